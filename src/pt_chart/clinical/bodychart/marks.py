@@ -1,0 +1,138 @@
+"""Marks on the body chart, as stored: vector strokes in figure coordinates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from pt_chart.clinical.sides import Side
+
+FIGURE_VERSION = "1"
+
+
+class View(StrEnum):
+    """A view of the figure. Front, soles and foot tops have RIGHT on the picture's left."""
+
+    FRONT = "front"
+    BACK = "back"
+    LEFT = "left"
+    RIGHT = "right"
+    FOOT_TOPS = "foot_tops"
+    SOLES = "soles"
+
+
+class SymptomKind(StrEnum):
+    """What a marked area feels like; order is that of the keys 1 to 9 and 0."""
+
+    ACHE = "ache"
+    DEEP_DULL_PULL = "deep_dull_pull"
+    SHARP = "sharp"
+    BURNING = "burning"
+    SHOOTING = "shooting"
+    TINGLING = "tingling"
+    NUMBNESS = "numbness"
+    CRAMP = "cramp"
+    TIGHTNESS = "tightness"
+    TWITCHING = "twitching"
+
+    @property
+    def label(self) -> str:
+        """The word the window and the paper show."""
+        return self.value.replace("_", " ")
+
+
+class Depth(StrEnum):
+    """How deep the symptom feels."""
+
+    SKIN = "skin"
+    DEEP = "deep"
+    UNSURE = "unsure"
+
+
+class Constancy(StrEnum):
+    """Whether the symptom is always there."""
+
+    CONSTANT = "constant"
+    INTERMITTENT = "intermittent"
+    UNSURE = "unsure"
+
+
+Point: TypeAlias = tuple[float, float]
+"""x, y in 0..1 of the view's box (x to the right of the picture, y down)."""
+
+
+@dataclass(frozen=True, slots=True)
+class BrushStroke:
+    """A free-hand stroke: points and the brush's width, both as a share of the view's height."""
+
+    points: tuple[Point, ...]
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class RegionFill:
+    """A whole named region: its hierarchical id (``thigh_posterior.proximal_medial``) and side."""
+
+    region: str
+    side: Side | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A closed free-hand outline (lasso); the inside is marked."""
+
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadArrow:
+    """An arrow from where a symptom starts to where it goes."""
+
+    start: Point
+    end: Point
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A pin with a note."""
+
+    at: Point
+
+
+Shape: TypeAlias = BrushStroke | RegionFill | Outline | SpreadArrow | Pin
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """One mark: an area of one symptom kind, an arrow or a pin; or an eraser stroke.
+
+    ``erases`` marks a brush stroke or outline that removes what earlier marks left under it on
+    the same view. ``intensity`` 0-10, None when not asked. ``id`` is unique within the chart.
+    """
+
+    id: int
+    view: View
+    kind: SymptomKind
+    shape: Shape
+    intensity: int | None = None
+    depth: Depth = Depth.UNSURE
+    constancy: Constancy = Constancy.UNSURE
+    note: str = ""
+    erases: bool = False
+    by_patient: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class BodyChart:
+    """A visit's drawing: marks in the order drawn, on one version of the figure."""
+
+    marks: tuple[Mark, ...] = ()
+    figure_version: str = FIGURE_VERSION
+    body: str = "neutral"
+    carried_from: str = ""
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was drawn."""
+        return not any(not mark.erases for mark in self.marks)

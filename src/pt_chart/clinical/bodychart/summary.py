@@ -1,0 +1,59 @@
+"""What a drawing says in words: the shape of the derived facts (never a nerve root)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pt_chart.clinical.bodychart.marks import SymptomKind, View
+from pt_chart.clinical.sides import Side
+
+
+@dataclass(frozen=True, slots=True)
+class RegionTouched:
+    """A region that at least a tenth of a mark covers: kinds and strongest intensity there."""
+
+    region: str
+    label: str
+    side: Side | None
+    kinds: tuple[SymptomKind, ...]
+    intensity: int | None
+    reach: int
+    below_knee: bool
+    views: tuple[View, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSummary:
+    """Derived facts of one drawing.
+
+    ``area_by_kind`` and ``share_by_view`` are shares 0-1 (of the marked area, of the view);
+    ``body_share`` is of front and back together (six views overlap); ``below_knee_share`` is of
+    the marked front and back area, None when nothing is marked there; ``distal_most`` is the
+    touched region with the largest reach, per side.
+    """
+
+    regions: tuple[RegionTouched, ...]
+    area_by_kind: tuple[tuple[SymptomKind, float], ...]
+    share_by_view: tuple[tuple[View, float], ...]
+    body_share: float
+    below_knee_share: float | None
+    distal_most: tuple[RegionTouched, ...]
+    sides: tuple[Side, ...]
+    crosses_midline: bool
+    sentence: str
+    outside_figure: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChartComparison:
+    """Two drawings of one patient: what is gone, kept, new, and the stated direction.
+
+    ``direction`` is centralizing, peripheralizing, unchanged or cannot say; ``rule`` states why.
+    """
+
+    gone: tuple[RegionTouched, ...]
+    kept: tuple[RegionTouched, ...]
+    new: tuple[RegionTouched, ...]
+    direction: str
+    rule: str
+    sentence: str

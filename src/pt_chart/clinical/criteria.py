@@ -1,0 +1,84 @@
+"""Conditions over findings, in three-valued logic: yes, no, unknown.
+
+Flags, safety rules, published models, derived findings, comparisons and show-when all speak this
+one small language. Unknown never becomes no by itself: see `Truth`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from pt_chart.clinical.findings import Value
+
+
+class Truth(Enum):
+    """Kleene truth: what is not recorded is UNKNOWN, and stays so through the connectives."""
+
+    YES = "yes"
+    NO = "no"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Test:
+    """A statement about one finding; every given part must hold.
+
+    ``equals`` compares the value (a bare test means "is true", or "is present" for several/text);
+    ``one_of`` membership, for several: any in common; ``at_least``/``at_most``/``above``/``below``
+    compare numbers, or grades by rank; ``sides``: "any" (default), "both", "main" (the case's
+    main side), "other" (not the main side), "same" (the side the whole rule is bound to).
+    The ids "age" and "sex" speak of the patient.
+    """
+
+    __test__ = False
+
+    finding: str
+    equals: Value | None = None
+    one_of: tuple[Value, ...] = ()
+    at_least: float | str | None = None
+    at_most: float | str | None = None
+    above: float | str | None = None
+    below: float | str | None = None
+    level: str | None = None
+    sides: str = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Holds when every part holds; NO as soon as one is NO."""
+
+    of: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """Holds when one part holds; NO only when all are NO."""
+
+    of: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """The opposite; unknown stays unknown."""
+
+    of: Criterion
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """Holds when at least ``count`` parts hold; NO when too few can still hold."""
+
+    count: int
+    of: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Untested:
+    """Holds (YES) when the finding has no recorded value on any side, else NO; never unknown."""
+
+    finding: str
+
+
+Criterion: TypeAlias = Test | All | Any | Not | AtLeast | Untested

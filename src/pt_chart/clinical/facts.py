@@ -1,0 +1,85 @@
+"""The case as the reasoning sees it: patient, main side and findings, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from types import MappingProxyType
+
+from pt_chart.clinical.findings import Answers, FindingKey, Value
+from pt_chart.clinical.sides import Side
+
+ADULT_AGE = 18
+"""Ranking is off below this age in years; flag rules stay on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What is known about one case at one moment. Absent keys are unknown, never negative.
+
+    ``values`` maps vocabulary keys to values; a sided finding may stand under left, right, or
+    under no side ("side not recorded": counts for the causes, never for a side). "both" is
+    stored as two keys. ``age`` in years, ``sex`` "F", "M" or "X", each None when unknown.
+    """
+
+    values: Mapping[FindingKey, Value] = field(default_factory=lambda: MappingProxyType({}))
+    age: int | None = None
+    sex: str | None = None
+    side: Side | None = None
+    date: date | None = None
+
+    def __post_init__(self) -> None:
+        spread: dict[FindingKey, Value] = {}
+        for key, value in self.values.items():
+            if key.side is Side.BOTH:
+                for side in Side.BOTH.each:
+                    spread[replace(key, side=side)] = value
+            else:
+                spread[key] = value
+        object.__setattr__(self, "values", MappingProxyType(spread))
+
+    @classmethod
+    def from_answers(
+        cls,
+        answers: Answers,
+        *,
+        age: int | None = None,
+        sex: str | None = None,
+        side: Side | None = None,
+        date: date | None = None,
+    ) -> Facts:
+        """Facts of a visit: its tested answers; not-tested marks are left out."""
+        values = {key: a.value for key, a in answers.items() if a.value is not None}
+        return cls(values, age, sex, side, date)
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether the patient is known to be under 18."""
+        return self.age is not None and self.age < ADULT_AGE
+
+    def get(self, id: str, side: Side | None = None, level: str | None = None) -> Value | None:
+        """The value under exactly this key, or None when unknown."""
+        return self.values.get(FindingKey(id, side, level))
+
+    def recorded(self, id: str, level: str | None = None) -> dict[FindingKey, Value]:
+        """Every recorded value of a finding on any side (and any level, when ``level`` is None)."""
+        return {
+            key: value
+            for key, value in self.values.items()
+            if key.id == id and (level is None or key.level == level)
+        }
+
+    def with_values(self, more: Mapping[FindingKey, Value]) -> Facts:
+        """The same case with further (or replaced) findings."""
+        return replace(self, values={**self.values, **more})
+
+    def without(self, keys: Iterable[FindingKey]) -> Facts:
+        """The same case with findings removed, that is unknown again."""
+        gone = set(keys)
+        return replace(self, values={k: v for k, v in self.values.items() if k not in gone})
+
+    def mirrored(self) -> Facts:
+        """The same case with left and right exchanged."""
+        values = {key.mirrored(): value for key, value in self.values.items()}
+        return replace(self, values=values, side=self.side.mirrored if self.side else None)

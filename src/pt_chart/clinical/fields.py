@@ -1,0 +1,193 @@
+"""Definitions of what can be asked: fields, their kinds, norms, help, and the vocabulary."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+from types import MappingProxyType
+
+from pt_chart.clinical.criteria import Criterion
+
+
+class FieldKind(StrEnum):
+    """How a field is entered and stored."""
+
+    YES_NO = "yes_no"
+    NUMBER = "number"
+    SCALE = "scale"
+    MRC = "mrc"
+    REFLEX = "reflex"
+    CHOICE = "choice"
+    SEVERAL = "several"
+    DATE = "date"
+    DURATION = "duration"
+    TEXT = "text"
+
+    @property
+    def vocabulary_kind(self) -> str:
+        """The kind as scripts see it: yes_no, number, grade, choice, several or text."""
+        return _SCRIPT_KIND[self]
+
+
+_SCRIPT_KIND = {
+    FieldKind.YES_NO: "yes_no",
+    FieldKind.NUMBER: "number",
+    FieldKind.SCALE: "number",
+    FieldKind.DURATION: "number",
+    FieldKind.MRC: "grade",
+    FieldKind.REFLEX: "grade",
+    FieldKind.CHOICE: "choice",
+    FieldKind.SEVERAL: "several",
+    FieldKind.DATE: "text",
+    FieldKind.TEXT: "text",
+}
+
+MRC_GRADES = ("0", "1", "2-", "2", "2+", "3-", "3", "3+", "4-", "4", "4+", "5-", "5")
+"""Medical Research Council strength grades with customary halves, weakest first."""
+
+REFLEX_GRADES = ("0", "1", "2", "3", "4")
+"""Conventional reflex scale 0 to 4+, where 2+ is normal; stored without the plus."""
+
+
+class Position(StrEnum):
+    """Body position in which a test is done, in exam order."""
+
+    STANDING = "standing"
+    SITTING = "sitting"
+    SUPINE = "supine"
+    SIDE_LYING = "side_lying"
+    PRONE = "prone"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option of a choice: stored id and shown label; ``abnormal`` colors it as a finding."""
+
+    id: str
+    label: str
+    abnormal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A published norm: the normal range, its population and source.
+
+    ``low`` and ``high`` bound the normal range in the field's unit (None = open).
+    ``verified`` is "page read" or "no" (from memory) exactly as in the source data.
+    """
+
+    low: float | None
+    high: float | None
+    population: str
+    source: str
+    verified: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestHelp:
+    """Help beside a test: how to do it, what counts as positive, the evidence in one line."""
+
+    how: str = ""
+    positive: str = ""
+    evidence: str = ""
+    figure: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldDef:
+    """One field of a form and at once one id of the vocabulary.
+
+    ``levels`` makes it a level x side grid; ``derived`` marks a composite that is computed from
+    other findings and refused as input; ``abnormal`` says which yes/no answer is the finding
+    (True by default); ``shorthand`` are the quick-entry words; ``question`` is the wording for
+    the patient where it differs from the label.
+    """
+
+    id: str
+    label: str
+    kind: FieldKind
+    section: str
+    card: str = ""
+    question: str = ""
+    sided: bool = False
+    levels: tuple[str, ...] = ()
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[Choice, ...] = ()
+    qualifiers: tuple[Choice, ...] = ()
+    aliases: tuple[str, ...] = ()
+    shorthand: tuple[str, ...] = ()
+    position: Position | None = None
+    tissue: str = ""
+    norm: Norm | None = None
+    help: TestHelp = field(default_factory=TestHelp)
+    show_when: Criterion | None = None
+    required: bool = False
+    core: bool = False
+    abnormal: bool = True
+    derived: Criterion | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A titled group of fields drawn as one card of a page."""
+
+    id: str
+    title: str
+    fields: tuple[FieldDef, ...]
+    position: Position | None = None
+    layout: str = "rows"
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One form file: an id with a version, shown in one section of the window.
+
+    ``renamed`` maps ids of older versions to today's ids so that old visits stay readable.
+    """
+
+    id: str
+    version: int
+    title: str
+    section: str
+    cards: tuple[Card, ...]
+    renamed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def fields(self) -> Iterator[FieldDef]:
+        """Every field of the form in order."""
+        for card in self.cards:
+            yield from card.fields
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All finding ids with their definitions, and the aliases that stand for them."""
+
+    fields: Mapping[str, FieldDef]
+    aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    def canonical(self, id: str) -> str | None:
+        """The id that ``id`` (an id or an alias) stands for, or None."""
+        if id in self.fields:
+            return id
+        return self.aliases.get(id)
+
+    def field(self, id: str) -> FieldDef:
+        """The definition behind an id or alias.
+
+        Raises:
+            KeyError: the vocabulary has no such id.
+        """
+        found = self.canonical(id)
+        if found is None:
+            raise KeyError(id)
+        return self.fields[found]
+
+    def nearest(self, id: str, count: int = 3) -> tuple[str, ...]:
+        """The ids and aliases most like an unknown one, best first."""
+        return tuple(get_close_matches(id, [*self.fields, *self.aliases], count, 0.55))

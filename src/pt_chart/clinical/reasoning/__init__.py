@@ -1,0 +1,1 @@
+"""Flags first, then the differential: transparent, explained, never writing to the chart."""

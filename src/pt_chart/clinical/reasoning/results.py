@@ -1,0 +1,230 @@
+"""What the reasoning says about a case: the shape that the panel, the report and scripts read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from pt_chart.clinical.findings import FindingKey
+
+
+class Tier(StrEnum):
+    """How soon a flag wants action, most urgent first."""
+
+    AMBULANCE = "ambulance_now"
+    EMERGENCY = "emergency_today"
+    URGENT = "urgent"
+    ROUTINE = "routine"
+    MONITOR = "monitor"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most urgent."""
+        return list(Tier).index(self)
+
+
+class Action(StrEnum):
+    """The one-word answer for scripts; see reasoning documentation for the tier mapping."""
+
+    EMERGENCY = "emergency"
+    URGENT_REFERRAL = "urgent_referral"
+    MONITOR = "monitor"
+    PT_APPROPRIATE = "pt_appropriate"
+
+
+@dataclass(frozen=True, slots=True)
+class RaisedFlag:
+    """A flag rule that fires: why (in words and keys), what to do, what to tell the patient."""
+
+    id: str
+    title: str
+    tier: Tier
+    because: tuple[str, ...]
+    keys: tuple[FindingKey, ...]
+    clinician: str
+    patient: str
+    source: str
+    verified: str
+    condition: str = ""
+
+
+class Direction(StrEnum):
+    """What a finding says about a cause."""
+
+    FOR = "for"
+    AGAINST = "against"
+    NEUTRAL = "neutral"
+    NOT_TESTED = "not_tested"
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceLine:
+    """One line of for / against / not tested, with its source.
+
+    ``weight`` is the log likelihood ratio as applied (after shrinking, capping and the
+    correlation group), 0 when it weighs nothing; ``lr`` and its confidence limits are as
+    published (None when there is none); ``strength`` is a plain word; ``basis`` is "measured" or
+    "expert pattern"; ``words`` says the finding with side spelled out.
+    """
+
+    finding: str
+    keys: tuple[FindingKey, ...]
+    words: str
+    direction: Direction
+    weight: float
+    group: str
+    lr: float | None
+    lr_low: float | None
+    lr_high: float | None
+    study: str
+    n: int | None
+    setting: str
+    strength: str
+    basis: str
+    verified: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupContribution:
+    """How much one correlation group moved a cause (log scale; positive = for)."""
+
+    group: str
+    label: str
+    weight: float
+    tested: bool
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedCause:
+    """A cause judged on its own.
+
+    ``low``, ``middle`` and ``high`` are log-odds contributions against the case's starting point
+    (5th, 50th, 95th percentile of seeded samples), never percentages; ``band`` is the word for
+    the middle, ``range_words`` for low to high; ``tested`` False when nothing bears on it yet.
+    """
+
+    condition: str
+    name: str
+    parent: str
+    role: str
+    band: str
+    range_words: str
+    low: float
+    middle: float
+    high: float
+    tested: bool
+    lines: tuple[EvidenceLine, ...]
+    contributions: tuple[GroupContribution, ...]
+    prior_band: str = ""
+
+    def of(self, direction: Direction) -> tuple[EvidenceLine, ...]:
+        """The lines that speak in one direction."""
+        return tuple(line for line in self.lines if line.direction is direction)
+
+
+@dataclass(frozen=True, slots=True)
+class ConsiderPrompt:
+    """A condition without accuracy data that fits a typical pattern: expert pattern, unscored."""
+
+    condition: str
+    name: str
+    because: tuple[str, ...]
+    suggestion: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class NextTest:
+    """An untested item worth doing next; ``kind`` is "flag", "neuro" or "discriminating"."""
+
+    finding: str
+    label: str
+    kind: str
+    why: str
+    position: str
+    gain: float
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedScore:
+    """A published score or rule, unchanged beside the engine.
+
+    ``status`` is "complete", "decided" (the outcome no longer depends on missing items) or
+    "incomplete" (never "negative"); ``total`` None unless known.
+    """
+
+    id: str
+    title: str
+    condition: str
+    status: str
+    total: float | None
+    maximum: float | None
+    answered: int
+    items: int
+    meaning: str
+    setting: str
+    source: str
+    verified: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonRow:
+    """One row of a compare-two table; ``lit`` is left, right, both, neither or not_tested."""
+
+    feature: str
+    left: str
+    right: str
+    patient: str
+    lit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A side-by-side table of two causes with this patient's findings."""
+
+    id: str
+    title: str
+    left: str
+    right: str
+    rows: tuple[ComparisonRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Two recorded facts that cannot both be right, in words, with their keys."""
+
+    words: str
+    keys: tuple[FindingKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeStamp:
+    """Which knowledge files an assessment rests on."""
+
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything the panel shows for one case.
+
+    ``ranked`` is empty with ``ranking_off`` giving the reason below 18 years. ``top_overlap``
+    says that the ranges of the first two causes overlap: the order is open.
+    """
+
+    action: Action
+    flags: tuple[RaisedFlag, ...]
+    ranked: tuple[RankedCause, ...]
+    ranking_off: str
+    top_overlap: bool
+    impairments: tuple[RankedCause, ...]
+    consider: tuple[ConsiderPrompt, ...]
+    next_tests: tuple[NextTest, ...]
+    scores: tuple[PublishedScore, ...]
+    comparisons: tuple[Comparison, ...]
+    contradictions: tuple[Contradiction, ...]
+    core_unasked: tuple[str, ...]
+    knowledge: KnowledgeStamp
