@@ -1,0 +1,1 @@
+"""Design-time making of the bundled fonts."""
