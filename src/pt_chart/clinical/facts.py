@@ -28,6 +28,9 @@ class Facts:
     sex: str | None = None
     side: Side | None = None
     date: date | None = None
+    _by_id: Mapping[str, Mapping[FindingKey, Value]] = field(
+        init=False, repr=False, compare=False, hash=False
+    )
 
     def __post_init__(self) -> None:
         spread: dict[FindingKey, Value] = {}
@@ -38,6 +41,11 @@ class Facts:
             else:
                 spread[key] = value
         object.__setattr__(self, "values", MappingProxyType(spread))
+        # Every criterion looks findings up by id on each keystroke; a scan of all would cost more.
+        by_id: dict[str, dict[FindingKey, Value]] = {}
+        for key, value in spread.items():
+            by_id.setdefault(key.id, {})[key] = value
+        object.__setattr__(self, "_by_id", by_id)
 
     @classmethod
     def from_answers(
@@ -64,11 +72,10 @@ class Facts:
 
     def recorded(self, id: str, level: str | None = None) -> dict[FindingKey, Value]:
         """Every recorded value of a finding on any side (and any level, when ``level`` is None)."""
-        return {
-            key: value
-            for key, value in self.values.items()
-            if key.id == id and (level is None or key.level == level)
-        }
+        found = self._by_id.get(id, {})
+        if level is None:
+            return dict(found)
+        return {key: value for key, value in found.items() if key.level == level}
 
     def with_values(self, more: Mapping[FindingKey, Value]) -> Facts:
         """The same case with further (or replaced) findings."""
