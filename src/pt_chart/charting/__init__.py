@@ -1,0 +1,1 @@
+"""Use cases: own the current state, undo, autosave and typed change signals. No Qt, no SQL."""

@@ -1,0 +1,177 @@
+"""The desk: one open visit, the only place where it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from pt_chart.charting.draft_saver import DraftSaver
+from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.charting.history import History, Step
+from pt_chart.charting.ports import Clock
+from pt_chart.charting.signal import Signal
+from pt_chart.clinical import values
+from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.people import Clinician, Episode, Patient
+from pt_chart.clinical.visit import Visit
+
+
+class SignedVisit(Exception):
+    """Someone tried to change a signed visit; an addendum is the way."""
+
+
+class VisitDesk:
+    """Owns the current state of one visit.
+
+    Views read `visit`, call `edit`, `enter` or `set_answer`, and redraw on `changed`. Every edit
+    is named, undoable and saved at once.
+    """
+
+    def __init__(
+        self,
+        patient: Patient,
+        episode: Episode,
+        visit: Visit,
+        *,
+        vocabulary: Vocabulary,
+        saver: DraftSaver,
+        clock: Clock,
+        clinician: Clinician,
+        previous: tuple[Visit, ...] = (),
+    ) -> None:
+        """Open a visit; ``previous`` are the episode's earlier visits, newest first."""
+        self.patient = patient
+        self.episode = episode
+        self.vocabulary = vocabulary
+        self.saver = saver
+        self.clinician = clinician
+        self.previous = previous
+        self.changed: Signal[VisitChanged] = Signal()
+        self._visit = visit
+        self._clock = clock
+        self._history = History()
+
+    @property
+    def visit(self) -> Visit:
+        """The visit as it stands now."""
+        return self._visit
+
+    @property
+    def undo_label(self) -> str:
+        """The edit that undo takes back, "" for none."""
+        return self._history.undo_label
+
+    @property
+    def redo_label(self) -> str:
+        """The edit that redo brings back, "" for none."""
+        return self._history.redo_label
+
+    def edit(
+        self,
+        label: str,
+        visit: Visit,
+        *,
+        parts: Iterable[Part],
+        key: str | None = None,
+        origin: object = None,
+    ) -> None:
+        """Give the visit a new value under a readable name ("Mark pain, RIGHT calf").
+
+        Raises:
+            SignedVisit: the visit is signed.
+        """
+        if self._visit.signed:
+            raise SignedVisit(self._visit.id)
+        if visit == self._visit:
+            return
+        touched = frozenset(parts)
+        self._history.record(label, self._visit, visit, touched, key)
+        self._become(visit, touched, origin)
+
+    def enter(self, key: FindingKey, text: str, *, origin: object = None) -> None:
+        """Parse what was typed into a field and record it; an empty text clears the field.
+
+        Raises:
+            ValueError: the text is not a value of the field; the message says the fix.
+            KeyError: no such finding.
+            SignedVisit: the visit is signed.
+        """
+        field = self.vocabulary.field(key.id)
+        if not text.strip():
+            self.set_answer(key, None, origin=origin, typing=True)
+            return
+        value = values.parse(field, text)
+        self.set_answer(key, Answer(value), origin=origin, typing=True)
+
+    def set_answer(
+        self,
+        key: FindingKey,
+        answer: Answer | None,
+        *,
+        origin: object = None,
+        typing: bool = False,
+    ) -> None:
+        """Record one answer (None = untouched again); typing in one field is one undo step."""
+        field = self.vocabulary.field(key.id)
+        stamped = replace(answer, at=self._clock()) if answer is not None else None
+        where = " ".join(part for part in (key.level, key.side and key.side.spelled) if part)
+        label = f"{field.label} {where}".strip()
+        self.edit(
+            label,
+            self._visit.with_answer(key, stamped),
+            parts=(Part.ANSWERS,),
+            key=str(key) if typing else None,
+            origin=origin,
+        )
+
+    def set_answers(
+        self, label: str, changes: Mapping[FindingKey, Answer | None], *, origin: object = None
+    ) -> None:
+        """Record several answers as one named, undoable step."""
+        now = self._clock()
+        stamped = {k: replace(a, at=now) if a is not None else None for k, a in changes.items()}
+        self.edit(
+            label, self._visit.with_answers(stamped), parts=(Part.ANSWERS,), origin=origin
+        )
+
+    def seal(self) -> None:
+        """End a run of typing: leaving a field starts a new undo step."""
+        self._history.seal()
+
+    def undo(self, origin: object = None) -> str:
+        """Take back the last edit; its name, or "" when there was none."""
+        step = self._history.undo()
+        return self._travel(step, step.before if step else None, origin)
+
+    def redo(self, origin: object = None) -> str:
+        """Bring back the last undone edit; its name, or "" when there was none."""
+        step = self._history.redo()
+        return self._travel(step, step.after if step else None, origin)
+
+    def replace_stored(self, visit: Visit, parts: Iterable[Part]) -> None:
+        """Show a state that is already in the chart (signed, or taken from elsewhere)."""
+        self._history = History()
+        self._visit = visit
+        self.changed.send(VisitChanged(visit, frozenset(parts)))
+
+    def previous_answer(self, key: FindingKey) -> tuple[Answer, Visit] | None:
+        """The newest earlier answer to a field with the visit it stands in."""
+        for visit in self.previous:
+            answer = visit.answers.get(key)
+            if answer is not None and answer.tested:
+                return answer, visit
+        return None
+
+    def _travel(self, step: Step | None, visit: Visit | None, origin: object) -> str:
+        if step is None or visit is None:
+            return ""
+        if self._visit.signed:
+            raise SignedVisit(self._visit.id)
+        self._become(visit, step.parts, origin)
+        return step.label
+
+    def _become(self, visit: Visit, parts: frozenset[Part], origin: object) -> None:
+        self._visit = visit
+        self.saver.save(visit)
+        self.changed.send(VisitChanged(visit, parts, origin))

@@ -1,0 +1,98 @@
+"""Autosave: every edit reaches the chart, one save in flight, the newest state next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeAlias
+
+from pt_chart.charting.errors import ChartConflict, WorldError
+from pt_chart.charting.events import SaveState
+from pt_chart.charting.ports import ChartStore, Clock
+from pt_chart.charting.signal import Signal
+from pt_chart.clinical.visit import Visit
+
+Post: TypeAlias = Callable[[Callable[[], None]], None]
+"""Runs a call on the thread that owns the state (the window's); called from the store thread."""
+
+
+def run_here(call: Callable[[], None]) -> None:
+    """A `Post` for programs without a window: runs the call at once."""
+    call()
+
+
+class DraftSaver:
+    """Writes the states of one draft through to the chart.
+
+    Only one save is under way at a time; while it is, newer states replace each other and the
+    newest follows. After a failure the newest state waits for `retry` or the next edit.
+    """
+
+    def __init__(self, store: ChartStore, clock: Clock, revision: int, post: Post) -> None:
+        self._store = store
+        self._clock = clock
+        self._post = post
+        self._revision = revision
+        self._in_flight: Visit | None = None
+        self._next: Visit | None = None
+        self._state = SaveState()
+        self.changed: Signal[SaveState] = Signal()
+        self.conflict: Signal[ChartConflict] = Signal()
+
+    @property
+    def state(self) -> SaveState:
+        """Whether the newest edit is in the chart."""
+        return self._state
+
+    @property
+    def revision(self) -> int:
+        """The stored revision the next save builds on."""
+        return self._revision
+
+    def save(self, visit: Visit) -> None:
+        """Queue a state of the draft."""
+        if isinstance(self._state.problem, ChartConflict):
+            self._next = visit
+            return
+        if self._in_flight is not None:
+            self._next = visit
+        else:
+            self._send(visit)
+
+    def retry(self) -> None:
+        """Try again after a failure."""
+        waiting = self._next
+        if waiting is not None and self._in_flight is None:
+            self._send(waiting)
+
+    def build_on(self, revision: int) -> None:
+        """Continue from a stored revision, after a conflict was settled by the clinician."""
+        self._revision = revision
+        self._tell(SaveState(self._state.saved_at))
+
+    def _send(self, visit: Visit) -> None:
+        self._next = None
+        self._in_flight = visit
+        self._tell(SaveState(self._state.saved_at, pending=True))
+        self._store.queue_draft(replace(visit, revision=self._revision), self._done)
+
+    def _done(self, outcome: Visit | WorldError) -> None:
+        self._post(lambda: self._settle(outcome))
+
+    def _settle(self, outcome: Visit | WorldError) -> None:
+        sent, self._in_flight = self._in_flight, None
+        if isinstance(outcome, WorldError):
+            self._next = self._next or sent
+            self._tell(SaveState(self._state.saved_at, pending=True, problem=outcome))
+            if isinstance(outcome, ChartConflict):
+                self.conflict.send(outcome)
+            return
+        self._revision = outcome.revision
+        following = self._next
+        if following is not None:
+            self._send(following)
+        self._tell(SaveState(self._clock(), pending=following is not None))
+
+    def _tell(self, state: SaveState) -> None:
+        self._state = state
+        self.changed.send(state)

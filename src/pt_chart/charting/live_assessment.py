@@ -1,0 +1,65 @@
+"""The reasoning beside the chart: recomputed after each edit that can matter."""
+
+from __future__ import annotations
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.charting.signal import Signal
+from pt_chart.clinical.bodychart.atlas import BodyAtlas
+from pt_chart.clinical.bodychart.derive import chart_findings, summarize
+from pt_chart.clinical.bodychart.summary import ChartSummary
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.reasoning.engine import assess
+from pt_chart.clinical.reasoning.knowledge import Knowledge
+from pt_chart.clinical.reasoning.results import Assessment
+from pt_chart.clinical.visit import Visit
+
+
+def facts_of(patient: Patient, episode: Episode, visit: Visit, summary: ChartSummary) -> Facts:
+    """The case behind a visit: what was entered, and where nothing was, what was drawn."""
+    entered = Facts.from_answers(
+        visit.answers,
+        age=patient.age_on(visit.date),
+        sex=patient.sex or None,
+        side=episode.side,
+        date=visit.date,
+    )
+    drawn = chart_findings(summary)
+    known = entered.values
+    return entered.with_values(
+        {k: v for k, v in drawn.items() if k not in known and FindingKey(k.id) not in known}
+    )
+
+
+class LiveAssessment:
+    """The current facts, drawing summary and assessment of an open visit."""
+
+    def __init__(self, desk: VisitDesk, knowledge: Knowledge, atlas: BodyAtlas) -> None:
+        self._desk = desk
+        self._knowledge = knowledge
+        self._atlas = atlas
+        self.changed: Signal[Assessment] = Signal()
+        self._disconnect = desk.changed.connect(self._visit_changed)
+        self.summary = summarize(desk.visit.chart, atlas)
+        self.facts = self._facts()
+        self.current = assess(self.facts, knowledge)
+
+    def close(self) -> None:
+        """Stop following the visit."""
+        self._disconnect()
+
+    def _facts(self) -> Facts:
+        desk = self._desk
+        return facts_of(desk.patient, desk.episode, desk.visit, self.summary)
+
+    def _visit_changed(self, change: VisitChanged) -> None:
+        if Part.CHART in change.parts:
+            self.summary = summarize(change.visit.chart, self._atlas)
+        facts = self._facts()
+        if facts == self.facts:
+            return
+        self.facts = facts
+        self.current = assess(facts, self._knowledge)
+        self.changed.send(self.current)
