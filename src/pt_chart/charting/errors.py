@@ -1,0 +1,117 @@
+"""The world failing: what happened and what to do, as a notice, never a crash."""
+
+from __future__ import annotations
+
+from pt_chart.clinical.visit import Visit
+
+
+class WorldError(Exception):
+    """Something outside the program failed. ``message`` says what, ``advice`` the way out."""
+
+    message = "Something outside the program failed."
+    advice = "Try again. Nothing on the screen is lost."
+
+    def __init__(self, message: str = "", advice: str = "") -> None:
+        """Keep the class's own words wherever none are given."""
+        if message:
+            self.message = message
+        if advice:
+            self.advice = advice
+        super().__init__(self.message)
+
+
+class WrongPassword(WorldError):
+    """The password does not open this user's key, or there is no such user."""
+
+    message = "That name and password do not open this chart."
+    advice = "Check Caps Lock and the keyboard language, then type the password again."
+
+
+class ChartMissing(WorldError):
+    """There is no chart, or no key file beside it."""
+
+    message = "There is no chart here."
+    advice = "Choose another folder, or create a new chart."
+
+
+class ChartExists(WorldError):
+    """A new chart was asked for where one already stands."""
+
+    message = "There is already a chart here."
+    advice = "Open it, or choose another folder for the new chart."
+
+
+class ChartDamaged(WorldError):
+    """The chart or its key file was altered, cut short or mixed up with another one."""
+
+    message = "The chart is damaged."
+    advice = "Do not write to it. Keep a copy of the folder and restore the last backup."
+
+
+class ChartNewer(WorldError):
+    """The chart was written by a newer version of the program."""
+
+    message = "This chart was written by a newer version of pt-chart."
+    advice = "Install the newer version on this computer. The chart was not touched."
+
+
+class ChartInUse(WorldError):
+    """Another running program has the chart open."""
+
+    message = "The chart is already open in another window or program."
+    advice = "Go to the window that has it open, or close that one first."
+
+
+class DiskFull(WorldError):
+    """There is no space left for the chart."""
+
+    message = "The disk is full: the last changes are not in the chart yet."
+    advice = "Free some space. The changes are kept and saved as soon as there is room."
+
+
+class ReadOnly(WorldError):
+    """The folder or the file may not be written."""
+
+    message = "The chart cannot be written: its folder or file is read-only."
+    advice = "Ask for the right to write there, or move the chart to a folder of yours."
+
+
+class StorageFailed(WorldError):
+    """The disk or the system refused a read or a write for another reason."""
+
+    message = "The disk refused to read or write the chart."
+    advice = "Check that the drive is connected. The changes are kept and can be saved again."
+
+
+class NetworkShare(WorldError):
+    """The chart lies on a network share, where its write-ahead log cannot work safely."""
+
+    message = "A chart cannot be kept on a network share: two computers could damage it."
+    advice = "Move the chart to a folder on this computer's own disk."
+
+
+class RecordMissing(WorldError):
+    """A patient, an episode or a visit is not in the chart."""
+
+    message = "That record is not in the chart."
+    advice = "Go back to the patient list and open it again."
+
+
+class SignedAlready(WorldError):
+    """A change was asked of a signed visit."""
+
+    message = "This visit is signed and can no longer change."
+    advice = "Write an addendum; it stands beside the original."
+
+
+class ChartConflict(WorldError):
+    """Someone else stored another version of the visit first; both are kept here."""
+
+    message = "This visit was changed somewhere else since it was opened."
+    advice = "Compare both versions and choose; neither is lost."
+
+    def __init__(self, mine: Visit, theirs: Visit) -> None:
+        """``mine`` is the version that was refused, ``theirs`` the stored one."""
+        super().__init__()
+        self.mine = mine
+        self.theirs = theirs

@@ -1,0 +1,289 @@
+"""What the use cases need from the rest of the program: the chart, the clock, the documents."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Protocol, TypeAlias, TypeVar
+
+from pt_chart.charting.errors import WorldError
+from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
+from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitKind, VisitStatus
+
+T = TypeVar("T")
+
+Setting: TypeAlias = None | bool | int | float | str | list["Setting"] | dict[str, "Setting"]
+"""A stored setting: anything JSON can say."""
+
+Saved: TypeAlias = Callable[[Visit | WorldError], None]
+"""Called on the store thread with the stored visit, or with why it could not be stored."""
+
+
+class Clock(Protocol):
+    """The current time with its zone."""
+
+    def __call__(self) -> datetime:
+        """Now, with a time zone."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PatientRow:
+    """A line of the patient list.
+
+    ``complaint`` and ``side`` are those of the latest episode, "" and None without one;
+    ``last_visit`` is the date of the latest visit; ``draft`` marks an unsigned visit; ``tier`` is
+    the most urgent open flag of the latest visit as it was last stored.
+    """
+
+    patient: Patient
+    complaint: str = ""
+    side: Side | None = None
+    last_visit: date | None = None
+    draft: bool = False
+    tier: Tier | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRow:
+    """A line of the day list and of the list of unsigned drafts."""
+
+    visit_id: str
+    episode_id: str
+    patient: Patient
+    complaint: str
+    side: Side | None
+    date: date
+    number: int
+    planned: int | None
+    kind: VisitKind
+    status: VisitStatus
+    tier: Tier | None = None
+
+
+class AuditAction(StrEnum):
+    """What was done to the chart."""
+
+    UNLOCK = "unlock"
+    LOCK = "lock"
+    VIEW = "view"
+    CREATE = "create"
+    CHANGE = "change"
+    SIGN = "sign"
+    ADDENDUM = "addendum"
+    PRINT = "print"
+    EXPORT = "export"
+    COPY = "copy"
+    USERS = "users"
+    BACKUP = "backup"
+    RESTORE = "restore"
+    MIGRATE = "migrate"
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Something that happened, as the use case reports it; the store adds who, when and the chain.
+
+    ``detail`` says what in words without clinical content (a document's name and its SHA-256).
+    """
+
+    action: AuditAction
+    patient_id: str = ""
+    visit_id: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditRecord:
+    """A line of the log. ``digest`` chains it to the line before; ``number`` counts from 1."""
+
+    number: int
+    at: datetime
+    user_id: str
+    user_name: str
+    entry: AuditEntry
+    digest: str
+
+
+class ChartStore(Protocol):
+    """An open chart.
+
+    Every call blocks until done and may raise `WorldError`. Calls may come from any thread; the
+    store runs them one after another. A window uses `later` and `queue_draft`, which return at
+    once and answer on the store's thread.
+    """
+
+    @property
+    def user(self) -> Clinician:
+        """Who unlocked the chart."""
+        ...
+
+    def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
+        """Find as you type: names in any order and from the middle, birth date, phone, ID.
+
+        Every word must be found somewhere; accents and case do not matter. Names that begin with
+        the words come first. An empty text gives the patients seen most recently.
+        """
+        ...
+
+    def patient(self, patient_id: str) -> Patient:
+        """One patient.
+
+        Raises:
+            RecordMissing: there is none with this id.
+        """
+        ...
+
+    def save_patient(self, patient: Patient) -> None:
+        """Add a patient or replace what is recorded about one."""
+        ...
+
+    def episode(self, episode_id: str) -> Episode:
+        """One episode of care.
+
+        Raises:
+            RecordMissing: there is none with this id.
+        """
+        ...
+
+    def episodes_of(self, patient_id: str) -> tuple[Episode, ...]:
+        """The patient's episodes, latest first."""
+        ...
+
+    def save_episode(self, episode: Episode) -> None:
+        """Add an episode or replace what is recorded about one.
+
+        Raises:
+            RecordMissing: its patient is not in the chart.
+        """
+        ...
+
+    def visits_of(self, episode_id: str) -> tuple[Visit, ...]:
+        """The visits of an episode, earliest first, complete with addenda."""
+        ...
+
+    def visit(self, visit_id: str) -> Visit:
+        """One visit, complete.
+
+        Raises:
+            RecordMissing: there is none with this id.
+        """
+        ...
+
+    def visits_between(self, first: date, last: date) -> tuple[VisitRow, ...]:
+        """The visits of these days (both included), earliest first."""
+        ...
+
+    def drafts(self) -> tuple[VisitRow, ...]:
+        """The unsigned visits, oldest first."""
+        ...
+
+    def save_draft(self, visit: Visit, tier: Tier | None = None) -> Visit:
+        """Store a draft durably and return it with its new revision.
+
+        ``tier`` is the most urgent open flag, shown in lists. Revision 0 is a new visit.
+
+        Raises:
+            ChartConflict: the stored revision is not the one this draft was made from.
+            SignedAlready: the stored visit is signed.
+            RecordMissing: its episode is not in the chart.
+        """
+        ...
+
+    def queue_draft(self, visit: Visit, done: Saved, tier: Tier | None = None) -> None:
+        """Store a draft as `save_draft` does, without waiting.
+
+        While an older state of the same visit still waits its turn, only the newest is written
+        and every ``done`` hears of it. A state that could not be stored is kept: the next queued
+        state replaces it, `flush` and `close` try it again (and call its ``done`` once more).
+        """
+        ...
+
+    def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
+        """Store the last state of a draft together with its signature; it never changes again.
+
+        Raises:
+            ChartConflict, SignedAlready, RecordMissing: as `save_draft`.
+        """
+        ...
+
+    def add_addendum(self, visit_id: str, addendum: Addendum) -> Visit:
+        """Add a remark beside a signed visit and return the visit with it.
+
+        Raises:
+            RecordMissing: there is no such visit, or it is still a draft.
+        """
+        ...
+
+    def record(self, entry: AuditEntry) -> None:
+        """Write a line of the log (views, prints, exports; stored changes log themselves)."""
+        ...
+
+    def audit(
+        self, patient_id: str = "", since: datetime | None = None, limit: int = 1000
+    ) -> tuple[AuditRecord, ...]:
+        """The newest lines of the log first, of one patient when ``patient_id`` is given."""
+        ...
+
+    def clinic(self) -> Clinic:
+        """The clinic as documents print it."""
+        ...
+
+    def save_clinic(self, clinic: Clinic) -> None:
+        """Replace what is recorded about the clinic."""
+        ...
+
+    def users(self) -> tuple[Clinician, ...]:
+        """Everybody who may unlock the chart, by name."""
+        ...
+
+    def setting(self, name: str, default: Setting = None) -> Setting:
+        """A setting kept with the chart (last opened visit, panel hidden, ...)."""
+        ...
+
+    def save_setting(self, name: str, value: Setting) -> None:
+        """Keep a setting with the chart; None forgets it."""
+        ...
+
+    def later(
+        self, call: Callable[[ChartStore], T], done: Callable[[T | WorldError], None]
+    ) -> None:
+        """Run ``call`` on the store's thread and give ``done`` (same thread) what it returned."""
+        ...
+
+    def flush(self) -> None:
+        """Wait until every queued draft is stored, trying again those that failed.
+
+        Raises:
+            WorldError: a draft still could not be stored; it stays queued.
+        """
+        ...
+
+    def close(self) -> None:
+        """Flush, then close the chart and forget its key.
+
+        Raises:
+            WorldError: a draft could not be stored; the chart stays open and nothing is lost.
+        """
+        ...
+
+
+class Documents(Protocol):
+    """Paper: content in, the bytes of a tagged PDF out. ``paper`` is "letter" or "a4"."""
+
+    def handout(self, content: HandoutContent, *, paper: str, large: bool = False) -> bytes:
+        """The home exercise program."""
+        ...
+
+    def safety_net(self, card: SafetyNetCard, *, paper: str, large: bool = False) -> bytes:
+        """The card that goes with an open emergency."""
+        ...
+
+    def letter(self, letter: ReferralLetter, *, paper: str) -> bytes:
+        """The referral letter."""
+        ...
