@@ -17,7 +17,7 @@ from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitKind, Visit
 
 T = TypeVar("T")
 
-Setting: TypeAlias = None | bool | int | float | str | list["Setting"] | dict[str, "Setting"]
+Setting: TypeAlias = bool | int | float | str | list["Setting"] | dict[str, "Setting"] | None
 """A stored setting: anything JSON can say."""
 
 Saved: TypeAlias = Callable[[Visit | WorldError], None]
