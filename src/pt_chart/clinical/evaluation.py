@@ -1,0 +1,232 @@
+"""Three-valued evaluation of criteria over the facts of a case."""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from pt_chart.clinical.criteria import All, Any, AtLeast, Criterion, Not, Test, Truth, Untested
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.findings import FindingKey, Value
+from pt_chart.clinical.grades import grade_rank
+from pt_chart.clinical.sides import Side
+
+AGE = "age"
+SEX = "sex"
+SIDES_WORDS = ("any", "both", "main", "other", "same")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The truth of a criterion and the facts it rests on.
+
+    ``keys`` are, for YES, the recorded findings that make it so; for NO, those that rule it out;
+    for UNKNOWN, what is recorded so far. Patient data stand there as ``FindingKey("age")`` and
+    ``FindingKey("sex")``. Order is that of the criterion, without repeats.
+    """
+
+    truth: Truth
+    keys: tuple[FindingKey, ...] = ()
+
+
+def evaluate(criterion: Criterion, facts: Facts, side: Side | None = None) -> Verdict:
+    """Judge a criterion on the facts, with ``side`` bound to every test that says "same".
+
+    Without a bound side, a criterion that says "same" holds when it holds for the left as a
+    whole, for the right as a whole, or for findings whose side was not recorded; only those of
+    the three on which a bound finding is recorded count. A value of a type that cannot be compared
+    counts as unknown, never as no.
+    """
+    if side is Side.BOTH:
+        return _every(evaluate(criterion, facts, each) for each in Side.BOTH.each)
+    if side is None and (bound := _side_bound(criterion)):
+        return _on_some_side(criterion, facts, bound)
+    return _judge(criterion, facts, side)
+
+
+def holds(criterion: Criterion, facts: Facts, side: Side | None = None) -> bool:
+    """Whether the criterion is YES; both NO and UNKNOWN are False."""
+    return evaluate(criterion, facts, side).truth is Truth.YES
+
+
+def findings_of(criterion: Criterion) -> tuple[str, ...]:
+    """The finding ids a criterion speaks of, in order, without repeats ("age", "sex" included)."""
+    match criterion:
+        case Test(finding=finding) | Untested(finding=finding):
+            return (finding,)
+        case Not(of=part):
+            return findings_of(part)
+        case All(of=parts) | Any(of=parts) | AtLeast(of=parts):
+            return tuple(dict.fromkeys(name for part in parts for name in findings_of(part)))
+
+
+def _judge(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
+    match criterion:
+        case Test():
+            return _judge_test(criterion, facts, side)
+        case All(of=parts):
+            return _every(_judge(part, facts, side) for part in parts)
+        case Any(of=parts):
+            return _some(_judge(part, facts, side) for part in parts)
+        case Not(of=part):
+            verdict = _judge(part, facts, side)
+            return Verdict(_OPPOSITE[verdict.truth], verdict.keys)
+        case AtLeast(count=count, of=parts):
+            return _at_least(count, [_judge(part, facts, side) for part in parts])
+        case Untested(finding=finding):
+            keys = tuple(facts.recorded(finding))
+            return Verdict(Truth.NO if keys else Truth.YES, keys)
+
+
+_OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
+
+
+def _on_some_side(criterion: Criterion, facts: Facts, bound: Iterable[str]) -> Verdict:
+    # A side nobody examined must neither hold the answer open nor close it.
+    sides = {key.side for finding in bound for key in facts.recorded(finding)}
+    order = [side for side in (Side.LEFT, Side.RIGHT, None) if side in sides]
+    return _some(_judge(criterion, facts, side) for side in order or [None])
+
+
+def _side_bound(criterion: Criterion) -> tuple[str, ...]:
+    """The findings of the tests that say "same"."""
+    match criterion:
+        case Test(finding=finding, sides=sides):
+            return (finding,) if sides == "same" else ()
+        case Untested():
+            return ()
+        case Not(of=part):
+            return _side_bound(part)
+        case All(of=parts) | Any(of=parts) | AtLeast(of=parts):
+            return tuple(finding for part in parts for finding in _side_bound(part))
+
+
+def _every(verdicts: Iterable[Verdict]) -> Verdict:
+    parts = list(verdicts)
+    truths = {part.truth for part in parts}
+    if Truth.NO in truths:
+        return Verdict(Truth.NO, _keys(parts, Truth.NO))
+    if Truth.UNKNOWN in truths:
+        return Verdict(Truth.UNKNOWN, _keys(parts))
+    return Verdict(Truth.YES, _keys(parts))
+
+
+def _some(verdicts: Iterable[Verdict]) -> Verdict:
+    parts = list(verdicts)
+    truths = {part.truth for part in parts}
+    if Truth.YES in truths:
+        return Verdict(Truth.YES, _keys(parts, Truth.YES))
+    if Truth.UNKNOWN in truths:
+        return Verdict(Truth.UNKNOWN, _keys(parts))
+    return Verdict(Truth.NO, _keys(parts))
+
+
+def _at_least(count: int, parts: list[Verdict]) -> Verdict:
+    yes = sum(part.truth is Truth.YES for part in parts)
+    no = sum(part.truth is Truth.NO for part in parts)
+    if yes >= count:
+        return Verdict(Truth.YES, _keys(parts, Truth.YES))
+    if len(parts) - no < count:
+        return Verdict(Truth.NO, _keys(parts, Truth.NO))
+    return Verdict(Truth.UNKNOWN, _keys(parts))
+
+
+def _keys(parts: Iterable[Verdict], truth: Truth | None = None) -> tuple[FindingKey, ...]:
+    wanted = (part.keys for part in parts if truth is None or part.truth is truth)
+    return tuple(dict.fromkeys(key for keys in wanted for key in keys))
+
+
+def _judge_test(test: Test, facts: Facts, side: Side | None) -> Verdict:
+    if test.finding in (AGE, SEX):
+        return _judge_patient(test, facts)
+    recorded = facts.recorded(test.finding, test.level)
+    if test.sides == "both":
+        return _every(_judge_values(test, _on(recorded, one)) for one in Side.BOTH.each)
+    if test.sides == "any":
+        return _judge_values(test, recorded)
+    if test.sides == "same":
+        return _judge_values(test, _on(recorded, side))
+    if facts.side is None:
+        return Verdict(Truth.UNKNOWN)
+    main = facts.side.each
+    wanted = main if test.sides == "main" else tuple(s for s in Side.BOTH.each if s not in main)
+    return _judge_values(test, {key: v for key, v in recorded.items() if key.side in wanted})
+
+
+def _on(recorded: dict[FindingKey, Value], side: Side | None) -> dict[FindingKey, Value]:
+    return {key: value for key, value in recorded.items() if key.side is side}
+
+
+def _judge_patient(test: Test, facts: Facts) -> Verdict:
+    value = facts.age if test.finding == AGE else facts.sex
+    return _judge_values(test, {} if value is None else {FindingKey(test.finding): value})
+
+
+def _judge_values(test: Test, recorded: dict[FindingKey, Value]) -> Verdict:
+    truths = {key: value_satisfies(test, value) for key, value in recorded.items()}
+    yes = tuple(key for key, truth in truths.items() if truth is Truth.YES)
+    if yes:
+        return Verdict(Truth.YES, yes)
+    if not truths or Truth.UNKNOWN in truths.values():
+        return Verdict(Truth.UNKNOWN, tuple(truths))
+    return Verdict(Truth.NO, tuple(truths))
+
+
+def value_satisfies(test: Test, value: Value) -> Truth:
+    """Whether one recorded value satisfies a test's comparisons (its side and level aside)."""
+    truths = []
+    if test.equals is not None:
+        truths.append(_equal(test.equals, value))
+    if test.one_of:
+        truths.append(_some(Verdict(_equal(one, value)) for one in test.one_of).truth)
+    truths.extend(_compared(test, value))
+    if not truths:
+        return Truth.YES if value else Truth.NO
+    return _every(Verdict(truth) for truth in truths).truth
+
+
+def _equal(wanted: Value, value: Value) -> Truth:
+    if isinstance(value, tuple):
+        parts = wanted if isinstance(wanted, tuple) else (wanted,)
+        same = all(part in value for part in parts)
+    elif isinstance(wanted, bool) or isinstance(value, bool):
+        # True == 1 in Python, but "yes" is not the number one.
+        if not (isinstance(wanted, bool) and isinstance(value, bool)):
+            return Truth.UNKNOWN
+        same = wanted is value
+    else:
+        ranks = (_rank(wanted), _rank(value))
+        same = wanted == value or (None not in ranks and ranks[0] == ranks[1])
+    return Truth.YES if same else Truth.NO
+
+
+def _compared(test: Test, value: Value) -> list[Truth]:
+    limits: tuple[tuple[float | str | None, Callable[[float, float], bool]], ...] = (
+        (test.at_least, operator.ge),
+        (test.at_most, operator.le),
+        (test.above, operator.gt),
+        (test.below, operator.lt),
+    )
+    truths = []
+    for limit, relation in limits:
+        if limit is None:
+            continue
+        left, right = _rank(value), _rank(limit)
+        if left is None or right is None:
+            truths.append(Truth.UNKNOWN)
+        else:
+            truths.append(Truth.YES if relation(left, right) else Truth.NO)
+    return truths
+
+
+def _rank(value: Value) -> float | None:
+    """A number, or a grade's place on its scale; None where there is no order."""
+    if isinstance(value, bool | tuple):
+        return None
+    if isinstance(value, str):
+        try:
+            return grade_rank(value)
+        except ValueError:
+            return None
+    return float(value)
