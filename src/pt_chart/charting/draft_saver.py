@@ -10,6 +10,7 @@ from pt_chart.charting.errors import ChartConflict, WorldError
 from pt_chart.charting.events import SaveState
 from pt_chart.charting.ports import ChartStore, Clock
 from pt_chart.charting.signal import Signal
+from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
 
 Post: TypeAlias = Callable[[Callable[[], None]], None]
@@ -25,7 +26,8 @@ class DraftSaver:
     """Writes the states of one draft through to the chart.
 
     Only one save is under way at a time; while it is, newer states replace each other and the
-    newest follows. After a failure the newest state waits for `retry` or the next edit.
+    newest follows. After a failure the newest state waits for `retry` or the next edit. ``tier`` is
+    the most urgent open flag, stored beside the draft for the lists.
     """
 
     def __init__(self, store: ChartStore, clock: Clock, revision: int, post: Post) -> None:
@@ -36,6 +38,7 @@ class DraftSaver:
         self._in_flight: Visit | None = None
         self._next: Visit | None = None
         self._state = SaveState()
+        self.tier: Tier | None = None
         self.changed: Signal[SaveState] = Signal()
         self.conflict: Signal[ChartConflict] = Signal()
 
@@ -74,7 +77,7 @@ class DraftSaver:
         self._next = None
         self._in_flight = visit
         self._tell(SaveState(self._state.saved_at, pending=True))
-        self._store.queue_draft(replace(visit, revision=self._revision), self._done)
+        self._store.queue_draft(replace(visit, revision=self._revision), self._done, self.tier)
 
     def _done(self, outcome: Visit | WorldError) -> None:
         self._post(lambda: self._settle(outcome))

@@ -13,7 +13,7 @@ from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.knowledge import Knowledge
-from pt_chart.clinical.reasoning.results import Assessment
+from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.visit import Visit
 
 
@@ -45,6 +45,12 @@ class LiveAssessment:
         self.summary = summarize(desk.visit.chart, atlas)
         self.facts = self._facts()
         self.current = assess(self.facts, knowledge)
+        desk.saver.tier = self.tier
+
+    @property
+    def tier(self) -> Tier | None:
+        """The most urgent flag that fires, None without one."""
+        return min((flag.tier for flag in self.current.flags), key=lambda t: t.rank, default=None)
 
     def close(self) -> None:
         """Stop following the visit."""
@@ -62,4 +68,8 @@ class LiveAssessment:
             return
         self.facts = facts
         self.current = assess(facts, self._knowledge)
+        if self.tier is not self._desk.saver.tier:
+            self._desk.saver.tier = self.tier
+            if not change.visit.signed:
+                self._desk.saver.save(change.visit)
         self.changed.send(self.current)

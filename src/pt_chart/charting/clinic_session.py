@@ -1,0 +1,252 @@
+"""An unlocked clinic: the register, and the visit that is open."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import date
+from uuid import uuid4
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.draft_saver import DraftSaver, Post, run_here
+from pt_chart.charting.errors import WorldError
+from pt_chart.charting.events import Level, Notice, Part
+from pt_chart.charting.live_assessment import LiveAssessment
+from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, Documents
+from pt_chart.charting.signal import Signal
+from pt_chart.charting.signing import SigningNeed, signed, signing_needs
+from pt_chart.clinical.bodychart.atlas import BodyAtlas
+from pt_chart.clinical.findings import Answer, FindingKey, Origin
+from pt_chart.clinical.people import Clinician, Episode, Patient
+from pt_chart.clinical.reasoning.script import assessment_json
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Addendum, Visit, VisitKind
+from pt_chart.definitions import Definitions
+
+
+class SigningRefused(Exception):
+    """A visit was to be signed while something is still missing; ``needs`` says what."""
+
+    def __init__(self, needs: tuple[SigningNeed, ...]) -> None:
+        super().__init__("; ".join(need.words for need in needs))
+        self.needs = needs
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVisit:
+    """The visit on the desk with the reasoning beside it."""
+
+    desk: VisitDesk
+    live: LiveAssessment
+
+
+class ClinicSession:
+    """What one signed-in clinician does with an open chart.
+
+    Blocking register calls go straight to ``store``; the window may use ``store.later``.
+    """
+
+    def __init__(
+        self,
+        store: ChartStore,
+        definitions: Definitions,
+        atlas: BodyAtlas,
+        documents: Documents,
+        clock: Clock,
+        post: Post = run_here,
+    ) -> None:
+        self.store = store
+        self.definitions = definitions
+        self.atlas = atlas
+        self.documents = documents
+        self.clock = clock
+        self._post = post
+        self.open: OpenVisit | None = None
+        self.opened: Signal[OpenVisit | None] = Signal()
+        self.notices: Signal[Notice] = Signal()
+
+    @property
+    def clinician(self) -> Clinician:
+        """Who unlocked the chart."""
+        return self.store.user
+
+    @property
+    def today(self) -> date:
+        """The day by the session's clock."""
+        return self.clock().date()
+
+    def new_patient(self, patient: Patient) -> Patient:
+        """Register a patient (an empty id is filled) and return the stored one."""
+        stored = patient if patient.id else replace(patient, id=str(uuid4()))
+        self.store.save_patient(stored)
+        return stored
+
+    def new_episode(
+        self, patient: Patient, complaint: str, side: Side | None, **more: object
+    ) -> Episode:
+        """Start an episode of care; further keyword parts are those of `Episode`."""
+        episode = replace(
+            Episode(str(uuid4()), patient.id, complaint, side, self.today),
+            **more,  # type: ignore[arg-type]
+        )
+        self.store.save_episode(episode)
+        return episode
+
+    def start_visit(
+        self, episode: Episode, kind: VisitKind | None = None, day: date | None = None
+    ) -> OpenVisit:
+        """Begin a visit and open it; the first of an episode is an evaluation."""
+        earlier = self.store.visits_of(episode.id)
+        chosen = kind or (VisitKind.FOLLOW_UP if earlier else VisitKind.EVALUATION)
+        visit = Visit(
+            id=str(uuid4()),
+            episode_id=episode.id,
+            kind=chosen,
+            date=day or self.today,
+            number=len(earlier) + 1,
+            form_versions={form.id: form.version for form in self.definitions.forms},
+        )
+        return self._put_on_desk(episode, self.store.save_draft(visit))
+
+    def open_visit(self, visit_id: str) -> OpenVisit:
+        """Open a stored visit, draft or signed."""
+        visit = self.store.visit(visit_id)
+        episode = self.store.episode(visit.episode_id)
+        self.store.record(AuditEntry(AuditAction.VIEW, episode.patient_id, visit.id))
+        return self._put_on_desk(episode, visit)
+
+    def close_visit(self) -> None:
+        """Leave the open visit; its last state is stored first.
+
+        Raises:
+            WorldError: the draft could not be stored; the visit stays open.
+        """
+        if self.open is None:
+            return
+        self.open.desk.saver.retry()
+        self.store.flush()
+        self.open.live.close()
+        self.open = None
+        self.opened.send(None)
+
+    def carry_forward(self, keys: tuple[FindingKey, ...] | None = None) -> int:
+        """Copy the last visit's answers into untouched fields as unconfirmed; how many.
+
+        Red-flag answers are never carried: they are asked again every visit.
+        """
+        desk = self._desk()
+        if not desk.previous:
+            return 0
+        before = desk.previous[0]
+        changes: dict[FindingKey, Answer | None] = {}
+        for key, answer in before.answers.items():
+            wanted = keys is None or key in keys
+            if wanted and answer.tested and key not in desk.visit.answers and self._may_carry(key):
+                changes[key] = replace(answer, origin=Origin.CARRIED)
+        if changes:
+            desk.set_answers(f"Carry forward from {before.date:%d %b %Y}", changes)
+        return len(changes)
+
+    def carry_chart(self) -> bool:
+        """Start the drawing from the last visit's, as one undoable step."""
+        desk = self._desk()
+        for before in desk.previous:
+            if not before.chart.empty:
+                chart = replace(before.chart, carried_from=before.id)
+                desk.edit(
+                    f"Start drawing from {before.date:%d %b %Y}",
+                    replace(desk.visit, chart=chart),
+                    parts=(Part.CHART,),
+                )
+                return True
+        return False
+
+    def signing_needs(self) -> tuple[SigningNeed, ...]:
+        """What the open visit still needs before it can be signed."""
+        current = self._open()
+        desk = current.desk
+        return signing_needs(
+            desk.visit, current.live.current, self.definitions.vocabulary, self.clinician
+        )
+
+    def sign(self) -> Visit:
+        """Sign the open visit; from then on it cannot change.
+
+        Raises:
+            SigningRefused: something is still missing; nothing was changed.
+            WorldError: the chart could not be written; the visit is still a draft.
+        """
+        needs = self.signing_needs()
+        if needs:
+            raise SigningRefused(needs)
+        current = self._open()
+        self.store.flush()
+        panel = json.dumps(assessment_json(current.live.current), sort_keys=True)
+        draft = replace(current.desk.visit, revision=current.desk.saver.revision)
+        final, signature = signed(draft, self.clinician, self.clock, panel)
+        stored = self.store.sign(final, signature, current.live.tier)
+        current.desk.replace_stored(stored, tuple(Part))
+        return stored
+
+    def add_addendum(self, text: str) -> Visit:
+        """Write a remark beside the open signed visit.
+
+        Raises:
+            ValueError: the text is empty.
+            WorldError: the visit is not signed, or the chart could not be written.
+        """
+        if not text.strip():
+            raise ValueError("An addendum needs words; type what is to be added.")
+        desk = self._desk()
+        who = self.clinician
+        addendum = Addendum(text.strip(), who.id, who.signature, self.clock())
+        stored = self.store.add_addendum(desk.visit.id, addendum)
+        desk.replace_stored(stored, (Part.STATUS,))
+        return stored
+
+    def tell(self, error: WorldError) -> None:
+        """Show a failed environment as a notice."""
+        self.notices.send(Notice.of(error))
+
+    def remark(self, text: str, advice: str = "", level: Level = Level.INFO) -> None:
+        """Show a notice."""
+        self.notices.send(Notice(level, text, advice))
+
+    def _may_carry(self, key: FindingKey) -> bool:
+        vocabulary = self.definitions.vocabulary
+        if vocabulary.canonical(key.id) is None:
+            return False
+        field = vocabulary.field(key.id)
+        return not (field.core or field.card.startswith("red_flag"))
+
+    def _put_on_desk(self, episode: Episode, visit: Visit) -> OpenVisit:
+        self.close_visit()
+        patient = self.store.patient(episode.patient_id)
+        earlier = [
+            v
+            for v in self.store.visits_of(episode.id)
+            if v.id != visit.id and (v.date, v.number) < (visit.date, visit.number)
+        ]
+        saver = DraftSaver(self.store, self.clock, visit.revision, self._post)
+        desk = VisitDesk(
+            patient,
+            episode,
+            visit,
+            vocabulary=self.definitions.vocabulary,
+            saver=saver,
+            clock=self.clock,
+            clinician=self.clinician,
+            previous=tuple(reversed(earlier)),
+        )
+        live = LiveAssessment(desk, self.definitions.knowledge, self.atlas)
+        self.open = OpenVisit(desk, live)
+        self.opened.send(self.open)
+        return self.open
+
+    def _open(self) -> OpenVisit:
+        if self.open is None:
+            raise RuntimeError("no visit is open")
+        return self.open
+
+    def _desk(self) -> VisitDesk:
+        return self._open().desk

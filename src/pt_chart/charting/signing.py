@@ -1,0 +1,104 @@
+"""What a visit still needs before it can be signed, and the signature itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pt_chart.charting.ports import Clock
+from pt_chart.clinical.canonical import visit_digest
+from pt_chart.clinical.fields import FieldDef, Vocabulary
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.people import Clinician
+from pt_chart.clinical.reasoning.results import Assessment, Tier
+from pt_chart.clinical.visit import Signature, Visit, VisitKind, VisitStatus
+
+SIGNING_ROLES = ("therapist",)
+"""Roles that sign alone; assistants and students chart and wait for a co-signature."""
+
+
+@dataclass(frozen=True, slots=True)
+class SigningNeed:
+    """One thing that stands between a draft and its signature, and where to settle it."""
+
+    words: str
+    section: str
+    finding: str = ""
+    flag: str = ""
+
+
+def signing_needs(
+    visit: Visit, assessment: Assessment, vocabulary: Vocabulary, clinician: Clinician
+) -> tuple[SigningNeed, ...]:
+    """Everything still missing, most serious first; empty when the visit can be signed."""
+    return (
+        *_role(clinician),
+        *_open_flags(visit, assessment),
+        *_unasked(visit, vocabulary),
+        *_unconfirmed(visit, vocabulary),
+    )
+
+
+def signed(visit: Visit, clinician: Clinician, clock: Clock, panel: str) -> tuple[Visit, Signature]:
+    """The visit as it is to be stored, with its stored panel, and the signature over it."""
+    final = replace(visit, panel=panel)
+    signature = Signature(
+        by=clinician.id,
+        name=clinician.signature,
+        role=clinician.role,
+        at=clock(),
+        digest=visit_digest(final),
+    )
+    return replace(final, status=VisitStatus.SIGNED, signature=signature), signature
+
+
+def _role(clinician: Clinician) -> list[SigningNeed]:
+    if clinician.role in SIGNING_ROLES:
+        return []
+    return [SigningNeed("A therapist has to sign: your role charts without signing.", "history")]
+
+
+def _open_flags(visit: Visit, assessment: Assessment) -> list[SigningNeed]:
+    settled = {a.flag for a in visit.acknowledgments if a.action or a.reason}
+    return [
+        SigningNeed(f"{flag.title}: record the action taken, or the reason.", "exam", flag=flag.id)
+        for flag in assessment.flags
+        if flag.id not in settled and flag.tier is not Tier.MONITOR
+    ]
+
+
+def _unasked(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:
+    if visit.kind is not VisitKind.EVALUATION:
+        return []
+    return [
+        SigningNeed(f"{field.label}: answer, or mark not {_word(field)} with a reason.",
+                    field.section, finding=field.id)
+        for field in vocabulary.fields.values()
+        if (field.core or field.required) and not _settled(visit, field)
+    ]
+
+
+def _word(field: FieldDef) -> str:
+    return "asked" if field.section == "history" else "tested"
+
+
+def _settled(visit: Visit, field: FieldDef) -> bool:
+    """Answered, or said not asked with a typed reason."""
+    return any(
+        answer.tested or bool(answer.note.strip())
+        for key, answer in visit.answers.items()
+        if key.id == field.id
+    )
+
+
+def _unconfirmed(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:
+    return [
+        SigningNeed(f"{_named(vocabulary, key)}: carried forward, confirm it.",
+                    vocabulary.field(key.id).section, finding=key.id)
+        for key, answer in visit.answers.items()
+        if answer.unconfirmed and vocabulary.canonical(key.id)
+    ]
+
+
+def _named(vocabulary: Vocabulary, key: FindingKey) -> str:
+    parts = (vocabulary.field(key.id).label, key.level, key.side and key.side.spelled)
+    return " ".join(part for part in parts if part)

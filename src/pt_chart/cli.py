@@ -1,0 +1,138 @@
+"""The command line: vocabulary, reasoning and documents for scripts, without the window.
+
+Exit codes: 0 done, 2 bad input (place and fix on standard error), 1 failed run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pt_chart import __version__, bootstrap
+
+DONE, FAILED, BAD_INPUT = 0, 1, 2
+
+
+def main() -> None:
+    """Entry point of the ``pt-chart`` command."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command and return its exit code."""
+    options = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = options.command
+    try:
+        return command(options)
+    except bootstrap.BadInput as bad:
+        for problem in bad.problems:
+            print(problem, file=sys.stderr)
+        return BAD_INPUT
+    except bootstrap.WorldFailure as failure:
+        print(failure, file=sys.stderr)
+        return FAILED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="pt-chart",
+        description="Vocabulary, reasoning and handouts for scripts. Decision support for "
+        "licensed therapists who review its basis; not a diagnosis.",
+    )
+    parser.add_argument("--version", action="version", version=f"pt-chart {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    findings = commands.add_parser("findings", help="list every finding that can be recorded")
+    findings.add_argument("--json", action="store_true", help="as JSON instead of a table")
+    findings.set_defaults(command=_findings)
+
+    reason = commands.add_parser("reason", help="judge a CASE file: flags, then causes")
+    reason.add_argument("case", type=Path, metavar="CASE.json", help="a case, version 1; - = stdin")
+    reason.add_argument("--json", action="store_true", help="as JSON instead of text")
+    reason.set_defaults(command=_reason)
+
+    for name, text in (
+        ("handout", "print the CASE file's home exercise program as PDF"),
+        ("report", "print the CASE file's findings and reasoning as PDF"),
+    ):
+        document = commands.add_parser(name, help=text)
+        document.add_argument("case", type=Path, metavar="CASE.json")
+        document.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+        document.add_argument("--paper", choices=("letter", "a4"), default="letter")
+        if name == "handout":
+            document.add_argument("--large", action="store_true", help="large print, 18 pt")
+            document.add_argument("--lang", choices=("en",), default="en")
+        document.set_defaults(command=_handout if name == "handout" else _report)
+
+    check = commands.add_parser("check-forms", help="check a folder of forms, all problems listed")
+    check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="default: the shipped")
+    check.set_defaults(command=_check_forms)
+
+    test = commands.add_parser("self-test", help="check that this installation works")
+    test.set_defaults(command=_self_test)
+    return parser
+
+
+def _findings(options: argparse.Namespace) -> int:
+    listed = bootstrap.findings()
+    if options.json:
+        print(json.dumps(listed, indent=1, ensure_ascii=False))
+        return DONE
+    for one in listed:
+        sided = "left/right" if one["sided"] else ""
+        print(f"{one['id']:44} {one['kind']:8} {sided:11} {one['label']}")
+    return DONE
+
+
+def _reason(options: argparse.Namespace) -> int:
+    case = bootstrap.read_case(options.case)
+    result = bootstrap.reason(case)
+    if options.json:
+        print(json.dumps(result, indent=1, ensure_ascii=False))
+    else:
+        print(bootstrap.reason_text(case))
+    return DONE
+
+
+def _handout(options: argparse.Namespace) -> int:
+    case = bootstrap.read_case(options.case)
+    printed = bootstrap.handout(case, paper=options.paper, large=options.large)
+    _write(options.output, printed.pdf)
+    for remark in printed.remarks:
+        print(remark, file=sys.stderr)
+    return DONE
+
+
+def _report(options: argparse.Namespace) -> int:
+    case = bootstrap.read_case(options.case)
+    _write(options.output, bootstrap.report(case, paper=options.paper))
+    return DONE
+
+
+def _check_forms(options: argparse.Namespace) -> int:
+    problems = bootstrap.check_forms(options.folder)
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    if problems:
+        return BAD_INPUT
+    print("forms: no problems")
+    return DONE
+
+
+def _self_test(_options: argparse.Namespace) -> int:
+    failed = False
+    for name, outcome in bootstrap.self_test():
+        print(f"{name:32} {outcome or 'ok'}")
+        failed = failed or bool(outcome)
+    return FAILED if failed else DONE
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        reason = error.strerror or "cannot be written"
+        raise bootstrap.WorldFailure(f"{path}: {reason}; choose a folder you may write") from error

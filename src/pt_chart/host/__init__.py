@@ -1,0 +1,1 @@
+"""This computer: folders, settings, shipped data, diagnostics. No Qt."""
