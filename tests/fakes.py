@@ -1,0 +1,299 @@
+"""Stand-ins for the outside: a chart in memory, a clock that a test moves."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, timedelta
+from typing import TypeVar
+
+from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready, WorldError
+from pt_chart.charting.ports import (
+    AuditAction,
+    AuditEntry,
+    AuditRecord,
+    ChartStore,
+    PatientRow,
+    Saved,
+    Setting,
+    VisitRow,
+)
+from pt_chart.charting.search_words import finds, fold
+from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus
+
+T = TypeVar("T")
+
+THERAPIST = Clinician("user-1", "Ines Corvale")
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands still until a test moves it."""
+
+    now: datetime = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        """The time as the test set it."""
+        return self.now
+
+    def advance(self, seconds: float) -> None:
+        """Let time pass."""
+        self.now += timedelta(seconds=seconds)
+
+
+@dataclass
+class MemoryStore:
+    """A `ChartStore` without a file: same answers, same errors, answers at once.
+
+    Set ``failure`` to make every write fail with it; set ``held`` to let queued drafts wait
+    until `release`, as they do while the store's thread is busy.
+    """
+
+    user: Clinician = THERAPIST
+    clock: FakeClock = field(default_factory=FakeClock)
+    failure: WorldError | None = None
+    held: bool = False
+    closed: bool = False
+    log: list[AuditRecord] = field(default_factory=list)
+    _patients: dict[str, Patient] = field(default_factory=dict)
+    _episodes: dict[str, Episode] = field(default_factory=dict)
+    _visits: dict[str, Visit] = field(default_factory=dict)
+    _tiers: dict[str, Tier | None] = field(default_factory=dict)
+    _settings: dict[str, Setting] = field(default_factory=dict)
+    _clinic: Clinic = field(default_factory=Clinic)
+    _queue: dict[str, tuple[Visit, Tier | None, list[Saved]]] = field(default_factory=dict)
+
+    def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
+        """See `ChartStore.search`."""
+        found = [p for p in self._patients.values() if finds(text, p)]
+        rows = [self._row(patient) for patient in found]
+        if text.strip():
+            first = fold(text.split(maxsplit=1)[0])
+            rows.sort(key=lambda r: (not fold(r.patient.name).startswith(first), r.patient.name))
+        else:
+            rows.sort(key=lambda r: (r.last_visit or date.min).toordinal(), reverse=True)
+        return tuple(rows[:limit])
+
+    def patient(self, patient_id: str) -> Patient:
+        """See `ChartStore.patient`."""
+        return _existing(self._patients, patient_id)
+
+    def save_patient(self, patient: Patient) -> None:
+        """See `ChartStore.save_patient`."""
+        self._write()
+        action = AuditAction.CHANGE if patient.id in self._patients else AuditAction.CREATE
+        self._patients[patient.id] = patient
+        self.record(AuditEntry(action, patient.id))
+
+    def episode(self, episode_id: str) -> Episode:
+        """See `ChartStore.episode`."""
+        return _existing(self._episodes, episode_id)
+
+    def episodes_of(self, patient_id: str) -> tuple[Episode, ...]:
+        """See `ChartStore.episodes_of`."""
+        own = [e for e in self._episodes.values() if e.patient_id == patient_id]
+        return tuple(sorted(own, key=lambda e: (e.started, e.id), reverse=True))
+
+    def save_episode(self, episode: Episode) -> None:
+        """See `ChartStore.save_episode`."""
+        self._write()
+        self.patient(episode.patient_id)
+        self._episodes[episode.id] = episode
+
+    def visits_of(self, episode_id: str) -> tuple[Visit, ...]:
+        """See `ChartStore.visits_of`."""
+        own = [v for v in self._visits.values() if v.episode_id == episode_id]
+        return tuple(sorted(own, key=lambda v: (v.date, v.number, v.id)))
+
+    def visit(self, visit_id: str) -> Visit:
+        """See `ChartStore.visit`."""
+        return _existing(self._visits, visit_id)
+
+    def visits_between(self, first: date, last: date) -> tuple[VisitRow, ...]:
+        """See `ChartStore.visits_between`."""
+        return self._visit_rows(lambda v: first <= v.date <= last)
+
+    def drafts(self) -> tuple[VisitRow, ...]:
+        """See `ChartStore.drafts`."""
+        return self._visit_rows(lambda v: not v.signed)
+
+    def save_draft(self, visit: Visit, tier: Tier | None = None) -> Visit:
+        """See `ChartStore.save_draft`."""
+        self._write()
+        self._check(visit)
+        stored = replace(visit, revision=visit.revision + 1)
+        self._visits[visit.id] = stored
+        self._tiers[visit.id] = tier
+        return stored
+
+    def queue_draft(self, visit: Visit, done: Saved, tier: Tier | None = None) -> None:
+        """See `ChartStore.queue_draft`."""
+        _, _, waiting = self._queue.get(visit.id, (visit, tier, []))
+        self._queue[visit.id] = (visit, tier, [*waiting, done])
+        if not self.held:
+            self.release()
+
+    def release(self) -> None:
+        """Let the queued drafts through."""
+        queue, self._queue = self._queue, {}
+        for visit, tier, waiting in queue.values():
+            outcome: Visit | WorldError
+            try:
+                outcome = self.save_draft(visit, tier)
+            except WorldError as error:
+                outcome = error
+            for done in waiting:
+                done(outcome)
+
+    def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
+        """See `ChartStore.sign`."""
+        self._write()
+        self._check(visit)
+        signed = replace(
+            visit,
+            status=VisitStatus.SIGNED,
+            signature=signature,
+            revision=visit.revision + 1,
+        )
+        self._visits[visit.id] = signed
+        self._tiers[visit.id] = tier
+        patient = self.episode(visit.episode_id).patient_id
+        self.record(AuditEntry(AuditAction.SIGN, patient, visit.id, signature.digest))
+        return signed
+
+    def add_addendum(self, visit_id: str, addendum: Addendum) -> Visit:
+        """See `ChartStore.add_addendum`."""
+        self._write()
+        visit = self.visit(visit_id)
+        if not visit.signed:
+            raise RecordMissing
+        longer = replace(visit, addenda=(*visit.addenda, addendum))
+        self._visits[visit_id] = longer
+        return longer
+
+    def record(self, entry: AuditEntry) -> None:
+        """See `ChartStore.record`."""
+        number = len(self.log) + 1
+        line = AuditRecord(number, self.clock(), self.user.id, self.user.name, entry, f"#{number}")
+        self.log.append(line)
+
+    def audit(
+        self, patient_id: str = "", since: datetime | None = None, limit: int = 1000
+    ) -> tuple[AuditRecord, ...]:
+        """See `ChartStore.audit`."""
+        lines = [
+            line
+            for line in reversed(self.log)
+            if (not patient_id or line.entry.patient_id == patient_id)
+            and (since is None or line.at >= since)
+        ]
+        return tuple(lines[:limit])
+
+    def clinic(self) -> Clinic:
+        """See `ChartStore.clinic`."""
+        return self._clinic
+
+    def save_clinic(self, clinic: Clinic) -> None:
+        """See `ChartStore.save_clinic`."""
+        self._write()
+        self._clinic = clinic
+
+    def users(self) -> tuple[Clinician, ...]:
+        """See `ChartStore.users`."""
+        return (self.user,)
+
+    def setting(self, name: str, default: Setting = None) -> Setting:
+        """See `ChartStore.setting`."""
+        return copy.deepcopy(self._settings.get(name, default))
+
+    def save_setting(self, name: str, value: Setting) -> None:
+        """See `ChartStore.save_setting`."""
+        self._write()
+        if value is None:
+            self._settings.pop(name, None)
+        else:
+            self._settings[name] = copy.deepcopy(value)
+
+    def later(
+        self, call: Callable[[ChartStore], T], done: Callable[[T | WorldError], None]
+    ) -> None:
+        """See `ChartStore.later`."""
+        outcome: T | WorldError
+        try:
+            outcome = call(self)
+        except WorldError as error:
+            outcome = error
+        done(outcome)
+
+    def flush(self) -> None:
+        """See `ChartStore.flush`."""
+        if self._queue:
+            self._write()
+            self.release()
+
+    def close(self) -> None:
+        """See `ChartStore.close`."""
+        self.flush()
+        self.closed = True
+
+    def _write(self) -> None:
+        if self.failure is not None:
+            raise self.failure
+
+    def _check(self, visit: Visit) -> None:
+        self.episode(visit.episode_id)
+        stored = self._visits.get(visit.id)
+        if stored is not None and stored.signed:
+            raise SignedAlready
+        if (stored.revision if stored else 0) != visit.revision:
+            raise ChartConflict(visit, stored or replace(visit, revision=0))
+
+    def _row(self, patient: Patient) -> PatientRow:
+        episodes = self.episodes_of(patient.id)
+        visits = [v for e in episodes for v in self.visits_of(e.id)]
+        last = max(visits, key=lambda v: (v.date, v.number), default=None)
+        return PatientRow(
+            patient,
+            complaint=episodes[0].complaint if episodes else "",
+            side=episodes[0].side if episodes else None,
+            last_visit=last.date if last else None,
+            draft=any(not v.signed for v in visits),
+            tier=self._tiers.get(last.id) if last else None,
+        )
+
+    def _visit_rows(self, wanted: Callable[[Visit], bool]) -> tuple[VisitRow, ...]:
+        visits = sorted(
+            (v for v in self._visits.values() if wanted(v)), key=lambda v: (v.date, v.number, v.id)
+        )
+        return tuple(self._visit_row(visit) for visit in visits)
+
+    def _visit_row(self, visit: Visit) -> VisitRow:
+        episode = self.episode(visit.episode_id)
+        return VisitRow(
+            visit.id,
+            episode.id,
+            self.patient(episode.patient_id),
+            episode.complaint,
+            episode.side,
+            visit.date,
+            visit.number,
+            episode.planned_visits,
+            visit.kind,
+            visit.status,
+            self._tiers.get(visit.id),
+        )
+
+
+def _existing(records: dict[str, T], wanted: str) -> T:
+    try:
+        return records[wanted]
+    except KeyError:
+        raise RecordMissing from None
+
+
+def memory_store() -> ChartStore:
+    """An empty `MemoryStore`, seen through the port."""
+    return MemoryStore()
