@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -75,11 +76,11 @@ class ViewAtlas:
 
 @dataclass(frozen=True, eq=False)
 class BodyAtlas:
-    """All views of one figure version."""
+    """All views of one figure version; ``names`` maps every region id, also parents, to its label."""
 
     version: str
     views: Mapping[View, ViewAtlas]
-    source: str = field(default="")
+    names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     def region(self, id: str, side: Side | None, view: View | None = None) -> Region | None:
         """A region by id and side, on a view or on the first that shows it."""

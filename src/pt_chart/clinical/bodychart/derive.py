@@ -63,6 +63,7 @@ def summarize(chart: BodyChart, atlas: BodyAtlas) -> ChartSummary:
     """Everything that follows from a drawing; see `ChartSummary`."""
     patches = visible_patches(chart, atlas)
     regions = _touched(patches)
+    areas = _areas(regions, atlas)
     shares = tuple((view, _view_share(view, patches)) for view in atlas.views)
     marked = {view: _union(view, patches) for view in _BODY_VIEWS}
     body_pixels = sum(v.figure_pixels for v in atlas.views.values() if v.view in _BODY_VIEWS)
@@ -83,7 +84,8 @@ def summarize(chart: BodyChart, atlas: BodyAtlas) -> ChartSummary:
         distal_most=_distal_most(regions),
         sides=sides,
         crosses_midline=_crosses_midline(patches),
-        sentence=_sentence(regions),
+        areas=areas,
+        sentence=_sentence(areas),
         outside_figure=outside,
     )
 
@@ -113,8 +115,8 @@ def _is_leg(region: str) -> bool:
 
 
 _LEG_REGIONS = frozenset(
-    "thigh_posterior thigh_anterior thigh_medial thigh_lateral thigh popliteal knee calf shin "
-    "leg_lateral leg_medial ankle heel sole foot foot_lateral foot_medial foot_dorsum toes".split()
+    "thigh_posterior thigh_anterior thigh_medial thigh_lateral popliteal knee calf shin "
+    "ankle heel sole foot_lateral foot_medial foot_dorsum toes".split()
 )
 
 
@@ -162,6 +164,31 @@ def _merge(old: RegionTouched | None, region: Region, mark: Mark) -> RegionTouch
     )
 
 
+def _areas(regions: tuple[RegionTouched, ...], atlas: BodyAtlas) -> tuple[RegionTouched, ...]:
+    """Fine regions of one parent as that parent; a single fine one keeps its own name."""
+    groups: dict[tuple[str, Side | None], list[RegionTouched]] = {}
+    for region in regions:
+        groups.setdefault((region.region.split(".")[0], region.side), []).append(region)
+    return tuple(
+        members[0] if len(members) == 1 else _together(parent, members, atlas)
+        for (parent, _), members in groups.items()
+    )
+
+
+def _together(parent: str, members: list[RegionTouched], atlas: BodyAtlas) -> RegionTouched:
+    strengths = [m.intensity for m in members if m.intensity is not None]
+    return RegionTouched(
+        parent,
+        atlas.names.get(parent, parent.replace("_", " ")),
+        members[0].side,
+        tuple(dict.fromkeys(kind for m in members for kind in m.kinds)),
+        max(strengths) if strengths else None,
+        max(m.reach for m in members),
+        any(m.below_knee for m in members),
+        tuple(dict.fromkeys(view for m in members for view in m.views)),
+    )
+
+
 def _area_by_kind(patches: tuple[Patch, ...]) -> tuple[tuple[SymptomKind, float], ...]:
     totals: dict[SymptomKind, int] = {}
     for kind in SymptomKind:
@@ -192,7 +219,7 @@ def _below_knee(
 def _distal_most(regions: tuple[RegionTouched, ...]) -> tuple[RegionTouched, ...]:
     found: list[RegionTouched] = []
     for side in (Side.LEFT, Side.RIGHT, None):
-        on_side = [r for r in regions if r.side is side]
+        on_side = [r for r in regions if r.side is side and r.reach >= 0]
         if on_side and (side is not None or not found):
             found.append(max(on_side, key=lambda r: r.reach))
     return tuple(found)

@@ -26,6 +26,7 @@ class RegionTouched:
 class ChartSummary:
     """Derived facts of one drawing.
 
+    ``areas`` are the touched regions with the fine parts of one parent joined, as people say it.
     ``area_by_kind`` and ``share_by_view`` are shares 0-1 (of the marked area, of the view);
     ``body_share`` is of front and back together (six views overlap); ``below_knee_share`` is of
     the marked front and back area, None when nothing is marked there; ``distal_most`` is the
@@ -33,6 +34,7 @@ class ChartSummary:
     """
 
     regions: tuple[RegionTouched, ...]
+    areas: tuple[RegionTouched, ...]
     area_by_kind: tuple[tuple[SymptomKind, float], ...]
     share_by_view: tuple[tuple[View, float], ...]
     body_share: float

@@ -1,0 +1,208 @@
+"""The composition root: the only module that knows all parts of the program.
+
+Heavy parts are imported inside the calls that need them, so that the unlock window and short
+commands start fast.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pt_chart.host import resources
+
+if TYPE_CHECKING:
+    from pt_chart.clinical.bodychart.atlas import BodyAtlas
+    from pt_chart.clinical.casefile import Case
+    from pt_chart.clinical.problems import Problem
+    from pt_chart.clinical.reasoning.results import Assessment
+    from pt_chart.definitions import Definitions
+    from pt_chart.definitions.figures import FigureIndex
+    from pt_chart.documents import Printer
+
+CASE_LIMIT = 4 * 1024 * 1024
+"""Largest CASE file read, in bytes."""
+
+
+class BadInput(Exception):
+    """Something people wrote cannot be used; ``problems`` name place and fix."""
+
+    def __init__(self, problems: tuple[Problem, ...] | tuple[str, ...]) -> None:
+        super().__init__("; ".join(str(problem) for problem in problems))
+        self.problems = tuple(str(problem) for problem in problems)
+
+
+class WorldFailure(Exception):
+    """The environment failed: a file that cannot be read or written, a damaged installation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF and what has to be said about it (on standard error, in the notice bar)."""
+
+    pdf: bytes
+    remarks: tuple[str, ...] = ()
+
+
+def now() -> datetime:
+    """The current time with the computer's zone."""
+    return datetime.now().astimezone()
+
+
+@cache
+def definitions() -> Definitions:
+    """The shipped clinical content.
+
+    Raises:
+        WorldFailure: the installation is damaged; every problem is listed.
+    """
+    from pt_chart import definitions as reader
+
+    try:
+        return reader.load(resources.forms_dir())
+    except reader.DefinitionProblems as broken:
+        listed = "\n".join(str(problem) for problem in broken.problems)
+        raise WorldFailure(f"the shipped forms have problems; install again\n{listed}") from broken
+    except resources.ShippedDataMissing as missing:
+        raise WorldFailure(str(missing)) from missing
+
+
+@cache
+def figures() -> FigureIndex:
+    """The shipped figures: body views, regions, exercise pictures."""
+    from pt_chart.definitions.figures import FigureIndex
+
+    return FigureIndex.read(resources.resources_dir() / "figures")
+
+
+def atlas() -> BodyAtlas:
+    """The regions of the shipped body chart."""
+    return figures().atlas
+
+
+@cache
+def printer() -> Printer:
+    """The documents room."""
+    from pt_chart.documents import Printer
+
+    return Printer(figures())
+
+
+def findings() -> list[dict[str, Any]]:
+    """The vocabulary as `pt-chart findings --json` prints it."""
+    from pt_chart.definitions.findings import findings_json
+
+    return findings_json(definitions().vocabulary)
+
+
+def read_case(path: Path) -> Case:
+    """Read a CASE file ("-" = standard input).
+
+    Raises:
+        BadInput: the file is no valid case; every problem with its place.
+        WorldFailure: the file cannot be read.
+    """
+    from pt_chart.clinical.casefile import CaseProblems
+    from pt_chart.clinical.casefile import read_case as read
+
+    try:
+        data = json.loads(_case_text(path), parse_constant=_no_constant)
+    except RecursionError:
+        raise BadInput((f"{path}: is nested too deeply; a case is four levels deep",)) from None
+    except ValueError as error:
+        raise BadInput((f"{path}: is not valid JSON: {error}",)) from error
+    try:
+        return read(data, definitions().vocabulary)
+    except CaseProblems as bad:
+        raise BadInput(tuple(f"{path}: {problem}" for problem in bad.problems)) from bad
+
+
+def _case_text(path: Path) -> str:
+    try:
+        raw = sys.stdin.buffer.read(CASE_LIMIT + 1) if str(path) == "-" else _limited(path)
+    except OSError as error:
+        raise WorldFailure(f"{path}: {error.strerror or 'cannot be read'}") from error
+    if len(raw) > CASE_LIMIT:
+        raise BadInput((f"{path}: is larger than {CASE_LIMIT // 2**20} MiB; that is no case file",))
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise BadInput((f"{path}: is not UTF-8 text (byte {error.start}); save it so",)) from error
+
+
+def _limited(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(CASE_LIMIT + 1)
+
+
+def _no_constant(word: str) -> None:
+    raise ValueError(f"{word} is not a number JSON knows; leave the finding out instead")
+
+
+def assess(case: Case) -> Assessment:
+    """Judge a case."""
+    from pt_chart.clinical.reasoning.engine import assess as judge
+
+    return judge(case.facts, definitions().knowledge)
+
+
+def reason(case: Case) -> dict[str, Any]:
+    """The assessment as `pt-chart reason --json` prints it."""
+    from pt_chart.clinical.reasoning.script import assessment_json
+
+    return assessment_json(assess(case))
+
+
+def reason_text(case: Case) -> str:
+    """The assessment for a terminal."""
+    from pt_chart.clinical.reasoning.script import assessment_text
+
+    return assessment_text(assess(case))
+
+
+def handout(case: Case, *, paper: str, large: bool) -> Printed:
+    """The case's handout; with an emergency open the safety-net card and letter instead.
+
+    Raises:
+        BadInput: an exercise is unknown, or blocked by a safety rule without an override.
+    """
+    from pt_chart.clinical.program import case_documents
+
+    known = definitions()
+    try:
+        made = case_documents.handout_of(case, assess(case), known, figures().pictures)
+    except case_documents.ProgramRefused as refused:
+        raise BadInput(refused.problems) from refused
+    return Printed(printer().pack(made.parts, paper=paper, large=large), made.remarks)
+
+
+def report(case: Case, *, paper: str) -> bytes:
+    """Findings and reasoning of a case as an unsigned report."""
+    return printer().case_report(case, assess(case), definitions(), paper=paper)
+
+
+def check_forms(folder: Path | None) -> tuple[Problem, ...]:
+    """All problems of a forms folder (the shipped one by default).
+
+    Raises:
+        BadInput: the folder is not there.
+    """
+    from pt_chart.definitions import check
+
+    target = folder or resources.forms_dir()
+    if not target.is_dir():
+        raise BadInput((f"{target}: is not a folder; name the folder that holds exam/",))
+    return check(target)
+
+
+def self_test() -> Iterator[tuple[str, str]]:
+    """Names of checks with what failed ("" = fine): this installation's own parts at work."""
+    from pt_chart import self_test as checks
+
+    yield from checks.run()

@@ -1,0 +1,95 @@
+"""Autosave: one save in flight, the newest state next, failures kept and told."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from pt_chart.charting.draft_saver import DraftSaver, run_here
+from pt_chart.charting.errors import ChartConflict, DiskFull
+from pt_chart.charting.events import SaveState
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.visit import Visit, VisitKind
+from tests.fakes import MemoryStore
+
+KEY = FindingKey("slr_angle")
+
+
+@pytest.fixture
+def store() -> MemoryStore:
+    store = MemoryStore()
+    store.save_patient(Patient("p", "20417", "Tallowby", "Mira", date(1982, 4, 14)))
+    store.save_episode(Episode("e", "p", "leg pain", None, date(2026, 10, 6)))
+    return store
+
+
+@pytest.fixture
+def draft(store: MemoryStore) -> Visit:
+    return store.save_draft(Visit("v", "e", VisitKind.EVALUATION, date(2026, 11, 10)))
+
+
+def _saver(store: MemoryStore, draft: Visit) -> DraftSaver:
+    return DraftSaver(store, store.clock, draft.revision, run_here)
+
+
+def test_every_state_reaches_the_chart(store: MemoryStore, draft: Visit) -> None:
+    saver = _saver(store, draft)
+    for angle in (40, 45, 50):
+        saver.save(draft.with_answer(KEY, Answer(angle)))
+        assert store.visit("v").answers[KEY].value == angle
+    assert saver.state == SaveState(store.clock.now)
+    assert store.visit("v").revision == saver.revision
+
+
+def test_while_one_save_is_under_way_only_the_newest_follows(
+    store: MemoryStore, draft: Visit
+) -> None:
+    store.held = True
+    saver = _saver(store, draft)
+    for angle in (40, 45, 50):
+        saver.save(draft.with_answer(KEY, Answer(angle)))
+    assert saver.state.pending
+    store.held = False
+    store.release()
+    assert store.visit("v").answers[KEY].value == 50
+    assert not saver.state.pending
+    assert saver.revision == draft.revision + 2
+
+
+def test_a_full_disk_is_told_and_the_newest_state_is_saved_later(
+    store: MemoryStore, draft: Visit
+) -> None:
+    saver = _saver(store, draft)
+    store.failure = DiskFull()
+    saver.save(draft.with_answer(KEY, Answer(40)))
+    assert isinstance(saver.state.problem, DiskFull)
+    saver.save(draft.with_answer(KEY, Answer(45)))
+    assert isinstance(saver.state.problem, DiskFull)
+    store.failure = None
+    saver.retry()
+    assert saver.state.problem is None
+    assert store.visit("v").answers[KEY].value == 45
+
+
+def test_a_conflict_keeps_both_versions_until_settled(store: MemoryStore, draft: Visit) -> None:
+    saver = _saver(store, draft)
+    heard: list[ChartConflict] = []
+    saver.conflict.connect(heard.append)
+    store.save_draft(draft.with_answer(KEY, Answer(70)))
+    saver.save(draft.with_answer(KEY, Answer(40)))
+    assert [(c.mine.answers[KEY].value, c.theirs.answers[KEY].value) for c in heard] == [(40, 70)]
+    saver.save(draft.with_answer(KEY, Answer(41)))
+    assert store.visit("v").answers[KEY].value == 70
+    saver.build_on(heard[0].theirs.revision)
+    saver.retry()
+    assert store.visit("v").answers[KEY].value == 41
+
+
+def test_the_most_urgent_flag_goes_to_the_lists(store: MemoryStore, draft: Visit) -> None:
+    saver = _saver(store, draft)
+    saver.tier = Tier.URGENT
+    saver.save(draft.with_answer(KEY, Answer(40)))
+    assert store.drafts()[0].tier is Tier.URGENT
