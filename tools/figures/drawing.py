@@ -1,0 +1,249 @@
+"""Line art of a picture: flat fills, soft shade, contour lines, face, overlays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from scipy import ndimage as ndi
+from skimage.morphology import skeletonize
+
+from tools.figures.bezier import curve_data, smoothed
+from tools.figures.camera import Camera, Surface, sample
+from tools.figures.person import Person
+from tools.figures.picture import Edges, Picture, find_edges, take
+from tools.figures.rotation import Array, Mask, transform_points
+from tools.figures.svg import INK, Drawing
+from tools.figures.tracing import center_lines, outlines, snapped
+
+UNITS_PER_METER = 200.0
+PADDING = 14.0
+OUTLINE, INNER, THIN = 2.0, 1.4, 1.1
+SHADE_COLOR, SHADE_OPACITY = "#24344a", 0.10
+LIGHT = np.array([-0.35, 0.62, 0.70])
+SHADE_LEVEL = 0.18
+MUSCLE_COLOR, MUSCLE_OPACITY = "#d9573f", 0.45
+NERVE_RIM, NERVE_FILL = "#7a5b00", "#ffd23f"
+ARROW_COLOR = "#1f6fb2"
+PROP_COLORS: Mapping[str, str] = {
+    "mat": "#e6ebe4",
+    "pillow": "#f7f7f4",
+    "wood": "#d9d2c7",
+    "wall": "#eceae5",
+    "table": "#dfe3e4",
+    "frame": "#c3c8cb",
+    "strap": "#c8553d",
+    "band": "#3f8f6b",
+    "steel": "#b9bec4",
+    "ball": "#c9d8b6",
+    "roll": "#efe6cf",
+    "towel": "#f3efe6",
+    "hot": "#e0745a",
+    "cold": "#7fb4d9",
+    "water": "#cfe6ef",
+}
+
+
+@dataclass
+class Extras:
+    """What lies over the figure: muscle fields per actor, nerve lines and arrows in world meters."""
+
+    muscles: Sequence[tuple[int, Array]] = ()
+    nerves: Sequence[Array] = ()
+    arrows: Sequence[Array] = ()
+    shade: bool = True
+    framing: Array | None = None
+    padding: float = PADDING
+    line: str = INK
+    see_through: Sequence[str] = ()
+    features: bool = True
+    outline: float = OUTLINE
+    details: Sequence[Array] = field(default_factory=list)
+    zoom: float = 1.0
+
+
+@dataclass(frozen=True)
+class Artwork:
+    """The drawing and the picture behind it."""
+
+    drawing: Drawing
+    picture: Picture
+    scale: float
+
+
+def visible_points(surfaces: Sequence[Surface]) -> Array:
+    """Vertices of the parts that are not cut away, for framing."""
+    parts = []
+    for s in surfaces:
+        kept = s.triangles
+        if s.alpha is not None:
+            kept = kept[(s.alpha[kept] >= 0).any(1)]
+        parts.append(s.points[np.unique(kept)])
+    return np.vstack(parts)
+
+
+def draw(
+    camera: Camera, people: Sequence[Person], props: Sequence[Surface], extras: Extras
+) -> Artwork:
+    """Draw a scene. The camera is framed here."""
+    scale = UNITS_PER_METER * extras.zoom / camera.scale
+    points = visible_points([s for p in people for s in p.surfaces()] + list(props))
+    if extras.framing is not None:
+        points = np.vstack([points, extras.framing])
+    camera.frame(points, padding=int(extras.padding / scale))
+    picture = take(camera, people, props)
+    edges = find_edges(picture)
+    width, height = camera.size
+    art = Artwork(Drawing(width * scale, height * scale), picture, scale)
+    _paint_fills(art, people)
+    if extras.shade:
+        _paint_shade(art)
+    _paint_muscles(art, people, extras)
+    _paint_lines(art, edges, people, extras)
+    _paint_overlays(art, camera, extras)
+    return art
+
+
+def _shapes(mask: Mask, sigma: float, smallest: float, error: float, scale: float) -> list[str]:
+    lines = (smoothed(c, 2.2, closed=True) for c in outlines(mask, sigma, smallest))
+    return [curve_data(line, error, scale, closed=True) for line in lines]
+
+
+def _paint_fills(art: Artwork, people: Sequence[Person]) -> None:
+    picture, scale = art.picture, art.scale
+    for name in (n for n in picture.names if n in PROP_COLORS):
+        data = _shapes(picture.is_material(name), 1.3, 60, 0.9, scale)
+        art.drawing.fill(data, PROP_COLORS[name])
+    for person in people:
+        mine = picture.actor == person.actor
+        look = person.model.look
+        pieces = (("skin", look.skin), ("shorts", look.shorts), ("shirt", look.shirt))
+        for name, color in (*pieces, ("hair", look.hair)):
+            # skin goes under everything of this person so that no seam shows
+            mask = mine if name == "skin" else mine & picture.is_material(name)
+            if color and mask.any():
+                art.drawing.fill(_shapes(mask, 1.3, 60, 0.9, scale), color)
+
+
+def _paint_shade(art: Artwork) -> None:
+    picture, body = art.picture, art.picture.body
+    axes = picture.camera.axes
+    seen = picture.normal @ np.array([axes[0], -axes[1], -axes[2]]).T
+    lit = np.where(body, seen @ LIGHT, 0.6)
+    dark = ndi.gaussian_filter(lit, 4) < SHADE_LEVEL
+    dark = ndi.binary_opening(dark & body, iterations=4)
+    lines = (smoothed(c, 5, closed=True) for c in outlines(dark, 3.0, 700))
+    data = [curve_data(line, 1.6, art.scale, closed=True) for line in lines]
+    art.drawing.fill(data, SHADE_COLOR, SHADE_OPACITY)
+
+
+def _paint_muscles(art: Artwork, people: Sequence[Person], extras: Extras) -> None:
+    picture = art.picture
+    by_actor = {p.actor: p for p in people}
+    for actor, values in extras.muscles:
+        shown = np.full(picture.depth.shape, -1.0)
+        count = len(by_actor[actor].model.traits)
+        for i, surface in enumerate(picture.surfaces):
+            dressed = surface.material in {"skin", "shirt", "shorts"}
+            if surface.actor == actor and dressed and len(surface.points) == count:
+                where = picture.hits.surface == i
+                if where.any():
+                    shown[where] = sample(values, surface, picture.hits, where)
+        lines = (smoothed(c, 3, closed=True) for c in outlines(shown > 0, 2, 200))
+        data = [curve_data(line, 1.0, art.scale, closed=True) for line in lines]
+        art.drawing.fill(data, MUSCLE_COLOR, MUSCLE_OPACITY)
+
+
+def _paint_lines(
+    art: Artwork, edges: Edges, people: Sequence[Person], extras: Extras
+) -> None:
+    picture, scale, drawing = art.picture, art.scale, art.drawing
+    body, ink = picture.body, extras.line
+    silhouette = outlines(body, 1.5, 260)
+    gaps = picture.gaps
+    slit = ndi.binary_erosion(gaps, iterations=1) | skeletonize(gaps)
+    drawing.stroke(
+        [curve_data(smoothed(p, 2), 0.6, scale) for p in center_lines(slit, 8)], THIN, ink
+    )
+    if extras.features:
+        for person in people:
+            _paint_face(art, edges, person, ink)
+    others = outlines(picture.shown & ~body, 1.2, 150)
+    own = [n for n in picture.names if n in {"strap", "band", "pillow", "towel"}]
+    others += [c for n in own for c in outlines(picture.is_material(n), 1.2, 60)]
+    prop_lines = [
+        curve_data(smoothed(p, 1.5), 0.7, scale) for p in center_lines(edges.inner & ~body, 16)
+    ]
+    prop_lines += [curve_data(smoothed(c, 1.2, closed=True), 0.7, scale, closed=True) for c in others]
+    drawing.stroke(prop_lines, THIN, ink)
+    hems = center_lines(ndi.binary_dilation(edges.hems), 30)
+    drawing.stroke(
+        [curve_data(smoothed(snapped(p, silhouette, 22), 3), 0.8, scale) for p in hems], THIN, ink
+    )
+    inner = edges.inner & body & ~ndi.binary_dilation(gaps, iterations=4)
+    drawing.stroke(
+        [
+            curve_data(smoothed(snapped(p, silhouette), 2.5), 0.7, scale)
+            for p in center_lines(inner, 16)
+        ],
+        INNER,
+        ink,
+    )
+    drawing.stroke(
+        [curve_data(smoothed(c, 2.2, closed=True), 0.7, scale, closed=True) for c in silhouette],
+        extras.outline,
+        ink,
+    )
+
+
+def _paint_face(art: Artwork, edges: Edges, person: Person, ink: str) -> None:
+    picture, scale = art.picture, art.scale
+    height, width = picture.depth.shape
+    movement = person.head_movement
+    fine, bold = [], []
+    facing = float((movement[:3, :3] @ np.array([0.0, -1.0, 0.0])) @ picture.camera.toward)
+    for name, points in person.model.features:
+        pixels = picture.camera.project(transform_points(movement, points))
+        x = np.clip(pixels[:, 0].astype(int), 0, width - 1)
+        y = np.clip(pixels[:, 1].astype(int), 0, height - 1)
+        slack = 0.010 if name == "eye" else 0.012
+        seen = pixels[:, 2] / picture.camera.scale < picture.depth[y, x] + slack
+        seen &= picture.actor[y, x] == person.actor
+        rim = edges.rim_distance[y, x]
+        if name == "eye":
+            if seen.all() and rim.min() > 8 and facing > -0.2:
+                rx = max(0.45, 1.05 * abs(facing) ** 0.5)
+                center = pixels[0, :2] * scale
+                art.drawing.dot(float(center[0]), float(center[1]), rx, 1.25, ink)
+            continue
+        if name in {"brow", "lid"} and rim.min() < 7:
+            continue
+        kept = np.flatnonzero(seen)
+        if len(kept) > 0.7 * len(seen):
+            line = curve_data(pixels[kept[0] : kept[-1] + 1, :2], 0.5, scale)
+            (bold if name == "brow" else fine).append(line)
+    art.drawing.stroke(fine, 1.0, ink)
+    art.drawing.stroke(bold, 1.5, ink)
+
+
+def _paint_overlays(art: Artwork, camera: Camera, extras: Extras) -> None:
+    drawing, scale = art.drawing, art.scale
+    details = [curve_data(camera.project(d)[:, :2], 0.4, scale) for d in extras.details]
+    drawing.stroke(details, 0.9, extras.line, 0.55)
+    lines = [curve_data(smoothed(camera.project(n)[:, :2], 2), 0.5, scale) for n in extras.nerves]
+    drawing.stroke(lines, 4.4, NERVE_RIM)
+    drawing.stroke(lines, 2.9, NERVE_FILL)
+    for path in extras.arrows:
+        _paint_arrow(drawing, smoothed(camera.project(path)[:, :2], 3), scale)
+
+
+def _paint_arrow(drawing: Drawing, pixels: Array, scale: float) -> None:
+    end = pixels[-1] * scale
+    along = pixels[-1] - pixels[max(len(pixels) - 5, 0)]
+    along = along / (np.linalg.norm(along) + 1e-9)
+    across = np.array([-along[1], along[0]])
+    head = np.array([end + along * 9.5, end - along * 2 + across * 5.6, end - along * 2 - across * 5.6])
+    drawing.stroke([curve_data(pixels, 0.5, scale)], 3.4, ARROW_COLOR)
+    corners = "L".join(f"{x:.1f} {y:.1f}" for x, y in head)
+    drawing.fill([f"M{corners}Z"], ARROW_COLOR)
