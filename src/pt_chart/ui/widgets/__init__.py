@@ -1,0 +1,1 @@
+"""Controls that draw every state of a chart: found, normal, not tested, carried, refused."""

@@ -1,0 +1,180 @@
+"""Chips: several of a few words, each on or off, wrapped over lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from pt_chart.ui.theme.paint import box, color, dotted, pen
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Radius, Tokens
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.segments import Mood, Segment
+
+HEIGHT = 28
+GAP = 6
+PADDING = 9
+CHECK = 13
+
+
+class Chips(QWidget):
+    """Words that can be on together; with ``single`` choosing one takes the others off.
+
+    Arrow keys move among them, Space or Enter switches. ``picked`` carries the ids that are on,
+    in the order of the definition.
+    """
+
+    picked = Signal(tuple)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        segments: Sequence[Segment],
+        *,
+        single: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._name = name
+        self._segments = tuple(segments)
+        self._single = single
+        self._on: frozenset[str] = frozenset()
+        self._carried = False
+        self._current = 0
+        self._rects: list[QRectF] = []
+        self.setFont(Style.BODY.font)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._speak()
+
+    @property
+    def value(self) -> tuple[str, ...]:
+        """The ids that are on."""
+        return tuple(s.id for s in self._segments if s.id in self._on)
+
+    def set_value(self, ids: Iterable[str], *, carried: bool = False) -> None:
+        """Show ids as on without telling anyone."""
+        self._on, self._carried = frozenset(ids), carried
+        self._speak()
+        self.update()
+
+    def switch(self, index: int) -> None:
+        """Turn one on or off as the clinician does."""
+        self._current = index
+        id = self._segments[index].id
+        if id in self._on:
+            self._on = self._on - {id}
+        elif self._single:
+            self._on = frozenset({id})
+        else:
+            self._on = self._on | {id}
+        self._carried = False
+        self._speak()
+        self.update()
+        self.picked.emit(self.value)
+
+    def _speak(self) -> None:
+        said = ", ".join(s.name for s in self._segments if s.id in self._on) or "nothing chosen"
+        carried = ", carried, unconfirmed" if self._carried else ""
+        self.setAccessibleName(f"{self._name}: {said}{carried}")
+        if self._segments:
+            at = self._segments[self._current]
+            self.setAccessibleDescription(f"At {at.name}; Space switches, arrows move")
+
+    def _lay_out(self, width: float) -> tuple[list[QRectF], int]:
+        metrics = self.fontMetrics()
+        x, y, rects = 0.0, 0.0, []
+        for segment in self._segments:
+            wide = metrics.horizontalAdvance(segment.label) + 2.0 * PADDING
+            if segment.id in self._on:
+                wide += CHECK + 3
+            if x and x + wide > width:
+                x, y = 0.0, y + HEIGHT + GAP
+            rects.append(QRectF(x, y, min(wide, max(width, 40.0)), HEIGHT))
+            x += wide + GAP
+        return rects, round(y) + HEIGHT
+
+    def hasHeightForWidth(self) -> bool:  # noqa: N802
+        """Chips wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:  # noqa: N802
+        """Height of all lines."""
+        return self._lay_out(width)[1]
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """One line where there is room."""
+        return QSize(240, self.heightForWidth(max(self.width(), 240)))
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """One chip wide."""
+        return QSize(120, HEIGHT)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
+        """Wrap anew."""
+        self._rects = self._lay_out(self.width())[0]
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Switch what was clicked."""
+        for index, rect in enumerate(self._lay_out(self.width())[0]):
+            if rect.contains(event.position()):
+                self.switch(index)
+                self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Move with the arrows, switch with Space or Enter."""
+        steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
+        step = steps.get(Qt.Key(event.key()))
+        if step is not None and self._segments:
+            self._current = (self._current + step) % len(self._segments)
+            self._speak()
+            self.update()
+        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.switch(self._current)
+        else:
+            event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Each chip; the current one underlined while focused."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index, rect in enumerate(self._lay_out(self.width())[0]):
+            self._paint_chip(painter, index, rect, tokens)
+
+    def _paint_chip(self, painter: QPainter, index: int, rect: QRectF, tokens: Tokens) -> None:
+        segment = self._segments[index]
+        on = segment.id in self._on
+        ink, fill, border = tokens.text, tokens.surface, pen(tokens.border)
+        if on and self._carried:
+            ink, fill = tokens.unconfirmed.text, tokens.unconfirmed.soft
+            border = dotted(ink)
+        elif on and segment.mood is Mood.ABNORMAL:
+            ink, fill = tokens.abnormal.text, tokens.abnormal.soft
+            border = pen(ink)
+        elif on:
+            ink, fill, border = tokens.accent, tokens.accent_soft, pen(tokens.accent)
+        box(painter, rect, fill=fill, border=border, radius=Radius.FIELD)
+        left = rect.left() + PADDING
+        if on:
+            at = QPointF(left - 2, rect.center().y() - CHECK / 2)
+            self._theme.draw_icon(painter, "check", ink, at, CHECK)
+            left += CHECK + 3
+        painter.setFont((Style.MEDIUM if on else Style.BODY).font)
+        painter.setPen(color(ink))
+        room = QRectF(left, rect.top(), rect.right() - left - 4, rect.height())
+        words = painter.fontMetrics().elidedText(
+            segment.label, Qt.TextElideMode.ElideRight, round(room.width())
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, words)
+        if self.hasFocus() and index == self._current:
+            painter.setPen(pen(tokens.focus, 2.0))
+            y = rect.bottom() - 3
+            painter.drawLine(QPointF(rect.left() + 6, y), QPointF(rect.right() - 6, y))

@@ -1,0 +1,90 @@
+"""Messages under the banner: what happened and what to do, never a pop-up."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from pt_chart.charting.events import Level, Notice
+from pt_chart.ui.theme.paint import color, pen
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space, Tokens, Tone
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.label import Label
+
+ICONS = {Level.INFO: "info", Level.WARNING: "warning", Level.PROBLEM: "warning"}
+
+
+class NoticeBar(QWidget):
+    """Shows the newest notice until it is closed or replaced; the same text never twice."""
+
+    followed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._notice: Notice | None = None
+        self.setMinimumHeight(Height.NOTICE)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(44, 2, Space.M, 2)
+        row.setSpacing(Space.S)
+        self.text = Label("", Style.STRONG)
+        self.advice = Label("", Style.BODY, wrap=True)
+        row.addWidget(self.text)
+        row.addWidget(self.advice, 1)
+        small = Height.BUTTON_SMALL
+        self.go = Button(theme, "Go to the field", height=small)
+        self.go.clicked.connect(self._follow)
+        row.addWidget(self.go)
+        self.close_button = Button(
+            theme, "", Look.QUIET, icon="close", name="Close the notice", height=small
+        )
+        self.close_button.clicked.connect(self.clear)
+        row.addWidget(self.close_button)
+        self.hide()
+
+    @property
+    def notice(self) -> Notice | None:
+        """What is shown."""
+        return self._notice
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a notice in place of the one before."""
+        self._notice = notice
+        self.text.setText(notice.text)
+        self.advice.setText(notice.advice)
+        self.go.setVisible(bool(notice.place))
+        self.setAccessibleName(f"{notice.level.value}: {notice.text} {notice.advice}".strip())
+        self.show()
+        self.update()
+
+    def clear(self) -> None:
+        """Take the notice away."""
+        self._notice = None
+        self.hide()
+
+    def _follow(self) -> None:
+        if self._notice is not None:
+            self.followed.emit(self._notice.place)
+
+    def _tone(self, tokens: Tokens) -> Tone:
+        level = self._notice.level if self._notice else Level.INFO
+        if level is Level.PROBLEM:
+            return tokens.emergency
+        return tokens.urgent if level is Level.WARNING else tokens.unconfirmed
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Soft ground, line below, icon."""
+        if self._notice is None:
+            return
+        tokens = self._theme.tokens
+        tone = self._tone(tokens)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), color(tone.soft))
+        painter.setPen(pen(tokens.line))
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        at = QPointF(20, QRectF(self.rect()).center().y() - 8)
+        self._theme.draw_icon(painter, ICONS[self._notice.level], tone.text, at, 16)

@@ -1,0 +1,213 @@
+"""Tabs over a page: the exam's positions with counts, and small tabs in the panel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from pt_chart.ui.theme.paint import box, color, pen
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Radius, Tokens
+from pt_chart.ui.theme.type import Style
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One tab: id, title, count words at the right, and whether everything there is done."""
+
+    id: str
+    title: str
+    count: str = ""
+    done: bool = False
+
+
+class _TabRow(QWidget):
+    """What both kinds share: current tab, arrows, clicks, spoken name."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._name = name
+        self._tabs: tuple[Tab, ...] = ()
+        self._current = ""
+        self._hovered = -1
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+
+    @property
+    def current(self) -> str:
+        """The id of the open tab."""
+        return self._current
+
+    @property
+    def tabs(self) -> tuple[Tab, ...]:
+        """What is shown."""
+        return self._tabs
+
+    def set_tabs(self, tabs: Sequence[Tab], current: str) -> None:
+        """Show these tabs without telling anyone."""
+        self._tabs, self._current = tuple(tabs), current
+        self._speak()
+        self.updateGeometry()
+        self.update()
+
+    def choose(self, id: str) -> None:
+        """Open a tab as the clinician does."""
+        if id != self._current:
+            self._current = id
+            self._speak()
+            self.update()
+            self.chosen.emit(id)
+
+    def _speak(self) -> None:
+        tab = next((t for t in self._tabs if t.id == self._current), None)
+        said = f"{tab.title} {tab.count}".strip() if tab else "none"
+        self.setAccessibleName(f"{self._name}: {said}")
+
+    def _rects(self) -> list[QRectF]:
+        raise TypeError("a tab row says where its tabs are")
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Open what was clicked."""
+        for tab, rect in zip(self._tabs, self._rects(), strict=True):
+            if rect.contains(event.position()):
+                self.choose(tab.id)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Mark what a click would open."""
+        at = [i for i, rect in enumerate(self._rects()) if rect.contains(event.position())]
+        hovered = at[0] if at else -1
+        if hovered != self._hovered:
+            self._hovered = hovered
+            self.update()
+
+    def leaveEvent(self, _event: object) -> None:  # noqa: N802
+        """Forget the hover."""
+        self._hovered = -1
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Left and right move between tabs."""
+        ids = [tab.id for tab in self._tabs]
+        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
+        if step and self._current in ids:
+            index = ids.index(self._current) + step
+            if 0 <= index < len(ids):
+                self.choose(ids[index])
+        else:
+            event.ignore()
+
+
+class SectionTabs(_TabRow):
+    """Full-width tabs with counts; the open one is soft and underlined."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, name, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """As wide as there is room."""
+        return QSize(400, Height.TAB)
+
+    def _rects(self) -> list[QRectF]:
+        count = max(len(self._tabs), 1)
+        width = self.width() / count
+        return [QRectF(i * width, 0, width, self.height()) for i in range(len(self._tabs))]
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """One frame, tabs inside."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect())
+        box(painter, frame, fill=tokens.surface, border=None, radius=Radius.CARD)
+        clip = QPainterPath()
+        clip.addRoundedRect(frame, Radius.CARD, Radius.CARD)
+        painter.setClipPath(clip)
+        for index, (tab, rect) in enumerate(zip(self._tabs, self._rects(), strict=True)):
+            self._paint_tab(painter, index, tab, rect, tokens)
+        painter.setClipping(False)
+        box(painter, frame, fill=None, border=pen(tokens.line), radius=Radius.CARD)
+
+    def _paint_tab(
+        self, painter: QPainter, index: int, tab: Tab, rect: QRectF, tokens: Tokens
+    ) -> None:
+        current = tab.id == self._current
+        if current:
+            painter.fillRect(rect, color(tokens.selection))
+            painter.fillRect(
+                QRectF(rect.left(), rect.bottom() - 3, rect.width(), 3), color(tokens.accent)
+            )
+        elif index == self._hovered:
+            painter.fillRect(rect, color(tokens.sunken))
+        if index:
+            painter.setPen(pen(tokens.line))
+            painter.drawLine(rect.topLeft(), rect.bottomLeft())
+        left = rect.left() + 14
+        if tab.done:
+            at = QPointF(left - 2, rect.center().y() - 7)
+            self._theme.draw_icon(painter, "check", tokens.ok.text, at, 14)
+            left += 20
+        painter.setFont((Style.STRONG if current else Style.MEDIUM).font)
+        painter.setPen(color(tokens.text))
+        room = QRectF(left, 0, rect.right() - left - 8, rect.height())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, tab.title)
+        taken = painter.fontMetrics().horizontalAdvance(tab.title)
+        painter.setFont(Style.BODY.font)
+        painter.setPen(color(tokens.secondary))
+        end = room.adjusted(taken + 6.0, 0, -6, 0)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+        painter.drawText(end, flags, tab.count)
+
+
+class SmallTabs(_TabRow):
+    """Tabs as wide as their words, underlined when open."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, name, parent)
+        self.setFont(Style.MEDIUM.font)
+        self.setFixedHeight(36)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def _rects(self) -> list[QRectF]:
+        metrics = self.fontMetrics()
+        wanted = [metrics.horizontalAdvance(_words(tab)) + 20.0 for tab in self._tabs]
+        spare = self.width() - sum(wanted)
+        if spare < 0 and wanted:
+            wanted[0] = max(wanted[0] + spare, 60.0)
+        rects, x = [], 0.0
+        for width in wanted:
+            rects.append(QRectF(x, 0, width, self.height()))
+            x += width
+        return rects
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Words and one underline."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setPen(pen(tokens.line))
+        bottom = self.height() - 1
+        painter.drawLine(0, bottom, self.width(), bottom)
+        for index, (tab, rect) in enumerate(zip(self._tabs, self._rects(), strict=True)):
+            current = tab.id == self._current
+            painter.setFont((Style.STRONG if current else Style.MEDIUM).font)
+            hovered = index == self._hovered
+            painter.setPen(color(tokens.text if current or hovered else tokens.secondary))
+            inner = rect.adjusted(10, 0, -6, 0)
+            words = painter.fontMetrics().elidedText(
+                _words(tab), Qt.TextElideMode.ElideRight, round(inner.width())
+            )
+            painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, words)
+            if current:
+                line = QRectF(rect.left(), rect.bottom() - 2, rect.width(), 2)
+                painter.fillRect(line, color(tokens.accent))
+
+
+def _words(tab: Tab) -> str:
+    return f"{tab.title} {tab.count}".strip()
