@@ -9,7 +9,10 @@ from pt_chart.clinical.people import Clinic
 
 @dataclass(frozen=True, slots=True)
 class FigureRef:
-    """A picture: its figure id and frame, whether to mirror it, caption and alternative text."""
+    """A picture: its figure id and frame, whether to mirror it, caption and alternative text.
+
+    ``caption`` goes after the label "Start:" or "End:" that belongs to the frame.
+    """
 
     figure: str
     frame: str
@@ -20,7 +23,11 @@ class FigureRef:
 
 @dataclass(frozen=True, slots=True)
 class DosePart:
-    """One cell of the dose strip: icon name, bold value, unit words ("10" "times")."""
+    """One cell of the dose strip: icon name, bold value, unit words ("10" "times").
+
+    Icons: repeat, layers, hourglass, no-hold, pause (rest), clock (minutes, time of day), sun,
+    calendar. Never more than six cells.
+    """
 
     icon: str
     value: str
@@ -28,8 +35,41 @@ class DosePart:
 
 
 @dataclass(frozen=True, slots=True)
+class TrafficRow:
+    """A row of the traffic light: ``signal`` is go, slow or stop."""
+
+    signal: str
+    feeling: str
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class DailyAdvice:
+    """A piece of advice for each day; ``icon`` is sitting, work, driving, sleep, walking, falls
+    or no (leave something out)."""
+
+    icon: str
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldLine:
+    """A line of what was asked: ``state`` is yes, no or not_asked; ``since`` onset in words."""
+
+    words: str
+    state: str
+    since: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HandoutExercise:
-    """One exercise as printed."""
+    """One exercise as printed.
+
+    ``stop`` follows the label "Stop this one" ("if pain moves down your right leg."); ``traffic``
+    is the exercise's own rule and replaces the handout's traffic light for it, () = none.
+    ``bouts_per_day`` 0 = as needed: no boxes in the log.
+    """
 
     number: int
     name: str
@@ -46,15 +86,7 @@ class HandoutExercise:
     too_easy: str
     bouts_per_day: int
     days_per_week: int
-
-
-@dataclass(frozen=True, slots=True)
-class TrafficRow:
-    """A row of the traffic light: ``signal`` is go, slow or stop."""
-
-    signal: str
-    feeling: str
-    action: str
+    traffic: tuple[TrafficRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +94,8 @@ class HandoutContent:
     """A whole patient handout in plain words.
 
     ``warning_grade`` "full" prints the emergency block, "call" the calm "call us" block.
-    ``main_message`` is the one thing to remember. Dates are already words; "" leaves a part off.
+    ``main_message`` is the one thing to remember. ``flare_plan`` are numbered steps and
+    ``flare_call`` says when to call. Dates are already words; "" leaves a part off.
     """
 
     title: str
@@ -82,44 +115,82 @@ class HandoutContent:
     warning_signs: tuple[str, ...]
     same_day: str
     exercises: tuple[HandoutExercise, ...]
-    each_day: tuple[tuple[str, str], ...]
+    each_day: tuple[DailyAdvice, ...]
     leave_out: tuple[str, ...]
     flare_plan: tuple[str, ...]
     next_visit: str
     language: str = "en"
+    flare_call: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SafetyNetCard:
-    """The card that goes with an open emergency: action, why, what was told, desk sentence."""
+    """The card that goes with an open emergency.
+
+    ``action`` is the headline ("Go to the emergency room now"), ``lead`` the line under it,
+    ``why`` plain sentences, ``told`` what was asked and answered, ``desk_sentence`` what to say
+    on arrival, ``how`` how to get there, ``ambulance`` when to call the emergency number,
+    ``exercises`` what happens to the exercises.
+    """
 
     action: str
+    lead: str
     why: tuple[str, ...]
-    told: tuple[str, ...]
+    told: tuple[ToldLine, ...]
     desk_sentence: str
     how: tuple[str, ...]
+    ambulance: tuple[str, ...]
+    exercises: str
     patient_name: str
     birth_date: str
     record_number: str
     date: str
     therapist: str
     clinic: Clinic
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedRow:
+    """A row of questions asked: label, ``state`` yes, no or not_asked, answer words, onset."""
+
+    asked: str
+    state: str
+    answer: str
+    began: str
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminedRow:
+    """A row of the examination: what, right, left, last visit; None = not tested."""
+
+    test: str
+    right: str | None
+    left: str | None
+    last: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReferralLetter:
-    """An SBAR letter of one page; lists are already sentences with sides spelled out."""
+    """An SBAR letter of one page; texts are whole sentences with sides spelled out.
+
+    ``urgency`` is emergency, urgent or routine and ``headline`` says so with the suspicion;
+    ``request`` is what is asked for, ``situation`` why, ``action`` what was done here.
+    """
 
     urgency: str
+    headline: str
     request: str
-    suspicion: str
+    situation: tuple[str, ...]
     background: tuple[str, ...]
-    answers: tuple[str, ...]
-    findings: tuple[tuple[str, str, str, str], ...]
-    not_tested: tuple[str, ...]
+    asked: tuple[AskedRow, ...]
+    examined: tuple[ExaminedRow, ...]
+    action: tuple[str, ...]
     patient_name: str
     birth_date: str
+    sex: str
     record_number: str
     date: str
     therapist: str
     clinic: Clinic
+    language: str = "en"

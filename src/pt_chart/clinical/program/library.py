@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 from pt_chart.clinical.criteria import Criterion
 from pt_chart.clinical.program.dosage import Dose
+from pt_chart.clinical.program.phrases import Phrases
 
 
 class ExerciseKind(StrEnum):
@@ -36,16 +38,20 @@ class DoseLimits:
 
 @dataclass(frozen=True, slots=True)
 class TrafficLight:
-    """The exercise's own rule: what go, slow and stop feel like, in plain words."""
+    """A rule of its own for an exercise: what go, slow and stop feel like, and what to do then."""
 
+    id: str = ""
     go: str = ""
     slow: str = ""
     stop: str = ""
+    go_action: str = ""
+    slow_action: str = ""
+    stop_action: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StopRule:
-    """A stop rule printed for the patient."""
+    """A stop rule printed for the patient: the words that follow "Stop this one if"."""
 
     id: str
     patient: str
@@ -55,11 +61,13 @@ class StopRule:
 class Exercise:
     """One exercise or strategy of the library.
 
-    ``name`` is the clinician's, ``patient_name`` the plain one; text parts may hold ``{side}``,
-    ``{other_side}`` and ``{leg}``, filled with words. ``dose_source`` says where the default
-    dose comes from: "seed ...", a citation, or "our default". ``cautions`` are safety rule ids,
-    ``stop_rules`` ids of stop rules. ``sided`` False = done with both sides at once or no side.
-    ``figure`` is an id of resources/figures/index.toml, "" when no picture helps.
+    ``name`` is the clinician's, ``patient_name`` the plain one; text parts may hold the words of
+    ``sidewords.SIDE_WORDS``, which ``sidewords.fill`` replaces. ``dose_source`` says where the default dose
+    comes from: "Seed article ...", a citation, or "our default ..."; ``dose_verified`` is "seed",
+    "page read" or "no". ``cautions`` are safety rule ids, ``stop_rules`` ids of stop rules,
+    ``seeds`` the numbers of the seed articles that name it. ``sided`` False = done with both
+    sides at once or no side. ``figure`` is an id of resources/figures/index.toml, "" when no
+    picture helps; ``pictures`` are the captions of its frames, ``start`` and ``end``.
     """
 
     id: str
@@ -86,7 +94,9 @@ class Exercise:
     easier: tuple[str, ...] = ()
     equipment: tuple[str, ...] = ()
     evidence_note: str = ""
+    evidence_verified: str = ""
     figure: str = ""
+    pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     seeds: tuple[str, ...] = ()
     load: str = ""
 
@@ -95,9 +105,11 @@ class Exercise:
 class SafetyRule:
     """A rule over the whole chart that blocks exercises or adds a caution.
 
-    ``effect`` is "block" or "caution"; ``when`` is judged on the facts (unknown does not block);
-    ``exercises`` are ids and ``kinds`` kinds it concerns (both empty = every exercise that lists
-    the rule among its cautions; ``everything`` = all); ``instead`` offers exercise ids.
+    ``effect`` is "block" or "caution"; ``when`` is judged on the facts (unknown does not block; a
+    rule that must be met first says so with ``untested``). It concerns every exercise that lists
+    it among its cautions, those in ``exercises`` and those of ``kinds``; ``everything`` = all.
+    ``clinician`` says why in one line, ``patient`` goes under "leave out" ("" = not printed);
+    ``instead`` offers exercise ids.
     """
 
     id: str
@@ -116,9 +128,10 @@ class SafetyRule:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseLibrary:
-    """All exercises, safety and stop rules, with the version of their files."""
+    """All exercises, safety and stop rules and handout phrases, with the version of their files."""
 
     exercises: Mapping[str, Exercise]
     rules: Mapping[str, SafetyRule]
     stop_rules: Mapping[str, StopRule]
+    phrases: Phrases
     version: str
