@@ -1,0 +1,98 @@
+"""The head: how far the chart had come, kept outside the database and authenticated.
+
+After every commit the number of the commit, the length of the log and the digest of its last
+line are written here, in one of two alternating slots, each with an HMAC. The database may be
+ahead of the head (a crash between commit and head: no alarm, the lines chain on) but never
+behind it: a write-ahead file that was cut, or a log that lost its end, shows at the next opening.
+The head is a file of its own so that what is written after every edit never shares a disk sector
+with the wrapped keys.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+from pt_chart.charting.errors import ChartDamaged
+
+_MAGIC = b"PTHEAD01"
+_FIELDS = struct.Struct(">8sQQ32s")
+_SLOT_BYTES = 4096
+_START = bytes(32)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """``commit`` counts commits; ``lines`` the log's lines; ``digest`` is that of the last one."""
+
+    commit: int = 0
+    lines: int = 0
+    digest: bytes = _START
+
+
+class HeadFile:
+    """The two slots on disk. Not for more than one thread at a time."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        """``key`` is derived from the chart key for this purpose alone."""
+        self._path = path
+        self._key = key
+        self._handle: int | None = None
+
+    def create(self, head: Head) -> None:
+        """Start a head file for a new chart, durably."""
+        self._path.write_bytes(bytes(2 * _SLOT_BYTES))
+        self.write(head, durable=True)
+
+    def read(self) -> Head:
+        """The furthest head that is authentic.
+
+        Raises:
+            ChartDamaged: the file is missing or holds no authentic slot.
+        """
+        try:
+            content = self._path.read_bytes()
+        except FileNotFoundError:
+            raise ChartDamaged(f"{self._path.name}, which closes the log, is missing.") from None
+        slots = (content[:_SLOT_BYTES], content[_SLOT_BYTES : 2 * _SLOT_BYTES])
+        heads = [head for head in map(self._authentic, slots) if head is not None]
+        if not heads:
+            raise ChartDamaged(f"{self._path.name}, which closes the log, was altered.")
+        return max(heads, key=lambda head: head.commit)
+
+    def write(self, head: Head, *, durable: bool) -> None:
+        """Note the state after a commit; ``durable`` also survives a power cut.
+
+        Without it the note survives the end of the program; after a power cut the head may be an
+        older one, which is no alarm.
+        """
+        if self._handle is None:
+            self._handle = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        fields = _FIELDS.pack(_MAGIC, head.commit, head.lines, head.digest)
+        os.lseek(self._handle, head.commit % 2 * _SLOT_BYTES, os.SEEK_SET)
+        os.write(self._handle, fields + self._seal(fields))
+        if durable:
+            os.fsync(self._handle)
+
+    def close(self) -> None:
+        """Make the last note durable and let the file go."""
+        if self._handle is not None:
+            os.fsync(self._handle)
+            os.close(self._handle)
+            self._handle = None
+
+    def _authentic(self, slot: bytes) -> Head | None:
+        fields, rest = slot[: _FIELDS.size], slot[_FIELDS.size :]
+        if len(fields) < _FIELDS.size or not hmac.compare_digest(
+            self._seal(fields), rest[: hashlib.sha256().digest_size]
+        ):
+            return None
+        _, commit, lines, digest = _FIELDS.unpack(fields)
+        return Head(commit, lines, digest)
+
+    def _seal(self, fields: bytes) -> bytes:
+        return hmac.digest(self._key, fields, "sha256")

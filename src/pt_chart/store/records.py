@@ -1,0 +1,178 @@
+"""The tables of a chart, the same on every engine.
+
+Rows are written and read as plain mappings (`translate`); no domain class knows a table. Texts
+that hold canonical JSON say so. "" stands for "no side" and "no level" inside keys.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+chart_state = Table(
+    "chart_state",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chart_id", Text, nullable=False),
+    Column("commits", Integer, nullable=False),
+)
+
+clinic = Table(
+    "clinic",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+setting = Table(
+    "setting",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+)
+
+clinician = Table(
+    "clinician",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("credentials", Text, nullable=False),
+    Column("role", Text, nullable=False),
+)
+
+patient = Table(
+    "patient",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("record_number", Text, nullable=False),
+    Column("family_name", Text, nullable=False),
+    Column("given_name", Text, nullable=False),
+    Column("birth_date", Text),
+    Column("sex", Text, nullable=False),
+    Column("phone", Text, nullable=False),
+    Column("email", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("large_print", Boolean(create_constraint=False), nullable=False),
+    Column("alerts", Text, nullable=False),
+    Column("demo", Boolean(create_constraint=False), nullable=False),
+    Column("sort_name", Text, nullable=False, index=True),
+    Column("searchable", Text, nullable=False),
+    Column("last_visit", Text, index=True),
+    Column("last_tier", Text),
+)
+"""``alerts`` is JSON; the last four columns are derived, for the list."""
+
+episode = Table(
+    "episode",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("patient_id", Text, ForeignKey("patient.id"), nullable=False, index=True),
+    Column("complaint", Text, nullable=False),
+    Column("side", Text),
+    Column("started", Text, nullable=False),
+    Column("onset", Text, nullable=False),
+    Column("referrer", Text, nullable=False),
+    Column("precautions", Text, nullable=False),
+    Column("medicines", Text, nullable=False),
+    Column("planned_visits", Integer),
+    Column("closed", Text),
+)
+"""``precautions`` and ``medicines`` are JSON."""
+
+visit = Table(
+    "visit",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("episode_id", Text, ForeignKey("episode.id"), nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("date", Text, nullable=False, index=True),
+    Column("number", Integer, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("tier", Text),
+    Column("signature", Text),
+    Index("ix_visit_episode_id_date", "episode_id", "date"),
+    Index("ix_visit_unsigned", "date", sqlite_where=text("status = 'draft'")),
+)
+"""``signature`` is JSON, null in a draft."""
+
+answer = Table(
+    "answer",
+    metadata,
+    Column("visit_id", Text, ForeignKey("visit.id"), primary_key=True),
+    Column("finding", Text, primary_key=True),
+    Column("side", Text, primary_key=True),
+    Column("level", Text, primary_key=True),
+    Column("value", Text),
+    Column("qualifiers", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("at", Text),
+    Index("ix_answer_finding", "finding"),
+    sqlite_with_rowid=False,
+)
+"""``value`` is JSON (null: not tested), ``qualifiers`` JSON."""
+
+mark = Table(
+    "mark",
+    metadata,
+    Column("visit_id", Text, ForeignKey("visit.id"), primary_key=True),
+    Column("position", Integer, primary_key=True),
+    Column("view", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""One mark of the body chart, in the order drawn; ``content`` is JSON with its vector shape."""
+
+visit_part = Table(
+    "visit_part",
+    metadata,
+    Column("visit_id", Text, ForeignKey("visit.id"), primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("content", Text, nullable=False),
+    sqlite_with_rowid=False,
+)
+"""The rest of a visit as JSON: chart sheet, program, plan, acknowledgments, hypothesis, ..."""
+
+addendum = Table(
+    "addendum",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("visit_id", Text, ForeignKey("visit.id"), nullable=False, index=True),
+    Column("content", Text, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("user_name", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("patient_id", Text, nullable=False, index=True),
+    Column("visit_id", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+"""Append-only; ``digest`` chains each line to the one before (see `audit_log`)."""

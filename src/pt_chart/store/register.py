@@ -1,0 +1,215 @@
+"""The register in the database: patients, episodes, lists, search, clinic, users, settings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, case, delete, insert, or_, select, update
+
+from pt_chart.charting.errors import RecordMissing
+from pt_chart.charting.ports import PatientRow, Setting, VisitRow
+from pt_chart.charting.search_words import wanted
+from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
+from pt_chart.clinical.visit import VisitKind, VisitStatus
+from pt_chart.store import content
+from pt_chart.store.engine import rows
+from pt_chart.store.records import clinic, clinician, episode, patient, setting, visit
+from pt_chart.store.translate import (
+    Row,
+    clinician_of,
+    clinician_row,
+    episode_of,
+    episode_row,
+    patient_of,
+    patient_row,
+    side_of,
+    tier_of,
+)
+
+
+def search(connection: Connection, text: str, limit: int) -> tuple[PatientRow, ...]:
+    """See `ChartStore.search`."""
+    words = wanted(text)
+    found = select(patient).limit(limit)
+    if words:
+        found = found.where(*(_contains_one(forms) for forms in words))
+        found = found.order_by(_rank(words[0][0]), patient.c.sort_name, patient.c.id)
+    else:
+        found = found.order_by(patient.c.last_visit.desc(), patient.c.sort_name, patient.c.id)
+    return _patient_rows(connection, rows(connection, found))
+
+
+def one_patient(connection: Connection, patient_id: str) -> Patient:
+    """See `ChartStore.patient`."""
+    return patient_of(_one(connection, patient, patient_id))
+
+
+def one_episode(connection: Connection, episode_id: str) -> Episode:
+    """See `ChartStore.episode`."""
+    return episode_of(_one(connection, episode, episode_id))
+
+
+def episodes_of(connection: Connection, patient_id: str) -> tuple[Episode, ...]:
+    """See `ChartStore.episodes_of`."""
+    found = rows(connection, _episodes([patient_id]))
+    return tuple(episode_of(row) for row in found)
+
+
+def put_patient(connection: Connection, person: Patient) -> bool:
+    """Add or replace a patient; says whether it is a new one."""
+    return _put(connection, patient, patient_row(person))
+
+
+def put_episode(connection: Connection, case_: Episode) -> bool:
+    """Add or replace an episode; says whether it is a new one."""
+    return _put(connection, episode, episode_row(case_))
+
+
+def put_clinician(connection: Connection, user: Clinician) -> bool:
+    """Add or replace a user; says whether it is a new one."""
+    return _put(connection, clinician, clinician_row(user))
+
+
+def clinicians(connection: Connection) -> tuple[Clinician, ...]:
+    """See `ChartStore.users`."""
+    found = rows(connection, select(clinician).order_by(clinician.c.name, clinician.c.id))
+    return tuple(clinician_of(row) for row in found)
+
+
+def visits_between(connection: Connection, first: date, last: date) -> tuple[VisitRow, ...]:
+    """See `ChartStore.visits_between`."""
+    days = visit.c.date.between(first.isoformat(), last.isoformat())
+    return _visit_rows(connection, days)
+
+
+def drafts(connection: Connection) -> tuple[VisitRow, ...]:
+    """See `ChartStore.drafts`."""
+    return _visit_rows(connection, visit.c.status == VisitStatus.DRAFT.value)
+
+
+def the_clinic(connection: Connection) -> Clinic:
+    """See `ChartStore.clinic`."""
+    found = connection.scalar(select(clinic.c.content))
+    return content.load(Clinic, found) if found is not None else Clinic()
+
+
+def put_clinic(connection: Connection, described: Clinic) -> None:
+    """See `ChartStore.save_clinic`."""
+    _put(connection, clinic, {"id": 1, "content": content.dump(described)})
+
+
+def one_setting(connection: Connection, name: str, default: Setting) -> Setting:
+    """See `ChartStore.setting`."""
+    found = connection.scalar(select(setting.c.content).where(setting.c.name == name))
+    return default if found is None else _parsed(found)
+
+
+def put_setting(connection: Connection, name: str, value: Setting) -> None:
+    """See `ChartStore.save_setting`."""
+    connection.execute(delete(setting).where(setting.c.name == name))
+    if value is not None:
+        connection.execute(insert(setting).values(name=name, content=content.dump(value)))
+
+
+def _parsed(text: str) -> Setting:
+    value: Setting = json.loads(text)
+    return value
+
+
+def _one(connection: Connection, table: Table, id_: str) -> Row:
+    found = rows(connection, select(table).where(table.c.id == id_))
+    if not found:
+        raise RecordMissing
+    return found[0]
+
+
+def _put(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
+    changed = connection.execute(update(table).where(table.c.id == row["id"]).values(**row))
+    if changed.rowcount:
+        return False
+    connection.execute(insert(table).values(**row))
+    return True
+
+
+def _contains_one(forms: Iterable[str]) -> ColumnElement[bool]:
+    return or_(*(patient.c.searchable.contains(form, autoescape=True) for form in forms))
+
+
+def _rank(word: str) -> ColumnElement[int]:
+    family_begins = patient.c.sort_name.startswith(word, autoescape=True)
+    given_begins = patient.c.sort_name.contains(f", {word}", autoescape=True)
+    return case((family_begins, 0), (given_begins, 1), else_=2)
+
+
+def _patient_rows(connection: Connection, found: list[Row]) -> tuple[PatientRow, ...]:
+    ids = [row["id"] for row in found]
+    latest: dict[str, Episode] = {}
+    for row in rows(connection, _episodes(ids)):
+        latest.setdefault(row["patient_id"], episode_of(row))
+    unsigned = (
+        select(episode.c.patient_id)
+        .join(visit, visit.c.episode_id == episode.c.id)
+        .where(visit.c.status == VisitStatus.DRAFT.value, episode.c.patient_id.in_(ids))
+    )
+    with_draft = set(connection.scalars(unsigned))
+    return tuple(
+        _patient_line(row, latest.get(row["id"]), row["id"] in with_draft) for row in found
+    )
+
+
+def _patient_line(row: Row, latest: Episode | None, draft: bool) -> PatientRow:
+    day = row["last_visit"]
+    return PatientRow(
+        patient_of(row),
+        complaint=latest.complaint if latest else "",
+        side=latest.side if latest else None,
+        last_visit=date.fromisoformat(day) if day else None,
+        draft=draft,
+        tier=tier_of(row["last_tier"]),
+    )
+
+
+def _episodes(patient_ids: list[str]) -> Any:
+    order = (episode.c.started.desc(), episode.c.id.desc())
+    return select(episode).where(episode.c.patient_id.in_(patient_ids)).order_by(*order)
+
+
+def _visit_rows(connection: Connection, condition: ColumnElement[bool]) -> tuple[VisitRow, ...]:
+    listed = (
+        select(
+            visit,
+            episode.c.patient_id,
+            episode.c.complaint,
+            episode.c.side,
+            episode.c.planned_visits,
+        )
+        .join(episode, visit.c.episode_id == episode.c.id)
+        .where(condition)
+        .order_by(visit.c.date, visit.c.number, visit.c.id)
+    )
+    found = rows(connection, listed)
+    ids = {row["patient_id"] for row in found}
+    people = {
+        row["id"]: patient_of(row)
+        for row in rows(connection, select(patient).where(patient.c.id.in_(ids)))
+    }
+    return tuple(_visit_line(row, people[row["patient_id"]]) for row in found)
+
+
+def _visit_line(row: Row, person: Patient) -> VisitRow:
+    return VisitRow(
+        row["id"],
+        row["episode_id"],
+        person,
+        row["complaint"],
+        side_of(row["side"]),
+        date.fromisoformat(row["date"]),
+        row["number"],
+        row["planned_visits"],
+        VisitKind(row["kind"]),
+        VisitStatus(row["status"]),
+        tier_of(row["tier"]),
+    )

@@ -1,0 +1,98 @@
+"""The schema of a chart: made new, recognized, migrated.
+
+A new chart is made from `records` and `triggers` directly; a chart of an older revision goes
+through Alembic, which is imported only then. A test proves that both ways end in the same schema.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, insert, text
+from sqlalchemy.exc import DatabaseError
+
+from pt_chart.charting.errors import ChartDamaged, ChartNewer
+from pt_chart.store.records import chart_state, metadata
+from pt_chart.store.triggers import sqlite_triggers
+
+REVISIONS = ("0001",)
+"""Every schema revision, oldest first."""
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+_VERSION_TABLE = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
+
+
+def create(connection: Connection, chart_id: str) -> None:
+    """Make an empty chart of today's revision in an empty database."""
+    metadata.create_all(connection)
+    for statement in sqlite_triggers().values():
+        connection.execute(text(statement))
+    connection.execute(text(_VERSION_TABLE))
+    stamp = text("INSERT INTO alembic_version (version_num) VALUES (:revision)")
+    connection.execute(stamp, {"revision": REVISIONS[-1]})
+    connection.execute(insert(chart_state).values(id=1, chart_id=chart_id, commits=0))
+
+
+def revision(connection: Connection) -> str:
+    """The revision of an opened chart.
+
+    Raises:
+        ChartDamaged: the database holds no chart.
+    """
+    try:
+        found = connection.scalar(text("SELECT version_num FROM alembic_version"))
+    except DatabaseError as error:
+        raise ChartDamaged("The file opens, but there is no chart in it.") from error
+    if found is None:
+        raise ChartDamaged("The chart does not say which version wrote it.")
+    return str(found)
+
+
+def is_current(found: str, known: tuple[str, ...] = REVISIONS) -> bool:
+    """Whether a revision is today's; False means that it can be migrated.
+
+    Raises:
+        ChartNewer: this program does not know the revision.
+    """
+    if found not in known:
+        raise ChartNewer
+    return found == known[-1]
+
+
+def migrate(connection: Connection, migrations: Path = MIGRATIONS) -> None:
+    """Bring an older chart to the newest revision, all or nothing.
+
+    Foreign keys are off meanwhile (rebuilding a table must not delete what points at it) and
+    checked before the commit; triggers that a rebuilt table lost are put back.
+
+    Raises:
+        ChartDamaged: something points to nowhere afterwards; nothing was changed.
+    """
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.attributes["connection"] = connection
+    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+    connection.rollback()
+    try:
+        with connection.begin():
+            command.upgrade(config, "head")
+            _put_triggers_back(connection)
+            if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+                raise ChartDamaged("The older chart holds records that point to nowhere.")
+    finally:
+        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
+        connection.rollback()
+
+
+def _put_triggers_back(connection: Connection) -> None:
+    names = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    standing = set(connection.scalars(names))
+    for name, statement in sqlite_triggers().items():
+        if name not in standing:
+            connection.execute(text(statement))

@@ -1,0 +1,111 @@
+"""Between rows and the register's values: patients, episodes, clinicians, log lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date, datetime
+from typing import Any, TypeAlias
+
+from pt_chart.charting.ports import AuditAction, AuditEntry, AuditRecord
+from pt_chart.charting.search_words import fold, searchable
+from pt_chart.clinical.people import Clinician, Episode, Medicine, Patient
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.sides import Side
+from pt_chart.store import content
+
+Row: TypeAlias = Mapping[str, Any]
+
+
+def stored_text(text: str) -> str:
+    """Text as UTF-8 can hold it: half a surrogate pair (a broken paste) becomes U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def patient_row(patient: Patient) -> dict[str, Any]:
+    """The row of a patient, without what visits contribute to it."""
+    row = {part.name: getattr(patient, part.name) for part in fields(patient)}
+    row |= {name: stored_text(item) for name, item in row.items() if isinstance(item, str)}
+    row["birth_date"] = patient.birth_date.isoformat() if patient.birth_date else None
+    row["alerts"] = content.dump(patient.alerts)
+    row["sort_name"] = stored_text(fold(patient.name))
+    row["searchable"] = stored_text(searchable(patient))
+    return row
+
+
+def patient_of(row: Row) -> Patient:
+    """The patient of a row."""
+    values = {part.name: row[part.name] for part in fields(Patient)}
+    born = row["birth_date"]
+    values["birth_date"] = date.fromisoformat(born) if born else None
+    values["alerts"] = content.load(tuple[str, ...], row["alerts"])
+    return Patient(**values)
+
+
+def episode_row(episode: Episode) -> dict[str, Any]:
+    """The row of an episode of care."""
+    return {
+        "id": episode.id,
+        "patient_id": episode.patient_id,
+        "complaint": stored_text(episode.complaint),
+        "side": episode.side.value if episode.side else None,
+        "started": episode.started.isoformat(),
+        "onset": stored_text(episode.onset),
+        "referrer": stored_text(episode.referrer),
+        "precautions": content.dump(episode.precautions),
+        "medicines": content.dump(episode.medicines),
+        "planned_visits": episode.planned_visits,
+        "closed": episode.closed.isoformat() if episode.closed else None,
+    }
+
+
+def episode_of(row: Row) -> Episode:
+    """The episode of a row."""
+    return Episode(
+        id=row["id"],
+        patient_id=row["patient_id"],
+        complaint=row["complaint"],
+        side=side_of(row["side"]),
+        started=date.fromisoformat(row["started"]),
+        onset=row["onset"],
+        referrer=row["referrer"],
+        precautions=content.load(tuple[str, ...], row["precautions"]),
+        medicines=content.load(tuple[Medicine, ...], row["medicines"]),
+        planned_visits=row["planned_visits"],
+        closed=date.fromisoformat(row["closed"]) if row["closed"] else None,
+    )
+
+
+def clinician_row(user: Clinician) -> dict[str, Any]:
+    """The row of a user."""
+    return {part.name: stored_text(getattr(user, part.name)) for part in fields(user)}
+
+
+def clinician_of(row: Row) -> Clinician:
+    """The user of a row."""
+    return Clinician(row["id"], row["name"], row["credentials"], row["role"])
+
+
+def audit_record_of(row: Row) -> AuditRecord:
+    """The line of the log of a row."""
+    entry = AuditEntry(
+        AuditAction(row["action"]), row["patient_id"], row["visit_id"], row["detail"]
+    )
+    return AuditRecord(
+        row["number"],
+        datetime.fromisoformat(row["at"]),
+        row["user_id"],
+        row["user_name"],
+        entry,
+        row["digest"],
+    )
+
+
+def side_of(text: str | None) -> Side | None:
+    """A side as stored, None or "" for none."""
+    return Side(text) if text else None
+
+
+def tier_of(text: str | None) -> Tier | None:
+    """A flag tier as stored, None for none."""
+    return Tier(text) if text else None

@@ -1,0 +1,249 @@
+"""Between rows and visits: typed rows for answers and marks, JSON parts for the rest.
+
+A draft is stored as the difference to its last stored state: one changed answer is one row.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
+from types import MappingProxyType
+from typing import Any
+
+from pt_chart.clinical.bodychart.marks import (
+    BodyChart,
+    BrushStroke,
+    Constancy,
+    Depth,
+    Mark,
+    Outline,
+    Pin,
+    RegionFill,
+    Shape,
+    SpreadArrow,
+    SymptomKind,
+    View,
+)
+from pt_chart.clinical.findings import Answer, FindingKey, Origin
+from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.visit import (
+    Addendum,
+    FlagAcknowledgment,
+    Plan,
+    Signature,
+    Visit,
+    VisitKind,
+    VisitStatus,
+    WorkingHypothesis,
+)
+from pt_chart.store import content
+from pt_chart.store.translate import Row, side_of, stored_text
+
+_SHAPES: dict[str, type[Shape]] = {
+    "stroke": BrushStroke,
+    "region": RegionFill,
+    "outline": Outline,
+    "arrow": SpreadArrow,
+    "pin": Pin,
+}
+_SHAPE_NAMES = {kind: name for name, kind in _SHAPES.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ChartSheet:
+    """The body chart without its marks, which have rows of their own."""
+
+    figure_version: str
+    body: str
+    carried_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRows:
+    """Everything of a visit except its header row, by table and key."""
+
+    answers: dict[FindingKey, Answer]
+    marks: dict[int, Mark]
+    parts: dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitChange:
+    """The rows to write and the keys to remove to get from one state of a visit to another."""
+
+    answers: tuple[dict[str, Any], ...]
+    answers_gone: tuple[dict[str, Any], ...]
+    marks: tuple[dict[str, Any], ...]
+    marks_from: int | None
+    parts: tuple[dict[str, Any], ...]
+
+
+def rows_of(visit: Visit) -> VisitRows:
+    """A visit taken apart."""
+    sheet = ChartSheet(visit.chart.figure_version, visit.chart.body, visit.chart.carried_from)
+    parts: dict[str, object] = {
+        "chart": sheet,
+        "program": visit.program,
+        "plan": visit.plan,
+        "acknowledgments": visit.acknowledgments,
+        "hypothesis": visit.hypothesis,
+        "form_versions": dict(visit.form_versions),
+        "panel": visit.panel,
+    }
+    return VisitRows(dict(visit.answers), dict(enumerate(visit.chart.marks)), parts)
+
+
+def change(visit_id: str, before: VisitRows | None, after: VisitRows) -> VisitChange:
+    """What to write so that the stored visit becomes ``after``."""
+    before = before or VisitRows({}, {}, {})
+    gone = before.answers.keys() - after.answers.keys()
+    kept_marks = len(after.marks)
+    return VisitChange(
+        answers=tuple(
+            _answer_row(visit_id, key, answer)
+            for key, answer in after.answers.items()
+            if not _same(before.answers.get(key), answer)
+        ),
+        answers_gone=tuple(_answer_key(visit_id, key) for key in gone),
+        marks=tuple(
+            _mark_row(visit_id, position, mark)
+            for position, mark in after.marks.items()
+            if not _same(before.marks.get(position), mark)
+        ),
+        marks_from=kept_marks if len(before.marks) > kept_marks else None,
+        parts=tuple(
+            {"visit_id": visit_id, "name": name, "content": content.dump(part)}
+            for name, part in after.parts.items()
+            if name not in before.parts or not _same(before.parts[name], part)
+        ),
+    )
+
+
+def _same(before: object, after: object) -> bool:
+    """Equal down to the types: 1, 1.0 and True are different answers."""
+    return before is after or (before == after and repr(before) == repr(after))
+
+
+def header_row(visit: Visit) -> dict[str, Any]:
+    """The header row of a draft as it will be stored (without flag tier and signature)."""
+    return {
+        "id": visit.id,
+        "episode_id": visit.episode_id,
+        "kind": visit.kind.value,
+        "date": visit.date.isoformat(),
+        "number": visit.number,
+        "status": VisitStatus.DRAFT.value,
+        "revision": visit.revision,
+    }
+
+
+def visit_of(
+    header: Row,
+    answers: Iterable[Row],
+    marks: Iterable[Row],
+    parts: Iterable[Row],
+    addenda: Iterable[Row],
+) -> Visit:
+    """A visit put together from its rows.
+
+    Raises:
+        UnreadableContent: a stored text is not what it should be.
+        ValueError: a stored word (side, kind, view, ...) is unknown.
+    """
+    texts = {row["name"]: row["content"] for row in parts}
+    sheet = content.load(ChartSheet, texts["chart"])
+    chart = BodyChart(tuple(mark_of(row["content"]) for row in marks), **_fields(sheet))
+    versions = json.loads(texts["form_versions"])
+    visit = Visit(
+        header["id"],
+        header["episode_id"],
+        VisitKind(header["kind"]),
+        date.fromisoformat(header["date"]),
+        header["number"],
+        VisitStatus(header["status"]),
+        MappingProxyType({_key_of(row): _answer_of(row) for row in answers}),
+        chart,
+        content.load(Program, texts["program"]),
+        content.load(Plan, texts["plan"]),
+        content.load(tuple[FlagAcknowledgment, ...], texts["acknowledgments"]),
+        form_versions=MappingProxyType(versions),
+        panel=json.loads(texts["panel"]),
+        addenda=tuple(content.load(Addendum, row["content"]) for row in addenda),
+        revision=header["revision"],
+    )
+    if texts["hypothesis"] != "null":
+        visit = replace(visit, hypothesis=content.load(WorkingHypothesis, texts["hypothesis"]))
+    if header["signature"] is not None:
+        visit = replace(visit, signature=content.load(Signature, header["signature"]))
+    return visit
+
+
+def mark_of(text: str) -> Mark:
+    """A mark as stored."""
+    data = json.loads(text)
+    shape = data["shape"]
+    return Mark(
+        data["id"],
+        View(data["view"]),
+        SymptomKind(data["kind"]),
+        content.build(_SHAPES[shape.pop("is")], shape),
+        data["intensity"],
+        Depth(data["depth"]),
+        Constancy(data["constancy"]),
+        data["note"],
+        data["erases"],
+        data["by_patient"],
+    )
+
+
+def _fields(value: ChartSheet | Mark | Shape) -> dict[str, Any]:
+    return {part.name: getattr(value, part.name) for part in fields(value)}
+
+
+def _mark_row(visit_id: str, position: int, mark: Mark) -> dict[str, Any]:
+    data = _fields(mark)
+    data["shape"] = {"is": _SHAPE_NAMES[type(mark.shape)], **_fields(mark.shape)}
+    return {
+        "visit_id": visit_id,
+        "position": position,
+        "view": mark.view.value,
+        "kind": mark.kind.value,
+        "content": content.dump(data),
+    }
+
+
+def _answer_key(visit_id: str, key: FindingKey) -> dict[str, Any]:
+    return {
+        "visit_id": visit_id,
+        "finding": key.id,
+        "side": key.side.value if key.side else "",
+        "level": key.level or "",
+    }
+
+
+def _answer_row(visit_id: str, key: FindingKey, answer: Answer) -> dict[str, Any]:
+    return {
+        **_answer_key(visit_id, key),
+        "value": None if answer.value is None else content.dump(answer.value),
+        "qualifiers": content.dump(answer.qualifiers),
+        "note": stored_text(answer.note),
+        "origin": answer.origin.value,
+        "at": answer.at.isoformat() if answer.at else None,
+    }
+
+
+def _key_of(row: Row) -> FindingKey:
+    return FindingKey(row["finding"], side_of(row["side"]), row["level"] or None)
+
+
+def _answer_of(row: Row) -> Answer:
+    value = None if row["value"] is None else json.loads(row["value"])
+    return Answer(
+        tuple(value) if isinstance(value, list) else value,
+        content.load(tuple[str, ...], row["qualifiers"]),
+        row["note"],
+        Origin(row["origin"]),
+        datetime.fromisoformat(row["at"]) if row["at"] else None,
+    )

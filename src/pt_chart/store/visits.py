@@ -1,0 +1,180 @@
+"""Visits in the database: drafts as differences, signing, addenda."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+
+from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus
+from pt_chart.store import content
+from pt_chart.store.engine import rows
+from pt_chart.store.records import (
+    addendum as addenda_table,
+)
+from pt_chart.store.records import answer, episode, mark, patient, visit, visit_part
+from pt_chart.store.translate import Row
+from pt_chart.store.translate_visit import (
+    VisitChange,
+    VisitRows,
+    change,
+    header_row,
+    rows_of,
+    visit_of,
+)
+
+
+def load(connection: Connection, wanted: ColumnElement[bool]) -> tuple[Visit, ...]:
+    """The visits whose header satisfies a condition, earliest first, complete."""
+    order = (visit.c.date, visit.c.number, visit.c.id)
+    headers = rows(connection, select(visit).where(wanted).order_by(*order))
+    ids = select(visit.c.id).where(wanted)
+    answers = _by_visit(rows(connection, select(answer).where(answer.c.visit_id.in_(ids))))
+    in_order = select(mark).where(mark.c.visit_id.in_(ids)).order_by(mark.c.position)
+    marks = _by_visit(rows(connection, in_order))
+    parts = _by_visit(rows(connection, select(visit_part).where(visit_part.c.visit_id.in_(ids))))
+    remarks = select(addenda_table).where(addenda_table.c.visit_id.in_(ids))
+    addenda = _by_visit(rows(connection, remarks.order_by(addenda_table.c.id)))
+    return tuple(
+        visit_of(
+            head, answers[head["id"]], marks[head["id"]], parts[head["id"]], addenda[head["id"]]
+        )
+        for head in headers
+    )
+
+
+def load_one(connection: Connection, visit_id: str) -> Visit:
+    """One visit.
+
+    Raises:
+        RecordMissing: there is none with this id.
+    """
+    found = load(connection, visit.c.id == visit_id)
+    if not found:
+        raise RecordMissing
+    return found[0]
+
+
+def store_draft(
+    connection: Connection, draft: Visit, tier: Tier | None, before: VisitRows | None
+) -> tuple[Visit, VisitRows]:
+    """Write a draft as the difference to ``before``, its stored rows (None: not known).
+
+    Returns the draft with its new revision and its rows as they are stored now.
+
+    Raises:
+        ChartConflict, SignedAlready, RecordMissing: as `ChartStore.save_draft`.
+    """
+    header = _header(connection, draft.id)
+    _check(connection, draft, header)
+    stored = replace(draft, revision=draft.revision + 1)
+    after = rows_of(stored)
+    row = {**header_row(stored), "tier": tier.value if tier else None}
+    if header is None:
+        connection.execute(insert(visit).values(**row))
+        before = None
+    else:
+        if before is None:
+            before = rows_of(load_one(connection, draft.id))
+        connection.execute(update(visit).where(visit.c.id == draft.id).values(**row))
+    _apply(connection, draft.id, change(draft.id, before, after))
+    if header is None or any(header[name] != row[name] for name in ("date", "tier", "episode_id")):
+        _refresh_patient(connection, draft.episode_id)
+    return stored, after
+
+
+def seal(connection: Connection, visit_id: str, signature: Signature) -> None:
+    """Turn a stored draft into a signed visit; from here on the triggers guard it."""
+    signed = {"status": VisitStatus.SIGNED.value, "signature": content.dump(signature)}
+    connection.execute(update(visit).where(visit.c.id == visit_id).values(**signed))
+
+
+def add_addendum(connection: Connection, visit_id: str, addendum: Addendum) -> None:
+    """Add a remark to a signed visit.
+
+    Raises:
+        RecordMissing: there is no such visit, or it is a draft.
+    """
+    header = _header(connection, visit_id)
+    if header is None or header["status"] != VisitStatus.SIGNED.value:
+        raise RecordMissing
+    text = content.dump(addendum)
+    connection.execute(insert(addenda_table).values(visit_id=visit_id, content=text))
+
+
+def patient_of_episode(connection: Connection, episode_id: str) -> str:
+    """The id of the patient whose episode it is.
+
+    Raises:
+        RecordMissing: there is no such episode.
+    """
+    found = connection.scalar(select(episode.c.patient_id).where(episode.c.id == episode_id))
+    if found is None:
+        raise RecordMissing
+    return str(found)
+
+
+def _header(connection: Connection, visit_id: str) -> Row | None:
+    found = rows(connection, select(visit).where(visit.c.id == visit_id))
+    return found[0] if found else None
+
+
+def _check(connection: Connection, draft: Visit, header: Row | None) -> None:
+    if draft.signed or (header and header["status"] == VisitStatus.SIGNED.value):
+        raise SignedAlready
+    if header is None and draft.revision:
+        raise RecordMissing
+    if header is not None and header["revision"] != draft.revision:
+        raise ChartConflict(draft, load_one(connection, draft.id))
+
+
+def _apply(connection: Connection, visit_id: str, changed: VisitChange) -> None:
+    _remove(connection, answer, changed.answers_gone)
+    if changed.marks_from is not None:
+        beyond = mark.c.position >= changed.marks_from
+        connection.execute(delete(mark).where(mark.c.visit_id == visit_id, beyond))
+    _put(connection, answer, changed.answers)
+    _put(connection, mark, changed.marks)
+    _put(connection, visit_part, changed.parts)
+
+
+def _put(connection: Connection, table: Table, new: Sequence[dict[str, Any]]) -> None:
+    _remove(connection, table, new)
+    if new:
+        connection.execute(insert(table), new)
+
+
+def _remove(connection: Connection, table: Table, old: Sequence[dict[str, Any]]) -> None:
+    if not old:
+        return
+    keys = [column.name for column in table.primary_key]
+    matching = [table.c[key] == bindparam(f"old_{key}") for key in keys]
+    connection.execute(
+        delete(table).where(*matching), [{f"old_{key}": row[key] for key in keys} for row in old]
+    )
+
+
+def _refresh_patient(connection: Connection, episode_id: str) -> None:
+    patient_id = patient_of_episode(connection, episode_id)
+    latest = (
+        select(visit.c.date, visit.c.tier)
+        .join(episode, visit.c.episode_id == episode.c.id)
+        .where(episode.c.patient_id == patient_id)
+        .order_by(visit.c.date.desc(), visit.c.number.desc())
+        .limit(1)
+    )
+    day, tier = connection.execute(latest).one()
+    told = {"last_visit": day, "last_tier": tier}
+    connection.execute(update(patient).where(patient.c.id == patient_id).values(**told))
+
+
+def _by_visit(found: Iterable[Row]) -> defaultdict[str, list[Row]]:
+    grouped: defaultdict[str, list[Row]] = defaultdict(list)
+    for row in found:
+        grouped[row["visit_id"]].append(row)
+    return grouped
