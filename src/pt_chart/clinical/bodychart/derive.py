@@ -170,9 +170,15 @@ def _areas(regions: tuple[RegionTouched, ...], atlas: BodyAtlas) -> tuple[Region
     for region in regions:
         groups.setdefault((region.region.split(".")[0], region.side), []).append(region)
     return tuple(
-        members[0] if len(members) == 1 else _together(parent, members, atlas)
+        members[0]
+        if len(members) == 1 and parent in _SPOKEN_FINE
+        else _together(parent, members, atlas)
         for (parent, _), members in groups.items()
     )
+
+
+_SPOKEN_FINE = frozenset({"ankle", "heel", "sole", "toes", "trunk", "arm"})
+"""Parents whose fine parts are words of everyday speech ("outer ankle")."""
 
 
 def _together(parent: str, members: list[RegionTouched], atlas: BodyAtlas) -> RegionTouched:

@@ -1,0 +1,179 @@
+"""Reads the shipped figures: body views with their regions, and the pictures of exercises."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, cast
+
+import numpy as np
+
+from pt_chart.clinical.bodychart.atlas import BodyAtlas, Region, ViewAtlas
+from pt_chart.clinical.bodychart.marks import View
+from pt_chart.clinical.sides import Side
+
+LABEL_STEP = 2
+"""Every second row and column of the label images is used: 1.25 pixels per figure unit."""
+
+
+class FiguresDamaged(Exception):
+    """A shipped figure file is missing or not as built; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame of a picture.
+
+    ``caption`` and ``alt`` may hold ``{side}``, to be filled with words; ``size`` is width and
+    height of the drawing in its own units.
+    """
+
+    id: str
+    caption: str
+    alt: str
+    size: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an exercise or test: its frames in order.
+
+    ``drawn_side`` RIGHT means that a left-sided exercise shows it mirrored, None that it never
+    is. ``orientation`` is lying, seated or standing. ``legend`` explains overlays in words.
+    """
+
+    id: str
+    frames: tuple[Frame, ...]
+    drawn_side: Side | None
+    orientation: str
+    legend: tuple[str, ...]
+
+    def mirrored_for(self, side: Side) -> bool:
+        """Whether the picture is shown mirrored for a treated side."""
+        return self.drawn_side is Side.RIGHT and side is Side.LEFT
+
+
+class FigureIndex:
+    """All shipped figures below one folder."""
+
+    def __init__(self, folder: Path, pictures: Mapping[str, Picture]) -> None:
+        self.folder = folder
+        self.pictures = pictures
+
+    @classmethod
+    def read(cls, folder: Path) -> FigureIndex:
+        """Read the index; drawings and regions are read when asked for.
+
+        Raises:
+            FiguresDamaged: the index is missing or not as built.
+        """
+        path = folder / "index.toml"
+        try:
+            table = tomllib.loads(path.read_text("utf-8"))
+            found = {
+                id: _picture(id, cast("dict[str, Any]", entry))
+                for id, entry in table.get("figure", {}).items()
+            }
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise FiguresDamaged(f"{path.name}: {error!r}; install pt-chart again") from error
+        return cls(folder, MappingProxyType(found))
+
+    @cached_property
+    def atlas(self) -> BodyAtlas:
+        """The body chart's regions, of the neutral figure."""
+        return read_atlas(self.folder / "body", "neutral")
+
+    def svg(self, figure: str, frame: str) -> bytes:
+        """The drawing of a frame as SVG of the subset in resources/figures/README.md.
+
+        Raises:
+            KeyError: no such picture or frame.
+            FiguresDamaged: the file is missing.
+        """
+        picture = self.pictures[figure]
+        if frame not in {one.id for one in picture.frames}:
+            raise KeyError(f"{figure}/{frame}")
+        group, _, name = figure.rpartition("/")
+        return self._bytes(Path(group or "exercises") / name / f"{frame}.svg")
+
+    def body_svg(self, view: View, body: str = "neutral") -> bytes:
+        """The line art of a body view.
+
+        Raises:
+            FiguresDamaged: the file is missing.
+        """
+        return self._bytes(Path("body") / body / f"{view.value}.svg")
+
+    def size(self, figure: str, frame: str) -> tuple[float, float]:
+        """Width and height of a frame in its own units.
+
+        Raises:
+            KeyError: no such picture or frame.
+        """
+        for one in self.pictures[figure].frames:
+            if one.id == frame:
+                return one.size
+        raise KeyError(f"{figure}/{frame}")
+
+    def _bytes(self, below: Path) -> bytes:
+        try:
+            return (self.folder / below).read_bytes()
+        except OSError as error:
+            raise FiguresDamaged(f"figures/{below.as_posix()} is missing") from error
+
+
+def read_atlas(folder: Path, body: str) -> BodyAtlas:
+    """The label images and regions of one body's views.
+
+    Raises:
+        FiguresDamaged: a file is missing or not as built.
+    """
+    try:
+        names = tomllib.loads((folder / "regions.toml").read_text("utf-8"))
+        views = {view: _view(folder / body, view) for view in View}
+        labels = {id: str(entry["label"]) for id, entry in names["region"].items()}
+    except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
+        raise FiguresDamaged(f"body chart: {error!r}; install pt-chart again") from error
+    return BodyAtlas(str(names["version"]), MappingProxyType(views), MappingProxyType(labels))
+
+
+def _view(folder: Path, view: View) -> ViewAtlas:
+    table = json.loads((folder / f"{view.value}_regions.json").read_text("utf-8"))
+    left, top, width, height = (float(v) for v in table["viewbox"])
+    regions = []
+    for index, entry in enumerate(table["regions"], 1):
+        if entry["index"] != index:
+            raise ValueError(f"{view.value}: region {index} is out of order")
+        side = None if entry["side"] == "midline" else Side(entry["side"])
+        polygons = tuple(
+            tuple(((x - left) / width, (y - top) / height) for x, y in ring)
+            for ring in entry["polygons"]
+        )
+        regions.append(
+            Region(
+                entry["id"], entry["label"], side, int(entry["reach"]),
+                bool(entry["below_knee"]), polygons,
+            )
+        )
+    with np.load(folder / f"{view.value}_labels.npz") as archive:
+        labels = np.ascontiguousarray(archive["labels"][::LABEL_STEP, ::LABEL_STEP])
+    labels.setflags(write=False)
+    return ViewAtlas(view, width / height, labels, tuple(regions))
+
+
+def _picture(id: str, entry: dict[str, Any]) -> Picture:
+    frames = tuple(
+        Frame(
+            str(frame["id"]), str(frame["caption"]), str(frame["alt"]),
+            (float(frame["size"][0]), float(frame["size"][1])),
+        )
+        for frame in entry["frames"]
+    )
+    side = Side.RIGHT if entry["drawn_side"] == "right" else None
+    legend = tuple(str(text) for text in entry.get("legend", ()))
+    return Picture(id, frames, side, str(entry["orientation"]), legend)

@@ -1,0 +1,183 @@
+"""What a drawing says: regions, shares, reach, sides; and how it behaves under edits."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_chart.clinical.bodychart.atlas import BodyAtlas
+from pt_chart.clinical.bodychart.compare import compare
+from pt_chart.clinical.bodychart.derive import chart_findings, summarize
+from pt_chart.clinical.bodychart.editing import (
+    MOST_POINTS,
+    Pencil,
+    erased,
+    mirrored,
+    thinned,
+    toggled_region,
+    with_mark,
+)
+from pt_chart.clinical.bodychart.marks import (
+    BodyChart,
+    BrushStroke,
+    Outline,
+    RegionFill,
+    SymptomKind,
+    View,
+)
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.sides import Side
+from pt_chart.definitions.figures import read_atlas
+from pt_chart.host.resources import resources_dir
+
+ATLAS = read_atlas(resources_dir() / "figures" / "body", "neutral")
+EMPTY = BodyChart()
+SHOOTING = Pencil(SymptomKind.SHOOTING, 7)
+
+points = st.tuples(st.floats(-0.2, 1.2), st.floats(-0.2, 1.2))
+strokes = st.builds(
+    BrushStroke, st.lists(points, min_size=0, max_size=12).map(tuple), st.floats(0.001, 0.2)
+)
+outlines = st.builds(Outline, st.lists(points, min_size=0, max_size=12).map(tuple))
+views = st.sampled_from(list(View))
+kinds = st.sampled_from(list(SymptomKind))
+_REGIONS = sorted({(v.view, r.id, r.side) for v in ATLAS.views.values() for r in v.regions},
+                  key=str)
+
+
+@st.composite
+def charts(draw: st.DrawFn) -> BodyChart:
+    chart = EMPTY
+    for _ in range(draw(st.integers(0, 6))):
+        shape = draw(st.one_of(strokes, outlines, st.none()))
+        if shape is None:
+            view, region, side = draw(st.sampled_from(_REGIONS))
+            chart = with_mark(chart, view, RegionFill(region, side), Pencil(draw(kinds)))
+        elif draw(st.booleans()):
+            chart = with_mark(chart, draw(views), shape, Pencil(draw(kinds)))
+        else:
+            chart = erased(chart, draw(views), shape)
+    return chart
+
+
+@given(charts())
+def test_shares_stay_between_nothing_and_everything(chart: BodyChart) -> None:
+    summary = summarize(chart, ATLAS)
+    assert 0 <= summary.body_share <= 1
+    assert all(0 < share <= 1 for _, share in summary.share_by_view)
+    assert summary.below_knee_share is None or 0 <= summary.below_knee_share <= 1
+    if summary.area_by_kind:
+        assert sum(share for _, share in summary.area_by_kind) == pytest.approx(1)
+
+
+@given(charts())
+def test_a_mirrored_drawing_says_the_same_of_the_other_side(chart: BodyChart) -> None:
+    assert mirrored(mirrored(chart)).marks == chart.marks or any(
+        isinstance(m.shape, BrushStroke | Outline) for m in chart.marks
+    )
+    fills = BodyChart(tuple(m for m in chart.marks if isinstance(m.shape, RegionFill)))
+    here, there = summarize(fills, ATLAS), summarize(mirrored(fills), ATLAS)
+    spots = {(r.region, r.side and r.side.mirrored) for r in here.regions}
+    assert spots == {(r.region, r.side) for r in there.regions}
+
+
+@given(charts(), views)
+def test_rubbing_out_a_whole_view_leaves_nothing_on_it(chart: BodyChart, view: View) -> None:
+    everything = Outline(((-1, -1), (2, -1), (2, 2), (-1, 2)))
+    summary = summarize(erased(chart, view, everything), ATLAS)
+    assert view not in dict(summary.share_by_view)
+
+
+def test_every_region_filled_is_the_region_said(atlas: BodyAtlas) -> None:
+    for view, region, side in _REGIONS:
+        chart = with_mark(EMPTY, view, RegionFill(region, side), SHOOTING)
+        touched = {(r.region, r.side) for r in summarize(chart, atlas).regions}
+        assert touched == {(region, side)}, (view, region, side)
+
+
+def test_a_coarse_fill_covers_its_fine_parts(atlas: BodyAtlas) -> None:
+    chart = with_mark(EMPTY, View.BACK, RegionFill("buttock", Side.RIGHT), SHOOTING)
+    summary = summarize(chart, atlas)
+    assert {r.region.split(".")[0] for r in summary.regions} == {"buttock"}
+    assert [a.region for a in summary.areas] == ["buttock"]
+    assert summary.sentence == "RIGHT buttock: shooting."
+    assert summary.distal_most[0].side is Side.RIGHT
+
+
+def test_right_leg_to_the_calf_in_words(atlas: BodyAtlas) -> None:
+    chart = EMPTY
+    for region in ("buttock", "thigh_posterior", "calf"):
+        chart = with_mark(chart, View.BACK, RegionFill(region, Side.RIGHT), SHOOTING)
+    summary = summarize(chart, atlas)
+    assert summary.sentence == "RIGHT buttock, back of thigh and calf: shooting."
+    assert summary.sides == (Side.RIGHT,)
+    assert not summary.crosses_midline
+    assert summary.distal_most[0].region.startswith("calf")
+    assert summary.below_knee_share is not None
+    assert 0.2 < summary.below_knee_share < 0.6
+    assert chart_findings(summary)[FindingKey("pain_below_knee", Side.RIGHT)] is True
+
+
+def test_back_view_shows_left_on_the_left(atlas: BodyAtlas) -> None:
+    back, front = atlas.views[View.BACK], atlas.views[View.FRONT]
+    left_of_picture = (0.4, 0.75)
+    assert back.region_at(left_of_picture) is not None
+    assert back.region_at(left_of_picture).side is Side.LEFT  # type: ignore[union-attr]
+    assert front.region_at(left_of_picture).side is Side.RIGHT  # type: ignore[union-attr]
+
+
+def test_a_mark_beside_the_figure_is_counted_not_lost(atlas: BodyAtlas) -> None:
+    chart = with_mark(EMPTY, View.BACK, BrushStroke(((0.01, 0.01),), 0.01), SHOOTING)
+    summary = summarize(chart, atlas)
+    assert summary.outside_figure == 1
+    assert summary.regions == ()
+
+
+def test_no_root_is_ever_named(atlas: BodyAtlas) -> None:
+    chart = EMPTY
+    for view, region, side in _REGIONS:
+        chart = with_mark(chart, view, RegionFill(region, side), SHOOTING)
+    words = summarize(chart, atlas).sentence
+    assert not any(root in words for root in ("L4", "L5", "S1", "dermatome"))
+
+
+def test_tapping_twice_takes_the_fill_off_again() -> None:
+    once = toggled_region(EMPTY, View.BACK, "calf", Side.LEFT, SHOOTING)
+    assert not once.empty
+    assert toggled_region(once, View.BACK, "calf", Side.LEFT, SHOOTING).empty
+
+
+def test_a_stroke_of_ten_thousand_points_is_thinned_with_its_ends_kept() -> None:
+    long = BrushStroke(tuple((i / 10_000, 0.5) for i in range(10_000)), 0.01)
+    kept = thinned(long)
+    assert isinstance(kept, BrushStroke)
+    assert len(kept.points) == MOST_POINTS
+    assert kept.points[0] == long.points[0]
+    assert kept.points[-1] == long.points[-1]
+
+
+def _leg(*regions: str, side: Side = Side.RIGHT) -> BodyChart:
+    chart = EMPTY
+    for region in regions:
+        chart = toggled_region(chart, View.BACK, region, side, SHOOTING)
+    return chart
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "direction"),
+    [
+        (_leg("buttock", "thigh_posterior", "calf"), _leg("buttock"), "centralizing"),
+        (_leg("buttock"), _leg("buttock", "calf"), "peripheralizing"),
+        (_leg("buttock", "calf"), _leg("calf"), "unchanged"),
+        (_leg("calf"), EMPTY, "cannot say"),
+        (_leg("buttock"), _leg("buttock", side=Side.LEFT), "peripheralizing"),
+    ],
+)
+def test_direction_follows_the_stated_rule(
+    before: BodyChart, now: BodyChart, direction: str, atlas: BodyAtlas
+) -> None:
+    found = compare(before, now, atlas)
+    assert found.direction == direction
+    gone = {(r.region, r.side) for r in found.gone}
+    assert not gone & {(r.region, r.side) for r in found.kept + found.new}
