@@ -45,8 +45,12 @@ class HeadFile:
 
     def create(self, head: Head) -> None:
         """Start a head file for a new chart, durably."""
-        self._path.write_bytes(bytes(2 * _SLOT_BYTES))
+        self.start_over()
         self.write(head, durable=True)
+
+    def start_over(self) -> None:
+        """Forget both slots, after a loss that the person at the chart accepted."""
+        self._path.write_bytes(bytes(2 * _SLOT_BYTES))
 
     def read(self) -> Head:
         """The furthest head that is authentic.

@@ -77,8 +77,7 @@ def migrate(connection: Connection, migrations: Path = MIGRATIONS) -> None:
     config = Config()
     config.set_main_option("script_location", str(migrations).replace("%", "%%"))
     config.attributes["connection"] = connection
-    connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
-    connection.rollback()
+    _foreign_keys(connection, "OFF")
     try:
         with connection.begin():
             command.upgrade(config, "head")
@@ -86,8 +85,14 @@ def migrate(connection: Connection, migrations: Path = MIGRATIONS) -> None:
             if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
                 raise ChartDamaged("The older chart holds records that point to nowhere.")
     finally:
-        connection.exec_driver_sql("PRAGMA foreign_keys = ON")
-        connection.rollback()
+        _foreign_keys(connection, "ON")
+
+
+def _foreign_keys(connection: Connection, state: str) -> None:
+    """Switch them outside a transaction; inside one SQLite ignores the pragma."""
+    cursor = connection.connection.cursor()
+    cursor.execute(f"PRAGMA foreign_keys = {state}")
+    cursor.close()
 
 
 def _put_triggers_back(connection: Connection) -> None:

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from typing import TypeAlias, TypeVar
 
 T = TypeVar("T")
-Job: TypeAlias = Callable[[], None]
+Job: TypeAlias = Callable[[], object]
 
 
 class StoreThread:

@@ -1,0 +1,128 @@
+"""Commits that count: each one numbered, logged and noted in the head, in this order."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection, update
+
+from pt_chart.charting.errors import ChartDamaged
+from pt_chart.charting.ports import AuditEntry, Clock
+from pt_chart.clinical.people import Clinician
+from pt_chart.store import audit_log
+from pt_chart.store.audit_log import LogEnd
+from pt_chart.store.content import UnreadableContent
+from pt_chart.store.failures import as_world_error
+from pt_chart.store.head import Head, HeadFile
+from pt_chart.store.records import chart_state
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Transaction:
+    """A write under way: its connection, and the end of the log as it will be."""
+
+    connection: Connection
+    end: LogEnd
+    user: Clinician
+    clock: Clock
+
+    def log(self, entry: AuditEntry) -> None:
+        """Add a line to the log; it is committed with the rest or not at all."""
+        self.end = audit_log.append(self.connection, self.end, entry, self.user, self.clock())
+
+
+class Ledger:
+    """The one connection of an open chart. Not for more than one thread at a time."""
+
+    def __init__(
+        self,
+        chart: Path,
+        connection: Connection,
+        head: HeadFile,
+        *,
+        commits: int,
+        end: LogEnd,
+        user: Clinician,
+        clock: Clock,
+    ) -> None:
+        """``commits`` and ``end`` are the state found (and verified) in the chart."""
+        self._chart = chart
+        self._connection = connection
+        self._head = head
+        self._commits = commits
+        self._end = end
+        self._user = user
+        self._clock = clock
+
+    @property
+    def commits(self) -> int:
+        """How many commits the chart has seen."""
+        return self._commits
+
+    @property
+    def connection(self) -> Connection:
+        """The connection, for what must run outside a transaction."""
+        return self._connection
+
+    def read(self, work: Callable[[Connection], T]) -> T:
+        """Run a reading transaction.
+
+        Raises:
+            WorldError: the disk failed, the chart is damaged, or the work found nothing.
+        """
+        try:
+            with self._connection.begin():
+                return work(self._connection)
+        except Exception as error:
+            self._explain(error)
+            raise
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Run a writing transaction; on return it is on the disk.
+
+        Raises:
+            WorldError: nothing was written, for this reason.
+        """
+        try:
+            with self._connection.begin():
+                transaction = Transaction(self._connection, self._end, self._user, self._clock)
+                result = work(transaction)
+                counted = update(chart_state).values(commits=self._commits + 1)
+                self._connection.execute(counted)
+        except Exception as error:
+            self._explain(error)
+            raise
+        logged = transaction.end != self._end
+        self._commits += 1
+        self._end = transaction.end
+        self._note(durable=logged)
+        return result
+
+    def close(self) -> None:
+        """Fold the write-ahead file into the database and close both."""
+        cursor = self._connection.connection.cursor()
+        with contextlib.suppress(Exception):
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        cursor.close()
+        self._connection.close()
+        self._head.close()
+
+    def _note(self, *, durable: bool) -> None:
+        head = Head(self._commits, self._end.lines, bytes.fromhex(self._end.digest))
+        # The commit is on the disk already; a head that is one commit behind is no alarm, so a
+        # failure here must not be told as a failed save.
+        with contextlib.suppress(OSError):
+            self._head.write(head, durable=durable)
+
+    def _explain(self, error: Exception) -> None:
+        if isinstance(error, UnreadableContent):
+            raise ChartDamaged from error
+        known = as_world_error(error, self._chart)
+        if known is not None and known is not error:
+            raise known from error
