@@ -28,7 +28,7 @@ from pt_chart.store.keyfile import KeyCost
 from pt_chart.store.ledger import Ledger, Transaction
 from pt_chart.store.place import ChartLock, ChartPlace
 from pt_chart.store.records import visit as visit_table
-from pt_chart.store.translate_visit import VisitRows
+from pt_chart.store.visits import StoredDraft
 from pt_chart.store.worker import StoreThread
 
 T = TypeVar("T")
@@ -46,7 +46,7 @@ class ChartFile:
         self._user = user
         self._thread = StoreThread()
         self._drafts = DraftQueue(self._thread, self._store_draft)
-        self._stored_rows: dict[str, VisitRows] = {}
+        self._stored: dict[str, StoredDraft] = {}
         self._change_logged: set[str] = set()
         self._closed = False
 
@@ -119,7 +119,7 @@ class ChartFile:
 
         def work(transaction: Transaction) -> Visit:
             connection = transaction.connection
-            known = self._stored_rows.pop(visit.id, None)
+            known = self._stored.pop(visit.id, None)
             visits.store_draft(connection, visit, tier, known)
             visits.seal(connection, visit.id, signature)
             patient_id = visits.patient_of_episode(connection, visit.episode_id)
@@ -249,9 +249,9 @@ class ChartFile:
         return self._thread.call(lambda: self._ledger.write(work))
 
     def _store_draft(self, draft: Visit, tier: Tier | None) -> Visit:
-        known = self._stored_rows.pop(draft.id, None)
+        known = self._stored.pop(draft.id, None)
 
-        def work(transaction: Transaction) -> tuple[Visit, VisitRows]:
+        def work(transaction: Transaction) -> StoredDraft:
             connection = transaction.connection
             stored = visits.store_draft(connection, draft, tier, known)
             if draft.revision == 0 or draft.id not in self._change_logged:
@@ -260,12 +260,12 @@ class ChartFile:
                 transaction.log(AuditEntry(action, patient_id, draft.id))
             return stored
 
-        stored, rows = self._ledger.write(work)
+        stored = self._ledger.write(work)
         self._change_logged.add(draft.id)
-        self._stored_rows[draft.id] = rows
-        if len(self._stored_rows) > _REMEMBERED_DRAFTS:
-            self._stored_rows.pop(next(iter(self._stored_rows)))
-        return stored
+        self._stored[draft.id] = stored
+        if len(self._stored) > _REMEMBERED_DRAFTS:
+            self._stored.pop(next(iter(self._stored)))
+        return stored.visit
 
 
 def _made_or_changed(new: bool) -> AuditAction:

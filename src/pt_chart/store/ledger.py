@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, bindparam, update
 
 from pt_chart.charting.errors import ChartDamaged
 from pt_chart.charting.ports import AuditEntry, Clock
@@ -21,6 +21,7 @@ from pt_chart.store.head import Head, HeadFile
 from pt_chart.store.records import chart_state
 
 T = TypeVar("T")
+_COUNT = update(chart_state).values(commits=bindparam("commits"))
 
 
 @dataclass(slots=True)
@@ -93,8 +94,7 @@ class Ledger:
             with self._connection.begin():
                 transaction = Transaction(self._connection, self._end, self._user, self._clock)
                 result = work(transaction)
-                counted = update(chart_state).values(commits=self._commits + 1)
-                self._connection.execute(counted)
+                self._connection.execute(_COUNT, {"commits": self._commits + 1})
         except Exception as error:
             self._explain(error)
             raise

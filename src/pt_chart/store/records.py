@@ -127,7 +127,6 @@ answer = Table(
     Column("note", Text, nullable=False),
     Column("origin", Text, nullable=False),
     Column("at", Text),
-    Index("ix_answer_finding", "finding"),
     sqlite_with_rowid=False,
 )
 """``value`` is JSON (null: not tested), ``qualifiers`` JSON."""

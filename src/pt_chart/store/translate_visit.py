@@ -6,6 +6,7 @@ A draft is stored as the difference to its last stored state: one changed answer
 from __future__ import annotations
 
 import json
+import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
@@ -26,7 +27,7 @@ from pt_chart.clinical.bodychart.marks import (
     SymptomKind,
     View,
 )
-from pt_chart.clinical.findings import Answer, FindingKey, Origin
+from pt_chart.clinical.findings import Answer, Answers, FindingKey, Origin
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.visit import (
     Addendum,
@@ -64,8 +65,8 @@ class ChartSheet:
 class VisitRows:
     """Everything of a visit except its header row, by table and key."""
 
-    answers: dict[FindingKey, Answer]
-    marks: dict[int, Mark]
+    answers: Answers
+    marks: tuple[Mark, ...]
     parts: dict[str, object]
 
 
@@ -92,33 +93,44 @@ def rows_of(visit: Visit) -> VisitRows:
         "form_versions": dict(visit.form_versions),
         "panel": visit.panel,
     }
-    return VisitRows(dict(visit.answers), dict(enumerate(visit.chart.marks)), parts)
+    return VisitRows(visit.answers, visit.chart.marks, parts)
 
 
 def change(visit_id: str, before: VisitRows | None, after: VisitRows) -> VisitChange:
     """What to write so that the stored visit becomes ``after``."""
-    before = before or VisitRows({}, {}, {})
-    gone = before.answers.keys() - after.answers.keys()
-    kept_marks = len(after.marks)
+    before = before or VisitRows({}, (), {})
+    new, gone = _answer_changes(before.answers, after.answers)
+    known_marks = len(before.marks)
     return VisitChange(
-        answers=tuple(
-            _answer_row(visit_id, key, answer)
-            for key, answer in after.answers.items()
-            if not _same(before.answers.get(key), answer)
-        ),
+        answers=tuple(_answer_row(visit_id, key, answer) for key, answer in new),
         answers_gone=tuple(_answer_key(visit_id, key) for key in gone),
         marks=tuple(
             _mark_row(visit_id, position, mark)
-            for position, mark in after.marks.items()
-            if not _same(before.marks.get(position), mark)
+            for position, mark in enumerate(after.marks)
+            if position >= known_marks or not _same(before.marks[position], mark)
         ),
-        marks_from=kept_marks if len(before.marks) > kept_marks else None,
+        marks_from=len(after.marks) if known_marks > len(after.marks) else None,
         parts=tuple(
             {"visit_id": visit_id, "name": name, "content": content.dump(part)}
             for name, part in after.parts.items()
             if name not in before.parts or not _same(before.parts[name], part)
         ),
     )
+
+
+def _answer_changes(
+    before: Answers, after: Answers
+) -> tuple[list[tuple[FindingKey, Answer]], set[FindingKey]]:
+    """New or changed answers, and keys that are gone.
+
+    An edit leaves the other answers the same objects in the same order, so the common case is
+    a walk without hashing a single key.
+    """
+    if len(before) == len(after) and all(map(operator.is_, before, after)):
+        pairs = zip(before.values(), after.items(), strict=True)
+        return [item for old, item in pairs if not _same(old, item[1])], set()
+    new = [item for item in after.items() if not _same(before.get(item[0]), item[1])]
+    return new, before.keys() - after.keys()
 
 
 def _same(before: object, after: object) -> bool:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects.sqlite import Insert
 
 from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready
 from pt_chart.clinical.reasoning.results import Tier
@@ -18,7 +21,7 @@ from pt_chart.store.records import (
     addendum as addenda_table,
 )
 from pt_chart.store.records import answer, episode, mark, patient, visit, visit_part
-from pt_chart.store.translate import Row
+from pt_chart.store.translate import Row, tier_of
 from pt_chart.store.translate_visit import (
     VisitChange,
     VisitRows,
@@ -26,6 +29,18 @@ from pt_chart.store.translate_visit import (
     header_row,
     rows_of,
     visit_of,
+)
+
+_HEADER_COLUMNS = [column for column in visit.c if column.name != "signature"]
+_NEW_HEADER = insert(visit).values({c: bindparam(c.name) for c in _HEADER_COLUMNS})
+_NEXT_HEADER = (
+    update(visit)
+    .where(
+        visit.c.id == bindparam("new_id"),
+        visit.c.revision == bindparam("before"),
+        visit.c.status == VisitStatus.DRAFT.value,
+    )
+    .values({c: bindparam(f"new_{c.name}") for c in _HEADER_COLUMNS})
 )
 
 
@@ -60,32 +75,47 @@ def load_one(connection: Connection, visit_id: str) -> Visit:
     return found[0]
 
 
-def store_draft(
-    connection: Connection, draft: Visit, tier: Tier | None, before: VisitRows | None
-) -> tuple[Visit, VisitRows]:
-    """Write a draft as the difference to ``before``, its stored rows (None: not known).
+@dataclass(frozen=True, slots=True)
+class StoredDraft:
+    """A draft as it stands in the chart: its value, its flag tier, and its rows."""
 
-    Returns the draft with its new revision and its rows as they are stored now.
+    visit: Visit
+    tier: Tier | None
+    rows: VisitRows
+
+
+def store_draft(
+    connection: Connection, draft: Visit, tier: Tier | None, known: StoredDraft | None
+) -> StoredDraft:
+    """Write a draft as the difference to what is stored (``known``, read again when None).
 
     Raises:
         ChartConflict, SignedAlready, RecordMissing: as `ChartStore.save_draft`.
     """
-    header = _header(connection, draft.id)
-    _check(connection, draft, header)
-    stored = replace(draft, revision=draft.revision + 1)
-    after = rows_of(stored)
-    row = {**header_row(stored), "tier": tier.value if tier else None}
-    if header is None:
-        connection.execute(insert(visit).values(**row))
-        before = None
-    else:
-        if before is None:
-            before = rows_of(load_one(connection, draft.id))
-        connection.execute(update(visit).where(visit.c.id == draft.id).values(**row))
-    _apply(connection, draft.id, change(draft.id, before, after))
-    if header is None or any(header[name] != row[name] for name in ("date", "tier", "episode_id")):
+    before = known if known and known.visit.revision == draft.revision else None
+    if before is None:
+        before = _checked(connection, draft)
+    after = replace(draft, revision=draft.revision + 1)
+    row = {**header_row(after), "tier": tier.value if tier else None}
+    if before is None:
+        connection.execute(_NEW_HEADER, row)
+    elif not connection.execute(_NEXT_HEADER, _prefixed(row, before.visit.revision)).rowcount:
+        _checked(connection, draft)
+        raise ChartConflict(draft, load_one(connection, draft.id))
+    rows = rows_of(after)
+    _apply(connection, draft.id, change(draft.id, before.rows if before else None, rows))
+    if before is None or _list_changed(before, after, tier):
         _refresh_patient(connection, draft.episode_id)
-    return stored, after
+    return StoredDraft(after, tier, rows)
+
+
+def _list_changed(before: StoredDraft, after: Visit, tier: Tier | None) -> bool:
+    same_day = (before.visit.date, before.visit.number) == (after.date, after.number)
+    return not same_day or before.tier is not tier
+
+
+def _prefixed(row: dict[str, Any], revision: int) -> dict[str, Any]:
+    return {**{f"new_{name}": item for name, item in row.items()}, "before": revision}
 
 
 def seal(connection: Connection, visit_id: str, signature: Signature) -> None:
@@ -124,13 +154,19 @@ def _header(connection: Connection, visit_id: str) -> Row | None:
     return found[0] if found else None
 
 
-def _check(connection: Connection, draft: Visit, header: Row | None) -> None:
+def _checked(connection: Connection, draft: Visit) -> StoredDraft | None:
+    """What is stored of a draft, None for a new one; refuses what may not be written."""
+    header = _header(connection, draft.id)
     if draft.signed or (header and header["status"] == VisitStatus.SIGNED.value):
         raise SignedAlready
-    if header is None and draft.revision:
-        raise RecordMissing
-    if header is not None and header["revision"] != draft.revision:
-        raise ChartConflict(draft, load_one(connection, draft.id))
+    if header is None:
+        if draft.revision:
+            raise RecordMissing
+        return None
+    stored = load_one(connection, draft.id)
+    if header["revision"] != draft.revision:
+        raise ChartConflict(draft, stored)
+    return StoredDraft(stored, tier_of(header["tier"]), rows_of(stored))
 
 
 def _apply(connection: Connection, visit_id: str, changed: VisitChange) -> None:
@@ -144,9 +180,20 @@ def _apply(connection: Connection, visit_id: str, changed: VisitChange) -> None:
 
 
 def _put(connection: Connection, table: Table, new: Sequence[dict[str, Any]]) -> None:
-    _remove(connection, table, new)
     if new:
-        connection.execute(insert(table), new)
+        connection.execute(_upsert(table), new)
+
+
+@cache
+def _upsert(table: Table) -> Insert:
+    keys = [column.name for column in table.primary_key]
+    fresh = sqlite.insert(table)
+    rest = {
+        column.name: fresh.excluded[column.name]
+        for column in table.columns
+        if column.name not in keys
+    }
+    return fresh.on_conflict_do_update(index_elements=keys, set_=rest)
 
 
 def _remove(connection: Connection, table: Table, old: Sequence[dict[str, Any]]) -> None:
