@@ -1,0 +1,114 @@
+"""Putting blocks on pages: measured first, drawn when the number of pages is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from pt_chart.documents.blocks import Block
+from pt_chart.documents.sheet import Sheet
+
+
+class DoesNotFit(ValueError):
+    """A part that is higher than a whole page and cannot be divided; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A block in the flow.
+
+    ``gap`` is the space above it unless it starts a page; ``whole`` moves it to the next page
+    rather than dividing it, as long as a page can hold it; ``fresh`` starts a new page; ``divider``
+    is drawn in the gap, unless the block starts a page.
+    """
+
+    block: Block
+    gap: float = 0.0
+    whole: bool = True
+    fresh: bool = False
+    name: str = "a part of the document"
+    divider: Block | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The text area: top of the first page, top of later pages, and the bottom edge (points)."""
+
+    first_top: float
+    later_top: float
+    bottom: float
+
+
+class _Placing:
+    """Pages being filled from top to bottom."""
+
+    def __init__(self, width: float, frame: Frame) -> None:
+        self.pages: list[list[tuple[float, Block]]] = [[]]
+        self._width, self._frame = width, frame
+        self._y = frame.first_top
+
+    @property
+    def empty(self) -> bool:
+        return not self.pages[-1]
+
+    def turn(self) -> None:
+        self.pages.append([])
+        self._y = self._frame.later_top
+
+    def add(self, item: Item) -> Item | None:
+        """Place an item as far as the page holds it; what is left comes back."""
+        if item.fresh and not self.empty:
+            self.turn()
+        top = self._y if self.empty else self._y + item.gap
+        height = item.block.height(self._width)
+        room = self._frame.bottom - top + 0.01
+        if height <= room:
+            if item.divider is not None and not self.empty:
+                self.pages[-1].append((top - item.gap * 0.4, item.divider))
+            self.pages[-1].append((top, item.block))
+            self._y = top + height
+            return None
+        page = self._frame.bottom - self._frame.later_top
+        if item.whole and not self.empty and height <= page:
+            self.turn()
+            return replace(item, fresh=False)
+        return self._divide(item, top, room)
+
+    def _divide(self, item: Item, top: float, room: float) -> Item | None:
+        head, rest = item.block.split(self._width, room)
+        if head is None and self.empty and len(self.pages) > 1:
+            raise DoesNotFit(f"{item.name} does not fit on a page; shorten its text")
+        if head is not None:
+            self.pages[-1].append((top, head))
+        self.turn()
+        return None if rest is None else replace(item, block=rest, fresh=False, divider=None)
+
+
+def place(items: Sequence[Item], width: float, frame: Frame) -> list[list[tuple[float, Block]]]:
+    """The blocks of each page with their tops.
+
+    Raises:
+        DoesNotFit: an indivisible block is higher than an empty page.
+    """
+    placing = _Placing(width, frame)
+    for item in items:
+        rest: Item | None = item
+        while rest is not None:
+            rest = placing.add(rest)
+    return placing.pages[:-1] if placing.empty else placing.pages
+
+
+Furniture = Callable[[Sheet, int, int], None]
+"""Draws header and footer of page ``index`` (from 0) of ``count``, as artifacts."""
+
+
+def write(sheet: Sheet, items: Sequence[Item], frame: Frame, furniture: Furniture) -> int:
+    """Place and draw all items; returns the number of pages."""
+    pages = place(items, sheet.column, frame)
+    for index, blocks in enumerate(pages):
+        if index:
+            sheet.next_page()
+        for top, block in blocks:
+            block.draw(sheet, sheet.left, top, sheet.column, sheet.root)
+        furniture(sheet, index, len(pages))
+    return len(pages)

@@ -1,0 +1,370 @@
+"""One exercise as printed: head, dose, pictures beside numbered steps, cues."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pt_chart.clinical.program.handout import DosePart, HandoutExercise, TrafficRow
+from pt_chart.documents.blocks import (
+    Block,
+    Columns,
+    Heading,
+    Panel,
+    Paragraph,
+    Rule,
+    Stack,
+    Steps,
+)
+from pt_chart.documents.handout.figures import FigureSource, Pictures
+from pt_chart.documents.icons import DOSE_ICONS, draw_icon, icon
+from pt_chart.documents.labels import Labels
+from pt_chart.documents.sheet import Sheet
+from pt_chart.documents.style import (
+    ACCENT,
+    BROWN,
+    CREAM,
+    HAIRLINE,
+    INK,
+    SIGNAL_COLORS,
+    TINT,
+    TINT_LINE,
+    WHITE,
+    Scale,
+)
+from pt_chart.documents.tagging import LIST_PLAIN, Element
+from pt_chart.documents.text import Span, break_lines, strong, words_width
+
+STEPS_MINIMUM = 178.0
+"""Narrowest column for steps beside the pictures, in points; below it they go underneath."""
+
+
+class ExerciseHead(Block):
+    """Number in a disc, name, purpose, and the side as a chip."""
+
+    keep_next = True
+
+    def __init__(self, exercise: HandoutExercise, scale: Scale) -> None:
+        self._scale, self._number = scale, str(exercise.number)
+        self._one_sided = exercise.one_sided
+        self._name = Heading(exercise.name, scale.section)
+        self._purpose = Paragraph(exercise.purpose, scale.body)
+        self._chip = exercise.side_words
+        self._radius = 19.0 if scale.large else 13.5
+        self._chip_style = replace(
+            scale.body.semibold(), color=WHITE if exercise.one_sided else INK
+        )
+
+    def _chip_width(self) -> float:
+        if not self._chip:
+            return 0.0
+        return min(words_width(self._chip, self._chip_style) + 2 * self._scale.body.size * 0.8, 190)
+
+    def _text_width(self, width: float) -> float:
+        chip = self._chip_width()
+        return width - 2 * self._radius - 10 - (chip + 12 if chip else 0)
+
+    def height(self, width: float) -> float:
+        inner = self._text_width(width)
+        return max(self._name.height(inner) + self._purpose.height(inner), 2 * self._radius + 2)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        height, radius = self.height(width), self._radius
+        middle = top + height / 2
+        with sheet.artifact():
+            sheet.circle(x + radius, middle, radius, ACCENT)
+            style = self._scale.section.colored(WHITE)
+            label = break_lines(self._number, style, 99)
+            at = x + radius - label[0].width / 2
+            sheet.lines(label, at, middle - style.leading / 2, style.size, style.leading)
+        inner = self._text_width(width)
+        left = x + 2 * radius + 10
+        self._name.draw(sheet, left, top, inner, parent)
+        self._purpose.draw(sheet, left, top + self._name.height(inner), inner, parent)
+        if self._chip:
+            self._draw_chip(sheet, x + width, middle, parent)
+
+    def _draw_chip(self, sheet: Sheet, right: float, middle: float, parent: Element) -> None:
+        style, chip = self._chip_style, self._chip_width()
+        lines = break_lines(self._chip, style, chip - style.size)
+        height = len(lines) * style.leading + style.size * 0.72
+        with sheet.artifact():
+            filled = INK if self._one_sided else None
+            sheet.rectangle(
+                right - chip + 0.8,
+                middle - height / 2,
+                chip - 1.6,
+                height,
+                fill=filled,
+                stroke=INK,
+                thickness=1.4,
+                radius=2.5,
+            )
+        with sheet.content(parent.child("P")):
+            start = middle - len(lines) * style.leading / 2
+            for index, line in enumerate(lines):
+                at = right - chip / 2 - line.width / 2
+                here = start + index * style.leading
+                sheet.lines([line], at, here, style.size, style.leading)
+
+
+class DoseStrip(Block):
+    """A cell per part of the dose: icon, bold value, unit; more rows when they do not fit."""
+
+    def __init__(self, parts: Sequence[DosePart], scale: Scale) -> None:
+        self._parts, self._scale = list(parts), scale
+        self._icon = 18.0 if not scale.large else 19.0
+        self._pad = 5.0 if not scale.large else 10.0
+        self._unit = scale.body
+
+    def _natural(self, part: DosePart) -> float:
+        text = max(words_width(part.value, self._scale.value), words_width(part.unit, self._unit))
+        return text + self._icon + 6 + 2 * self._pad
+
+    def _rows(self, width: float) -> list[list[DosePart]]:
+        if self._scale.large:
+            return [self._parts[i : i + 3] for i in range(0, len(self._parts), 3)]
+        rows: list[list[DosePart]] = [[]]
+        used = 0.0
+        for part in self._parts:
+            natural = self._natural(part)
+            if rows[-1] and used + natural > width:
+                rows.append([])
+                used = 0.0
+            rows[-1].append(part)
+            used += natural
+        if len(rows) > 1:
+            size = -(-len(self._parts) // len(rows))
+            rows = [self._parts[i : i + size] for i in range(0, len(self._parts), size)]
+        return rows
+
+    def _widths(self, row: Sequence[DosePart], width: float) -> list[float]:
+        if self._scale.large:
+            return [width / len(row)] * len(row)
+        natural = [self._natural(part) for part in row]
+        spare = (width - sum(natural)) / len(row)
+        return [length + spare for length in natural]
+
+    def _cell(self, part: DosePart, width: float) -> tuple[Paragraph, Paragraph, float]:
+        inner = width - self._icon - 7 - 2 * self._pad
+        return Paragraph(part.value, self._scale.value), Paragraph(part.unit, self._unit), inner
+
+    def _row_height(self, row: Sequence[DosePart], width: float) -> float:
+        heights = []
+        for part, cell in zip(row, self._widths(row, width), strict=True):
+            value, unit, inner = self._cell(part, cell)
+            heights.append(value.height(inner) + unit.height(inner))
+        return max(heights) + (7 if not self._scale.large else 12)
+
+    def height(self, width: float) -> float:
+        return sum(self._row_height(row, width) for row in self._rows(width) if row)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        if not self._parts:
+            return
+        body = parent.child("L", attributes=LIST_PLAIN)
+        for row in self._rows(width):
+            height = self._row_height(row, width)
+            at = x
+            for part, cell in zip(row, self._widths(row, width), strict=True):
+                self._draw_cell(sheet, (at, top, cell, height), part, body.child("LI"))
+                at += cell
+            top += height
+
+    def _draw_cell(
+        self, sheet: Sheet, box: tuple[float, float, float, float], part: DosePart, item: Element
+    ) -> None:
+        x, top, width, height = box
+        with sheet.artifact():
+            sheet.rectangle(x, top, width, height, fill=TINT, stroke=TINT_LINE, thickness=0.8)
+        value, unit, inner = self._cell(part, width)
+        pad = self._pad if self._scale.large else min((width - self._natural(part)) / 2, 6) + 5
+        if part.icon in DOSE_ICONS:
+            middle = top + (height - self._icon) / 2
+            draw_icon(sheet, part.icon, x + pad, middle, self._icon)
+        left = x + pad + self._icon + 6
+        text = top + (height - value.height(inner) - unit.height(inner)) / 2
+        with sheet.content(item.child("LBody")):
+            for paragraph in (value, unit):
+                lines, style = paragraph.lines(inner), paragraph.style
+                if lines and paragraph is value:
+                    lines[-1].pieces[-1].text = lines[-1].pieces[-1].text.rstrip() + " "
+                sheet.lines(lines, left, text, style.size, style.leading)
+                text += paragraph.height(inner)
+
+
+class IconText(Block):
+    """An icon with a bold lead and text beside it."""
+
+    def __init__(
+        self, name: str, words: Sequence[Span], scale: Scale, *, width: float = 15.0
+    ) -> None:
+        self._icon, self._size = name, width
+        self._text = Paragraph(words, scale.body)
+
+    def height(self, width: float) -> float:
+        return max(self._text.height(width - self._size - 7), self._text.style.leading)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        drawing = icon(self._icon)
+        high = self._size * drawing.height / drawing.width
+        style = self._text.style
+        draw_icon(sheet, self._icon, x, top + (style.leading - high) / 2, self._size)
+        self._text.draw(sheet, x + self._size + 7, top, width - self._size - 7, parent)
+
+
+class MiniLight(Block):
+    """An exercise's own traffic light: three cells with sign, word and rule, stacked when large."""
+
+    def __init__(self, rows: Sequence[TrafficRow], words: Labels, scale: Scale) -> None:
+        names = {signal: word for signal, _, word in words.signals}
+        self._large = scale.large
+        self._cells = [
+            (
+                row.signal,
+                IconText(
+                    row.signal,
+                    [strong(f"{names[row.signal]}:"), Span(f" {row.feeling} "), strong(row.action)],
+                    scale,
+                    width=scale.body.size * 1.6,
+                ),
+            )
+            for row in rows
+        ]
+
+    def _widths(self, width: float) -> list[float]:
+        count = 1 if self._large else len(self._cells)
+        return [width / count] * len(self._cells)
+
+    def height(self, width: float) -> float:
+        heights = [
+            cell.height(inner - 14) + 10
+            for (_, cell), inner in zip(self._cells, self._widths(width), strict=True)
+        ]
+        return sum(heights) if self._large else max(heights)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        whole = self.height(width)
+        body = parent.child("L", attributes=LIST_PLAIN)
+        for (signal, cell), inner in zip(self._cells, self._widths(width), strict=True):
+            height = cell.height(inner - 14) + 10 if self._large else whole
+            with sheet.artifact():
+                fill = SIGNAL_COLORS[signal][1]
+                sheet.rectangle(x, top, inner, height, fill=fill, stroke=HAIRLINE, thickness=0.8)
+            item = body.child("LI").child("LBody")
+            cell.draw(sheet, x + 7, top + 5, inner - 14, item)
+            if self._large:
+                top += height
+            else:
+                x += inner
+
+
+class RunInCue(IconText):
+    """A cue in large print: its name in bold, the sentence behind it on the same line."""
+
+    def __init__(self, name: str, title: str, text: str, scale: Scale) -> None:
+        end = "" if title.endswith("?") else ":"
+        words = [strong(f"{title}{end}"), Span(f" {text}")]
+        super().__init__(name, words, scale, width=scale.body.size)
+
+
+class Cue(Block):
+    """An icon and a short heading with a sentence below: may feel, too sore, too easy."""
+
+    def __init__(self, name: str, title: str, text: str, scale: Scale) -> None:
+        self._icon, self._scale = name, scale
+        self._size = scale.body.size * 1.1
+        self._title = Heading(title, scale.body.bold(), 3)
+        self._text = Paragraph(text, scale.body)
+
+    def height(self, width: float) -> float:
+        return self._title.height(width - self._size - 5) + 1 + self._text.height(width)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        leading = self._scale.body.leading
+        draw_icon(sheet, self._icon, x, top + (leading - self._size) / 2, self._size)
+        inner = width - self._size - 5
+        self._title.draw(sheet, x + self._size + 5, top, inner, parent)
+        below = top + self._title.height(inner) + 1
+        self._text.draw(sheet, x, below, width, parent)
+
+
+def _legend(text: str, scale: Scale) -> IconText:
+    lead, colon, rest = text.partition(":")
+    words = [strong(lead), Span(colon + rest)] if colon else [Span(text)]
+    lower = text.lower()
+    swatch = "arrow_swatch" if "arrow" in lower else "shade_swatch"
+    if "line" in lower or "nerve" in lower:
+        swatch = "line_swatch"
+    return IconText(swatch, words, scale, width=scale.body.size * 1.75)
+
+
+def _stop_note(text: str, words: Labels, scale: Scale) -> Block:
+    spans = [strong(words.stop_this), Span(f" {text}")]
+    inner = IconText("stop", spans, scale, width=scale.body.size * 1.5)
+    return Panel(
+        inner, padding=(5, 9, 6, 9), fill=CREAM, border=BROWN, thickness=0.9, dash="2.6 1.6"
+    )
+
+
+def _cues(exercise: HandoutExercise, words: Labels, scale: Scale) -> Block | None:
+    kind = RunInCue if scale.large else Cue
+    cues: list[Block] = [
+        kind(name, title, text, scale)
+        for name, title, text in (
+            ("feel", words.may_feel, exercise.may_feel),
+            ("sore", words.too_sore, exercise.too_sore),
+            ("easy", words.too_easy, exercise.too_easy),
+        )
+        if text
+    ]
+    if not cues:
+        return None
+    if scale.large:
+        return Stack([(6, cue) for cue in cues])
+    return Columns(cues, 14)
+
+
+def _guidance(exercise: HandoutExercise, words: Labels, scale: Scale) -> Block:
+    parts: list[tuple[float, Block]] = [
+        (0, Steps(exercise.steps, scale.body, scale.step + 1.4 * scale.air))
+    ]
+    parts += [(8 if i == 0 else 3, _legend(text, scale)) for i, text in enumerate(exercise.legend)]
+    if exercise.stop:
+        parts.append((9, _stop_note(exercise.stop, words, scale)))
+    return Stack(parts)
+
+
+def exercise_card(
+    exercise: HandoutExercise,
+    source: FigureSource,
+    words: Labels,
+    scale: Scale,
+    *,
+    width: float,
+) -> Stack:
+    """Everything of one exercise, title to "Too easy?", for a column of ``width`` points."""
+    pictures = Pictures(exercise.figures, source, words, scale)
+    guidance = _guidance(exercise, words, scale)
+    air = scale.air
+    parts: list[tuple[float, Block]] = [(0, ExerciseHead(exercise, scale))]
+    if exercise.dose:
+        parts.append((7 * air, DoseStrip(exercise.dose, scale)))
+    if not pictures:
+        parts.append((10 * air, guidance))
+    elif scale.large:
+        parts += [(12 * air, pictures), (14 * air, guidance)]
+    else:
+        beside = width - pictures.natural_width() - 18
+        if beside >= STEPS_MINIMUM:
+            shares = (pictures.natural_width() + 2, beside)
+            parts.append((9 * air, Columns([pictures, guidance], 16, shares)))
+        else:
+            parts += [(9 * air, pictures), (10 * air, guidance)]
+    if exercise.traffic:
+        parts.append((9 * air, MiniLight(exercise.traffic, words, scale)))
+    cues = _cues(exercise, words, scale)
+    if cues is not None:
+        parts.append((8 * air, Rule(thickness=scale.rule)))
+        parts.append((6 * air, cues))
+    return Stack(parts)

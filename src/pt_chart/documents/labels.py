@@ -1,0 +1,101 @@
+"""The fixed words of patient documents, by language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pt_chart.clinical.people import Clinic
+
+
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """Every word of a handout that does not come with its content."""
+
+    program: str = "Home exercise program"
+    your_therapist: str = "Your therapist: {name}"
+    name: str = "Name:"
+    born: str = "Born:"
+    record: str = "ID:"
+    date: str = "Date:"
+    main_message: str = "The most important thing"
+    going_on: str = "What is going on"
+    expect: str = "What to expect"
+    traffic: str = "Your traffic light: check during and after"
+    signals: tuple[tuple[str, str, str], ...] = (
+        ("go", "Green", "Go"),
+        ("slow", "Yellow", "Slow"),
+        ("stop", "Red", "Stop"),
+    )
+    feeling: str = "How it feels"
+    action: str = "What to do"
+    sign: str = "Sign"
+    help_now: str = "Get help now: any hour, day or night"
+    call_us: str = "When to call us"
+    other_hours: str = "Any other hour"
+    office_hours: str = "Office hours"
+    emergency: str = "Emergency"
+    one_side: str = "{side} only"
+    stop_this: str = "Stop this one"
+    may_feel: str = "You may feel"
+    too_sore: str = "Too sore?"
+    too_easy: str = "Too easy?"
+    start: str = "Start"
+    end: str = "End"
+    each_day: str = "Each day"
+    leave_out: str = "Leave out for now"
+    flare: str = "Bad day? Use your flare plan"
+    week: str = "Your week: tick a box each time"
+    week_of: str = "Week of: ____ / ____"
+    week_of_short: str = "From: __ / __"
+    days: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    rest_day: str = "rest"
+    exercise: str = "Exercise"
+    worst: str = "Worst pain"
+    worst_scale: str = "0 none, 10 worst"
+    how_far: str = "How far down?"
+    how_far_scale: str = "B, T, C, or F"
+    how_far_key: tuple[tuple[str, str], ...] = (
+        ("B", "buttock"),
+        ("T", "thigh"),
+        ("C", "calf"),
+        ("F", "foot"),
+    )
+    how_far_lead: str = "How far down"
+    how_far_rest: str = "does the pain go?"
+    how_far_good: str = "Moving up is good."
+    times_short: str = "of {count}"
+    next_visit: str = "Your next visit"
+    bring: str = "Bring this page. We will look at your week together."
+    questions: str = "My questions"
+    who_to_call: str = "Who to call"
+    made_by: str = "made this plan with you on {date}."
+    initials: str = "Therapist initials:"
+    page: str = "Page {index} of {count}"
+    any_hour: str = "any hour {phone}"
+    record_short: str = "ID {number}"
+
+
+_LANGUAGES = {"en": Labels()}
+
+
+def labels(language: str) -> Labels:
+    """The fixed words in a language tag such as "en" or "en-US".
+
+    Raises:
+        ValueError: there is no translation; the message lists those there are.
+    """
+    found = _LANGUAGES.get(language.partition("-")[0].lower())
+    if found is None:
+        known = ", ".join(_LANGUAGES)
+        raise ValueError(f"documents are not translated to {language!r} yet; there is {known}")
+    return found
+
+
+def phones(clinic: Clinic, words: Labels) -> tuple[tuple[str, str], ...]:
+    """Who to call: (label, number) pairs for every number that the clinic has set."""
+    pairs = (
+        (clinic.hours or words.office_hours, clinic.phone),
+        (words.other_hours, clinic.any_hour),
+        (words.emergency, clinic.emergency_number),
+    )
+    return tuple((label, number) for label, number in pairs if number)

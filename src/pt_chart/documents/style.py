@@ -1,0 +1,169 @@
+"""Sizes, colors and weights of the printed pages (points; see docs for the grid)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from pt_chart.documents.faces import Weight
+
+Color: TypeAlias = tuple[float, float, float]
+"""Red, green, blue, each 0-1."""
+
+
+def _hex(code: str) -> Color:
+    red, green, blue = (int(code[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return red, green, blue
+
+
+WHITE = _hex("FFFFFF")
+INK = _hex("1A1E24")
+SECONDARY = _hex("444D58")
+ACCENT = _hex("0B4F6C")
+TINT = _hex("EDF3F6")
+TINT_LINE = _hex("9DB8C6")
+GO, GO_FILL = _hex("17532D"), _hex("EFF6F1")
+SLOW, SLOW_FILL = _hex("573500"), _hex("FFF3D9")
+STOP, STOP_FILL = _hex("9B1420"), _hex("F7DDDF")
+SIGNAL_COLORS = {"go": (GO, GO_FILL), "slow": (SLOW, SLOW_FILL), "stop": (STOP, STOP_FILL)}
+"""Text color and fill of the three signals; shape and word carry the meaning."""
+CREAM, BROWN = _hex("FFF7E8"), _hex("7A4E00")
+HAIRLINE, GRID = _hex("B4BCC5"), _hex("7C8792")
+STRIPE = _hex("D9DEE3")
+
+MARGIN = 45.0
+GUTTER = 12.0
+PAPERS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
+
+
+@dataclass(frozen=True, slots=True)
+class TextStyle:
+    """How a run of text is set: size and leading in points, weight, color."""
+
+    size: float
+    leading: float
+    weight: Weight = Weight.REGULAR
+    color: Color = INK
+
+    def bold(self) -> TextStyle:
+        """The same size in bold."""
+        return replace(self, weight=Weight.BOLD)
+
+    def semibold(self) -> TextStyle:
+        """The same size in semibold."""
+        return replace(self, weight=Weight.SEMIBOLD)
+
+    def colored(self, color: Color) -> TextStyle:
+        """The same size and weight in another color."""
+        return replace(self, color=color)
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """The type scale and spacing of one kind of document.
+
+    ``step`` is the space between list items, ``gap`` between sections, ``under`` below a
+    heading, ``rule`` the thickness of hairlines; ``large`` tells builders to stack what normal
+    print sets side by side; ``air`` is the share of other blank space that is kept.
+    """
+
+    body: TextStyle
+    title: TextStyle
+    section: TextStyle
+    message: TextStyle
+    value: TextStyle
+    caption: TextStyle
+    furniture: TextStyle
+    table: TextStyle
+    step: float
+    gap: float
+    under: float
+    rule: float
+    bottom: float
+    large: bool = False
+    air: float = 1.0
+
+    def squeezed(self, air: float) -> Scale:
+        """The same type with blank space reduced to a share; type itself never shrinks."""
+        return replace(
+            self, step=self.step * air, gap=self.gap * air, under=self.under * air, air=air
+        )
+
+
+def _scale(
+    body: tuple[float, float],
+    title: tuple[float, float],
+    section: tuple[float, float],
+    message: tuple[float, float],
+    value: tuple[float, float],
+    caption: tuple[float, float],
+    furniture: tuple[float, float],
+    table: tuple[float, float],
+    spacing: tuple[float, float, float, float, float],
+    *,
+    large: bool = False,
+) -> Scale:
+    step, gap, under, rule, bottom = spacing
+    return Scale(
+        TextStyle(*body),
+        TextStyle(*title, Weight.BOLD),
+        TextStyle(*section, Weight.BOLD),
+        TextStyle(*message),
+        TextStyle(*value, Weight.BOLD),
+        TextStyle(*caption),
+        TextStyle(*furniture),
+        TextStyle(*table),
+        step,
+        gap,
+        under,
+        rule,
+        bottom,
+        large,
+    )
+
+
+NORMAL = _scale(
+    body=(12, 16),
+    title=(23, 27),
+    section=(15.5, 19),
+    message=(13.5, 18.5),
+    value=(13.5, 15.5),
+    caption=(11, 14),
+    furniture=(9.5, 12),
+    table=(11, 14),
+    spacing=(3.2, 13, 4, 0.6, 44),
+)
+LARGE = _scale(
+    body=(18, 25),
+    title=(30, 35),
+    section=(23, 28),
+    message=(21, 28),
+    value=(20, 23.5),
+    caption=(18, 23),
+    furniture=(12, 15),
+    table=(18, 23),
+    spacing=(7, 16, 5, 1.5, 48),
+    large=True,
+)
+CARD = _scale(
+    body=(13.5, 18.5),
+    title=(30, 35),
+    section=(16, 20),
+    message=(16, 21.5),
+    value=(14, 17),
+    caption=(12, 15),
+    furniture=(9.5, 12),
+    table=(12, 15),
+    spacing=(3.5, 12, 3, 0.8, 44),
+)
+CLINICIAN = _scale(
+    body=(10, 13.2),
+    title=(19, 23),
+    section=(12.5, 15.5),
+    message=(10.5, 14),
+    value=(14, 17),
+    caption=(9.5, 12),
+    furniture=(9.5, 12),
+    table=(9.5, 12.2),
+    spacing=(2.5, 8, 3, 0.6, 44),
+)
