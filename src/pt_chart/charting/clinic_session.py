@@ -22,6 +22,7 @@ from pt_chart.clinical.reasoning.script import assessment_json
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Addendum, Visit, VisitKind
 from pt_chart.definitions import Definitions
+from pt_chart.definitions.figures import FigureIndex
 
 
 class SigningRefused(Exception):
@@ -50,20 +51,25 @@ class ClinicSession:
         self,
         store: ChartStore,
         definitions: Definitions,
-        atlas: BodyAtlas,
+        figures: FigureIndex,
         documents: Documents,
         clock: Clock,
         post: Post = run_here,
     ) -> None:
         self.store = store
         self.definitions = definitions
-        self.atlas = atlas
+        self.figures = figures
         self.documents = documents
         self.clock = clock
         self._post = post
         self.open: OpenVisit | None = None
         self.opened: Signal[OpenVisit | None] = Signal()
         self.notices: Signal[Notice] = Signal()
+
+    @property
+    def atlas(self) -> BodyAtlas:
+        """The regions of the body chart."""
+        return self.figures.atlas
 
     @property
     def clinician(self) -> Clinician:

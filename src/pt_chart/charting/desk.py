@@ -131,9 +131,7 @@ class VisitDesk:
         """Record several answers as one named, undoable step."""
         now = self._clock()
         stamped = {k: replace(a, at=now) if a is not None else None for k, a in changes.items()}
-        self.edit(
-            label, self._visit.with_answers(stamped), parts=(Part.ANSWERS,), origin=origin
-        )
+        self.edit(label, self._visit.with_answers(stamped), parts=(Part.ANSWERS,), origin=origin)
 
     def seal(self) -> None:
         """End a run of typing: leaving a field starts a new undo step."""

@@ -27,8 +27,12 @@ from pt_chart.clinical.sides import Side
 from pt_chart.clinical.wording import finding_words
 
 _SIDES = {
-    "l": Side.LEFT, "left": Side.LEFT, "r": Side.RIGHT, "right": Side.RIGHT,
-    "b": Side.BOTH, "both": Side.BOTH,
+    "l": Side.LEFT,
+    "left": Side.LEFT,
+    "r": Side.RIGHT,
+    "right": Side.RIGHT,
+    "b": Side.BOTH,
+    "both": Side.BOTH,
 }
 _SIGNS = {"+": True, "-": False}
 _MARKED = re.compile(r"^(?P<word>[^\W\d][\w/]*)(?P<mark>[+=-])$")
@@ -129,9 +133,7 @@ class QuickEntry:
         also = f"; did you mean {' or '.join(hint[:3])}?" if hint else ""
         raise NotUnderstood(f"{words[0]!r} is no test or finding known here{also}", hint)
 
-    def _where(
-        self, test: FieldDef, words: list[str]
-    ) -> tuple[Side | None, str | None, list[str]]:
+    def _where(self, test: FieldDef, words: list[str]) -> tuple[Side | None, str | None, list[str]]:
         side: Side | None = None
         level: str | None = None
         levels = {one.lower(): one for one in test.levels}

@@ -70,8 +70,11 @@ def _unasked(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:
     if visit.kind is not VisitKind.EVALUATION:
         return []
     return [
-        SigningNeed(f"{field.label}: answer, or mark not {_word(field)} with a reason.",
-                    field.section, finding=field.id)
+        SigningNeed(
+            f"{field.label}: answer, or mark not {_word(field)} with a reason.",
+            field.section,
+            finding=field.id,
+        )
         for field in vocabulary.fields.values()
         if (field.core or field.required) and not _settled(visit, field)
     ]
@@ -92,8 +95,11 @@ def _settled(visit: Visit, field: FieldDef) -> bool:
 
 def _unconfirmed(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:
     return [
-        SigningNeed(f"{_named(vocabulary, key)}: carried forward, confirm it.",
-                    vocabulary.field(key.id).section, finding=key.id)
+        SigningNeed(
+            f"{_named(vocabulary, key)}: carried forward, confirm it.",
+            vocabulary.field(key.id).section,
+            finding=key.id,
+        )
         for key, answer in visit.answers.items()
         if answer.unconfirmed and vocabulary.canonical(key.id)
     ]

@@ -212,8 +212,11 @@ def _plan(reader: Reader) -> Plan:
         return Plan()
     treatments = tuple(
         Treatment(
-            t.text("name"), t.text("dose", ""), t.optional_whole("minutes"),
-            t.member("side", Side, Side.BOTH), t.text("response", ""),
+            t.text("name"),
+            t.text("dose", ""),
+            t.optional_whole("minutes"),
+            t.member("side", Side, Side.BOTH),
+            t.text("response", ""),
         )
         for t in plan.tables("treatment")
     )
@@ -250,10 +253,11 @@ def _shape(reader: Reader) -> Shape:
     if "region" in reader:
         return RegionFill(reader.text("region"), reader.member("side", Side))
     raw = reader.raw("points")
-    points: list[Point] = []
-    for pair in raw if isinstance(raw, list) else ():
-        if isinstance(pair, list) and len(pair) == 2:
-            points.append((float(pair[0]), float(pair[1])))
+    points: list[Point] = [
+        (float(pair[0]), float(pair[1]))
+        for pair in (raw if isinstance(raw, list) else ())
+        if isinstance(pair, list) and len(pair) == 2
+    ]
     if not points:
         reader.problem("points", "is missing", "give a region, or points in 0..1")
     return BrushStroke(tuple(points), reader.number("width", 0.03))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 
@@ -54,4 +53,4 @@ def save(folder: Path, settings: Settings) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     new = folder / f"{FILE_NAME}.new"
     new.write_text(json.dumps(asdict(settings), indent=1), "utf-8")
-    os.replace(new, folder / FILE_NAME)
+    new.replace(folder / FILE_NAME)

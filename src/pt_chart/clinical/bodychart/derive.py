@@ -51,8 +51,7 @@ def visible_patches(chart: BodyChart, atlas: BodyAtlas) -> tuple[Patch, ...]:
         mask = mask_of(mark.shape, view)
         if mark.erases:
             patches = [
-                replace(p, mask=p.mask & ~mask) if p.mark.view is mark.view else p
-                for p in patches
+                replace(p, mask=p.mask & ~mask) if p.mark.view is mark.view else p for p in patches
             ]
         elif mask.any():
             patches.append(Patch(mark, mask, view))
@@ -73,7 +72,9 @@ def summarize(chart: BodyChart, atlas: BodyAtlas) -> ChartSummary:
     outside = sum(
         1
         for m in drawn
-        if not m.erases and m.view in atlas.views and not mask_of(m.shape, atlas.views[m.view]).any()
+        if not m.erases
+        and m.view in atlas.views
+        and not mask_of(m.shape, atlas.views[m.view]).any()
     )
     return ChartSummary(
         regions=regions,

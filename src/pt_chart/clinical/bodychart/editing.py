@@ -47,8 +47,14 @@ def with_mark(
 ) -> BodyChart:
     """The chart with one more mark on top."""
     mark = Mark(
-        next_id(chart), view, pencil.kind, thinned(shape), pencil.intensity, pencil.depth,
-        pencil.constancy, note,
+        next_id(chart),
+        view,
+        pencil.kind,
+        thinned(shape),
+        pencil.intensity,
+        pencil.depth,
+        pencil.constancy,
+        note,
     )
     return replace(chart, marks=(*chart.marks, mark))
 
@@ -84,9 +90,7 @@ def restyled(chart: BodyChart, kind: SymptomKind, pencil: Pencil) -> BodyChart:
     return replace(
         chart,
         marks=tuple(
-            replace(
-                m, intensity=pencil.intensity, depth=pencil.depth, constancy=pencil.constancy
-            )
+            replace(m, intensity=pencil.intensity, depth=pencil.depth, constancy=pencil.constancy)
             if m.kind is kind and not m.erases
             else m
             for m in chart.marks

@@ -1,0 +1,1 @@
+"""The pain drawing on screen: canvas, tools, symptom kinds, and the same in words."""

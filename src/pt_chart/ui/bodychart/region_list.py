@@ -1,0 +1,85 @@
+"""The same chart as a list: every region of the view, to mark by key and to hear read out."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from pt_chart.clinical.bodychart.atlas import Region, ViewAtlas
+from pt_chart.clinical.bodychart.summary import ChartSummary, RegionTouched
+
+
+class RegionList(QListWidget):
+    """Regions of one view, touched ones first. Space or Enter marks; digits choose the kind."""
+
+    toggled = Signal(object)
+    """A `Region` to fill with the current kind, or to take that fill off."""
+    digit = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName("Same chart as a list: space marks a region with the chosen kind")
+        self.setAlternatingRowColors(False)
+        self.itemDoubleClicked.connect(self._mark)
+        self._regions: list[Region] = []
+        self._touched: dict[tuple[str, object], RegionTouched] = {}
+
+    def show_view(self, atlas: ViewAtlas, summary: ChartSummary) -> None:
+        """List the regions of a view with what is drawn on them."""
+        current = self._current()
+        self._touched = {(r.region, r.side): r for r in summary.regions}
+        self._regions = sorted(
+            atlas.regions,
+            key=lambda r: (
+                (r.id, r.side) not in self._touched,
+                r.reach < 0,
+                r.reach,
+                r.id,
+                r.side or "",
+            ),
+        )
+        while self.count() > len(self._regions):
+            self.takeItem(self.count() - 1)
+        for row, region in enumerate(self._regions):
+            item = self.item(row)
+            if item is None:
+                item = QListWidgetItem()
+                self.addItem(item)
+            self._fill(item, region)
+        if current in self._regions:
+            self.setCurrentRow(self._regions.index(current))
+
+    def _current(self) -> Region | None:
+        row = self.currentRow()
+        return self._regions[row] if 0 <= row < len(self._regions) else None
+
+    def _fill(self, item: QListWidgetItem, region: Region) -> None:
+        touched = self._touched.get((region.id, region.side))
+        if touched is None:
+            text, spoken = region.words, f"{region.words}: nothing drawn"
+        else:
+            kinds = ", ".join(kind.label for kind in touched.kinds)
+            strength = "" if touched.intensity is None else f" {touched.intensity}"
+            text = f"{region.words}: {kinds}{strength}"
+            spoken = text
+        if item.text() != text:
+            item.setText(text)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+            font = item.font()
+            font.setWeight(font.Weight.DemiBold if touched else font.Weight.Normal)
+            item.setFont(font)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Space and Enter mark; a digit chooses the kind."""
+        if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            item = self.currentItem()
+            if item is not None:
+                self._mark(item)
+        elif event.text().isdigit() and not event.modifiers():
+            self.digit.emit(int(event.text()))
+        else:
+            super().keyPressEvent(event)
+
+    def _mark(self, item: QListWidgetItem) -> None:
+        self.toggled.emit(self._regions[self.row(item)])

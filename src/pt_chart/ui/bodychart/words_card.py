@@ -1,0 +1,126 @@
+"""The drawing in words, live, and against the last visit."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from pt_chart.clinical.bodychart.summary import ChartComparison, ChartSummary, RegionTouched
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.label import Label
+
+_FIFTHS = (
+    "almost none",
+    "about a fifth",
+    "about two fifths",
+    "about three fifths",
+    "about four fifths",
+    "nearly all",
+)
+
+
+class WordsCard(Card):
+    """ "In words": the sentence and the derived facts."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(
+            theme, "In words", note="worked out from the drawing", padded=True, parent=parent
+        )
+        self._sentence = Label("", Style.SENTENCE, wrap=True)
+        self._sentence.setAccessibleName("The drawing in words")
+        self.body.addWidget(self._sentence)
+        self._facts = QGridLayout()
+        self._facts.setColumnStretch(1, 1)
+        self._facts.setVerticalSpacing(4)
+        self._facts.setHorizontalSpacing(14)
+        self.body.addLayout(self._facts)
+        self._values: dict[str, Label] = {}
+        for name in ("Reaches to", "Below the knee", "Crosses the midline", "Sides", "Of the body"):
+            self._row(name)
+        self._caution = Label("", Style.SMALL, "tertiary", wrap=True)
+        self.body.addWidget(self._caution)
+
+    def _row(self, name: str) -> None:
+        row = len(self._values)
+        value = Label("", Style.STRONG, wrap=True)
+        self._facts.addWidget(Label(name, tone="secondary"), row, 0)
+        self._facts.addWidget(value, row, 1)
+        self._values[name] = value
+
+    def show_summary(self, summary: ChartSummary) -> None:
+        """Show what follows from a drawing."""
+        self._sentence.setText(summary.sentence)
+        drawn = bool(summary.regions)
+        self._set("Reaches to", ", ".join(_words(r) for r in summary.distal_most) or "–")
+        share = summary.below_knee_share
+        self._set("Below the knee", _fifths(share) if share is not None else "–")
+        self._set(
+            "Crosses the midline", ("yes" if summary.crosses_midline else "no") if drawn else "–"
+        )
+        sides = [side.spelled for side in summary.sides]
+        only = f"{sides[0]} only" if len(sides) == 1 else " and ".join(sides)
+        self._set("Sides", only or "–")
+        self._set("Of the body", _percent(summary.body_share) if drawn else "–")
+        self._caution.setText(_caution(summary))
+
+    def _set(self, name: str, text: str) -> None:
+        label = self._values[name]
+        label.setText(text)
+        label.setAccessibleName(f"{name}: {text}")
+
+
+class CompareCard(Card):
+    """ "Against the last visit": gone, kept, new, and the direction by the stated rule."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "Against the last visit", padded=True, parent=parent)
+        self._direction = Label("", Style.STRONG)
+        self._sentence = Label("", wrap=True)
+        self.body.addWidget(self._direction)
+        self.body.addWidget(self._sentence)
+        self._lists = QGridLayout()
+        self._lists.setColumnStretch(1, 1)
+        self._lists.setHorizontalSpacing(14)
+        self.body.addLayout(self._lists)
+        self._values: dict[str, Label] = {}
+        for row, name in enumerate(("Gone", "Kept", "New")):
+            value = Label("", wrap=True)
+            self._lists.addWidget(Label(name, Style.STRONG), row, 0)
+            self._lists.addWidget(value, row, 1)
+            self._values[name] = value
+
+    def show_comparison(self, found: ChartComparison, before: date) -> None:
+        """Show what changed since an earlier day."""
+        self._direction.setText(f"{found.direction.capitalize()} since {before:%d %b %Y}")
+        tone = {"centralizing": "ok", "peripheralizing": "urgent"}.get(found.direction, "")
+        self._direction.set_tone(tone)
+        self._sentence.setText(found.sentence)
+        self._sentence.setToolTip(found.rule)
+        for name, regions in (("Gone", found.gone), ("Kept", found.kept), ("New", found.new)):
+            self._values[name].setText(
+                ", ".join(_words(r) for r in regions) or f"nothing {name}".lower()
+            )
+
+
+def _words(region: RegionTouched) -> str:
+    return f"{region.side.spelled} {region.label}" if region.side else region.label
+
+
+def _fifths(share: float) -> str:
+    return f"{_FIFTHS[round(share * 5)]} of the area"
+
+
+def _percent(share: float) -> str:
+    whole = round(share * 100)
+    return f"{whole} % of front and back" if whole else "under 1 % of front and back"
+
+
+def _caution(summary: ChartSummary) -> str:
+    text = "A pain drawing never names a nerve root. Use it for extent, reach and change."
+    if summary.outside_figure:
+        count = summary.outside_figure
+        text = f"{count} mark{'s lie' if count > 1 else ' lies'} beside the figure. " + text
+    return text
