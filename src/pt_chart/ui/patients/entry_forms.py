@@ -1,0 +1,196 @@
+"""Forms beside the register: a new patient, and a new episode of care."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.clinical.people import Medicine, Patient
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.line_field import LineField, ValueState
+from pt_chart.ui.widgets.segments import Mood, Segment, Segments
+
+DATE_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%m/%d/%Y")
+SEXES = (
+    Segment("F", "female", Mood.PLAIN),
+    Segment("M", "male", Mood.PLAIN),
+    Segment("X", "other", Mood.PLAIN),
+)
+SIDES = (
+    Segment("left", "LEFT", Mood.PLAIN),
+    Segment("right", "RIGHT", Mood.PLAIN),
+    Segment("both", "BOTH", Mood.PLAIN),
+)
+
+
+def read_date(text: str) -> date:
+    """A date as people type it: 1982-04-14, 14 Apr 1982 or 04/14/1982.
+
+    Raises:
+        ValueError: none of these; the message says how to type it.
+    """
+    for pattern in DATE_FORMATS:
+        try:
+            return datetime.strptime(text.strip(), pattern).date()  # noqa: DTZ007 - a birthday
+        except ValueError:
+            continue
+    raise ValueError(f"{text!r} is not a date; type it as 1982-04-14 or 14 Apr 1982.")
+
+
+class _Form(QWidget):
+    """Labeled fields under a title, a remark, and two buttons."""
+
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, title: str, done: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 14, 16, 14)
+        self._column.setSpacing(Space.XS)
+        self._column.addWidget(Label(title, Style.PANEL_TITLE))
+        self._column.addSpacing(Space.S)
+        self.fields: dict[str, LineField] = {}
+        self.remark = Label("", Style.SMALL, "emergency", wrap=True)
+        self.done_button = Button(theme, done, Look.PRIMARY)
+        self.done_button.clicked.connect(self._submit)
+        self.cancel_button = Button(theme, "Cancel")
+        self.cancel_button.clicked.connect(self.cancelled)
+
+    def _add(self, key: str, label: str, hint: str = "") -> LineField:
+        field = LineField(self._theme, label, placeholder=hint)
+        self.fields[key] = field
+        self._column.addWidget(Label(label, Style.SMALL_MEDIUM, "secondary"))
+        self._column.addWidget(field)
+        self._column.addSpacing(Space.XS)
+        field.returnPressed.connect(self._submit)
+        return field
+
+    def _add_segments(self, label: str, segments: tuple[Segment, ...]) -> Segments:
+        made = Segments(self._theme, label, segments)
+        self._column.addWidget(Label(label, Style.SMALL_MEDIUM, "secondary"))
+        self._column.addWidget(made)
+        self._column.addSpacing(Space.XS)
+        return made
+
+    def _finish(self) -> None:
+        self._column.addWidget(self.remark)
+        row = QHBoxLayout()
+        row.addWidget(self.done_button)
+        row.addWidget(self.cancel_button)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self._column.addStretch(1)
+
+    def _refuse(self, words: str, key: str = "") -> None:
+        self.remark.setText(words)
+        if key:
+            self.fields[key].set_state(ValueState.REFUSED)
+            self.fields[key].setFocus()
+
+    def _clean(self) -> dict[str, str]:
+        self.remark.setText("")
+        for field in self.fields.values():
+            field.set_state(ValueState.NORMAL)
+        return {key: field.text().strip() for key, field in self.fields.items()}
+
+    def _submit(self) -> None:
+        raise TypeError("a form says what it does when it is done")
+
+
+class PatientForm(_Form):
+    """A new patient. ``submitted`` carries a `Patient` without an id."""
+
+    submitted = Signal(object)
+
+    def __init__(self, theme: Theme, today: date) -> None:
+        super().__init__(theme, "New patient", "Register")
+        self._today = today
+        self._add("family", "Family name")
+        self._add("given", "Given name")
+        self._add("born", "Date of birth", "1982-04-14")
+        self.sex = self._add_segments("Sex", SEXES)
+        self._add("number", "Clinic ID")
+        self._add("phone", "Telephone")
+        self._add("email", "E-mail")
+        self._add("alerts", "Alerts and allergies", "Latex allergy; NSAID: stomach")
+        self._finish()
+
+    def _submit(self) -> None:
+        text = self._clean()
+        if not text["family"]:
+            self._refuse("Type the family name.", "family")
+            return
+        born: date | None = None
+        if text["born"]:
+            try:
+                born = read_date(text["born"])
+            except ValueError as refused:
+                self._refuse(str(refused), "born")
+                return
+            if born > self._today:
+                self._refuse("The date of birth lies in the future.", "born")
+                return
+        alerts = tuple(part.strip() for part in text["alerts"].split(";") if part.strip())
+        self.submitted.emit(
+            Patient(
+                id="",
+                record_number=text["number"],
+                family_name=text["family"],
+                given_name=text["given"],
+                birth_date=born,
+                sex=self.sex.value,
+                phone=text["phone"],
+                email=text["email"],
+                alerts=alerts,
+            )
+        )
+
+
+class EpisodeForm(_Form):
+    """A new episode of care. ``submitted`` carries complaint, side and the other parts."""
+
+    submitted = Signal(str, object, dict)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "New episode of care", "Start the first visit")
+        self._add("complaint", "Complaint", "leg pain, back of thigh to calf")
+        self.side = self._add_segments("Side", SIDES)
+        self._add("onset", "Onset", "6 Oct 2026 after lifting")
+        self._add("referrer", "Referred by")
+        self._add("precautions", "Precautions", "separate with ;")
+        self._add("medicines", "Medicines", "separate with ;")
+        self._add("planned", "Planned visits", "8")
+        self._finish()
+
+    def _submit(self) -> None:
+        text = self._clean()
+        if not text["complaint"]:
+            self._refuse("Type the complaint in a few words.", "complaint")
+            return
+        if not self.side.value:
+            self._refuse("Choose the side: it is never assumed.")
+            self.side.setFocus()
+            return
+        if text["planned"] and not text["planned"].isdecimal():
+            self._refuse(f"{text['planned']!r} is not a number of visits; type it in digits.", "planned")
+            return
+        more = {
+            "onset": text["onset"],
+            "referrer": text["referrer"],
+            "precautions": _listed(text["precautions"]),
+            "medicines": tuple(Medicine(name) for name in _listed(text["medicines"])),
+            "planned_visits": int(text["planned"]) if text["planned"] else None,
+        }
+        self.submitted.emit(text["complaint"], Side(self.side.value), more)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())

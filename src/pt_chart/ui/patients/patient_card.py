@@ -1,0 +1,178 @@
+"""The card of the chosen patient: who, the episode, the last visits, and what can be opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.values import is_abnormal
+from pt_chart.clinical.visit import Visit
+from pt_chart.clinical.wording import finding_words
+from pt_chart.ui.patients.rows import KIND_WORDS, complaint_words, day_words, long_day
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.label import Label
+
+SEX_WORDS = {"F": "female", "M": "male", "X": "other", "": ""}
+FINDINGS_SHOWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class PatientFile:
+    """What the card shows: the patient, and each episode with its visits, latest first."""
+
+    patient: Patient
+    episodes: tuple[tuple[Episode, tuple[Visit, ...]], ...]
+
+
+def age_words(patient: Patient, today: date) -> str:
+    """Age and sex, as far as they are recorded."""
+    age = patient.age_on(today)
+    years = f"{age} y" if age is not None else "age not recorded"
+    return f"{years} {SEX_WORDS.get(patient.sex, '')}".strip()
+
+
+def abnormal_findings(visit: Visit, vocabulary: Vocabulary) -> list[str]:
+    """What was found in a visit, in words with sides, in the order of the vocabulary."""
+    order = {ident: number for number, ident in enumerate(vocabulary.fields)}
+    found = []
+    for key, answer in visit.answers.items():
+        ident = vocabulary.canonical(key.id)
+        if ident is None or answer.value is None:
+            continue
+        field = vocabulary.fields[ident]
+        if is_abnormal(field, answer.value):
+            found.append((order[ident], finding_words(field, key, answer.value)))
+    return [words for _place, words in sorted(found)]
+
+
+class PatientCard(QWidget):
+    """Shows one patient's file; its buttons ask for a visit, a new one, or a new episode."""
+
+    visit_asked = Signal(str)
+    start_asked = Signal(str)
+    episode_asked = Signal(str)
+
+    def __init__(self, theme: Theme, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._vocabulary = vocabulary
+        self.open_button: Button | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.viewport().setAutoFillBackground(False)
+        outer.addWidget(self._area)
+        self.show_nobody()
+
+    def show_nobody(self) -> None:
+        """Nothing chosen yet."""
+        page, column = self._page()
+        column.addWidget(Label("No patient chosen", Style.PANEL_TITLE))
+        column.addWidget(
+            Label("Type a name, date of birth, phone or ID.", Style.BODY, "secondary", wrap=True)
+        )
+        column.addStretch(1)
+        self._area.setWidget(page)
+
+    def _page(self) -> tuple[QWidget, QVBoxLayout]:
+        page = QWidget()
+        page.setAutoFillBackground(False)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(16, 12, 16, 16)
+        column.setSpacing(Space.XS)
+        self.open_button = None
+        return page, column
+
+    def show_file(self, file: PatientFile, today: date) -> None:
+        """Show a patient."""
+        page, column = self._page()
+        head = QHBoxLayout()
+        head.addWidget(Label(file.patient.name, Style.PANEL_TITLE, wrap=True), 1)
+        head.addWidget(Label(age_words(file.patient, today), Style.BODY, "secondary"))
+        column.addLayout(head)
+        born = f"born {long_day(file.patient.birth_date)} · ID {file.patient.record_number or '–'}"
+        column.addWidget(Label(born, Style.SMALL, "secondary"))
+        if file.patient.alerts:
+            alerts = " · ".join(file.patient.alerts)
+            column.addWidget(Label(f"Alerts: {alerts}", Style.MEDIUM, "abnormal", wrap=True))
+        for number, (episode, visits) in enumerate(file.episodes):
+            column.addSpacing(Space.M)
+            self._add_episode(column, episode, visits, today, first=number == 0)
+        column.addSpacing(Space.L)
+        more = Button(self._theme, "New episode of care", icon="plus")
+        more.clicked.connect(lambda: self.episode_asked.emit(file.patient.id))
+        column.addWidget(more)
+        column.addStretch(1)
+        self._area.setWidget(page)
+
+    def _add_episode(
+        self,
+        column: QVBoxLayout,
+        episode: Episode,
+        visits: Sequence[Visit],
+        today: date,
+        *,
+        first: bool,
+    ) -> None:
+        title = "Episode" if episode.closed is None else "Closed episode"
+        column.addWidget(Label(title, Style.SMALL_STRONG, "secondary"))
+        words = complaint_words(episode.side, episode.complaint)
+        column.addWidget(Label(words, Style.STRONG, wrap=True))
+        onset = f"Onset {episode.onset}" if episode.onset else ""
+        begun = f"begun {long_day(episode.started)}"
+        told = " · ".join(part for part in (onset, begun) if part)
+        column.addWidget(Label(told, Style.SMALL, "secondary", wrap=True))
+        if episode.precautions:
+            column.addWidget(Label(" · ".join(episode.precautions), Style.SMALL, "abnormal", wrap=True))
+        draft = next((visit for visit in visits if not visit.signed), None)
+        if visits and first:
+            self._add_last_visit(column, visits[0], today)
+        column.addSpacing(Space.S)
+        row = QHBoxLayout()
+        if draft is not None:
+            go = Button(self._theme, "Open visit", Look.PRIMARY if first else Look.SECONDARY, key="Enter")
+            go.clicked.connect(lambda: self.visit_asked.emit(draft.id))
+        else:
+            label = "Start a visit" if visits else "Start the evaluation"
+            go = Button(self._theme, label, Look.PRIMARY if first else Look.SECONDARY, key="Enter")
+            go.clicked.connect(lambda: self.start_asked.emit(episode.id))
+        if first:
+            self.open_button = go
+        row.addWidget(go)
+        row.addStretch(1)
+        column.addLayout(row)
+        for visit in visits:
+            self._add_visit_link(column, visit, today)
+
+    def _add_last_visit(self, column: QVBoxLayout, visit: Visit, today: date) -> None:
+        column.addSpacing(Space.S)
+        title = f"Last visit, {day_words(visit.date, today)}"
+        column.addWidget(Label(title, Style.SMALL_STRONG, "secondary"))
+        found = abnormal_findings(visit, self._vocabulary)
+        for words in found[:FINDINGS_SHOWN]:
+            column.addWidget(Label(words, Style.BODY, wrap=True))
+        if len(found) > FINDINGS_SHOWN:
+            rest = f"and {len(found) - FINDINGS_SHOWN} more"
+            column.addWidget(Label(rest, Style.SMALL, "secondary"))
+        if not found:
+            column.addWidget(Label("No abnormal finding recorded", Style.BODY, "secondary"))
+        for goal in visit.plan.goals:
+            column.addWidget(Label(f"Goal: {goal}", Style.BODY, "secondary", wrap=True))
+
+    def _add_visit_link(self, column: QVBoxLayout, visit: Visit, today: date) -> None:
+        state = "signed" if visit.signed else "unsigned draft"
+        kind = KIND_WORDS[visit.kind].lower()
+        words = f"Visit {visit.number}, {kind}, {day_words(visit.date, today)} · {state}"
+        link = Button(self._theme, words, Look.QUIET, height=Height.BUTTON_SMALL)
+        link.clicked.connect(lambda: self.visit_asked.emit(visit.id))
+        column.addWidget(link)

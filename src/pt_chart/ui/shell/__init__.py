@@ -1,0 +1,1 @@
+"""The frame around every page: title row, banner, bars, navigation, panel dock, entry line."""

@@ -1,0 +1,93 @@
+"""Every command of the window, once: menus, shortcuts and the palette share them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenuBar, QWidget
+
+from pt_chart.ui.shell.sections import SECTIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command: id, menu, words, key; ``visit`` = only while a visit is open."""
+
+    id: str
+    menu: str
+    words: str
+    key: str = ""
+    visit: bool = False
+
+
+COMMANDS = (
+    Command("patients", "File", "Patients", "Ctrl+Shift+P"),
+    Command("new_patient", "File", "New patient", "Ctrl+N"),
+    Command("print", "File", "Print the handout", "Ctrl+P", visit=True),
+    Command("close_visit", "File", "Close the visit", "Ctrl+W", visit=True),
+    Command("lock", "File", "Lock", "Ctrl+L"),
+    Command("quit", "File", "Quit", "Ctrl+Q"),
+    Command("undo", "Edit", "Undo", "Ctrl+Z", visit=True),
+    Command("redo", "Edit", "Redo", "Ctrl+Shift+Z", visit=True),
+    Command("find", "Edit", "Find a field, test, patient or command", "Ctrl+K"),
+    Command("quick_entry", "Edit", "Quick entry", "Ctrl+E", visit=True),
+    Command("copy_note", "Edit", "Copy the note as plain text", "Ctrl+Shift+C", visit=True),
+    *(
+        Command(f"section_{s.id}", "Visit", s.title, f"Alt+{number}", visit=True)
+        for number, s in enumerate(SECTIONS, 1)
+    ),
+    Command("carry", "Visit", "Carry forward the last visit", "Ctrl+Shift+F", visit=True),
+    Command("flags", "Visit", "Record an action or a reason", "Ctrl+R", visit=True),
+    Command("next_test", "Visit", "Start the next most useful test", "Ctrl+T", visit=True),
+    Command("sign", "Visit", "Sign the visit", "Ctrl+Return", visit=True),
+    Command("panel", "View", "Hide or show the panel", "F8", visit=True),
+    Command("blank", "View", "Blank the panel for the patient", "F9", visit=True),
+    Command("wide", "View", "Open the differentiation wide", "Ctrl+D", visit=True),
+    Command("scheme_system", "View", "Colors of the system"),
+    Command("scheme_light", "View", "Light"),
+    Command("scheme_dark", "View", "Dark"),
+    Command("scheme_high_contrast", "View", "High contrast"),
+    Command("about", "Help", "About pt-chart and its intended use"),
+)
+MENUS = ("File", "Edit", "Visit", "View", "Help")
+
+
+class Actions:
+    """The commands as Qt actions of one window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._actions: dict[str, QAction] = {}
+        for command in COMMANDS:
+            action = QAction(command.words, window)
+            if command.key:
+                action.setShortcut(QKeySequence(command.key))
+            action.setEnabled(not command.visit)
+            window.addAction(action)
+            self._actions[command.id] = action
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def __iter__(self) -> Iterator[tuple[Command, QAction]]:
+        for command in COMMANDS:
+            yield command, self._actions[command.id]
+
+    def connect(self, name: str, call: Callable[[], object]) -> None:
+        """What a command does."""
+        self._actions[name].triggered.connect(lambda _checked=False: call())
+
+    def set_visit_open(self, is_open: bool) -> None:
+        """Commands about a visit work only while one is open."""
+        for command, action in self:
+            if command.visit:
+                action.setEnabled(is_open)
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Put every command into its menu."""
+        for name in MENUS:
+            menu = bar.addMenu(name)
+            for command, action in self:
+                if command.menu == name:
+                    menu.addAction(action)

@@ -1,0 +1,205 @@
+"""Who is charted, for what, with which warnings, and whether it is saved. Never scrolls away."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.events import SaveState
+from pt_chart.clinical.people import Patient
+from pt_chart.clinical.visit import Visit, VisitKind
+from pt_chart.ui.theme.paint import box, brush, color, pen
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.card import Band
+from pt_chart.ui.widgets.label import Label
+
+SEX_WORDS = {"F": "female", "M": "male", "X": "other sex"}
+KIND_WORDS = {
+    VisitKind.EVALUATION: "evaluation",
+    VisitKind.FOLLOW_UP: "follow-up",
+    VisitKind.PROGRESS: "progress",
+    VisitKind.DISCHARGE: "discharge",
+}
+
+
+class WarningTag(QWidget):
+    """A precaution or alert: triangle and words in a frame."""
+
+    def __init__(self, theme: Theme, words: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._words = words
+        self.setFont(Style.MEDIUM.font)
+        self.setAccessibleName(f"Precaution: {words}")
+        self.setToolTip(words)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Icon and words."""
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 42, 26)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        """Icon and the first letters."""
+        return QSize(70, 26)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Frame, triangle, words."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box(painter, QRectF(self.rect()), fill=tokens.surface, border=pen(tokens.border))
+        self._theme.draw_icon(painter, "warning", tokens.text, QPointF(9, 5.5), 15)
+        painter.setPen(color(tokens.text))
+        place = self.rect().adjusted(30, 0, -6, 0)
+        words = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, place.width())
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class _Divider(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedSize(1, 36)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        QPainter(self).fillRect(self.rect(), color(self._theme.tokens.line))
+
+
+class _Dot(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.ink = ""
+        self.setFixedSize(9, 9)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(brush(self.ink or tokens.ok.text))
+        painter.setPen(pen(self.ink or tokens.ok.text))
+        painter.drawEllipse(QRectF(1, 1, 7, 7))
+
+
+def duration_words(since: date, today: date) -> str:
+    """How long ago, in days, weeks or months."""
+    days = (today - since).days
+    if days < 1:
+        return ""
+    if days < 14:
+        return f"{days} days"
+    return f"{days // 7} weeks" if days < 120 else f"{days // 30} months"
+
+
+class Banner(Band):
+    """The patient banner of an open visit."""
+
+    def __init__(self, theme: Theme, desk: VisitDesk) -> None:
+        super().__init__(theme, "surface", bottom=True)
+        self._theme = theme
+        self._desk = desk
+        self.setAccessibleName("Patient")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 0, 20, 1)
+        row.setSpacing(Space.L)
+        patient, episode = desk.patient, desk.episode
+        row.addWidget(Label(patient.name, Style.PATIENT))
+        self._who = self._pair(row, *_who_words(patient, desk.visit.date))
+        row.addWidget(_Divider(theme))
+        side = f"{episode.side.spelled} " if episode.side else ""
+        onset = f"Onset {episode.onset}" if episode.onset else "Onset not recorded"
+        self._since = duration_words(episode.started, desk.visit.date)
+        self._referrer = f"referred by {episode.referrer}" if episode.referrer else ""
+        self._onset = onset
+        self._episode = self._pair(row, f"{side}{episode.complaint}", onset)
+        warnings = (*patient.alerts, *episode.precautions)
+        if warnings:
+            row.addWidget(_Divider(theme))
+            self._precautions = Label("Precautions", Style.SMALL, "secondary")
+            row.addWidget(self._precautions)
+            for words in warnings:
+                row.addWidget(WarningTag(theme, words))
+        else:
+            self._precautions = Label("")
+        row.addStretch(1)
+        self._number = self._pair(row, *self._visit_words(desk.visit))
+        row.addWidget(_Divider(theme))
+        self._dot = _Dot(theme)
+        row.addWidget(self._dot)
+        row.setSpacing(Space.M)
+        self._saved = self._pair(row, "Draft", "")
+        self.set_compact(compact=False)
+        self.show_visit(desk.visit)
+        self.show_saved(desk.saver.state)
+
+    def _pair(self, row: QHBoxLayout, upper: str, lower: str) -> tuple[Label, Label]:
+        column = QVBoxLayout()
+        column.setSpacing(1)
+        column.setContentsMargins(0, 0, 0, 0)
+        labels = (Label(upper, Style.STRONG), Label(lower, Style.SMALL, "secondary"))
+        column.addStretch(1)
+        for label in labels:
+            column.addWidget(label)
+        column.addStretch(1)
+        row.addLayout(column)
+        return labels
+
+    def _visit_words(self, visit: Visit) -> tuple[str, str]:
+        planned = self._desk.episode.planned_visits
+        number = f"Visit {visit.number} of {planned}" if planned else f"Visit {visit.number}"
+        day = f"{visit.date:%a} {visit.date.day} {visit.date:%b %Y}"
+        return f"{number} · {KIND_WORDS[visit.kind]}", day
+
+    def set_compact(self, *, compact: bool) -> None:
+        """In a narrow window the details move to the tooltip."""
+        self.setFixedHeight(Height.BANNER_COMPACT if compact else Height.BANNER)
+        parts = [self._onset, self._since, self._referrer]
+        full = " · ".join(part for part in parts if part)
+        self._episode[1].setText(self._onset if compact else full)
+        self.setToolTip(full if compact else "")
+        self._precautions.setVisible(not compact and bool(self._precautions.text()))
+
+    def show_visit(self, visit: Visit) -> None:
+        """Number, kind and whether it is signed."""
+        upper, lower = self._visit_words(visit)
+        self._number[0].setText(upper)
+        self._number[1].setText(lower)
+        if visit.signed:
+            self._saved[0].setText("Signed")
+            signature = visit.signature
+            self._saved[1].setText(f"{signature.at:%d %b %Y %H:%M}" if signature else "")
+            self._dot.ink = self._theme.tokens.accent
+            self._dot.update()
+
+    def show_saved(self, state: SaveState) -> None:
+        """Whether the draft on the screen is in the chart."""
+        if self._desk.visit.signed:
+            return
+        tokens = self._theme.tokens
+        if state.problem is not None:
+            words, ink = "not saved", tokens.emergency.text
+        elif state.pending:
+            words, ink = "saving", tokens.routine.text
+        elif state.saved_at is not None:
+            words, ink = f"saved {state.saved_at:%H:%M:%S}", tokens.ok.text
+        else:
+            words, ink = "saved", tokens.ok.text
+        self._saved[0].setText("Draft")
+        self._saved[1].setText(words)
+        self._dot.ink = ink
+        self._dot.update()
+
+
+def _who_words(patient: Patient, day: date) -> tuple[str, str]:
+    age = patient.age_on(day)
+    years = f"{age} y" if age is not None else "age not recorded"
+    born = patient.birth_date
+    birth = f"born {born.day} {born:%b %Y}" if born else "birth date not recorded"
+    number = f" · ID {patient.record_number}" if patient.record_number else ""
+    return f"{years} {SEX_WORDS.get(patient.sex, '')}".strip(), birth + number

@@ -1,0 +1,74 @@
+"""The bar of an open emergency: on every page until an action or a reason is recorded."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
+from pt_chart.ui.theme.paint import box, color, pen
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look, native_key
+from pt_chart.ui.widgets.flag_strip import TIER_ICONS
+from pt_chart.ui.widgets.label import Label
+
+LEAD = {Tier.AMBULANCE: "AMBULANCE NOW", Tier.EMERGENCY: "EMERGENCY DEPARTMENT TODAY"}
+
+
+class EmergencyBar(QWidget):
+    """Names the cause and why, with one button to record what was done."""
+
+    record_asked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._tier = Tier.EMERGENCY
+        self.setFixedHeight(Height.EMERGENCY)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(62, 8, 20, 8)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self.title = Label("", Style.PANEL_TITLE, "white")
+        self.because = Label("", Style.BODY, "white")
+        words.addStretch(1)
+        words.addWidget(self.title)
+        words.addWidget(self.because)
+        words.addStretch(1)
+        row.addLayout(words, 1)
+        key = native_key("Ctrl+R")
+        self.record = Button(theme, "Record an action or a reason", Look.ON_EMERGENCY, key=key)
+        self.record.clicked.connect(self.record_asked)
+        row.addWidget(self.record)
+        self.hide()
+
+    def show_flags(self, flags: tuple[RaisedFlag, ...]) -> None:
+        """Show the open flags of the two emergency tiers, most urgent first; none hides it."""
+        loud = sorted((f for f in flags if f.tier in LEAD), key=lambda f: f.tier.rank)
+        if not loud:
+            self.hide()
+            return
+        first = loud[0]
+        self._tier = first.tier
+        more = f" · and {len(loud) - 1} more" if len(loud) > 1 else ""
+        self.title.setText(f"{LEAD[first.tier]} · {first.title}{more}")
+        self.because.setText(" · ".join(first.because))
+        self.because.setToolTip(first.clinician)
+        self.setAccessibleName(f"{self.title.text()}. {self.because.text()}")
+        self.show()
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """Solid fill and the tier's icon."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), color(tokens.emergency_fill))
+        if self._tier is Tier.AMBULANCE:
+            inner = QRectF(self.rect()).adjusted(3, 3, -3, -3)
+            box(painter, inner, fill=None, border=pen("#FFFFFF", 2.0))
+        at = QPointF(20, self.height() / 2 - 14)
+        self._theme.draw_icon(painter, TIER_ICONS[self._tier], "#FFFFFF", at, 28)

@@ -1,0 +1,125 @@
+"""Ctrl+K: type a few letters, Enter goes to the field, test, patient or command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pt_chart.ui.shell.search import Target, best
+from pt_chart.ui.theme.paint import box, pen
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Radius
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.line_field import LineField
+from pt_chart.ui.widgets.table import Cell, Column, Row, Table
+
+WIDTH = 620
+ROWS = 10
+
+
+class FindPalette(QWidget):
+    """Lies over the window without blocking it; Esc or a click elsewhere closes it.
+
+    ``more`` is asked for further targets (patients) with each text and answers through `add`.
+    """
+
+    chosen = Signal(object)
+
+    def __init__(
+        self, theme: Theme, window: QWidget, more: Callable[[str], None] | None = None
+    ) -> None:
+        super().__init__(window)
+        self._theme = theme
+        self._more = more
+        self._targets: list[Target] = []
+        self._extra: list[Target] = []
+        self._shown: list[Target] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(10, 10, 10, 10)
+        hint = "Find a field, test, patient or command"
+        self.field = LineField(theme, hint, placeholder=hint, height=38, icon="search")
+        self.field.setProperty("ring", False)
+        column.addWidget(self.field)
+        columns = (Column(""), Column("", 150), Column("", 110))
+        self.table = Table(theme, "Found", columns, row_height=34, headings=False)
+        self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column.addWidget(self.table)
+        self.field.textChanged.connect(self._typed)
+        self.field.installEventFilter(self)
+        self.table.clicked.connect(lambda _index: self._go())
+        self.hide()
+
+    def open_with(self, targets: Sequence[Target]) -> None:
+        """Show the palette over the window, empty."""
+        self._targets = list(targets)
+        self.field.clear()
+        self._typed("")
+        window = self.parentWidget()
+        width = min(WIDTH, window.width() - 40)
+        self.setGeometry((window.width() - width) // 2, 60, width, 38 + 34 * ROWS + 30)
+        self.raise_()
+        self.show()
+        self.field.setFocus()
+
+    def add(self, text: str, targets: Sequence[Target]) -> None:
+        """Further targets for a text, if it is still what was typed."""
+        if text == self.field.text():
+            self._extra = list(targets)
+            self._fill(text)
+
+    def _typed(self, text: str) -> None:
+        self._extra = []
+        self._fill(text)
+        if self._more is not None and text.strip():
+            self._more(text)
+
+    def _fill(self, text: str) -> None:
+        self._shown = [*best(self._targets, text, ROWS - min(len(self._extra), 4)), *self._extra[:4]]
+        rows = [
+            Row(
+                str(number),
+                (
+                    Cell(target.words, Style.MEDIUM),
+                    Cell(target.aside or target.kind, Style.SMALL, "secondary"),
+                    Cell(target.key, Style.SMALL, "tertiary", right=True),
+                ),
+            )
+            for number, target in enumerate(self._shown)
+        ]
+        self.table.show_rows(rows, "0")
+        found = self._shown[0].words if self._shown else "nothing found"
+        self.field.setAccessibleDescription(f"{len(self._shown)} found, first: {found}")
+
+    def _go(self) -> None:
+        current = self.table.current_id
+        self.hide()
+        if current:
+            self.chosen.emit(self._shown[int(current)])
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Arrows move, Enter goes, Esc or leaving closes."""
+        if watched is self.field and event.type() == QEvent.Type.FocusOut and self.isVisible():
+            self.hide()
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
+            if step is not None:
+                self.table.step(step)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._go()
+                return True
+            if event.key() == Qt.Key.Key_Escape:
+                self.hide()
+                return True
+        return super().eventFilter(watched, event)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """A card with a firm border, since nothing here casts a shadow."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        box(painter, rect, fill=tokens.surface, border=pen(tokens.secondary), radius=Radius.CARD)

@@ -1,0 +1,172 @@
+"""The quick-entry line: type shorthand, see what was understood, Enter files it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.quick_entry import Entry, Interpretation, QuickEntry
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.ui.theme.paint import box, color, pen
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import native_key
+from pt_chart.ui.widgets.card import Band
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.line_field import LineField, ValueState
+
+SHOWN = 6
+
+
+class _Understood(QWidget):
+    """One finding as it would be filed."""
+
+    def __init__(self, theme: Theme, words: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.words = words
+        self.setFont(Style.BODY.font)
+        self.setAccessibleName(words)
+        self.setFixedSize(self.fontMetrics().horizontalAdvance(words) + 18, 26)
+
+    def paintEvent(self, _event: object) -> None:  # noqa: N802
+
+
+
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        box(painter, QRectF(self.rect()), fill=tokens.surface, border=pen(tokens.accent))
+        painter.setPen(color(tokens.text))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
+
+
+class QuickLine(QWidget):
+    """Reads as you type; files nothing until Enter, and then everything or nothing.
+
+    ``filed`` carries the key of the last finding filed, so that the page can show it.
+    """
+
+    filed = Signal(object)
+
+    def __init__(self, theme: Theme, desk: VisitDesk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._desk = desk
+        self._reader = QuickEntry(desk.vocabulary)
+        self._read = Interpretation(())
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.understood = Band(theme, "selection", top=True)
+        self.understood.setFixedHeight(Height.UNDERSTOOD)
+        self._row = QHBoxLayout(self.understood)
+        self._row.setContentsMargins(20, 0, 20, 0)
+        self._row.setSpacing(Space.S)
+        self.lead = Label("Understood as", Style.BODY, "secondary")
+        self._row.addWidget(self.lead)
+        self._chips: list[_Understood] = []
+        self._row.addStretch(1)
+        self.remark = Label("", Style.BODY, "secondary")
+        self._row.addWidget(self.remark)
+        self.understood.hide()
+        column.addWidget(self.understood)
+        column.addWidget(self._make_line())
+        self.field.textEdited.connect(self._typed)
+        self.field.installEventFilter(self)
+
+    def _make_line(self) -> QWidget:
+        line = Band(self._theme, "surface", top=True)
+        line.setFixedHeight(Height.QUICK_ENTRY)
+        row = QHBoxLayout(line)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.setSpacing(Space.S)
+        row.addWidget(Label("Quick entry", Style.BODY, "secondary"))
+        row.addWidget(Label(native_key("Ctrl+E"), Style.TINY, "tertiary"))
+        hint = "slr r 45 + df+   ·   mmt ehl r 4   ·   reflex achilles l 1"
+        self.field = LineField(self._theme, "Quick entry", placeholder=hint, height=32)
+        row.addWidget(self.field, 1)
+        self.keys = Label("side is always typed: l, r or b", Style.SMALL, "tertiary")
+        row.addWidget(self.keys)
+        return line
+
+    def start(self) -> None:
+        """Put the cursor here."""
+        self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _typed(self, text: str) -> None:
+        self.field.set_state(ValueState.NORMAL)
+        self._read = self._reader.read(text)
+        self._show()
+
+    def _show(self) -> None:
+        for chip in self._chips:
+            self._row.removeWidget(chip)
+            chip.deleteLater()
+        self._chips = []
+        text = self.field.text().strip()
+        self.understood.setVisible(bool(text))
+        self.keys.setText("Enter files it   Esc clears" if text else "side is always typed: l, r or b")
+        if not text:
+            return
+        for entry in self._read.entries[:SHOWN]:
+            chip = _Understood(self._theme, entry.words)
+            self._chips.append(chip)
+            self._row.insertWidget(len(self._chips), chip)
+        self.lead.setVisible(bool(self._read.entries))
+        self.remark.set_tone("emergency" if self._read.problem else "secondary")
+        self.remark.setText(self._read.problem or self._replaced())
+        said = "; ".join(entry.words for entry in self._read.entries)
+        self.field.setAccessibleDescription(self._read.problem or f"Understood as: {said}")
+
+    def _replaced(self) -> str:
+        answers = self._desk.visit.answers
+        count = sum(e.key in answers and answers[e.key].value != e.answer.value for e in self._read.entries)
+        hidden = len(self._read.entries) - SHOWN
+        more = f"and {hidden} more · " if hidden > 0 else ""
+        return f"{more}replaces {count} already recorded" if count else more.removesuffix(" · ")
+
+    def file(self) -> None:
+        """Record what was understood as one undoable step; with a problem nothing is recorded."""
+        if not self._read.complete:
+            if self.field.text().strip():
+                self.field.set_state(ValueState.REFUSED)
+            return
+        entries: tuple[Entry, ...] = self._read.entries
+        changes: dict[FindingKey, Answer | None] = {e.key: e.answer for e in entries}
+        label = entries[0].words if len(entries) == 1 else f"{entries[0].words} and {len(entries) - 1} more"
+        self._desk.set_answers(label, changes)
+        self.clear()
+        self.filed.emit(entries[-1].key)
+
+    def clear(self) -> None:
+        """Empty the line; nothing is filed."""
+        self.field.clear()
+        self.field.set_state(ValueState.NORMAL)
+        self._read = Interpretation(())
+        self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Enter files, Esc clears, Tab completes when there is one completion."""
+        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self.file()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.field.text():
+                self.clear()
+                return True
+            if event.key() == Qt.Key.Key_Tab and self._complete():
+                return True
+        return super().eventFilter(watched, event)
+
+    def _complete(self) -> bool:
+        words = self.field.text().split(" ")
+        fitting = [c for c in self._read.completions if words[-1] and c.startswith(words[-1].lower())]
+        if not fitting or fitting[0] == words[-1]:
+            return False
+        self.field.setText(" ".join([*words[:-1], fitting[0]]) + " ")
+        self._typed(self.field.text())
+        return True

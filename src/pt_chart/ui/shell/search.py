@@ -1,0 +1,62 @@
+"""What Ctrl+K can find, and how well it fits what was typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pt_chart.charting.search_words import fold
+from pt_chart.clinical.fields import Vocabulary
+
+LIMIT = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Something the palette can go to: ``kind`` is command, section, field or patient."""
+
+    kind: str
+    id: str
+    words: str
+    aside: str = ""
+    key: str = ""
+    also: tuple[str, ...] = ()
+
+
+def field_targets(vocabulary: Vocabulary) -> list[Target]:
+    """Every field that can be entered."""
+    return [
+        Target("field", field.id, field.label, field.section.replace("_", " "), also=field.shorthand)
+        for field in vocabulary.fields.values()
+        if field.derived is None
+    ]
+
+
+def score(target: Target, words: Sequence[str]) -> int:
+    """0 when a word is nowhere; more for beginnings, names before other words."""
+    name, rest = fold(target.words), fold(" ".join((target.aside, *target.also)))
+    total = 0
+    for word in words:
+        if name.startswith(word):
+            total += 40
+        elif any(part.startswith(word) for part in name.split()):
+            total += 25
+        elif word in (fold(one) for one in target.also):
+            total += 30
+        elif word in name:
+            total += 10
+        elif word in rest:
+            total += 4
+        else:
+            return 0
+    return total + (3 if target.kind == "command" else 0)
+
+
+def best(targets: Iterable[Target], text: str, limit: int = LIMIT) -> list[Target]:
+    """The targets that fit, best first; an empty text gives the first ones."""
+    words = fold(text).split()
+    if not words:
+        return list(targets)[:limit]
+    scored = [(score(target, words), number, target) for number, target in enumerate(targets)]
+    fitting = sorted((s for s in scored if s[0]), key=lambda s: (-s[0], s[1]))
+    return [target for _score, _number, target in fitting[:limit]]

@@ -1,0 +1,1 @@
+"""Unlocking the chart, and creating it the first time."""

@@ -1,0 +1,294 @@
+"""The unlock window: who you are, your password, and why the chart is locked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+
+from pt_chart.ui.theme.paint import box, color, pen
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Radius, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.line_field import LineField
+
+ROW = 52
+LIST_WIDTH = 300
+CARD = QSize(760, 300)
+
+
+def initials(name: str) -> str:
+    """Up to two letters that stand for a name."""
+    parts = [part for part in name.replace(".", " ").replace("_", " ").split() if part]
+    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+
+
+class UserList(QWidget):
+    """The sign-in names of this chart; arrows or a click choose."""
+
+    chosen = Signal(str)
+
+    def __init__(self, theme: Theme, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._names = tuple(names)
+        self._current = 0
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setFixedHeight(ROW * len(self._names))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._speak()
+
+    @property
+    def current(self) -> str:
+        """The chosen name, "" when the chart lists none."""
+        return self._names[self._current] if self._names else ""
+
+    def choose(self, name: str) -> None:
+        """Choose a name if it is listed."""
+        if name in self._names:
+            self._current = self._names.index(name)
+            self._speak()
+            self.update()
+            self.chosen.emit(name)
+
+    def _speak(self) -> None:
+        self.setAccessibleName(f"User: {self.current}")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Up and down choose."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step and 0 <= self._current + step < len(self._names):
+            self.choose(self._names[self._current + step])
+        elif not step:
+            event.ignore()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Choose what was clicked."""
+        number = int(event.position().y() // ROW)
+        if 0 <= number < len(self._names):
+            self.choose(self._names[number])
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        """A circle with initials and the name, per user."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for number, name in enumerate(self._names):
+            row = QRectF(0, number * ROW, self.width(), ROW)
+            current = number == self._current
+            painter.fillRect(row, color(tokens.selection if current else tokens.surface))
+            painter.setPen(pen(tokens.line))
+            painter.drawLine(row.topLeft(), row.topRight())
+            if current:
+                painter.fillRect(QRectF(0, row.top(), 3, ROW), color(tokens.accent))
+            ink = tokens.accent if current else tokens.secondary
+            circle = QRectF(14, row.center().y() - 15, 30, 30)
+            box(painter, circle, fill=tokens.surface, border=pen(ink), radius=15)
+            painter.setFont(Style.SMALL_STRONG.font)
+            painter.setPen(color(ink))
+            painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initials(name))
+            painter.setFont(Style.STRONG.font)
+            painter.setPen(color(tokens.text))
+            painter.drawText(row.adjusted(58, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, name)
+
+
+class PasswordField(LineField):
+    """A password, hidden unless asked for; tells when Caps Lock seems to be on."""
+
+    caps = Signal(bool)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(theme, name, height=40, parent=parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setTextMargins(8, 0, 38, 0)
+        self.eye = Button(theme, "", Look.QUIET, icon="eye", name="Show the password", parent=self)
+        self.eye.setProperty("ring", False)
+        self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.eye.clicked.connect(self._turn)
+
+    def _turn(self) -> None:
+        hidden = self.echoMode() is QLineEdit.EchoMode.Password
+        self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
+        self.eye.set_icon_name("eye_closed" if hidden else "eye")
+
+    def resizeEvent(self, event: object) -> None:  # noqa: N802
+        """Keep the eye at the right end."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self.eye.move(self.width() - self.eye.sizeHint().width() - 4, 4)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Watch for capitals typed without Shift."""
+        text = event.text()
+        if len(text) == 1 and text.isalpha():
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self.caps.emit(text.isupper() != shift)
+        super().keyPressEvent(event)
+
+
+class _Frame(QWidget):
+    """The card with a sunken left part."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        rect = QRectF(self.rect())
+        box(painter, rect, fill=tokens.surface, border=None, radius=Radius.CARD)
+        painter.fillRect(QRectF(1, 1, LIST_WIDTH - 1, rect.height() - 2), color(tokens.sunken))
+        painter.setPen(pen(tokens.line))
+        painter.drawLine(LIST_WIDTH, 0, LIST_WIDTH, self.height())
+        box(painter, rect, fill=None, border=pen(tokens.line), radius=Radius.CARD)
+
+
+class UnlockView(QWidget):
+    """Choose or type a name, type the password, Enter. ``submitted`` carries name and password."""
+
+    submitted = Signal(str, str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        names: Sequence[str],
+        *,
+        place: str,
+        demo_password: str = "",
+        last_user: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        frame = _Frame(theme)
+        frame.setFixedWidth(CARD.width())
+        frame.setMinimumHeight(CARD.height())
+        columns = QHBoxLayout(frame)
+        columns.setContentsMargins(1, 1, 1, 1)
+        columns.setSpacing(0)
+        self.users = UserList(theme, names)
+        self.other = LineField(theme, "Another user: type the name", placeholder="type the name")
+        columns.addWidget(self._left(place, bool(demo_password)))
+        columns.addWidget(self._right(demo_password), 1)
+        outer.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addSpacing(Space.M)
+        foot = Label("Encrypted on this computer · offline", Style.SMALL, "secondary")
+        outer.addWidget(foot, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(1)
+        self.users.chosen.connect(self._user_chosen)
+        if last_user:
+            self.users.choose(last_user)
+        self._user_chosen(self.users.current)
+
+    def _left(self, place: str, demo: bool) -> QWidget:
+        side = QWidget()
+        side.setFixedWidth(LIST_WIDTH - 1)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 18, 0, 12)
+        column.setSpacing(0)
+        head = QVBoxLayout()
+        head.setContentsMargins(14, 0, 14, 14)
+        head.setSpacing(2)
+        head.addWidget(Label("pt-chart", Style.PAGE_TITLE))
+        head.addWidget(Label("Demo clinic" if demo else place, Style.BODY, "secondary", wrap=True))
+        column.addLayout(head)
+        column.addWidget(self.users)
+        column.addStretch(1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 8, 14, 0)
+        foot.addWidget(Label("Another user", Style.SMALL, "secondary"))
+        foot.addWidget(self.other, 1)
+        column.addLayout(foot)
+        return side
+
+    def _right(self, demo_password: str) -> QWidget:
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(32, 26, 32, 24)
+        column.setSpacing(4)
+        self.title = Label("Unlock the chart", Style.PAGE_TITLE)
+        self.story = Label("", Style.BODY, "secondary", wrap=True)
+        self.ask = Label("Password", Style.MEDIUM)
+        self.password = PasswordField(self._theme, "Password")
+        self.remark = Label("", Style.SMALL, "secondary", wrap=True)
+        self.remark.setMinimumHeight(18)
+        column.addWidget(self.title)
+        column.addWidget(self.story)
+        if demo_password:
+            column.addSpacing(6)
+            shown = f"Invented people only. The password of the demo clinic: {demo_password}"
+            column.addWidget(Label(shown, Style.MEDIUM, "unconfirmed", wrap=True))
+        column.addSpacing(14)
+        column.addWidget(self.ask)
+        column.addWidget(self.password)
+        column.addWidget(self.remark)
+        column.addSpacing(8)
+        row = QHBoxLayout()
+        self.go = Button(self._theme, "Unlock", Look.PRIMARY, key="Enter", height=Height.BUTTON_DIALOG)
+        row.addWidget(self.go)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addStretch(1)
+        self.go.clicked.connect(self._submit)
+        self.password.returnPressed.connect(self._submit)
+        self.other.returnPressed.connect(self.password.setFocus)
+        self.other.textChanged.connect(lambda _text: self._user_chosen(self.users.current))
+        self.password.caps.connect(self._caps)
+        return side
+
+    @property
+    def user_name(self) -> str:
+        """Who wants to unlock."""
+        return self.other.text().strip() or self.users.current
+
+    def _user_chosen(self, _name: str) -> None:
+        who = self.user_name
+        self.ask.setText(f"Password for {who}" if who else "Password")
+        self.password.setAccessibleName(self.ask.text())
+
+    def _caps(self, on: bool) -> None:
+        self.remark.set_tone("secondary")
+        self.remark.setText("Caps Lock is on" if on else "")
+
+    def _submit(self) -> None:
+        if not self.user_name:
+            self.refuse("Type your sign-in name first.", "")
+            self.other.setFocus()
+        elif not self.password.text():
+            self.refuse("Type your password first.", "")
+        else:
+            self.set_busy(True)
+            self.submitted.emit(self.user_name, self.password.text())
+
+    def set_busy(self, busy: bool) -> None:
+        """While the key is derived nothing else is taken."""
+        self.password.setEnabled(not busy)
+        self.go.setEnabled(not busy)
+        self.go.setText("Unlocking" if busy else "Unlock")
+        self.go.updateGeometry()
+
+    def refuse(self, message: str, advice: str) -> None:
+        """Say why it did not open; the password is typed anew."""
+        self.set_busy(False)
+        self.remark.set_tone("emergency")
+        self.remark.setText(f"{message} {advice}".strip())
+        self.password.clear()
+        self.password.setFocus()
+
+    def tell_locked(self, title: str, story: str) -> None:
+        """Say why the chart is locked and what is waiting."""
+        self.title.setText(title)
+        self.story.setText(story)
+
+    def showEvent(self, event: object) -> None:  # noqa: N802
+        """Ready to type at once."""
+        super().showEvent(event)  # type: ignore[arg-type]
+        target = self.password if self.user_name else self.other
+        target.setFocus()

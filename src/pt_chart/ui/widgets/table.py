@@ -1,0 +1,317 @@
+"""Tables of rows to choose from, drawn from tokens, with Qt's own keyboard and accessibility."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelection,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from pt_chart.ui.theme.paint import box, color, dotted, pen
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Radius, Tokens
+from pt_chart.ui.theme.type import Style
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one cell shows.
+
+    ``aside`` follows in secondary ink; ``marked`` lists (start, length) of found letters;
+    ``badge`` is "", "ok", "draft", "current" or "plain" and frames the text.
+    """
+
+    text: str
+    style: Style = Style.BODY
+    tone: str = "text"
+    aside: str = ""
+    marked: tuple[tuple[int, int], ...] = ()
+    badge: str = ""
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading and width (logical pixels; 0 takes a share of the rest)."""
+
+    title: str
+    width: int = 0
+    right: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: what it stands for, its cells, or a group heading without an id."""
+
+    id: str
+    cells: tuple[Cell, ...]
+    heading: bool = False
+
+
+class _Rows(QAbstractTableModel):
+    def __init__(self, columns: Sequence[Column], parent: QObject) -> None:
+        super().__init__(parent)
+        self.columns = tuple(columns)
+        self.rows: tuple[Row, ...] = ()
+
+    def show(self, rows: Sequence[Row]) -> None:
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            cells = self.rows[index.row()].cells
+            if index.column() < len(cells):
+                cell = cells[index.column()]
+                return f"{cell.text} {cell.aside}".strip()
+        return None
+
+    def headerData(  # noqa: N802
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return self.columns[section].title
+        return None
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.rows[index.row()].heading:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+
+
+class _CellPainter(QStyledItemDelegate):
+    def __init__(self, theme: Theme, table: Table) -> None:
+        super().__init__(table)
+        self._theme = theme
+        self._table = table
+
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
+        return QSize(60, self._table.row_height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        tokens = self._theme.tokens
+        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        row = self._table.shown[index.row()]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        picked = self._table.current_id == row.id and not row.heading
+        ground = tokens.sunken if row.heading else tokens.selection if picked else tokens.surface
+        painter.fillRect(rect, color(ground))
+        painter.setPen(pen(tokens.line))
+        bottom = rect.bottom() - 0.5
+        painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom))
+        if picked and index.column() == 0:
+            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), color(tokens.accent))
+        if index.column() < len(row.cells):
+            self._paint_cell(painter, rect.adjusted(12, 0, -8, 0), row.cells[index.column()])
+        painter.restore()
+
+    def _paint_cell(self, painter: QPainter, rect: QRectF, cell: Cell) -> None:
+        tokens = self._theme.tokens
+        painter.setFont(cell.style.font)
+        if cell.badge:
+            self._paint_badge(painter, rect, cell, tokens)
+            return
+        metrics = QFontMetricsF(cell.style.font)
+        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.setPen(color(_ink(cell.tone, tokens)))
+        flags = Qt.AlignmentFlag.AlignVCenter
+        if cell.right:
+            flags |= Qt.AlignmentFlag.AlignRight
+        painter.drawText(rect, flags, text)
+        for start, length in cell.marked:
+            left = rect.left() + metrics.horizontalAdvance(cell.text[:start])
+            width = metrics.horizontalAdvance(cell.text[start : start + length])
+            y = rect.center().y() + 9
+            painter.fillRect(QRectF(left, y, width, 2), color(tokens.accent))
+        if cell.aside:
+            painter.setFont(Style.SMALL.font)
+            painter.setPen(color(tokens.secondary))
+            rest = rect.adjusted(metrics.horizontalAdvance(cell.text) + 6, 0, 0, 0)
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, cell.aside)
+
+    def _paint_badge(self, painter: QPainter, rect: QRectF, cell: Cell, tokens: Tokens) -> None:
+        icon = 16 if cell.badge == "ok" else 0
+        painter.setFont(Style.SMALL_MEDIUM.font)
+        width = painter.fontMetrics().horizontalAdvance(cell.text) + 16 + icon
+        frame = QRectF(rect.right() - width, rect.center().y() - 12, width, 24)
+        ink = {"ok": tokens.ok.text, "draft": tokens.unconfirmed.text}.get(cell.badge, tokens.secondary)
+        if cell.badge == "current":
+            ink = tokens.on_accent
+            box(painter, frame, fill=tokens.accent, border=None)
+        elif cell.badge == "draft":
+            box(painter, frame, fill=tokens.surface, border=dotted(ink), radius=Radius.TAG)
+        elif cell.badge == "ok":
+            box(painter, frame, fill=tokens.surface, border=pen(ink))
+            at = QPointF(frame.left() + 7, frame.center().y() - 6)
+            self._theme.draw_icon(painter, "check", ink, at, 12)
+        painter.setPen(color(ink))
+        place = frame.adjusted(icon, 0, 0, 0)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, cell.text)
+
+
+def _ink(tone: str, tokens: Tokens) -> str:
+    value = getattr(tokens, tone)
+    return value if isinstance(value, str) else str(value.text)
+
+
+class _Head(QHeaderView):
+    def __init__(self, theme: Theme, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self._theme = theme
+        self.setFixedHeight(32)
+
+    def paintSection(self, painter: QPainter, rect: object, index: int) -> None:  # noqa: N802
+        tokens = self._theme.tokens
+        area = QRectF(rect)  # type: ignore[call-overload]
+        painter.save()
+        painter.fillRect(area, color(tokens.sunken))
+        painter.setPen(pen(tokens.line))
+        y = area.bottom() - 0.5
+        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+        painter.setFont(Style.SMALL_STRONG.font)
+        painter.setPen(color(tokens.secondary))
+        title = self.model().headerData(index, Qt.Orientation.Horizontal)
+        painter.drawText(area.adjusted(12, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, str(title))
+        painter.restore()
+
+
+class Table(QTableView):
+    """Rows to choose from: arrows move, Enter or a double click opens.
+
+    ``chosen`` follows the current row, ``opened`` is Enter, a double click or a click on the
+    current row; both carry the row's id.
+    """
+
+    chosen = Signal(str)
+    opened = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        name: str,
+        columns: Sequence[Column],
+        *,
+        row_height: int = Height.LIST_ROW,
+        headings: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.row_height = row_height
+        self._model = _Rows(columns, self)
+        self.setModel(self._model)
+        self.setAccessibleName(name)
+        self.setItemDelegate(_CellPainter(theme, self))
+        self.setHorizontalHeader(_Head(theme, self))
+        self.horizontalHeader().setVisible(headings)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(row_height)
+        self.setShowGrid(False)
+        self.setFrameShape(QTableView.Shape.NoFrame)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(False)
+        self._size_columns()
+        self.doubleClicked.connect(lambda index: self._open(index.row()))
+
+    @property
+    def shown(self) -> tuple[Row, ...]:
+        """The rows."""
+        return self._model.rows
+
+    @property
+    def current_id(self) -> str:
+        """The id of the chosen row, "" for none."""
+        index = self.currentIndex()
+        rows = self._model.rows
+        return rows[index.row()].id if index.isValid() and index.row() < len(rows) else ""
+
+    def show_rows(self, rows: Sequence[Row], current: str = "") -> None:
+        """Show rows; the one with ``current`` is chosen, if there."""
+        self._model.show(rows)
+        if current:
+            self.choose(current)
+
+    def choose(self, row_id: str) -> None:
+        """Make a row the current one."""
+        for number, row in enumerate(self._model.rows):
+            if row.id == row_id and not row.heading:
+                self.setCurrentIndex(self._model.index(number, 0))
+                return
+
+    def step(self, by: int) -> None:
+        """Move the choice up or down, past group headings."""
+        rows = self._model.rows
+        number = self.currentIndex().row() if self.currentIndex().isValid() else -1
+        number = number + by if number >= 0 or by > 0 else len(rows) - 1
+        while 0 <= number < len(rows):
+            if not rows[number].heading:
+                self.setCurrentIndex(self._model.index(number, 0))
+                return
+            number += by
+
+    def content_height(self) -> int:
+        """Height that shows every row without scrolling."""
+        head = 32 if not self.horizontalHeader().isHidden() else 0
+        return head + self.row_height * len(self._model.rows) + 2
+
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
+        """Tell who is chosen now."""
+        super().selectionChanged(selected, deselected)
+        self.viewport().update()
+        if self.current_id:
+            self.chosen.emit(self.current_id)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter opens; the arrows are Qt's."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open(self.currentIndex().row())
+        else:
+            super().keyPressEvent(event)
+
+    def _open(self, number: int) -> None:
+        if 0 <= number < len(self._model.rows) and not self._model.rows[number].heading:
+            self.opened.emit(self._model.rows[number].id)
+
+    def _size_columns(self) -> None:
+        head = self.horizontalHeader()
+        head.setMinimumSectionSize(30)
+        for number, column in enumerate(self._model.columns):
+            if column.width:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Fixed)
+                head.resizeSection(number, column.width)
+            else:
+                head.setSectionResizeMode(number, QHeaderView.ResizeMode.Stretch)
