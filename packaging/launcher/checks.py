@@ -7,6 +7,8 @@ from subprocess import run
 
 from launcher.progress import say
 
+COMMAND_LINE = "from pt_chart.cli import main; main()"
+CONTRACTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 CODE = ("run.py", "packaging/launcher", "src", "tests", "tools")
 
 
@@ -17,8 +19,8 @@ def commands(python: str, root: Path) -> dict[str, list[str]]:
         "ruff": [python, "-m", "ruff", "check", *code],
         "format": [python, "-m", "ruff", "format", "--check", *code],
         "mypy --strict": [python, "-m", "mypy", *code],
-        "contracts": [python, "-c", "from importlinter.cli import lint_imports_command as c; c()"],
-        "forms": [python, "-m", "pt_chart.cli", "check-forms"],
+        "contracts": [python, "-c", CONTRACTS, "--no-logo"],
+        "forms": [python, "-c", COMMAND_LINE, "check-forms"],
     }
 
 

@@ -99,7 +99,7 @@ def demo(arguments: list[str], editable: bool | None) -> int:
 
 def command_line(arguments: list[str], editable: bool | None) -> int:
     """Pass everything on to pt-chart."""
-    return start([*prepared(RUN, editable), "-m", "pt_chart.cli", *arguments])
+    return start([*prepared(RUN, editable), "-c", checks.COMMAND_LINE, *arguments])
 
 
 def test(arguments: list[str], editable: bool | None) -> int:
