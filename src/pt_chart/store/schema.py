@@ -51,18 +51,18 @@ def revision(connection: Connection) -> str:
     return str(found)
 
 
-def is_current(found: str, known: tuple[str, ...] = REVISIONS) -> bool:
+def is_current(found: str) -> bool:
     """Whether a revision is today's; False means that it can be migrated.
 
     Raises:
         ChartNewer: this program does not know the revision.
     """
-    if found not in known:
+    if found not in REVISIONS:
         raise ChartNewer
-    return found == known[-1]
+    return found == REVISIONS[-1]
 
 
-def migrate(connection: Connection, migrations: Path = MIGRATIONS) -> None:
+def migrate(connection: Connection) -> None:
     """Bring an older chart to the newest revision, all or nothing.
 
     Foreign keys are off meanwhile (rebuilding a table must not delete what points at it) and
@@ -75,7 +75,7 @@ def migrate(connection: Connection, migrations: Path = MIGRATIONS) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(migrations).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
     _foreign_keys(connection, "OFF")
     try:

@@ -1,0 +1,1 @@
+"""Schema revisions of the chart, applied by `store.schema.migrate`."""
