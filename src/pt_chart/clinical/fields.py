@@ -102,7 +102,10 @@ class FieldDef:
     ``levels`` makes it a level x side grid; ``derived`` marks a composite that is computed from
     other findings and refused as input; ``abnormal`` says which yes/no answer is the finding
     (True by default); ``shorthand`` are the quick-entry words; ``question`` is the wording for
-    the patient where it differs from the label.
+    the patient where it differs from the label. ``computed`` names a rule of
+    `pt_chart.clinical.derivation` that works the field out ("irritability"), likewise refused as
+    input. ``implied_by`` marks an umbrella fact that may be entered, and that counts as found
+    while nobody entered it and the criterion is YES ("weakness" from a strength grade).
     """
 
     id: str
@@ -129,6 +132,13 @@ class FieldDef:
     core: bool = False
     abnormal: bool = True
     derived: Criterion | None = None
+    implied_by: Criterion | None = None
+    computed: str = ""
+
+    @property
+    def worked_out(self) -> bool:
+        """Whether the program works the field out, so that it is refused as input."""
+        return self.derived is not None or bool(self.computed)
 
 
 @dataclass(frozen=True, slots=True)
