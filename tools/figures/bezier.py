@@ -46,7 +46,7 @@ def _end_tangent(p: Array, i: int, step: int) -> Array:
     return np.asarray(along / size) if size else np.array([1.0, 0.0])
 
 
-def _fit_span(  # noqa: PLR0913
+def _fit_span(
     p: Array,
     span: tuple[int, int],
     tangents: tuple[Array, Array],

@@ -6,7 +6,7 @@ Axes: +x is the person's left, -y is forward, +z is up; meters; the origin lies 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +169,7 @@ def _neighbor_mean(count: int, triangles: Ints) -> tuple[Any, Mask]:
     return sparse.diags(1 / np.maximum(degree, 1)) @ linked, degree == 0
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_body(name: str) -> Body:
     """The named body, loaded once. Raises FileNotFoundError for an unknown name."""
     return Body(name)

@@ -13,7 +13,7 @@ from tools.figures.rotation import Array, Ints
 PIXELS_PER_METER = 900.0
 
 
-def _fill_depth(  # noqa: PLR0913, C901
+def _fill_depth(
     points: Array,
     triangles: Ints,
     alpha: Array,

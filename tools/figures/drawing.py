@@ -15,7 +15,7 @@ from tools.figures.person import Person
 from tools.figures.picture import Edges, Picture, find_edges, take
 from tools.figures.rotation import Array, Mask, transform_points
 from tools.figures.svg import INK, Drawing
-from tools.figures.tracing import center_lines, outlines, snapped
+from tools.figures.tracing import center_lines, outlines, runs_outside, snapped
 
 UNITS_PER_METER = 200.0
 PADDING = 14.0
@@ -26,6 +26,7 @@ SHADE_LEVEL = 0.18
 MUSCLE_COLOR, MUSCLE_OPACITY = "#d9573f", 0.45
 NERVE_RIM, NERVE_FILL = "#7a5b00", "#ffd23f"
 ARROW_COLOR = "#1f6fb2"
+WATER_COLOR, WATER_LINE = "#8cc7de", "#3f86a6"
 PROP_COLORS: Mapping[str, str] = {
     "mat": "#e6ebe4",
     "pillow": "#f7f7f4",
@@ -41,7 +42,6 @@ PROP_COLORS: Mapping[str, str] = {
     "towel": "#f3efe6",
     "hot": "#e0745a",
     "cold": "#7fb4d9",
-    "water": "#cfe6ef",
 }
 
 
@@ -61,6 +61,7 @@ class Extras:
     outline: float = OUTLINE
     details: Sequence[Array] = field(default_factory=list)
     zoom: float = 1.0
+    water: float | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +114,7 @@ def _shapes(mask: Mask, sigma: float, smallest: float, error: float, scale: floa
 def _paint_fills(art: Artwork, people: Sequence[Person]) -> None:
     picture, scale = art.picture, art.scale
     for name in (n for n in picture.names if n in PROP_COLORS):
-        data = _shapes(picture.is_material(name), 1.3, 60, 0.9, scale)
+        data = _shapes(picture.is_material(name), 1.3, 60, 1.3, scale)
         art.drawing.fill(data, PROP_COLORS[name])
     for person in people:
         mine = picture.actor == person.actor
@@ -123,7 +124,7 @@ def _paint_fills(art: Artwork, people: Sequence[Person]) -> None:
             # skin goes under everything of this person so that no seam shows
             mask = mine if name == "skin" else mine & picture.is_material(name)
             if color and mask.any():
-                art.drawing.fill(_shapes(mask, 1.3, 60, 0.9, scale), color)
+                art.drawing.fill(_shapes(mask, 1.3, 60, 1.3, scale), color)
 
 
 def _paint_shade(art: Artwork) -> None:
@@ -133,8 +134,8 @@ def _paint_shade(art: Artwork) -> None:
     lit = np.where(body, seen @ LIGHT, 0.6)
     dark = ndi.gaussian_filter(lit, 4) < SHADE_LEVEL
     dark = ndi.binary_opening(dark & body, iterations=4)
-    lines = (smoothed(c, 5, closed=True) for c in outlines(dark, 3.0, 700))
-    data = [curve_data(line, 1.6, art.scale, closed=True) for line in lines]
+    lines = (smoothed(c, 6, closed=True) for c in outlines(dark, 3.0, 900))
+    data = [curve_data(line, 2.2, art.scale, closed=True) for line in lines]
     art.drawing.fill(data, SHADE_COLOR, SHADE_OPACITY)
 
 
@@ -151,7 +152,7 @@ def _paint_muscles(art: Artwork, people: Sequence[Person], extras: Extras) -> No
                 if where.any():
                     shown[where] = sample(values, surface, picture.hits, where)
         lines = (smoothed(c, 3, closed=True) for c in outlines(shown > 0, 2, 200))
-        data = [curve_data(line, 1.0, art.scale, closed=True) for line in lines]
+        data = [curve_data(line, 1.6, art.scale, closed=True) for line in lines]
         art.drawing.fill(data, MUSCLE_COLOR, MUSCLE_OPACITY)
 
 
@@ -169,14 +170,7 @@ def _paint_lines(
     if extras.features:
         for person in people:
             _paint_face(art, edges, person, ink)
-    others = outlines(picture.shown & ~body, 1.2, 150)
-    own = [n for n in picture.names if n in {"strap", "band", "pillow", "towel"}]
-    others += [c for n in own for c in outlines(picture.is_material(n), 1.2, 60)]
-    prop_lines = [
-        curve_data(smoothed(p, 1.5), 0.7, scale) for p in center_lines(edges.inner & ~body, 16)
-    ]
-    prop_lines += [curve_data(smoothed(c, 1.2, closed=True), 0.7, scale, closed=True) for c in others]
-    drawing.stroke(prop_lines, THIN, ink)
+    drawing.stroke(_prop_lines(art, edges), THIN, ink)
     hems = center_lines(ndi.binary_dilation(edges.hems), 30)
     drawing.stroke(
         [curve_data(smoothed(snapped(p, silhouette, 22), 3), 0.8, scale) for p in hems], THIN, ink
@@ -191,10 +185,22 @@ def _paint_lines(
         ink,
     )
     drawing.stroke(
-        [curve_data(smoothed(c, 2.2, closed=True), 0.7, scale, closed=True) for c in silhouette],
+        [curve_data(smoothed(c, 2.2, closed=True), 0.85, scale, closed=True) for c in silhouette],
         extras.outline,
         ink,
     )
+
+
+def _prop_lines(art: Artwork, edges: Edges) -> list[str]:
+    """Edges of props; where a person covers them the person's own outline is enough."""
+    picture, scale, body = art.picture, art.scale, art.picture.body
+    covered = ndi.binary_dilation(body, iterations=3)
+    rings = outlines(picture.shown & ~body, 1.2, 150)
+    soft = [n for n in picture.names if n in {"strap", "band", "pillow", "towel", "roll"}]
+    rings += [c for n in soft for c in outlines(picture.is_material(n), 1.2, 60)]
+    lines = center_lines(edges.inner & ~body, 16)
+    lines += [piece for ring in rings for piece in runs_outside(ring, covered)]
+    return [curve_data(smoothed(line, 1.5), 0.9, scale) for line in lines]
 
 
 def _paint_face(art: Artwork, edges: Edges, person: Person, ink: str) -> None:
@@ -234,6 +240,8 @@ def _paint_overlays(art: Artwork, camera: Camera, extras: Extras) -> None:
     lines = [curve_data(smoothed(camera.project(n)[:, :2], 2), 0.5, scale) for n in extras.nerves]
     drawing.stroke(lines, 4.4, NERVE_RIM)
     drawing.stroke(lines, 2.9, NERVE_FILL)
+    if extras.water is not None:
+        _paint_water(art, camera, extras.water)
     for path in extras.arrows:
         _paint_arrow(drawing, smoothed(camera.project(path)[:, :2], 3), scale)
 
@@ -247,3 +255,15 @@ def _paint_arrow(drawing: Drawing, pixels: Array, scale: float) -> None:
     drawing.stroke([curve_data(pixels, 0.5, scale)], 3.4, ARROW_COLOR)
     corners = "L".join(f"{x:.1f} {y:.1f}" for x, y in head)
     drawing.fill([f"M{corners}Z"], ARROW_COLOR)
+
+
+def _paint_water(art: Artwork, camera: Camera, height: float) -> None:
+    """Water in front of everything below a height, with a wavy line on top."""
+    drawing = art.drawing
+    top = float(camera.project(np.array([[0.0, 0.0, height]]))[0, 1]) * art.scale
+    x = np.linspace(0, drawing.width, 60)
+    y = top + 1.6 * np.sin(x / drawing.width * 14 * np.pi)
+    surface = curve_data(np.c_[x, y], 0.15, 1.0)
+    corners = f"L{drawing.width:.0f} {drawing.height:.0f}L0 {drawing.height:.0f}Z"
+    drawing.fill([surface + corners], WATER_COLOR, 0.38)
+    drawing.stroke([surface], 1.6, WATER_LINE)

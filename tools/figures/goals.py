@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import least_squares
 
-from tools.figures.points import Landmarks, Place
+from tools.figures.points import Between, Landmarks, Place
 from tools.figures.pose import LIMITS, BonePoser, Pose
 from tools.figures.rotation import Array
 
@@ -30,9 +30,9 @@ class Goal:
     joints: tuple[str, ...]
     weight: float
     axes: Array
-    point: Place | None = None
+    point: Place | Between | None = None
     direction: tuple[int, Array] | None = None
-    target: Place | None = None
+    target: Place | Between | None = None
     fixed: Array | None = None
     shift: Array | None = None
 

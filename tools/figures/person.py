@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.spatial import ConvexHull
@@ -50,7 +50,7 @@ class Model:
         return np.stack(columns, axis=1)
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_model(look: Look) -> Model:
     """The model of a look, built once."""
     return Model(look)
@@ -66,7 +66,8 @@ class Person:
     hidden: Array | None = None
     mitten_toes: bool = True
     actor: int = 0
-    toe_calm: float = field(default=6.0)
+    toe_calm: float = 6.0
+    bare: bool = False
 
     @classmethod
     def posed(cls, model: Model, movement: list[Array], actor: int = 0) -> Person:
@@ -106,6 +107,8 @@ class Person:
     def surfaces(self) -> list[Surface]:
         """Skin, toes, clothes and hair, ready to draw."""
         look, body, fine = self.model.look, self.model.body, self.fine()
+        if self.bare:
+            return [self._surface("skin", fine, alpha=self.hidden)]
         cover = np.full(len(fine), -1.0)
         dressed: list[Surface] = []
         if look.shirt:

@@ -54,6 +54,20 @@ class Place:
         return transform_points(movement[self.bone], self.at)
 
 
+@dataclass(frozen=True)
+class Between:
+    """A point on the straight line between two places."""
+
+    first: Place
+    second: Place
+    share: float
+
+    def under(self, movement: list[Array]) -> Array:
+        """World position for the given bone movements."""
+        a, b = self.first.under(movement), self.second.under(movement)
+        return np.asarray(a * (1 - self.share) + b * self.share)
+
+
 class Landmarks:
     """Looks places up on one body."""
 
@@ -63,9 +77,19 @@ class Landmarks:
     def _head(self, bone: str) -> Array:
         return np.asarray(self.body.baseline_heads[self.body.skeleton.index(bone)])
 
-    def place(self, spec: str | Mapping[str, Any]) -> Place:
-        """Resolve ``"heel.R"``, ``"grip.R"`` or ``{on, t, offset}``. Raises KeyError if unknown."""
+    def place(self, spec: str | Mapping[str, Any]) -> Place | Between:
+        """Resolve ``"heel.R"``, ``{on, t, offset}`` or ``{between = [a, b], t}``.
+
+        ``offset`` is (outward, back, up) in meters in the baseline frame of the bone, so behind
+        the thigh stays behind the thigh in every pose. Raises KeyError for an unknown place.
+        """
         table: Mapping[str, Any] = {"on": spec} if isinstance(spec, str) else spec
+        if "between" in table:
+            a, b = (self._single({"on": n}) for n in table["between"])
+            return Between(a, b, float(table.get("t", 0.5)))
+        return self._single(table)
+
+    def _single(self, table: Mapping[str, Any]) -> Place:
         name, _, side = str(table["on"]).partition(".")
         if name == "grip":
             return self._grip(side, table)
@@ -83,7 +107,7 @@ class Landmarks:
         """Unit direction out of the palm, baseline frame."""
         along = self._head(f"finger3-1.{side}") - self._head(f"wrist.{side}")
         across = self._head(f"finger5-1.{side}") - self._head(f"finger2-1.{side}")
-        normal = np.cross(along, across) * (1.0 if side == "L" else -1.0)
+        normal = np.cross(across, along) * (1.0 if side == "L" else -1.0)
         return np.asarray(normal / np.linalg.norm(normal))
 
     def finger_direction(self, side: str) -> Array:

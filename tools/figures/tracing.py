@@ -148,3 +148,18 @@ def snapped(line: Array, outline: list[Array], reach: float = 13.0) -> Array:
             parts = [best[1][None], result] if at_start else [result, best[1][None]]
             result = np.vstack(parts)
     return result
+
+
+def runs_outside(line: Array, covered: Mask, shortest: int = 6) -> list[Array]:
+    """Pieces of a closed line that lie outside a mask; the whole ring when it never enters it."""
+    height, width = covered.shape
+    x = np.clip(line[:, 0].astype(int), 0, width - 1)
+    y = np.clip(line[:, 1].astype(int), 0, height - 1)
+    free = ~covered[y, x]
+    if free.all():
+        return [np.vstack([line, line[:1]])]
+    start = int(np.flatnonzero(~free)[0])
+    order = np.roll(np.arange(len(line)), -start)
+    breaks = np.flatnonzero(np.diff(free[order].astype(int))) + 1
+    pieces = np.split(order, breaks)
+    return [line[p] for p in pieces if free[p[0]] and len(p) >= shortest]

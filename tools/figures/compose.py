@@ -1,0 +1,127 @@
+"""One figure from its definition to SVG text and an index entry."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from tools.figures.body import ARM, LEG
+from tools.figures.camera import PIXELS_PER_METER, Camera, Surface
+from tools.figures.drawing import Artwork, Extras, draw, visible_points
+from tools.figures.figure_files import Figure, Frame
+from tools.figures.hands import examiner_hand
+from tools.figures.person import Person
+from tools.figures.props import Setting, build_props
+from tools.figures.rotation import Array
+from tools.figures.scene import Placed, Scene
+from tools.figures.tissue import muscle_field, nerve_lines
+
+HIDEABLE = {"arm": ARM, "leg": LEG}
+
+
+@dataclass(frozen=True)
+class Built:
+    """SVG text by frame name, size in units, and the worst miss of the pose solver (cm)."""
+
+    figure: Figure
+    frames: dict[str, str]
+    size: tuple[int, int]
+    miss: float
+
+
+@dataclass
+class _Shot:
+    frame: Frame
+    people: list[Person]
+    props: list[Surface]
+    arrows: list[Array]
+
+
+def compose(figure: Figure) -> Built:
+    """Draw all frames of a figure at one scale and in one view box."""
+    scene = Scene(figure)
+    placed = [scene.patient(frame) for frame in figure.frames]
+    helpers = [scene.helper(i, p) for i, p in enumerate(placed)]
+    shots = [
+        _shot(scene, placed, helpers[i], i, frame) for i, frame in enumerate(figure.frames)
+    ]
+    seen = [visible_points([s for p in shot.people for s in p.surfaces()]) for shot in shots]
+    seen += [visible_points(shot.props) for shot in shots if shot.props]
+    seen += [a for shot in shots for a in shot.arrows]
+    framing = np.vstack(seen)
+    texts = {}
+    art: Artwork | None = None
+    for shot in shots:
+        art = _draw(figure, shot, framing)
+        texts[shot.frame.name] = art.drawing.text()
+    assert art is not None
+    misses = [p.miss for p in (*placed, *helpers) if p is not None]
+    size = (round(art.drawing.width), round(art.drawing.height))
+    return Built(figure, texts, size, max(misses))
+
+
+def _shot(
+    scene: Scene, placed: Sequence[Placed], helper: Placed | None, index: int, frame: Frame
+) -> _Shot:
+    figure, person = scene.figure, placed[index].person
+    for part in figure.hide:
+        name, _, side = part.partition(".")
+        person.hide(*HIDEABLE[name], side=side)
+    people = [person]
+    if helper is not None:
+        people.append(helper.person)
+    points = np.vstack([p.person.points[p.person.model.body.used] for p in placed])
+    ground = figure.height or 0.0
+    seat = scene.seat if scene.seat is not None else 0.0
+    setting = Setting(person, placed[0].person, points, seat, ground)
+    for number, hand in enumerate(frame.hands):
+        at = setting.place(hand) + np.array(hand.get("shift", (0, 0, 0)), float)
+        people.append(examiner_hand(hand, at, actor=2 + number))
+    last = index == len(placed) - 1
+    arrows = list(frame.arrows) or (list(figure.arrows) if last else [])
+    paths = [scene.arrow_path(a, list(placed), index) for a in arrows]
+    return _Shot(frame, people, build_props(setting, frame.props), paths)
+
+
+def _draw(figure: Figure, shot: _Shot, framing: Array) -> Artwork:
+    patient = shot.people[0]
+    body = patient.model.body
+    extras = Extras(
+        muscles=[(0, muscle_field(body, name)) for name in figure.muscles],
+        nerves=nerve_lines(body, patient.movement, figure.nerve) if figure.nerve else (),
+        arrows=shot.arrows,
+        framing=framing,
+        zoom=figure.zoom,
+        water=shot.frame.water,
+    )
+    camera = Camera(*figure.view, PIXELS_PER_METER * figure.zoom)
+    return draw(camera, shot.people, shot.props, extras)
+
+
+def index_entry(built: Built) -> dict[str, Any]:
+    """What ``index.toml`` says about a figure."""
+    figure = built.figure
+    overlays = []
+    if figure.nerve:
+        overlays.append("nerve")
+    if figure.muscles:
+        overlays.append("muscle")
+    if figure.arrows or any(f.arrows for f in figure.frames):
+        overlays.append("arrow")
+    return {
+        "id": figure.id,
+        "drawn_side": figure.side,
+        "orientation": figure.orientation,
+        "size": list(built.size),
+        "look": figure.look,
+        "overlays": overlays,
+        "legend": figure.legend,
+        "frames": [
+            {"name": f.name, "file": f"{figure.folder}/{figure.id}/{f.name}.svg",
+             "alt": f.alt, "caption": f.caption}
+            for f in figure.frames
+        ],
+    }  # fmt: skip
