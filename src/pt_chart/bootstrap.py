@@ -7,24 +7,32 @@ commands start fast.
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pt_chart.host import resources
+from pt_chart.host import diagnostics, resources, settings
+from pt_chart.host.paths import DataFolders
 
 if TYPE_CHECKING:
+    from pt_chart.charting.clinic_session import ClinicSession
+    from pt_chart.charting.draft_saver import Post
+    from pt_chart.charting.ports import ChartStore
     from pt_chart.clinical.bodychart.atlas import BodyAtlas
     from pt_chart.clinical.casefile import Case
+    from pt_chart.clinical.people import Clinic, Clinician
     from pt_chart.clinical.problems import Problem
     from pt_chart.clinical.reasoning.results import Assessment
     from pt_chart.definitions import Definitions
     from pt_chart.definitions.figures import FigureIndex
     from pt_chart.documents import Printer
+    from pt_chart.host.settings import Settings
 
 CASE_LIMIT = 4 * 1024 * 1024
 """Largest CASE file read, in bytes."""
@@ -90,6 +98,7 @@ def atlas() -> BodyAtlas:
 def printer() -> Printer:
     """The documents room."""
     from pt_chart.documents import Printer
+    from pt_chart.host.settings import Settings
 
     return Printer(figures())
 
@@ -206,3 +215,142 @@ def self_test() -> Iterator[tuple[str, str]]:
     from pt_chart import self_test as checks
 
     yield from checks.run()
+
+
+DEMO_USER = "Demo Therapist"
+DEMO_PASSWORD = "walk-the-demo"
+"""Shown on the demo clinic's unlock window, and refused for a real chart."""
+SHORTEST_PASSWORD = 10
+"""Characters a new chart's password needs at least."""
+
+
+class LocalWorkplace:
+    """The chart on this computer: see `pt_chart.ui.workplace.Workplace`."""
+
+    def __init__(self, folders: DataFolders, *, demo: bool) -> None:
+        self._folders = DataFolders(folders.demo_root) if demo else folders
+        self._chart = folders.demo_chart if demo else folders.chart
+        self.demo = demo
+
+    @property
+    def demo_password(self) -> str:
+        """The demo clinic's password, "" for a real chart."""
+        return DEMO_PASSWORD if self.demo else ""
+
+    @property
+    def chart_name(self) -> str:
+        """The chart file's place."""
+        return str(self._chart)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a chart to unlock; the demo clinic is made when first asked for."""
+        from pt_chart.store.open import is_chart
+
+        return self.demo or is_chart(self._chart)
+
+    def user_names(self) -> tuple[str, ...]:
+        """Names in the key file; empty when it cannot be read."""
+        from pt_chart.charting.errors import WorldError
+        from pt_chart.store.open import chart_users
+
+        if self.demo:
+            return (DEMO_USER,)
+        try:
+            return tuple(user.name for user in chart_users(self._chart))
+        except WorldError:
+            return ()
+
+    def preload(self) -> None:
+        """Import the store and read the forms, figures and fonts ahead of the password."""
+        from pt_chart.store import open as store
+
+        store.preload()
+        definitions()
+        atlas()
+
+    def unlock(self, user_name: str, password: str, post: Post) -> ClinicSession:
+        """Open the chart; the demo clinic is made first when it is not there."""
+        from pt_chart.store import open as store
+
+        if self.demo and not store.is_chart(self._chart):
+            from pt_chart.charting.errors import WrongPassword
+
+            if password != DEMO_PASSWORD:
+                raise WrongPassword
+            self._make_demo()
+        return self._session(store.open_chart(self._chart, user_name, password, clock=now), post)
+
+    def create(
+        self, clinic: Clinic, clinician: Clinician, password: str, post: Post
+    ) -> ClinicSession:
+        """Create a real chart with its first user and open it."""
+        from pt_chart.store import open as store
+
+        if len(password) < SHORTEST_PASSWORD:
+            raise ValueError(f"The password needs {SHORTEST_PASSWORD} characters or more.")
+        if password == DEMO_PASSWORD:
+            raise ValueError("That is the demo clinic's password; everybody can read it. Choose"
+                             " another one.")
+        made = store.create_chart(self._chart, clinician, password, clock=now)
+        made.save_clinic(clinic)
+        return self._session(made, post)
+
+    def reset(self) -> None:
+        """Throw the demo clinic away; the next unlock makes a fresh one.
+
+        Raises:
+            WorldFailure: the folder cannot be removed, or this is no demo clinic.
+        """
+        if not self.demo:
+            raise WorldFailure("Only the demo clinic can be reset.")
+        try:
+            if self._folders.root.exists():
+                shutil.rmtree(self._folders.root)
+        except OSError as error:
+            raise WorldFailure(f"{self._folders.root}: {error.strerror}") from error
+
+    def settings(self) -> Settings:
+        """This workstation's settings."""
+        return settings.load(self._folders.root)
+
+    def save_settings(self, changed: Settings) -> None:
+        """Keep settings; a folder that cannot be written keeps the old ones."""
+        with suppress(OSError):
+            settings.save(self._folders.root, changed)
+
+    def report_crash(self, error: BaseException) -> str:
+        """Write a crash report without patient text and say where it lies."""
+        written = diagnostics.write_report(error, self._folders.logs)
+        return str(written) if written else ""
+
+    def _session(self, store: ChartStore, post: Post) -> ClinicSession:
+        from pt_chart.charting.clinic_session import ClinicSession
+
+        return ClinicSession(store, definitions(), figures(), printer(), now, post)
+
+    def _make_demo(self) -> None:
+        from pt_chart.charting.demo import fill_demo
+        from pt_chart.clinical.people import Clinician
+        from pt_chart.definitions.demo import read_demo
+        from pt_chart.store import open as store
+
+        known = definitions()
+        read, problems = read_demo(
+            resources.resource("demo"), known.vocabulary, known.library, now().date()
+        )
+        if read is None:
+            raise WorldFailure("\n".join(str(problem) for problem in problems))
+        user = Clinician("", DEMO_USER, read.clinician.credentials)
+        chart = store.create_chart(self._chart, user, DEMO_PASSWORD, clock=now)
+        try:
+            fill_demo(chart, read, known.knowledge, atlas())
+        finally:
+            chart.close()
+
+
+def workplace(data_folder: Path | None, *, demo: bool) -> LocalWorkplace:
+    """The workplace of this run; ``data_folder`` None = the system's usual place."""
+    from pt_chart.host.paths import data_dir
+
+    return LocalWorkplace(data_dir(data_folder), demo=demo)

@@ -54,9 +54,9 @@ class Workplace(Protocol):
         ...
 
     def create(
-        self, clinic: Clinic, clinician: Clinician, user_name: str, password: str, post: Post
+        self, clinic: Clinic, clinician: Clinician, password: str, post: Post
     ) -> ClinicSession:
-        """Create a chart with its first user and open it.
+        """Create a chart with its first user, who signs in by name, and open it.
 
         Raises:
             ValueError: the password is too short or is the demo clinic's; the message says so.

@@ -21,8 +21,8 @@ def compare(before: BodyChart, now: BodyChart, atlas: BodyAtlas) -> ChartCompari
 
 def compare_summaries(before: ChartSummary, now: ChartSummary) -> ChartComparison:
     """The same from summaries already at hand."""
-    old = {(r.region, r.side): r for r in before.regions}
-    new = {(r.region, r.side): r for r in now.regions}
+    old = {(r.region, r.side): r for r in before.areas}
+    new = {(r.region, r.side): r for r in now.areas}
     direction, sentence = _direction(before, now)
     return ChartComparison(
         gone=tuple(r for key, r in old.items() if key not in new),

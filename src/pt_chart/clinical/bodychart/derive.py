@@ -171,10 +171,11 @@ def _areas(regions: tuple[RegionTouched, ...], atlas: BodyAtlas) -> tuple[Region
     for region in regions:
         groups.setdefault((region.region.split(".")[0], region.side), []).append(region)
     return tuple(
-        members[0]
-        if len(members) == 1 and parent in _SPOKEN_FINE
-        else _together(parent, members, atlas)
+        area
         for (parent, _), members in groups.items()
+        for area in (
+            members if parent in _SPOKEN_FINE else (_together(parent, members, atlas),)
+        )
     )
 
 

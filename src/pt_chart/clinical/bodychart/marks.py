@@ -122,6 +122,11 @@ class Mark:
     erases: bool = False
     by_patient: bool = False
 
+    @property
+    def is_area(self) -> bool:
+        """Whether the mark shades an area (no eraser, arrow or pin)."""
+        return not self.erases and isinstance(self.shape, BrushStroke | Outline | RegionFill)
+
 
 @dataclass(frozen=True, slots=True)
 class BodyChart:

@@ -27,8 +27,8 @@ class KindList(QWidget):
         self._chosen = SymptomKind.ACHE
         self._worst: dict[SymptomKind, int | None] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(26 * len(self._kinds))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setMinimumHeight(23 * len(self._kinds))
         self._speak()
 
     @property

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
@@ -26,7 +27,7 @@ from pt_chart.clinical.bodychart.marks import (
 from pt_chart.ui.bodychart.canvas import BodyCanvas, BrushSize, Tool
 from pt_chart.ui.bodychart.kinds_card import KindList
 from pt_chart.ui.bodychart.region_list import RegionList
-from pt_chart.ui.bodychart.thumbnails import LABELS, Thumbnail
+from pt_chart.ui.bodychart.thumbnails import LABELS, SHORT, Thumbnail
 from pt_chart.ui.bodychart.tools_card import StrengthCard, ToolsCard
 from pt_chart.ui.bodychart.words_card import CompareCard, WordsCard
 from pt_chart.ui.theme.theme import Theme
@@ -36,6 +37,7 @@ from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField
+from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 WIDE_FROM = 1150
 """Page width from which tools, views, canvas and words stand side by side at full width."""
@@ -44,7 +46,7 @@ WIDE_FROM = 1150
 class BodyChartPage(QWidget):
     """Draw where it hurts; everything derived is said in words beside it."""
 
-    def __init__(self, open_visit: OpenVisit, session: ClinicSession, theme: Theme) -> None:
+    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
         super().__init__()
         self._open = open_visit
         self._desk = open_visit.desk
@@ -60,7 +62,7 @@ class BodyChartPage(QWidget):
         self._show_chart()
 
     def _first_kind(self) -> SymptomKind:
-        marks = [m for m in self._desk.visit.chart.marks if not m.erases]
+        marks = [m for m in self._desk.visit.chart.marks if m.is_area]
         return marks[-1].kind if marks else SymptomKind.ACHE
 
     def _first_view(self) -> View:
@@ -112,17 +114,16 @@ class BodyChartPage(QWidget):
         kinds.body.addWidget(self._kinds, 1)
         self._strength = StrengthCard(self._theme)
         self._strength.changed.connect(self._restyle)
-        self._tool_box = _column(self._tools, (kinds, 1), self._strength)
+        self._tool_box = scrolled(_column(self._tools, (kinds, 1), self._strength))
         return self._tool_box
 
     def _view_column(self) -> QWidget:
+        figures = self._session.figures
         self._thumbnails: dict[View, Thumbnail] = {}
         for view in LABELS:
             atlas = self._session.atlas.views[view]
-            thumbnail = Thumbnail(
-                self._theme, atlas, lambda view=view: self._session.figures.body_svg(view)
-            )
-            thumbnail.clicked.connect(lambda _=False, view=view: self.show_view(view))
+            thumbnail = Thumbnail(self._theme, atlas, partial(figures.body_svg, view))
+            thumbnail.clicked.connect(partial(self._show_clicked, view))
             self._thumbnails[view] = thumbnail
         self._view_box = _column(*((t, 1) for t in self._thumbnails.values()))
         return self._view_box
@@ -134,6 +135,15 @@ class BodyChartPage(QWidget):
         self._canvas.tapped.connect(self._tapped)
         self._canvas.arrowed.connect(self._arrowed)
         self._canvas.pinned.connect(self._pinned)
+        self._view_tabs = Segments(
+            self._theme,
+            "View",
+            [Segment(view, SHORT[view], Mood.PLAIN, LABELS[view]) for view in LABELS],
+            clearable=False,
+            padding=6,
+        )
+        self._view_tabs.picked.connect(lambda picked: self.show_view(View(picked)))
+        self._canvas_frame.add_tool(self._view_tabs)
         self._canvas_frame.body.addWidget(self._canvas, 1)
         self._note = LineField(self._theme, "Note of the pin: Enter keeps it")
         self._note.setPlaceholderText("What the pin says, then Enter")
@@ -152,27 +162,35 @@ class BodyChartPage(QWidget):
         self._regions.digit.connect(self._digit)
         listed = Card(self._theme, "Same chart as a list", note="space marks")
         listed.body.addWidget(self._regions, 1)
-        self._word_box = _column(self._words, self._compare, (listed, 1))
+        listed.setMinimumHeight(190)
+        self._word_box = scrolled(_column(self._words, self._compare, (listed, 1)))
         return self._word_box
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side columns take less where there is less."""
         wide = event.size().width() >= WIDE_FROM
-        self._tool_box.setFixedWidth(264 if wide else 208)
-        self._view_box.setFixedWidth(160 if wide else 92)
-        self._word_box.setFixedWidth(372 if wide else 236)
+        self._tool_box.setFixedWidth(264 if wide else 240)
+        self._view_box.setFixedWidth(160)
+        self._view_box.setVisible(wide)
+        self._view_tabs.setVisible(not wide)
+        self._word_box.setFixedWidth(372 if wide else 272)
         self._hint.setVisible(wide)
+        self._canvas_frame.hint.setVisible(wide)
         super().resizeEvent(event)
+
+    def _show_clicked(self, view: View, _checked: bool = True) -> None:
+        self.show_view(view)
 
     def show_view(self, view: View) -> None:
         """Show one of the six views."""
         self._view = view
         atlas = self._session.atlas.views[view]
         self._canvas.show_view(atlas, self._session.figures.body_svg(view))
-        self._canvas_frame.title.setText(f"{LABELS[view]} view")
+        self._canvas_frame.title.setText(LABELS[view])
         seen = {View.BACK: "seen from behind", View.FRONT: "facing you"}.get(view, "")
         self._canvas_frame.hint.setText(seen)
         self._thumbnails[view].setChecked(True)
+        self._view_tabs.set_value(view)
         self._regions.show_view(atlas, self._open.live.summary)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -279,6 +297,19 @@ class BodyChartPage(QWidget):
         if self._before is not None:
             earlier = summarize(self._before.chart, self._session.atlas)
             self._compare.show_comparison(compare_summaries(earlier, summary), self._before.date)
+
+
+def scrolled(column: QWidget) -> QScrollArea:
+    """A column that scrolls where the window is low, without a frame of its own."""
+    area = QScrollArea()
+    area.setWidget(column)
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.viewport().setAutoFillBackground(False)
+    column.setAutoFillBackground(False)
+    return area
 
 
 def _column(*parts: QWidget | tuple[QWidget, int]) -> QWidget:

@@ -140,7 +140,7 @@ def _arrow(painter: QPainter, start: QPointF, end: QPointF, tokens: Tokens) -> N
     angle = atan2(end.y() - start.y(), end.x() - start.x())
     head = QPainterPath(end)
     for turn in (pi - 0.45, pi + 0.45):
-        head.lineTo(end + 11 * QPointF(cos(angle + turn), sin(angle + turn)))
+        head.lineTo(end + QPointF(cos(angle + turn), sin(angle + turn)) * 11.0)
     head.closeSubpath()
     for hex, width in ((tokens.surface, 5.0), (tokens.text, 2.2)):
         painter.setPen(QPen(QColor(hex), width, c=Qt.PenCapStyle.RoundCap))

@@ -20,7 +20,12 @@ class RegionList(QListWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("Same chart as a list: space marks a region with the chosen kind")
-        self.setAlternatingRowColors(False)
+        self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setUniformItemSizes(True)
+        self.setSpacing(3)
+        self.setContentsMargins(6, 2, 2, 4)
         self.itemDoubleClicked.connect(self._mark)
         self._regions: list[Region] = []
         self._touched: dict[tuple[str, object], RegionTouched] = {}
@@ -41,12 +46,10 @@ class RegionList(QListWidget):
         )
         while self.count() > len(self._regions):
             self.takeItem(self.count() - 1)
+        while self.count() < len(self._regions):
+            self.addItem(QListWidgetItem())
         for row, region in enumerate(self._regions):
-            item = self.item(row)
-            if item is None:
-                item = QListWidgetItem()
-                self.addItem(item)
-            self._fill(item, region)
+            self._fill(self.item(row), region)
         if current in self._regions:
             self.setCurrentRow(self._regions.index(current))
 
@@ -65,6 +68,7 @@ class RegionList(QListWidget):
             spoken = text
         if item.text() != text:
             item.setText(text)
+            item.setToolTip(text)
             item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             font = item.font()
             font.setWeight(font.Weight.DemiBold if touched else font.Weight.Normal)

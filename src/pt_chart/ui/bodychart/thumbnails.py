@@ -25,6 +25,14 @@ LABELS = {
     View.FOOT_TOPS: "Foot tops",
     View.SOLES: "Soles",
 }
+SHORT = {
+    View.FRONT: "Front",
+    View.BACK: "Back",
+    View.LEFT: "Left",
+    View.RIGHT: "Right",
+    View.FOOT_TOPS: "Feet",
+    View.SOLES: "Soles",
+}
 KEYS = {view: f"F{number}" for number, view in enumerate(LABELS, 2)}
 
 

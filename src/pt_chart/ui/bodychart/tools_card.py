@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QSlider, QWidget
 
 from pt_chart.clinical.bodychart.editing import Pencil
 from pt_chart.clinical.bodychart.marks import BodyChart, Constancy, Depth, SymptomKind
@@ -17,11 +17,11 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 TOOLS = (
-    (Tool.BRUSH, "Brush", "B"),
-    (Tool.REGION, "Tap region", "R"),
-    (Tool.ERASER, "Erase", "E"),
-    (Tool.ARROW, "Spread", "A"),
-    (Tool.PIN, "Pin, note", "P"),
+    (Tool.BRUSH, "Brush", "B", "brush"),
+    (Tool.REGION, "Region", "R", "tap"),
+    (Tool.ERASER, "Erase", "E", "eraser"),
+    (Tool.ARROW, "Spread", "A", "spread"),
+    (Tool.PIN, "Pin", "P", "pin"),
 )
 
 
@@ -36,8 +36,10 @@ class ToolsCard(Card):
         grid = QGridLayout()
         grid.setSpacing(6)
         self._buttons: dict[Tool, Button] = {}
-        for index, (tool, text, key) in enumerate(TOOLS):
-            button = Button(theme, text, name=f"{text} tool, key Alt+{key}", height=36)
+        for index, (tool, text, key, icon) in enumerate(TOOLS):
+            name = f"{text} tool, key Alt+{key}"
+            button = Button(theme, text, icon=icon, name=name, height=30)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.setCheckable(True)
             button.setAutoExclusive(True)
             button.setShortcut(f"Alt+{key}")
@@ -47,23 +49,19 @@ class ToolsCard(Card):
             )
             grid.addWidget(button, index // 2, index % 2)
             self._buttons[tool] = button
+        grid.addWidget(self._sizes(theme), 2, 1)
         self.body.addLayout(grid)
-        self.body.addSpacing(Space.M)
-        self.body.addLayout(self._sizes(theme))
 
-    def _sizes(self, theme: Theme) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addWidget(Label("Brush size", tone="secondary"), 1)
+    def _sizes(self, theme: Theme) -> Segments:
         sizes = [
             Segment(BrushSize.SMALL, "S", Mood.PLAIN, "small brush"),
             Segment(BrushSize.MEDIUM, "M", Mood.PLAIN, "medium brush"),
             Segment(BrushSize.LARGE, "L", Mood.PLAIN, "large brush"),
         ]
-        self._size = Segments(theme, "Brush size", sizes, clearable=False)
-        self._size.set_value(BrushSize.MEDIUM)
-        self._size.picked.connect(lambda id: self.size_chosen.emit(BrushSize(id)))
-        row.addWidget(self._size)
-        return row
+        made = Segments(theme, "Brush size", sizes, clearable=False, padding=9, height=30)
+        made.set_value(BrushSize.MEDIUM)
+        made.picked.connect(lambda id: self.size_chosen.emit(BrushSize(id)))
+        return made
 
     def choose(self, tool: Tool) -> None:
         """Take a tool in hand."""
@@ -95,25 +93,27 @@ class StrengthCard(Card):
         ends.addWidget(Label("10 worst", Style.TINY, "tertiary"))
         self.body.addLayout(ends)
         self.body.addSpacing(Space.S)
-        self._depth = self._choice(theme, "Depth", [d.value for d in Depth])
+        self._depth = self._choice(theme, "Depth", [d.value for d in Depth], {"unsure": "?"})
         self._depth.picked.connect(lambda id: self._set(depth=Depth(id)))
         self._often = self._choice(
             theme,
             "How often",
             [Constancy.CONSTANT, Constancy.INTERMITTENT, Constancy.UNSURE],
-            {"intermittent": "on, off"},
+            {"constant": "always", "intermittent": "on/off", "unsure": "?"},
         )
         self._often.picked.connect(lambda id: self._set(constancy=Constancy(id)))
 
     def _choice(
         self, theme: Theme, name: str, ids: list[str], labels: dict[str, str] | None = None
     ) -> Segments:
-        self.body.addSpacing(6)
-        self.body.addWidget(Label(name, Style.SMALL, "secondary"))
         words = labels or {}
-        segments = [Segment(id, words.get(id, id), Mood.PLAIN) for id in ids]
-        made = Segments(theme, name, segments, clearable=False, padding=8)
-        self.body.addWidget(made)
+        segments = [Segment(id, words.get(id, id), Mood.PLAIN, id) for id in ids]
+        made = Segments(theme, name, segments, clearable=False, padding=6)
+        row = QHBoxLayout()
+        row.addWidget(Label(name, Style.SMALL, "secondary"), 1)
+        row.addWidget(made)
+        self.body.addSpacing(6)
+        self.body.addLayout(row)
         return made
 
     @property
@@ -123,7 +123,7 @@ class StrengthCard(Card):
 
     def show_kind(self, kind: SymptomKind, chart: BodyChart) -> None:
         """Show a kind's last mark, or a fresh pencil when it is not drawn yet."""
-        last = next((m for m in reversed(chart.marks) if m.kind is kind and not m.erases), None)
+        last = next((m for m in reversed(chart.marks) if m.kind is kind and m.is_area), None)
         if last is not None:
             self._pencil = Pencil(kind, last.intensity, last.depth, last.constancy)
         elif kind is not self._pencil.kind:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from pt_chart.clinical.bodychart.summary import ChartComparison, ChartSummary, RegionTouched
 from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.label import Label
@@ -26,12 +28,11 @@ class WordsCard(Card):
     """ "In words": the sentence and the derived facts."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(
-            theme, "In words", note="worked out from the drawing", padded=True, parent=parent
-        )
+        super().__init__(theme, "In words", padded=True, parent=parent)
         self._sentence = Label("", Style.SENTENCE, wrap=True)
         self._sentence.setAccessibleName("The drawing in words")
         self.body.addWidget(self._sentence)
+        self.body.addSpacing(Space.M)
         self._facts = QGridLayout()
         self._facts.setColumnStretch(1, 1)
         self._facts.setVerticalSpacing(4)
@@ -40,13 +41,15 @@ class WordsCard(Card):
         self._values: dict[str, Label] = {}
         for name in ("Reaches to", "Below the knee", "Crosses the midline", "Sides", "Of the body"):
             self._row(name)
+        self.body.addSpacing(Space.M)
         self._caution = Label("", Style.SMALL, "tertiary", wrap=True)
         self.body.addWidget(self._caution)
 
     def _row(self, name: str) -> None:
         row = len(self._values)
         value = Label("", Style.STRONG, wrap=True)
-        self._facts.addWidget(Label(name, tone="secondary"), row, 0)
+        top = Qt.AlignmentFlag.AlignTop
+        self._facts.addWidget(Label(name, tone="secondary"), row, 0, top)
         self._facts.addWidget(value, row, 1)
         self._values[name] = value
 
@@ -81,14 +84,17 @@ class CompareCard(Card):
         self._sentence = Label("", wrap=True)
         self.body.addWidget(self._direction)
         self.body.addWidget(self._sentence)
+        self.body.addSpacing(Space.S)
         self._lists = QGridLayout()
+        self._lists.setVerticalSpacing(6)
         self._lists.setColumnStretch(1, 1)
         self._lists.setHorizontalSpacing(14)
         self.body.addLayout(self._lists)
         self._values: dict[str, Label] = {}
         for row, name in enumerate(("Gone", "Kept", "New")):
             value = Label("", wrap=True)
-            self._lists.addWidget(Label(name, Style.STRONG), row, 0)
+            top = Qt.AlignmentFlag.AlignTop
+            self._lists.addWidget(Label(name, Style.STRONG), row, 0, top)
             self._lists.addWidget(value, row, 1)
             self._values[name] = value
 
@@ -100,9 +106,15 @@ class CompareCard(Card):
         self._sentence.setText(found.sentence)
         self._sentence.setToolTip(found.rule)
         for name, regions in (("Gone", found.gone), ("Kept", found.kept), ("New", found.new)):
-            self._values[name].setText(
-                ", ".join(_words(r) for r in regions) or f"nothing {name}".lower()
-            )
+            self._values[name].setText(_listed(regions))
+
+
+def _listed(regions: tuple[RegionTouched, ...]) -> str:
+    """Regions by side: "RIGHT buttock, calf; LEFT heel"."""
+    sides: dict[str, list[str]] = {}
+    for region in regions:
+        sides.setdefault(region.side.spelled if region.side else "", []).append(region.label)
+    return "; ".join(f"{side} {', '.join(labels)}".strip() for side, labels in sides.items()) or "–"
 
 
 def _words(region: RegionTouched) -> str:
