@@ -143,10 +143,21 @@ class Environment:
             target += [] if "--no-index" in arguments else ["--compile-bytecode"]
             code, output = progress.run_quietly([*uv, *target, *arguments], step)
         else:
+            self._bring_pip(step)
             pip = [str(self.python), "-m", "pip", "--disable-pip-version-check", "--no-input"]
             code, output = progress.run_quietly([*pip, "install", "--compile", *arguments], step)
         if code:
             raise explain(doing, output)
+
+    def _bring_pip(self, step: Step) -> None:
+        """An environment that was made for uv has no pip yet."""
+        if not any(self.folder.glob("[Ll]ib/**/site-packages/pip/__init__.py")):
+            if not has_venv() and not (self.offer_venv_package() and has_venv()):
+                raise no_venv()
+            command = [str(self.python), "-m", "ensurepip"]
+            code, output = progress.run_quietly(command, step)
+            if code:
+                raise explain("bringing pip into the environment", output)
 
     def _install_program(self, editable: bool | None) -> None:
         known = record.read(self.record_file)
@@ -190,7 +201,7 @@ class Environment:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             return no_space(f"The disk that holds {self.folder} is full.")
         if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
-            return read_only(error.filename or self.folder)
+            return read_only(self.folder.parent)
         return SetupProblem(f"Set-up failed: {error}.", f"Check the folder {self.folder}.")
 
 

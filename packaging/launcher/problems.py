@@ -35,6 +35,7 @@ NETWORK_SIGNS = (
     "operation timed out",
     "error sending request",
     "failed to fetch",
+    "(from versions: none)",
     "max retries exceeded",
 )
 SPACE_SIGNS = ("no space left on device", "disk quota exceeded", "not enough space on the disk")

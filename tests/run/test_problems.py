@@ -9,6 +9,7 @@ PRINTED = {
         "error sending request for url\n  dns error: failed to lookup address information",
         "NewConnectionError: [Errno -3] Temporary failure in name resolution",
         "ConnectTimeout: timed out",
+        "Could not find a version (from versions: none)\nNo matching distribution found",
     ],
     "is full": ["OSError: [Errno 28] No space left on device"],
     "not the one that was tested": [
