@@ -40,7 +40,7 @@ def evaluate(criterion: Criterion, facts: Facts, side: Side | None = None) -> Ve
     """
     if side is Side.BOTH:
         return _every(evaluate(criterion, facts, each) for each in Side.BOTH.each)
-    if side is None and (bound := _side_bound(criterion)):
+    if side is None and (bound := side_bound(criterion)):
         return _on_some_side(criterion, facts, bound)
     return _judge(criterion, facts, side)
 
@@ -48,6 +48,11 @@ def evaluate(criterion: Criterion, facts: Facts, side: Side | None = None) -> Ve
 def holds(criterion: Criterion, facts: Facts, side: Side | None = None) -> bool:
     """Whether the criterion is YES; both NO and UNKNOWN are False."""
     return evaluate(criterion, facts, side).truth is Truth.YES
+
+
+def evaluate_bound(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
+    """Judge with "same" bound to exactly one side; None = findings whose side was not recorded."""
+    return _judge(criterion, facts, side)
 
 
 def findings_of(criterion: Criterion) -> tuple[str, ...]:
@@ -59,6 +64,19 @@ def findings_of(criterion: Criterion) -> tuple[str, ...]:
             return findings_of(part)
         case All(of=parts) | Any(of=parts) | AtLeast(of=parts):
             return tuple(dict.fromkeys(name for part in parts for name in findings_of(part)))
+
+
+def side_bound(criterion: Criterion) -> tuple[str, ...]:
+    """The findings of the tests that say "same", that is hang on the side a rule is bound to."""
+    match criterion:
+        case Test(finding=finding, sides=sides):
+            return (finding,) if sides == "same" else ()
+        case Untested():
+            return ()
+        case Not(of=part):
+            return side_bound(part)
+        case All(of=parts) | Any(of=parts) | AtLeast(of=parts):
+            return tuple(finding for part in parts for finding in side_bound(part))
 
 
 def _judge(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
@@ -87,19 +105,6 @@ def _on_some_side(criterion: Criterion, facts: Facts, bound: Iterable[str]) -> V
     sides = {key.side for finding in bound for key in facts.recorded(finding)}
     order = [side for side in (Side.LEFT, Side.RIGHT, None) if side in sides]
     return _some(_judge(criterion, facts, side) for side in order or [None])
-
-
-def _side_bound(criterion: Criterion) -> tuple[str, ...]:
-    """The findings of the tests that say "same"."""
-    match criterion:
-        case Test(finding=finding, sides=sides):
-            return (finding,) if sides == "same" else ()
-        case Untested():
-            return ()
-        case Not(of=part):
-            return _side_bound(part)
-        case All(of=parts) | Any(of=parts) | AtLeast(of=parts):
-            return tuple(finding for part in parts for finding in _side_bound(part))
 
 
 def _every(verdicts: Iterable[Verdict]) -> Verdict:

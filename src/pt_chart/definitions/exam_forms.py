@@ -1,0 +1,226 @@
+"""Reads forms/exam and forms/measures into forms and the vocabulary they make up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import MappingProxyType
+
+from pt_chart.clinical.criteria import Criterion
+from pt_chart.clinical.derivation import COMPUTATIONS
+from pt_chart.clinical.evaluation import AGE, SEX, findings_of
+from pt_chart.clinical.fields import Card, FieldDef, FieldKind, Form, Position, Vocabulary
+from pt_chart.clinical.problems import Problem
+from pt_chart.definitions.criteria_reader import read_criterion, resolve
+from pt_chart.definitions.field_reader import LAYOUTS, read_field
+from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
+
+FOLDERS = ("exam", "measures")
+SECTIONS = ("history", "exam", "measures", "derived")
+"""Sections a form may stand in, in window order; "derived" fields are never drawn."""
+
+CRITERIA = ("show_when", "derived", "implied_by")
+
+_ID = re.compile(r"[a-z][a-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A form with its place in the order, and where each of its fields stands in the file."""
+
+    form: Form
+    order: float
+    places: dict[str, Reader]
+
+
+def read_forms(
+    folders: Iterable[Path], problems: list[Problem]
+) -> tuple[tuple[Form, ...], Vocabulary]:
+    """The forms of one or more forms folders in window order, and their vocabulary.
+
+    A later folder may replace a form of an earlier one by using its id. Everything wrong is added
+    to ``problems``; what is right is returned all the same.
+    """
+    found: dict[str, _Found] = {}
+    for root in folders:
+        for form in _read_folder(root, problems):
+            found[form.form.id] = form
+    ordered = sorted(found.values(), key=_window_order)
+    places = {id_: place for one in ordered for id_, place in one.places.items()}
+    vocabulary = _vocabulary(ordered, places)
+    fields = {
+        name: _with_criteria(field, places[name], vocabulary)
+        for name, field in vocabulary.fields.items()
+    }
+    _refuse_circles(fields, places)
+    forms = tuple(_rebuilt(one.form, fields) for one in ordered)
+    return forms, replace(vocabulary, fields=MappingProxyType(fields))
+
+
+def _window_order(found: _Found) -> tuple[int, float, str]:
+    section = found.form.section
+    place = SECTIONS.index(section) if section in SECTIONS else len(SECTIONS)
+    return place, found.order, found.form.id
+
+
+def _read_folder(root: Path, problems: list[Problem]) -> Iterable[_Found]:
+    seen: dict[str, str] = {}
+    for folder in FOLDERS:
+        for path in sorted((root / folder).glob("*.toml")):
+            reader = read_toml(path, problems, f"{folder}/{path.name}")
+            if reader is None:
+                continue
+            found = _read_form(reader)
+            if found.form.id in seen:
+                reader.problem("id", f"{found.form.id!r} is already in {seen[found.form.id]}")
+            seen[found.form.id] = reader.file
+            yield found
+
+
+def _read_form(reader: Reader) -> _Found:
+    name = reader.text("id")
+    if name and not _ID.fullmatch(name):
+        reader.problem("id", f"{name!r} is not an id", "use small letters, digits and _")
+    section = reader.option("section", SECTIONS)
+    places: dict[str, Reader] = {}
+    cards = tuple(_read_card(card, section, places) for card in reader.tables("card"))
+    form = Form(
+        id=name,
+        version=reader.whole("version"),
+        title=reader.text("title"),
+        section=section,
+        cards=cards,
+        renamed=_read_renamed(reader),
+    )
+    order = reader.number("order", 0.0)
+    reader.finish()
+    return _Found(form, order, places)
+
+
+def _read_renamed(reader: Reader) -> MappingProxyType[str, str]:
+    table = reader.table("renamed")
+    if table is None:
+        return MappingProxyType({})
+    return MappingProxyType({old: table.text(old) for old in table.keys})
+
+
+def _read_card(reader: Reader, section: str, places: dict[str, Reader]) -> Card:
+    card = Card(
+        id=reader.text("id"),
+        title=reader.text("title"),
+        fields=(),
+        position=reader.member("position", Position) if "position" in reader else None,
+        layout=reader.option("layout", LAYOUTS, "rows"),
+        hint=reader.text("hint", ""),
+    )
+    tissue = reader.text("tissue", "")
+    if section == "exam" and card.position is None:
+        reader.problem("position", "is missing", "an exam card says the body's position")
+    fields = []
+    for below in reader.tables("field"):
+        field = read_field(below, section, card, tissue)
+        if not _ID.fullmatch(field.id):
+            below.problem("id", f"{field.id!r} is not an id", "use small letters, digits and _")
+        elif field.id in places:
+            below.problem("id", f"{field.id!r} is already {places[field.id].place()}")
+        else:
+            places[field.id] = below
+            fields.append(field)
+        for key in CRITERIA:
+            below.raw(key)
+        below.finish()
+    reader.finish()
+    return replace(card, fields=tuple(fields))
+
+
+def _vocabulary(ordered: list[_Found], places: dict[str, Reader]) -> Vocabulary:
+    fields: dict[str, FieldDef] = {}
+    for found in ordered:
+        for field in found.form.fields:
+            if field.id in (AGE, SEX):
+                places[field.id].problem("id", f"{field.id!r} speaks of the patient", "rename it")
+            fields[field.id] = field
+    aliases: dict[str, str] = {}
+    for field in fields.values():
+        for alias in field.aliases:
+            taken = alias if alias in fields else aliases.get(alias)
+            if taken is not None or alias in (AGE, SEX):
+                places[field.id].problem(
+                    "aliases", f"{alias!r} already stands for {taken or alias}"
+                )
+            else:
+                aliases[alias] = field.id
+    return Vocabulary(MappingProxyType(fields), MappingProxyType(aliases))
+
+
+def _with_criteria(field: FieldDef, place: Reader, vocabulary: Vocabulary) -> FieldDef:
+    found: dict[str, Criterion | None] = {}
+    for key in CRITERIA:
+        criterion = read_criterion(place, key)
+        if criterion is not None:
+            criterion = resolve(criterion, vocabulary, place, key)
+        found[key] = criterion
+    if found["derived"] or found["implied_by"] or field.computed:
+        _check_worked_out(field, found, place)
+    return replace(
+        field,
+        show_when=found["show_when"],
+        derived=found["derived"],
+        implied_by=found["implied_by"],
+    )
+
+
+def _check_worked_out(field: FieldDef, found: dict[str, Criterion | None], place: Reader) -> None:
+    if field.computed and field.computed not in COMPUTATIONS:
+        place.problem(
+            "computed",
+            f"{field.computed!r} is no rule of the program",
+            nearest_hint(field.computed, sorted(COMPUTATIONS)),
+        )
+    ways = [key for key in ("derived", "implied_by") if found[key]] + ["computed"] * bool(
+        field.computed
+    )
+    if len(ways) > 1:
+        place.problem(ways[1], f"cannot stand beside {ways[0]}", "keep one of them")
+    if not field.computed and field.kind is not FieldKind.YES_NO:
+        place.problem(ways[0], "needs a yes/no field", 'write kind = "yes_no"')
+    if field.levels and not field.computed:
+        place.problem(ways[0], "cannot fill a grid of levels", "leave levels out")
+
+
+def _refuse_circles(fields: dict[str, FieldDef], places: dict[str, Reader]) -> None:
+    rests = {
+        name: findings_of(criterion)
+        for name, field in fields.items()
+        if (criterion := field.derived or field.implied_by) is not None
+    }
+    done: set[str] = set()
+    for name in rests:
+        trail: list[str] = []
+        if _circle(name, rests, trail, done):
+            places[name].problem("", f"rests on itself: {' -> '.join(trail)}", "break the circle")
+            return
+
+
+def _circle(name: str, rests: dict[str, tuple[str, ...]], trail: list[str], done: set[str]) -> bool:
+    if name in trail:
+        trail.append(name)
+        return True
+    if name in done:
+        return False
+    trail.append(name)
+    if any(_circle(below, rests, trail, done) for below in rests.get(name, ())):
+        return True
+    trail.pop()
+    done.add(name)
+    return False
+
+
+def _rebuilt(form: Form, fields: dict[str, FieldDef]) -> Form:
+    cards = tuple(
+        replace(card, fields=tuple(fields[field.id] for field in card.fields))
+        for card in form.cards
+    )
+    return replace(form, cards=cards)

@@ -1,0 +1,128 @@
+"""Reads one field of a form: kind, limits, choices, norm and help."""
+
+from __future__ import annotations
+
+from pt_chart.clinical.fields import (
+    Card,
+    Choice,
+    FieldDef,
+    FieldKind,
+    Norm,
+    TestHelp,
+)
+from pt_chart.definitions.toml_reader import Reader
+
+LAYOUTS = ("rows", "grid", "steps")
+TISSUES = ("", "general", "function", "spine", "nerve", "muscle", "joint", "hip", "sij", "vessel")
+VERIFIED = ("page read", "no")
+DURATION_UNITS = ("min", "h", "days", "weeks")
+
+_NUMBERS = (FieldKind.NUMBER, FieldKind.DURATION)
+
+
+def read_field(reader: Reader, section: str, card: Card, tissue: str) -> FieldDef:
+    """The field of one ``[[card.field]]`` table, its criteria left out (they need every id)."""
+    kind = reader.member("kind", FieldKind) or FieldKind.TEXT
+    low, high = _limits(reader, kind)
+    return FieldDef(
+        id=reader.text("id"),
+        label=reader.text("label"),
+        kind=kind,
+        section=section,
+        card=card.id,
+        question=reader.text("question", ""),
+        sided=reader.flag("sided", default=False),
+        levels=reader.texts("levels"),
+        unit=_unit(reader, kind),
+        minimum=low,
+        maximum=high,
+        choices=_choices(reader, kind),
+        qualifiers=_choice_list(reader, "qualifiers"),
+        aliases=reader.texts("aliases"),
+        shorthand=reader.texts("shorthand"),
+        position=card.position,
+        tissue=reader.option("tissue", TISSUES, tissue),
+        norm=_norm(reader, kind),
+        help=_help(reader),
+        required=reader.flag("required", default=False),
+        core=reader.flag("core", default=False),
+        abnormal=reader.flag("abnormal", default=True),
+        computed=reader.text("computed", ""),
+    )
+
+
+def _limits(reader: Reader, kind: FieldKind) -> tuple[float | None, float | None]:
+    low, high = reader.optional_number("minimum"), reader.optional_number("maximum")
+    if kind is FieldKind.SCALE:
+        low, high = (0.0 if low is None else low), (10.0 if high is None else high)
+    elif kind in _NUMBERS and (low is None or high is None):
+        reader.problem(
+            "minimum" if low is None else "maximum",
+            "is missing",
+            "a number says what is possible, so that a slip of the finger is refused",
+        )
+    elif kind not in _NUMBERS and (low is not None or high is not None):
+        reader.problem("minimum", f"does not fit kind {kind.value!r}", "leave the limits out")
+    if low is not None and high is not None and low > high:
+        reader.problem("minimum", f"{low:g} is above the maximum {high:g}", "exchange them")
+    return low, high
+
+
+def _unit(reader: Reader, kind: FieldKind) -> str:
+    if kind is FieldKind.DURATION:
+        return reader.option("unit", DURATION_UNITS)
+    return reader.text("unit", "")
+
+
+def _choices(reader: Reader, kind: FieldKind) -> tuple[Choice, ...]:
+    choices = _choice_list(reader, "choices")
+    if kind in (FieldKind.CHOICE, FieldKind.SEVERAL):
+        if len(choices) < 2:
+            reader.problem("choices", "needs two or more", 'write { id = "a", label = "A" }, ...')
+    elif choices:
+        reader.problem("choices", f"does not fit kind {kind.value!r}", 'write kind = "choice"')
+    return choices
+
+
+def _choice_list(reader: Reader, key: str) -> tuple[Choice, ...]:
+    found: list[Choice] = []
+    for table in reader.tables(key):
+        choice = Choice(
+            table.text("id"), table.text("label"), table.flag("abnormal", default=False)
+        )
+        table.finish()
+        if choice.id in [one.id for one in found]:
+            table.problem("id", f"{choice.id!r} is there twice", "each choice has its own id")
+        found.append(choice)
+    return tuple(found)
+
+
+def _norm(reader: Reader, kind: FieldKind) -> Norm | None:
+    table = reader.table("norm")
+    if table is None:
+        return None
+    norm = Norm(
+        low=table.optional_number("low"),
+        high=table.optional_number("high"),
+        population=table.text("population"),
+        source=table.text("source"),
+        verified=table.option("verified", VERIFIED),
+    )
+    table.finish()
+    if kind not in _NUMBERS:
+        table.problem("", f"does not fit kind {kind.value!r}", "only numbers have a norm")
+    return norm
+
+
+def _help(reader: Reader) -> TestHelp:
+    table = reader.table("help")
+    if table is None:
+        return TestHelp()
+    found = TestHelp(
+        how=table.text("how", ""),
+        positive=table.text("positive", ""),
+        evidence=table.text("evidence", ""),
+        figure=table.text("figure", ""),
+    )
+    table.finish()
+    return found
