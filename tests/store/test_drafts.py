@@ -1,0 +1,139 @@
+"""Drafts on their way to the disk: small commits, nothing lost when the disk is full."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import text
+
+from pt_chart.charting.errors import DiskFull, WorldError
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.visit import Visit
+from pt_chart.store.chart_file import ChartFile
+from tests.store.samples import new_visit
+
+KEY = FindingKey("nprs")
+
+
+def test_one_edit_writes_one_answer_row(chart: ChartFile, draft: Visit) -> None:
+    chart._thread.call(lambda: _watch_answers(chart))
+    chart.save_draft(draft.with_answer(KEY, Answer(5)))
+    written = chart._ledger.connection
+    touched = chart._thread.call(lambda: list(written.execute(text("SELECT finding FROM seen"))))
+    assert [row.finding for row in touched] == ["nprs"]
+
+
+def test_waiting_states_of_one_visit_become_one_commit(chart: ChartFile, draft: Visit) -> None:
+    heard: list[Visit | WorldError] = []
+    before = chart._ledger.commits
+    hold = threading.Event()
+    chart._thread.post(hold.wait)
+    for value in range(20):
+        chart.queue_draft(draft.with_answer(KEY, Answer(value)), heard.append)
+    hold.set()
+    chart.flush()
+    assert chart._ledger.commits == before + 1
+    assert heard == [chart.visit(draft.id)] * 20
+    assert chart.visit(draft.id).answers[KEY].value == 19
+
+
+def test_a_full_disk_is_told_and_the_draft_is_saved_when_there_is_room(
+    chart: ChartFile, draft: Visit
+) -> None:
+    heard: list[Visit | WorldError] = []
+    long = draft.with_answer(KEY, Answer("x" * 200_000))
+    _limit_pages(chart, full=True)
+    chart.queue_draft(long, heard.append)
+    with pytest.raises(DiskFull):
+        chart.close()
+    assert isinstance(heard[0], DiskFull)
+    assert chart.visit(draft.id) == draft
+    _limit_pages(chart, full=False)
+    chart.flush()
+    assert chart.visit(draft.id).answers == long.answers
+    assert heard[-1] == chart.visit(draft.id)
+
+
+def test_a_newer_state_replaces_one_that_failed(chart: ChartFile, draft: Visit) -> None:
+    heard: list[Visit | WorldError] = []
+    _limit_pages(chart, full=True)
+    chart.queue_draft(draft.with_answer(KEY, Answer("x" * 200_000)), heard.append)
+    with pytest.raises(DiskFull):
+        chart.flush()
+    told = len(heard)
+    chart.queue_draft(draft.with_answer(KEY, Answer("short")), heard.append)
+    chart.flush()
+    assert len(heard) == told + 1
+    assert chart.visit(draft.id).answers[KEY].value == "short"
+
+
+def test_a_failed_write_leaves_nothing_behind(chart: ChartFile, draft: Visit) -> None:
+    _limit_pages(chart, full=True)
+    lines = chart.audit()
+    with pytest.raises(DiskFull):
+        chart.save_draft(draft.with_answer(KEY, Answer("x" * 200_000)))
+    assert chart.audit() == lines
+    _limit_pages(chart, full=False)
+    assert chart.save_draft(draft).revision == draft.revision + 1
+    chart.check()
+
+
+def test_a_bug_in_a_save_is_reported_and_the_queue_goes_on(
+    chart: ChartFile, draft: Visit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reported: list[type[BaseException]] = []
+    monkeypatch.setattr(threading, "excepthook", lambda args: reported.append(args.exc_type))
+    heard: list[Visit | WorldError] = []
+    broken = replace(draft, plan=object())  # type: ignore[arg-type]
+    chart.queue_draft(broken, heard.append)
+    chart._thread.call(lambda: None)
+    assert reported == [TypeError]
+    assert isinstance(heard[0], WorldError)
+    chart.queue_draft(draft.with_answer(KEY, Answer(2)), heard.append)
+    chart.flush()
+    assert heard[-1] == chart.visit(draft.id)
+
+
+def test_many_threads_may_call(chart: ChartFile) -> None:
+    def work(number: int) -> None:
+        visit = chart.save_draft(new_visit(f"visit-{number}"))
+        for value in range(10):
+            visit = chart.save_draft(visit.with_answer(KEY, Answer(value)))
+
+    threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert {chart.visit(f"visit-{n}").revision for n in range(4)} == {11}
+
+
+def _watch_answers(chart: ChartFile) -> None:
+    connection = chart._ledger.connection
+    with connection.begin():
+        connection.execute(text("CREATE TEMP TABLE seen (finding TEXT)"))
+        for watch in (
+            (
+                "CREATE TEMP TRIGGER watch_new AFTER INSERT ON main.answer "
+                "BEGIN INSERT INTO seen VALUES (NEW.finding); END"
+            ),
+            (
+                "CREATE TEMP TRIGGER watch_changed AFTER UPDATE ON main.answer "
+                "BEGIN INSERT INTO seen VALUES (NEW.finding); END"
+            ),
+        ):
+            connection.execute(text(watch))
+
+
+def _limit_pages(chart: ChartFile, *, full: bool) -> None:
+    """Let SQLite believe that the disk is full (or not)."""
+
+    def work() -> None:
+        cursor = chart._ledger.connection.connection.cursor()
+        (pages,) = cursor.execute("PRAGMA page_count").fetchone()
+        cursor.execute(f"PRAGMA max_page_count = {pages if full else 1_000_000}")
+        cursor.close()
+
+    chart._thread.call(work)
