@@ -92,9 +92,9 @@ class DraftSaver:
             return
         self._revision = outcome.revision
         following = self._next
+        self._tell(SaveState(self._clock(), pending=following is not None))
         if following is not None:
             self._send(following)
-        self._tell(SaveState(self._clock(), pending=following is not None))
 
     def _tell(self, state: SaveState) -> None:
         self._state = state

@@ -79,14 +79,16 @@ class QuickEntry:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._names: dict[tuple[str, ...], FieldDef] = {}
-        for field in vocabulary.fields.values():
-            if field.derived is None:
-                for name in (field.id, *field.shorthand):
-                    self._names.setdefault(tuple(name.lower().split()), field)
+        entered = [field for field in vocabulary.fields.values() if field.derived is None]
+        # An id is never hidden by another field's shorthand, nor a shorthand by an alias.
+        for field in entered:
+            self._names[(field.id.lower(),)] = field
+        for field in entered:
+            for name in field.shorthand:
+                self._names.setdefault(tuple(name.lower().split()), field)
         for alias, id in vocabulary.aliases.items():
-            field = vocabulary.fields[id]
-            if field.derived is None:
-                self._names.setdefault((alias.lower(),), field)
+            if vocabulary.fields[id].derived is None:
+                self._names.setdefault((alias.lower(),), vocabulary.fields[id])
 
     def read(self, line: str) -> Interpretation:
         """What a line means; nothing is filed by reading."""
