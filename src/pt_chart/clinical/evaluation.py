@@ -180,15 +180,19 @@ def _judge_values(test: Test, recorded: dict[FindingKey, Value]) -> Verdict:
 
 def value_satisfies(test: Test, value: Value) -> Truth:
     """Whether one recorded value satisfies a test's comparisons (its side and level aside)."""
-    truths = []
+    truths = _compared(test, value)
     if test.equals is not None:
         truths.append(_equal(test.equals, value))
     if test.one_of:
-        truths.append(_some(Verdict(_equal(one, value)) for one in test.one_of).truth)
-    truths.extend(_compared(test, value))
+        equal = [_equal(one, value) for one in test.one_of]
+        truths.append(next(one for one in _STRONGEST if one in equal))
     if not truths:
         return Truth.YES if value else Truth.NO
-    return _every(Verdict(truth) for truth in truths).truth
+    return next(one for one in _WEAKEST if one in truths)
+
+
+_STRONGEST = (Truth.YES, Truth.UNKNOWN, Truth.NO)
+_WEAKEST = (Truth.NO, Truth.UNKNOWN, Truth.YES)
 
 
 def _equal(wanted: Value, value: Value) -> Truth:
@@ -207,6 +211,8 @@ def _equal(wanted: Value, value: Value) -> Truth:
 
 
 def _compared(test: Test, value: Value) -> list[Truth]:
+    if test.at_least is test.at_most is test.above is test.below is None:
+        return []
     limits: tuple[tuple[float | str | None, Callable[[float, float], bool]], ...] = (
         (test.at_least, operator.ge),
         (test.at_most, operator.le),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from types import MappingProxyType
+from typing import cast
 
 from pt_chart.clinical.findings import Answers, FindingKey, Value
 from pt_chart.clinical.sides import Side
@@ -27,19 +28,13 @@ class Facts:
     age: int | None = None
     sex: str | None = None
     side: Side | None = None
-    date: date | None = None
+    date: dt.date | None = None
     _by_id: Mapping[str, Mapping[FindingKey, Value]] = field(
         init=False, repr=False, compare=False, hash=False
     )
 
     def __post_init__(self) -> None:
-        spread: dict[FindingKey, Value] = {}
-        for key, value in self.values.items():
-            if key.side is Side.BOTH:
-                for side in Side.BOTH.each:
-                    spread[replace(key, side=side)] = value
-            else:
-                spread[key] = value
+        spread = _spread(self.values)
         object.__setattr__(self, "values", MappingProxyType(spread))
         # Every criterion looks findings up by id on each keystroke; a scan of all would cost more.
         by_id: dict[str, dict[FindingKey, Value]] = {}
@@ -55,7 +50,7 @@ class Facts:
         age: int | None = None,
         sex: str | None = None,
         side: Side | None = None,
-        date: date | None = None,
+        date: dt.date | None = None,
     ) -> Facts:
         """Facts of a visit: its tested answers; not-tested marks are left out."""
         values = {key: a.value for key, a in answers.items() if a.value is not None}
@@ -79,7 +74,24 @@ class Facts:
 
     def with_values(self, more: Mapping[FindingKey, Value]) -> Facts:
         """The same case with further (or replaced) findings."""
-        return replace(self, values={**self.values, **more})
+        added = _spread(more)
+        by_id = dict(self._by_id)
+        for key, value in added.items():
+            by_id[key.id] = {**by_id.get(key.id, {}), key: value}
+        # Derivation adds findings in layers on every keystroke, so only what changes is indexed:
+        # the rest is taken over without hashing every key again.
+        facts = object.__new__(Facts)
+        values = cast("MappingProxyType[FindingKey, Value]", self.values) | added
+        for name, part in (
+            ("values", MappingProxyType(values)),
+            ("age", self.age),
+            ("sex", self.sex),
+            ("side", self.side),
+            ("date", self.date),
+            ("_by_id", by_id),
+        ):
+            object.__setattr__(facts, name, part)
+        return facts
 
     def without(self, keys: Iterable[FindingKey]) -> Facts:
         """The same case with findings removed, that is unknown again."""
@@ -90,3 +102,15 @@ class Facts:
         """The same case with left and right exchanged."""
         values = {key.mirrored(): value for key, value in self.values.items()}
         return replace(self, values=values, side=self.side.mirrored if self.side else None)
+
+
+def _spread(values: Mapping[FindingKey, Value]) -> dict[FindingKey, Value]:
+    """The values with each "both" key stored as left and right."""
+    spread: dict[FindingKey, Value] = {}
+    for key, value in values.items():
+        if key.side is Side.BOTH:
+            for side in Side.BOTH.each:
+                spread[replace(key, side=side)] = value
+        else:
+            spread[key] = value
+    return spread

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _GRADE = re.compile(r"([0-5])([+-]?)")
 _THIRD = {"": 0.0, "+": 1 / 3, "-": -1 / 3}
 
 
+@lru_cache(maxsize=64)
 def grade_rank(text: str) -> float:
     """The place of a grade on its scale, so that grades compare: 4- < 4 < 4+ < 5- < 5.
 
