@@ -1,24 +1,43 @@
-"""What content needs to know about exercise pictures, as read from resources/figures/index.toml."""
+"""What content asks of an exercise picture; `definitions.figures` offers such pictures."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from typing import Protocol
 
 from pt_chart.clinical.sides import Side
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A drawn exercise.
+class Frame(Protocol):
+    """One frame of a picture; ``caption`` and ``alt`` may hold ``{side}``."""
 
-    ``frames`` in order, usually ("start", "end"); ``side`` is the side that moves as drawn, None
-    when the picture has no side and is never mirrored; ``overlays`` are what is drawn on top and
-    needs a line in the legend: "nerve", "muscle"; ``alt`` describes what is drawn, per frame, in
-    plain words without a side ("" = the caption does).
-    """
+    @property
+    def id(self) -> str:
+        """The frame's name: start, end."""
 
-    figure: str
-    frames: tuple[str, ...]
-    side: Side | None = None
-    overlays: tuple[str, ...] = ()
-    alt: tuple[str, ...] = ()
+    @property
+    def caption(self) -> str:
+        """What the frame shows in a few words."""
+
+    @property
+    def alt(self) -> str:
+        """What is drawn, for somebody who cannot see it."""
+
+
+class Picture(Protocol):
+    """A drawn exercise: its frames in order and the legend of what is drawn over it."""
+
+    @property
+    def id(self) -> str:
+        """The figure's id."""
+
+    @property
+    def frames(self) -> Sequence[Frame]:
+        """The frames in order."""
+
+    @property
+    def legend(self) -> tuple[str, ...]:
+        """Overlays in words."""
+
+    def mirrored_for(self, side: Side) -> bool:
+        """Whether the picture is shown mirrored for a treated side."""

@@ -62,10 +62,11 @@ class Exercise:
     """One exercise or strategy of the library.
 
     ``name`` is the clinician's, ``patient_name`` the plain one; text parts may hold the words of
-    ``sidewords.SIDE_WORDS``, which ``sidewords.fill`` replaces. ``dose_source`` says where the default dose
-    comes from: "Seed article ...", a citation, or "our default ..."; ``dose_verified`` is "seed",
-    "page read" or "no". ``cautions`` are safety rule ids, ``stop_rules`` ids of stop rules,
-    ``seeds`` the numbers of the seed articles that name it. ``sided`` False = done with both
+    ``sidewords.SIDE_WORDS``, which ``sidewords.fill`` replaces. ``dose_source`` says where the
+    default dose comes from: "Seed article ...", a citation, or "our default ...";
+    ``dose_verified`` is "seed", "page read" or "no". ``cautions`` are safety rule ids,
+    ``stop_rules`` ids of stop rules, ``seeds`` the numbers of the seed articles that name it.
+    ``sided`` False = done with both
     sides at once or no side. ``figure`` is an id of resources/figures/index.toml, "" when no
     picture helps; ``pictures`` are the captions of its frames, ``start`` and ``end``.
     """

@@ -5,6 +5,61 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+GENERAL = "general"
+"""The story and the emergency words that speak when no special ones do."""
+
+SIGNALS = ("go", "slow", "stop")
+KINDS = (
+    *("static_stretch", "slider", "tensioner", "mobility", "strength", "trunk_control"),
+    *("directional", "aerobic", "position", "self_care"),
+)
+LETTER_WORDS = (
+    *("emergency", "urgent", "routine", "request_urgent", "request_routine", "raised_by"),
+    *("side_only", "duration", "asked_no", "told", "action_emergency", "action_urgent"),
+    *("call_back", "after_hours", "yes", "no", "not_asked"),
+)
+
+REQUIRED_TEXTS = (
+    *(
+        f"side.{side}.{word}"
+        for side in ("left", "right", "both")
+        for word in ("your_side", "your_other_side", "each_side", "side", "other_side")
+    ),
+    *(f"{part}.{side}" for part in ("leg", "header") for side in ("left", "right", "both", "none")),
+    *(f"chip.{side}" for side in ("left", "right", "both", "unsided")),
+    *(f"when.{count}" for count in range(1, 9)),
+    *(
+        f"dose.{word}"
+        for word in (
+            *("repeat_one", "repeat_many", "repeat_slow_one", "repeat_slow_many"),
+            *("set_one", "set_many", "second_one", "second_many", "hold", "no", "rest"),
+            *("minute_one", "minute_many", "minutes_unit", "day_one", "day_many", "day_unit"),
+            *("week_one", "week_many", "week_unit", "need_value", "need_unit"),
+            *("day_long_value", "day_long_unit"),
+        )
+    ),
+    *(f"traffic.{signal}_{word}" for signal in SIGNALS for word in ("one", "many", "action")),
+    *(f"feel.{word}" for word in ("leg", "down", "no_place")),
+    *(f"joined.{word}" for word in ("and", "comma", "last")),
+    *(f"count.{word}" for word in ("one", "many")),
+    *(f"flare.{word}" for word in ("only_times", "only", "rest", "rest_side", "walk", "call")),
+    *("flare.again_one", "flare.again_many"),
+    *(f"expect.{word}" for word in ("good_and_bad", "centralizing", "sore_muscles")),
+    *("title.plan", "step.swap", "figure.alt", "figure.alt_described", "symptom_none.words"),
+    *(f"propose.{word}" for word in ("why", "why_general", "irritability", "direction")),
+    *(f"propose.{word}" for word in ("high", "moderate", "low", "seed", "default", "cited")),
+    *("propose.caution", "propose.locked"),
+    *(f"kind.{kind}" for kind in KINDS),
+    *(f"card.{word}" for word in ("action_emergency", "action_ambulance", "lead_emergency")),
+    *("card.lead_ambulance", "card.exercises", "card.since"),
+    *(f"letter.{word}" for word in LETTER_WORDS),
+)
+"""Keys that content asks for; the loader reports those a phrase file lacks."""
+
+REQUIRED_LISTS = tuple(
+    f"emergency_lists.{word}" for word in ("how", "ambulance", "how_ambulance", "ambulance_now")
+)
+
 
 @dataclass(frozen=True, slots=True)
 class CourseEntry:
@@ -56,27 +111,55 @@ class Advice:
 
 @dataclass(frozen=True, slots=True)
 class SymptomWord:
-    """How the patient says a symptom kind; ``plural`` rules the verb after it."""
+    """How the patient says a symptom kind; ``plural`` rules the verb after it.
+
+    ``findings`` are ids of findings that speak of the symptom where nothing was drawn.
+    """
 
     words: str
     plural: bool
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """A question as the card, the desk sentence ("" = not said) and the letter word it."""
+
+    finding: str
+    card: str
+    desk: str
+    letter: str
 
 
 @dataclass(frozen=True, slots=True)
 class EmergencyWords:
     """What the card and letter say for a kind of emergency.
 
-    ``flags`` are the flag ids it speaks for; ``asked`` are (finding id, patient's words, letter's
-    words) of the questions to list.
+    It speaks for the flag ids ``flags`` and the flags of ``conditions``; ``asked`` are the
+    questions to list, ``desk`` what to say on arrival with ``{answers}`` filled in.
     """
 
     id: str
     flags: tuple[str, ...]
+    conditions: tuple[str, ...]
     suspicion: str
     request: str
     why: tuple[str, ...]
     desk: str
-    asked: tuple[tuple[str, str, str], ...]
+    asked: tuple[AskedWords, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExamRow:
+    """A row of the letter's examination table: finding, words, level ("" = none).
+
+    ``always`` rows print as not tested when nothing was recorded; the others are left out.
+    """
+
+    finding: str
+    words: str
+    level: str
+    always: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +173,7 @@ class Phrases:
     symptoms: Mapping[str, SymptomWord]
     places: tuple[tuple[str, str], ...]
     emergencies: Mapping[str, EmergencyWords]
+    examined: tuple[ExamRow, ...]
     texts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
 

@@ -1,7 +1,8 @@
 """Puts the treated side into words.
 
 Patient texts hold ``{your_side}`` ("your right"; "one" when both sides are done in turn),
-``{your_other_side}`` ("your left"; "the other"), ``{side}`` and ``{other_side}`` (without "your").
+``{your_other_side}`` ("your left"; "the other"), ``{each_side}`` ("your right"; "each"),
+``{side}`` and ``{other_side}`` (without "your").
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import re
 from pt_chart.clinical.program.phrases import Phrases
 from pt_chart.clinical.sides import Side
 
-SIDE_WORDS = ("your_side", "your_other_side", "side", "other_side")
+SIDE_WORDS = ("your_side", "your_other_side", "each_side", "side", "other_side")
 TOKEN = re.compile(r"\{(\w*)\}")
 
 

@@ -1,0 +1,166 @@
+"""The words of a patient handout, from the program, the facts and the drawing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from pt_chart.clinical.bodychart.summary import ChartSummary
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.people import Clinic, Clinician, Patient
+from pt_chart.clinical.program import safety
+from pt_chart.clinical.program.daily import advice_for, flare_plan, leave_out
+from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.figures import Picture
+from pt_chart.clinical.program.handout import HandoutContent, TrafficRow
+from pt_chart.clinical.program.library import ExerciseKind, ExerciseLibrary
+from pt_chart.clinical.program.phrases import ConditionStory, Phrases, WarningBlock
+from pt_chart.clinical.program.printed_exercise import printed_exercise
+from pt_chart.clinical.program.story import story_condition
+from pt_chart.clinical.program.symptoms import OwnSymptoms, own_symptoms
+from pt_chart.clinical.reasoning.results import Assessment
+from pt_chart.clinical.sides import Side
+
+NERVE_WARNING = "nerve"
+
+
+def handout_content(
+    program: Program,
+    facts: Facts,
+    *,
+    chart: ChartSummary | None,
+    assessment: Assessment | None,
+    library: ExerciseLibrary,
+    pictures: Mapping[str, Picture],
+    patient: Patient | None,
+    clinic: Clinic,
+    clinician: Clinician | None,
+    next_visit: str = "",
+    date: date | None = None,
+    hypothesis: str | None = None,
+) -> HandoutContent:
+    """Everything a handout says, in plain words of reading grade 6 or lower.
+
+    The program must have passed `safety.check_program`. Without a date the date is left off, so
+    that identical input gives an identical handout. ``next_visit`` is already in words.
+
+    Raises:
+        KeyError: the program names an exercise that the library does not hold.
+    """
+    phrases = library.phrases
+    story = phrases.stories[story_condition(hypothesis, assessment, phrases)]
+    own = own_symptoms(facts, chart, phrases)
+    warning = warning_block(story, facts, library)
+    fill = _Filler(facts.side, own, len(program.items), clinic, phrases)
+    return HandoutContent(
+        title=phrases.text("title.plan").format(story=fill(story.title)),
+        patient_name=_full_name(patient),
+        birth_date=date_words(patient.birth_date) if patient and patient.birth_date else "",
+        record_number=patient.record_number if patient else "",
+        date=date_words(date) if date else "",
+        side_words=phrases.text(f"header.{_side_key(facts.side)}"),
+        therapist=clinician.signature if clinician else "",
+        clinic=clinic,
+        main_message=fill(story.main_message),
+        what_is_going_on=_going_on(story, own, facts.side, fill, phrases),
+        what_to_expect=_expect(story, program, library),
+        traffic=traffic_light(own, phrases),
+        warning_grade=warning.grade,
+        warning_lead=fill(warning.lead),
+        warning_signs=tuple(fill(sign) for sign in warning.signs),
+        same_day=fill(warning.same_day),
+        exercises=tuple(
+            printed_exercise(number, item, library, pictures)
+            for number, item in enumerate(program.items, 1)
+        ),
+        each_day=advice_for(story, facts, library),
+        leave_out=leave_out(program, facts, library),
+        flare_plan=flare_plan(program, facts, library),
+        next_visit=next_visit,
+        language=phrases.language,
+        flare_call=phrases.text("flare.call"),
+    )
+
+
+class _Filler:
+    """Fills the tokens of phrases: {leg}, {symptoms}, {exercises}, {number}."""
+
+    def __init__(
+        self, side: Side | None, own: OwnSymptoms, count: int, clinic: Clinic, phrases: Phrases
+    ) -> None:
+        key = "one" if count == 1 else "many"
+        self._values = {
+            "leg": phrases.text(f"leg.{_side_key(side)}"),
+            "symptoms": own.words or phrases.text("symptom_none.words"),
+            "exercises": phrases.text(f"count.{key}").format(count=count),
+            "number": clinic.emergency_number,
+        }
+
+    def __call__(self, text: str) -> str:
+        for name, value in self._values.items():
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+
+def _side_key(side: Side | None) -> str:
+    return side.value if side is not None else "none"
+
+
+def _full_name(patient: Patient | None) -> str:
+    if patient is None:
+        return ""
+    return " ".join(part for part in (patient.given_name, patient.family_name) if part)
+
+
+def _going_on(
+    story: ConditionStory,
+    own: OwnSymptoms,
+    side: Side | None,
+    fill: _Filler,
+    phrases: Phrases,
+) -> tuple[str, ...]:
+    said = [fill(text) for text in story.going_on]
+    if not own.words:
+        return tuple(said)
+    key = "feel.down" if own.place else "feel.leg" if side is not None else "feel.no_place"
+    feel = fill(phrases.text(key)).replace("{place}", own.place)
+    return (said[0], feel, *said[1:])
+
+
+def _expect(story: ConditionStory, program: Program, library: ExerciseLibrary) -> tuple[str, ...]:
+    """The cited likely course, if there is one, and what may be felt on the way."""
+    phrases = library.phrases
+    keys = list(story.expect)
+    kinds = {library.exercises[item.exercise].kind for item in program.items}
+    if ExerciseKind.DIRECTIONAL in kinds:
+        keys.append("centralizing")
+    if ExerciseKind.STRENGTH in kinds and "sore_muscles" not in keys:
+        keys.append("sore_muscles")
+    course = tuple(entry.text for entry in story.course)
+    return (*course, *(phrases.text(f"expect.{key}") for key in keys))
+
+
+def traffic_light(own: OwnSymptoms, phrases: Phrases) -> tuple[TrafficRow, ...]:
+    """The general traffic light in the patient's own symptom words."""
+    number = "many" if own.plural else "one"
+    words = own.words or phrases.text("symptom_none.words")
+    return tuple(
+        TrafficRow(
+            signal,
+            phrases.text(f"traffic.{signal}_{number}").replace("{symptoms}", words),
+            phrases.text(f"traffic.{signal}_action"),
+        )
+        for signal in ("go", "slow", "stop")
+    )
+
+
+def warning_block(story: ConditionStory, facts: Facts, library: ExerciseLibrary) -> WarningBlock:
+    """The story's warning block; nerve signs raise a calm one to the full nerve block.
+
+    A vascular block stays as it is: it is a full one with its own signs.
+    """
+    warnings = library.phrases.warnings
+    block = warnings[story.warning]
+    raised = block.grade == "call" and safety.rule_holds(safety.NERVE_SIGNS, facts, library)
+    return warnings[NERVE_WARNING] if raised else block

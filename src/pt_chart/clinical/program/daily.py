@@ -1,0 +1,103 @@
+"""Advice for each day, what to leave out and why, and the plan for a bad day."""
+
+from __future__ import annotations
+
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.program import safety, sidewords
+from pt_chart.clinical.program.dosage import Program, ProgramItem
+from pt_chart.clinical.program.handout import DailyAdvice
+from pt_chart.clinical.program.library import Exercise, ExerciseKind, ExerciseLibrary
+from pt_chart.clinical.program.phrases import ConditionStory
+from pt_chart.clinical.sides import Side
+
+REST_POSITION = "position_90_90"
+MOST_LEFT_OUT = 3
+MOST_SMALL = 5
+FALLS_ADVICE = "falls"
+
+_GENTLEST = (
+    ExerciseKind.SLIDER,
+    ExerciseKind.DIRECTIONAL,
+    ExerciseKind.MOBILITY,
+    ExerciseKind.TRUNK_CONTROL,
+    ExerciseKind.STATIC_STRETCH,
+    ExerciseKind.STRENGTH,
+    ExerciseKind.POSITION,
+    ExerciseKind.AEROBIC,
+    ExerciseKind.SELF_CARE,
+    ExerciseKind.TENSIONER,
+    ExerciseKind.CLINIC_ONLY,
+)
+"""Which kind of exercise a bad day keeps, gentlest first."""
+
+
+def advice_for(
+    story: ConditionStory, facts: Facts, library: ExerciseLibrary
+) -> tuple[DailyAdvice, ...]:
+    """The story's advice, with falls advice where the case has a falls risk."""
+    known = library.phrases.advice
+    ids = list(story.advice)
+    if safety.rule_holds(safety.BALANCE, facts, library):
+        ids.append(FALLS_ADVICE)
+    return tuple(
+        DailyAdvice(known[id].topic, known[id].heading, known[id].text) for id in dict.fromkeys(ids)
+    )
+
+
+def leave_out(program: Program, facts: Facts, library: ExerciseLibrary) -> tuple[str, ...]:
+    """What to leave out and why: the patient's words of the blocking rules that hold.
+
+    A rule that the clinician overrode for an exercise of this program is not printed, so that
+    the sheet does not contradict itself.
+    """
+    overridden = {
+        rule.id
+        for item in program.items
+        if item.override_reason.strip()
+        for rule in safety.blocking(library.exercises[item.exercise], item.side, facts, library)
+    }
+    found = [
+        rule.patient
+        for rule in library.rules.values()
+        if rule.effect == "block"
+        and rule.patient
+        and rule.id not in overridden
+        and safety.rule_holds(rule.id, facts, library)
+    ]
+    return tuple(dict.fromkeys(found))[:MOST_LEFT_OUT]
+
+
+def flare_plan(program: Program, facts: Facts, library: ExerciseLibrary) -> tuple[str, ...]:
+    """The steps for a bad day: the easiest exercise only, rest, a short walk, start again."""
+    phrases = library.phrases
+    steps = []
+    if program.items:
+        steps.append(_only_the_easiest(program, library))
+    rest = library.exercises.get(REST_POSITION)
+    blocked = rest is None or safety.blocking(rest, Side.BOTH, facts, library)
+    steps.append(phrases.text("flare.rest_side" if blocked else "flare.rest"))
+    walk = library.exercises.get("walking_program")
+    if walk is not None and not safety.blocking(walk, Side.BOTH, facts, library):
+        steps.append(phrases.text("flare.walk"))
+    if program.items:
+        count = len(program.items)
+        key = "flare.again_one" if count == 1 else "flare.again_many"
+        steps.append(phrases.text(key).format(count=count))
+    return tuple(steps)
+
+
+def _only_the_easiest(program: Program, library: ExerciseLibrary) -> str:
+    pairs = [(library.exercises[item.exercise], item) for item in program.items]
+    exercise, item = min(pairs, key=lambda pair: _GENTLEST.index(pair[0].kind))
+    name = sidewords.fill(exercise.patient_name, item.side, library.phrases).lower()
+    count = _half(item, exercise)
+    if count:
+        return library.phrases.text("flare.only_times").format(name=name, count=count)
+    return library.phrases.text("flare.only").format(name=name)
+
+
+def _half(item: ProgramItem, exercise: Exercise) -> int:
+    """Half the repetitions, five at most; 0 where the exercise is not counted or is held."""
+    if not item.dose.reps or exercise.kind is ExerciseKind.STATIC_STRETCH:
+        return 0
+    return max(1, min(MOST_SMALL, item.dose.reps // 2))

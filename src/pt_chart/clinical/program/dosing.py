@@ -1,0 +1,121 @@
+"""How much: limits of a dose, holds that the tissue forbids, easier and harder, daily load."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+
+from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
+from pt_chart.clinical.program.library import Exercise, ExerciseKind, ExerciseLibrary
+from pt_chart.clinical.sides import Side
+
+TENSIONER_HOLD_S = 2
+"""Longest hold of a nerve tensioner in seconds (our default; more would be a static stretch)."""
+
+WARN_ABOVE = 4
+STRONG_ABOVE = 6
+"""Exercises on one sheet: people do two better than eight (Henry 1999), fewer than four supports
+adherence (Bachmann 2018)."""
+
+SECONDS_A_REP = 4
+"""Assumed time of one unheld repetition in seconds, only for the estimate of minutes a day."""
+
+PART_WORDS = {
+    "sets": "sets",
+    "reps": "repetitions",
+    "hold_s": "hold in seconds",
+    "rest_s": "rest in seconds",
+    "minutes": "minutes",
+    "times_per_day": "times a day",
+    "days_per_week": "days a week",
+}
+
+
+def longest_hold(exercise: Exercise) -> int | None:
+    """The longest hold in seconds that the kind of tissue allows, None = no rule."""
+    if exercise.kind is ExerciseKind.SLIDER:
+        return 0
+    if exercise.kind is ExerciseKind.TENSIONER:
+        return TENSIONER_HOLD_S
+    return None
+
+
+def fit(exercise: Exercise, dose: Dose) -> Dose:
+    """The dose with the hold the tissue allows: sliders are never held, tensioners 2 s at most."""
+    longest = longest_hold(exercise)
+    if longest is None or dose.hold_s is None:
+        return dose
+    return replace(dose, hold_s=min(dose.hold_s, longest))
+
+
+def problems(exercise: Exercise, dose: Dose) -> tuple[str, ...]:
+    """What is wrong with a dose in words that name the part and the allowed range."""
+    found = []
+    longest = longest_hold(exercise)
+    held = dose.hold_s or 0
+    if longest == 0 and held > 0:
+        found.append(f"{exercise.name}: a nerve slider is never held; set the hold to 0")
+    elif longest is not None and held > longest:
+        found.append(f"{exercise.name}: a tensioner is held for {longest} seconds at most")
+    for part in fields(Dose):
+        value = getattr(dose, part.name)
+        if value is not None and not (part.name == "hold_s" and longest is not None):
+            found.extend(_out_of_range(exercise, part.name, value))
+    return tuple(found)
+
+
+def _out_of_range(exercise: Exercise, part: str, value: int) -> tuple[str, ...]:
+    low, high = getattr(exercise.limits.low, part), getattr(exercise.limits.high, part)
+    words = PART_WORDS[part]
+    if value < 0:
+        return (f"{exercise.name}: {words} cannot be below 0",)
+    if low is None or high is None:
+        unused = "is not part of this exercise's dose; leave it out"
+        return (f"{exercise.name}: {words} {unused}",) if value else ()
+    if low <= value <= high:
+        return ()
+    return (f"{exercise.name}: {words} {value} is outside {low} to {high}",)
+
+
+def default_item(exercise: Exercise, side: Side) -> ProgramItem:
+    """The exercise with its default dose; an exercise without sides is always for both."""
+    return ProgramItem(exercise.id, side if exercise.sided else Side.BOTH, exercise.dose)
+
+
+def easier(exercise: Exercise, library: ExerciseLibrary) -> tuple[Exercise, ...]:
+    """The next easier exercises, nearest first."""
+    return tuple(library.exercises[id] for id in exercise.easier if id in library.exercises)
+
+
+def harder(exercise: Exercise, library: ExerciseLibrary) -> tuple[Exercise, ...]:
+    """The next harder exercises, nearest first."""
+    return tuple(library.exercises[id] for id in exercise.harder if id in library.exercises)
+
+
+def swapped(item: ProgramItem, exercise: Exercise) -> ProgramItem:
+    """The item with another exercise in its place: same side, the new one's default dose.
+
+    The side is kept where the new exercise has one; own wording and an override of the old
+    exercise do not carry over.
+    """
+    return default_item(exercise, item.side)
+
+
+def minutes_a_day(program: Program, library: ExerciseLibrary) -> int:
+    """About how long the program takes on a full day, in whole minutes (an estimate)."""
+    seconds = 0
+    for item in program.items:
+        exercise = library.exercises.get(item.exercise)
+        if exercise is not None:
+            seconds += _seconds(item, exercise)
+    return -(-seconds // 60)
+
+
+def _seconds(item: ProgramItem, exercise: Exercise) -> int:
+    dose = item.dose
+    times = dose.times_per_day or 1
+    if dose.minutes:
+        return dose.minutes * 60 * times
+    sets, reps = dose.sets or 1, dose.reps or 0
+    sides = 2 if exercise.sided and item.side is Side.BOTH else 1
+    work = reps * (SECONDS_A_REP + (dose.hold_s or 0))
+    return (sets * work * sides + (sets - 1) * (dose.rest_s or 0)) * times

@@ -1,0 +1,155 @@
+"""One exercise of a program as the handout prints it: side, dose, pictures, steps, stop rule."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from pt_chart.clinical.program import dosing, sidewords
+from pt_chart.clinical.program.dosage import Dose, ProgramItem
+from pt_chart.clinical.program.figures import Picture
+from pt_chart.clinical.program.handout import DosePart, FigureRef, HandoutExercise, TrafficRow
+from pt_chart.clinical.program.library import (
+    Exercise,
+    ExerciseKind,
+    ExerciseLibrary,
+    TrafficLight,
+)
+from pt_chart.clinical.program.phrases import Phrases
+from pt_chart.clinical.sides import Side
+
+MOST_CELLS = 6
+"""Cells of the dose strip that fit one line."""
+
+_WHOLE_SIDE = (ExerciseKind.DIRECTIONAL, ExerciseKind.TRUNK_CONTROL)
+
+
+def printed_exercise(
+    number: int, item: ProgramItem, library: ExerciseLibrary, pictures: Mapping[str, Picture]
+) -> HandoutExercise:
+    """The exercise with its side filled in.
+
+    Raises:
+        KeyError: the library has no such exercise; `safety.check_program` says so before.
+    """
+    exercise, phrases = library.exercises[item.exercise], library.phrases
+    side = item.side if exercise.sided else Side.BOTH
+    dose = dosing.fit(exercise, item.dose)
+    picture = pictures.get(exercise.figure)
+    return HandoutExercise(
+        number=number,
+        name=_words(exercise.patient_name, side, phrases),
+        purpose=_words(exercise.purpose, side, phrases),
+        side_words=_chip(exercise, side, phrases),
+        one_sided=exercise.sided and side is not Side.BOTH,
+        dose=dose_parts(exercise, dose, phrases),
+        figures=_figures(exercise, side, picture, phrases),
+        legend=picture.legend if picture is not None else (),
+        steps=_steps(exercise, item, side, phrases),
+        stop=_stop(exercise, library),
+        may_feel=_words(exercise.may_feel, side, phrases),
+        too_sore=_words(exercise.too_sore, side, phrases),
+        too_easy=_words(exercise.too_easy, side, phrases),
+        bouts_per_day=dose.times_per_day or 0,
+        days_per_week=dose.days_per_week or 0,
+        traffic=traffic_rows(exercise.traffic),
+    )
+
+
+def _words(text: str, side: Side, phrases: Phrases) -> str:
+    return sidewords.fill(text, side, phrases)
+
+
+def _chip(exercise: Exercise, side: Side, phrases: Phrases) -> str:
+    if not exercise.sided:
+        return phrases.text("chip.unsided")
+    if side is Side.BOTH:
+        return phrases.text("chip.both")
+    part = "chip" if exercise.kind in _WHOLE_SIDE else "header"
+    return phrases.text(f"{part}.{side.value}")
+
+
+def _steps(exercise: Exercise, item: ProgramItem, side: Side, phrases: Phrases) -> tuple[str, ...]:
+    if item.own_steps:
+        return item.own_steps
+    steps = tuple(_words(step, side, phrases) for step in exercise.steps)
+    swaps = exercise.sided and side is Side.BOTH
+    return (*steps, phrases.text("step.swap")) if swaps else steps
+
+
+def _stop(exercise: Exercise, library: ExerciseLibrary) -> str:
+    rules = [library.stop_rules[id].patient for id in exercise.stop_rules]
+    return rules[0] if rules else ""
+
+
+def traffic_rows(light: TrafficLight) -> tuple[TrafficRow, ...]:
+    """The rows of an exercise's own traffic light, () when it has none."""
+    if not light.id:
+        return ()
+    return (
+        TrafficRow("go", light.go, light.go_action),
+        TrafficRow("slow", light.slow, light.slow_action),
+        TrafficRow("stop", light.stop, light.stop_action),
+    )
+
+
+def _figures(
+    exercise: Exercise, side: Side, picture: Picture | None, phrases: Phrases
+) -> tuple[FigureRef, ...]:
+    if picture is None:
+        return ()
+    mirrored = exercise.sided and picture.mirrored_for(side)
+    found = []
+    for frame in picture.frames:
+        caption = _words(exercise.pictures.get(frame.id, frame.caption), side, phrases)
+        described = _words(frame.alt, side, phrases)
+        key = "figure.alt_described" if described else "figure.alt"
+        alt = phrases.text(key).format(
+            name=exercise.patient_name.lower(), caption=caption, description=described
+        )
+        found.append(FigureRef(picture.id, frame.id, mirrored, caption, alt))
+    return tuple(found)
+
+
+def dose_parts(exercise: Exercise, dose: Dose, phrases: Phrases) -> tuple[DosePart, ...]:
+    """The dose as cells: repetitions, sets, hold, rest, minutes, times a day, days a week, when."""
+    slow = "_slow" if exercise.kind in (ExerciseKind.SLIDER, ExerciseKind.TENSIONER) else ""
+    parts = [
+        _counted("repeat", dose.reps, f"dose.repeat{slow}", phrases),
+        _counted("layers", dose.sets, "dose.set", phrases),
+        _hold(exercise, dose, phrases),
+        _timed("pause", dose.rest_s, "dose.second", "dose.rest", phrases),
+        _timed("clock", dose.minutes, "dose.minute", "dose.minutes_unit", phrases),
+        _timed("sun", dose.times_per_day, "dose.day", "dose.day_unit", phrases),
+        _timed("calendar", dose.days_per_week, "dose.week", "dose.week_unit", phrases),
+        _moment(dose, phrases),
+    ]
+    return tuple(part for part in parts if part is not None)[:MOST_CELLS]
+
+
+def _counted(icon: str, count: int | None, key: str, phrases: Phrases) -> DosePart | None:
+    if not count:
+        return None
+    return DosePart(icon, str(count), phrases.text(f"{key}_{'one' if count == 1 else 'many'}"))
+
+
+def _timed(icon: str, count: int | None, key: str, unit: str, phrases: Phrases) -> DosePart | None:
+    if not count:
+        return None
+    words = phrases.text(f"{key}_{'one' if count == 1 else 'many'}").format(count=count)
+    return DosePart(icon, words, phrases.text(unit))
+
+
+def _hold(exercise: Exercise, dose: Dose, phrases: Phrases) -> DosePart | None:
+    if exercise.kind is ExerciseKind.SLIDER and dose.reps:
+        return DosePart("no-hold", phrases.text("dose.no"), phrases.text("dose.hold"))
+    return _timed("hourglass", dose.hold_s, "dose.second", "dose.hold", phrases)
+
+
+def _moment(dose: Dose, phrases: Phrases) -> DosePart | None:
+    if dose.times_per_day is None:
+        key = "day_long" if dose.days_per_week else "need"
+        value, unit = phrases.text(f"dose.{key}_value"), phrases.text(f"dose.{key}_unit")
+        return DosePart("clock", value, unit)
+    known = min(max(dose.times_per_day, 1), 8)
+    value, _, unit = phrases.text(f"when.{known}").partition("|")
+    return DosePart("clock", value, unit)

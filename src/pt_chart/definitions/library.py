@@ -1,0 +1,266 @@
+"""Reads forms/exercises and forms/safety into the exercise library."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator
+from dataclasses import fields
+from pathlib import Path
+from types import MappingProxyType
+from typing import TypeVar
+
+from pt_chart.clinical.criteria import Untested
+from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.problems import Problem
+from pt_chart.clinical.program import dosing, sidewords
+from pt_chart.clinical.program.dosage import Dose
+from pt_chart.clinical.program.library import (
+    DoseLimits,
+    Exercise,
+    ExerciseKind,
+    ExerciseLibrary,
+    SafetyRule,
+    StopRule,
+    TrafficLight,
+)
+from pt_chart.definitions.criteria_reader import read_criterion
+from pt_chart.definitions.phrases import read_phrases
+from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
+
+DOSE_KEYS = tuple(part.name for part in fields(Dose))
+POSITIONS = (
+    "supine",
+    "prone",
+    "side_lying",
+    "sitting",
+    "standing",
+    "kneeling",
+    "hands_and_knees",
+    "any",
+)
+_VERIFIED = ("seed", "page read", "no")
+
+T = TypeVar("T", Exercise, SafetyRule, StopRule, TrafficLight)
+
+
+def read_library(
+    forms: Path, vocabulary: Vocabulary | None, problems: list[Problem], language: str = "en"
+) -> ExerciseLibrary:
+    """The exercise library of a forms folder; what is wrong is added to ``problems``.
+
+    Without a vocabulary the findings that rules speak of are not checked.
+    """
+    exercises: dict[str, Exercise] = {}
+    rules: dict[str, SafetyRule] = {}
+    stop_rules: dict[str, StopRule] = {}
+    lights: dict[str, TrafficLight] = {}
+    readers = [*_files(forms, "safety", problems), *_files(forms, "exercises", problems)]
+    for reader in readers:
+        reader.whole("version")
+        for table in reader.tables("stop_rule"):
+            _keep(stop_rules, StopRule(table.text("id"), table.text("patient")), table)
+        for table in reader.tables("traffic"):
+            _keep(lights, _light(table), table)
+        for table in reader.tables("rule"):
+            _keep(rules, _rule(table, vocabulary), table)
+    for reader in readers:
+        for table in reader.tables("exercise"):
+            _keep(exercises, _exercise(table, rules, stop_rules, lights), table)
+        reader.finish()
+    _check_links(readers, exercises)
+    return ExerciseLibrary(
+        MappingProxyType(exercises),
+        MappingProxyType(rules),
+        MappingProxyType(stop_rules),
+        read_phrases(forms / "phrases", problems, language),
+        _version(forms),
+    )
+
+
+def _files(forms: Path, folder: str, problems: list[Problem]) -> Iterator[Reader]:
+    for path in sorted((forms / folder).glob("*.toml")):
+        reader = read_toml(path, problems, f"{folder}/{path.name}")
+        if reader is not None:
+            yield reader
+
+
+def _version(forms: Path) -> str:
+    digest = hashlib.sha256()
+    for folder in ("exercises", "safety"):
+        for path in sorted((forms / folder).glob("*.toml")):
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _keep(found: dict[str, T], one: T, table: Reader) -> None:
+    if one.id in found:
+        table.problem("id", f"{one.id!r} stands twice", "give each its own id")
+    elif one.id:
+        found[one.id] = one
+    table.finish()
+
+
+def _light(table: Reader) -> TrafficLight:
+    words = ("go", "slow", "stop", "go_action", "slow_action", "stop_action")
+    return TrafficLight(table.text("id"), *(table.text(word) for word in words))
+
+
+def _rule(table: Reader, vocabulary: Vocabulary | None) -> SafetyRule:
+    if "when" not in table:
+        table.problem("when", "is missing", "say when the rule applies")
+    # A rule whose condition cannot be read must not fall silent: it then always applies.
+    when = read_criterion(table, "when", vocabulary) or Untested("unreadable")
+    return SafetyRule(
+        id=table.text("id"),
+        title=table.text("title"),
+        effect=table.option("effect", ("block", "caution"), "block"),
+        when=when,
+        clinician=table.text("clinician"),
+        patient=table.text("patient", ""),
+        exercises=table.texts("exercises"),
+        kinds=_kinds(table),
+        everything=table.flag("everything", default=False),
+        instead=table.texts("instead"),
+        source=table.text("source"),
+        verified=table.option("verified", _VERIFIED, "no"),
+    )
+
+
+def _kinds(table: Reader) -> tuple[ExerciseKind, ...]:
+    known = [kind.value for kind in ExerciseKind]
+    found = []
+    for word in table.texts("kinds"):
+        if word in known:
+            found.append(ExerciseKind(word))
+        else:
+            table.problem("kinds", f"{word!r} is not a kind", nearest_hint(word, known))
+    return tuple(found)
+
+
+def _exercise(
+    table: Reader,
+    rules: dict[str, SafetyRule],
+    stop_rules: dict[str, StopRule],
+    lights: dict[str, TrafficLight],
+) -> Exercise:
+    exercise = Exercise(
+        id=table.text("id"),
+        name=table.text("name"),
+        patient_name=table.text("patient_name"),
+        kind=table.member("kind", ExerciseKind) or ExerciseKind.SELF_CARE,
+        target=table.text("target"),
+        purpose=table.text("purpose"),
+        position=table.option("position", POSITIONS),
+        steps=table.texts("steps"),
+        dose=_dose(table),
+        limits=_limits(table),
+        dose_source=table.text("dose_source"),
+        dose_verified=table.option("dose_verified", _VERIFIED, "no"),
+        sided=table.flag("sided"),
+        indications=table.texts("indications"),
+        cautions=_known(table, "cautions", rules),
+        stop_rules=_known(table, "stop_rules", stop_rules),
+        traffic=_own_light(table, lights),
+        may_feel=table.text("may_feel"),
+        too_sore=table.text("too_sore"),
+        too_easy=table.text("too_easy"),
+        harder=table.texts("harder"),
+        easier=table.texts("easier"),
+        equipment=table.texts("equipment"),
+        evidence_note=table.text("evidence_note", ""),
+        evidence_verified=table.option("evidence_verified", ("page read", "no", ""), ""),
+        figure=table.text("figure", ""),
+        pictures=_captions(table),
+        seeds=table.texts("seeds"),
+        load=table.text("load", ""),
+    )
+    _check_words(table, exercise)
+    for trouble in dosing.problems(exercise, exercise.dose):
+        table.problem("dose", trouble)
+    return exercise
+
+
+def _known(table: Reader, key: str, known: Collection[str]) -> tuple[str, ...]:
+    for name in table.texts(key):
+        if name not in known:
+            table.problem(key, f"{name!r} is not known", nearest_hint(name, known))
+    return tuple(name for name in table.texts(key) if name in known)
+
+
+def _own_light(table: Reader, lights: dict[str, TrafficLight]) -> TrafficLight:
+    name = table.option("traffic", lights, "") if "traffic" in table else ""
+    return lights.get(name, TrafficLight())
+
+
+def _captions(table: Reader) -> MappingProxyType[str, str]:
+    below = table.table("pictures")
+    if below is None:
+        return MappingProxyType({})
+    captions = {frame: below.text(frame) for frame in below.keys}
+    return MappingProxyType(captions)
+
+
+def _dose(table: Reader) -> Dose:
+    below = table.table("dose")
+    if below is None:
+        table.problem("dose", "is missing", "add dose = { sets = 1, reps = 10 } or {}")
+        return Dose()
+    dose = Dose(**{key: below.optional_whole(key) for key in DOSE_KEYS})
+    below.finish()
+    return dose
+
+
+def _limits(table: Reader) -> DoseLimits:
+    below = table.table("limits")
+    if below is None:
+        table.problem("limits", "is missing", "add limits = { reps = [5, 15] } or {}")
+        return DoseLimits(Dose(), Dose())
+    low: dict[str, int] = {}
+    high: dict[str, int] = {}
+    for key in DOSE_KEYS:
+        pair = below.raw(key)
+        if pair is None:
+            continue
+        ends = _range(pair)
+        if ends:
+            low[key], high[key] = ends
+        else:
+            below.problem(key, f"{pair!r} is not a range", "write [lowest, highest]")
+    below.finish()
+    return DoseLimits(Dose(**low), Dose(**high))
+
+
+def _range(pair: object) -> tuple[int, int] | None:
+    if not isinstance(pair, list) or len(pair) != 2:
+        return None
+    ends = [end for end in pair if isinstance(end, int) and not isinstance(end, bool)]
+    return (ends[0], ends[1]) if len(ends) == 2 and 0 <= ends[0] <= ends[1] else None
+
+
+def _check_words(table: Reader, exercise: Exercise) -> None:
+    if not exercise.steps:
+        table.problem("steps", "is empty", "say what to do, one action a step")
+    for text in patient_texts(exercise):
+        for word in sidewords.tokens(text):
+            if word not in sidewords.SIDE_WORDS:
+                hint = nearest_hint(word, sidewords.SIDE_WORDS)
+                table.problem("", f"{{{word}}} in {text!r} is not a side word", hint)
+            elif not exercise.sided:
+                table.problem("", f"{text!r} names a side", "say sided = true or leave it out")
+
+
+def patient_texts(exercise: Exercise) -> tuple[str, ...]:
+    """Every text of an exercise that a patient may read, with its side words still in braces."""
+    cues = (exercise.may_feel, exercise.too_sore, exercise.too_easy)
+    captions = tuple(exercise.pictures.values())
+    return (exercise.patient_name, exercise.purpose, *exercise.steps, *cues, *captions)
+
+
+def _check_links(readers: list[Reader], exercises: dict[str, Exercise]) -> None:
+    for reader in readers:
+        for table in reader.tables("exercise"):
+            for key in ("easier", "harder"):
+                _known(table, key, exercises)
+        for table in reader.tables("rule"):
+            for key in ("exercises", "instead"):
+                _known(table, key, exercises)
