@@ -6,11 +6,16 @@ from dataclasses import dataclass, field
 
 from pt_chart.clinical.people import Clinic
 from pt_chart.clinical.program.handout import (
+    AskedRow,
     DailyAdvice,
     DosePart,
+    ExaminedRow,
     FigureRef,
     HandoutContent,
     HandoutExercise,
+    ReferralLetter,
+    SafetyNetCard,
+    ToldLine,
     TrafficRow,
 )
 
@@ -234,4 +239,94 @@ HANDOUT = HandoutContent(
     ),
     flare_call="Call us if you are no better after 3 days, or a bad day keeps coming back.",
     next_visit="Tuesday, Nov 10, 2026, at 9:30 am",
+)
+
+CARD = SafetyNetCard(
+    action="Go to the emergency room now",
+    lead="Do not wait until tomorrow, even if it feels better.",
+    why=(
+        "You told us about changes that can mean the nerves low in your back are under pressure.",
+        (
+            "You need to be checked and may need a scan today. Fast care gives these nerves the best "
+            "chance."
+        ),
+    ),
+    told=(
+        ToldLine("It is hard to start to pee.", "yes", "Nov 23, 8 pm"),
+        ToldLine("You feel numb where you would sit on a saddle.", "yes", "Nov 24, 6 am"),
+        ToldLine("You have pain in both legs.", "yes", "Nov 23"),
+        ToldLine("You lose control of your pee or bowels.", "no"),
+        ToldLine("Your legs are getting weaker.", "no"),
+        ToldLine("You lost feeling in your private parts.", "not_asked"),
+    ),
+    desk_sentence="My therapist thinks I may have cauda equina syndrome. That is pressure on the "
+    "nerves low in my back. I have trouble peeing and I am numb between my legs. I need to be "
+    "seen now.",
+    how=(
+        "Ask someone to drive you.",
+        "Do not drive yourself.",
+        "Bring this card, your letter, and your list of medicines.",
+    ),
+    ambulance=(
+        "No one can drive you.",
+        "Your legs get weak or give way.",
+        "You feel faint or very unwell.",
+    ),
+    exercises="Stop all exercises. Start again only when a doctor says so.",
+    patient_name="Jordan Example",
+    birth_date="May 5, 1975",
+    record_number="S-10077",
+    date="Nov 24, 2026",
+    therapist="Alex Demo, PT",
+    clinic=CLINIC,
+)
+
+LETTER = ReferralLetter(
+    urgency="emergency",
+    headline="Emergency: suspected cauda equina syndrome",
+    request="Please assess now for emergency MRI of the lumbar spine and post-void bladder scan.",
+    situation=(
+        (
+            "New urinary hesitancy, altered saddle feeling, and leg pain that has gone from one leg "
+            "to both, over 17 hours."
+        ),
+    ),
+    background=(
+        "5 weeks of right leg pain from the low back, 3 visits here.",
+        "Not reported at the last visit (Nov 19): bladder, bowel, saddle, or left leg symptoms.",
+        "Cancer, trauma, fever, anticoagulant, spine surgery: asked: no. No imaging so far.",
+    ),
+    asked=(
+        AskedRow(
+            "Trouble starting or feeling urine",
+            "yes",
+            "Yes: hesitancy, weak stream",
+            "Nov 23, 20:00",
+        ),
+        AskedRow("Saddle or genital feeling altered", "yes", "Yes: numb", "Nov 24, 06:00"),
+        AskedRow("Symptoms in both legs", "yes", "Yes: left calf since yesterday", "Nov 23"),
+        AskedRow("Leak of urine, loss of bowel control", "no", "asked: no", ""),
+        AskedRow("Change in sexual function", "not_asked", "", ""),
+    ),
+    examined=(
+        ExaminedRow("Ankle plantar flexion, S1 (MRC)", "4", "5", "R 4, L 5"),
+        ExaminedRow("Great toe extension, L5 (MRC)", "5", "5", "R 5, L 5"),
+        ExaminedRow("Ankle reflex (0 to 4+)", "1+", "1+", "R 1+, L 2+"),
+        ExaminedRow("Straight leg raise, familiar pain at", "40°", "60°", "R 45°, L 75°"),
+        ExaminedRow("Light touch, lateral foot, S1", "reduced", "normal", ""),
+        ExaminedRow("Plantar response, clonus", "down, none", "down, none", "same"),
+        ExaminedRow("Perianal touch, pinprick, S3 to S5", None, None, "declined"),
+        ExaminedRow("Anal tone, post-void residual", None, None, "not available here"),
+    ),
+    action=(
+        "Treatment stopped. Safety card given 10:40. Told to attend now and not to drive.",
+        "Please call back: 555-0143; after 17:00, 555-0199.",
+    ),
+    patient_name="Jordan Example",
+    birth_date="May 5, 1975 (51)",
+    sex="M",
+    record_number="S-10077",
+    date="Nov 24, 2026",
+    therapist="Alex Demo, PT",
+    clinic=CLINIC,
 )

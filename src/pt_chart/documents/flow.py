@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from pt_chart.documents.blocks import Block
 from pt_chart.documents.sheet import Sheet
+from pt_chart.documents.style import Scale
 
 
 class DoesNotFit(ValueError):
@@ -96,6 +97,25 @@ def place(items: Sequence[Item], width: float, frame: Frame) -> list[list[tuple[
         while rest is not None:
             rest = placing.add(rest)
     return placing.pages[:-1] if placing.empty else placing.pages
+
+
+AIR = (1.0, 0.75, 0.5)
+"""Shares of the blank space to try, in order, before a part moves to the next page."""
+
+
+def with_air(
+    build: Callable[[Scale], list[Item]],
+    scale: Scale,
+    width: float,
+    frame: Frame,
+    pages: int,
+) -> list[Item]:
+    """Items with as much blank space as keeps them on ``pages`` pages; type never shrinks."""
+    for air in AIR:
+        items = build(scale.squeezed(air))
+        if len(place(items, width, frame)) <= pages:
+            return items
+    return build(scale)
 
 
 Furniture = Callable[[Sheet, int, int], None]

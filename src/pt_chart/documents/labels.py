@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pt_chart.clinical.people import Clinic
 
@@ -73,6 +75,23 @@ class Labels:
     page: str = "Page {index} of {count}"
     any_hour: str = "any hour {phone}"
     record_short: str = "ID {number}"
+    born_short: str = "Born {date}"
+    safety_card: str = "Safety card"
+    told_us: str = "What you told us today"
+    told_states: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType(
+            {"yes": "yes", "no": "asked: no", "not_asked": "not asked"}
+        )
+    )
+    since: str = "since {since}"
+    say_this: str = "Say this at the desk, or show this card"
+    how_to_get_there: str = "How to get there"
+    call_if: str = "Call {number} if"
+    then_call: str = "Then call us at "
+    else_call: str = "At any other hour, call "
+    given_by: str = "Given by"
+    where_to_go: str = "Where to go:"
+    called_ahead: str = "We called ahead and spoke with:"
 
 
 _LANGUAGES = {"en": Labels()}

@@ -6,16 +6,39 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from math import cos, sin
+from typing import Any, Protocol
 
 from reportlab.pdfgen.canvas import Canvas
 
 from pt_chart.documents.faces import Weight, face
 from pt_chart.documents.shapes import rounded
-from pt_chart.documents.style import MARGIN, PAPERS, Color
-from pt_chart.documents.svg import Drawing
+from pt_chart.documents.style import INK, MARGIN, PAPERS, Color
 from pt_chart.documents.tagging import Element, figure_box, finish
 from pt_chart.documents.text import Line
+
+
+class Form(Protocol):
+    """A drawing that a document stores once: its identity, its size, its PDF object."""
+
+    @property
+    def key(self) -> str:
+        """Equal for equal drawings."""
+        ...
+
+    @property
+    def width(self) -> float:
+        """Width in its own units."""
+        ...
+
+    @property
+    def height(self) -> float:
+        """Height in its own units."""
+        ...
+
+    def form(self) -> Any:
+        """The PDF form for one document."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +177,15 @@ class Sheet:
         parts.append("ET")
         self._write(" ".join(parts))
 
+    def turned_line(self, line: Line, x: float, y: float, size: float, angle: float) -> None:
+        """A line of text turned by ``angle`` radians around its start (PDF space, y up)."""
+        turn = f"{cos(angle):.4f} {sin(angle):.4f} {-sin(angle):.4f} {cos(angle):.4f}"
+        self._write(f"q {turn} {x:.2f} {y:.2f} cm")
+        for piece in line.pieces:
+            self._text(piece.text, piece.weight, piece.color, size, 0, 0)
+        self._write("Q")
+        self._fill = self._font = None
+
     def _set_fill(self, color: Color) -> None:
         if color != self._fill:
             self._fill = color
@@ -224,24 +256,40 @@ class Sheet:
             + "S Q"
         )
 
+    def tick(self, x: float, top: float, size: float) -> None:
+        """A heavy tick inside a box."""
+        self._need_tag()
+        self._set_stroke(INK, size * 0.16)
+        y = self.page_height - top
+        self._write(
+            f"1 J {x + size * 0.2:.2f} {y - size * 0.52:.2f} m {x + size * 0.42:.2f} "
+            f"{y - size * 0.74:.2f} l {x + size * 0.82:.2f} {y - size * 0.26:.2f} l S 0 J"
+        )
+
     def circle(self, x: float, y: float, radius: float, fill: Color) -> None:
         """A filled disc around a point."""
         self.rectangle(x - radius, y - radius, 2 * radius, 2 * radius, fill=fill, radius=radius)
 
     def drawing(
         self,
-        drawing: Drawing,
+        drawing: Form,
         x: float,
         top: float,
         scale: float,
         *,
         mirrored: bool = False,
+        upright: bool = False,
     ) -> None:
-        """A vector drawing; used again it is stored once, mirrored or not."""
+        """A vector drawing; used again it is stored once, mirrored or not.
+
+        Drawings have y down; ``upright`` ones have y up as PDF does.
+        """
         self._need_tag()
         name = self._form(drawing)
         y = self.page_height - top
-        if mirrored:
+        if upright:
+            matrix = f"{scale:.5f} 0 0 {scale:.5f} {x:.2f} {y - drawing.height * scale:.2f}"
+        elif mirrored:
             matrix = f"{-scale:.5f} 0 0 {-scale:.5f} {x + drawing.width * scale:.2f} {y:.2f}"
         else:
             matrix = f"{scale:.5f} 0 0 {-scale:.5f} {x:.2f} {y:.2f}"
@@ -249,7 +297,7 @@ class Sheet:
         self._canvas.doForm(name)
         self._write("Q")
 
-    def _form(self, drawing: Drawing) -> str:
+    def _form(self, drawing: Form) -> str:
         name = self._forms.get(drawing.key)
         if name is None:
             name = f"d{len(self._forms)}"

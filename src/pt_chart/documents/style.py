@@ -11,25 +11,26 @@ Color: TypeAlias = tuple[float, float, float]
 """Red, green, blue, each 0-1."""
 
 
-def _hex(code: str) -> Color:
+def rgb(code: str) -> Color:
+    """A color from six hexadecimal digits."""
     red, green, blue = (int(code[i : i + 2], 16) / 255 for i in (0, 2, 4))
     return red, green, blue
 
 
-WHITE = _hex("FFFFFF")
-INK = _hex("1A1E24")
-SECONDARY = _hex("444D58")
-ACCENT = _hex("0B4F6C")
-TINT = _hex("EDF3F6")
-TINT_LINE = _hex("9DB8C6")
-GO, GO_FILL = _hex("17532D"), _hex("EFF6F1")
-SLOW, SLOW_FILL = _hex("573500"), _hex("FFF3D9")
-STOP, STOP_FILL = _hex("9B1420"), _hex("F7DDDF")
+WHITE = rgb("FFFFFF")
+INK = rgb("1A1E24")
+SECONDARY = rgb("444D58")
+ACCENT = rgb("0B4F6C")
+TINT = rgb("EDF3F6")
+TINT_LINE = rgb("9DB8C6")
+GO, GO_FILL = rgb("17532D"), rgb("EFF6F1")
+SLOW, SLOW_FILL = rgb("573500"), rgb("FFF3D9")
+STOP, STOP_FILL = rgb("9B1420"), rgb("F7DDDF")
 SIGNAL_COLORS = {"go": (GO, GO_FILL), "slow": (SLOW, SLOW_FILL), "stop": (STOP, STOP_FILL)}
 """Text color and fill of the three signals; shape and word carry the meaning."""
-CREAM, BROWN = _hex("FFF7E8"), _hex("7A4E00")
-HAIRLINE, GRID = _hex("B4BCC5"), _hex("7C8792")
-STRIPE = _hex("D9DEE3")
+CREAM, BROWN = rgb("FFF7E8"), rgb("7A4E00")
+HAIRLINE, GRID = rgb("B4BCC5"), rgb("7C8792")
+STRIPE = rgb("D9DEE3")
 
 MARGIN = 45.0
 GUTTER = 12.0

@@ -25,7 +25,7 @@ class CachedFace(TTFontFace):
         data = super().makeSubset(list(characters))
         return zlib.compress(data), len(data)
 
-    def addSubsetObjects(self, doc: Any, fontname: str, subset: list[int]) -> Any:  # noqa: N802
+    def addSubsetObjects(self, doc: Any, fontname: str, subset: list[int]) -> Any:
         """Add font file and descriptor of a subset to a PDF; returns the descriptor's reference."""
         packed, length = self._packed(tuple(subset))
         file = pdfdoc.PDFStream(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pt_chart.clinical.program.handout import HandoutContent
 from pt_chart.documents.blocks import Block, Heading, Rule
 from pt_chart.documents.faces import missing_characters
-from pt_chart.documents.flow import Frame, Furniture, Item, place, write
+from pt_chart.documents.flow import AIR, Frame, Furniture, Item, with_air, write
 from pt_chart.documents.handout.daily import each_day, flare_plan
 from pt_chart.documents.handout.exercise import exercise_card
 from pt_chart.documents.handout.figures import FigureSource
@@ -23,9 +23,6 @@ from pt_chart.documents.labels import Labels, labels
 from pt_chart.documents.masthead import frame, identity, masthead, running
 from pt_chart.documents.sheet import Rendered, Sheet
 from pt_chart.documents.style import ACCENT, LARGE, NORMAL, Scale
-
-AIR = (1.0, 0.75, 0.5)
-"""Shares of the blank space to try, in order, before a part moves to the next page."""
 
 BETWEEN = 20.0
 """Points between two exercises on one page, with a rule in them."""
@@ -64,24 +61,17 @@ def compose(
     scale = LARGE if large else NORMAL
     sheet = Sheet(paper, title=words.program, language=content.language)
     area = frame(sheet, scale)
+
+    def front(tight: Scale) -> list[Item]:
+        return _front(content, words, tight)
+
     items = [
-        *_front_page(content, words, scale, sheet.column, area),
+        *with_air(front, scale, sheet.column, area, 3 if large else 1),
         *_exercises(content, figures, words, scale, (sheet.column, area)),
         *_back(content, words, scale),
     ]
     pages = write(sheet, items, area, _furniture(content, words, scale))
     return Rendered(sheet.save(), pages, missing_characters(content))
-
-
-def _front_page(
-    content: HandoutContent, words: Labels, scale: Scale, width: float, area: Frame
-) -> list[Item]:
-    """The front with as much air as lets it stay on its page (three pages in large print)."""
-    for air in AIR:
-        items = _front(content, words, scale.squeezed(air))
-        if len(place(items, width, area)) <= (3 if scale.large else 1):
-            return items
-    return _front(content, words, scale)
 
 
 def _front(content: HandoutContent, words: Labels, scale: Scale) -> list[Item]:

@@ -1,0 +1,190 @@
+"""The referral letter: situation, background, assessment, action (SBAR) on one page."""
+
+from __future__ import annotations
+
+from pt_chart.clinical.program.handout import AskedRow, ExaminedRow, ReferralLetter
+from pt_chart.clinical.visit import Signature
+from pt_chart.documents.blocks import Block, Heading, Paragraph, Rule, Stack
+from pt_chart.documents.faces import missing_characters
+from pt_chart.documents.flow import Furniture, Item, with_air, write
+from pt_chart.documents.icons import draw_icon
+from pt_chart.documents.labels import labels
+from pt_chart.documents.masthead import frame, identity, masthead, running
+from pt_chart.documents.sheet import Rendered, Sheet
+from pt_chart.documents.signature import hand_signature, signature_box
+from pt_chart.documents.style import (
+    ACCENT,
+    CLINICIAN,
+    INK,
+    SLOW,
+    SLOW_FILL,
+    STOP,
+    TINT,
+    WHITE,
+    Color,
+    Scale,
+)
+from pt_chart.documents.table import Facts, NotDone, Row, Table
+from pt_chart.documents.tagging import Element
+from pt_chart.documents.text import Span, Words, strong
+
+KINDS = {
+    "emergency": "Emergency referral letter",
+    "urgent": "Urgent referral letter",
+    "routine": "Referral letter",
+}
+LABEL_WIDTH = 84.0
+
+
+def render(
+    letter: ReferralLetter, *, paper: str = "letter", signature: Signature | None = None
+) -> bytes:
+    """The letter as PDF: see `compose`."""
+    return compose(letter, paper=paper, signature=signature).pdf
+
+
+def compose(
+    letter: ReferralLetter, *, paper: str = "letter", signature: Signature | None = None
+) -> Rendered:
+    """Lay the letter out; without ``signature`` it ends with a line to sign by hand.
+
+    Raises:
+        ValueError: unknown paper, language or urgency.
+        DoesNotFit: a part that no page can hold; the message names it.
+    """
+    if letter.urgency not in KINDS:
+        raise ValueError(f"no urgency called {letter.urgency!r}; use one of {', '.join(KINDS)}")
+    scale = CLINICIAN
+    sheet = Sheet(paper, title=KINDS[letter.urgency], language=letter.language)
+    area = frame(sheet, scale)
+
+    def build(tight: Scale) -> list[Item]:
+        head = masthead(letter.clinic, (KINDS[letter.urgency], letter.date), tight)
+        signed = hand_signature(letter.therapist, tight)
+        if signature is not None:
+            signed = signature_box(signature, letter.clinic, tight)
+        last = (9 * tight.air, signed, "the signature")
+        parts = [*_parts(letter, tight), last]
+        return [Item(head), *(Item(block, gap, name=name) for gap, block, name in parts)]
+
+    items = with_air(build, scale, sheet.column, area, 1)
+    pages = write(sheet, items, area, _furniture(letter, scale))
+    return Rendered(sheet.save(), pages, missing_characters(letter))
+
+
+def _parts(letter: ReferralLetter, scale: Scale) -> list[tuple[float, Block, str]]:
+    facts = (
+        ("Patient", letter.patient_name),
+        ("Born", letter.birth_date),
+        ("Sex", letter.sex),
+        ("ID", letter.record_number),
+    )
+    parts: list[tuple[float, Block, str]] = [
+        (8, Banner(letter, scale), "the headline"),
+        (8, Facts(facts, scale.body), "the patient"),
+    ]
+    request = [strong(letter.request), Span(" " + " ".join(letter.situation))]
+    sections: list[tuple[str, Block]] = [
+        ("Situation and request", Paragraph(request, scale.message))
+    ]
+    if letter.background:
+        sections.append(("Background", Paragraph(" ".join(letter.background), scale.message)))
+    assessment = _assessment(letter, scale)
+    if assessment is not None:
+        sections.append(("Assessment", assessment))
+    if letter.action:
+        sections.append(("Action here", Paragraph(" ".join(letter.action), scale.message)))
+    for index, (title, block) in enumerate(sections):
+        if index:
+            parts.append((7 * scale.air, Rule(), "a rule"))
+        parts.append((7 * scale.air, Labeled(title, block, scale), f"the section {title}"))
+    return parts
+
+
+class Banner(Block):
+    """The headline: solid for an emergency, framed for urgent, tinted for routine."""
+
+    def __init__(self, letter: ReferralLetter, scale: Scale) -> None:
+        self._icon = {"emergency": "stop_on_dark", "urgent": "slow"}.get(letter.urgency, "")
+        color: Color = {"emergency": WHITE, "urgent": SLOW}.get(letter.urgency, ACCENT)
+        self._fill: Color = {"emergency": STOP, "urgent": SLOW_FILL}.get(letter.urgency, TINT)
+        self._frame = SLOW if letter.urgency == "urgent" else None
+        to = Paragraph(
+            "To: ______________________ \u00a0 Phoned at: ________ \u00a0 Taken by: ______________",
+            scale.body.colored(color if color == WHITE else INK),
+        )
+        self._text = Stack([(0, Heading(letter.headline, scale.title.colored(color), 1)), (3, to)])
+
+    def _left(self) -> float:
+        return 50.0 if self._icon else 14.0
+
+    def height(self, width: float) -> float:
+        return self._text.height(width - self._left() - 14) + 18
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        height = self.height(width)
+        with sheet.artifact():
+            sheet.rectangle(x, top, width, height, fill=self._fill)
+            if self._frame is not None:
+                sheet.rectangle(x, top, width, height, stroke=self._frame, thickness=1.6)
+        if self._icon:
+            draw_icon(sheet, self._icon, x + 13, top + (height - 27) / 2, 27)
+        self._text.draw(sheet, x + self._left(), top + 8, width - self._left() - 14, parent)
+
+
+class Labeled(Block):
+    """A section with its heading in a column on the left."""
+
+    def __init__(self, title: str, inner: Block, scale: Scale) -> None:
+        self._title = Heading(title, scale.message.bold().colored(ACCENT))
+        self._inner = inner
+
+    def height(self, width: float) -> float:
+        inner = self._inner.height(width - LABEL_WIDTH)
+        return max(self._title.height(LABEL_WIDTH - 8), inner)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        self._title.draw(sheet, x, top, LABEL_WIDTH - 8, parent)
+        self._inner.draw(sheet, x + LABEL_WIDTH, top, width - LABEL_WIDTH, parent)
+
+    def split(self, width: float, room: float) -> tuple[Block | None, Block | None]:
+        if self.height(width) <= room:
+            return self, None
+        return Stack([(3, self._title), (3, self._inner)]).split(width, room)
+
+
+def _assessment(letter: ReferralLetter, scale: Scale) -> Block | None:
+    tables: list[tuple[float, Block]] = []
+    if letter.asked:
+        rows = [_asked(row, scale) for row in letter.asked]
+        tables.append((0, Table(("Asked", "Answer", "Began"), rows, (40, 36, 24), scale.table)))
+    if letter.examined:
+        head = ("Examined today", "Right", "Left", "Last visit")
+        rows = [_examined(row, scale) for row in letter.examined]
+        tables.append((6, Table(head, rows, (41, 16, 16, 27), scale.table)))
+    return Stack(tables) if tables else None
+
+
+def _asked(row: AskedRow, scale: Scale) -> Row:
+    answer: Words | Block = row.answer or "asked: no"
+    if row.state == "yes":
+        answer = [strong(row.answer or "Yes")]
+    elif row.state == "not_asked":
+        answer = NotDone("not asked", scale.table)
+    return Row((row.asked, answer, row.began))
+
+
+def _examined(row: ExaminedRow, scale: Scale) -> Row:
+    cells: list[Words | Block] = [
+        NotDone("not tested", scale.table) if value is None else value
+        for value in (row.right, row.left)
+    ]
+    return Row((row.test, *cells, row.last))
+
+
+def _furniture(letter: ReferralLetter, scale: Scale) -> Furniture:
+    words = labels(letter.language)
+    born = words.born_short.format(date=letter.birth_date) if letter.birth_date else ""
+    record = words.record_short.format(number=letter.record_number) if letter.record_number else ""
+    line = identity(letter.patient_name, (born, record, letter.date))
+    return running(scale, words, line, line, line)
