@@ -1,5 +1,6 @@
 """The files that are, or are about to be, committed."""
 
+import shutil
 import subprocess
 from functools import lru_cache
 from pathlib import Path
@@ -12,7 +13,7 @@ TEXT = {".py", ".md", ".toml", ".txt", ".in", ".json", ".svg", ".qss", ".java", 
 @lru_cache
 def files() -> tuple[Path, ...]:
     """All of the project's own files: as git knows them, or as they lie there without git."""
-    if (ROOT / ".git").exists():
+    if (ROOT / ".git").exists() and shutil.which("git"):
         command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
         listed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         paths = [ROOT / name for name in listed.stdout.split("\0") if name]
