@@ -26,8 +26,8 @@ ATTACKS = [
     "DELETE FROM answer",
     "INSERT INTO answer VALUES ('visit-1', 'new', '', '', '1', '[]', '', 'entered', NULL)",
     (
-        "INSERT OR REPLACE INTO answer SELECT visit_id, finding, side, level, '1', qualifiers, note,"
-        " origin, at FROM answer"
+        "INSERT OR REPLACE INTO answer SELECT visit_id, finding, side, level, '1', qualifiers,"
+        " note, origin, at FROM answer"
     ),
     "UPDATE answer SET visit_id = 'visit-2'",
     "DELETE FROM mark",
@@ -65,8 +65,8 @@ def test_a_signed_visit_does_not_change_by_any_statement(
         "DELETE FROM audit WHERE number = 1",
         "DELETE FROM audit",
         (
-            "INSERT OR REPLACE INTO audit SELECT number, at, user_id, user_name, action, patient_id,"
-            " visit_id, 'forged', digest FROM audit"
+            "INSERT OR REPLACE INTO audit SELECT number, at, user_id, user_name, action,"
+            " patient_id, visit_id, 'forged', digest FROM audit"
         ),
         (
             "INSERT INTO audit SELECT number + 100, at, user_id, user_name, action, patient_id,"

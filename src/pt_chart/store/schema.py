@@ -28,8 +28,7 @@ _VERSION_TABLE = (
 def create(connection: Connection, chart_id: str) -> None:
     """Make an empty chart of today's revision in an empty database."""
     metadata.create_all(connection)
-    for statement in sqlite_triggers().values():
-        connection.execute(text(statement))
+    _put_triggers(connection)
     connection.execute(text(_VERSION_TABLE))
     stamp = text("INSERT INTO alembic_version (version_num) VALUES (:revision)")
     connection.execute(stamp, {"revision": REVISIONS[-1]})
@@ -66,7 +65,8 @@ def migrate(connection: Connection) -> None:
     """Bring an older chart to the newest revision, all or nothing.
 
     Foreign keys are off meanwhile (rebuilding a table must not delete what points at it) and
-    checked before the commit; triggers that a rebuilt table lost are put back.
+    checked before the commit. The triggers are taken away first and put back in today's form:
+    SQLite does not rename a table that a trigger speaks of, and drops those of a rebuilt one.
 
     Raises:
         ChartDamaged: something points to nowhere afterwards; nothing was changed.
@@ -80,8 +80,9 @@ def migrate(connection: Connection) -> None:
     _foreign_keys(connection, "OFF")
     try:
         with connection.begin():
+            _drop_triggers(connection)
             command.upgrade(config, "head")
-            _put_triggers_back(connection)
+            _put_triggers(connection)
             if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
                 raise ChartDamaged("The older chart holds records that point to nowhere.")
     finally:
@@ -95,9 +96,12 @@ def _foreign_keys(connection: Connection, state: str) -> None:
     cursor.close()
 
 
-def _put_triggers_back(connection: Connection) -> None:
+def _drop_triggers(connection: Connection) -> None:
     names = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
-    standing = set(connection.scalars(names))
-    for name, statement in sqlite_triggers().items():
-        if name not in standing:
-            connection.execute(text(statement))
+    for name in connection.scalars(names).all():
+        connection.execute(text(f"DROP TRIGGER {name}"))
+
+
+def _put_triggers(connection: Connection) -> None:
+    for statement in sqlite_triggers().values():
+        connection.execute(text(statement))

@@ -1,0 +1,65 @@
+"""Writes the gold chart of today's schema revision: `python -m tests.gold.make_chart`.
+
+Run once for each revision; the files are committed and never made again, because their point is
+that a chart written back then still opens.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from pt_chart.clinical.people import Clinic
+from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Addendum, Plan, Visit, WorkingHypothesis
+from pt_chart.store.open import create_chart
+from pt_chart.store.schema import REVISIONS
+from tests.fakes import THERAPIST, FakeClock
+from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
+
+GOLD = Path(__file__).with_name("charts")
+CLINIC = Clinic("Larkmoor Physical Therapy", phone="(555) 010-0100")
+ADDENDUM = Addendum("Called on Friday.", THERAPIST.id, THERAPIST.signature, NOON)
+
+
+def signed_visit() -> Visit:
+    """The first visit as it was when it was signed."""
+    return new_visit(
+        "visit-1",
+        program=Program((ProgramItem("press_up", Side.BOTH, Dose(reps=10, times_per_day=6)),)),
+        plan=Plan("Improving.", ("Sit 45 minutes",)),
+        hypothesis=WorkingHypothesis(
+            "l5_radiculopathy", Side.RIGHT, True, "", THERAPIST.id, NOON, "1", "0" * 64
+        ),
+        form_versions={"history": 1, "neuro": 2},
+        panel='{"action":"pt_appropriate"}',
+    )
+
+
+def draft() -> Visit:
+    """The second visit, unsigned."""
+    return new_visit("visit-2", date=date(2026, 11, 17), number=2)
+
+
+def main() -> None:
+    """Write the chart."""
+    folder = GOLD / REVISIONS[-1]
+    folder.mkdir(parents=True)
+    path = folder / "clinic.ptchart"
+    chart = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
+    chart.save_clinic(CLINIC)
+    chart.save_patient(PATIENT)
+    chart.save_episode(EPISODE)
+    stored = chart.save_draft(signed_visit(), Tier.MONITOR)
+    chart.sign(stored, SIGNATURE, Tier.MONITOR)
+    chart.add_addendum("visit-1", ADDENDUM)
+    chart.save_draft(draft(), Tier.URGENT)
+    chart.save_setting("last_visit", "visit-2")
+    chart.close()
+    path.with_name(path.name + ".lock").unlink()
+
+
+if __name__ == "__main__":
+    main()

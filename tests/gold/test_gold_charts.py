@@ -1,0 +1,39 @@
+"""Charts written by every schema revision so far still open and hold what they held."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.visit import VisitStatus
+from pt_chart.store.open import open_chart
+from pt_chart.store.schema import REVISIONS
+from tests.fakes import THERAPIST
+from tests.gold.make_chart import ADDENDUM, CLINIC, GOLD, draft, signed_visit
+from tests.store.samples import EPISODE, PASSWORD, PATIENT, SIGNATURE
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_a_chart_of_each_revision_opens(revision: str, tmp_path: Path) -> None:
+    folder = tmp_path / revision
+    shutil.copytree(GOLD / revision, folder)
+    chart = open_chart(folder / "clinic.ptchart", THERAPIST.name, PASSWORD)
+    signed = replace(
+        signed_visit(),
+        status=VisitStatus.SIGNED,
+        signature=SIGNATURE,
+        addenda=(ADDENDUM,),
+        revision=2,
+    )
+    assert chart.clinic() == CLINIC
+    assert chart.patient(PATIENT.id) == PATIENT
+    assert chart.episodes_of(PATIENT.id) == (EPISODE,)
+    assert chart.visits_of(EPISODE.id) == (signed, replace(draft(), revision=1))
+    assert chart.search("tallowby")[0].tier is Tier.URGENT
+    assert chart.setting("last_visit") == "visit-2"
+    chart.check()
+    chart.close()
