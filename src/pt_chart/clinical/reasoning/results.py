@@ -34,7 +34,10 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RaisedFlag:
-    """A flag rule that fires: why (in words and keys), what to do, what to tell the patient."""
+    """A flag rule that fires: why (in words and keys), what to do, what to tell the patient.
+
+    ``clears`` says who may clear it and when; ``evidence`` is a published figure, "" without one.
+    """
 
     id: str
     title: str
@@ -46,6 +49,8 @@ class RaisedFlag:
     source: str
     verified: str
     condition: str = ""
+    clears: str = ""
+    evidence: str = ""
 
 
 class Direction(StrEnum):

@@ -1,0 +1,33 @@
+"""Recorded facts that cannot all be right; named, never resolved silently."""
+
+from __future__ import annotations
+
+from pt_chart.clinical.criteria import Truth
+from pt_chart.clinical.reasoning.judging import CaseJudge
+from pt_chart.clinical.reasoning.knowledge import Knowledge
+from pt_chart.clinical.reasoning.results import Contradiction
+from pt_chart.clinical.sides import Side
+
+
+def contradictions(judge: CaseJudge, knowledge: Knowledge) -> tuple[Contradiction, ...]:
+    """The contradictions of a case, in file order."""
+    found = []
+    for rule in knowledge.contradictions:
+        verdict = judge.judge(rule.when)
+        if verdict.truth is Truth.YES:
+            found.append(Contradiction(rule.words, verdict.keys))
+    return (*_main_side(judge), *found)
+
+
+def _main_side(judge: CaseJudge) -> tuple[Contradiction, ...]:
+    main = judge.facts.side
+    if main not in (Side.LEFT, Side.RIGHT):
+        return ()
+    sided = [key for key in judge.facts.values if key.side is not None]
+    if not sided or any(key.side is main for key in sided):
+        return ()
+    words = (
+        f"The main side is {main.spelled}, but every finding with a side is on the "
+        f"{main.mirrored.spelled}: the causes are judged on the main side only"
+    )
+    return (Contradiction(words, tuple(sided)),)

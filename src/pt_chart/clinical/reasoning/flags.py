@@ -1,0 +1,79 @@
+"""Red flags: rules with explicit conditions, outside the ranking and before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pt_chart.clinical.criteria import Truth
+from pt_chart.clinical.derivation import derive
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.reasoning.judging import CaseJudge
+from pt_chart.clinical.reasoning.knowledge import FlagRule, FlagStep, Knowledge
+from pt_chart.clinical.reasoning.results import Action, RaisedFlag, Tier
+
+ACTION_OF_TIER = {
+    Tier.AMBULANCE: Action.EMERGENCY,
+    Tier.EMERGENCY: Action.EMERGENCY,
+    Tier.URGENT: Action.URGENT_REFERRAL,
+    Tier.ROUTINE: Action.MONITOR,
+    Tier.MONITOR: Action.MONITOR,
+}
+
+
+def raise_flags(facts: Facts, knowledge: Knowledge) -> tuple[RaisedFlag, ...]:
+    """The flags of a case, most urgent first; derived findings are worked out here.
+
+    A rule fires at its most urgent step that holds. Unknown never fires a step, and an answer of
+    "no" only keeps a step from firing: nothing lowers a flag that other findings raise.
+    """
+    judge = CaseJudge(derive(knowledge.vocabulary, facts), knowledge.vocabulary)
+    return raised(judge, knowledge)
+
+
+def raised(judge: CaseJudge, knowledge: Knowledge) -> tuple[RaisedFlag, ...]:
+    """The flags of a judged case, most urgent first, then in file order."""
+    found = [flag for rule in knowledge.flags if (flag := _fired(rule, judge)) is not None]
+    return tuple(sorted(found, key=lambda flag: flag.tier.rank))
+
+
+def action_for(flags: Iterable[RaisedFlag]) -> Action:
+    """The one-word answer: the most urgent flag's action, or physical therapy is appropriate."""
+    first = min(flags, key=lambda flag: flag.tier.rank, default=None)
+    return ACTION_OF_TIER[first.tier] if first else Action.PT_APPROPRIATE
+
+
+def unasked_core(facts: Facts, knowledge: Knowledge) -> tuple[str, ...]:
+    """Core questions nobody has an answer to yet, in form order."""
+    return tuple(
+        field.id
+        for field in knowledge.vocabulary.fields.values()
+        if field.core and not facts.recorded(field.id)
+    )
+
+
+def _fired(rule: FlagRule, judge: CaseJudge) -> RaisedFlag | None:
+    for step in rule.steps:
+        verdict = judge.judge(step.when)
+        if verdict.truth is Truth.YES:
+            return _flag(rule, step, verdict.keys, judge)
+    return None
+
+
+def _flag(
+    rule: FlagRule, step: FlagStep, keys: tuple[FindingKey, ...], judge: CaseJudge
+) -> RaisedFlag:
+    return RaisedFlag(
+        id=rule.id,
+        title=step.title or rule.title,
+        tier=step.tier,
+        because=judge.words(keys),
+        keys=keys,
+        clinician=step.clinician or rule.clinician,
+        patient=step.patient or rule.patient,
+        source=rule.source,
+        verified=rule.verified,
+        condition=rule.condition,
+        clears=rule.clears,
+        evidence=rule.evidence,
+    )

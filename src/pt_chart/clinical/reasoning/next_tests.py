@@ -1,0 +1,134 @@
+"""What to ask or test next: red-flag questions, then neurology, then what separates the causes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pt_chart.clinical.criteria import Truth
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.reasoning.flags import unasked_core
+from pt_chart.clinical.reasoning.judging import CaseJudge
+from pt_chart.clinical.reasoning.knowledge import CheckItem, Knowledge
+from pt_chart.clinical.reasoning.ranking import Ranking
+from pt_chart.clinical.reasoning.results import NextTest, RankedCause
+from pt_chart.clinical.reasoning.scoring import group_total
+
+FLAG, NEURO, DISCRIMINATING = "flag", "neuro", "discriminating"
+_TURNING_COST = 1.25
+_NEURO_AT_MOST = 3
+
+
+def next_tests(
+    judge: CaseJudge, knowledge: Knowledge, ranking: Ranking | None
+) -> tuple[NextTest, ...]:
+    """The most useful untested items: flags and neurological checks always first."""
+    checks = [check for check in knowledge.checks if _due(check, judge)]
+    first = [*_core(judge, knowledge)]
+    first += [_check(check, knowledge.vocabulary) for check in checks if check.kind == FLAG]
+    neuro = [_check(check, knowledge.vocabulary) for check in checks if check.kind == NEURO]
+    first += neuro[:_NEURO_AT_MOST]
+    named = {test.finding for test in (*first, *neuro)}
+    room = max(knowledge.constants.next_tests, len(first) + 3)
+    separating = _separating(judge, knowledge, ranking) if ranking else []
+    rest = [test for test in separating if test.finding not in named]
+    return (*first, *rest)[:room]
+
+
+def _core(judge: CaseJudge, knowledge: Knowledge) -> list[NextTest]:
+    missing = unasked_core(judge.facts, knowledge)
+    if not missing:
+        return []
+    field = knowledge.vocabulary.fields[missing[0]]
+    why = f"Core red-flag questions not asked yet: {len(missing)}; asked of everyone"
+    return [NextTest(field.id, field.label, FLAG, why, "", 0.0)]
+
+
+def _due(check: CheckItem, judge: CaseJudge) -> bool:
+    if check.when is not None and judge.judge(check.when).truth is not Truth.YES:
+        return False
+    return not judge.recorded_on_main_side(check.finding)
+
+
+def _check(check: CheckItem, vocabulary: Vocabulary) -> NextTest:
+    position = _position(check.finding, vocabulary)
+    return NextTest(check.finding, check.label, check.kind, check.why, position, 0.0)
+
+
+def _position(finding: str, vocabulary: Vocabulary) -> str:
+    field = vocabulary.fields.get(finding)
+    return field.position.value.replace("_", "-") if field and field.position else ""
+
+
+@dataclass(slots=True)
+class _Trial:
+    """What a finding would do to one cause: change of its middle when present and when absent."""
+
+    present: float = 0.0
+    absent: float = 0.0
+
+
+def _separating(judge: CaseJudge, knowledge: Knowledge, ranking: Ranking) -> list[NextTest]:
+    """Untested findings by the expected change of the gap between the two leading causes."""
+    main = ranking.main
+    if len(main) < 2:
+        return []
+    first, second = main[0], main[1]
+    trials = _trials(ranking, knowledge, {first.condition, second.condition})
+    used = _positions_used(judge.facts, knowledge.vocabulary)
+    found = []
+    for finding, (label, effects) in trials.items():
+        one = effects.get(first.condition, _Trial())
+        two = effects.get(second.condition, _Trial())
+        present, absent = one.present - two.present, one.absent - two.absent
+        position = _position(finding, knowledge.vocabulary)
+        cost = knowledge.burdens.get(finding, 1.0)
+        if position and position not in used:
+            cost *= _TURNING_COST
+        gain = (abs(present) + abs(absent)) / 2 / cost
+        if gain > 0:
+            why = _why(first, second, present, absent)
+            found.append(NextTest(finding, label, DISCRIMINATING, why, position, gain))
+    return sorted(found, key=lambda test: (-test.gain, test.finding))
+
+
+def _trials(
+    ranking: Ranking, knowledge: Knowledge, conditions: set[str]
+) -> dict[str, tuple[str, dict[str, _Trial]]]:
+    table = ranking.scores.table
+    current: dict[tuple[str, str], list[float]] = {}
+    open_rows = []
+    for place, (row, verdict) in enumerate(zip(table.rows, ranking.verdicts, strict=True)):
+        if row.condition not in conditions:
+            continue
+        weights = current.setdefault((row.condition, row.group), [])
+        if verdict.truth is Truth.UNKNOWN:
+            open_rows.append((place, row))
+        else:
+            weights.append(float(table.points[int(verdict.truth is Truth.YES), place]))
+    found: dict[str, tuple[str, dict[str, _Trial]]] = {}
+    for place, row in open_rows:
+        if row.use != "weigh":
+            continue
+        weights = current[row.condition, row.group]
+        before = group_total(weights, knowledge.constants)
+        trial = found.setdefault(row.finding, (row.label, {}))[1]
+        effect = trial.setdefault(row.condition, _Trial())
+        absent, present = (float(table.points[state, place]) for state in (0, 1))
+        effect.present += group_total([*weights, present], knowledge.constants) - before
+        effect.absent += group_total([*weights, absent], knowledge.constants) - before
+    return found
+
+
+def _positions_used(facts: Facts, vocabulary: Vocabulary) -> set[str]:
+    return {_position(key.id, vocabulary) for key in facts.values}
+
+
+def _why(first: RankedCause, second: RankedCause, present: float, absent: float) -> str:
+    gap = first.middle - second.middle
+    if gap + present < 0:
+        return f"If present, {second.name} would come before {first.name}"
+    if gap + absent < 0:
+        return f"If absent, {second.name} would come before {first.name}"
+    widest = "present" if present > absent else "absent"
+    return f"Separates {first.name} from {second.name}; if {widest}, the gap widens"

@@ -1,0 +1,147 @@
+"""The ranked causes: each judged on its own, with every line that moved it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pt_chart.clinical.criteria import Truth
+from pt_chart.clinical.evaluation import Verdict
+from pt_chart.clinical.reasoning.bands import band_word, range_words
+from pt_chart.clinical.reasoning.evidence_lines import evidence_line
+from pt_chart.clinical.reasoning.judging import CaseJudge
+from pt_chart.clinical.reasoning.knowledge import EvidenceRow, Knowledge, StartingSet
+from pt_chart.clinical.reasoning.results import (
+    Direction,
+    EvidenceLine,
+    GroupContribution,
+    RankedCause,
+)
+from pt_chart.clinical.reasoning.sampling import weight_table
+from pt_chart.clinical.reasoning.scoring import Scores, score, starting_band
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The causes in order, impairments apart, with the numbers they rest on."""
+
+    causes: tuple[RankedCause, ...]
+    impairments: tuple[RankedCause, ...]
+    top_overlap: bool
+    verdicts: tuple[Verdict, ...]
+    scores: Scores
+
+    @property
+    def main(self) -> tuple[RankedCause, ...]:
+        """The causes that stand on their own (sub-causes left out)."""
+        return tuple(cause for cause in self.causes if not cause.parent)
+
+
+def rank(
+    judge: CaseJudge, knowledge: Knowledge, starting: StartingSet | None = None
+) -> Ranking:
+    """Score and order the causes of one case."""
+    table = weight_table(knowledge)
+    verdicts = tuple(_verdict(row, judge) for row in table.rows)
+    scores = score(tuple(verdict.truth for verdict in verdicts), knowledge, starting)
+    built = _built(judge, knowledge, verdicts, scores, starting)
+    roles = knowledge.conditions
+    causes = [cause for cause in built if roles[cause.condition].role in ("main", "sub")]
+    ordered = _nested(sorted(causes, key=lambda cause: (not cause.tested, -cause.middle)))
+    main = [cause for cause in ordered if not cause.parent]
+    return Ranking(
+        ordered,
+        tuple(cause for cause in built if roles[cause.condition].role == "impairment"),
+        len(main) > 1 and main[1].tested and main[1].high >= main[0].low,
+        verdicts,
+        scores,
+    )
+
+
+def _verdict(row: EvidenceRow, judge: CaseJudge) -> Verdict:
+    if row.when is None:
+        return Verdict(Truth.UNKNOWN)
+    asked = judge.judge if row.any_side else judge.judge_main_side
+    verdict = asked(row.when)
+    if verdict.truth is not Truth.UNKNOWN or row.absent_when is None:
+        return verdict
+    absent = asked(row.absent_when)
+    return Verdict(Truth.NO, absent.keys) if absent.truth is Truth.YES else verdict
+
+
+def _nested(causes: list[RankedCause]) -> tuple[RankedCause, ...]:
+    """Sub-causes directly under their parent, left out while nothing of their own is tested."""
+    ordered: list[RankedCause] = []
+    for cause in causes:
+        if cause.parent:
+            continue
+        ordered.append(cause)
+        ordered.extend(sub for sub in causes if sub.parent == cause.condition and sub.tested)
+    return tuple(ordered)
+
+
+def _built(
+    judge: CaseJudge,
+    knowledge: Knowledge,
+    verdicts: tuple[Verdict, ...],
+    scores: Scores,
+    starting: StartingSet | None,
+) -> list[RankedCause]:
+    table = scores.table
+    lines: dict[str, list[EvidenceLine]] = {id: [] for id in table.conditions}
+    for place, (row, verdict) in enumerate(zip(table.rows, verdicts, strict=True)):
+        undamped = 0.0
+        if verdict.truth is not Truth.UNKNOWN:
+            undamped = float(table.points[int(verdict.truth is Truth.YES), place])
+        applied = float(scores.row_weights[place])
+        lines[row.condition].append(
+            evidence_line(row, verdict, undamped, applied, judge, knowledge)
+        )
+    order = [id for id in knowledge.conditions if id in lines]
+    return [_cause(id, tuple(lines[id]), knowledge, scores, starting) for id in order]
+
+
+def _cause(
+    id: str,
+    lines: tuple[EvidenceLine, ...],
+    knowledge: Knowledge,
+    scores: Scores,
+    starting: StartingSet | None,
+) -> RankedCause:
+    condition = knowledge.conditions[id]
+    low, middle, high = scores.low[id], scores.middle[id], scores.high[id]
+    return RankedCause(
+        condition=id,
+        name=condition.name,
+        parent=condition.parent,
+        role=condition.role,
+        band=band_word(low, middle, high, knowledge.constants),
+        range_words=range_words(low, high, knowledge.constants),
+        low=low,
+        middle=middle,
+        high=high,
+        tested=any(line.direction in (Direction.FOR, Direction.AGAINST) for line in lines),
+        lines=lines,
+        contributions=_contributions(id, lines, knowledge, scores),
+        prior_band=starting_band(id, knowledge, starting),
+    )
+
+
+def _contributions(
+    id: str, lines: tuple[EvidenceLine, ...], knowledge: Knowledge, scores: Scores
+) -> tuple[GroupContribution, ...]:
+    found = []
+    for place, (condition, group) in enumerate(scores.table.group_keys):
+        if condition != id:
+            continue
+        own = [line for line in lines if line.group == group]
+        tested = [line for line in own if line.direction is not Direction.NOT_TESTED]
+        strongest = max(tested, key=lambda line: abs(line.weight), default=None)
+        source = "not tested" if strongest is None else _source(strongest)
+        label = knowledge.groups[group].label
+        weight = float(scores.group_weights[place])
+        found.append(GroupContribution(group, label, weight, bool(tested), source))
+    return tuple(sorted(found, key=lambda part: -abs(part.weight)))
+
+
+def _source(line: EvidenceLine) -> str:
+    return f"{line.words} · {line.study}"

@@ -1,0 +1,144 @@
+"""Reads published scores, compare-two tables, patterns, checks and contradictions."""
+
+from __future__ import annotations
+
+from pt_chart.clinical.criteria import Criterion
+from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.reasoning.knowledge import (
+    CheckItem,
+    ComparisonTable,
+    ContradictionRule,
+    ExpertPattern,
+    PublishedModel,
+    ScoreItem,
+    ScoreOutcome,
+    TableRow,
+)
+from pt_chart.definitions.criteria_reader import read_criterion
+from pt_chart.definitions.flags import VERIFIED
+from pt_chart.definitions.toml_reader import Reader
+
+CHECK_KINDS = ("flag", "neuro")
+
+
+def read_model(table: Reader, vocabulary: Vocabulary) -> PublishedModel:
+    """One ``[[model]]`` with its items and published readings."""
+    items = tuple(_item(one, vocabulary) for one in table.tables("item"))
+    outcomes = tuple(_outcome(one, vocabulary) for one in table.tables("outcome"))
+    model = PublishedModel(
+        id=table.text("id"),
+        title=table.text("title"),
+        condition=table.text("condition"),
+        study=table.text("study"),
+        setting=table.text("setting"),
+        items=items,
+        outcomes=outcomes,
+        maximum=table.optional_number("maximum"),
+        rule=table.text("rule"),
+        accuracy=table.text("accuracy", ""),
+        note=table.text("note", ""),
+        verified=table.option("verified", VERIFIED),
+        items_verified=table.option("items_verified", VERIFIED),
+        only_if=read_criterion(table, "only_if", vocabulary),
+        exclusive=_exclusive(table, {item.id for item in items}),
+    )
+    table.finish()
+    return model
+
+
+def _exclusive(table: Reader, items: set[str]) -> tuple[tuple[str, ...], ...]:
+    named = table.texts("exclusive")
+    for id in named:
+        if id not in items:
+            table.problem("exclusive", f"{id!r} is no item of this score", "use an item id")
+    return (named,) if named else ()
+
+
+def _item(table: Reader, vocabulary: Vocabulary) -> ScoreItem:
+    item = ScoreItem(
+        id=table.text("id"),
+        text=table.text("text"),
+        points=table.number("points", 1.0),
+        when=read_criterion(table, "when", vocabulary),
+    )
+    table.finish()
+    return item
+
+
+def _outcome(table: Reader, vocabulary: Vocabulary) -> ScoreOutcome:
+    outcome = ScoreOutcome(
+        meaning=table.text("meaning"),
+        low=table.optional_number("low"),
+        high=table.optional_number("high"),
+        when=read_criterion(table, "when", vocabulary),
+        positive=table.flag("positive", default=False),
+    )
+    table.finish()
+    return outcome
+
+
+def read_comparison(table: Reader, vocabulary: Vocabulary) -> ComparisonTable:
+    """One ``[[comparison]]`` with its rows."""
+    found = ComparisonTable(
+        id=table.text("id"),
+        title=table.text("title"),
+        left=table.text("left"),
+        right=table.text("right"),
+        rows=tuple(_table_row(one, vocabulary) for one in table.tables("row")),
+        source=table.text("source"),
+        note=table.text("note", ""),
+    )
+    table.finish()
+    return found
+
+
+def _table_row(table: Reader, vocabulary: Vocabulary) -> TableRow:
+    row = TableRow(
+        feature=table.text("feature"),
+        left=table.text("left"),
+        right=table.text("right"),
+        left_when=read_criterion(table, "left_when", vocabulary),
+        right_when=read_criterion(table, "right_when", vocabulary),
+    )
+    table.finish()
+    return row
+
+
+def read_pattern(table: Reader, vocabulary: Vocabulary) -> ExpertPattern | None:
+    """One ``[[pattern]]``: a "consider" prompt."""
+    when = _needed(table, vocabulary)
+    texts = {key: table.text(key) for key in ("condition", "name", "suggestion", "source")}
+    table.finish()
+    return ExpertPattern(when=when, **texts) if when else None
+
+
+def read_check(table: Reader, vocabulary: Vocabulary) -> CheckItem:
+    """One ``[[check]]``: an item offered before the discriminating tests."""
+    finding = table.text("finding")
+    known = vocabulary.canonical(finding)
+    if known is None:
+        table.problem("finding", f"{finding!r} is not a finding", "see `pt-chart findings`")
+    found = CheckItem(
+        finding=known or finding,
+        label=table.text("label"),
+        kind=table.option("kind", CHECK_KINDS),
+        why=table.text("why"),
+        when=read_criterion(table, "when", vocabulary),
+    )
+    table.finish()
+    return found
+
+
+def read_contradiction(table: Reader, vocabulary: Vocabulary) -> ContradictionRule | None:
+    """One ``[[contradiction]]``."""
+    when = _needed(table, vocabulary)
+    words = table.text("words")
+    table.finish()
+    return ContradictionRule(words, when) if when else None
+
+
+def _needed(table: Reader, vocabulary: Vocabulary) -> Criterion | None:
+    when = read_criterion(table, "when", vocabulary)
+    if "when" not in table:
+        table.problem("when", "is missing", "say when it holds")
+    return when
