@@ -98,17 +98,62 @@ def chart_findings(summary: ChartSummary) -> dict[FindingKey, Value]:
     """
     found: dict[FindingKey, Value] = {}
     for region in summary.regions:
-        painful = any(kind is not SymptomKind.TWITCHING for kind in region.kinds)
-        if region.side is None or not painful:
-            continue
-        if region.below_knee:
-            found[FindingKey("pain_below_knee", region.side)] = True
-        if region.region.split(".")[0] == "buttock":
-            found[FindingKey("buttock_pain", region.side)] = True
-    both = {r.side for r in summary.regions if r.side and _is_leg(r.region)}
-    if both == {Side.LEFT, Side.RIGHT}:
-        found[FindingKey("bilateral_leg_pain")] = True
+        parent = region.region.split(".")[0]
+        if _PAINFUL & set(region.kinds):
+            site = _PAIN_SITES.get(parent)
+            if site is not None:
+                found[FindingKey(site, None if site == "back_pain" else region.side)] = True
+            if region.below_knee:
+                found[FindingKey("pain_below_knee", region.side)] = True
+        if _is_leg(region.region) or parent == "buttock":
+            for kind in region.kinds:
+                if kind in _QUALITIES:
+                    found[FindingKey(_QUALITIES[kind], region.side)] = True
+    if {r.side for r in summary.regions if _is_leg(r.region)} >= {Side.LEFT, Side.RIGHT}:
+        found[FindingKey("bilateral_leg_symptoms")] = True
     return found
+
+
+_PAINFUL = frozenset(SymptomKind) - {
+    SymptomKind.TINGLING,
+    SymptomKind.NUMBNESS,
+    SymptomKind.TIGHTNESS,
+    SymptomKind.TWITCHING,
+}
+
+_PAIN_SITES = {
+    "low_back": "back_pain",
+    "buttock": "buttock_pain",
+    "hip_lateral": "lateral_hip_pain",
+    "groin": "groin_pain",
+    "thigh_posterior": "posterior_thigh_pain",
+    "thigh_anterior": "anterior_thigh_pain",
+    "thigh_medial": "medial_thigh_pain",
+    "thigh_lateral": "lateral_thigh_pain",
+    "knee": "knee_pain",
+    "popliteal": "posterior_knee_pain",
+    "calf": "calf_pain",
+    "shin": "shin_pain",
+    "ankle": "ankle_pain",
+    "heel": "heel_pain",
+    "sole": "sole_pain",
+    "foot_dorsum": "foot_pain",
+    "foot_medial": "foot_pain",
+    "foot_lateral": "foot_pain",
+    "toes": "foot_pain",
+}
+
+_QUALITIES = {
+    SymptomKind.DEEP_DULL_PULL: "deep_dull_pull",
+    SymptomKind.SHARP: "sharp_pain",
+    SymptomKind.BURNING: "burning_pain",
+    SymptomKind.SHOOTING: "shooting_pain",
+    SymptomKind.TINGLING: "tingling",
+    SymptomKind.NUMBNESS: "numbness",
+    SymptomKind.CRAMP: "cramping_pain",
+    SymptomKind.TIGHTNESS: "tightness_sensation",
+    SymptomKind.TWITCHING: "twitching_reported",
+}
 
 
 def _is_leg(region: str) -> bool:
@@ -173,9 +218,7 @@ def _areas(regions: tuple[RegionTouched, ...], atlas: BodyAtlas) -> tuple[Region
     return tuple(
         area
         for (parent, _), members in groups.items()
-        for area in (
-            members if parent in _SPOKEN_FINE else (_together(parent, members, atlas),)
-        )
+        for area in (members if parent in _SPOKEN_FINE else (_together(parent, members, atlas),))
     )
 
 
