@@ -24,7 +24,7 @@ from pt_chart.clinical.program.phrases import (
 )
 from pt_chart.definitions.toml_reader import Reader, read_toml
 
-FILES = ("handout", "stories", "emergencies", "reasons")
+FILES = ("handout", "stories", "emergencies", "reasons", "readability")
 
 T = TypeVar("T")
 

@@ -12,6 +12,7 @@ from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.daily import advice_for, flare_plan, leave_out
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.emergency import full_name
 from pt_chart.clinical.program.figures import Picture
 from pt_chart.clinical.program.handout import HandoutContent, TrafficRow
 from pt_chart.clinical.program.library import ExerciseKind, ExerciseLibrary
@@ -55,7 +56,7 @@ def handout_content(
     fill = _Filler(facts.side, own, len(program.items), clinic, phrases)
     return HandoutContent(
         title=phrases.text("title.plan").format(story=fill(story.title)),
-        patient_name=_full_name(patient),
+        patient_name=full_name(patient),
         birth_date=date_words(patient.birth_date) if patient and patient.birth_date else "",
         record_number=patient.record_number if patient else "",
         date=date_words(date) if date else "",
@@ -105,12 +106,6 @@ class _Filler:
 
 def _side_key(side: Side | None) -> str:
     return side.value if side is not None else "none"
-
-
-def _full_name(patient: Patient | None) -> str:
-    if patient is None:
-        return ""
-    return " ".join(part for part in (patient.given_name, patient.family_name) if part)
 
 
 def _going_on(

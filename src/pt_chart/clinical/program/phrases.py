@@ -56,8 +56,10 @@ REQUIRED_TEXTS = (
 )
 """Keys that content asks for; the loader reports those a phrase file lacks."""
 
-REQUIRED_LISTS = tuple(
-    f"emergency_lists.{word}" for word in ("how", "ambulance", "how_ambulance", "ambulance_now")
+REQUIRED_LISTS = (
+    *(f"emergency_lists.{word}" for word in ("how", "how_ambulance")),
+    *(f"emergency_lists.{word}" for word in ("ambulance", "ambulance_now")),
+    *("readability.jargon", "readability.first_words"),
 )
 
 

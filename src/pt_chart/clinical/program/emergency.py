@@ -1,0 +1,128 @@
+"""The safety-net card that goes with an open emergency, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.findings import Answers
+from pt_chart.clinical.people import Clinic, Clinician, Patient
+from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.program.handout import SafetyNetCard, ToldLine
+from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.program.phrases import GENERAL, AskedWords, EmergencyWords, Phrases
+from pt_chart.clinical.program.symptoms import joined
+from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
+
+YES, NO, NOT_ASKED = "yes", "no", "not_asked"
+
+
+def safety_net_card(
+    facts: Facts,
+    flags: Iterable[RaisedFlag],
+    *,
+    library: ExerciseLibrary,
+    patient: Patient | None,
+    clinic: Clinic,
+    clinician: Clinician | None,
+    date: date | None = None,
+    answers: Answers | None = None,
+) -> SafetyNetCard:
+    """The card for the most urgent of the raised flags.
+
+    What was not asked is said as not asked, never as no. Onset times come from the notes of the
+    visit's ``answers`` where there are any.
+
+    Raises:
+        ValueError: no flag is raised, so there is nothing to warn of.
+    """
+    worst = worst_flag(flags)
+    phrases = library.phrases
+    words = emergency_words(worst, phrases)
+    told = tuple(
+        ToldLine(row.card, answer_state(row.finding, facts), onset(row.finding, answers, phrases))
+        for row in words.asked
+    )
+    tier = "ambulance" if worst.tier is Tier.AMBULANCE else "emergency"
+    kind = "how_ambulance" if tier == "ambulance" else "how"
+    when = "ambulance_now" if tier == "ambulance" else "ambulance"
+    number = clinic.emergency_number
+    return SafetyNetCard(
+        action=phrases.text(f"card.action_{tier}").replace("{number}", number),
+        lead=phrases.text(f"card.lead_{tier}"),
+        why=tuple(text.replace("{patient}", worst.patient) for text in words.why),
+        told=tuple(sorted(told, key=lambda line: (YES, NO, NOT_ASKED).index(line.state))),
+        desk_sentence=_desk_sentence(words, worst, facts, phrases),
+        how=_numbered(phrases.items(f"emergency_lists.{kind}"), number),
+        ambulance=_numbered(phrases.items(f"emergency_lists.{when}"), number),
+        exercises=phrases.text("card.exercises"),
+        patient_name=full_name(patient),
+        birth_date=date_words(patient.birth_date) if patient and patient.birth_date else "",
+        record_number=patient.record_number if patient else "",
+        date=date_words(date) if date else "",
+        therapist=clinician.signature if clinician else "",
+        clinic=clinic,
+        language=phrases.language,
+    )
+
+
+def worst_flag(flags: Iterable[RaisedFlag]) -> RaisedFlag:
+    """The most urgent flag, the first of equals.
+
+    Raises:
+        ValueError: there is none.
+    """
+    found = sorted(flags, key=lambda flag: flag.tier.rank)
+    if not found:
+        raise ValueError("no flag is raised")
+    return found[0]
+
+
+def emergency_words(flag: RaisedFlag, phrases: Phrases) -> EmergencyWords:
+    """The words for a flag: its own, its condition's, or the general ones."""
+    for words in phrases.emergencies.values():
+        if flag.id in words.flags or flag.condition in words.conditions:
+            return words
+    return phrases.emergencies[GENERAL]
+
+
+def answer_state(finding: str, facts: Facts) -> str:
+    """Whether a question was answered yes, no, or not asked (on any side)."""
+    values = facts.recorded(finding).values()
+    if any(values):
+        return YES
+    return NO if values else NOT_ASKED
+
+
+def onset(finding: str, answers: Answers | None, phrases: Phrases) -> str:
+    """When it began in words, from the note of a yes; "" when nothing was noted."""
+    for key, answer in (answers or {}).items():
+        if key.id == finding and answer.value and answer.note.strip():
+            return phrases.text("card.since").format(onset=answer.note.strip())
+    return ""
+
+
+def full_name(patient: Patient | None) -> str:
+    """Given name first, as paper prints it; "" without a patient."""
+    if patient is None:
+        return ""
+    return " ".join(part for part in (patient.given_name, patient.family_name) if part)
+
+
+def _desk_sentence(words: EmergencyWords, flag: RaisedFlag, facts: Facts, phrases: Phrases) -> str:
+    said = [row for row in words.asked if row.desk and answer_state(row.finding, facts) == YES]
+    answers = _sentence(said, phrases)
+    text = words.desk.replace("{title}", flag.title.lower())
+    return " ".join(text.replace("{answers}", answers).split())
+
+
+def _sentence(said: list[AskedWords], phrases: Phrases) -> str:
+    if not said:
+        return ""
+    text = joined([row.desk for row in said[:3]], phrases)
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def _numbered(texts: tuple[str, ...], number: str) -> tuple[str, ...]:
+    return tuple(text.replace("{number}", number) for text in texts)

@@ -1,0 +1,164 @@
+"""The referral letter (SBAR, one page) from the facts and the raised flags."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from pt_chart.clinical import values
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.findings import Answers
+from pt_chart.clinical.people import Clinic, Clinician, Patient
+from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.program.emergency import (
+    NO,
+    answer_state,
+    emergency_words,
+    full_name,
+    onset,
+    worst_flag,
+)
+from pt_chart.clinical.program.handout import AskedRow, ExaminedRow, ReferralLetter
+from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.program.phrases import GENERAL, AskedWords, ExamRow, Phrases
+from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
+from pt_chart.clinical.sides import Side
+
+MOST_EXAMINED = 12
+"""Rows of the examination that fit one page beside the questions."""
+
+_URGENCY = {
+    Tier.AMBULANCE: "emergency",
+    Tier.EMERGENCY: "emergency",
+    Tier.URGENT: "urgent",
+    Tier.ROUTINE: "routine",
+    Tier.MONITOR: "routine",
+}
+
+
+def referral_letter(
+    facts: Facts,
+    flags: Iterable[RaisedFlag],
+    *,
+    library: ExerciseLibrary,
+    vocabulary: Vocabulary,
+    patient: Patient | None,
+    clinic: Clinic,
+    clinician: Clinician | None,
+    date: date | None = None,
+    answers: Answers | None = None,
+    last: Facts | None = None,
+) -> ReferralLetter:
+    """The letter for the raised flags, led by the most urgent one.
+
+    Not tested stands as not tested and not asked as not asked. ``last`` are the facts of the
+    visit before, for the last column. The suspicion is worded as one; nothing is a diagnosis.
+
+    Raises:
+        ValueError: no flag is raised.
+    """
+    raised = tuple(flags)
+    worst, phrases = worst_flag(raised), library.phrases
+    words = emergency_words(worst, phrases)
+    urgency = _URGENCY[worst.tier]
+    suspicion = words.suspicion.replace("{title}", worst.title)
+    return ReferralLetter(
+        urgency=urgency,
+        headline=phrases.text(f"letter.{urgency}").format(suspicion=suspicion),
+        request=_request(words.request, urgency, phrases),
+        situation=tuple(_raised_by(flag, phrases) for flag in raised if flag.tier is worst.tier),
+        background=_background(facts, words.asked, phrases),
+        asked=tuple(_asked(row, facts, answers, phrases) for row in words.asked),
+        examined=_examined(facts, last, vocabulary, phrases),
+        action=_action(worst, urgency, clinic, phrases),
+        patient_name=full_name(patient),
+        birth_date=date_words(patient.birth_date) if patient and patient.birth_date else "",
+        sex=facts.sex or "",
+        record_number=patient.record_number if patient else "",
+        date=date_words(date) if date else "",
+        therapist=clinician.signature if clinician else "",
+        clinic=clinic,
+        language=phrases.language,
+    )
+
+
+def _request(emergency: str, urgency: str, phrases: Phrases) -> str:
+    return emergency if urgency == "emergency" else phrases.text(f"letter.request_{urgency}")
+
+
+def _raised_by(flag: RaisedFlag, phrases: Phrases) -> str:
+    because = "; ".join(flag.because)
+    return phrases.text("letter.raised_by").format(title=flag.title, because=because)
+
+
+def _background(facts: Facts, listed: tuple[AskedWords, ...], phrases: Phrases) -> tuple[str, ...]:
+    """Side, duration, and what of the core questions is not already in the table."""
+    said = []
+    if facts.side is not None:
+        said.append(phrases.text("letter.side_only").format(side=facts.side.spelled))
+    days = facts.get("symptom_duration")
+    if isinstance(days, int | float) and not isinstance(days, bool):
+        said.append(phrases.text("letter.duration").format(days=f"{days:g}"))
+    known = {row.finding for row in listed}
+    core = [row for row in phrases.emergencies[GENERAL].asked if row.finding not in known]
+    denied = [row.letter.lower() for row in core if answer_state(row.finding, facts) == NO]
+    if denied:
+        said.append(phrases.text("letter.asked_no").format(list=", ".join(denied)))
+    return tuple(said)
+
+
+def _asked(row: AskedWords, facts: Facts, answers: Answers | None, phrases: Phrases) -> AskedRow:
+    state = answer_state(row.finding, facts)
+    words = phrases.text(f"letter.{state}")
+    sides = [
+        key.side.spelled
+        for key, value in facts.recorded(row.finding).items()
+        if key.side is not None and value
+    ]
+    said = f"{words}: {' and '.join(sides)}" if sides else words
+    return AskedRow(row.letter, state, said, onset(row.finding, answers, phrases))
+
+
+def _examined(
+    facts: Facts, last: Facts | None, vocabulary: Vocabulary, phrases: Phrases
+) -> tuple[ExaminedRow, ...]:
+    rows = [_row(row, facts, last, vocabulary) for row in phrases.examined]
+    kept = [
+        one
+        for one, row in zip(rows, phrases.examined, strict=True)
+        if row.always or one.right is not None or one.left is not None
+    ]
+    return tuple(kept[:MOST_EXAMINED])
+
+
+def _row(row: ExamRow, facts: Facts, last: Facts | None, vocabulary: Vocabulary) -> ExaminedRow:
+    right = _value(row, facts, Side.RIGHT, vocabulary)
+    left = _value(row, facts, Side.LEFT, vocabulary)
+    neither = _value(row, facts, None, vocabulary)
+    before = ""
+    if last is not None:
+        sides = ((Side.RIGHT, "R"), (Side.LEFT, "L"), (None, ""))
+        found = [(mark, _value(row, last, side, vocabulary)) for side, mark in sides]
+        before = ", ".join(f"{mark} {text}".strip() for mark, text in found if text is not None)
+    return ExaminedRow(row.words, right or neither, left or neither, before)
+
+
+def _value(row: ExamRow, facts: Facts, side: Side | None, vocabulary: Vocabulary) -> str | None:
+    id = vocabulary.canonical(row.finding)
+    if id is None:
+        return None
+    value = facts.get(id, side, row.level or None)
+    return None if value is None else values.format(vocabulary.fields[id], value)
+
+
+def _action(flag: RaisedFlag, urgency: str, clinic: Clinic, phrases: Phrases) -> tuple[str, ...]:
+    emergency = urgency == "emergency"
+    said = [phrases.text("letter.action_emergency" if emergency else "letter.action_urgent")]
+    if flag.patient:
+        said.append(phrases.text("letter.told").format(sentence=flag.patient))
+    if clinic.phone:
+        said.append(phrases.text("letter.call_back").format(phone=clinic.phone))
+    if clinic.any_hour:
+        said.append(phrases.text("letter.after_hours").format(phone=clinic.any_hour))
+    return tuple(said)
