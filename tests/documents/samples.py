@@ -247,8 +247,8 @@ CARD = SafetyNetCard(
     why=(
         "You told us about changes that can mean the nerves low in your back are under pressure.",
         (
-            "You need to be checked and may need a scan today. Fast care gives these nerves the best "
-            "chance."
+            "You need to be checked and may need a scan today. Fast care gives these nerves the "
+            "best chance."
         ),
     ),
     told=(
@@ -287,8 +287,8 @@ LETTER = ReferralLetter(
     request="Please assess now for emergency MRI of the lumbar spine and post-void bladder scan.",
     situation=(
         (
-            "New urinary hesitancy, altered saddle feeling, and leg pain that has gone from one leg "
-            "to both, over 17 hours."
+            "New urinary hesitancy, altered saddle feeling, and leg pain that has gone from one "
+            "leg to both, over 17 hours."
         ),
     ),
     background=(

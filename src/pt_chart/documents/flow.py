@@ -118,16 +118,33 @@ def with_air(
     return build(scale)
 
 
+def shortest(
+    build: Callable[[Scale], list[Item]], scale: Scale, width: float, frame: Frame
+) -> list[Item]:
+    """Items with the most blank space that still gives the fewest pages."""
+    tries = [build(scale.squeezed(air)) for air in AIR]
+    return min(tries, key=lambda items: len(place(items, width, frame)))
+
+
 Furniture = Callable[[Sheet, int, int], None]
 """Draws header and footer of page ``index`` (from 0) of ``count``, as artifacts."""
 
 
-def write(sheet: Sheet, items: Sequence[Item], frame: Frame, furniture: Furniture) -> int:
-    """Place and draw all items; returns the number of pages."""
+def write(
+    sheet: Sheet,
+    items: Sequence[Item],
+    frame: Frame,
+    furniture: Furniture,
+    *,
+    under: Callable[[Sheet], None] | None = None,
+) -> int:
+    """Place and draw all items, ``under`` beneath them on each page; returns the page count."""
     pages = place(items, sheet.column, frame)
     for index, blocks in enumerate(pages):
         if index:
             sheet.next_page()
+        if under is not None:
+            under(sheet)
         for top, block in blocks:
             block.draw(sheet, sheet.left, top, sheet.column, sheet.root)
         furniture(sheet, index, len(pages))

@@ -22,22 +22,22 @@ class NotDone(Block):
         self._style = style
 
     def height(self, _width: float) -> float:
-        return self._style.leading + 3
+        return self._style.leading
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
-        style, height = self._style, self.height(width)
+        style, height = self._style, self._style.leading + 3
         length = measure(self._words, style)
-        if length + 8 > width:
-            style = replace(style, size=style.size * (width - 8) / length)
-            length = width - 8
+        if length + 12 > width:
+            style = replace(style, size=style.size * (width - 12) / length)
+            length = width - 12
         with sheet.artifact():
-            sheet.stripes(x - 4, top, min(length + 26, width + 4), height, STRIPE)
+            sheet.stripes(x, top - 1.5, min(length + 26, width), height, STRIPE)
             sheet.rectangle(
-                x, top + 1, length + 8, height - 2, fill=WHITE, stroke=GRID, thickness=0.7
+                x + 3, top - 0.5, length + 8, height - 2, fill=WHITE, stroke=GRID, thickness=0.7
             )
         with sheet.content(parent.child("P")):
             line = break_lines(self._words, style, float("inf"))
-            sheet.lines(line, x + 4, top + 1.5, style.size, style.leading)
+            sheet.lines(line, x + 7, top, style.size, style.leading)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,169 @@
+"""Findings of a visit as rows of the report: by position, right and left, tested or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from pt_chart.clinical import values
+from pt_chart.clinical.fields import Card, FieldDef, FieldKind, Form, Position
+from pt_chart.clinical.findings import Answer, Answers, FindingKey
+from pt_chart.clinical.sides import Side
+
+_SIDES = (Side.RIGHT, Side.LEFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value: its words, whether it is abnormal; None words = marked not tested."""
+
+    words: str | None
+    abnormal: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """A test with what was found right and left, or without a side, and remarks."""
+
+    test: str
+    right: Cell | None
+    left: Cell | None
+    remarks: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlainRow:
+    """A question with its answer; None = marked not asked."""
+
+    label: str
+    answer: str | None
+
+
+def exam_rows(forms: Sequence[Form], answers: Answers) -> list[FindingRow]:
+    """Every touched field of the exam, in the order of the body's positions."""
+    order = {position: index for index, position in enumerate(Position)}
+    found: list[tuple[int, FindingRow]] = []
+    for card, field in _fields(forms, "exam"):
+        position = field.position or card.position
+        rank = order[position] if position is not None else -1
+        where = position.value.replace("_", "-").capitalize() if position is not None else ""
+        found.extend((rank, row) for row in _rows(field, where, answers))
+    return [row for _, row in sorted(found, key=lambda pair: pair[0])]
+
+
+def plain_rows(
+    forms: Sequence[Form], section: str, answers: Answers, *, core: bool | None = None
+) -> list[PlainRow]:
+    """Every touched field of a section, one row per side and level; ``core`` picks by that mark."""
+    return [
+        PlainRow(_label(field, key), _words(field, answers[key]))
+        for _, field in _fields(forms, section)
+        if core is None or field.core is core
+        for key in _keys(field)
+        if key in answers
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenAnswers:
+    """The red-flag questions, each in exactly one of three lists."""
+
+    yes: tuple[str, ...]
+    no: tuple[str, ...]
+    not_asked: tuple[str, ...]
+
+
+def screen(forms: Sequence[Form], answers: Answers) -> ScreenAnswers:
+    """What became of every core question; one that nobody touched counts as not asked."""
+    yes: list[str] = []
+    no: list[str] = []
+    unasked: list[str] = []
+    for field in (field for form in forms for field in form.fields if field.core):
+        given = [answers[key] for key in _keys(field) if key in answers]
+        tested = [answer for answer in given if answer.tested]
+        if not tested:
+            unasked.append(field.label)
+        elif any(values.is_abnormal(field, a.value) for a in tested if a.value is not None):
+            yes.append(_said(field, tested))
+        else:
+            no.append(field.label)
+    return ScreenAnswers(tuple(yes), tuple(no), tuple(unasked))
+
+
+def _said(field: FieldDef, answers: Sequence[Answer]) -> str:
+    if field.kind is FieldKind.YES_NO:
+        notes = [answer.note for answer in answers if answer.note]
+        return f"{field.label} ({'; '.join(notes)})" if notes else field.label
+    words = ", ".join(filter(None, (_words(field, answer) for answer in answers)))
+    return f"{field.label}: {words}"
+
+
+def _fields(forms: Sequence[Form], section: str) -> Iterator[tuple[Card, FieldDef]]:
+    for form in forms:
+        for card in form.cards:
+            for field in card.fields:
+                if field.section == section and field.derived is None:
+                    yield card, field
+
+
+def _keys(field: FieldDef) -> Iterator[FindingKey]:
+    for level in field.levels or (None,):
+        for side in (*_SIDES, None) if field.sided else (None,):
+            yield FindingKey(field.id, side, level)
+
+
+def _label(field: FieldDef, key: FindingKey) -> str:
+    parts = [field.label, key.level or "", key.side.spelled if key.side else ""]
+    return " ".join(part for part in parts if part)
+
+
+def _words(field: FieldDef, answer: Answer) -> str | None:
+    if answer.value is None:
+        return None
+    labels = {choice.id: choice.label for choice in field.qualifiers}
+    said = [values.format(field, answer.value)]
+    said += [labels.get(qualifier, qualifier) for qualifier in answer.qualifiers]
+    if answer.unconfirmed:
+        said.append("carried forward, not confirmed")
+    return ", ".join(said)
+
+
+def _cell(field: FieldDef, answer: Answer | None) -> Cell | None:
+    if answer is None:
+        return None
+    if answer.value is None:
+        return Cell(None)
+    words = values.format(field, answer.value)
+    if answer.unconfirmed:
+        words += " (carried)"
+    return Cell(words, values.is_abnormal(field, answer.value) is True)
+
+
+def _rows(field: FieldDef, where: str, answers: Answers) -> Iterator[FindingRow]:
+    for level in field.levels or (None,):
+        base = FindingKey(field.id, None, level)
+        keys = [replace(base, side=side) for side in _SIDES] if field.sided else []
+        present = [key for key in [*keys, base] if key in answers]
+        if not present:
+            continue
+        name = f"{field.label} {level}" if level else field.label
+        test = f"{where}: {name}" if where else name
+        if field.unit:
+            test += f" ({field.unit})"
+        remarks = "; ".join(filter(None, (_remark(field, key, answers[key]) for key in present)))
+        if base in answers:
+            cell = _cell(field, answers[base])
+            yield FindingRow(test, cell, cell if not field.sided else None, remarks)
+            continue
+        right, left = (_cell(field, answers.get(key)) for key in keys)
+        yield FindingRow(test, right or Cell(None), left or Cell(None), remarks)
+
+
+def _remark(field: FieldDef, key: FindingKey, answer: Answer) -> str:
+    labels = {choice.id: choice.label for choice in field.qualifiers}
+    said = [labels.get(qualifier, qualifier) for qualifier in answer.qualifiers]
+    said += [answer.note] if answer.note else []
+    if not said:
+        return ""
+    side = f"{key.side.spelled}: " if key.side else ""
+    return side + ", ".join(said)

@@ -1,0 +1,323 @@
+"""Composing the evaluation report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pt_chart.clinical.visit import VisitKind
+from pt_chart.documents.blocks import (
+    Block,
+    Bullets,
+    Columns,
+    Heading,
+    Panel,
+    Paragraph,
+    Rule,
+    Stack,
+)
+from pt_chart.documents.faces import missing_characters
+from pt_chart.documents.flow import Furniture, Item, shortest, write
+from pt_chart.documents.labels import labels
+from pt_chart.documents.masthead import frame, identity, masthead, running
+from pt_chart.documents.report import reasoning
+from pt_chart.documents.report.chart import ChartViews, chart_words
+from pt_chart.documents.report.findings import (
+    Cell,
+    FindingRow,
+    PlainRow,
+    exam_rows,
+    plain_rows,
+    screen,
+)
+from pt_chart.documents.report.source import BodySource, EvaluationReport, day_words
+from pt_chart.documents.sheet import Rendered, Sheet
+from pt_chart.documents.signature import draft_mark, hand_signature, signature_box
+from pt_chart.documents.style import ACCENT, CLINICIAN, SECONDARY, TINT, Scale
+from pt_chart.documents.table import Facts, NotDone, Row, Table
+from pt_chart.documents.text import Span, Words, strong
+
+TITLES = {
+    VisitKind.EVALUATION: ("Evaluation report", "Physical therapy evaluation"),
+    VisitKind.FOLLOW_UP: ("Daily note", "Physical therapy visit"),
+    VisitKind.PROGRESS: ("Progress report", "Physical therapy re-evaluation"),
+    VisitKind.DISCHARGE: ("Discharge summary", "Physical therapy discharge"),
+}
+
+
+def render(report: EvaluationReport, bodies: BodySource, *, paper: str = "letter") -> bytes:
+    """The report as PDF: see `compose`."""
+    return compose(report, bodies, paper=paper).pdf
+
+
+def compose(report: EvaluationReport, bodies: BodySource, *, paper: str = "letter") -> Rendered:
+    """Lay the report out on ``paper`` ("letter" or "a4").
+
+    A visit that is not signed prints "DRAFT - not signed" across every page and has no
+    verification code.
+
+    Raises:
+        ValueError: unknown paper or language.
+        KeyError: a body or view that the source does not have.
+        DoesNotFit: a part that no page can hold; the message names it.
+    """
+    scale = CLINICIAN
+    kind = TITLES[report.visit.kind][0]
+    sheet = Sheet(paper, title=kind, language=report.language)
+    area = frame(sheet, scale)
+
+    def build(tight: Scale) -> list[Item]:
+        return [
+            Item(masthead(report.clinic, (kind, day_words(report.visit.date)), tight)),
+            *_opening(report, tight),
+            *_symptoms(report, bodies, tight, sheet.column),
+            *_examination(report, tight),
+            *_reasoning(report, tight),
+            *_plan(report, tight),
+            _signature(report, tight),
+        ]
+
+    items = shortest(build, scale, sheet.column, area)
+    under = (lambda page: draft_mark(page, scale)) if report.visit.signature is None else None
+    pages = write(sheet, items, area, _furniture(report, scale), under=under)
+    return Rendered(sheet.save(), pages, missing_characters((report.patient, report.visit)))
+
+
+def _section(title: str, block: Block, scale: Scale, *, whole: bool = False) -> Item:
+    head = Heading(title, scale.section.colored(ACCENT))
+    rule = Rule(ACCENT, 1.2)
+    rule.keep_next = True
+    stack = Stack([(0, head), (2, rule), (4, block)])
+    return Item(stack, scale.gap, whole, name=f"the section {title}")
+
+
+def _opening(report: EvaluationReport, scale: Scale) -> list[Item]:
+    patient, episode, visit = report.patient, report.episode, report.visit
+    title = f"{TITLES[visit.kind][1]}, visit {visit.number}"
+    if episode.planned_visits is not None:
+        title += f" of {episode.planned_visits}"
+    age = patient.age_on(visit.date)
+    born = day_words(patient.birth_date) + (f" ({age})" if age is not None else "")
+    side = f"{episode.side.spelled} " if episode.side else ""
+    facts = (
+        ("Patient", _name(report)),
+        ("Born", born),
+        ("Sex", patient.sex),
+        ("ID", patient.record_number),
+        ("Episode", f"{side}{episode.complaint}"),
+        ("Onset", episode.onset or day_words(episode.started)),
+        ("Referrer", episode.referrer),
+        ("Precautions", "; ".join(episode.precautions) or "none recorded"),
+        ("Medicines", "; ".join(medicine.name for medicine in episode.medicines)),
+    )
+    items = [
+        Item(Heading(title, scale.title, 1), 8),
+        Item(Facts(facts, scale.body), 6, name="the patient"),
+    ]
+    summary = Paragraph(_summary(report), scale.message)
+    box = Panel(summary, padding=(7, 12, 8, 14), fill=TINT, bar=ACCENT)
+    return [*items, Item(box, 7, whole=False, name="the summary")]
+
+
+def _name(report: EvaluationReport) -> str:
+    return f"{report.patient.given_name} {report.patient.family_name}".strip()
+
+
+def _summary(report: EvaluationReport) -> list[Span]:
+    """The clinician's assessment; then what is open, from the recorded facts only."""
+    spans = [strong("Summary. ")]
+    if report.visit.plan.assessment:
+        spans.append(Span(f"{report.visit.plan.assessment} "))
+    flags = [flag.title for flag in report.assessment.flags]
+    if flags:
+        spans += [strong("Red flags raised: "), Span("; ".join(flags) + ". ")]
+    else:
+        spans.append(Span("No red flag raised by what was asked and found. "))
+    if report.assessment.core_unasked:
+        count = len(report.assessment.core_unasked)
+        noun = "question was" if count == 1 else "questions were"
+        spans.append(Span(f"{count} core red-flag {noun} not asked yet."))
+    return spans
+
+
+def _symptoms(
+    report: EvaluationReport, bodies: BodySource, scale: Scale, width: float
+) -> list[Item]:
+    items = []
+    visit = report.visit
+    flags = _flags(report, scale)
+    if not visit.chart.empty:
+        words = report.summary.sentence if report.summary is not None else ""
+        alt = f"Body chart. {words}".strip()
+        views = ChartViews(visit.chart, report.atlas, bodies, scale, alt)
+        text = chart_words(visit.chart, report.summary, scale)
+        natural = views.natural_width()
+        if natural <= 330:
+            block: Block = Columns([views, text], 14, (natural, width - 14 - natural))
+        else:
+            block = Stack([(0, views), (6, text)])
+        items.append(_section("Symptoms and body chart", block, scale, whole=True))
+    history = plain_rows(report.forms, "history", visit.answers, core=False)
+    if history:
+        items.append(_section("History", _answers(history, scale), scale))
+    items.append(_section("Red flags", flags, scale))
+    return items
+
+
+def _flags(report: EvaluationReport, scale: Scale) -> Block:
+    done = {
+        a.flag: "; ".join(filter(None, (a.action, a.reason))) for a in report.visit.acknowledgments
+    }
+    parts: list[tuple[float, Block]] = [
+        (5, reasoning.FlagBox(flag, done.get(flag.id, ""), scale))
+        for flag in report.assessment.flags
+    ]
+    asked = screen(report.forms, report.visit.answers)
+    for lead, names in (("Asked, yes: ", asked.yes), ("Asked, no: ", asked.no)):
+        if names:
+            words = [strong(lead), Span("; ".join(names) + ".")]
+            parts.append((4, Paragraph(words, scale.body)))
+    if asked.not_asked:
+        said = Paragraph("; ".join(asked.not_asked) + ".", scale.body)
+        columns = Columns([NotDone("not asked", scale.table), said], 8, (15, 85))
+        parts.append((4, columns))
+    return Stack(parts)
+
+
+def _answers(rows: Sequence[PlainRow], scale: Scale) -> Table:
+    cells = [
+        Row((row.label, NotDone("not asked", scale.table) if row.answer is None else row.answer))
+        for row in rows
+    ]
+    return Table(("Question", "Answer"), cells, (42, 58), scale.table)
+
+
+def _cell(cell: Cell | None, scale: Scale) -> Words | Block:
+    if cell is None:
+        return ""
+    if cell.words is None:
+        return NotDone("not tested", scale.table)
+    return [strong(cell.words)] if cell.abnormal else cell.words
+
+
+def _finding(row: FindingRow, scale: Scale) -> Row:
+    return Row((row.test, _cell(row.right, scale), _cell(row.left, scale), row.remarks))
+
+
+def _examination(report: EvaluationReport, scale: Scale) -> list[Item]:
+    items = []
+    rows = exam_rows(report.forms, report.visit.answers)
+    note = Paragraph(
+        "Bold: abnormal. Striped: not tested. Tests that are not listed were not done. "
+        "Not tested is not negative and carries no weight.",
+        scale.furniture.colored(SECONDARY),
+    )
+    if rows:
+        head = ("Test, in order of position", "Right", "Left", "Remarks")
+        table = Table(head, [_finding(row, scale) for row in rows], (38, 17, 17, 28), scale.table)
+        items.append(_section("Findings", Stack([(0, table), (3, note)]), scale))
+    else:
+        items.append(_section("Findings", Paragraph("Nothing was tested.", scale.body), scale))
+    measures = plain_rows(report.forms, "measures", report.visit.answers)
+    if measures:
+        items.append(_section("Measures", _answers(measures, scale), scale))
+    return items
+
+
+def _reasoning(report: EvaluationReport, scale: Scale) -> list[Item]:
+    assessment = report.assessment
+    sources = reasoning.Sources()
+    parts: list[tuple[float, Block]] = []
+    if assessment.ranking_off:
+        parts.append((0, Paragraph(assessment.ranking_off, scale.body)))
+    ranked = [*assessment.ranked, *assessment.impairments]
+    shown = [cause for cause in ranked if cause.tested]
+    silent = [cause.name for cause in ranked if not cause.tested]
+    if shown:
+        parts.append((0, reasoning.causes(shown, sources, scale)))
+    if silent:
+        words = [strong("Cannot judge, nothing tested yet: "), Span("; ".join(silent) + ".")]
+        parts.append((4, Paragraph(words, scale.body)))
+    for prompt in assessment.consider:
+        because = "; ".join(prompt.because)
+        said = [strong(f"Consider {prompt.name}"), Span(f" (expert pattern): {because}. ")]
+        parts.append((3, Paragraph([*said, Span(prompt.suggestion)], scale.body)))
+    parts.append((3, reasoning.remarks(assessment, sources, scale)))
+    items = [_section("Clinical reasoning", Stack(parts), scale)]
+    table = reasoning.scores(assessment.scores, scale)
+    if table is not None:
+        items.append(_section("Published scores, unchanged", table, scale))
+    for contradiction in assessment.contradictions:
+        words = [strong("To check: "), Span(contradiction.words)]
+        items.append(Item(Paragraph(words, scale.body), 4))
+    return items
+
+
+def _hypothesis(report: EvaluationReport) -> str:
+    chosen = report.visit.hypothesis
+    if chosen is None:
+        return "none recorded"
+    names = {
+        c.condition: c.name for c in (*report.assessment.ranked, *report.assessment.impairments)
+    }
+    side = f", {chosen.side.spelled}" if chosen.side else ""
+    agrees = "agrees with the ranking" if chosen.agrees else "differs from the ranking"
+    reason = f": {chosen.reason}" if chosen.reason else ""
+    return f"{names.get(chosen.condition, chosen.condition)}{side} ({agrees}{reason})"
+
+
+def _plan(report: EvaluationReport, scale: Scale) -> list[Item]:
+    plan = report.visit.plan
+    parts: list[tuple[float, Block]] = []
+
+    def say(lead: str, text: str) -> None:
+        if text:
+            parts.append((4, Paragraph([strong(f"{lead} "), Span(text)], scale.body)))
+
+    say("Working hypothesis (clinician).", _hypothesis(report))
+    for treatment in plan.treatments:
+        side = treatment.side.spelled if treatment.side else ""
+        minutes = f"{treatment.minutes} minutes" if treatment.minutes is not None else ""
+        dose = ", ".join(part for part in (side, treatment.dose, minutes) if part)
+        response = f" Response: {treatment.response}" if treatment.response else ""
+        say("Treatment.", f"{treatment.name}{f' ({dose})' if dose else ''}.{response}")
+    say("Frequency.", plan.frequency)
+    say("Next visit.", plan.next_visit)
+    for title, lines in (
+        ("Goals", plan.goals),
+        ("Home program", report.program),
+        ("Held back today", report.blocked),
+    ):
+        if lines:
+            parts.append((5, Heading(title, scale.body.bold(), 3)))
+            parts.append((1, Bullets(lines, scale.body, 1.5)))
+    return [_section("Assessment and plan", Stack(parts), scale)]
+
+
+def _signature(report: EvaluationReport, scale: Scale) -> Item:
+    visit = report.visit
+    if visit.signature is None:
+        return Item(hand_signature(report.therapist, scale), scale.gap + 2, name="the signature")
+    parts: list[tuple[float, Block]] = [
+        (
+            4,
+            Paragraph(
+                [strong(f"Addendum, {day_words(a.at.date())}, {a.name}: "), Span(a.text)],
+                scale.body,
+            ),
+        )
+        for a in visit.addenda
+    ]
+    parts.append((6, signature_box(visit.signature, report.clinic, scale)))
+    return Item(Stack(parts), scale.gap + 2, name="the signature")
+
+
+def _furniture(report: EvaluationReport, scale: Scale) -> Furniture:
+    words = labels(report.language)
+    patient, visit = report.patient, report.visit
+    born = words.born_short.format(date=day_words(patient.birth_date)) if patient.birth_date else ""
+    record = words.record_short.format(number=patient.record_number)
+    kind = f"{TITLES[visit.kind][0]}, {day_words(visit.date)}"
+    line = identity(_name(report), (born, record if patient.record_number else "", kind))
+    clinic = report.clinic
+    any_hour = words.any_hour.format(phone=clinic.any_hour) if clinic.any_hour else ""
+    return running(scale, words, line, line, identity(clinic.name, (clinic.phone, any_hour)))
