@@ -106,6 +106,7 @@ class FieldDef:
     `pt_chart.clinical.derivation` that works the field out ("irritability"), likewise refused as
     input. ``implied_by`` marks an umbrella fact that may be entered, and that counts as found
     while nobody entered it and the criterion is YES ("weakness" from a strength grade).
+    ``standalone`` is the label where the card's title is not beside it ("Hip flexion").
     """
 
     id: str
@@ -134,6 +135,12 @@ class FieldDef:
     derived: Criterion | None = None
     implied_by: Criterion | None = None
     computed: str = ""
+    standalone: str = ""
+
+    @property
+    def name(self) -> str:
+        """The label as it stands alone, in sentences, lists and letters."""
+        return self.standalone or self.label
 
     @property
     def worked_out(self) -> bool:

@@ -116,11 +116,12 @@ def _read_card(reader: Reader, section: str, places: dict[str, Reader]) -> Card:
         hint=reader.text("hint", ""),
     )
     tissue = reader.text("tissue", "")
+    prefix = reader.text("prefix", "")
     if section == "exam" and card.position is None:
         reader.problem("position", "is missing", "an exam card says the body's position")
     fields = []
     for below in reader.tables("field"):
-        field = read_field(below, section, card, tissue)
+        field = read_field(below, section, card, tissue, prefix)
         if not _ID.fullmatch(field.id):
             below.problem("id", f"{field.id!r} is not an id", "use small letters, digits and _")
         elif field.id in places:

@@ -20,13 +20,20 @@ DURATION_UNITS = ("min", "h", "days", "weeks")
 _NUMBERS = (FieldKind.NUMBER, FieldKind.DURATION)
 
 
-def read_field(reader: Reader, section: str, card: Card, tissue: str) -> FieldDef:
-    """The field of one ``[[card.field]]`` table, its criteria left out (they need every id)."""
+def read_field(
+    reader: Reader, section: str, card: Card, tissue: str = "", prefix: str = ""
+) -> FieldDef:
+    """The field of one ``[[card.field]]`` table, its criteria left out (they need every id).
+
+    ``tissue`` and ``prefix`` are the card's: the tissue of fields that name none, and the words
+    before a label where it stands alone ("Made worse by" + "Sitting").
+    """
     kind = reader.member("kind", FieldKind) or FieldKind.TEXT
     low, high = _limits(reader, kind)
+    label = reader.text("label")
     return FieldDef(
         id=reader.text("id"),
-        label=reader.text("label"),
+        label=label,
         kind=kind,
         section=section,
         card=card.id,
@@ -48,7 +55,15 @@ def read_field(reader: Reader, section: str, card: Card, tissue: str) -> FieldDe
         core=reader.flag("core", default=False),
         abnormal=reader.flag("abnormal", default=True),
         computed=reader.text("computed", ""),
+        standalone=reader.text("standalone", "") or _prefixed(prefix, label),
     )
+
+
+def _prefixed(prefix: str, label: str) -> str:
+    if not prefix:
+        return ""
+    lower = label[:1].lower() + label[1:] if label[1:2].islower() else label
+    return f"{prefix} {lower}"
 
 
 def _limits(reader: Reader, kind: FieldKind) -> tuple[float | None, float | None]:

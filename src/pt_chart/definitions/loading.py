@@ -1,0 +1,94 @@
+"""Loads a whole forms folder: vocabulary first, then everything that speaks of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from pt_chart.clinical.fields import Form, Vocabulary
+from pt_chart.clinical.problems import Problem
+from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.program.phrases import Phrases
+from pt_chart.clinical.reasoning.knowledge import Knowledge
+from pt_chart.definitions.exam_forms import read_forms
+from pt_chart.definitions.knowledge import read_knowledge
+from pt_chart.definitions.library import read_library
+
+
+class DefinitionProblems(ValueError):
+    """A forms folder cannot be used; ``problems`` say where and why."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        super().__init__("\n".join(str(problem) for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """The clinical content of one forms folder, read and cross-checked."""
+
+    forms: tuple[Form, ...]
+    vocabulary: Vocabulary
+    knowledge: Knowledge
+    library: ExerciseLibrary
+
+    @property
+    def phrases(self) -> Phrases:
+        """The words of handouts, cards and letters."""
+        return self.library.phrases
+
+    def form(self, form_id: str) -> Form:
+        """The form with an id.
+
+        Raises:
+            KeyError: there is none.
+        """
+        for form in self.forms:
+            if form.id == form_id:
+                return form
+        raise KeyError(form_id)
+
+
+def load(forms_dir: Path, extra_dirs: Iterable[Path] = ()) -> Definitions:
+    """Everything in a forms folder; forms of ``extra_dirs`` come on top.
+
+    Raises:
+        DefinitionProblems: with every problem of every file.
+    """
+    problems: list[Problem] = []
+    found = _read(forms_dir, extra_dirs, problems)
+    if problems or found is None:
+        raise DefinitionProblems(tuple(problems))
+    return found
+
+
+def check(forms_dir: Path, extra_dirs: Iterable[Path] = ()) -> tuple[Problem, ...]:
+    """Every problem in a forms folder, in reading order; empty when it can be used."""
+    problems: list[Problem] = []
+    _read(forms_dir, extra_dirs, problems)
+    return tuple(problems)
+
+
+def check_text(problems: tuple[Problem, ...]) -> str:
+    """What `pt-chart check-forms` prints: one line a problem, and the count."""
+    if not problems:
+        return "No problems found.\n"
+    count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+    return "".join(f"{problem}\n" for problem in problems) + f"{count} found.\n"
+
+
+def _read(
+    forms_dir: Path, extra_dirs: Iterable[Path], problems: list[Problem]
+) -> Definitions | None:
+    if not forms_dir.is_dir():
+        problems.append(Problem(str(forms_dir), "is not a folder", "name the forms folder"))
+        return None
+    forms, vocabulary = read_forms([forms_dir, *extra_dirs], problems)
+    if not forms:
+        problems.append(Problem("exam", "holds no form", "put the exam forms back"))
+    knowledge = read_knowledge(forms_dir, vocabulary, problems)
+    library = read_library(forms_dir, vocabulary, problems)
+    if knowledge is None:
+        return None
+    return Definitions(forms, vocabulary, knowledge, library)
