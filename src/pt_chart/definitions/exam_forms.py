@@ -31,6 +31,7 @@ class _Found:
     """A form with its place in the order, and where each of its fields stands in the file."""
 
     form: Form
+    file: str
     order: float
     places: dict[str, Reader]
 
@@ -40,14 +41,21 @@ def read_forms(
 ) -> tuple[tuple[Form, ...], Vocabulary]:
     """The forms of one or more forms folders in window order, and their vocabulary.
 
-    A later folder may replace a form of an earlier one by using its id. Everything wrong is added
-    to ``problems``; what is right is returned all the same.
+    A later folder adds forms and fields and never replaces one: an id that is taken is a problem.
+    Everything wrong is added to ``problems``; what is right is returned all the same.
     """
     found: dict[str, _Found] = {}
     for root in folders:
-        for form in _read_folder(root, problems):
-            found[form.form.id] = form
+        for one in _read_folder(root, problems):
+            if one.form.id in found:
+                place = f"{one.file}: id"
+                problems.append(
+                    Problem(place, f"{one.form.id!r} is in {found[one.form.id].file}", "rename it")
+                )
+            else:
+                found[one.form.id] = one
     ordered = sorted(found.values(), key=_window_order)
+    _refuse_doubles(ordered)
     places = {id_: place for one in ordered for id_, place in one.places.items()}
     vocabulary = _vocabulary(ordered, places)
     fields = {
@@ -59,6 +67,15 @@ def read_forms(
     return forms, replace(vocabulary, fields=MappingProxyType(fields))
 
 
+def _refuse_doubles(ordered: list[_Found]) -> None:
+    first: dict[str, str] = {}
+    for found in ordered:
+        for name, place in found.places.items():
+            if name in first:
+                place.problem("id", f"{name!r} is already in {first[name]}", "one fact, one id")
+            first.setdefault(name, place.place())
+
+
 def _window_order(found: _Found) -> tuple[int, float, str]:
     section = found.form.section
     place = SECTIONS.index(section) if section in SECTIONS else len(SECTIONS)
@@ -66,17 +83,11 @@ def _window_order(found: _Found) -> tuple[int, float, str]:
 
 
 def _read_folder(root: Path, problems: list[Problem]) -> Iterable[_Found]:
-    seen: dict[str, str] = {}
     for folder in FOLDERS:
         for path in sorted((root / folder).glob("*.toml")):
             reader = read_toml(path, problems, f"{folder}/{path.name}")
-            if reader is None:
-                continue
-            found = _read_form(reader)
-            if found.form.id in seen:
-                reader.problem("id", f"{found.form.id!r} is already in {seen[found.form.id]}")
-            seen[found.form.id] = reader.file
-            yield found
+            if reader is not None:
+                yield _read_form(reader)
 
 
 def _read_form(reader: Reader) -> _Found:
@@ -96,7 +107,7 @@ def _read_form(reader: Reader) -> _Found:
     )
     order = reader.number("order", 0.0)
     reader.finish()
-    return _Found(form, order, places)
+    return _Found(form, reader.file, order, places)
 
 
 def _read_renamed(reader: Reader) -> MappingProxyType[str, str]:

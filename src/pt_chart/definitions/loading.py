@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +50,7 @@ class Definitions:
         raise KeyError(form_id)
 
 
-def load(forms_dir: Path, extra_dirs: Iterable[Path] = ()) -> Definitions:
+def load(forms_dir: Path, extra_dirs: Sequence[Path] = ()) -> Definitions:
     """Everything in a forms folder; forms of ``extra_dirs`` come on top.
 
     Raises:
@@ -63,7 +63,7 @@ def load(forms_dir: Path, extra_dirs: Iterable[Path] = ()) -> Definitions:
     return found
 
 
-def check(forms_dir: Path, extra_dirs: Iterable[Path] = ()) -> tuple[Problem, ...]:
+def check(forms_dir: Path, extra_dirs: Sequence[Path] = ()) -> tuple[Problem, ...]:
     """Every problem in a forms folder, in reading order; empty when it can be used."""
     problems: list[Problem] = []
     _read(forms_dir, extra_dirs, problems)
@@ -79,7 +79,7 @@ def check_text(problems: tuple[Problem, ...]) -> str:
 
 
 def _read(
-    forms_dir: Path, extra_dirs: Iterable[Path], problems: list[Problem]
+    forms_dir: Path, extra_dirs: Sequence[Path], problems: list[Problem]
 ) -> Definitions | None:
     if not forms_dir.is_dir():
         problems.append(Problem(str(forms_dir), "is not a folder", "name the forms folder"))
@@ -88,7 +88,7 @@ def _read(
     if not forms:
         problems.append(Problem("exam", "holds no form", "put the exam forms back"))
     knowledge = read_knowledge(forms_dir, vocabulary, problems)
-    library = read_library(forms_dir, vocabulary, problems)
+    library = read_library([forms_dir, *extra_dirs], vocabulary, problems)
     if knowledge is None:
         return None
     return Definitions(forms, vocabulary, knowledge, library)
