@@ -180,7 +180,9 @@ class EpisodeForm(_Form):
             self.side.setFocus()
             return
         if text["planned"] and not text["planned"].isdecimal():
-            self._refuse(f"{text['planned']!r} is not a number of visits; type it in digits.", "planned")
+            self._refuse(
+                f"{text['planned']!r} is not a number of visits; type it in digits.", "planned"
+            )
             return
         more = {
             "onset": text["onset"],

@@ -133,14 +133,18 @@ class PatientCard(QWidget):
         told = " · ".join(part for part in (onset, begun) if part)
         column.addWidget(Label(told, Style.SMALL, "secondary", wrap=True))
         if episode.precautions:
-            column.addWidget(Label(" · ".join(episode.precautions), Style.SMALL, "abnormal", wrap=True))
+            column.addWidget(
+                Label(" · ".join(episode.precautions), Style.SMALL, "abnormal", wrap=True)
+            )
         draft = next((visit for visit in visits if not visit.signed), None)
         if visits and first:
             self._add_last_visit(column, visits[0], today)
         column.addSpacing(Space.S)
         row = QHBoxLayout()
         if draft is not None:
-            go = Button(self._theme, "Open visit", Look.PRIMARY if first else Look.SECONDARY, key="Enter")
+            go = Button(
+                self._theme, "Open visit", Look.PRIMARY if first else Look.SECONDARY, key="Enter"
+            )
             go.clicked.connect(lambda: self.visit_asked.emit(draft.id))
         else:
             label = "Start a visit" if visits else "Start the evaluation"

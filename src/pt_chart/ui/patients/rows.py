@@ -20,7 +20,13 @@ FOUND = (
     Column("Episode"),
     Column("Last visit", 130),
 )
-DAY = (Column("Date", 76), Column("Patient"), Column("Episode"), Column("Visit", 130), Column("", 130))
+DAY = (
+    Column("Date", 76),
+    Column("Patient"),
+    Column("Episode"),
+    Column("Visit", 130),
+    Column("", 130),
+)
 
 KIND_WORDS = {
     VisitKind.EVALUATION: "Evaluation",

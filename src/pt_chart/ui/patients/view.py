@@ -26,6 +26,7 @@ from pt_chart.ui.widgets.button import Button, Look, native_key
 from pt_chart.ui.widgets.card import Band, Card
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField
+from pt_chart.ui.widgets.notice_bar import NoticeBar
 from pt_chart.ui.widgets.table import Cell, Column, Row, Table
 
 T = TypeVar("T")
@@ -49,9 +50,14 @@ class PatientsView(QWidget):
         self._main = main
         self._asked = 0
         self._patient: Patient | None = None
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.notices = NoticeBar(theme)
+        outer.addWidget(self.notices)
+        row = QHBoxLayout()
         row.setSpacing(0)
+        outer.addLayout(row, 1)
         row.addLayout(self._make_lists(), 1)
         row.addWidget(self._make_side())
         self.search.textChanged.connect(self._searched)
@@ -73,14 +79,16 @@ class PatientsView(QWidget):
         head.addWidget(self.new_button)
         column.addLayout(head)
         hint = "Name, date of birth, phone or ID"
-        self.search = LineField(self._theme, "Find a patient", placeholder=hint, height=40, icon="search")
+        self.search = LineField(
+            self._theme, "Find a patient", placeholder=hint, height=40, icon="search"
+        )
         column.addWidget(self.search)
         self.found_card = Card(self._theme)
         self.found = Table(self._theme, "Found patients", FOUND)
         self.found_card.body.addWidget(self.found)
         column.addWidget(self.found_card)
         column.addLayout(self._make_days(), 1)
-        self.found.chosen.connect(self._show_patient)
+        self.found.chosen.connect(self.show_patient)
         self.found.opened.connect(lambda _id: self.open_current())
         return column
 
@@ -113,7 +121,9 @@ class PatientsView(QWidget):
         foot = Band(self._theme, "sunken", top=True)
         line = QHBoxLayout(foot)
         line.setContentsMargins(16, 8, 16, 8)
-        line.addWidget(Label("Every view of a chart is written to the audit log", Style.SMALL, "secondary"))
+        line.addWidget(
+            Label("Every view of a chart is written to the audit log", Style.SMALL, "secondary")
+        )
         column.addWidget(foot)
         self.card.visit_asked.connect(self.visit_asked)
         self.card.start_asked.connect(self._start)
@@ -128,7 +138,7 @@ class PatientsView(QWidget):
         self._ask(lambda store: store.visits_between(first, today), self._show_days)
         self._ask(lambda store: store.drafts(), self._show_drafts)
         if self._patient is not None:
-            self._show_patient(self._patient.id)
+            self.show_patient(self._patient.id)
 
     def _ask(self, call: Callable[[ChartStore], T], done: Callable[[T], None]) -> None:
         """Ask the store without waiting; an answer comes back on this thread."""
@@ -168,7 +178,9 @@ class PatientsView(QWidget):
         self.day.show_rows(day_rows(rows, today, opened.desk.visit.id if opened else ""))
         now = [row for row in rows if row.date == today]
         signed = sum(row.status.value == "signed" for row in now)
-        self.day_card.hint.setText(f"{len(now)} visits · {signed} signed" if now else "no visits yet")
+        self.day_card.hint.setText(
+            f"{len(now)} visits · {signed} signed" if now else "no visits yet"
+        )
 
     def _show_drafts(self, rows: tuple[VisitRow, ...]) -> None:
         today = self._session.today
@@ -177,7 +189,10 @@ class PatientsView(QWidget):
             words = f"visit {row.number}, {complaint_words(row.side, row.complaint)}"
             age = (today - row.date).days
             old = "today" if age == 0 else f"{age} d old"
-            cells = (Cell(row.patient.name, Style.STRONG, aside=words), Cell(old, Style.SMALL, "secondary", right=True))
+            cells = (
+                Cell(row.patient.name, Style.STRONG, aside=words),
+                Cell(old, Style.SMALL, "secondary", right=True),
+            )
             made.append(Row(row.visit_id, cells))
         self.drafts.show_rows(made)
         oldest = f"{len(rows)}, oldest {day_words(rows[0].date, today)}" if rows else "none"
@@ -187,9 +202,11 @@ class PatientsView(QWidget):
         def find(store: ChartStore) -> str:
             return store.episode(store.visit(visit_id).episode_id).patient_id
 
-        self._ask(find, self._show_patient)
+        self._ask(find, self.show_patient)
 
-    def _show_patient(self, patient_id: str) -> None:
+    def show_patient(self, patient_id: str) -> None:
+        """Show a patient's card."""
+
         def read(store: ChartStore) -> PatientFile:
             patient = store.patient(patient_id)
             episodes = store.episodes_of(patient_id)
@@ -244,7 +261,7 @@ class PatientsView(QWidget):
         self._patient = stored
         self._close_form()
         self.search.setText(stored.family_name)
-        self._show_patient(stored.id)
+        self.show_patient(stored.id)
         self.ask_episode()
 
     def _begin(self, complaint: str, side: Side, more: dict[str, object]) -> None:
@@ -261,9 +278,13 @@ class PatientsView(QWidget):
     def _start(self, episode_id: str) -> None:
         self._ask(lambda store: store.episode(episode_id), self.episode_started.emit)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the search field the arrows move in the result and Enter opens."""
-        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if (
+            watched is self.search
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None:
                 self.found.step(step)
@@ -273,7 +294,7 @@ class PatientsView(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def showEvent(self, event: object) -> None:  # noqa: N802
+    def showEvent(self, event: object) -> None:
         """Ready to type at once."""
         super().showEvent(event)  # type: ignore[arg-type]
         self.search.setFocus()

@@ -40,15 +40,15 @@ class WarningTag(QWidget):
         self.setToolTip(words)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Icon and words."""
         return QSize(self.fontMetrics().horizontalAdvance(self._words) + 42, 26)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Icon and the first letters."""
         return QSize(70, 26)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, triangle, words."""
         tokens = self._theme.tokens
         painter = QPainter(self)
@@ -57,7 +57,9 @@ class WarningTag(QWidget):
         self._theme.draw_icon(painter, "warning", tokens.text, QPointF(9, 5.5), 15)
         painter.setPen(color(tokens.text))
         place = self.rect().adjusted(30, 0, -6, 0)
-        words = self.fontMetrics().elidedText(self._words, Qt.TextElideMode.ElideRight, place.width())
+        words = self.fontMetrics().elidedText(
+            self._words, Qt.TextElideMode.ElideRight, place.width()
+        )
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
 
 
@@ -67,7 +69,7 @@ class _Divider(QWidget):
         self._theme = theme
         self.setFixedSize(1, 36)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), color(self._theme.tokens.line))
 
 
@@ -78,7 +80,7 @@ class _Dot(QWidget):
         self.ink = ""
         self.setFixedSize(9, 9)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -61,7 +61,7 @@ class EmergencyBar(QWidget):
         self.show()
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Solid fill and the tier's icon."""
         tokens = self._theme.tokens
         painter = QPainter(self)

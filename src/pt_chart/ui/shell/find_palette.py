@@ -77,7 +77,10 @@ class FindPalette(QWidget):
             self._more(text)
 
     def _fill(self, text: str) -> None:
-        self._shown = [*best(self._targets, text, ROWS - min(len(self._extra), 4)), *self._extra[:4]]
+        self._shown = [
+            *best(self._targets, text, ROWS - min(len(self._extra), 4)),
+            *self._extra[:4],
+        ]
         rows = [
             Row(
                 str(number),
@@ -99,11 +102,15 @@ class FindPalette(QWidget):
         if current:
             self.chosen.emit(self._shown[int(current)])
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move, Enter goes, Esc or leaving closes."""
         if watched is self.field and event.type() == QEvent.Type.FocusOut and self.isVisible():
             self.hide()
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if (
+            watched is self.field
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             if step is not None:
                 self.table.step(step)
@@ -116,7 +123,7 @@ class FindPalette(QWidget):
                 return True
         return super().eventFilter(watched, event)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """A card with a firm border, since nothing here casts a shadow."""
         tokens = self._theme.tokens
         painter = QPainter(self)

@@ -104,13 +104,13 @@ class Navigation(QWidget):
     def _at(self, point: QPointF) -> int:
         return next((n for n, rect in enumerate(self._rects()) if rect.contains(point)), -1)
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open what was clicked."""
         number = self._at(event.position())
         if number >= 0:
             self.choose(SECTIONS[number].id)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark what a click would open; name it where only the icon shows its state."""
         number = self._at(event.position())
         if number != self._hovered:
@@ -122,12 +122,12 @@ class Navigation(QWidget):
                 QToolTip.showText(event.globalPosition().toPoint(), words, self)
             self.update()
 
-    def leaveEvent(self, _event: object) -> None:  # noqa: N802
+    def leaveEvent(self, _event: object) -> None:
         """Forget the hover."""
         self._hovered = -1
         self.update()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and Down open the neighbors."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         ids = [section.id for section in SECTIONS]
@@ -137,7 +137,7 @@ class Navigation(QWidget):
         elif not step:
             event.ignore()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Rows, then the counts."""
         tokens = self._theme.tokens
         painter = QPainter(self)
@@ -169,15 +169,21 @@ class Navigation(QWidget):
             painter.setFont((Style.SMALL_STRONG if current else Style.SMALL).font)
             painter.setPen(color(ink))
             place = rect.adjusted(-6, 28, 6, 0)
-            painter.drawText(place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, section.title)
-            self._paint_state(painter, section.id, QPointF(rect.right() - 15, rect.top() + 2), tokens)
+            painter.drawText(
+                place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, section.title
+            )
+            self._paint_state(
+                painter, section.id, QPointF(rect.right() - 15, rect.top() + 2), tokens
+            )
             return
         at = QPointF(rect.left() + 12, rect.center().y() - 9)
         self._theme.draw_icon(painter, section.icon, ink, at, 18)
         painter.setFont((Style.STRONG if current else Style.MEDIUM).font)
         painter.setPen(color(ink))
         painter.drawText(rect.adjusted(40, 0, -28, 0), Qt.AlignmentFlag.AlignVCenter, section.title)
-        self._paint_state(painter, section.id, QPointF(rect.right() - 24, rect.center().y() - 7), tokens)
+        self._paint_state(
+            painter, section.id, QPointF(rect.right() - 24, rect.center().y() - 7), tokens
+        )
 
     def _paint_state(self, painter: QPainter, section: str, at: QPointF, tokens: Tokens) -> None:
         state = self._progress.get(section, Progress.NOTHING)

@@ -39,18 +39,18 @@ class PanelRail(QWidget):
         self.setToolTip(f"{why} ({key})")
         self.update()
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
         """Open."""
         self.opened.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter or Space."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.opened.emit()
         else:
             event.ignore()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Icon, the reason written downward, the key."""
         tokens = self._theme.tokens
         painter = QPainter(self)

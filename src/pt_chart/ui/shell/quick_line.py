@@ -32,9 +32,7 @@ class _Understood(QWidget):
         self.setAccessibleName(words)
         self.setFixedSize(self.fontMetrics().horizontalAdvance(words) + 18, 26)
 
-    def paintEvent(self, _event: object) -> None:  # noqa: N802
-
-
+    def paintEvent(self, _event: object) -> None:
 
         tokens = self._theme.tokens
         painter = QPainter(self)
@@ -109,7 +107,9 @@ class QuickLine(QWidget):
         self._chips = []
         text = self.field.text().strip()
         self.understood.setVisible(bool(text))
-        self.keys.setText("Enter files it   Esc clears" if text else "side is always typed: l, r or b")
+        self.keys.setText(
+            "Enter files it   Esc clears" if text else "side is always typed: l, r or b"
+        )
         if not text:
             return
         for entry in self._read.entries[:SHOWN]:
@@ -124,7 +124,9 @@ class QuickLine(QWidget):
 
     def _replaced(self) -> str:
         answers = self._desk.visit.answers
-        count = sum(e.key in answers and answers[e.key].value != e.answer.value for e in self._read.entries)
+        count = sum(
+            e.key in answers and answers[e.key].value != e.answer.value for e in self._read.entries
+        )
         hidden = len(self._read.entries) - SHOWN
         more = f"and {hidden} more · " if hidden > 0 else ""
         return f"{more}replaces {count} already recorded" if count else more.removesuffix(" · ")
@@ -137,7 +139,11 @@ class QuickLine(QWidget):
             return
         entries: tuple[Entry, ...] = self._read.entries
         changes: dict[FindingKey, Answer | None] = {e.key: e.answer for e in entries}
-        label = entries[0].words if len(entries) == 1 else f"{entries[0].words} and {len(entries) - 1} more"
+        label = (
+            entries[0].words
+            if len(entries) == 1
+            else f"{entries[0].words} and {len(entries) - 1} more"
+        )
         self._desk.set_answers(label, changes)
         self.clear()
         self.filed.emit(entries[-1].key)
@@ -149,9 +155,13 @@ class QuickLine(QWidget):
         self._read = Interpretation(())
         self._show()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Enter files, Esc clears, Tab completes when there is one completion."""
-        if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if (
+            watched is self.field
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.file()
                 return True
@@ -164,7 +174,9 @@ class QuickLine(QWidget):
 
     def _complete(self) -> bool:
         words = self.field.text().split(" ")
-        fitting = [c for c in self._read.completions if words[-1] and c.startswith(words[-1].lower())]
+        fitting = [
+            c for c in self._read.completions if words[-1] and c.startswith(words[-1].lower())
+        ]
         if not fitting or fitting[0] == words[-1]:
             return False
         self.field.setText(" ".join([*words[:-1], fitting[0]]) + " ")

@@ -26,9 +26,11 @@ class Target:
 def field_targets(vocabulary: Vocabulary) -> list[Target]:
     """Every field that can be entered."""
     return [
-        Target("field", field.id, field.label, field.section.replace("_", " "), also=field.shorthand)
+        Target(
+            "field", field.id, field.label, field.section.replace("_", " "), also=field.shorthand
+        )
         for field in vocabulary.fields.values()
-        if field.derived is None
+        if not field.worked_out
     ]
 
 

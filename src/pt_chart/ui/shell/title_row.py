@@ -28,19 +28,19 @@ class FindBox(QWidget):
         self.setMaximumWidth(340)
         self.setAccessibleName("Find a field, test, patient or command")
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Wide enough for its words."""
         return QSize(340, 22)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Narrow windows keep the icon and the key."""
         return QSize(110, 22)
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
         """Open the palette."""
         self.asked.emit()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, icon, words, key."""
         tokens = self._theme.tokens
         painter = QPainter(self)
@@ -59,7 +59,9 @@ class FindBox(QWidget):
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
         painter.setFont(Style.TINY.font)
         width = painter.fontMetrics().horizontalAdvance(key) + 8
-        key_hint(painter, QRectF(rect.right() - width - 5, 3, width, 16), key, tokens.tertiary, tokens)
+        key_hint(
+            painter, QRectF(rect.right() - width - 5, 3, width, 16), key, tokens.tertiary, tokens
+        )
 
 
 class TitleRow(Band):
@@ -87,7 +89,9 @@ class TitleRow(Band):
         self.who = Label("", Style.BODY, "secondary")
         row.addWidget(self.who)
         key = native_key("Ctrl+L")
-        self.lock = Button(theme, "Lock", Look.QUIET, icon="lock", key=key, height=Height.BUTTON_SMALL)
+        self.lock = Button(
+            theme, "Lock", Look.QUIET, icon="lock", key=key, height=Height.BUTTON_SMALL
+        )
         self.lock.clicked.connect(self.lock_asked)
         row.addWidget(self.lock)
         self.set_open("")

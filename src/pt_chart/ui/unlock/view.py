@@ -24,7 +24,9 @@ CARD = QSize(760, 300)
 def initials(name: str) -> str:
     """Up to two letters that stand for a name."""
     parts = [part for part in name.replace(".", " ").replace("_", " ").split() if part]
-    return "".join(part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()
+    return "".join(
+        part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)
+    ).upper()
 
 
 class UserList(QWidget):
@@ -58,7 +60,7 @@ class UserList(QWidget):
     def _speak(self) -> None:
         self.setAccessibleName(f"User: {self.current}")
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down choose."""
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         if step and 0 <= self._current + step < len(self._names):
@@ -66,13 +68,13 @@ class UserList(QWidget):
         elif not step:
             event.ignore()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose what was clicked."""
         number = int(event.position().y() // ROW)
         if 0 <= number < len(self._names):
             self.choose(self._names[number])
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """A circle with initials and the name, per user."""
         tokens = self._theme.tokens
         painter = QPainter(self)
@@ -115,12 +117,12 @@ class PasswordField(LineField):
         self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
         self.eye.set_icon_name("eye_closed" if hidden else "eye")
 
-    def resizeEvent(self, event: object) -> None:  # noqa: N802
+    def resizeEvent(self, event: object) -> None:
         """Keep the eye at the right end."""
         super().resizeEvent(event)  # type: ignore[arg-type]
         self.eye.move(self.width() - self.eye.sizeHint().width() - 4, 4)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Watch for capitals typed without Shift."""
         text = event.text()
         if len(text) == 1 and text.isalpha():
@@ -136,7 +138,7 @@ class _Frame(QWidget):
         super().__init__()
         self._theme = theme
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -231,7 +233,9 @@ class UnlockView(QWidget):
         column.addWidget(self.remark)
         column.addSpacing(8)
         row = QHBoxLayout()
-        self.go = Button(self._theme, "Unlock", Look.PRIMARY, key="Enter", height=Height.BUTTON_DIALOG)
+        self.go = Button(
+            self._theme, "Unlock", Look.PRIMARY, key="Enter", height=Height.BUTTON_DIALOG
+        )
         row.addWidget(self.go)
         row.addStretch(1)
         column.addLayout(row)
@@ -287,7 +291,7 @@ class UnlockView(QWidget):
         self.title.setText(title)
         self.story.setText(story)
 
-    def showEvent(self, event: object) -> None:  # noqa: N802
+    def showEvent(self, event: object) -> None:
         """Ready to type at once."""
         super().showEvent(event)  # type: ignore[arg-type]
         target = self.password if self.user_name else self.other

@@ -68,12 +68,12 @@ class Button(QPushButton):
         self._icon = icon
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Room for icon, text and key cap."""
         width = 2 * self._padding + self._content_width()
         return QSize(max(round(width), self._height), self._height)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """A button is never squeezed."""
         return self.sizeHint()
 
@@ -136,7 +136,7 @@ class Button(QPushButton):
         ink = tokens.accent_pressed if pressed else tokens.accent_hover if hover else tokens.accent
         return _Colors(tokens.accent_soft if hover or pressed else None, None, ink)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Box, icon, text, key cap, in the colors of the state."""
         tokens = self._theme.tokens
         colors = self._colors(tokens)

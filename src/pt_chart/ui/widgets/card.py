@@ -75,7 +75,7 @@ class Card(QWidget):
         if self.head is not None:
             self.head.addWidget(widget)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Surface, line around, line under the head."""
         tokens = self._theme.tokens
         painter = QPainter(self)
@@ -114,7 +114,7 @@ class Band(QWidget):
         self._ground = ground
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Fill and edge lines."""
         tokens = self._theme.tokens
         painter = QPainter(self)

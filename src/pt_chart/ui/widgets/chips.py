@@ -101,34 +101,34 @@ class Chips(QWidget):
             x += wide + GAP
         return rects, round(y) + HEIGHT
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
+    def hasHeightForWidth(self) -> bool:
         """Chips wrap."""
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
+    def heightForWidth(self, width: int) -> int:
         """Height of all lines."""
         return self._lay_out(width)[1]
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """One line where there is room."""
         return QSize(240, self.heightForWidth(max(self.width(), 240)))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """One chip wide."""
         return QSize(120, HEIGHT)
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:  # noqa: N802
+    def resizeEvent(self, _event: QResizeEvent) -> None:
         """Wrap anew."""
         self._rects = self._lay_out(self.width())[0]
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Switch what was clicked."""
         for index, rect in enumerate(self._lay_out(self.width())[0]):
             if rect.contains(event.position()):
                 self.switch(index)
                 self.updateGeometry()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with the arrows, switch with Space or Enter."""
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
         step = steps.get(Qt.Key(event.key()))
@@ -141,7 +141,7 @@ class Chips(QWidget):
         else:
             event.ignore()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Each chip; the current one underlined while focused."""
         tokens = self._theme.tokens
         painter = QPainter(self)

@@ -22,11 +22,11 @@ class Combo(QComboBox):
         view.setAccessibleName(name)
         self.setView(view)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+    def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
         event.ignore()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """The style's box, then our arrow."""
         super().paintEvent(event)
         tokens = self._theme.tokens

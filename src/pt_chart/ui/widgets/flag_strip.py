@@ -63,21 +63,21 @@ class FlagStrip(QWidget):
         done = ", acknowledged" if settled else ""
         self.setAccessibleName(f"{self._words}{done}. {note} {detail}".strip())
 
-    def hasHeightForWidth(self) -> bool:  # noqa: N802
+    def hasHeightForWidth(self) -> bool:
         """The detail wraps."""
         return True
 
-    def heightForWidth(self, width: int) -> int:  # noqa: N802
+    def heightForWidth(self, width: int) -> int:
         """Title line and wrapped detail."""
         inner = width - 2 * PADDING - EDGE
         title = self._title_height(inner)
         return round(title + self._detail_height(inner)) + 14
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """For the panel's width."""
         return QSize(380, self.heightForWidth(380))
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """At least the title line."""
         return QSize(120, 34)
 
@@ -98,18 +98,18 @@ class FlagStrip(QWidget):
         flags = int(Qt.TextFlag.TextWordWrap)
         return metrics.boundingRect(QRectF(0, 0, width, 2000), flags, self._detail).height() + 2
 
-    def mousePressEvent(self, _event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
         """Open."""
         self.opened.emit()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open with Enter or Space."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self.opened.emit()
         else:
             event.ignore()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """The look of the tier."""
         tokens = self._theme.tokens
         painter = QPainter(self)
@@ -137,7 +137,13 @@ class FlagStrip(QWidget):
         tone = tokens.tier(self._tier)
         if self._tier in LOUD and not self._settled:
             if self._tier is Tier.AMBULANCE:
-                box(painter, rect, fill=tokens.surface, border=pen(tone.text, 2.0), radius=Radius.CARD)
+                box(
+                    painter,
+                    rect,
+                    fill=tokens.surface,
+                    border=pen(tone.text, 2.0),
+                    radius=Radius.CARD,
+                )
                 rect = rect.adjusted(4, 4, -4, -4)
             box(painter, rect, fill=tokens.emergency_fill, border=None, radius=Radius.FIELD)
             return "#FFFFFF", "#FFFFFF"

@@ -63,7 +63,7 @@ class FocusRing(QWidget):
             self.setParent(self._window)
             self.hide()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Follow the control when it or something around it moves, shows or hides."""
         if event.type() in (
             QEvent.Type.Move,
@@ -84,7 +84,7 @@ class FocusRing(QWidget):
         self.raise_()
         self.show()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Two frames: the gap, then the ring."""
         tokens = self._theme.tokens
         painter = QPainter(self)

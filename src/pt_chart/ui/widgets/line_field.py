@@ -77,11 +77,11 @@ class LineField(QLineEdit):
         self._why_disabled = why
         self.setEnabled(False)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """The fixed width, or a comfortable one."""
         return QSize(self._fixed or 160, self._height)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Narrow layouts may squeeze a growing field."""
         return QSize(self._fixed or 60, self._height)
 
@@ -100,7 +100,7 @@ class LineField(QLineEdit):
             palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
             self.setPalette(palette)
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         """Ground and border by state, then the text itself, then the unit."""
         self._color_text()
         tokens = self._theme.tokens
@@ -181,7 +181,7 @@ class ValueField(LineField):
         self._letters = letters
         self.textEdited.connect(self.typed)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of an exam field before those of a text field."""
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and event.text().lower() == "n" and "n" not in self._letters:
@@ -200,13 +200,13 @@ class ValueField(LineField):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusInEvent(self, event: QFocusEvent) -> None:
         """Typing replaces the value, as in a spreadsheet."""
         super().focusInEvent(event)
         if event.reason() is not Qt.FocusReason.MouseFocusReason:
             self.selectAll()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:  # noqa: N802
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         """Leaving ends the undo step."""
         super().focusOutEvent(event)
         self.left.emit()

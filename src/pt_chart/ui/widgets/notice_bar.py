@@ -76,7 +76,7 @@ class NoticeBar(QWidget):
             return tokens.emergency
         return tokens.urgent if level is Level.WARNING else tokens.unconfirmed
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Soft ground, line below, icon."""
         if self._notice is None:
             return

@@ -83,5 +83,3 @@ def _dense_hatch(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:
         painter.drawLine(QPointF(x, rect.bottom()), QPointF(x + rect.height(), rect.top()))
         x += 4
     painter.restore()
-
-

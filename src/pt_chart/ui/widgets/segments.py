@@ -123,11 +123,11 @@ class Segments(QWidget):
             edges.append(edges[-1] + max(width, self._height))
         return edges
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """All segments side by side."""
         return QSize(round(self._edges[-1]) + 1, self._height)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Never squeezed: a cut label could be misread."""
         return self.sizeHint()
 
@@ -137,7 +137,7 @@ class Segments(QWidget):
                 return index
         return -1
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show which segment a click would set, and its full name."""
         index = self._at(event.position().x())
         if index != self._hovered:
@@ -148,18 +148,18 @@ class Segments(QWidget):
                 )
             self.update()
 
-    def leaveEvent(self, _event: object) -> None:  # noqa: N802
+    def leaveEvent(self, _event: object) -> None:
         """Forget the hover."""
         self._hovered = -1
         self.update()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Set what was clicked."""
         index = self._at(event.position().x())
         if event.button() is Qt.MouseButton.LeftButton and index >= 0:
             self.pick(self._segments[index].id)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Set by key; what is not ours travels on (arrows up and down move between rows)."""
         if event.modifiers() & (
             Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
@@ -196,7 +196,7 @@ class Segments(QWidget):
             return self._keys[text]
         return next((s.id for s in self._segments if s.label.lower().startswith(text)), None)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, the chosen segment filled by its meaning, labels."""
         tokens = self._theme.tokens
         painter = QPainter(self)

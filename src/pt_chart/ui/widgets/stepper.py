@@ -49,7 +49,9 @@ class Stepper(QWidget):
         """The shown number, None when this part does not apply."""
         return self._value
 
-    def show_value(self, value: int | None, low: int, high: int, step: int = 1, why: str = "") -> None:
+    def show_value(
+        self, value: int | None, low: int, high: int, step: int = 1, why: str = ""
+    ) -> None:
         """Show a value and its limits; ``why`` disables the part and says why in a word."""
         self._value, self._low, self._high, self._step, self._why = value, low, high, step, why
         self.setEnabled(not why)
@@ -57,11 +59,11 @@ class Stepper(QWidget):
         self.setAccessibleName(f"{self._name}: {said}")
         self.update()
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """Label line and field."""
         return QSize(110, LABEL + Height.FIELD)
 
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
+    def minimumSizeHint(self) -> QSize:
         """Room for two digits and the knobs."""
         return QSize(86, LABEL + Height.FIELD)
 
@@ -71,7 +73,7 @@ class Stepper(QWidget):
         if kept != self._value:
             self.changed.emit(kept)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """+ and - step, digits type the number."""
         text = event.text()
         if text in ("+", "-", "−") or event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
@@ -85,7 +87,7 @@ class Stepper(QWidget):
             self._typed = ""
             event.ignore()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """A knob steps."""
         x, y = event.position().x(), event.position().y()
         if y < LABEL:
@@ -95,14 +97,16 @@ class Stepper(QWidget):
         elif x >= self.width() - 2 * KNOB:
             self.change((self._value or 0) - self._step)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Label, frame, value, unit, knobs."""
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(Style.SMALL.font)
         painter.setPen(color(tokens.secondary))
-        painter.drawText(QRectF(0, 0, self.width(), LABEL - 2), Qt.AlignmentFlag.AlignVCenter, self._label)
+        painter.drawText(
+            QRectF(0, 0, self.width(), LABEL - 2), Qt.AlignmentFlag.AlignVCenter, self._label
+        )
         frame = QRectF(0, LABEL, self.width(), Height.FIELD)
         if self._why:
             box(painter, frame, fill=tokens.disabled.soft, border=pen(tokens.line))
@@ -118,7 +122,9 @@ class Stepper(QWidget):
         taken = painter.fontMetrics().horizontalAdvance(shown)
         painter.setFont(Style.SMALL.font)
         painter.setPen(color(tokens.tertiary))
-        painter.drawText(place.adjusted(taken + 3.0, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._unit)
+        painter.drawText(
+            place.adjusted(taken + 3.0, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._unit
+        )
         self._paint_knobs(painter, frame)
 
     def _paint_knobs(self, painter: QPainter, frame: QRectF) -> None:

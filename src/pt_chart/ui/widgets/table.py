@@ -81,10 +81,10 @@ class _Rows(QAbstractTableModel):
         self.rows = tuple(rows)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.columns)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -95,7 +95,7 @@ class _Rows(QAbstractTableModel):
                 return f"{cell.text} {cell.aside}".strip()
         return None
 
-    def headerData(  # noqa: N802
+    def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> object:
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
@@ -114,7 +114,7 @@ class _CellPainter(QStyledItemDelegate):
         self._theme = theme
         self._table = table
 
-    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:  # noqa: N802
+    def sizeHint(self, _option: QStyleOptionViewItem, _index: Index) -> QSize:
         return QSize(60, self._table.row_height)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -130,7 +130,9 @@ class _CellPainter(QStyledItemDelegate):
         bottom = rect.bottom() - 0.5
         painter.drawLine(QPointF(rect.left(), bottom), QPointF(rect.right(), bottom))
         if picked and index.column() == 0:
-            painter.fillRect(QRectF(rect.left(), rect.top(), 3, rect.height()), color(tokens.accent))
+            painter.fillRect(
+                QRectF(rect.left(), rect.top(), 3, rect.height()), color(tokens.accent)
+            )
         if index.column() < len(row.cells):
             self._paint_cell(painter, rect.adjusted(12, 0, -8, 0), row.cells[index.column()])
         painter.restore()
@@ -164,7 +166,9 @@ class _CellPainter(QStyledItemDelegate):
         painter.setFont(Style.SMALL_MEDIUM.font)
         width = painter.fontMetrics().horizontalAdvance(cell.text) + 16 + icon
         frame = QRectF(rect.right() - width, rect.center().y() - 12, width, 24)
-        ink = {"ok": tokens.ok.text, "draft": tokens.unconfirmed.text}.get(cell.badge, tokens.secondary)
+        ink = {"ok": tokens.ok.text, "draft": tokens.unconfirmed.text}.get(
+            cell.badge, tokens.secondary
+        )
         if cell.badge == "current":
             ink = tokens.on_accent
             box(painter, frame, fill=tokens.accent, border=None)
@@ -190,7 +194,7 @@ class _Head(QHeaderView):
         self._theme = theme
         self.setFixedHeight(32)
 
-    def paintSection(self, painter: QPainter, rect: object, index: int) -> None:  # noqa: N802
+    def paintSection(self, painter: QPainter, rect: object, index: int) -> None:
         tokens = self._theme.tokens
         area = QRectF(rect)  # type: ignore[call-overload]
         painter.save()
@@ -288,14 +292,14 @@ class Table(QTableView):
         head = 32 if not self.horizontalHeader().isHidden() else 0
         return head + self.row_height * len(self._model.rows) + 2
 
-    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:  # noqa: N802
+    def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell who is chosen now."""
         super().selectionChanged(selected, deselected)
         self.viewport().update()
         if self.current_id:
             self.chosen.emit(self.current_id)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter opens; the arrows are Qt's."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open(self.currentIndex().row())

@@ -73,13 +73,13 @@ class _TabRow(QWidget):
     def _rects(self) -> list[QRectF]:
         raise TypeError("a tab row says where its tabs are")
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mousePressEvent(self, event: QMouseEvent) -> None:
         """Open what was clicked."""
         for tab, rect in zip(self._tabs, self._rects(), strict=True):
             if rect.contains(event.position()):
                 self.choose(tab.id)
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark what a click would open."""
         at = [i for i, rect in enumerate(self._rects()) if rect.contains(event.position())]
         hovered = at[0] if at else -1
@@ -87,12 +87,12 @@ class _TabRow(QWidget):
             self._hovered = hovered
             self.update()
 
-    def leaveEvent(self, _event: object) -> None:  # noqa: N802
+    def leaveEvent(self, _event: object) -> None:
         """Forget the hover."""
         self._hovered = -1
         self.update()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         """Left and right move between tabs."""
         ids = [tab.id for tab in self._tabs]
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()), 0)
@@ -111,7 +111,7 @@ class SectionTabs(_TabRow):
         super().__init__(theme, name, parent)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def sizeHint(self) -> QSize:  # noqa: N802
+    def sizeHint(self) -> QSize:
         """As wide as there is room."""
         return QSize(400, Height.TAB)
 
@@ -120,7 +120,7 @@ class SectionTabs(_TabRow):
         width = self.width() / count
         return [QRectF(i * width, 0, width, self.height()) for i in range(len(self._tabs))]
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """One frame, tabs inside."""
         tokens = self._theme.tokens
         painter = QPainter(self)
@@ -187,7 +187,7 @@ class SmallTabs(_TabRow):
             x += width
         return rects
 
-    def paintEvent(self, _event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, _event: QPaintEvent) -> None:
         """Words and one underline."""
         tokens = self._theme.tokens
         painter = QPainter(self)

@@ -1,0 +1,292 @@
+"""One control per kind of field, wired to the desk: it shows answers and enters them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.clinical.fields import REFLEX_GRADES, FieldDef, FieldKind
+from pt_chart.clinical.findings import Answer, FindingKey, Value
+from pt_chart.ui.forms import shown
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.chips import Chips
+from pt_chart.ui.widgets.combo import Combo
+from pt_chart.ui.widgets.line_field import ValueField, ValueState
+from pt_chart.ui.widgets.segments import Mood, Segment, Segments
+
+
+class Editor(Protocol):
+    """What a row knows of a control: it shows an answer and says what it refuses."""
+
+    key: FindingKey
+    refused: SignalInstance
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Show the recorded answer without telling anyone."""
+        ...
+
+    def setFocus(self) -> None:
+        """Take the keyboard."""
+        ...
+
+
+class SegmentEditor(Segments):
+    """Yes/no, reflex grades, scales and short choices."""
+
+    refused = Signal(str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: VisitDesk,
+        field: FieldDef,
+        key: FindingKey,
+        segments: tuple[Segment, ...],
+        keys: dict[str, str] | None = None,
+        padding: int = 10,
+    ) -> None:
+        name = shown.spoken(field, key)
+        super().__init__(theme, name, segments, keys=keys, padding=padding)
+        self.key = key
+        self._desk = desk
+        self._field = field
+        self.picked.connect(self._enter)
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Show the recorded answer without telling anyone."""
+        self.set_value(self._ident(answer), carried=answer is not None and answer.unconfirmed)
+
+    def _ident(self, answer: Answer | None) -> str:
+        if answer is None:
+            return ""
+        if answer.value is None:
+            return "none"
+        if isinstance(answer.value, bool):
+            return "yes" if answer.value else "no"
+        if isinstance(answer.value, float):
+            return f"{answer.value:g}"
+        return str(answer.value)
+
+    def _enter(self, picked: str) -> None:
+        if not picked:
+            self._desk.set_answer(self.key, None, origin=self)
+        else:
+            self._desk.set_answer(self.key, Answer(self._value_of(picked)), origin=self)
+
+    def _value_of(self, picked: str) -> Value | None:
+        if picked == "none":
+            return None
+        if self._field.kind is FieldKind.YES_NO:
+            return picked == "yes"
+        return int(picked) if self._field.kind is FieldKind.SCALE else picked
+
+
+class ScaleEditor(SegmentEditor):
+    """0 to 10; a 1 followed by a 0 is ten."""
+
+    def __init__(self, theme: Theme, desk: VisitDesk, field: FieldDef, key: FindingKey) -> None:
+        top = round(field.maximum) if field.maximum is not None else 10
+        segments = tuple(Segment(str(n), str(n), Mood.NORMAL) for n in range(top + 1))
+        keys = {"n": "none"} | {str(n): str(n) for n in range(min(top, 9) + 1)}
+        no_answer = Segment("none", "n", Mood.NOT_TESTED, "not asked")
+        super().__init__(theme, desk, field, key, (*segments, no_answer), keys, padding=7)
+        self._just_one = False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Digits are values."""
+        if event.text() == "0" and self._just_one and self.value == "1":
+            self._just_one = False
+            self.pick("10")
+            return
+        super().keyPressEvent(event)
+        self._just_one = event.text() == "1"
+
+
+class ValueEditor(ValueField):
+    """Numbers with unit, grades, dates and durations: what is typed is parsed at once."""
+
+    refused = Signal(str)
+
+    def __init__(self, theme: Theme, desk: VisitDesk, field: FieldDef, key: FindingKey) -> None:
+        letters = "n" if field.kind in (FieldKind.DATE, FieldKind.DURATION) else ""
+        width = {
+            FieldKind.MRC: 56,
+            FieldKind.DATE: 130,
+            FieldKind.DURATION: 130,
+        }.get(field.kind, 62 + 7 * max(0, len(field.unit) - 1))
+        name = shown.spoken(field, key)
+        super().__init__(theme, name, unit=field.unit, width=width, letters=letters)
+        self.key = key
+        self._desk = desk
+        self._field = field
+        self._answer: Answer | None = None
+        self.typed.connect(self._enter)
+        self.declined.connect(self._decline)
+        self.left.connect(self._leave)
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Show the recorded answer; what is being typed here stays as typed."""
+        self._answer = answer
+        self.set_state(shown.state_of(self._field, answer))
+        if not (self.hasFocus() and self.isModified()):
+            self.setText(shown.text_of(self._field, answer))
+
+    def _enter(self, text: str) -> None:
+        try:
+            self._desk.enter(self.key, text, origin=self)
+        except ValueError as error:
+            self.set_state(ValueState.REFUSED)
+            self.refused.emit(str(error))
+        else:
+            self.refused.emit("")
+
+    def _decline(self) -> None:
+        self._desk.set_answer(self.key, Answer(None), origin=self)
+        self.refused.emit("")
+
+    def _leave(self) -> None:
+        """An accepted value is tidied; a refused text stays, with its sentence."""
+        self._desk.seal()
+        if self.state is not ValueState.REFUSED:
+            self.setModified(False)
+            self.setText(shown.text_of(self._field, self._answer))
+
+
+class TextEditor(QPlainTextEdit):
+    """Free text; Tab goes on to the next field."""
+
+    refused = Signal(str)
+
+    def __init__(self, desk: VisitDesk, field: FieldDef, key: FindingKey) -> None:
+        super().__init__()
+        self.key = key
+        self._desk = desk
+        self.setAccessibleName(shown.spoken(field, key))
+        self.setFont(Style.BODY.font)
+        self.setTabChangesFocus(True)
+        self.setFixedHeight(54)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self._enter)
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Show the recorded text, unless it is what stands here."""
+        text = str(answer.value) if answer is not None and answer.value is not None else ""
+        if text != self.toPlainText() and not (
+            self.hasFocus() and text == self.toPlainText().strip()
+        ):
+            self.blockSignals(True)
+            self.setPlainText(text)
+            self.blockSignals(False)
+
+    def _enter(self) -> None:
+        text = self.toPlainText()
+        answer = Answer(text) if text.strip() else None
+        self._desk.set_answer(self.key, answer, origin=self, typing=True)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving ends the undo step."""
+        super().focusOutEvent(event)
+        self._desk.seal()
+
+
+class ChipEditor(Chips):
+    """Several of a list, or one of a longer list."""
+
+    refused = Signal(str)
+
+    def __init__(self, theme: Theme, desk: VisitDesk, field: FieldDef, key: FindingKey) -> None:
+        single = field.kind is FieldKind.CHOICE
+        segments = shown.choice_segments(field.choices)
+        super().__init__(theme, shown.spoken(field, key), segments, single=single)
+        self.key = key
+        self._desk = desk
+        self._single = single
+        self.picked.connect(self._enter)
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Show the recorded choice without telling anyone."""
+        value = answer.value if answer is not None else None
+        ids = value if isinstance(value, tuple) else (str(value),) if value is not None else ()
+        self.set_value(ids, carried=answer is not None and answer.unconfirmed)
+
+    def _enter(self, ids: tuple[str, ...]) -> None:
+        value: Value | None = None
+        if ids:
+            value = ids[0] if self._single else ids
+        answer = Answer(value) if value is not None else None
+        self._desk.set_answer(self.key, answer, origin=self)
+
+
+class ComboEditor(Combo):
+    """One of a list too long for a row, where there is little room."""
+
+    refused = Signal(str)
+
+    def __init__(self, theme: Theme, desk: VisitDesk, field: FieldDef, key: FindingKey) -> None:
+        super().__init__(theme, shown.spoken(field, key))
+        self.key = key
+        self._desk = desk
+        self.addItem("–", "")
+        for choice in field.choices:
+            self.addItem(choice.label, choice.id)
+        self.addItem("not tested", "none")
+        self.setMaximumWidth(240)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.activated.connect(self._enter)
+
+    def show_answer(self, answer: Answer | None) -> None:
+        """Show the recorded choice without telling anyone."""
+        wanted = ""
+        if answer is not None:
+            wanted = "none" if answer.value is None else str(answer.value)
+        self.setCurrentIndex(max(self.findData(wanted), 0))
+
+    def _enter(self, index: int) -> None:
+        picked = str(self.itemData(index))
+        answer = None if not picked else Answer(None if picked == "none" else picked)
+        self._desk.set_answer(self.key, answer, origin=self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down open the list instead of changing a value unseen."""
+        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+AnyEditor = SegmentEditor | ValueEditor | TextEditor | ChipEditor | ComboEditor
+
+
+def make_editor(theme: Theme, desk: VisitDesk, field: FieldDef, key: FindingKey) -> AnyEditor:
+    """The control for a field's kind."""
+    kind = field.kind
+    if kind is FieldKind.YES_NO:
+        segments = shown.result_segments(field)
+        return SegmentEditor(theme, desk, field, key, segments, dict(shown.RESULT_KEYS))
+    if kind is FieldKind.REFLEX:
+        grades = tuple(
+            Segment(g, g if g == "0" else f"{g}+", Mood.NORMAL if g == "2" else Mood.ABNORMAL)
+            for g in REFLEX_GRADES
+        )
+        keys = {g: g for g in REFLEX_GRADES} | {"n": "none"}
+        none = Segment("none", "n", Mood.NOT_TESTED, "not tested")
+        return SegmentEditor(theme, desk, field, key, (*grades, none), keys, padding=7)
+    if kind is FieldKind.SCALE and not field.sided:
+        return ScaleEditor(theme, desk, field, key)
+    if kind is FieldKind.CHOICE and shown.fits_segments(field):
+        none = Segment("none", "n", Mood.NOT_TESTED, "not tested")
+        segments = (*shown.choice_segments(field.choices), none)
+        keys = {"n": "none"} | {str(n): c.id for n, c in enumerate(field.choices, 1)}
+        return SegmentEditor(theme, desk, field, key, segments, keys, padding=8)
+    if kind is FieldKind.CHOICE and field.sided:
+        return ComboEditor(theme, desk, field, key)
+    if kind in (FieldKind.CHOICE, FieldKind.SEVERAL):
+        return ChipEditor(theme, desk, field, key)
+    if kind is FieldKind.TEXT:
+        return TextEditor(desk, field, key)
+    return ValueEditor(theme, desk, field, key)

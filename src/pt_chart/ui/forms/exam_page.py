@@ -1,0 +1,88 @@
+"""The exam: by position of the body, or the same fields by tissue."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.ui.forms.form_page import FormPage
+from pt_chart.ui.forms.groups import by_position, by_tissue
+from pt_chart.ui.theme.paint import box, color, dashed, dotted, hatch, pen
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button
+from pt_chart.ui.widgets.segments import Mood, Segment, Segments
+
+VIEWS = (Segment("position", "By position", Mood.PLAIN), Segment("tissue", "By tissue", Mood.PLAIN))
+
+
+class Legend(QWidget):
+    """What the looks of a value mean."""
+
+    WORDS = (("5", "normal"), ("4", "abnormal"), ("n", "not tested"), ("5", "carried, unconfirmed"))
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFont(Style.SMALL.font)
+        self.setFixedHeight(28)
+        self.setAccessibleName(
+            "Normal, abnormal, not tested, carried and unconfirmed values look different"
+        )
+
+    def sizeHint(self) -> QSize:
+        """All four."""
+        metrics = self.fontMetrics()
+        return QSize(sum(metrics.horizontalAdvance(w) + 46 for _, w in self.WORDS), 28)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """A small field and its word, four times."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        looks = (
+            (tokens.surface, pen(tokens.border), tokens.text),
+            (tokens.abnormal.soft, pen(tokens.abnormal.text), tokens.abnormal.text),
+            (tokens.surface, dashed(tokens.border), tokens.tertiary),
+            (tokens.unconfirmed.soft, dotted(tokens.unconfirmed.text), tokens.unconfirmed.text),
+        )
+        left = 0.0
+        for (letter, words), (fill, border, ink) in zip(self.WORDS, looks, strict=True):
+            frame = QRectF(left, 4, 22, 20)
+            box(painter, frame, fill=fill, border=None)
+            if letter == "n":
+                hatch(painter, frame, tokens)
+            box(painter, frame, fill=None, border=border)
+            painter.setFont(Style.SMALL_STRONG.font)
+            painter.setPen(color(ink))
+            painter.drawText(frame, Qt.AlignmentFlag.AlignCenter, letter)
+            painter.setFont(Style.SMALL.font)
+            painter.setPen(color(tokens.secondary))
+            painter.drawText(QPointF(left + 28, 18), words)
+            left += self.fontMetrics().horizontalAdvance(words) + 46
+
+
+class ExamPage(FormPage):
+    """The exam section."""
+
+    def __init__(self, open_visit: OpenVisit, session: ClinicSession, theme: Theme) -> None:
+        forms = session.definitions.forms
+        super().__init__(open_visit, session, theme, "Exam", by_position(forms, "exam"))
+        self.view = Segments(theme, "Exam order", VIEWS, clearable=False)
+        self.view.set_value("position")
+        self.view.picked.connect(self._view_chosen)
+        self.head.insertWidget(1, self.view)
+        self.legend = Legend(theme)
+        self.head.addWidget(self.legend)
+        if open_visit.desk.previous and not open_visit.desk.visit.signed:
+            carry = Button(theme, "Carry forward", icon="carry")
+            carry.clicked.connect(lambda: session.carry_forward())
+            self.head.addWidget(carry)
+
+    def _view_chosen(self, view: str) -> None:
+        forms = self._session.definitions.forms
+        self.show_groups(
+            by_position(forms, "exam") if view == "position" else by_tissue(forms, "exam")
+        )

@@ -1,0 +1,330 @@
+"""A row of a card: label and help at the left, one control or a LEFT and a RIGHT one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.clinical.fields import FieldDef
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.ui.forms import shown
+from pt_chart.ui.forms.editors import AnyEditor, ComboEditor, TextEditor, make_editor
+from pt_chart.ui.theme.paint import brush, color, pen
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Tokens
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.chips import Chips
+
+MARGIN = 14
+NUMBER = 34
+SHORT_HELP = 62
+ERROR = 19
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the parts of a row stand: x of label, first and second control, and the end."""
+
+    label: float
+    first: float
+    second: float
+    end: float
+
+    @classmethod
+    def of(cls, width: float, numbered: bool, share: float) -> Columns:
+        """Columns for a card of this width; ``share`` of it goes to the labels."""
+        left = MARGIN + (NUMBER if numbered else 0)
+        first = left + max(150.0, (width - left) * share)
+        second = first + (width - first) / 2
+        return cls(left, first, second, width - MARGIN)
+
+
+class FieldRow(QWidget):
+    """One field with its controls; shows the value before, refusals and qualifiers.
+
+    ``moved`` asks the card to go rows up or down and columns left or right.
+    """
+
+    moved = Signal(object, int, int)
+    entered = Signal(object)
+
+    def __init__(
+        self,
+        theme: Theme,
+        desk: VisitDesk,
+        field: FieldDef,
+        level: str | None,
+        number: int = 0,
+        share: float = 0.33,
+    ) -> None:
+        """``level`` for a row of a level grid; ``number`` for a step of a structured test;
+        ``share`` of the width that labels take."""
+        super().__init__()
+        self._theme = theme
+        self._desk = desk
+        self.field = field
+        self._level = level
+        self._number = number
+        self._share = share
+        keys = [key for key in shown.keys_of(field) if key.level == level]
+        self.editors: list[AnyEditor] = [make_editor(theme, desk, field, key) for key in keys]
+        self._refusals: dict[FindingKey, str] = {}
+        self._shown: dict[FindingKey, Answer | None] = {}
+        self._qualifiers: dict[FindingKey, Chips] = {}
+        self._before = [shown.previous_words(desk, field, key) for key in keys]
+        for editor in self.editors:
+            editor.setParent(self)
+            editor.refused.connect(lambda words, key=editor.key: self._refuse(key, words))
+            if hasattr(editor, "stepped"):
+                editor.stepped.connect(lambda r, c, e=editor: self.moved.emit(e, r, c))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.setToolTip(_help(field))
+
+    @property
+    def answered(self) -> bool:
+        """Whether something is recorded or declared not tested on any side."""
+        return any(answer is not None for answer in self._shown.values())
+
+    def show_answers(self) -> None:
+        """Show what changed in the visit; the rest is left alone."""
+        answers = self._desk.visit.answers
+        for editor in self.editors:
+            answer = answers.get(editor.key)
+            if editor.key in self._shown and self._shown[editor.key] is answer:
+                continue
+            self._shown[editor.key] = answer
+            editor.show_answer(answer)
+            if answer is not None and self._refusals.pop(editor.key, ""):
+                self._resized()
+            self._show_qualifiers(editor, answer)
+            self.update()
+
+    def _show_qualifiers(self, editor: AnyEditor, answer: Answer | None) -> None:
+        if not self.field.qualifiers:
+            return
+        wanted = answer is not None and answer.value is True
+        chips = self._qualifiers.get(editor.key)
+        if wanted and chips is None:
+            segments = shown.choice_segments(self.field.qualifiers)
+            chips = Chips(self._theme, f"{shown.spoken(self.field, editor.key)} with", segments)
+            chips.setParent(self)
+            chips.picked.connect(lambda ids, key=editor.key: self._qualify(key, ids))
+            self._qualifiers[editor.key] = chips
+            QWidget.setTabOrder(editor, chips)
+        if chips is not None:
+            chips.set_value(answer.qualifiers if answer is not None else ())
+            if chips.isVisible() != wanted:
+                chips.setVisible(wanted)
+                self._resized()
+
+    def _qualify(self, key: FindingKey, ids: tuple[str, ...]) -> None:
+        answer = self._desk.visit.answers.get(key)
+        if answer is not None:
+            told = Answer(answer.value, ids, answer.note)
+            self._desk.set_answer(key, told, origin=self)
+
+    def _refuse(self, key: FindingKey, words: str) -> None:
+        before = self._refusals.get(key, "")
+        if words:
+            self._refusals[key] = words
+        else:
+            self._refusals.pop(key, None)
+        if before != words:
+            self._resized()
+
+    def _resized(self) -> None:
+        self.updateGeometry()
+        self._place()
+        self.update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up and down that no control took move between rows."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        focused = next((e for e in self.editors if e.hasFocus()), None)
+        if step and focused is not None:
+            self.moved.emit(focused, step, 0)
+        else:
+            event.ignore()
+
+    @property
+    def _label(self) -> str:
+        if self._level is not None:
+            return self._level
+        return self.field.question or self.field.label
+
+    @property
+    def _sub(self) -> str:
+        how = self.field.help.how
+        return how if self._level is None and len(how) <= SHORT_HELP else ""
+
+    def hasHeightForWidth(self) -> bool:
+        """Labels and chips wrap."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """The taller of label and controls."""
+        columns = Columns.of(width, bool(self._number), self._share)
+        label = self._label_height(columns) + 12
+        controls = max((self._cell_height(e, columns) for e in self.editors), default=28) + 8
+        error = ERROR if self._refusals else 0
+        return round(max(label, controls, 36)) + error
+
+    def sizeHint(self) -> QSize:
+        """For a usual width."""
+        return QSize(600, self.heightForWidth(max(self.width(), 500)))
+
+    def minimumSizeHint(self) -> QSize:
+        """Cards may become narrow."""
+        return QSize(380, 36)
+
+    def _label_height(self, columns: Columns) -> float:
+        width = columns.first - columns.label - 12
+        metrics = QFontMetricsF(Style.BODY.font)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        height = metrics.boundingRect(QRectF(0, 0, width, 1000), flags, self._label).height()
+        if self._sub:
+            small = QFontMetricsF(Style.SMALL.font)
+            height += small.boundingRect(QRectF(0, 0, width, 1000), flags, self._sub).height()
+        return height
+
+    def _cell(self, number: int, columns: Columns) -> tuple[float, float]:
+        """Left edge and width of a control's cell."""
+        if len(self.editors) == 1:
+            return columns.first, columns.end - columns.first
+        if number == 0:
+            return columns.first, columns.second - columns.first - 10
+        return columns.second, columns.end - columns.second
+
+    def _cell_height(self, editor: AnyEditor, columns: Columns) -> float:
+        number = self.editors.index(editor)
+        width = round(self._cell(number, columns)[1])
+        height = _height(editor, width)
+        chips = self._qualifiers.get(editor.key)
+        if chips is not None and not chips.isHidden():
+            height += chips.heightForWidth(width) + 5
+        return height
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Put the controls into their columns."""
+        self._place()
+
+    def _place(self) -> None:
+        columns = Columns.of(self.width(), bool(self._number), self._share)
+        room = self.height() - (ERROR if self._refusals else 0)
+        for number, editor in enumerate(self.editors):
+            left, width = self._cell(number, columns)
+            grows = editor.hasHeightForWidth() or isinstance(editor, TextEditor | ComboEditor)
+            wide = round(width if grows else min(editor.sizeHint().width(), width))
+            height = _height(editor, wide)
+            total = self._cell_height(editor, columns)
+            top = max(4, round((room - total) / 2))
+            editor.setGeometry(round(left), top, wide, height)
+            chips = self._qualifiers.get(editor.key)
+            if chips is not None:
+                chips.setGeometry(
+                    round(left), top + height + 5, round(width), chips.heightForWidth(round(width))
+                )
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Line above, number, label, the values before, refusals."""
+        tokens = self._theme.tokens
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        columns = Columns.of(self.width(), bool(self._number), self._share)
+        focused = any(e.hasFocus() for e in self.editors)
+        if focused and self._number:
+            painter.fillRect(self.rect(), color(tokens.selection))
+        painter.setPen(pen(tokens.line))
+        painter.drawLine(
+            QPointF(0, self.height() - 0.5), QPointF(self.width(), self.height() - 0.5)
+        )
+        if self._number:
+            self._paint_number(painter, focused, tokens)
+        self._paint_label(painter, columns, tokens)
+        self._paint_before(painter, columns, tokens)
+        if self._refusals:
+            painter.setFont(Style.SMALL.font)
+            painter.setPen(color(tokens.emergency.text))
+            words = "  ".join(self._refusals.values())
+            line = QRectF(
+                columns.first, self.height() - ERROR - 4, columns.end - columns.first, ERROR
+            )
+            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+
+    def _paint_number(self, painter: QPainter, focused: bool, tokens: Tokens) -> None:
+        circle = QRectF(MARGIN, self.height() / 2 - 10, 20, 20)
+        done = self.answered
+        ink = tokens.ok.text if done else tokens.border
+        fill = tokens.accent if focused else tokens.ok.soft if done else tokens.surface
+        painter.setBrush(brush(fill))
+        painter.setPen(pen(tokens.accent if focused else ink))
+        painter.drawEllipse(circle)
+        painter.setFont(Style.SMALL_STRONG.font)
+        painter.setPen(color(tokens.on_accent if focused else ink if done else tokens.secondary))
+        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
+
+    def _paint_label(self, painter: QPainter, columns: Columns, tokens: Tokens) -> None:
+        width = columns.first - columns.label - 12
+        height = self._label_height(columns)
+        room = self.height() - (ERROR if self._refusals else 0)
+        area = QRectF(columns.label, (room - height) / 2, width, height + 2)
+        strong = self._level is not None or self._number
+        painter.setFont((Style.MEDIUM if strong else Style.BODY).font)
+        painter.setPen(color(tokens.text))
+        flags = int(Qt.TextFlag.TextWordWrap)
+        words = self._label + (" *" if self.field.required else "")
+        used = painter.boundingRect(area, flags, words)
+        painter.drawText(area, flags, words)
+        if self._sub:
+            painter.setFont(Style.SMALL.font)
+            painter.setPen(color(tokens.secondary))
+            painter.drawText(area.adjusted(0, used.height(), 0, 0), flags, self._sub)
+
+    def _paint_before(self, painter: QPainter, columns: Columns, tokens: Tokens) -> None:
+        painter.setFont(Style.SMALL.font)
+        for number, (editor, words) in enumerate(zip(self.editors, self._before, strict=True)):
+            left, width = self._cell(number, columns)
+            start = editor.geometry().right() + 8
+            room = left + width - start
+            if words and room >= 24:
+                painter.setPen(color(tokens.tertiary))
+                text = painter.fontMetrics().elidedText(
+                    words, Qt.TextElideMode.ElideRight, round(room)
+                )
+                middle = editor.geometry().center().y()
+                painter.drawText(
+                    QRectF(start, middle - 9, room, 18), Qt.AlignmentFlag.AlignVCenter, text
+                )
+
+
+def _height(editor: AnyEditor, width: int) -> int:
+    if editor.hasHeightForWidth():
+        return editor.heightForWidth(width)
+    return editor.height() if isinstance(editor, TextEditor) else editor.sizeHint().height()
+
+
+def _help(field: FieldDef) -> str:
+    parts = (
+        field.help.how,
+        f"Positive: {field.help.positive}" if field.help.positive else "",
+        field.help.evidence,
+        f"Normal: {_norm(field)}" if field.norm else "",
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def _norm(field: FieldDef) -> str:
+    norm = field.norm
+    if norm is None:
+        return ""
+    low = f"from {norm.low:g}" if norm.low is not None else ""
+    high = f"to {norm.high:g}" if norm.high is not None else ""
+    span = " ".join(part for part in (low, high, field.unit) if part)
+    memory = "" if norm.verified == "page read" else " (from memory)"
+    return f"{span}, {norm.population}. {norm.source}{memory}"

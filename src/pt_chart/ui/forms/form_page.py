@@ -1,0 +1,208 @@
+"""A page of a section: title, tabs with counts, and the cards of the open tab."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.ui.forms.conditions import Conditions
+from pt_chart.ui.forms.form_card import FormCard
+from pt_chart.ui.forms.groups import Group
+from pt_chart.ui.forms.progress import tally
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.tabs import SectionTabs, Tab
+
+TWO_COLUMNS_FROM = 1100
+
+
+class CardColumns(QWidget):
+    """Cards in one column, or in two of about equal height where there is room."""
+
+    def __init__(self, cards: list[FormCard]) -> None:
+        super().__init__()
+        self.cards = cards
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Space.L)
+        self._columns = [QVBoxLayout(), QVBoxLayout()]
+        for column in self._columns:
+            column.setSpacing(Space.M)
+            column.setContentsMargins(0, 0, 0, 0)
+            self._row.addLayout(column, 1)
+        self._two: bool | None = None
+        self.set_two(two=False)
+
+    def set_two(self, *, two: bool) -> None:
+        """One or two columns; the reading order stays."""
+        if two == self._two:
+            return
+        self._two = two
+        for column in self._columns:
+            while column.count():
+                column.takeAt(0)
+        half = sum(_weight(card) for card in self.cards) / 2
+        filled, into = 0.0, 0
+        for card in self.cards:
+            if two and into == 0 and filled and filled + _weight(card) / 2 > half:
+                into = 1
+            self._columns[into].addWidget(card)
+            filled += _weight(card)
+        for column in self._columns:
+            column.addStretch(1)
+        self._row.setStretch(1, 1 if into else 0)
+        self._row.setSpacing(Space.L if into else 0)
+
+
+def _weight(card: FormCard) -> float:
+    return 2.0 + len(card.rows) + 1.5 * len(card.results)
+
+
+class FormPage(QWidget):
+    """Draws the groups it is given; tabs are made when they are first opened."""
+
+    def __init__(
+        self,
+        open_visit: OpenVisit,
+        session: ClinicSession,
+        theme: Theme,
+        title: str,
+        groups: tuple[Group, ...],
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._desk = open_visit.desk
+        self._live = open_visit.live
+        self._session = session
+        vocabulary = session.definitions.vocabulary
+        self._conditions = Conditions(open_visit.live, vocabulary)
+        self._pages: dict[str, CardColumns] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 0)
+        column.setSpacing(Space.M)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(Space.M)
+        self.title = Label(title, Style.PAGE_TITLE)
+        self.head.addWidget(self.title)
+        self.head.addStretch(1)
+        column.addLayout(self.head)
+        self.tabs = SectionTabs(theme, title)
+        self.tabs.chosen.connect(self._open)
+        column.addWidget(self.tabs)
+        self._stack = QStackedWidget()
+        column.addWidget(self._stack, 1)
+        self._groups: tuple[Group, ...] = ()
+        self.show_groups(groups)
+        self._disconnect = self._desk.changed.connect(self._changed)
+        # Conditions read the facts, which the reasoning renews after us: show them in its turn.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self._show_conditions)
+
+    @property
+    def current(self) -> str:
+        """The open tab."""
+        return self.tabs.current
+
+    def close_page(self) -> None:
+        """Stop following the visit."""
+        self._disconnect()
+
+    def show_groups(self, groups: tuple[Group, ...]) -> None:
+        """Show other tabs over the same section."""
+        while self._stack.count():
+            old = self._stack.widget(0)
+            self._stack.removeWidget(old)
+            old.deleteLater()
+        self._pages = {}
+        self._groups = groups
+        self.tabs.setVisible(len(groups) > 1)
+        if groups:
+            self.tabs.set_tabs(self._tabs(), groups[0].id)
+            self._open(groups[0].id)
+
+    def _tabs(self) -> list[Tab]:
+        answers = self._desk.visit.answers
+        made = []
+        for group in self._groups:
+            count = tally(group.fields, answers, self._conditions.shows)
+            done = count.fields > 0 and count.answered == count.fields
+            made.append(Tab(group.id, group.title, count.words, done))
+        return made
+
+    def _open(self, group_id: str) -> None:
+        if group_id not in self._pages:
+            group = next(g for g in self._groups if g.id == group_id)
+            cards = [FormCard(self._theme, self._desk, card) for card in group.cards]
+            page = CardColumns(cards)
+            self._pages[group_id] = page
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setWidget(page)
+            area.viewport().setAutoFillBackground(False)
+            page.setAutoFillBackground(False)
+            page.setContentsMargins(0, 0, 8, 16)
+            self._stack.addWidget(area)
+            self._show_page(page)
+        area = self._pages[group_id].parentWidget().parentWidget()  # viewport, then scroll area
+        self._stack.setCurrentWidget(area)
+        self._fit()
+
+    def _show_page(self, page: CardColumns) -> None:
+        facts = self._conditions.facts
+        for card in page.cards:
+            card.show_answers()
+            card.show_facts(facts, self._conditions.shows)
+
+    def _current_page(self) -> CardColumns | None:
+        return self._pages.get(self.tabs.current)
+
+    def _changed(self, change: VisitChanged) -> None:
+        if Part.ANSWERS in change.parts or Part.CHART in change.parts:
+            for page in self._pages.values():
+                for card in page.cards:
+                    card.show_answers()
+            self._later.start()
+
+    def _show_conditions(self) -> None:
+        facts = self._conditions.facts
+        for page in self._pages.values():
+            for card in page.cards:
+                card.show_facts(facts, self._conditions.shows)
+        self.tabs.set_tabs(self._tabs(), self.tabs.current)
+
+    def go_to(self, key: FindingKey) -> bool:
+        """Open the tab with a field and put the cursor there; whether the page has it."""
+        for group in self._groups:
+            if any(field.id == key.id for field in group.fields):
+                self.tabs.set_tabs(self._tabs(), group.id)
+                self._open(group.id)
+                return self._focus(key)
+        return False
+
+    def _focus(self, key: FindingKey) -> bool:
+        page = self._current_page()
+        area = self._stack.currentWidget()
+        for card in page.cards if page is not None else []:
+            editor = card.editor(key)
+            if editor is not None and isinstance(area, QScrollArea):
+                editor.setFocus()
+                area.ensureWidgetVisible(editor, 40, 120)
+                return True
+        return False
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Two columns where there is room."""
+        self._fit()
+
+    def _fit(self) -> None:
+        page = self._current_page()
+        if page is not None:
+            page.set_two(two=self.width() >= TWO_COLUMNS_FROM)

@@ -1,0 +1,109 @@
+"""How an answer is shown: pure rules between charting values and the looks of controls."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.clinical import values
+from pt_chart.clinical.fields import Choice, FieldDef, FieldKind
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.widgets.line_field import ValueState
+from pt_chart.ui.widgets.segments import Mood, Segment
+
+WIDE_CHOICE = 46
+"""Letters up to which the options of a choice stand in one row of segments."""
+
+
+def keys_of(field: FieldDef) -> tuple[FindingKey, ...]:
+    """Every key a field can be answered under, level by level, LEFT before RIGHT."""
+    sides: tuple[Side | None, ...] = Side.BOTH.each if field.sided else (None,)
+    levels: tuple[str | None, ...] = field.levels or (None,)
+    return tuple(FindingKey(field.id, side, level) for level in levels for side in sides)
+
+
+def spoken(field: FieldDef, key: FindingKey) -> str:
+    """The accessible name of a control: label, level, side spelled out."""
+    parts = (field.label, key.level or "", key.side.spelled if key.side else "")
+    return " ".join(part for part in parts if part)
+
+
+def state_of(field: FieldDef, answer: Answer | None) -> ValueState:
+    """The look of a value."""
+    if answer is None:
+        return ValueState.NORMAL
+    if answer.value is None:
+        return ValueState.NOT_TESTED
+    if answer.unconfirmed:
+        return ValueState.CARRIED
+    abnormal = values.is_abnormal(field, answer.value)
+    return ValueState.ABNORMAL if abnormal else ValueState.NORMAL
+
+
+def text_of(field: FieldDef, answer: Answer | None) -> str:
+    """What a text field shows; the unit is drawn beside it."""
+    if answer is None or answer.value is None:
+        return ""
+    shown = values.format(field, answer.value)
+    if field.unit and shown.endswith(field.unit):
+        shown = shown[: -len(field.unit)].rstrip()
+    return shown
+
+
+def is_test(field: FieldDef) -> bool:
+    """Whether yes and no are a test's positive and negative."""
+    return field.section == "exam" and field.position is not None
+
+
+def result_segments(field: FieldDef) -> tuple[Segment, ...]:
+    """The segments of a yes/no field, worded for its section."""
+    on = Mood.ABNORMAL if field.abnormal else Mood.NORMAL
+    off = Mood.NORMAL if field.abnormal else Mood.ABNORMAL
+    if is_test(field):
+        return (
+            Segment("yes", "+", on, "positive"),
+            Segment("no", "−", off, "negative"),
+            Segment("none", "n", Mood.NOT_TESTED, "not tested"),
+        )
+    return (
+        Segment("yes", "yes", on),
+        Segment("no", "no", off),
+        Segment("none", "n", Mood.NOT_TESTED, "not asked"),
+    )
+
+
+RESULT_KEYS = {"+": "yes", "-": "no", "−": "no", "n": "none", "y": "yes"}
+
+
+def choice_segments(choices: tuple[Choice, ...]) -> tuple[Segment, ...]:
+    """The options of a choice as segments."""
+    return tuple(
+        Segment(c.id, c.label, Mood.ABNORMAL if c.abnormal else Mood.NORMAL) for c in choices
+    )
+
+
+def fits_segments(field: FieldDef) -> bool:
+    """Whether the options of a choice can stand side by side."""
+    letters = sum(len(choice.label) + 3 for choice in field.choices)
+    return letters <= (WIDE_CHOICE - 12 if field.sided else WIDE_CHOICE + 24)
+
+
+def previous_words(desk: VisitDesk, field: FieldDef, key: FindingKey) -> str:
+    """The last visit's value in a few letters, "" when there is none."""
+    found = desk.previous_answer(key)
+    if found is None:
+        return ""
+    answer, _visit = found
+    if answer.value is None:
+        return ""
+    if field.kind is FieldKind.YES_NO:
+        if is_test(field):
+            return "+" if answer.value else "−"
+        return "yes" if answer.value else "no"
+    return values.format(field, answer.value)
+
+
+def short_day(day: date) -> str:
+    """A visit's day beside a value: "3 Nov"."""
+    return f"{day.day} {day:%b}"

@@ -1,0 +1,1 @@
+"""The differentiation beside the chart: flags first, ranked causes, evidence, next test."""

@@ -1,0 +1,165 @@
+"""The flags at the head of the panel, and where an action or a reason is recorded."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.events import Part
+from pt_chart.charting.ports import Clock
+from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag
+from pt_chart.clinical.visit import FlagAcknowledgment
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.flag_strip import FlagStrip
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.line_field import LineField, ValueState
+
+
+class RecordForm(QWidget):
+    """What was done about a flag, or why it is cleared; one of the two is needed."""
+
+    recorded = Signal(str, str, str)
+    cancelled = Signal()
+
+    def __init__(self, theme: Theme, flag: RaisedFlag) -> None:
+        super().__init__()
+        self._flag = flag
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 4, 0, 4)
+        column.setSpacing(Space.XS)
+        column.addWidget(Label(flag.clinician, Style.BODY, wrap=True))
+        if flag.clears:
+            column.addWidget(
+                Label(f"Cleared by: {flag.clears}", Style.SMALL, "secondary", wrap=True)
+            )
+        memory = "" if flag.verified == "page read" else " · from memory"
+        column.addWidget(Label(f"{flag.source}{memory}", Style.SMALL, "tertiary", wrap=True))
+        self.action = LineField(
+            theme,
+            f"Action for {flag.title}",
+            placeholder="action: sent to the emergency department, phoned 10:46",
+        )
+        self.reason = LineField(
+            theme, f"Reason to clear {flag.title}", placeholder="or the reason why it is cleared"
+        )
+        column.addWidget(self.action)
+        column.addWidget(self.reason)
+        row = QHBoxLayout()
+        small = Height.BUTTON_SMALL
+        self.done = Button(theme, "Record", Look.PRIMARY, height=small)
+        self.cancel = Button(theme, "Cancel", height=small)
+        row.addWidget(self.done)
+        row.addWidget(self.cancel)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.done.clicked.connect(self._submit)
+        self.cancel.clicked.connect(self.cancelled)
+        self.action.returnPressed.connect(self._submit)
+        self.reason.returnPressed.connect(self._submit)
+
+    def _submit(self) -> None:
+        action, reason = self.action.text().strip(), self.reason.text().strip()
+        if not action and not reason:
+            self.action.set_state(ValueState.REFUSED)
+            self.action.setFocus()
+            return
+        self.recorded.emit(self._flag.id, action, reason)
+
+
+class FlagBox(QWidget):
+    """Every raised flag as a strip, open ones first; a strip opens its form."""
+
+    def __init__(self, theme: Theme, desk: VisitDesk, clock: Clock) -> None:
+        super().__init__()
+        self._theme = theme
+        self._desk = desk
+        self._clock = clock
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(16, 12, 16, 10)
+        self._column.setSpacing(6)
+        self._form: RecordForm | None = None
+        self._shown: object = None
+
+    def show_flags(self, assessment: Assessment) -> None:
+        """Draw the strips anew when something about them changed."""
+        acknowledged = {a.flag: a for a in self._desk.visit.acknowledgments}
+        state = (assessment.flags, tuple(acknowledged.items()), assessment.core_unasked)
+        if state == self._shown:
+            return
+        self._shown = state
+        self._clear()
+        flags = sorted(assessment.flags, key=lambda f: (f.id in acknowledged, f.tier.rank))
+        for flag in flags:
+            self._column.addWidget(self._strip(flag, acknowledged.get(flag.id)))
+        self._column.addWidget(self._asked(assessment))
+
+    def _clear(self) -> None:
+        self._form = None
+        while self._column.count():
+            widget = self._column.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+
+    def _strip(self, flag: RaisedFlag, settled: FlagAcknowledgment | None) -> FlagStrip:
+        before = self._before(flag.id)
+        if settled is not None:
+            detail = settled.action or f"Cleared: {settled.reason}"
+            note = f"{settled.at:%H:%M}"
+        else:
+            detail = " · ".join(flag.because)
+            note = before
+        strip = FlagStrip(
+            self._theme, flag.tier, flag.title, detail, note, settled=settled is not None
+        )
+        strip.opened.connect(lambda: self.open_form(flag))
+        return strip
+
+    def _before(self, flag: str) -> str:
+        """Whether the flag was dealt with at the visit before."""
+        for visit in self._desk.previous[:1]:
+            if any(a.flag == flag for a in visit.acknowledgments):
+                return f"also {visit.date.day} {visit.date:%b}"
+        return ""
+
+    def _asked(self, assessment: Assessment) -> Label:
+        left = len(assessment.core_unasked)
+        if left:
+            words = f"Core questions: {left} not asked yet"
+            return Label(words, Style.MEDIUM, "urgent", wrap=True)
+        words = "Core questions: all asked"
+        return Label(words, Style.SMALL, "secondary")
+
+    def open_form(self, flag: RaisedFlag) -> None:
+        """Show the form under the strips."""
+        if self._form is not None:
+            self._form.deleteLater()
+        form = RecordForm(self._theme, flag)
+        form.recorded.connect(self._record)
+        form.cancelled.connect(self._close_form)
+        self._form = form
+        self._column.addWidget(form)
+        form.action.setFocus()
+
+    def _close_form(self) -> None:
+        if self._form is not None:
+            self._form.hide()
+            self._form.deleteLater()
+            self._form = None
+
+    def _record(self, flag: str, action: str, reason: str) -> None:
+        visit = self._desk.visit
+        kept = tuple(a for a in visit.acknowledgments if a.flag != flag)
+        done = FlagAcknowledgment(flag, action, reason, self._desk.clinician.id, self._clock())
+        self._close_form()
+        self._desk.edit(
+            f"Record for the flag: {action or reason}",
+            replace(visit, acknowledgments=(*kept, done)),
+            parts=(Part.FLAGS,),
+        )

@@ -1,0 +1,249 @@
+"""The panel beside the page: 420 px, redrawn with every entry; the decision stays outside it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.clinical.reasoning.results import Assessment, Direction, RankedCause
+from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
+from pt_chart.ui.panel.evidence_list import EvidenceList
+from pt_chart.ui.panel.flag_box import FlagBox
+from pt_chart.ui.panel.next_tests import NextTests
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.card import Band
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.tabs import SmallTabs, Tab
+
+CAUSES = 7
+CAUSES_LOW = 4
+LOW = 860
+DIRECTIONS = {
+    "for": (Direction.FOR,),
+    "against": (Direction.AGAINST,),
+    "untested": (Direction.NOT_TESTED,),
+    "all": (Direction.FOR, Direction.AGAINST, Direction.NEUTRAL),
+}
+
+
+class SidePanel(Band):
+    """Flags, causes, evidence of the chosen cause, next test, scores, knowledge version."""
+
+    wide_asked = Signal()
+    blank_asked = Signal()
+    test_started = Signal(str)
+
+    def __init__(self, open_visit: OpenVisit, session: ClinicSession, theme: Theme) -> None:
+        super().__init__(theme, "surface", left=True)
+        self._desk = open_visit.desk
+        self._live = open_visit.live
+        self._all = False
+        self.setAccessibleName("Differentiation")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._make_head())
+        self.flags = FlagBox(theme, self._desk, session.clock)
+        column.addWidget(self.flags)
+        column.addWidget(self._make_middle(), 1)
+        column.addWidget(self._make_foot())
+        self._stop = (
+            self._live.changed.connect(self.show_assessment),
+            self._desk.changed.connect(self._visit_changed),
+        )
+        self.show_assessment(self._live.current)
+
+    def close_panel(self) -> None:
+        """Stop following the visit."""
+        for stop in self._stop:
+            stop()
+
+    def _make_head(self) -> QWidget:
+        head = Band(self._theme, "surface", bottom=True)
+        head.setFixedHeight(44)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 0, 10, 1)
+        row.addWidget(Label("Differentiation", Style.PANEL_TITLE))
+        row.addWidget(Label("live", Style.SMALL, "secondary"))
+        row.addStretch(1)
+        small = Height.BUTTON_SMALL
+        wide = Button(self._theme, "Open wide", Look.QUIET, icon="wide", height=small)
+        wide.clicked.connect(self.wide_asked)
+        row.addWidget(wide)
+        blank = Button(
+            self._theme,
+            "",
+            Look.QUIET,
+            icon="eye",
+            key="F9",
+            name="Blank for the patient",
+            height=small,
+        )
+        blank.clicked.connect(self.blank_asked)
+        row.addWidget(blank)
+        return head
+
+    def _make_middle(self) -> QScrollArea:
+        page = QWidget()
+        page.setAutoFillBackground(False)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 4, 0, 8)
+        column.setSpacing(2)
+        self.off = Label("", Style.BODY, "urgent", wrap=True)
+        self.off.setContentsMargins(16, 8, 16, 8)
+        column.addWidget(self.off)
+        self.scale = ScaleHead(self._theme, "Causes, each judged on its own")
+        column.addWidget(self.scale)
+        self.causes = CauseList(self._theme)
+        self.causes.chosen.connect(lambda _c: self._show_evidence())
+        column.addWidget(self.causes)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 2, 8, 2)
+        self.overlap = Label("", Style.SMALL, "secondary", wrap=True)
+        foot.addWidget(self.overlap, 1)
+        self.more = Button(self._theme, "Show more", Look.QUIET, height=Height.BUTTON_SMALL)
+        self.more.clicked.connect(self._toggle_all)
+        foot.addWidget(self.more)
+        column.addLayout(foot)
+        self.clash = Label("", Style.SMALL, "urgent", wrap=True)
+        self.clash.setContentsMargins(16, 2, 16, 2)
+        column.addWidget(self.clash)
+        self.tabs = SmallTabs(self._theme, "Evidence")
+        self.tabs.chosen.connect(lambda _t: self._show_evidence())
+        column.addWidget(self.tabs)
+        self.evidence = EvidenceList(self._theme)
+        column.addWidget(self.evidence)
+        self.consider = Label("", Style.SMALL, "secondary", wrap=True)
+        self.consider.setContentsMargins(16, 8, 16, 4)
+        column.addWidget(self.consider)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.viewport().setAutoFillBackground(False)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        return area
+
+    def _make_foot(self) -> QWidget:
+        foot = QWidget()
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = Band(self._theme, "surface", top=True)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(16, 8, 16, 4)
+        row.addWidget(Label("Next most useful test", Style.SMALL_STRONG, "secondary"))
+        row.addStretch(1)
+        row.addWidget(Label("Ctrl T starts the first", Style.SMALL, "tertiary"))
+        column.addWidget(head)
+        self.next_tests = NextTests(self._theme)
+        self.next_tests.started.connect(self.test_started)
+        column.addWidget(self.next_tests)
+        stamp = Band(self._theme, "sunken", top=True)
+        lines = QVBoxLayout(stamp)
+        lines.setContentsMargins(16, 6, 16, 6)
+        lines.setSpacing(1)
+        self.scores = Label("", Style.SMALL, "secondary", wrap=True)
+        self.stamp = Label("", Style.SMALL, "secondary", wrap=True)
+        lines.addWidget(self.scores)
+        lines.addWidget(self.stamp)
+        column.addWidget(stamp)
+        return foot
+
+    def show_assessment(self, assessment: Assessment) -> None:
+        """Draw what the reasoning says now."""
+        self.flags.show_flags(assessment)
+        self.off.setText(assessment.ranking_off)
+        self.off.setVisible(bool(assessment.ranking_off))
+        self._show_causes(assessment)
+        self._show_remarks(assessment)
+        self.next_tests.show_tests(assessment.next_tests)
+        self._show_stamp(assessment)
+        self._show_evidence()
+
+    def _show_causes(self, assessment: Assessment) -> None:
+        ranked = assessment.ranked
+        count = len(ranked) if self._all else CAUSES_LOW if self.height() < LOW else CAUSES
+        ids = [cause.condition for cause in ranked]
+        current = self.causes.current if self.causes.current in ids else (ids[0] if ids else "")
+        self.causes.show_causes(ranked[:count], current)
+        self.scale.setVisible(bool(ranked))
+        hidden = len(ranked) - count
+        self.more.setText("Show fewer" if self._all else f"Show {hidden} more")
+        self.more.setVisible(hidden > 0 or self._all)
+        self.more.updateGeometry()
+
+    def _show_remarks(self, assessment: Assessment) -> None:
+        words = (
+            "The top two ranges overlap: treat the order as open." if assessment.top_overlap else ""
+        )
+        self.overlap.setText(words)
+        clash = "; ".join(c.words for c in assessment.contradictions)
+        self.clash.setText(f"Cannot both be right: {clash}" if clash else "")
+        self.clash.setVisible(bool(clash))
+        consider = [f"{c.name} ({', '.join(c.because)})" for c in assessment.consider]
+        parts = [f"Consider, expert pattern, not scored: {'; '.join(consider)}"] if consider else []
+        parts += [
+            f"{i.name}: {'not tested' if not i.tested else i.band}" for i in assessment.impairments
+        ]
+        self.consider.setText("\n".join(parts))
+        self.consider.setVisible(bool(parts))
+
+    def _show_stamp(self, assessment: Assessment) -> None:
+        shown = [score for score in assessment.scores if score.answered][:3]
+        told = " · ".join(f"{s.title} {score_words(s.total, s.maximum, s.status)}" for s in shown)
+        self.scores.setText(f"Published scores: {told}" if told else "Published scores: none begun")
+        stamp = assessment.knowledge
+        self.stamp.setText(
+            f"Knowledge {stamp.version} · {stamp.sha256[:8]} · options for a professional to review"
+        )
+
+    def _chosen(self) -> RankedCause | None:
+        current = self.causes.current
+        return next((c for c in self._live.current.ranked if c.condition == current), None)
+
+    def _show_evidence(self) -> None:
+        cause = self._chosen()
+        self.tabs.setVisible(cause is not None)
+        self.evidence.setVisible(cause is not None)
+        if cause is None:
+            return
+        counts = {key: sum(len(cause.of(d)) for d in which) for key, which in DIRECTIONS.items()}
+        tabs = (
+            Tab("all", cause.name),
+            Tab("for", "For", str(counts["for"])),
+            Tab("against", "Against", str(counts["against"])),
+            Tab("untested", "Not tested", str(counts["untested"])),
+        )
+        current = self.tabs.current or "all"
+        self.tabs.set_tabs(tabs, current)
+        lines = [line for d in DIRECTIONS[current] for line in cause.of(d)]
+        lines.sort(key=lambda line: -abs(line.weight))
+        self.evidence.show_lines(f"{cause.name}, {current}", lines)
+
+    def _toggle_all(self) -> None:
+        self._all = not self._all
+        self._show_causes(self._live.current)
+
+    def _visit_changed(self, change: VisitChanged) -> None:
+        if Part.FLAGS in change.parts or Part.STATUS in change.parts:
+            self.flags.show_flags(self._live.current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fewer causes where the window is low."""
+        super().resizeEvent(event)
+        self._show_causes(self._live.current)
+
+
+def score_words(total: float | None, maximum: float | None, status: str) -> str:
+    """A score's total, or that it is incomplete; never "negative"."""
+    if status == "incomplete" or total is None:
+        return "incomplete"
+    return f"{total:g} of {maximum:g}" if maximum is not None else f"{total:g}"

@@ -1,0 +1,60 @@
+"""Starts Qt and the window."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from pt_chart.host.resources import resources_dir
+from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.theme.theme import Scheme, Theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import TracebackType
+
+    from pt_chart.charting.clinic_session import ClinicSession
+    from pt_chart.ui.workplace import Workplace
+
+    Reporter = Callable[[type[BaseException], BaseException, TracebackType | None], None]
+
+
+def start(workplace: Workplace, arguments: Sequence[str]) -> int:
+    """Show the unlock window and run until it is closed; the exit code."""
+    app = QApplication(["pt-chart", *arguments])
+    app.setApplicationName("pt-chart")
+    window = build(app, workplace)
+    sys.excepthook = _crash_reporter(workplace)
+    window.show()
+    return app.exec()
+
+
+def build(app: QApplication, workplace: Workplace) -> MainWindow:
+    """A window over a workplace, locked, in the scheme of this workstation."""
+    chosen = workplace.settings().scheme
+    scheme = Scheme(chosen) if chosen in set(Scheme) else Scheme.SYSTEM
+    return MainWindow(Theme(app, resources_dir(), scheme), workplace)
+
+
+def open_main_window(
+    app: QApplication, workplace: Workplace, session: ClinicSession, scheme: Scheme
+) -> MainWindow:
+    """A window over an open chart, for pictures and tests."""
+    window = MainWindow(Theme(app, resources_dir(), scheme), workplace)
+    window.unlocked(session)
+    return window
+
+
+def _crash_reporter(workplace: Workplace) -> Reporter:
+    def report(
+        kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        place = workplace.report_crash(error)
+        sys.stderr.write(f"pt-chart: a fault was met; report without patient text: {place}\n")
+        if place == "":
+            sys.__excepthook__(kind, error, trace)
+
+    return report

@@ -1,0 +1,215 @@
+"""What the commands do: menus, shortcuts and the palette all end here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from pt_chart.charting.clinic_session import SigningRefused
+from pt_chart.charting.errors import WorldError
+from pt_chart.charting.events import Level, Notice, Part, VisitChanged
+from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.ui.shell.actions import Actions
+from pt_chart.ui.shell.find_palette import FindPalette
+from pt_chart.ui.shell.search import Target, field_targets
+from pt_chart.ui.shell.sections import SECTIONS
+from pt_chart.ui.theme.theme import Scheme
+
+if TYPE_CHECKING:
+    from pt_chart.charting.ports import ChartStore, PatientRow
+    from pt_chart.ui.shell.visit_view import VisitView
+    from pt_chart.ui.shell.window import MainWindow
+
+ABOUT = (
+    "pt-chart supports licensed physical therapists, who review the basis of everything it shows. "
+    "It is not validated and not certified, and it decides nothing."
+)
+
+
+class Commands:
+    """The commands of an unlocked window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._visit: VisitView | None = None
+        self._stop_following = lambda: None
+        self.actions = Actions(window)
+        self.actions.fill(window.title_row.menus)
+        self.palette = FindPalette(window.theme, window, self._find_patients)
+        self.palette.chosen.connect(self._go)
+        window.title_row.find.asked.connect(self.find)
+        self._connect()
+
+    def _connect(self) -> None:
+        window, actions = self._window, self.actions
+        actions.connect("patients", window.show_patients)
+        actions.connect("new_patient", self._new_patient)
+        actions.connect("close_visit", window.show_patients)
+        actions.connect("lock", window.lock)
+        actions.connect("quit", window.close)
+        actions.connect("undo", self._undo)
+        actions.connect("redo", self._redo)
+        actions.connect("find", self.find)
+        actions.connect("quick_entry", lambda: self._on_visit(lambda v: v.quick.start()))
+        actions.connect("copy_note", self._copy_note)
+        for section in SECTIONS:
+            actions.connect(f"section_{section.id}", lambda s=section.id: window.go_to(s))
+        actions.connect("carry", self._carry)
+        actions.connect("flags", lambda: self._on_visit(lambda v: v.record_flag()))
+        actions.connect("next_test", lambda: self._on_visit(lambda v: v.start_next_test()))
+        actions.connect("sign", self._sign)
+        actions.connect("print", self._print)
+        actions.connect("panel", lambda: self._on_visit(lambda v: v.dock.toggle_hidden()))
+        actions.connect("blank", lambda: self._on_visit(lambda v: v.dock.toggle_blank()))
+        actions.connect("wide", self._wide)
+        for scheme in Scheme:
+            actions.connect(f"scheme_{scheme.value}", lambda s=scheme: window.choose_scheme(s))
+        actions.connect("about", lambda: self.notice(Notice(Level.INFO, "About pt-chart", ABOUT)))
+
+    def _on_visit(self, do: object) -> None:
+        if self._visit is not None and callable(do):
+            do(self._visit)
+
+    def set_visit(self, view: VisitView | None) -> None:
+        """Follow the visit that is open now, if any."""
+        self._stop_following()
+        self._stop_following = lambda: None
+        self._visit = view
+        self.actions.set_visit_open(view is not None)
+        if view is not None:
+            self._stop_following = view.open.desk.changed.connect(self._changed)
+        self._name_undo()
+
+    def lock(self) -> None:
+        """Nothing is open any more."""
+        self.set_visit(None)
+        self.palette.hide()
+
+    def notice(self, notice: Notice) -> None:
+        """Show a notice where the eyes are; the visit's own bar shows its own."""
+        if self._visit is not None:
+            self._visit.notices.show_notice(notice)
+        elif self._window.patients is not None:
+            self._window.patients.notices.show_notice(notice)
+
+    def _changed(self, change: VisitChanged) -> None:
+        self._name_undo()
+        if Part.STATUS in change.parts:
+            self._name_undo()
+
+    def _name_undo(self) -> None:
+        desk = self._visit.open.desk if self._visit is not None else None
+        for name, word, label in (
+            ("undo", "Undo", desk.undo_label if desk else ""),
+            ("redo", "Redo", desk.redo_label if desk else ""),
+        ):
+            self.actions[name].setText(f"{word} {label}".strip())
+            self.actions[name].setEnabled(bool(label))
+
+    def _undo(self) -> None:
+        if self._visit is not None:
+            self._visit.open.desk.undo()
+
+    def _redo(self) -> None:
+        if self._visit is not None:
+            self._visit.open.desk.redo()
+
+    def _new_patient(self) -> None:
+        self._window.show_patients()
+        if self._window.patients is not None:
+            self._window.patients.ask_new_patient()
+
+    def _wide(self) -> None:
+        if self._visit is not None:
+            self._window.go_to("exam" if self._visit.section == "wide" else "wide")
+
+    def _carry(self) -> None:
+        session = self._window.session
+        if session is not None:
+            count = session.carry_forward()
+            words = (
+                f"{count} values carried forward are unconfirmed"
+                if count
+                else "Nothing to carry forward"
+            )
+            session.remark(
+                words, "They count as unconfirmed until you touch them." if count else ""
+            )
+
+    def _sign(self) -> None:
+        session = self._window.session
+        if session is None:
+            return
+        try:
+            session.sign()
+        except SigningRefused as refused:
+            first = refused.needs[0]
+            place = first.finding or first.section
+            more = f" and {len(refused.needs) - 1} more" if len(refused.needs) > 1 else ""
+            self.notice(Notice(Level.WARNING, "Not signed yet", f"{first.words}{more}", place))
+        except WorldError as error:
+            session.tell(error)
+        else:
+            session.remark("Signed", "It cannot change any more; add an addendum if needed.")
+
+    def _print(self) -> None:
+        self._window.go_to("program")
+        if self._visit is not None:
+            ask = getattr(self._visit.page("program"), "print_asked", None)
+            if ask is not None:
+                ask()
+
+    def _copy_note(self) -> None:
+        from pt_chart.ui.shell.plain_note import plain_note
+
+        session = self._window.session
+        if session is None or session.open is None:
+            return
+        opened = session.open
+        QApplication.clipboard().setText(plain_note(opened, session.definitions))
+        visit, patient = opened.desk.visit, opened.desk.patient
+        session.store.record(AuditEntry(AuditAction.COPY, patient.id, visit.id, "note as text"))
+        session.remark("The note is on the clipboard", "Paste it into the billing record.")
+
+    def find(self) -> None:
+        """Open the palette."""
+        if self._window.session is None:
+            return
+        targets = [
+            Target("command", command.id, action.text(), command.menu, command.key)
+            for command, action in self.actions
+            if action.isEnabled()
+        ]
+        if self._visit is not None:
+            targets += field_targets(self._window.session.definitions.vocabulary)
+        self.palette.open_with(targets)
+
+    def _find_patients(self, text: str) -> None:
+        session = self._window.session
+        if session is None:
+            return
+
+        def answered(rows: tuple[PatientRow, ...] | WorldError) -> None:
+            if not isinstance(rows, WorldError):
+                made = [Target("patient", r.patient.id, r.patient.name, "patient") for r in rows]
+                self.palette.add(text, made)
+
+        def search(store: ChartStore) -> tuple[PatientRow, ...]:
+            return store.search(text, 4)
+
+        main = self._window.main
+        session.store.later(search, lambda rows: main.post(lambda: answered(rows)))
+
+    def _go(self, target: Target) -> None:
+        if target.kind == "command":
+            self.actions[target.id].trigger()
+        elif target.kind == "patient" and self._window.patients is not None:
+            self._window.show_patients()
+            self._window.patients.show_patient(target.id)
+        elif self._visit is not None:
+            side = self._visit.open.desk.episode.side
+            field = self._visit.open.desk.vocabulary.fields[target.id]
+            one = side.each[0] if field.sided and side is not None else None
+            self._visit.show_field(FindingKey(target.id, one))

@@ -1,0 +1,55 @@
+"""Makes the page of a section when it is first opened."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.ui.theme.theme import Theme
+
+
+def make_page(section: str, open_visit: OpenVisit, session: ClinicSession, theme: Theme) -> QWidget:
+    """The page of a section; its imports happen here, so that opening a visit stays quick.
+
+    Raises:
+        KeyError: there is no such section.
+    """
+    if section == "history":
+        from pt_chart.ui.forms.section_pages import HistoryPage
+
+        return HistoryPage(open_visit, session, theme)
+    if section == "body_chart":
+        from pt_chart.ui.bodychart.page import BodyChartPage
+
+        return BodyChartPage(open_visit, session, theme)
+    if section == "exam":
+        from pt_chart.ui.forms.exam_page import ExamPage
+
+        return ExamPage(open_visit, session, theme)
+    if section == "measures":
+        from pt_chart.ui.forms.section_pages import MeasuresPage
+
+        return MeasuresPage(open_visit, session, theme)
+    return _later_page(section, open_visit, session, theme)
+
+
+def _later_page(
+    section: str, open_visit: OpenVisit, session: ClinicSession, theme: Theme
+) -> QWidget:
+    if section == "plan":
+        from pt_chart.ui.forms.plan_page import PlanPage
+
+        return PlanPage(open_visit, session, theme)
+    if section == "program":
+        from pt_chart.ui.program.page import ProgramPage
+
+        return ProgramPage(open_visit, session, theme)
+    if section == "documents":
+        from pt_chart.ui.documents.page import DocumentsPage
+
+        return DocumentsPage(open_visit, session, theme)
+    if section == "wide":
+        from pt_chart.ui.panel.wide_page import WidePage
+
+        return WidePage(open_visit, session, theme)
+    raise KeyError(section)

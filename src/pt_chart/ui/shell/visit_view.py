@@ -1,0 +1,264 @@
+"""An open visit: banner, bars, navigation, the page, the entry line, and the panel dock."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.events import Level, Notice, Part, SaveState, VisitChanged
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.reasoning.results import Assessment
+from pt_chart.clinical.visit import Visit
+from pt_chart.ui.forms.conditions import Conditions
+from pt_chart.ui.forms.progress import core_left, tally
+from pt_chart.ui.panel.side_panel import SidePanel
+from pt_chart.ui.shell.banner import Banner
+from pt_chart.ui.shell.emergency_bar import EmergencyBar
+from pt_chart.ui.shell.navigation import Counts, Navigation, Progress
+from pt_chart.ui.shell.pages import make_page
+from pt_chart.ui.shell.panel_dock import PanelDock
+from pt_chart.ui.shell.quick_line import QuickLine
+from pt_chart.ui.shell.sections import SECTIONS
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Width
+from pt_chart.ui.widgets.notice_bar import NoticeBar
+
+FORM_SECTIONS = ("history", "exam", "measures")
+PANEL_FREE = ("body_chart", "program", "wide")
+"""Pages that need the width: the panel starts folded there when the window is not wide."""
+
+
+class VisitView(QWidget):
+    """Everything of one open visit. ``close_visit`` must be called before it is thrown away."""
+
+    section_changed = Signal(str)
+
+    def __init__(self, theme: Theme, session: ClinicSession, open_visit: OpenVisit) -> None:
+        super().__init__()
+        self._theme = theme
+        self._session = session
+        self.open = open_visit
+        self._desk = open_visit.desk
+        self._pages: dict[str, QWidget] = {}
+        self._conditions = Conditions(open_visit.live, session.definitions.vocabulary)
+        self._by_hand = False
+        self._lay_out()
+        self._wire()
+        self._counting = QTimer(self)
+        self._counting.setSingleShot(True)
+        self._counting.setInterval(0)
+        self._counting.timeout.connect(self._count)
+        self._show_assessment(open_visit.live.current)
+        self._count()
+        self.dock.wait_for_history(waiting=self._history_open())
+        self.go_to("history")
+
+    def _lay_out(self) -> None:
+        theme = self._theme
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.banner = Banner(theme, self._desk)
+        self.emergency = EmergencyBar(theme)
+        self.notices = NoticeBar(theme)
+        for widget in (self.banner, self.emergency, self.notices):
+            column.addWidget(widget)
+        row = QHBoxLayout()
+        row.setSpacing(0)
+        column.addLayout(row, 1)
+        self.navigation = Navigation(theme)
+        row.addWidget(self.navigation)
+        middle = QVBoxLayout()
+        middle.setSpacing(0)
+        row.addLayout(middle, 1)
+        self.stack = QStackedWidget()
+        self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        middle.addWidget(self.stack, 1)
+        self.quick = QuickLine(theme, self._desk)
+        middle.addWidget(self.quick)
+        self.dock = PanelDock(theme, self._make_panel)
+        row.addWidget(self.dock)
+
+    def _make_panel(self) -> QWidget:
+        panel = SidePanel(self.open, self._session, self._theme)
+        panel.wide_asked.connect(lambda: self.go_to("wide"))
+        panel.blank_asked.connect(self.dock.toggle_blank)
+        panel.test_started.connect(self.start_test)
+        return panel
+
+    def _wire(self) -> None:
+        self.navigation.chosen.connect(self.go_to)
+        self.quick.filed.connect(self.show_field)
+        self.emergency.record_asked.connect(self.record_flag)
+        self.notices.followed.connect(self.follow)
+        self.dock.changed.connect(self._refit_page)
+        self._stop = [
+            self._desk.changed.connect(self._visit_changed),
+            self.open.live.changed.connect(self._show_assessment),
+            self._desk.saver.changed.connect(self._saved),
+            self._session.notices.connect(self.notices.show_notice),
+        ]
+
+    def close_visit(self) -> None:
+        """Stop following the visit."""
+        for stop in self._stop:
+            stop()
+        for page in self._pages.values():
+            close = getattr(page, "close_page", None)
+            if close is not None:
+                close()
+        panel = self.dock.panel
+        if isinstance(panel, SidePanel):
+            panel.close_panel()
+
+    @property
+    def section(self) -> str:
+        """The open section ("wide" for the differentiation opened wide)."""
+        return next((s for s, p in self._pages.items() if p is self.stack.currentWidget()), "")
+
+    def go_to(self, section: str) -> None:
+        """Open a section's page."""
+        if section not in self._pages:
+            page = make_page(section, self.open, self._session, self._theme)
+            closed = getattr(page, "closed", None)
+            if closed is not None:
+                closed.connect(lambda: self.go_to("exam"))
+            started = getattr(page, "test_started", None)
+            if started is not None:
+                started.connect(self.start_test)
+            self._pages[section] = page
+            self.stack.addWidget(page)
+        self.stack.setCurrentWidget(self._pages[section])
+        if section != "wide" and self.navigation.current != section:
+            self.navigation.choose(section)
+        self._fold_for(section)
+        self.section_changed.emit(section)
+
+    def page(self, section: str) -> QWidget | None:
+        """The page of a section, if it was opened."""
+        return self._pages.get(section)
+
+    def show_field(self, key: FindingKey) -> bool:
+        """Open the page with a field and put the cursor there."""
+        ident = self._session.definitions.vocabulary.canonical(key.id)
+        if ident is None:
+            return False
+        field = self._session.definitions.vocabulary.fields[ident]
+        if field.section not in {s.id for s in SECTIONS}:
+            return False
+        self.go_to(field.section)
+        go = getattr(self._pages[field.section], "go_to", None)
+        return bool(go is not None and go(FindingKey(ident, key.side, key.level)))
+
+    def start_test(self, finding: str) -> None:
+        """Go to a test that the panel proposes; sided ones start on the painful side."""
+        vocabulary = self._session.definitions.vocabulary
+        ident = vocabulary.canonical(finding)
+        if ident is None:
+            return
+        field = vocabulary.fields[ident]
+        side = self._desk.episode.side
+        one = side.each[-1] if side is not None and field.sided else None
+        self.show_field(FindingKey(ident, one))
+
+    def start_next_test(self) -> None:
+        """Go to the first of the next most useful tests."""
+        tests = self.open.live.current.next_tests
+        if tests:
+            self.start_test(tests[0].finding)
+
+    def follow(self, place: str) -> None:
+        """Go where a notice points: a field's key or a section."""
+        if place in {section.id for section in SECTIONS}:
+            self.go_to(place)
+        elif place:
+            self.show_field(FindingKey.parse(place))
+
+    def record_flag(self) -> None:
+        """Open the form of the most urgent open flag."""
+        flags = self._open_flags(self.open.live.current)
+        self.dock.open()
+        panel = self.dock.panel
+        if flags and isinstance(panel, SidePanel):
+            panel.flags.open_form(flags[0])
+
+    def _open_flags(self, assessment: Assessment) -> tuple:  # type: ignore[type-arg]
+        done = {a.flag for a in self._desk.visit.acknowledgments}
+        wanted = [flag for flag in assessment.flags if flag.id not in done]
+        return tuple(sorted(wanted, key=lambda flag: flag.tier.rank))
+
+    def _show_assessment(self, assessment: Assessment) -> None:
+        self.emergency.show_flags(self._open_flags(assessment))
+
+    def _visit_changed(self, change: VisitChanged) -> None:
+        if Part.FLAGS in change.parts:
+            self._show_assessment(self.open.live.current)
+        if Part.STATUS in change.parts:
+            self.banner.show_visit(change.visit)
+        self._counting.start()
+
+    def _saved(self, state: SaveState) -> None:
+        self.banner.show_saved(state)
+        if state.problem is not None:
+            self.notices.show_notice(Notice.of(state.problem))
+        elif self.notices.notice is not None and self.notices.notice.level is Level.PROBLEM:
+            self.notices.clear()
+
+    def _history_open(self) -> bool:
+        return core_left(self._session.definitions.forms, self._desk.visit.answers) > 0
+
+    def _count(self) -> None:
+        visit = self._desk.visit
+        forms = self._session.definitions.forms
+        progress: dict[str, Progress] = {}
+        counts = Counts()
+        unconfirmed = sum(answer.unconfirmed for answer in visit.answers.values())
+        for section in FORM_SECTIONS:
+            fields = [f for form in forms if form.section == section for f in form.fields]
+            done = tally(fields, visit.answers, self._conditions.shows)
+            progress[section] = _progress(done.answered, done.fields)
+            if section == "exam":
+                counts = Counts(done.answered, done.fields, done.not_tested, unconfirmed)
+        history_done = core_left(forms, visit.answers) == 0
+        if history_done and progress["history"] is not Progress.NOTHING:
+            progress["history"] = Progress.DONE
+            self.dock.wait_for_history(waiting=False)
+        progress |= _other_progress(visit)
+        self.navigation.show_progress(progress, counts)
+
+    def _fold_for(self, section: str) -> None:
+        narrow = self.width() < Width.PANEL_FOLDS_BELOW or (
+            section in PANEL_FREE and (self.width() < Width.COMPACT_BELOW or section == "wide")
+        )
+        self.dock.fold(narrow=narrow)
+
+    def _refit_page(self) -> None:
+        self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Compact rail and banner, folded panel where the window is narrow."""
+        super().resizeEvent(event)
+        compact = self.width() < Width.COMPACT_BELOW
+        self.navigation.set_compact(compact=compact)
+        self.banner.set_compact(compact=compact)
+        self._fold_for(self.section)
+
+
+def _progress(answered: int, fields: int) -> Progress:
+    if answered == 0:
+        return Progress.NOTHING
+    return Progress.DONE if answered >= fields else Progress.PART
+
+
+def _other_progress(visit: Visit) -> dict[str, Progress]:
+    plan = visit.plan
+    plan_parts = (plan.assessment, plan.goals, plan.treatments, plan.next_visit)
+    filled = sum(bool(part) for part in plan_parts)
+    return {
+        "body_chart": Progress.NOTHING if visit.chart.empty else Progress.DONE,
+        "plan": _progress(filled, len(plan_parts)),
+        "program": Progress.DONE if visit.program.items else Progress.NOTHING,
+        "documents": Progress.DONE if visit.signed else Progress.NOTHING,
+    }

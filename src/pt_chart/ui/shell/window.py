@@ -1,0 +1,287 @@
+"""The window: locked, the register, or an open visit; menus and commands over all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from pt_chart.charting.errors import WorldError
+from pt_chart.ui.shell.threads import MainThread
+from pt_chart.ui.shell.title_row import TitleRow
+from pt_chart.ui.theme.theme import Scheme, Theme
+from pt_chart.ui.unlock.view import UnlockView
+from pt_chart.ui.widgets.focus_ring import FocusRing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+    from pt_chart.clinical.people import Clinic, Clinician, Episode
+    from pt_chart.ui.patients.view import PatientsView
+    from pt_chart.ui.shell.commands import Commands
+    from pt_chart.ui.shell.visit_view import VisitView
+    from pt_chart.ui.workplace import Workplace
+
+MINUTE_MS = 60_000
+ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress)
+
+
+class MainWindow(QMainWindow):
+    """Shows one of three: the unlock view, the register, an open visit."""
+
+    def __init__(self, theme: Theme, place: Workplace) -> None:
+        super().__init__()
+        self.theme = theme
+        self.place = place
+        self.main = MainThread(self)
+        self.session: ClinicSession | None = None
+        self.patients: PatientsView | None = None
+        self.visit: VisitView | None = None
+        self.commands: Commands | None = None
+        self._return_to = ""
+        self.setWindowTitle("pt-chart")
+        self.title_row = TitleRow(theme)
+        self.title_row.lock_asked.connect(self.lock)
+        self.setMenuWidget(self.title_row)
+        self.stack = QStackedWidget()
+        self.setCentralWidget(self.stack)
+        self.ring = FocusRing(theme, self)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.timeout.connect(self._idle_too_long)
+        self.setMinimumSize(900, 560)
+        self.resize(1366, 768)
+        self.show_unlock()
+
+    def show_unlock(self, title: str = "", story: str = "") -> None:
+        """Show the unlock view, or the first-run form when there is no chart yet."""
+        if not self.place.exists:
+            from pt_chart.ui.unlock.first_run import FirstRunView
+
+            first = FirstRunView(self.theme, self.place.chart_name)
+            first.submitted.connect(lambda c, p, u, w: self._create(first, c, p, u, w))
+            self._show_alone(first)
+            return
+        view = UnlockView(
+            self.theme,
+            self.place.user_names(),
+            place=self.place.chart_name,
+            demo_password=self.place.demo_password if self.place.demo else "",
+            last_user=self.place.settings().last_user,
+        )
+        if title:
+            view.tell_locked(title, story)
+        view.submitted.connect(lambda user, password: self._unlock(view, user, password))
+        self._show_alone(view)
+        self.main.background(self.place.preload, lambda _done: None, self._preload_failed)
+
+    def _preload_failed(self, error: Exception) -> None:
+        # Unlocking meets the same failure and shows it where it can be acted on.
+        if not isinstance(error, WorldError):
+            self.place.report_crash(error)
+
+    def _show_alone(self, widget: QWidget) -> None:
+        """Show a view in place of everything that was open."""
+        while self.stack.count():
+            old = self.stack.widget(0)
+            self.stack.removeWidget(old)
+            old.deleteLater()
+        self.stack.addWidget(widget)
+        self.stack.setCurrentWidget(widget)
+
+    def _unlock(self, view: UnlockView, user: str, password: str) -> None:
+        def failed(error: Exception) -> None:
+            if isinstance(error, WorldError):
+                view.refuse(error.message, error.advice)
+            else:
+                report = self.place.report_crash(error)
+                view.refuse("The program failed while opening the chart.", f"Report: {report}")
+
+        self.main.background(
+            lambda: self.place.unlock(user, password, self.main.post), self.unlocked, failed
+        )
+
+    def _create(
+        self, view: QWidget, clinic: Clinic, clinician: Clinician, user: str, password: str
+    ) -> None:
+        from pt_chart.ui.unlock.first_run import FirstRunView
+
+        def failed(error: Exception) -> None:
+            if isinstance(view, FirstRunView):
+                words = (
+                    f"{error.message} {error.advice}"
+                    if isinstance(error, WorldError)
+                    else str(error)
+                )
+                view.refuse(words)
+
+        self.main.background(
+            lambda: self.place.create(clinic, clinician, user, password, self.main.post),
+            self.unlocked,
+            failed,
+        )
+
+    def unlocked(self, session: ClinicSession) -> None:
+        """Show the register of an open chart, or return to the visit that was open before."""
+        from pt_chart.ui.patients.view import PatientsView
+        from pt_chart.ui.shell.commands import Commands
+
+        self.session = session
+        self.patients = PatientsView(self.theme, session, self.main)
+        self.patients.visit_asked.connect(self.open_visit)
+        self.patients.episode_started.connect(self.start_visit)
+        if self.commands is None:
+            self.commands = Commands(self)
+        self.title_row.set_open(session.clinician.signature)
+        self._show_alone(self.patients)
+        self._stop_notices = session.notices.connect(self.commands.notice)
+        self._idle.setInterval(self.place.settings().idle_lock_minutes * MINUTE_MS)
+        self._idle.start()
+        self._watch(on=True)
+        self.commands.set_visit(None)
+        if self._return_to:
+            visit_id, self._return_to = self._return_to, ""
+            self.open_visit(visit_id)
+
+    def open_visit(self, visit_id: str) -> None:
+        """Open a stored visit."""
+        session = self.session
+        if session is not None:
+            self._put_up(lambda: session.open_visit(visit_id))
+
+    def start_visit(self, episode: Episode) -> None:
+        """Begin a visit of an episode and open it."""
+        session = self.session
+        if session is not None:
+            self._put_up(lambda: session.start_visit(episode))
+
+    def _put_up(self, begin: Callable[[], OpenVisit]) -> None:
+        self._leave_visit_view()
+        try:
+            opened = begin()
+        except WorldError as error:
+            if self.session is not None:
+                self.session.tell(error)
+            return
+        self._show_visit(opened)
+
+    def _show_visit(self, opened: OpenVisit) -> None:
+        from pt_chart.ui.shell.visit_view import VisitView
+
+        if self.session is None or self.commands is None:
+            return
+        self.visit = VisitView(self.theme, self.session, opened)
+        self.stack.addWidget(self.visit)
+        self.stack.setCurrentWidget(self.visit)
+        self.commands.set_visit(self.visit)
+        self.setWindowTitle("pt-chart")
+
+    def _leave_visit_view(self) -> None:
+        if self.visit is not None:
+            self.visit.close_visit()
+            self.stack.removeWidget(self.visit)
+            self.visit.deleteLater()
+            self.visit = None
+        if self.commands is not None:
+            self.commands.set_visit(None)
+
+    def show_patients(self) -> None:
+        """Leave the visit, stored, and show the register."""
+        if self.session is None or self.patients is None:
+            return
+        try:
+            self.session.close_visit()
+        except WorldError as error:
+            self.session.tell(error)
+            return
+        self._leave_visit_view()
+        self.patients.refresh()
+        self.stack.setCurrentWidget(self.patients)
+
+    def go_to(self, section: str) -> None:
+        """Open a section of the open visit."""
+        if self.visit is not None:
+            self.visit.go_to(section)
+
+    def lock(self, title: str = "Locked") -> None:
+        """Store the draft, close the chart and forget its key; the unlock view returns to it."""
+        session = self.session
+        if session is None:
+            return
+        story = ""
+        opened = session.open
+        visit_id = opened.desk.visit.id if opened is not None else ""
+        if opened is not None and not opened.desk.visit.signed:
+            patient = opened.desk.patient
+            who = "".join(
+                f"{name[:1]}. " for name in (patient.given_name, patient.family_name) if name
+            )
+            number = opened.desk.visit.number
+            story = f"Your draft for {who.strip()}, visit {number} is saved. You return to it."
+        try:
+            session.close_visit()
+            session.store.close()
+        except WorldError as error:
+            session.tell(error)
+            return
+        self._return_to = visit_id
+        self._forget_session()
+        self.show_unlock(title, story)
+
+    def _forget_session(self) -> None:
+        self._idle.stop()
+        self._watch(on=False)
+        self._leave_visit_view()
+        self._stop_notices()
+        self.session = None
+        self.patients = None
+        self.title_row.set_open("")
+        if self.commands is not None:
+            self.commands.lock()
+
+    def _watch(self, *, on: bool) -> None:
+        # On the native window: it sees every key and click once, before the widgets do.
+        handle = self.windowHandle()
+        if handle is not None:
+            handle.removeEventFilter(self)
+            if on:
+                handle.installEventFilter(self)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The native window exists from here on."""
+        super().showEvent(event)
+        self._watch(on=self.session is not None)
+
+    def _idle_too_long(self) -> None:
+        minutes = self.place.settings().idle_lock_minutes
+        self.lock(f"Locked after {minutes} minutes idle")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any key, click or movement puts the idle lock off."""
+        if event.type() in ACTIVITY and self.session is not None:
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def choose_scheme(self, scheme: Scheme) -> None:
+        """Switch the colors and remember it."""
+        self.theme.choose(scheme)
+        self.place.save_settings(replace(self.place.settings(), scheme=scheme.value))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Store what is open before the window goes; if that fails, it stays."""
+        session = self.session
+        if session is not None:
+            try:
+                session.close_visit()
+                session.store.close()
+            except WorldError as error:
+                session.tell(error)
+                event.ignore()
+                return
+            self._leave_visit_view()
+            self.session = None
+        super().closeEvent(event)
