@@ -54,18 +54,15 @@ def _parser() -> argparse.ArgumentParser:
     reason.add_argument("--json", action="store_true", help="as JSON instead of text")
     reason.set_defaults(command=_reason)
 
-    for name, text in (
-        ("handout", "print the CASE file's home exercise program as PDF"),
-        ("report", "print the CASE file's findings and reasoning as PDF"),
-    ):
-        document = commands.add_parser(name, help=text)
-        document.add_argument("case", type=Path, metavar="CASE.json")
-        document.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
-        document.add_argument("--paper", choices=("letter", "a4"), default="letter")
-        if name == "handout":
-            document.add_argument("--large", action="store_true", help="large print, 18 pt")
-            document.add_argument("--lang", choices=("en",), default="en")
-        document.set_defaults(command=_handout if name == "handout" else _report)
+    handout = commands.add_parser(
+        "handout", help="print the CASE file's home exercise program as PDF"
+    )
+    handout.add_argument("case", type=Path, metavar="CASE.json")
+    handout.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    handout.add_argument("--paper", choices=("letter", "a4"), default="letter")
+    handout.add_argument("--large", action="store_true", help="large print, 18 pt")
+    handout.add_argument("--lang", choices=("en",), default="en")
+    handout.set_defaults(command=_handout)
 
     check = commands.add_parser("check-forms", help="check a folder of forms, all problems listed")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="default: the shipped")
@@ -103,12 +100,6 @@ def _handout(options: argparse.Namespace) -> int:
     _write(options.output, printed.pdf)
     for remark in printed.remarks:
         print(remark, file=sys.stderr)
-    return DONE
-
-
-def _report(options: argparse.Namespace) -> int:
-    case = bootstrap.read_case(options.case)
-    _write(options.output, bootstrap.report(case, paper=options.paper))
     return DONE
 
 

@@ -19,9 +19,7 @@ from pt_chart.clinical.visit import FlagAcknowledgment, Visit
 from pt_chart.definitions.demo import DemoCase, DemoClinic
 
 
-def fill_demo(
-    store: ChartStore, demo: DemoClinic, knowledge: Knowledge, atlas: BodyAtlas
-) -> None:
+def fill_demo(store: ChartStore, demo: DemoClinic, knowledge: Knowledge, atlas: BodyAtlas) -> None:
     """Register the demo people; earlier visits are signed as of their own day.
 
     Raises:

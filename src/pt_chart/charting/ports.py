@@ -12,6 +12,7 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
 from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.report import EvaluationReport
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitKind, VisitStatus
 
@@ -286,4 +287,18 @@ class Documents(Protocol):
 
     def letter(self, letter: ReferralLetter, *, paper: str) -> bytes:
         """The referral letter."""
+        ...
+
+    def report(self, report: EvaluationReport, *, paper: str) -> bytes:
+        """The clinical report of a visit."""
+        ...
+
+    def pack(
+        self,
+        parts: tuple[HandoutContent | SafetyNetCard | ReferralLetter, ...],
+        *,
+        paper: str,
+        large: bool = False,
+    ) -> bytes:
+        """Several documents behind one another in one file, in order."""
         ...

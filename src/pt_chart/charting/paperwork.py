@@ -1,0 +1,187 @@
+"""What prints for a case: the program's handout, or with an emergency open the card and letter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.live_assessment import facts_of
+from pt_chart.clinical.bodychart.derive import summarize
+from pt_chart.clinical.bodychart.summary import ChartSummary
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.findings import Answers
+from pt_chart.clinical.people import Clinic, Clinician, Patient
+from pt_chart.clinical.program import safety
+from pt_chart.clinical.program.content import handout_content
+from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.emergency import safety_net_card
+from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
+from pt_chart.clinical.program.letter import referral_letter
+from pt_chart.clinical.program.safety import ProgramProblem
+from pt_chart.clinical.reasoning.results import Assessment
+from pt_chart.clinical.report import EvaluationReport
+from pt_chart.definitions import Definitions
+from pt_chart.definitions.figures import FigureIndex
+
+Part: TypeAlias = HandoutContent | SafetyNetCard | ReferralLetter
+
+EMERGENCY_REMARK = (
+    "An emergency is open: the safety-net card and the referral letter print instead of exercises."
+)
+
+
+class ProgramRefused(Exception):
+    """A program cannot print; ``problems`` name the exercise, the rule and the way out."""
+
+    def __init__(self, problems: tuple[ProgramProblem, ...]) -> None:
+        super().__init__("; ".join(problem.message for problem in problems))
+        self.problems = problems
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The parts that print in order, and what has to be said about them."""
+
+    parts: tuple[Part, ...]
+    remarks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCase:
+    """Everything that paper needs to know of a case, from a visit or a CASE file."""
+
+    facts: Facts
+    assessment: Assessment
+    program: Program
+    clinic: Clinic
+    patient: Patient | None = None
+    clinician: Clinician | None = None
+    date: date | None = None
+    chart: ChartSummary | None = None
+    next_visit: str = ""
+    hypothesis: str | None = None
+    answers: Answers | None = None
+    last: Facts | None = None
+
+
+def program_paper(case: PaperCase, definitions: Definitions, figures: FigureIndex) -> Paper:
+    """The handout of a case, or the card and letter while an emergency is open.
+
+    Raises:
+        ProgramRefused: no exercise, or one that is unknown, blocked without override, wrongly dosed.
+    """
+    if safety.open_emergencies(case.assessment.flags):
+        return Paper(
+            (card_of(case, definitions), letter_of(case, definitions)), (EMERGENCY_REMARK,)
+        )
+    library = definitions.library
+    problems = safety.check_program(case.program, case.facts, case.assessment.flags, library)
+    stopping = safety.stops(problems)
+    if not case.program.items:
+        nothing = ProgramProblem(
+            None, "", "", "refused", "the program holds no exercise", "choose two to four exercises"
+        )
+        stopping = (*stopping, nothing)
+    if stopping:
+        raise ProgramRefused(stopping)
+    content = handout_content(
+        case.program,
+        case.facts,
+        chart=case.chart,
+        assessment=case.assessment,
+        library=library,
+        pictures=figures.pictures,
+        patient=case.patient,
+        clinic=case.clinic,
+        clinician=case.clinician,
+        next_visit=case.next_visit,
+        date=case.date,
+        hypothesis=case.hypothesis,
+    )
+    return Paper((content,), tuple(problem.message for problem in problems))
+
+
+def card_of(case: PaperCase, definitions: Definitions) -> SafetyNetCard:
+    """The safety-net card for the most urgent flag.
+
+    Raises:
+        ValueError: no flag is raised.
+    """
+    return safety_net_card(
+        case.facts,
+        case.assessment.flags,
+        library=definitions.library,
+        patient=case.patient,
+        clinic=case.clinic,
+        clinician=case.clinician,
+        date=case.date,
+        answers=case.answers,
+    )
+
+
+def letter_of(case: PaperCase, definitions: Definitions) -> ReferralLetter:
+    """The referral letter for the raised flags.
+
+    Raises:
+        ValueError: no flag is raised.
+    """
+    return referral_letter(
+        case.facts,
+        case.assessment.flags,
+        library=definitions.library,
+        vocabulary=definitions.vocabulary,
+        patient=case.patient,
+        clinic=case.clinic,
+        clinician=case.clinician,
+        date=case.date,
+        answers=case.answers,
+        last=case.last,
+    )
+
+
+def case_of_visit(session: ClinicSession, current: OpenVisit) -> PaperCase:
+    """What paper needs to know of the open visit, as it stands now."""
+    desk, live = current.desk, current.live
+    visit = desk.visit
+    last = desk.previous[0] if desk.previous else None
+    return PaperCase(
+        facts=live.facts,
+        assessment=live.current,
+        program=visit.program,
+        clinic=session.store.clinic(),
+        patient=desk.patient,
+        clinician=session.clinician,
+        date=visit.date,
+        chart=live.summary,
+        next_visit=visit.plan.next_visit,
+        hypothesis=visit.hypothesis.condition if visit.hypothesis else None,
+        answers=visit.answers,
+        last=facts_of(desk.patient, desk.episode, last, summarize(last.chart, session.atlas))
+        if last
+        else None,
+    )
+
+
+def report_of_visit(session: ClinicSession, current: OpenVisit) -> EvaluationReport:
+    """The clinical report of the open visit, as it stands now."""
+    desk, live = current.desk, current.live
+    library = session.definitions.library
+    chosen = [
+        f"{library.exercises[item.exercise].name}, {item.side.spelled}"
+        for item in desk.visit.program.items
+        if item.exercise in library.exercises
+    ]
+    return EvaluationReport(
+        patient=desk.patient,
+        episode=desk.episode,
+        visit=desk.visit,
+        clinic=session.store.clinic(),
+        therapist=session.clinician.signature,
+        forms=session.definitions.forms,
+        assessment=live.current,
+        atlas=session.atlas,
+        summary=live.summary,
+        program=tuple(chosen),
+    )
