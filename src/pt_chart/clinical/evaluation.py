@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from pt_chart.clinical.criteria import All, Any, AtLeast, Criterion, Not, Test, Truth, Untested
@@ -146,48 +146,56 @@ def _judge_test(test: Test, facts: Facts, side: Side | None) -> Verdict:
     if test.finding in (AGE, SEX):
         return _judge_patient(test, facts)
     recorded = facts.recorded(test.finding, test.level)
+    if not recorded:
+        return _NOTHING_RECORDED
     if test.sides == "both":
         return _every(_judge_values(test, _on(recorded, one)) for one in Side.BOTH.each)
     if test.sides == "any":
-        return _judge_values(test, recorded)
+        return _judge_values(test, recorded.items())
     if test.sides == "same":
         return _judge_values(test, _on(recorded, side))
     if facts.side is None:
-        return Verdict(Truth.UNKNOWN)
+        return _NOTHING_RECORDED
     main = facts.side.each
     wanted = main if test.sides == "main" else tuple(s for s in Side.BOTH.each if s not in main)
-    return _judge_values(test, {key: v for key, v in recorded.items() if key.side in wanted})
+    return _judge_values(test, [(key, v) for key, v in recorded.items() if key.side in wanted])
 
 
-def _on(recorded: dict[FindingKey, Value], side: Side | None) -> dict[FindingKey, Value]:
-    return {key: value for key, value in recorded.items() if key.side is side}
+_NOTHING_RECORDED = Verdict(Truth.UNKNOWN)
+
+
+def _on(recorded: dict[FindingKey, Value], side: Side | None) -> list[tuple[FindingKey, Value]]:
+    return [(key, value) for key, value in recorded.items() if key.side is side]
 
 
 def _judge_patient(test: Test, facts: Facts) -> Verdict:
     value = facts.age if test.finding == AGE else facts.sex
-    return _judge_values(test, {} if value is None else {FindingKey(test.finding): value})
+    return _judge_values(test, [] if value is None else [(FindingKey(test.finding), value)])
 
 
-def _judge_values(test: Test, recorded: dict[FindingKey, Value]) -> Verdict:
-    truths = {key: value_satisfies(test, value) for key, value in recorded.items()}
-    yes = tuple(key for key, truth in truths.items() if truth is Truth.YES)
-    if yes:
-        return Verdict(Truth.YES, yes)
-    if not truths or Truth.UNKNOWN in truths.values():
-        return Verdict(Truth.UNKNOWN, tuple(truths))
-    return Verdict(Truth.NO, tuple(truths))
+def _judge_values(test: Test, recorded: Collection[tuple[FindingKey, Value]]) -> Verdict:
+    truths = [value_satisfies(test, value) for _, value in recorded]
+    if Truth.YES in truths:
+        pairs = zip(recorded, truths, strict=True)
+        return Verdict(Truth.YES, tuple(key for (key, _), truth in pairs if truth is Truth.YES))
+    keys = tuple(key for key, _ in recorded)
+    unknown = not truths or Truth.UNKNOWN in truths
+    return Verdict(Truth.UNKNOWN if unknown else Truth.NO, keys)
 
 
 def value_satisfies(test: Test, value: Value) -> Truth:
     """Whether one recorded value satisfies a test's comparisons (its side and level aside)."""
+    if test.equals is None and not test.one_of:
+        truths = _compared(test, value)
+        if not truths:
+            return Truth.YES if value else Truth.NO
+        return next(one for one in _WEAKEST if one in truths)
     truths = _compared(test, value)
     if test.equals is not None:
         truths.append(_equal(test.equals, value))
     if test.one_of:
         equal = [_equal(one, value) for one in test.one_of]
         truths.append(next(one for one in _STRONGEST if one in equal))
-    if not truths:
-        return Truth.YES if value else Truth.NO
     return next(one for one in _WEAKEST if one in truths)
 
 

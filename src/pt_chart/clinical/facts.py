@@ -65,6 +65,11 @@ class Facts:
         """The value under exactly this key, or None when unknown."""
         return self.values.get(FindingKey(id, side, level))
 
+    @property
+    def by_finding(self) -> Mapping[str, Mapping[FindingKey, Value]]:
+        """The values grouped by finding id."""
+        return self._by_id
+
     def recorded(self, id: str, level: str | None = None) -> dict[FindingKey, Value]:
         """Every recorded value of a finding on any side (and any level, when ``level`` is None)."""
         found = self._by_id.get(id, {})

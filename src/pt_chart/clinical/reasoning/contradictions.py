@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pt_chart.clinical.criteria import Truth
+from pt_chart.clinical.derivation import step_conflicts
 from pt_chart.clinical.reasoning.judging import CaseJudge
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import Contradiction
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.wording import finding_words
 
 
 def contradictions(judge: CaseJudge, knowledge: Knowledge) -> tuple[Contradiction, ...]:
@@ -16,7 +18,18 @@ def contradictions(judge: CaseJudge, knowledge: Knowledge) -> tuple[Contradictio
         verdict = judge.judge(rule.when)
         if verdict.truth is Truth.YES:
             found.append(Contradiction(rule.words, verdict.keys))
-    return (*_main_side(judge), *found)
+    return (*_main_side(judge), *_steps(judge), *found)
+
+
+def _steps(judge: CaseJudge) -> tuple[Contradiction, ...]:
+    """Typed test results that their own recorded steps contradict; the steps count."""
+    found = []
+    for key, result in step_conflicts(judge.knowledge.vocabulary, judge.entered):
+        field = judge.knowledge.vocabulary.fields[key.id]
+        typed = finding_words(field, key, judge.entered.values[key])
+        words = f"{typed}, but its recorded steps say {result.replace('_', ' ')}: the steps count"
+        found.append(Contradiction(words, (key,)))
+    return tuple(found)
 
 
 def _main_side(judge: CaseJudge) -> tuple[Contradiction, ...]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pt_chart.clinical.derivation import derive
 from pt_chart.clinical.facts import ADULT_AGE, Facts
 from pt_chart.clinical.reasoning.comparisons import comparisons
 from pt_chart.clinical.reasoning.consider import prompts
 from pt_chart.clinical.reasoning.contradictions import contradictions
 from pt_chart.clinical.reasoning.flags import action_for, raised, unasked_core
-from pt_chart.clinical.reasoning.judging import CaseJudge
+from pt_chart.clinical.reasoning.judging import judge_case
 from pt_chart.clinical.reasoning.knowledge import Knowledge, StartingSet
 from pt_chart.clinical.reasoning.next_tests import next_tests
 from pt_chart.clinical.reasoning.ranking import rank
@@ -30,7 +29,7 @@ def assess(
     ``starting`` is another set of starting bands chosen by the clinician. The same facts and
     knowledge always give the same result, whatever the order of entry.
     """
-    judge = CaseJudge(derive(knowledge.vocabulary, facts), knowledge.vocabulary)
+    judge = judge_case(facts, knowledge)
     flags = raised(judge, knowledge)
     ranking = None if facts.is_minor else rank(judge, knowledge, starting)
     return Assessment(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from pt_chart.clinical.criteria import Truth
-from pt_chart.clinical.derivation import derive
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
-from pt_chart.clinical.reasoning.judging import CaseJudge
+from pt_chart.clinical.reasoning.judging import CaseJudge, judge_case
 from pt_chart.clinical.reasoning.knowledge import FlagRule, FlagStep, Knowledge
 from pt_chart.clinical.reasoning.results import Action, RaisedFlag, Tier
 
@@ -27,8 +26,7 @@ def raise_flags(facts: Facts, knowledge: Knowledge) -> tuple[RaisedFlag, ...]:
     A rule fires at its most urgent step that holds. Unknown never fires a step, and an answer of
     "no" only keeps a step from firing: nothing lowers a flag that other findings raise.
     """
-    judge = CaseJudge(derive(knowledge.vocabulary, facts), knowledge.vocabulary)
-    return raised(judge, knowledge)
+    return raised(judge_case(facts, knowledge), knowledge)
 
 
 def raised(judge: CaseJudge, knowledge: Knowledge) -> tuple[RaisedFlag, ...]:

@@ -1,33 +1,65 @@
-"""Judges the criteria of one case: each once, on the side the case is about."""
+"""Judges the criteria of one case: each once, on the side the case is about.
+
+An edit changes one or two findings of hundreds. Verdicts that rest on nothing that changed are
+taken over from the case judged before; the result is the same as judging everything anew.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from weakref import WeakKeyDictionary
 
 from pt_chart.clinical.criteria import Criterion
-from pt_chart.clinical.evaluation import Verdict, evaluate
+from pt_chart.clinical.derivation import derive
+from pt_chart.clinical.evaluation import AGE, SEX, Verdict, evaluate, findings_of
 from pt_chart.clinical.facts import Facts
-from pt_chart.clinical.fields import Vocabulary
-from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.findings import FindingKey, Value
+from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.wording import finding_words
+
+_Key = tuple[int, bool]
+
+
+@dataclass(slots=True)
+class _CriterionIndex:
+    """Equal criteria of one knowledge as one, with the findings they speak of.
+
+    Keyed by identity; ``kept`` holds the objects so that an identity is never reused.
+    """
+
+    kept: list[Criterion] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
+    equal: dict[Criterion, int] = field(default_factory=dict)
+    findings: list[frozenset[str]] = field(default_factory=list)
+
+    def number(self, criterion: Criterion) -> int:
+        """The number of a criterion; equal ones share it."""
+        found = self.numbers.get(id(criterion))
+        if found is None:
+            found = self.equal.setdefault(criterion, len(self.findings))
+            if found == len(self.findings):
+                self.findings.append(frozenset(findings_of(criterion)))
+            self.kept.append(criterion)
+            self.numbers[id(criterion)] = found
+        return found
 
 
 @dataclass(slots=True)
 class CaseJudge:
     """Verdicts and words of one case, remembered while one assessment is worked out.
 
-    ``facts`` are complete (derived findings included).
+    ``facts`` are complete (derived findings included), ``entered`` are as recorded.
     """
 
+    entered: Facts
     facts: Facts
-    vocabulary: Vocabulary
-    _focused: Facts = field(init=False)
-    _verdicts: dict[tuple[int, bool], Verdict] = field(init=False, default_factory=dict)
-    _words: dict[FindingKey, str] = field(init=False, default_factory=dict)
-
-    def __post_init__(self) -> None:
-        self._focused = _focus(self.facts)
+    knowledge: Knowledge
+    _index: _CriterionIndex
+    _verdicts: dict[_Key, Verdict]
+    _words: dict[FindingKey, str]
+    _focused: Facts
 
     def judge(self, criterion: Criterion) -> Verdict:
         """The verdict on the whole case, both sides included."""
@@ -41,8 +73,7 @@ class CaseJudge:
         return self._judge(criterion, self._focused, focused=True)
 
     def _judge(self, criterion: Criterion, facts: Facts, *, focused: bool) -> Verdict:
-        # Criteria live as long as the knowledge, so their identity is a safe and cheap key.
-        key = (id(criterion), focused)
+        key = (self._index.number(criterion), focused)
         found = self._verdicts.get(key)
         if found is None:
             found = self._verdicts[key] = evaluate(criterion, facts)
@@ -63,11 +94,56 @@ class CaseJudge:
         return found
 
     def _say(self, key: FindingKey) -> str:
-        if key.id == "age":
+        if key.id == AGE:
             return f"Age {self.facts.age}"
-        if key.id == "sex":
+        if key.id == SEX:
             return f"Sex {self.facts.sex}"
-        return finding_words(self.vocabulary.fields[key.id], key, self.facts.values[key])
+        return finding_words(self.knowledge.vocabulary.fields[key.id], key, self.facts.values[key])
+
+
+_INDEXES: WeakKeyDictionary[Knowledge, _CriterionIndex] = WeakKeyDictionary()
+_LAST: WeakKeyDictionary[Knowledge, CaseJudge] = WeakKeyDictionary()
+
+
+def judge_case(entered: Facts, knowledge: Knowledge) -> CaseJudge:
+    """A judge of one case; derived findings are worked out here."""
+    facts = derive(knowledge.vocabulary, entered)
+    index = _INDEXES.setdefault(knowledge, _CriterionIndex())
+    before = _LAST.get(knowledge)
+    changed = _changed(before.facts, facts) if before else None
+    verdicts: dict[_Key, Verdict] = {}
+    words: dict[FindingKey, str] = {}
+    if before is not None and changed is not None:
+        keep = [changed.isdisjoint(findings) for findings in index.findings]
+        verdicts = {key: one for key, one in list(before._verdicts.items()) if keep[key[0]]}
+        words = {key: one for key, one in list(before._words.items()) if key.id not in changed}
+    judge = CaseJudge(entered, facts, knowledge, index, verdicts, words, _focus(facts))
+    # The note about the last case is only ever a saving of work: losing it changes no result.
+    _LAST[knowledge] = judge
+    return judge
+
+
+def _changed(before: Facts, now: Facts) -> set[str] | None:
+    """The findings that differ, or None when the main side does (every verdict may differ)."""
+    if before.side is not now.side:
+        return None
+    changed = set()
+    if before.age != now.age:
+        changed.add(AGE)
+    if before.sex != now.sex:
+        changed.add(SEX)
+    old, new = before.by_finding, now.by_finding
+    changed.update(name for name in old.keys() | new.keys() if _differ(old.get(name), new.get(name)))
+    return changed
+
+
+def _differ(
+    old: Mapping[FindingKey, Value] | None, new: Mapping[FindingKey, Value] | None
+) -> bool:
+    if old is None or new is None or old != new:
+        return True
+    # True == 1 and 1 == 1.0 in Python, but a verdict may tell them apart.
+    return any(type(value) is not type(new[key]) for key, value in old.items())
 
 
 def _focus(facts: Facts) -> Facts:

@@ -19,6 +19,12 @@ from pt_chart.clinical.reasoning.results import (
 from pt_chart.clinical.reasoning.sampling import weight_table
 from pt_chart.clinical.reasoning.scoring import Scores, score, starting_band
 
+NOT_TESTED = "not tested"
+AGE_GROUP = "age"
+"""Age alone moves a cause but does not count as having tested it."""
+
+_MOVES = (Direction.FOR, Direction.AGAINST)
+
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
@@ -109,17 +115,18 @@ def _cause(
 ) -> RankedCause:
     condition = knowledge.conditions[id]
     low, middle, high = scores.low[id], scores.middle[id], scores.high[id]
+    tested = any(line.direction in _MOVES and line.group != AGE_GROUP for line in lines)
     return RankedCause(
         condition=id,
         name=condition.name,
         parent=condition.parent,
         role=condition.role,
-        band=band_word(low, middle, high, knowledge.constants),
-        range_words=range_words(low, high, knowledge.constants),
+        band=band_word(low, middle, high, knowledge.constants) if tested else NOT_TESTED,
+        range_words=range_words(low, high, knowledge.constants) if tested else "",
         low=low,
         middle=middle,
         high=high,
-        tested=any(line.direction in (Direction.FOR, Direction.AGAINST) for line in lines),
+        tested=tested,
         lines=lines,
         contributions=_contributions(id, lines, knowledge, scores),
         prior_band=starting_band(id, knowledge, starting),

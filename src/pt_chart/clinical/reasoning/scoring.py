@@ -17,7 +17,7 @@ from pt_chart.clinical.reasoning.sampling import (
     weight_table,
 )
 
-_PERCENTILES = (5, 50, 95)
+_LOW, _HIGH = 0.05, 0.95
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,12 @@ def score(
     sampled = _sampled_totals(truths, table, constants)
     middle, low, high = {}, {}, {}
     priors = _priors(knowledge, starting)
-    quantiles = np.percentile(sampled + priors.samples, _PERCENTILES, axis=1)
+    quantiles = _quantiles(sampled + priors.samples)
     for place, id in enumerate(table.conditions):
         middle[id] = float(priors.offsets[place] + totals[place])
         # A skewed sample can leave the exact sum outside its percentiles; the range must hold it.
-        low[id] = min(float(quantiles[0, place]), middle[id])
-        high[id] = max(float(quantiles[2, place]), middle[id])
+        low[id] = min(float(quantiles[place, 0]), middle[id])
+        high[id] = max(float(quantiles[place, 1]), middle[id])
     return Scores(table, low, middle, high, groups, shares)
 
 
@@ -108,19 +108,37 @@ def _sampled_totals(
     truths: tuple[Truth, ...], table: WeightTable, constants: Constants
 ) -> Floats:
     """Damped sums per condition and sample, shape (C, S)."""
-    active = np.zeros_like(table.samples[0])
-    for place, truth in enumerate(truths):
-        state = _STATE[truth]
-        if state >= 0 and table.points[state, place]:
-            active[place] = table.samples[state, place]
-    toward = np.maximum(active, 0)
-    against = np.minimum(active, 0)
-    starts = table.group_starts
-    share = constants.agreeing_share
-    extremes = np.maximum.reduceat(toward, starts, axis=0)
-    extremes += np.minimum.reduceat(against, starts, axis=0)
-    groups = share * np.add.reduceat(active, starts, axis=0) + (1 - share) * extremes
-    return constants.damping * np.add.reduceat(groups, table.condition_starts, axis=0)
+    totals = np.zeros((len(table.conditions), constants.samples), dtype=np.float32)
+    group_bounds = [*table.group_starts.tolist(), len(table.rows)]
+    condition_bounds = [*table.condition_starts.tolist(), len(table.group_keys)]
+    states = [_STATE[truth] for truth in truths]
+    for condition, total in enumerate(totals):
+        for group in range(condition_bounds[condition], condition_bounds[condition + 1]):
+            rows = range(group_bounds[group], group_bounds[group + 1])
+            active = [(states[row], row) for row in rows if states[row] >= 0]
+            for sign in (1, -1):
+                own = [one for one in active if sign * table.points[one] > 0]
+                if own:
+                    total += _agreeing([table.samples[one] for one in own], sign, constants)
+    totals *= constants.damping
+    return totals
+
+
+def _agreeing(samples: list[Floats], sign: int, constants: Constants) -> Floats:
+    """Sample by sample what `combine` does with findings that point the same way."""
+    if len(samples) == 1:
+        return samples[0]
+    stacked = np.stack(samples)
+    extreme = stacked.max(axis=0) if sign > 0 else stacked.min(axis=0)
+    share = np.float32(constants.agreeing_share)
+    return share * stacked.sum(axis=0) + (1 - share) * extreme
+
+
+def _quantiles(samples: Floats) -> Floats:
+    """The 5th and 95th percentile of every row, shape (C, 2)."""
+    last = samples.shape[1] - 1
+    places = [round(_LOW * last), round(_HIGH * last)]
+    return np.partition(samples, places, axis=1)[:, places]
 
 
 @dataclass(frozen=True, slots=True)
