@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import fields
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from typing import TypeVar
 from pt_chart.clinical.criteria import Untested
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.problems import Problem
-from pt_chart.clinical.program import dosing, sidewords
+from pt_chart.clinical.program import dosing, safety, sidewords
 from pt_chart.clinical.program.dosage import Dose
 from pt_chart.clinical.program.library import (
     DoseLimits,
@@ -44,17 +44,27 @@ T = TypeVar("T", Exercise, SafetyRule, StopRule, TrafficLight)
 
 
 def read_library(
-    forms: Path, vocabulary: Vocabulary | None, problems: list[Problem], language: str = "en"
+    folders: Sequence[Path],
+    vocabulary: Vocabulary | None,
+    problems: list[Problem],
+    language: str = "en",
 ) -> ExerciseLibrary:
-    """The exercise library of a forms folder; what is wrong is added to ``problems``.
+    """The exercise library of one or more forms folders; what is wrong goes to ``problems``.
 
-    Without a vocabulary the findings that rules speak of are not checked.
+    The first folder is the shipped one and brings the phrases. A later folder may add exercises
+    and rules but never replace one: an id that is taken is a problem. Without a vocabulary the
+    findings that rules speak of are not checked.
     """
     exercises: dict[str, Exercise] = {}
     rules: dict[str, SafetyRule] = {}
     stop_rules: dict[str, StopRule] = {}
     lights: dict[str, TrafficLight] = {}
-    readers = [*_files(forms, "safety", problems), *_files(forms, "exercises", problems)]
+    readers = [
+        reader
+        for folder in folders
+        for part in ("safety", "exercises")
+        for reader in _files(folder, part, problems)
+    ]
     for reader in readers:
         reader.whole("version")
         for table in reader.tables("stop_rule"):
@@ -65,15 +75,20 @@ def read_library(
             _keep(rules, _rule(table, vocabulary), table)
     for reader in readers:
         for table in reader.tables("exercise"):
-            _keep(exercises, _exercise(table, rules, stop_rules, lights), table)
+            _keep(exercises, _exercise(table, rules, stop_rules, lights, vocabulary), table)
         reader.finish()
     _check_links(readers, exercises)
+    problems.extend(
+        Problem("safety/", f"rule {id!r} is missing", "add it")
+        for id in safety.REQUIRED_RULES
+        if id not in rules
+    )
     return ExerciseLibrary(
         MappingProxyType(exercises),
         MappingProxyType(rules),
         MappingProxyType(stop_rules),
-        read_phrases(forms / "phrases", problems, language),
-        _version(forms),
+        read_phrases(folders[0] / "phrases", problems, language),
+        _version(folders),
     )
 
 
@@ -84,11 +99,11 @@ def _files(forms: Path, folder: str, problems: list[Problem]) -> Iterator[Reader
             yield reader
 
 
-def _version(forms: Path) -> str:
+def _version(folders: Sequence[Path]) -> str:
     digest = hashlib.sha256()
-    for folder in ("exercises", "safety"):
-        for path in sorted((forms / folder).glob("*.toml")):
-            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    paths = [folder / part for folder in folders for part in ("exercises", "safety")]
+    for path in [file for part in paths for file in sorted(part.glob("*.toml"))]:
+        digest.update(path.name.encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
@@ -142,6 +157,7 @@ def _exercise(
     rules: dict[str, SafetyRule],
     stop_rules: dict[str, StopRule],
     lights: dict[str, TrafficLight],
+    vocabulary: Vocabulary | None,
 ) -> Exercise:
     exercise = Exercise(
         id=table.text("id"),
@@ -173,6 +189,8 @@ def _exercise(
         pictures=_captions(table),
         seeds=table.texts("seeds"),
         load=table.text("load", ""),
+        offer_when=read_criterion(table, "offer_when", vocabulary),
+        side_from=_side_finding(table, vocabulary),
     )
     _check_words(table, exercise)
     for trouble in dosing.problems(exercise, exercise.dose):
@@ -190,6 +208,18 @@ def _known(table: Reader, key: str, known: Collection[str]) -> tuple[str, ...]:
 def _own_light(table: Reader, lights: dict[str, TrafficLight]) -> TrafficLight:
     name = table.option("traffic", lights, "") if "traffic" in table else ""
     return lights.get(name, TrafficLight())
+
+
+def _side_finding(table: Reader, vocabulary: Vocabulary | None) -> str:
+    name = table.text("side_from", "")
+    if not name or vocabulary is None:
+        return name
+    id = vocabulary.canonical(name)
+    if id is None:
+        table.problem(
+            "side_from", f"{name!r} is not a finding", ", ".join(vocabulary.nearest(name))
+        )
+    return id or ""
 
 
 def _captions(table: Reader) -> MappingProxyType[str, str]:

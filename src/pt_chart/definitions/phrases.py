@@ -95,14 +95,17 @@ def _by_id(
 
 
 def _texts(reader: Reader, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every text below the tables of a file with its dotted key; lists of tables are not texts."""
+    """Every text below the tables of a file with its dotted key; lists of tables are not texts.
+
+    Blanks at either end are kept: some phrases are glued to others.
+    """
     for key in reader.keys:
         name = f"{path}.{key}" if path else key
         value = reader.raw(key)
         if isinstance(value, dict):
             yield from _texts(reader.sub(key, value), name)
         elif isinstance(value, str):
-            yield name, value.strip()
+            yield name, value
 
 
 def _lists(reader: Reader, path: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:

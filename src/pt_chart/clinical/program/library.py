@@ -66,9 +66,10 @@ class Exercise:
     default dose comes from: "Seed article ...", a citation, or "our default ...";
     ``dose_verified`` is "seed", "page read" or "no". ``cautions`` are safety rule ids,
     ``stop_rules`` ids of stop rules, ``seeds`` the numbers of the seed articles that name it.
-    ``sided`` False = done with both
-    sides at once or no side. ``figure`` is an id of resources/figures/index.toml, "" when no
-    picture helps; ``pictures`` are the captions of its frames, ``start`` and ``end``.
+    ``sided`` False = done with both sides at once or no side; ``side_from`` is a finding whose
+    value names the side ("" = the case's main side). ``offer_when`` narrows when it is proposed
+    (None = whenever an indication fits). ``figure`` is an id of resources/figures/index.toml,
+    "" when no picture helps; ``pictures`` are the captions of its frames, ``start`` and ``end``.
     """
 
     id: str
@@ -100,6 +101,8 @@ class Exercise:
     pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     seeds: tuple[str, ...] = ()
     load: str = ""
+    offer_when: Criterion | None = None
+    side_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

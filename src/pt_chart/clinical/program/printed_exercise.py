@@ -20,6 +20,8 @@ from pt_chart.clinical.sides import Side
 MOST_CELLS = 6
 """Cells of the dose strip that fit one line."""
 
+MOST_STOP_RULES = 2
+
 _WHOLE_SIDE = (ExerciseKind.DIRECTIONAL, ExerciseKind.TRUNK_CONTROL)
 
 
@@ -78,7 +80,7 @@ def _steps(exercise: Exercise, item: ProgramItem, side: Side, phrases: Phrases) 
 
 def _stop(exercise: Exercise, library: ExerciseLibrary) -> str:
     rules = [library.stop_rules[id].patient for id in exercise.stop_rules]
-    return rules[0] if rules else ""
+    return library.phrases.text("stop.also").join(rules[:MOST_STOP_RULES])
 
 
 def traffic_rows(light: TrafficLight) -> tuple[TrafficRow, ...]:

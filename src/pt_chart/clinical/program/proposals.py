@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 
+from pt_chart.clinical.criteria import Truth
+from pt_chart.clinical.evaluation import holds
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.program import dosing, safety
@@ -20,8 +22,8 @@ from pt_chart.clinical.reasoning.results import Assessment
 from pt_chart.clinical.sides import Side
 
 IRRITABILITY = "irritability"
-DIRECTION = "directional_preference"
 LEVELS = ("high", "moderate", "low")
+NERVE_TESTS = "NEURAL_POSITIVE"
 
 _ORDER = {
     "high": ("position", "slider", "directional", "aerobic", "mobility", "self_care"),
@@ -33,6 +35,12 @@ _ORDER = {
 ALWAYS_OFFERED = ("walking_program", "position_90_90")
 """Offered without a hypothesis too: easy movement and a position of ease."""
 
+DIRECTION_FINDINGS = {
+    "extension": ("repeated_extension", "repeated_extension_lying", "lumbar_extension_effect"),
+    "flexion": ("repeated_flexion", "repeated_flexion_lying", "lumbar_flexion_effect"),
+}
+"""Findings whose value "centralizes" shows a direction."""
+
 FALLBACK = {
     "low_lumbar_root_impingement": "lumbar_radiculopathy",
     "disc_herniation": "lumbar_radiculopathy",
@@ -41,12 +49,16 @@ FALLBACK = {
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An exercise to offer: side, starting dose and why, in words with the side spelled out."""
+    """An exercise to offer: side, starting dose and why, in words with the side spelled out.
+
+    ``keys`` are the recorded facts that the offer rests on, so that an unconfirmed one shows.
+    """
 
     exercise: Exercise
     side: Side
     dose: Dose
     why: str
+    keys: tuple[FindingKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +101,24 @@ def propose(
     condition = hypothesis or story_condition(None, assessment, library.phrases)
     proposed, blocked = [], []
     for exercise in _offered_first(condition, facts, library):
-        side = (facts.side or Side.BOTH) if exercise.sided else Side.BOTH
+        side = _side(exercise, facts)
         rules = safety.blocking(exercise, side, facts, library)
-        if rules:
-            blocked.append(_held_back(exercise, side, rules, facts))
-        elif _suits(exercise, condition):
+        suits = _suits(exercise, condition)
+        held = _held_back(exercise, side, rules, facts)
+        if rules and (suits or held.keys):
+            blocked.append(held)
+        elif suits and not rules and _wanted(exercise, facts):
             proposed.append(_offer(exercise, side, condition, facts, assessment, library))
     return Proposals(tuple(proposed), tuple(blocked))
+
+
+def _side(exercise: Exercise, facts: Facts) -> Side:
+    if not exercise.sided:
+        return Side.BOTH
+    named = facts.get(exercise.side_from) if exercise.side_from else None
+    if named in (Side.LEFT, Side.RIGHT):
+        return Side(str(named))
+    return facts.side or Side.BOTH
 
 
 def _suits(exercise: Exercise, condition: str) -> bool:
@@ -107,18 +130,43 @@ def _suits(exercise: Exercise, condition: str) -> bool:
     return bool({condition, FALLBACK.get(condition)} & set(exercise.indications))
 
 
+def _wanted(exercise: Exercise, facts: Facts) -> bool:
+    return exercise.offer_when is None or holds(exercise.offer_when, facts)
+
+
 def _offered_first(condition: str, facts: Facts, library: ExerciseLibrary) -> list[Exercise]:
+    """The library with the best kinds first, one of each kind before the second of any."""
     order = _ORDER[_irritability(facts) or "moderate"]
-    direction = facts.get(DIRECTION)
+    led = direction(facts)[0]
+    seen: dict[tuple[bool, ExerciseKind], int] = {}
+    ranked = []
+    for exercise in sorted(library.exercises.values(), key=lambda one: not one.seeds):
+        suits, kind = _suits(exercise, condition), exercise.kind
+        place = order.index(kind.value) if kind.value in order else len(order)
+        if kind is ExerciseKind.DIRECTIONAL and not led:
+            # Without a directional response the directional movements wait behind the others.
+            place = len(order)
+        nth = seen[suits, kind] = seen.get((suits, kind), 0) + 1
+        ranked.append(((not suits, nth, place), exercise))
+    return [exercise for _, exercise in sorted(ranked, key=lambda pair: pair[0])]
 
-    def rank(exercise: Exercise) -> tuple[bool, int, bool]:
-        kind = exercise.kind.value
-        # Without a directional response the directional movements wait behind the others.
-        unled = exercise.kind is ExerciseKind.DIRECTIONAL and direction in (None, "none")
-        place = order.index(kind) if kind in order and not unled else len(order)
-        return (not _suits(exercise, condition), place, not exercise.seeds)
 
-    return sorted(library.exercises.values(), key=rank)
+def direction(facts: Facts) -> tuple[str, tuple[FindingKey, ...]]:
+    """The direction that centralizes, "extension" or "flexion", and the facts; "" when unknown."""
+    preferred = facts.recorded("directional_preference")
+    for key, value in preferred.items():
+        if value in DIRECTION_FINDINGS:
+            return str(value), (key,)
+    for way, findings in DIRECTION_FINDINGS.items():
+        keys = [
+            key
+            for finding in findings
+            for key, value in facts.recorded(finding).items()
+            if value == "centralizes"
+        ]
+        if keys:
+            return way, tuple(keys)
+    return "", ()
 
 
 def _irritability(facts: Facts) -> str:
@@ -161,11 +209,11 @@ def _offer(
         spelled = f", {side.spelled}" if exercise.sided else ""
         name = condition_name(condition, assessment)
         why = phrases.text("propose.why").format(condition=name, side=spelled, kind=kind)
-    why += _because(exercise, facts, library)
-    why += _dose_words(exercise, library)
+    because, keys = _because(exercise, facts, library)
+    why += because + _dose_words(exercise, library)
     for rule in safety.cautions(exercise, side, facts, library):
         why += phrases.text("propose.caution").format(caution=rule.clinician)
-    return Proposal(exercise, side, starting_dose(exercise, facts), why)
+    return Proposal(exercise, side, starting_dose(exercise, facts), why, keys)
 
 
 def condition_name(condition: str, assessment: Assessment | None) -> str:
@@ -175,17 +223,28 @@ def condition_name(condition: str, assessment: Assessment | None) -> str:
     return names.get(condition, condition.replace("_", " "))
 
 
-def _because(exercise: Exercise, facts: Facts, library: ExerciseLibrary) -> str:
+def _because(
+    exercise: Exercise, facts: Facts, library: ExerciseLibrary
+) -> tuple[str, tuple[FindingKey, ...]]:
+    """What in the case speaks for the exercise, in words and as facts."""
     phrases, said = library.phrases, ""
+    keys: list[FindingKey] = []
+    nerve = library.rules.get(NERVE_TESTS)
+    if exercise.kind is ExerciseKind.SLIDER and nerve is not None:
+        found = safety.verdict(nerve, facts)
+        if found.truth is Truth.YES:
+            said += phrases.text("propose.nerve")
+            keys.extend(found.keys)
+    way, shown = direction(facts)
+    if exercise.kind is ExerciseKind.DIRECTIONAL and way:
+        said += phrases.text("propose.direction").format(direction=phrases.text(f"propose.{way}"))
+        keys.extend(shown)
     level = _irritability(facts)
     if level:
         effect = phrases.text(f"propose.{level}")
         said += phrases.text("propose.irritability").format(irritability=level, effect=effect)
-    direction = facts.get(DIRECTION)
-    if exercise.kind is ExerciseKind.DIRECTIONAL and direction in ("extension", "flexion"):
-        words = {"extension": "back", "flexion": "forward"}[str(direction)]
-        said += phrases.text("propose.direction").format(direction=words)
-    return said
+        keys.extend(facts.recorded(IRRITABILITY))
+    return said, tuple(keys)
 
 
 def _dose_words(exercise: Exercise, library: ExerciseLibrary) -> str:
