@@ -133,12 +133,10 @@ def _interval(table: Reader, key: str) -> Interval | None:
     value = table.raw(key)
     if value is None:
         return None
-    good = isinstance(value, list) and len(value) == 2
-    if isinstance(value, list) and good:
-        low, high = value
-        if all(isinstance(one, int | float) and not isinstance(one, bool) for one in value):
-            if low <= high:
-                return float(low), float(high)
+    if isinstance(value, list) and len(value) == 2:
+        numbers = [float(one) for one in value if type(one) in (int, float)]
+        if len(numbers) == 2 and numbers[0] <= numbers[1]:
+            return numbers[0], numbers[1]
     table.problem(key, f"{value!r} is not an interval", "write [low, high]")
     return None
 

@@ -35,7 +35,9 @@ def _conditions(knowledge: Knowledge) -> Iterator[Problem]:
             hint = nearest_hint(condition.parent, list(knowledge.conditions))
             yield Problem(place, f"parent {condition.parent!r} is no condition", hint)
         if bool(condition.parent) != (condition.role == "sub"):
-            yield Problem(place, "a sub-cause needs a parent, others have none", "set role or parent")
+            yield Problem(
+                place, "a sub-cause needs a parent, others have none", "set role or parent"
+            )
 
 
 def _rows(knowledge: Knowledge) -> Iterator[Problem]:
@@ -47,7 +49,9 @@ def _rows(knowledge: Knowledge) -> Iterator[Problem]:
             ("study", knowledge.studies, row.study),
         ):
             if name not in known:
-                yield Problem(place, f"{word} {name!r} is not known", nearest_hint(name, list(known)))
+                yield Problem(
+                    place, f"{word} {name!r} is not known", nearest_hint(name, list(known))
+                )
         yield from _row_weights(row, knowledge, place)
 
 

@@ -20,9 +20,7 @@ RANKING_OFF_MINOR = (
 )
 
 
-def assess(
-    facts: Facts, knowledge: Knowledge, starting: StartingSet | None = None
-) -> Assessment:
+def assess(facts: Facts, knowledge: Knowledge, starting: StartingSet | None = None) -> Assessment:
     """Assess one case from what was recorded; nothing is written anywhere.
 
     Derived findings are worked out here (`derivation.derive`), so callers pass what was entered.
@@ -47,4 +45,3 @@ def assess(
         core_unasked=unasked_core(judge.facts, knowledge),
         knowledge=knowledge.stamp,
     )
-

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-
 from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.evaluation import Verdict
 from pt_chart.clinical.reasoning.bands import strength_word
@@ -71,12 +69,3 @@ def _strength(
     if row.measured and crosses_one(interval):
         return "not shown to help"
     return strength_word(undamped, knowledge.constants)
-
-
-def ratio_words(ratio: float | None) -> str:
-    """A likelihood ratio as lines print it: "LR 3.86", "LR not measured", "LR infinite as printed"."""
-    if ratio is None:
-        return "LR not measured"
-    if math.isinf(ratio):
-        return "LR infinite as printed"
-    return f"LR {ratio:g}"

@@ -133,13 +133,13 @@ def _changed(before: Facts, now: Facts) -> set[str] | None:
     if before.sex != now.sex:
         changed.add(SEX)
     old, new = before.by_finding, now.by_finding
-    changed.update(name for name in old.keys() | new.keys() if _differ(old.get(name), new.get(name)))
+    changed.update(
+        name for name in old.keys() | new.keys() if _differ(old.get(name), new.get(name))
+    )
     return changed
 
 
-def _differ(
-    old: Mapping[FindingKey, Value] | None, new: Mapping[FindingKey, Value] | None
-) -> bool:
+def _differ(old: Mapping[FindingKey, Value] | None, new: Mapping[FindingKey, Value] | None) -> bool:
     if old is None or new is None or old != new:
         return True
     # True == 1 and 1 == 1.0 in Python, but a verdict may tell them apart.

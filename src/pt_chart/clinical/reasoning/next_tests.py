@@ -121,7 +121,7 @@ def _trials(
 
 
 def _positions_used(facts: Facts, vocabulary: Vocabulary) -> set[str]:
-    return {_position(key.id, vocabulary) for key in facts.values}
+    return {_position(name, vocabulary) for name in facts.by_finding}
 
 
 def _why(first: RankedCause, second: RankedCause, present: float, absent: float) -> str:

@@ -42,9 +42,7 @@ class Ranking:
         return tuple(cause for cause in self.causes if not cause.parent)
 
 
-def rank(
-    judge: CaseJudge, knowledge: Knowledge, starting: StartingSet | None = None
-) -> Ranking:
+def rank(judge: CaseJudge, knowledge: Knowledge, starting: StartingSet | None = None) -> Ranking:
     """Score and order the causes of one case."""
     table = weight_table(knowledge)
     verdicts = tuple(_verdict(row, judge) for row in table.rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -80,7 +81,9 @@ def score(
 
 def group_total(weights: list[float], constants: Constants) -> float:
     """The damped weight of one group from undamped weights (used to try out a finding)."""
-    return constants.damping * combine(np.asarray(weights, dtype=np.float64), constants.agreeing_share)
+    return constants.damping * combine(
+        np.asarray(weights, dtype=np.float64), constants.agreeing_share
+    )
 
 
 def _row_shares(
@@ -91,7 +94,7 @@ def _row_shares(
     points = np.where(states == 1, table.points[1], np.where(states == 0, table.points[0], 0.0))
     shares = points * constants.agreeing_share
     bounds = [*table.group_starts.tolist(), len(points)]
-    for start, end in zip(bounds, bounds[1:], strict=False):
+    for start, end in pairwise(bounds):
         part = points[start:end]
         strongest, weakest = int(part.argmax()), int(part.argmin())
         if part[strongest] > 0:
@@ -104,22 +107,22 @@ def _row_shares(
 _STATE = {Truth.YES: 1, Truth.NO: 0, Truth.UNKNOWN: -1}
 
 
-def _sampled_totals(
-    truths: tuple[Truth, ...], table: WeightTable, constants: Constants
-) -> Floats:
+def _sampled_totals(truths: tuple[Truth, ...], table: WeightTable, constants: Constants) -> Floats:
     """Damped sums per condition and sample, shape (C, S)."""
     totals = np.zeros((len(table.conditions), constants.samples), dtype=np.float32)
     group_bounds = [*table.group_starts.tolist(), len(table.rows)]
     condition_bounds = [*table.condition_starts.tolist(), len(table.group_keys)]
     states = [_STATE[truth] for truth in truths]
-    for condition, total in enumerate(totals):
+    for condition in range(len(totals)):
         for group in range(condition_bounds[condition], condition_bounds[condition + 1]):
             rows = range(group_bounds[group], group_bounds[group + 1])
             active = [(states[row], row) for row in rows if states[row] >= 0]
             for sign in (1, -1):
                 own = [one for one in active if sign * table.points[one] > 0]
                 if own:
-                    total += _agreeing([table.samples[one] for one in own], sign, constants)
+                    totals[condition] += _agreeing(
+                        [table.samples[one] for one in own], sign, constants
+                    )
     totals *= constants.damping
     return totals
 
@@ -131,7 +134,8 @@ def _agreeing(samples: list[Floats], sign: int, constants: Constants) -> Floats:
     stacked = np.stack(samples)
     extreme = stacked.max(axis=0) if sign > 0 else stacked.min(axis=0)
     share = np.float32(constants.agreeing_share)
-    return share * stacked.sum(axis=0) + (1 - share) * extreme
+    agreeing: Floats = share * stacked.sum(axis=0) + (1 - share) * extreme
+    return agreeing
 
 
 def _quantiles(samples: Floats) -> Floats:

@@ -15,7 +15,7 @@ from pt_chart.clinical.reasoning.results import (
     RankedCause,
 )
 
-Json: TypeAlias = "None | bool | int | float | str | list[Json] | dict[str, Json]"
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 _DIGITS = 3
 
 
