@@ -18,10 +18,11 @@ from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.content import UnreadableContent
 from pt_chart.store.failures import as_world_error
 from pt_chart.store.head import Head, HeadFile
+from pt_chart.store.prepared import Prepared
 from pt_chart.store.records import chart_state
 
 T = TypeVar("T")
-_COUNT = update(chart_state).values(commits=bindparam("commits"))
+_COUNT = Prepared(update(chart_state).values(commits=bindparam("commits")))
 
 
 @dataclass(slots=True)
@@ -94,7 +95,7 @@ class Ledger:
             with self._connection.begin():
                 transaction = Transaction(self._connection, self._end, self._user, self._clock)
                 result = work(transaction)
-                self._connection.execute(_COUNT, {"commits": self._commits + 1})
+                _COUNT.run(self._connection, {"commits": self._commits + 1})
         except Exception as error:
             self._explain(error)
             raise

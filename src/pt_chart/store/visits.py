@@ -10,13 +10,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import sqlite
-from sqlalchemy.dialects.sqlite import Insert
 
 from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus
 from pt_chart.store import content
 from pt_chart.store.engine import rows
+from pt_chart.store.prepared import Prepared
 from pt_chart.store.records import (
     addendum as addenda_table,
 )
@@ -31,17 +31,12 @@ from pt_chart.store.translate_visit import (
     visit_of,
 )
 
-_HEADER_COLUMNS = [column for column in visit.c if column.name != "signature"]
-_NEW_HEADER = insert(visit).values({c: bindparam(c.name) for c in _HEADER_COLUMNS})
-_NEXT_HEADER = (
-    update(visit)
-    .where(
-        visit.c.id == bindparam("new_id"),
-        visit.c.revision == bindparam("before"),
-        visit.c.status == VisitStatus.DRAFT.value,
-    )
-    .values({c: bindparam(f"new_{c.name}") for c in _HEADER_COLUMNS})
+_STILL_MINE = (
+    visit.c.id == bindparam("draft_id"),
+    visit.c.revision == bindparam("before"),
+    visit.c.status == VisitStatus.DRAFT.value,
 )
+_NEXT_REVISION = Prepared(update(visit).where(*_STILL_MINE).values(revision=bindparam("after")))
 
 
 def load(connection: Connection, wanted: ColumnElement[bool]) -> tuple[Visit, ...]:
@@ -96,12 +91,10 @@ def store_draft(
     if before is None:
         before = _checked(connection, draft)
     after = replace(draft, revision=draft.revision + 1)
-    row = {**header_row(after), "tier": tier.value if tier else None}
     if before is None:
-        connection.execute(_NEW_HEADER, row)
-    elif not connection.execute(_NEXT_HEADER, _prefixed(row, before.visit.revision)).rowcount:
-        _checked(connection, draft)
-        raise ChartConflict(draft, load_one(connection, draft.id))
+        connection.execute(insert(visit).values(**_header_row(after, tier)))
+    else:
+        _next_header(connection, before, after, tier)
     rows = rows_of(after)
     _apply(connection, draft.id, change(draft.id, before.rows if before else None, rows))
     if before is None or _list_changed(before, after, tier):
@@ -114,8 +107,26 @@ def _list_changed(before: StoredDraft, after: Visit, tier: Tier | None) -> bool:
     return not same_day or before.tier is not tier
 
 
-def _prefixed(row: dict[str, Any], revision: int) -> dict[str, Any]:
-    return {**{f"new_{name}": item for name, item in row.items()}, "before": revision}
+def _next_header(
+    connection: Connection, before: StoredDraft, after: Visit, tier: Tier | None
+) -> None:
+    """Count the revision up, and write the header where it changed.
+
+    Raises:
+        ChartConflict, SignedAlready, RecordMissing: someone else wrote the visit meanwhile.
+    """
+    mine = {"draft_id": after.id, "before": before.visit.revision, "after": after.revision}
+    if not _NEXT_REVISION.run(connection, mine).rowcount:
+        draft = replace(after, revision=before.visit.revision)
+        _checked(connection, draft)
+        raise ChartConflict(draft, load_one(connection, draft.id))
+    row = _header_row(after, tier)
+    if row != {**_header_row(before.visit, before.tier), "revision": after.revision}:
+        connection.execute(update(visit).where(visit.c.id == after.id).values(**row))
+
+
+def _header_row(draft: Visit, tier: Tier | None) -> dict[str, Any]:
+    return {**header_row(draft), "tier": tier.value if tier else None}
 
 
 def seal(connection: Connection, visit_id: str, signature: Signature) -> None:
@@ -181,11 +192,11 @@ def _apply(connection: Connection, visit_id: str, changed: VisitChange) -> None:
 
 def _put(connection: Connection, table: Table, new: Sequence[dict[str, Any]]) -> None:
     if new:
-        connection.execute(_upsert(table), new)
+        _upsert(table).run(connection, *new)
 
 
 @cache
-def _upsert(table: Table) -> Insert:
+def _upsert(table: Table) -> Prepared:
     keys = [column.name for column in table.primary_key]
     fresh = sqlite.insert(table)
     rest = {
@@ -193,7 +204,7 @@ def _upsert(table: Table) -> Insert:
         for column in table.columns
         if column.name not in keys
     }
-    return fresh.on_conflict_do_update(index_elements=keys, set_=rest)
+    return Prepared(fresh.on_conflict_do_update(index_elements=keys, set_=rest))
 
 
 def _remove(connection: Connection, table: Table, old: Sequence[dict[str, Any]]) -> None:
