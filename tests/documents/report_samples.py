@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from types import MappingProxyType
+from typing import Any
 
 import numpy as np
 
@@ -36,6 +37,7 @@ from pt_chart.clinical.reasoning.results import (
     RankedCause,
     Tier,
 )
+from pt_chart.clinical.report import EvaluationReport
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import (
     FlagAcknowledgment,
@@ -46,7 +48,6 @@ from pt_chart.clinical.visit import (
     VisitKind,
     WorkingHypothesis,
 )
-from pt_chart.documents.report import EvaluationReport
 from tests.documents.samples import CLINIC
 
 NOW = datetime(2026, 11, 24, 11, 42, tzinfo=UTC)
@@ -113,7 +114,7 @@ SUMMARY = ChartSummary(
 )
 
 
-def _field(id: str, label: str, kind: FieldKind, section: str, **more: object) -> FieldDef:
+def _field(id: str, label: str, kind: FieldKind, section: str, **more: Any) -> FieldDef:
     return replace(FieldDef(id, label, kind, section), **more)
 
 

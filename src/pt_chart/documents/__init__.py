@@ -4,3 +4,7 @@ reportlab is imported only when a document is made, so that starting the program
 it. Text never passes through a markup language: it is measured and drawn character by character,
 and what a person typed prints as typed.
 """
+
+from pt_chart.documents.printer import Printer
+
+__all__ = ["Printer"]

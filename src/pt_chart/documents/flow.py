@@ -138,10 +138,13 @@ def write(
     *,
     under: Callable[[Sheet], None] | None = None,
 ) -> int:
-    """Place and draw all items, ``under`` beneath them on each page; returns the page count."""
+    """Place and draw all items, ``under`` beneath them on each page; returns the page count.
+
+    A sheet that already has pages goes on with a new one, numbered from 1 again.
+    """
     pages = place(items, sheet.column, frame)
     for index, blocks in enumerate(pages):
-        if index:
+        if index or sheet.used:
             sheet.next_page()
         if under is not None:
             under(sheet)

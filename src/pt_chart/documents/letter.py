@@ -54,8 +54,14 @@ def compose(
     """
     if letter.urgency not in KINDS:
         raise ValueError(f"no urgency called {letter.urgency!r}; use one of {', '.join(KINDS)}")
-    scale = CLINICIAN
     sheet = Sheet(paper, title=KINDS[letter.urgency], language=letter.language)
+    pages = draw(sheet, letter, signature=signature)
+    return Rendered(sheet.save(), pages, missing_characters(letter))
+
+
+def draw(sheet: Sheet, letter: ReferralLetter, *, signature: Signature | None = None) -> int:
+    """Add the letter's pages to a sheet and return how many; raises as `compose` does."""
+    scale = CLINICIAN
     area = frame(sheet, scale)
 
     def build(tight: Scale) -> list[Item]:
@@ -68,8 +74,7 @@ def compose(
         return [Item(head), *(Item(block, gap, name=name) for gap, block, name in parts)]
 
     items = with_air(build, scale, sheet.column, area, 1)
-    pages = write(sheet, items, area, _furniture(letter, scale))
-    return Rendered(sheet.save(), pages, missing_characters(letter))
+    return write(sheet, items, area, _furniture(letter, scale))
 
 
 def _parts(letter: ReferralLetter, scale: Scale) -> list[tuple[float, Block, str]]:

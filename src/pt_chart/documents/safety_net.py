@@ -46,9 +46,15 @@ def compose(card: SafetyNetCard, *, paper: str = "letter", large: bool = False) 
         ValueError: unknown paper or language.
         DoesNotFit: a part that no page can hold; the message names it.
     """
+    sheet = Sheet(paper, title=labels(card.language).safety_card, language=card.language)
+    pages = draw(sheet, card, large=large)
+    return Rendered(sheet.save(), pages, missing_characters(card))
+
+
+def draw(sheet: Sheet, card: SafetyNetCard, *, large: bool = False) -> int:
+    """Add the card's pages to a sheet and return how many; raises as `compose` does."""
     words = labels(card.language)
     scale = LARGE if large else CARD
-    sheet = Sheet(paper, title=words.safety_card, language=card.language)
     record = words.record_short.format(number=card.record_number) if card.record_number else ""
     who = " · ".join(part for part in (card.patient_name, record) if part)
     area = frame(sheet, scale)
@@ -59,8 +65,7 @@ def compose(card: SafetyNetCard, *, paper: str = "letter", large: bool = False) 
         return [head, *(Item(block, gap, name=name) for gap, block, name in parts)]
 
     items = with_air(build, scale, sheet.column, area, 2 if large else 1)
-    pages = write(sheet, items, area, _furniture(card, words, scale))
-    return Rendered(sheet.save(), pages, missing_characters(card))
+    return write(sheet, items, area, _furniture(card, words, scale))
 
 
 def _parts(card: SafetyNetCard, words: Labels, scale: Scale) -> list[tuple[float, Block, str]]:

@@ -89,6 +89,11 @@ class Sheet:
         """Width of the text area."""
         return self.width - 2 * MARGIN
 
+    @property
+    def used(self) -> bool:
+        """Whether anything was drawn yet."""
+        return self.page > 0 or self._mcid > 0
+
     def _start_page(self) -> None:
         self._mcid = 0
         self._open = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import cos, pi, sin
 
 from pt_chart.clinical.people import Clinic
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.visit import Signature
 from pt_chart.documents.blocks import Block, Columns, Panel, Paragraph, Stack
 from pt_chart.documents.sheet import Sheet
@@ -37,7 +38,7 @@ def verification_code(digest: str) -> str:
 
 def signature_box(signature: Signature, clinic: Clinic, scale: Scale) -> Block:
     """Signer, role, time and verification code in a box that never splits."""
-    when = f"{signature.at:%b} {signature.at.day}, {signature.at:%Y}, {signature.at:%H:%M}"
+    when = f"{date_words(signature.at.date())}, {signature.at:%H:%M}"
     who = [strong(signature.name), Span(f", {signature.role}")]
     said = f"Signed electronically {when}. This note cannot be changed; addenda stand beside it."
     left = Stack([(0, Paragraph(who, scale.body)), (2, Paragraph(said, scale.body))])

@@ -57,9 +57,17 @@ def compose(
         SvgError: a figure that cannot be drawn.
         DoesNotFit: a part that no page can hold; the message names it.
     """
+    sheet = Sheet(paper, title=labels(content.language).program, language=content.language)
+    pages = draw(sheet, content, figures, large=large)
+    return Rendered(sheet.save(), pages, missing_characters(content))
+
+
+def draw(
+    sheet: Sheet, content: HandoutContent, figures: FigureSource, *, large: bool = False
+) -> int:
+    """Add a handout's pages to a sheet and return how many; raises as `compose` does."""
     words = labels(content.language)
     scale = LARGE if large else NORMAL
-    sheet = Sheet(paper, title=words.program, language=content.language)
     area = frame(sheet, scale)
 
     def front(tight: Scale) -> list[Item]:
@@ -70,8 +78,7 @@ def compose(
         *_exercises(content, figures, words, scale, (sheet.column, area)),
         *_back(content, words, scale),
     ]
-    pages = write(sheet, items, area, _furniture(content, words, scale))
-    return Rendered(sheet.save(), pages, missing_characters(content))
+    return write(sheet, items, area, _furniture(content, words, scale))
 
 
 def _front(content: HandoutContent, words: Labels, scale: Scale) -> list[Item]:

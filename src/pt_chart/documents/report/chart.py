@@ -154,8 +154,8 @@ def chart_words(chart: BodyChart, summary: ChartSummary | None, scale: Scale) ->
         parts.append((6, Paragraph(said, scale.body)))
     for mark in chart.marks:
         if mark.note and not mark.erases:
-            kind = "Pin" if isinstance(mark.shape, Pin) else mark.kind.label.capitalize()
-            note = [strong(f"{kind}: "), Span(mark.note)]
+            lead = "Pin" if isinstance(mark.shape, Pin) else mark.kind.label.capitalize()
+            note = [strong(f"{lead}: "), Span(mark.note)]
             parts.append((3, Paragraph(note, scale.body)))
     caution = "A drawing shows extent and change, not a nerve root."
     parts.append((4, Paragraph(caution, scale.body.colored(SECONDARY))))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pt_chart.clinical import values
 from pt_chart.clinical.fields import Card, FieldDef, FieldKind, Form, Position
 from pt_chart.clinical.findings import Answer, Answers, FindingKey
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.values import format as value_words
+from pt_chart.clinical.values import is_abnormal
 
 _SIDES = (Side.RIGHT, Side.LEFT)
 
@@ -83,7 +84,7 @@ def screen(forms: Sequence[Form], answers: Answers) -> ScreenAnswers:
         tested = [answer for answer in given if answer.tested]
         if not tested:
             unasked.append(field.label)
-        elif any(values.is_abnormal(field, a.value) for a in tested if a.value is not None):
+        elif any(is_abnormal(field, a.value) for a in tested if a.value is not None):
             yes.append(_said(field, tested))
         else:
             no.append(field.label)
@@ -121,7 +122,7 @@ def _words(field: FieldDef, answer: Answer) -> str | None:
     if answer.value is None:
         return None
     labels = {choice.id: choice.label for choice in field.qualifiers}
-    said = [values.format(field, answer.value)]
+    said = [value_words(field, answer.value)]
     said += [labels.get(qualifier, qualifier) for qualifier in answer.qualifiers]
     if answer.unconfirmed:
         said.append("carried forward, not confirmed")
@@ -133,10 +134,10 @@ def _cell(field: FieldDef, answer: Answer | None) -> Cell | None:
         return None
     if answer.value is None:
         return Cell(None)
-    words = values.format(field, answer.value)
+    words = value_words(field, answer.value)
     if answer.unconfirmed:
         words += " (carried)"
-    return Cell(words, values.is_abnormal(field, answer.value) is True)
+    return Cell(words, is_abnormal(field, answer.value) is True)
 
 
 def _rows(field: FieldDef, where: str, answers: Answers) -> Iterator[FindingRow]:

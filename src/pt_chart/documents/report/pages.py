@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.report import EvaluationReport
 from pt_chart.clinical.visit import VisitKind
 from pt_chart.documents.blocks import (
     Block,
@@ -29,7 +31,7 @@ from pt_chart.documents.report.findings import (
     plain_rows,
     screen,
 )
-from pt_chart.documents.report.source import BodySource, EvaluationReport, day_words
+from pt_chart.documents.report.source import BodySource
 from pt_chart.documents.sheet import Rendered, Sheet
 from pt_chart.documents.signature import draft_mark, hand_signature, signature_box
 from pt_chart.documents.style import ACCENT, CLINICIAN, SECONDARY, TINT, Scale
@@ -67,7 +69,7 @@ def compose(report: EvaluationReport, bodies: BodySource, *, paper: str = "lette
 
     def build(tight: Scale) -> list[Item]:
         return [
-            Item(masthead(report.clinic, (kind, day_words(report.visit.date)), tight)),
+            Item(masthead(report.clinic, (kind, date_words(report.visit.date)), tight)),
             *_opening(report, tight),
             *_symptoms(report, bodies, tight, sheet.column),
             *_examination(report, tight),
@@ -96,15 +98,16 @@ def _opening(report: EvaluationReport, scale: Scale) -> list[Item]:
     if episode.planned_visits is not None:
         title += f" of {episode.planned_visits}"
     age = patient.age_on(visit.date)
-    born = day_words(patient.birth_date) + (f" ({age})" if age is not None else "")
-    side = f"{episode.side.spelled} " if episode.side else ""
+    born = f"{date_words(patient.birth_date)} ({age})" if patient.birth_date else ""
+    side = episode.side.spelled if episode.side else ""
+    onset = episode.onset or date_words(episode.started)
     facts = (
         ("Patient", _name(report)),
         ("Born", born),
         ("Sex", patient.sex),
         ("ID", patient.record_number),
-        ("Episode", f"{side}{episode.complaint}"),
-        ("Onset", episode.onset or day_words(episode.started)),
+        ("Episode", f"{side} {episode.complaint}".strip()),
+        ("Onset", onset),
         ("Referrer", episode.referrer),
         ("Precautions", "; ".join(episode.precautions) or "none recorded"),
         ("Medicines", "; ".join(medicine.name for medicine in episode.medicines)),
@@ -119,6 +122,7 @@ def _opening(report: EvaluationReport, scale: Scale) -> list[Item]:
 
 
 def _name(report: EvaluationReport) -> str:
+    """Given name first, as letters and reports print it."""
     return f"{report.patient.given_name} {report.patient.family_name}".strip()
 
 
@@ -301,7 +305,7 @@ def _signature(report: EvaluationReport, scale: Scale) -> Item:
         (
             4,
             Paragraph(
-                [strong(f"Addendum, {day_words(a.at.date())}, {a.name}: "), Span(a.text)],
+                [strong(f"Addendum, {date_words(a.at.date())}, {a.name}: "), Span(a.text)],
                 scale.body,
             ),
         )
@@ -314,9 +318,11 @@ def _signature(report: EvaluationReport, scale: Scale) -> Item:
 def _furniture(report: EvaluationReport, scale: Scale) -> Furniture:
     words = labels(report.language)
     patient, visit = report.patient, report.visit
-    born = words.born_short.format(date=day_words(patient.birth_date)) if patient.birth_date else ""
+    born = (
+        words.born_short.format(date=date_words(patient.birth_date)) if patient.birth_date else ""
+    )
     record = words.record_short.format(number=patient.record_number)
-    kind = f"{TITLES[visit.kind][0]}, {day_words(visit.date)}"
+    kind = ", ".join(filter(None, (TITLES[visit.kind][0], date_words(report.visit.date))))
     line = identity(_name(report), (born, record if patient.record_number else "", kind))
     clinic = report.clinic
     any_hour = words.any_hour.format(phone=clinic.any_hour) if clinic.any_hour else ""
