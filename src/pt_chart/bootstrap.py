@@ -6,9 +6,7 @@ commands start fast.
 
 from __future__ import annotations
 
-import json
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -19,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pt_chart.host import diagnostics, resources, settings
+from pt_chart.host.json_input import NotJson, read_json
 from pt_chart.host.paths import DataFolders
 
 if TYPE_CHECKING:
@@ -33,11 +32,8 @@ if TYPE_CHECKING:
     from pt_chart.clinical.reasoning.results import Assessment
     from pt_chart.definitions import Definitions
     from pt_chart.definitions.figures import FigureIndex
-    from pt_chart.documents import Printer
+    from pt_chart.documents.printer import Printer
     from pt_chart.host.settings import Settings
-
-CASE_LIMIT = 4 * 1024 * 1024
-"""Largest CASE file read, in bytes."""
 
 
 class BadInput(Exception):
@@ -99,8 +95,7 @@ def atlas() -> BodyAtlas:
 @cache
 def printer() -> Printer:
     """The documents room."""
-    from pt_chart.documents import Printer
-    from pt_chart.host.settings import Settings
+    from pt_chart.documents.printer import Printer
 
     return Printer(figures())
 
@@ -123,37 +118,15 @@ def read_case(path: Path) -> Case:
     from pt_chart.clinical.casefile import read_case as read
 
     try:
-        data = json.loads(_case_text(path), parse_constant=_no_constant)
-    except RecursionError:
-        raise BadInput((f"{path}: is nested too deeply; a case is four levels deep",)) from None
-    except ValueError as error:
-        raise BadInput((f"{path}: is not valid JSON: {error}",)) from error
+        data = read_json(path)
+    except NotJson as bad:
+        raise BadInput((f"{path}: {bad}",)) from bad
+    except OSError as error:
+        raise WorldFailure(f"{path}: {error.strerror or 'cannot be read'}") from error
     try:
         return read(data, definitions().vocabulary)
     except CaseProblems as bad:
         raise BadInput(tuple(f"{path}: {problem}" for problem in bad.problems)) from bad
-
-
-def _case_text(path: Path) -> str:
-    try:
-        raw = sys.stdin.buffer.read(CASE_LIMIT + 1) if str(path) == "-" else _limited(path)
-    except OSError as error:
-        raise WorldFailure(f"{path}: {error.strerror or 'cannot be read'}") from error
-    if len(raw) > CASE_LIMIT:
-        raise BadInput((f"{path}: is larger than {CASE_LIMIT // 2**20} MiB; that is no case file",))
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadInput((f"{path}: is not UTF-8 text (byte {error.start}); save it so",)) from error
-
-
-def _limited(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(CASE_LIMIT + 1)
-
-
-def _no_constant(word: str) -> None:
-    raise ValueError(f"{word} is not a number JSON knows; leave the finding out instead")
 
 
 def assess(case: Case) -> Assessment:
@@ -198,12 +171,13 @@ def handout(case: Case, *, paper: str, large: bool) -> Printed:
 def _paper_case(case: Case) -> PaperCase:
     from pt_chart.charting.paperwork import PaperCase
     from pt_chart.clinical.people import Clinic, Patient
+    from pt_chart.clinical.program.dosing import completed
 
     named = Patient("", "", "", case.patient_name, None) if case.patient_name else None
     return PaperCase(
         facts=case.facts,
         assessment=assess(case),
-        program=case.program,
+        program=completed(case.program, definitions().library),
         clinic=case.clinic or Clinic(),
         patient=named,
         clinician=case.clinician,
@@ -274,7 +248,7 @@ def _chart_once() -> None:
 
 
 DEMO_USER = "Demo Therapist"
-DEMO_PASSWORD = "walk-the-demo"
+DEMO_PASSWORD = "walk-the-demo"  # noqa: S105 - public on purpose
 """Shown on the demo clinic's unlock window, and refused for a real chart."""
 SHORTEST_PASSWORD = 10
 """Characters a new chart's password needs at least."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,12 +22,21 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
+def _deaf_reader() -> int:
+    """The reader of our output went away (``| head``): stop quietly, as pipes expect."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - until exit
+    return DONE
+
+
 def run(arguments: Sequence[str]) -> int:
     """Run one command and return its exit code."""
     options = _parser().parse_args(arguments)
     command: Callable[[argparse.Namespace], int] = options.command
     try:
-        return command(options)
+        code = command(options)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return _deaf_reader()
     except bootstrap.BadInput as bad:
         for problem in bad.problems:
             print(problem, file=sys.stderr)
@@ -34,6 +44,7 @@ def run(arguments: Sequence[str]) -> int:
     except bootstrap.WorldFailure as failure:
         print(failure, file=sys.stderr)
         return FAILED
+    return code
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TypeAlias
 
@@ -15,10 +15,11 @@ from pt_chart.clinical.findings import Answers
 from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.content import handout_content
-from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
 from pt_chart.clinical.program.emergency import safety_net_card
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
 from pt_chart.clinical.program.letter import referral_letter
+from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.safety import ProgramProblem
 from pt_chart.clinical.reasoning.results import Assessment
 from pt_chart.clinical.report import EvaluationReport
@@ -70,14 +71,16 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
     """The handout of a case, or the card and letter while an emergency is open.
 
     Raises:
-        ProgramRefused: no exercise, or one that is unknown, blocked without override, wrongly dosed.
+        ProgramRefused: no exercise, or one unknown, blocked or wrongly dosed.
     """
-    if safety.open_emergencies(case.assessment.flags):
+    flags = case.assessment.flags
+    locked = flags and safety.locking(case.facts, definitions.library)
+    if locked or safety.open_emergencies(flags):
         return Paper(
             (card_of(case, definitions), letter_of(case, definitions)), (EMERGENCY_REMARK,)
         )
     library = definitions.library
-    problems = safety.check_program(case.program, case.facts, case.assessment.flags, library)
+    problems = safety.check_program(case.program, case.facts, flags, library)
     stopping = safety.stops(problems)
     if not case.program.items:
         nothing = ProgramProblem(
@@ -101,6 +104,23 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
         hypothesis=case.hypothesis,
     )
     return Paper((content,), tuple(problem.message for problem in problems))
+
+
+def with_default_doses(program: Program, library: ExerciseLibrary) -> Program:
+    """The program with every dose part that was left out taken from the library's default."""
+    return Program(tuple(_with_default_dose(item, library) for item in program.items))
+
+
+def _with_default_dose(item: ProgramItem, library: ExerciseLibrary) -> ProgramItem:
+    exercise = library.exercises.get(item.exercise)
+    if exercise is None:
+        return item
+    given = {
+        part.name: value
+        for part in fields(Dose)
+        if (value := getattr(item.dose, part.name)) is not None
+    }
+    return replace(item, dose=replace(exercise.dose, **given))
 
 
 def card_of(case: PaperCase, definitions: Definitions) -> SafetyNetCard:

@@ -194,25 +194,7 @@ class QuickEntry:
             if yes_no is None:
                 raise NotUnderstood(f"{test.label} takes no + or -; type {_results(test)}")
             return yes_no, Answer(_SIGNS[word])
-        marked = _MARKED.match(word)
-        name = (marked["word"] if marked else word).lower()
-        for field in family[1:]:
-            if name in (s.lower() for s in field.shorthand):
-                return field, Answer(_marked(field, marked["mark"] if marked else "+"))
-        for field in family:
-            if field.id in found or field.kind in {FieldKind.CHOICE, FieldKind.SEVERAL}:
-                continue
-            if field.kind in {FieldKind.YES_NO, FieldKind.TEXT} and not field.id == test.id:
-                continue
-            try:
-                return field, Answer(values.parse(field, word))
-            except ValueError as refused:
-                if word[0].isdigit():
-                    raise NotUnderstood(f"{field.label}: {refused}") from refused
-        raise NotUnderstood(
-            f"{word!r} is no result of {test.label}; type {', '.join(_results(test))}",
-            _results(test),
-        )
+        return _part(family, word) or _number(family, word, found) or _stuck(test, word)
 
     def _parts(self, test: FieldDef) -> list[FieldDef]:
         return [
@@ -233,6 +215,40 @@ class QuickEntry:
             where = " ".join(part for part in (key.level, key.side and key.side.spelled) if part)
             return Entry(key, answer, f"{field.label} {where}".strip() + ": not tested")
         return Entry(key, answer, finding_words(field, key, answer.value))
+
+
+def _part(family: list[FieldDef], word: str) -> tuple[FieldDef, Answer] | None:
+    """A part of the test named by its shorthand, with or without a mark."""
+    marked = _MARKED.match(word)
+    name = (marked["word"] if marked else word).lower()
+    for field in family[1:]:
+        if name in (s.lower() for s in field.shorthand):
+            return field, Answer(_marked(field, marked["mark"] if marked else "+"))
+    return None
+
+
+def _number(
+    family: list[FieldDef], word: str, found: dict[str, Answer]
+) -> tuple[FieldDef, Answer] | None:
+    """The test itself, or its family's first number, takes a bare value."""
+    for index, field in enumerate(family):
+        if field.id in found or field.kind in {FieldKind.CHOICE, FieldKind.SEVERAL}:
+            continue
+        if index and field.kind in {FieldKind.YES_NO, FieldKind.TEXT}:
+            continue
+        try:
+            return field, Answer(values.parse(field, word))
+        except ValueError as refused:
+            if word[0].isdigit() and field.kind is not FieldKind.YES_NO:
+                raise NotUnderstood(f"{field.label}: {refused}") from refused
+    return None
+
+
+def _stuck(test: FieldDef, word: str) -> tuple[FieldDef, Answer]:
+    options = _results(test)
+    raise NotUnderstood(
+        f"{word!r} is no result of {test.label}; type {', '.join(options)}", options
+    )
 
 
 def _first(family: list[FieldDef], kind: FieldKind) -> FieldDef | None:
