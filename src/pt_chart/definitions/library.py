@@ -89,6 +89,7 @@ def read_library(
         MappingProxyType(stop_rules),
         read_phrases(folders[0] / "phrases", problems, language),
         _version(folders),
+        vocabulary or Vocabulary(MappingProxyType({})),
     )
 
 

@@ -49,7 +49,7 @@ def handout_content(
     Raises:
         KeyError: the program names an exercise that the library does not hold.
     """
-    phrases = library.phrases
+    phrases, facts = library.phrases, library.complete(facts)
     story = phrases.stories[story_condition(hypothesis, assessment, phrases)]
     own = own_symptoms(facts, chart, phrases)
     warning = warning_block(story, facts, library)

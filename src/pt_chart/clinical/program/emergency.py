@@ -17,6 +17,9 @@ from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 
 YES, NO, NOT_ASKED = "yes", "no", "not_asked"
 
+_CARD_TIER = {Tier.AMBULANCE: "ambulance", Tier.EMERGENCY: "emergency"}
+"""How loud the card is; every other tier is "urgent": a doctor within days."""
+
 
 def safety_net_card(
     facts: Facts,
@@ -38,24 +41,22 @@ def safety_net_card(
         ValueError: no flag is raised, so there is nothing to warn of.
     """
     worst = worst_flag(flags)
-    phrases = library.phrases
+    phrases, facts = library.phrases, library.complete(facts)
     words = emergency_words(worst, phrases)
     told = tuple(
         ToldLine(row.card, answer_state(row.finding, facts), onset(row.finding, answers, phrases))
         for row in words.asked
     )
-    tier = "ambulance" if worst.tier is Tier.AMBULANCE else "emergency"
-    kind = "how_ambulance" if tier == "ambulance" else "how"
-    when = "ambulance_now" if tier == "ambulance" else "ambulance"
+    tier = _CARD_TIER.get(worst.tier, "urgent")
     number = clinic.emergency_number
     return SafetyNetCard(
         action=phrases.text(f"card.action_{tier}").replace("{number}", number),
         lead=phrases.text(f"card.lead_{tier}"),
         why=tuple(text.replace("{patient}", worst.patient) for text in words.why),
         told=tuple(sorted(told, key=lambda line: (YES, NO, NOT_ASKED).index(line.state))),
-        desk_sentence=_desk_sentence(words, worst, facts, phrases),
-        how=_numbered(phrases.items(f"emergency_lists.{kind}"), number),
-        ambulance=_numbered(phrases.items(f"emergency_lists.{when}"), number),
+        desk_sentence=_desk_sentence(words, worst, facts, phrases, tier),
+        how=_numbered(phrases.items(f"emergency_lists.how_{tier}"), number),
+        ambulance=_numbered(phrases.items(f"emergency_lists.ambulance_{tier}"), number),
         exercises=phrases.text("card.exercises"),
         patient_name=full_name(patient),
         birth_date=date_words(patient.birth_date) if patient and patient.birth_date else "",
@@ -110,11 +111,14 @@ def full_name(patient: Patient | None) -> str:
     return " ".join(part for part in (patient.given_name, patient.family_name) if part)
 
 
-def _desk_sentence(words: EmergencyWords, flag: RaisedFlag, facts: Facts, phrases: Phrases) -> str:
+def _desk_sentence(
+    words: EmergencyWords, flag: RaisedFlag, facts: Facts, phrases: Phrases, tier: str
+) -> str:
     said = [row for row in words.asked if row.desk and answer_state(row.finding, facts) == YES]
     answers = _sentence(said, phrases)
     text = words.desk.replace("{title}", flag.title.lower())
-    return " ".join(text.replace("{answers}", answers).split())
+    urgency = phrases.text("card.desk_urgent" if tier == "urgent" else "card.desk_emergency")
+    return " ".join(f"{text.replace('{answers}', answers)} {urgency}".split())
 
 
 def _sentence(said: list[AskedWords], phrases: Phrases) -> str:

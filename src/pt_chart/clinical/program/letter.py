@@ -60,6 +60,7 @@ def referral_letter(
     """
     raised = tuple(flags)
     worst, phrases = worst_flag(raised), library.phrases
+    facts = library.complete(facts)
     words = emergency_words(worst, phrases)
     urgency = _URGENCY[worst.tier]
     suspicion = words.suspicion.replace("{title}", worst.title)

@@ -8,6 +8,9 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from pt_chart.clinical.criteria import Criterion
+from pt_chart.clinical.derivation import derive
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.program.dosage import Dose
 from pt_chart.clinical.program.phrases import Phrases
 
@@ -132,10 +135,18 @@ class SafetyRule:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseLibrary:
-    """All exercises, safety and stop rules and handout phrases, with the version of their files."""
+    """All exercises, safety and stop rules and handout phrases, with the version of their files.
+
+    The rules speak of findings of ``vocabulary``, derived ones included.
+    """
 
     exercises: Mapping[str, Exercise]
     rules: Mapping[str, SafetyRule]
     stop_rules: Mapping[str, StopRule]
     phrases: Phrases
     version: str
+    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(MappingProxyType({})))
+
+    def complete(self, facts: Facts) -> Facts:
+        """The facts with every finding that follows from them; again and again the same."""
+        return derive(self.vocabulary, facts)

@@ -13,6 +13,7 @@ KINDS = (
     *("static_stretch", "slider", "tensioner", "mobility", "strength", "trunk_control"),
     *("directional", "aerobic", "position", "self_care"),
 )
+CARD_TIERS = ("ambulance", "emergency", "urgent")
 LETTER_WORDS = (
     *("emergency", "urgent", "routine", "request_urgent", "request_routine", "raised_by"),
     *("side_only", "duration", "asked_no", "told", "action_emergency", "action_urgent"),
@@ -57,15 +58,15 @@ REQUIRED_TEXTS = (
     *(f"propose.{word}" for word in ("high", "moderate", "low", "seed", "default", "cited")),
     *(f"propose.{word}" for word in ("caution", "locked", "nerve", "extension", "flexion")),
     *(f"kind.{kind}" for kind in KINDS),
-    *(f"card.{word}" for word in ("action_emergency", "action_ambulance", "lead_emergency")),
-    *("card.lead_ambulance", "card.exercises", "card.since"),
+    *(f"card.{word}_{tier}" for word in ("action", "lead") for tier in CARD_TIERS),
+    *(f"card.{word}" for word in ("desk_emergency", "desk_urgent", "exercises", "since")),
     *(f"letter.{word}" for word in LETTER_WORDS),
 )
 """Keys that content asks for; the loader reports those a phrase file lacks."""
 
 REQUIRED_LISTS = (
-    *(f"emergency_lists.{word}" for word in ("how", "how_ambulance")),
-    *(f"emergency_lists.{word}" for word in ("ambulance", "ambulance_now")),
+    *(f"emergency_lists.how_{tier}" for tier in CARD_TIERS),
+    *(f"emergency_lists.ambulance_{tier}" for tier in CARD_TIERS),
     *("readability.jargon", "readability.first_words"),
 )
 

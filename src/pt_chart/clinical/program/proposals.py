@@ -95,9 +95,11 @@ def propose(
     for the hypothesis first; nothing is dropped silently. An open emergency locks all.
     """
     flags = safety.open_emergencies(assessment.flags if assessment else ())
-    if flags:
-        locked = library.phrases.text("propose.locked").format(title=flags[0].title)
-        return Proposals((), (), locked)
+    locks = [flag.title for flag in flags]
+    locks += [rule.title for rule in safety.locking(facts, library)]
+    if locks:
+        return Proposals((), (), library.phrases.text("propose.locked").format(title=locks[0]))
+    facts = library.complete(facts)
     condition = hypothesis or story_condition(None, assessment, library.phrases)
     proposed, blocked = [], []
     for exercise in _offered_first(condition, facts, library):

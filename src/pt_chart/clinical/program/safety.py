@@ -69,15 +69,18 @@ def verdict(rule: SafetyRule, facts: Facts, side: Side | None = None) -> Verdict
 def blocking(
     exercise: Exercise, side: Side, facts: Facts, library: ExerciseLibrary
 ) -> tuple[SafetyRule, ...]:
-    """The rules that block an exercise for this case; unknown findings do not block."""
-    return _holding("block", exercise, side, facts, library)
+    """The rules that block an exercise for this case; unknown findings do not block.
+
+    As in every function here, ``facts`` are as entered or already complete.
+    """
+    return _holding("block", exercise, side, library.complete(facts), library)
 
 
 def cautions(
     exercise: Exercise, side: Side, facts: Facts, library: ExerciseLibrary
 ) -> tuple[SafetyRule, ...]:
     """The rules that add a caution to an exercise for this case."""
-    return _holding("caution", exercise, side, facts, library)
+    return _holding("caution", exercise, side, library.complete(facts), library)
 
 
 def _holding(
@@ -95,7 +98,21 @@ def _holding(
 def rule_holds(id: str, facts: Facts, library: ExerciseLibrary) -> bool:
     """Whether a rule of the library holds for the case; False where there is no such rule."""
     rule = library.rules.get(id)
-    return rule is not None and verdict(rule, facts).truth is Truth.YES
+    return rule is not None and verdict(rule, library.complete(facts)).truth is Truth.YES
+
+
+def locking(facts: Facts, library: ExerciseLibrary) -> tuple[SafetyRule, ...]:
+    """The rules that hold back every exercise for this case; no override helps against them."""
+    complete = library.complete(facts)
+    return tuple(
+        rule
+        for rule in library.rules.values()
+        if rule.everything and rule.effect == "block" and _is_yes(rule, complete)
+    )
+
+
+def _is_yes(rule: SafetyRule, facts: Facts) -> bool:
+    return verdict(rule, facts).truth is Truth.YES
 
 
 def reason_words(rule: SafetyRule) -> str:
@@ -122,6 +139,7 @@ def check_program(
     An open emergency refuses the whole program: the safety-net card and the referral letter
     print instead.
     """
+    facts = library.complete(facts)
     found = [
         ProgramProblem(None, "", flag.id, "refused", f"{flag.title} is open: no exercises", HELP)
         for flag in open_emergencies(flags)
@@ -153,14 +171,14 @@ def _item_problems(
     if exercise.kind is ExerciseKind.CLINIC_ONLY:
         message = f"{exercise.name} is given in the clinic and never prints on a handout"
         yield ProgramProblem(index, exercise.id, "", "refused", message, "chart it as a treatment")
-    for rule in blocking(exercise, item.side, facts, library):
-        message = f"{exercise.name}: {reason_words(rule)}"
+    for rule in _holding("block", exercise, item.side, facts, library):
+        message = f"{exercise.name}: {reason_words(rule)} (rule {rule.id})"
         if rule.everything:
             yield ProgramProblem(index, exercise.id, rule.id, "refused", message, HELP)
         elif not item.override_reason.strip():
             yield ProgramProblem(index, exercise.id, rule.id, "blocked", message, OVERRIDE)
-    for rule in cautions(exercise, item.side, facts, library):
-        message = f"{exercise.name}: {reason_words(rule)}"
+    for rule in _holding("caution", exercise, item.side, facts, library):
+        message = f"{exercise.name}: {reason_words(rule)} (rule {rule.id})"
         yield ProgramProblem(index, exercise.id, rule.id, "warning", message)
     yield from _dose_problems(index, item, exercise)
     yield from _side_problems(index, item, exercise, facts)
