@@ -145,7 +145,7 @@ class Part:
                 self.problem(str(key), "is not known here", hint)
 
     def _at(self, key: str) -> str:
-        return f"{self.place}.{key}" if self.place and key else self.place or key
+        return ".".join(part for part in (self.place, key) if part) or "CASE"
 
 
 def read_program(case: Part, main_side: Side | None) -> Program:
