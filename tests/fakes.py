@@ -123,6 +123,8 @@ class MemoryStore:
     def save_draft(self, visit: Visit, tier: Tier | None = None) -> Visit:
         """See `ChartStore.save_draft`."""
         self._write()
+        if visit.signed:
+            raise SignedAlready
         self._check(visit)
         stored = replace(visit, revision=visit.revision + 1)
         self._visits[visit.id] = stored

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from pt_chart.charting import signing
 from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready, WorldError
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore
+from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinic, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
@@ -99,6 +101,16 @@ def test_signing_closes_a_visit(clinic: ChartStore) -> None:
             clinic.sign(attempt, SIGNATURE)
     assert clinic.visit("visit-1") == signed
     assert clinic.drafts() == ()
+
+
+def test_the_digest_speaks_of_what_is_stored(clinic: ChartStore) -> None:
+    draft = clinic.visit("visit-1").with_answer(KEY, Answer(4))
+    with pytest.raises(SignedAlready):
+        clinic.save_draft(replace(draft, status=VisitStatus.SIGNED))
+    final, signature = signing.signed(draft, THERAPIST, FakeClock(), '{"action":"monitor"}')
+    stored = clinic.sign(final, signature)
+    assert stored.panel == '{"action":"monitor"}'
+    assert visit_digest(stored) == visit_digest(final) == signature.digest
 
 
 def test_addenda_stand_beside_the_original_in_order(clinic: ChartStore) -> None:

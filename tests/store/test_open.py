@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -221,6 +222,20 @@ def test_a_closed_chart_stays_closed(chart: ChartFile, path: Path) -> None:
         "clinic.ptchart.keys",
         "clinic.ptchart.lock",
     ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")
+def test_no_other_user_of_the_computer_may_read_the_files(chart: ChartFile, path: Path) -> None:
+    modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in path.parent.iterdir()}
+    assert len(modes) == 6
+    assert set(modes.values()) == {0o600}
+
+
+def test_a_first_user_without_an_id_gets_one(path: Path) -> None:
+    made = create_chart(path, Clinician("", "Self Test"), PASSWORD, cost=CHEAP)
+    assert made.user.id
+    assert made.users() == (made.user,)
+    made.close()
 
 
 def test_opening_needs_no_slow_module_before_the_password(tmp_path: Path) -> None:

@@ -208,6 +208,8 @@ class ChartStore(Protocol):
     def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
         """Store the last state of a draft together with its signature; it never changes again.
 
+        ``visit`` may already carry the signature; what counts is that the stored one is a draft.
+
         Raises:
             ChartConflict, SignedAlready, RecordMissing: as `save_draft`.
         """

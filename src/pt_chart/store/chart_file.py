@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -21,7 +22,7 @@ from pt_chart.charting.ports import (
 )
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
-from pt_chart.clinical.visit import Addendum, Signature, Visit
+from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus
 from pt_chart.store import audit_log, integrity, keyfile, register, visits
 from pt_chart.store.draft_queue import DraftQueue
 from pt_chart.store.keyfile import KeyCost
@@ -119,8 +120,8 @@ class ChartFile:
 
         def work(transaction: Transaction) -> Visit:
             connection = transaction.connection
-            known = self._stored.pop(visit.id, None)
-            visits.store_draft(connection, visit, tier, known)
+            last = replace(visit, status=VisitStatus.DRAFT, signature=None)
+            visits.store_draft(connection, last, tier, self._stored.pop(visit.id, None))
             visits.seal(connection, visit.id, signature)
             patient_id = visits.patient_of_episode(connection, visit.episode_id)
             transaction.log(AuditEntry(AuditAction.SIGN, patient_id, visit.id, signature.digest))

@@ -11,6 +11,7 @@ import shutil
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +28,13 @@ from pt_chart.store.keyfile import (
     read_keys,
     write_keys,
 )
-from pt_chart.store.place import ChartLock, ChartPlace, refuse_network_share, sync_folder
+from pt_chart.store.place import (
+    ChartLock,
+    ChartPlace,
+    make_private,
+    refuse_network_share,
+    sync_folder,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -75,7 +82,7 @@ def create_chart(
     cost: KeyCost | None = None,
     clock: Clock | None = None,
 ) -> ChartFile:
-    """Make a new, empty chart with its first user and open it.
+    """Make a new, empty chart with its first user (an empty id is filled) and open it.
 
     Raises:
         ChartExists: there is one already.
@@ -86,13 +93,14 @@ def create_chart(
         refuse_network_share(path.parent)
         if is_chart(path):
             raise ChartExists(f"There is already a chart at {path.name}.")
-        path.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = ChartLock(place.lock)
         try:
-            _make(place, user, password, cost or KeyCost())
+            first = user if user.id else replace(user, id=str(uuid.uuid4()))
+            _make(place, first, password, cost or KeyCost())
         finally:
             lock.release()
-    return open_chart(path, user.name, password, clock=clock)
+    return open_chart(path, first.id, password, clock=clock)
 
 
 def open_chart(
@@ -176,10 +184,12 @@ def _make(place: ChartPlace, user: Clinician, password: str, cost: KeyCost) -> N
         schema.create(connection, chart_id)
         register.put_clinician(connection, user)
     _sync(place.creating)
+    make_private(place.creating)
     write_keys(place, KeyFile(chart_id, ()).with_user(user, password, key, cost))
     head = HeadFile(place.head, derived_key(key, _HEAD_PURPOSE))
     head.create(Head())
     head.close()
+    make_private(place.head)
     place.creating.replace(place.chart)
     sync_folder(place.chart.parent)
 
@@ -248,6 +258,8 @@ def _copy_before_migration(place: ChartPlace, connection: Connection, revision: 
     _sync(copy.chart)
     shutil.copyfile(place.keys, copy.keys)
     shutil.copyfile(place.head, copy.head)
+    for file in (copy.chart, copy.keys, copy.head):
+        make_private(file)
     sync_folder(copy.chart.parent)
     return copy.chart
 

@@ -105,6 +105,7 @@ class ChartLock:
             OSError: the folder cannot be written.
         """
         self._file: IO[bytes] = path.open("ab")
+        make_private(path)
         try:
             _lock(self._file)
         except OSError:
@@ -139,10 +140,17 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def make_private(path: Path) -> None:
+    """Close a file to the computer's other users (on Windows the profile's folder does that)."""
+    if sys.platform != "win32":
+        path.chmod(0o600)
+
+
 def write_atomically(path: Path, content: bytes) -> None:
     """Replace a file so that a crash leaves the old or the new content, never a mixture."""
     fresh = path.with_name(path.name + ".new")
     with fresh.open("wb") as file:
+        make_private(fresh)
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -87,6 +87,8 @@ def store_draft(
     Raises:
         ChartConflict, SignedAlready, RecordMissing: as `ChartStore.save_draft`.
     """
+    if draft.signed:
+        raise SignedAlready
     before = known if known and known.visit.revision == draft.revision else None
     if before is None:
         before = _checked(connection, draft)
@@ -168,7 +170,7 @@ def _header(connection: Connection, visit_id: str) -> Row | None:
 def _checked(connection: Connection, draft: Visit) -> StoredDraft | None:
     """What is stored of a draft, None for a new one; refuses what may not be written."""
     header = _header(connection, draft.id)
-    if draft.signed or (header and header["status"] == VisitStatus.SIGNED.value):
+    if header and header["status"] == VisitStatus.SIGNED.value:
         raise SignedAlready
     if header is None:
         if draft.revision:
