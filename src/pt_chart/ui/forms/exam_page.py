@@ -67,9 +67,9 @@ class Legend(QWidget):
 class ExamPage(FormPage):
     """The exam section."""
 
-    def __init__(self, open_visit: OpenVisit, session: ClinicSession, theme: Theme) -> None:
+    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
         forms = session.definitions.forms
-        super().__init__(open_visit, session, theme, "Exam", by_position(forms, "exam"))
+        super().__init__(theme, open_visit, session, "Exam", by_position(forms, "exam"))
         self.view = Segments(theme, "Exam order", VIEWS, clearable=False)
         self.view.set_value("position")
         self.view.picked.connect(self._view_chosen)
@@ -78,7 +78,7 @@ class ExamPage(FormPage):
         self.head.addWidget(self.legend)
         if open_visit.desk.previous and not open_visit.desk.visit.signed:
             carry = Button(theme, "Carry forward", icon="carry")
-            carry.clicked.connect(lambda: session.carry_forward())
+            carry.clicked.connect(lambda _checked=False: session.carry_forward())
             self.head.addWidget(carry)
 
     def _view_chosen(self, view: str) -> None:

@@ -60,6 +60,7 @@ class FieldRow(QWidget):
         level: str | None,
         number: int = 0,
         share: float = 0.33,
+        beside_sides: bool = False,
     ) -> None:
         """``level`` for a row of a level grid; ``number`` for a step of a structured test;
         ``share`` of the width that labels take."""
@@ -70,6 +71,7 @@ class FieldRow(QWidget):
         self._level = level
         self._number = number
         self._share = share
+        self._no_side = beside_sides and not field.sided
         keys = [key for key in shown.keys_of(field) if key.level == level]
         self.editors: list[AnyEditor] = [make_editor(theme, desk, field, key) for key in keys]
         self._refusals: dict[FindingKey, str] = {}
@@ -196,7 +198,11 @@ class FieldRow(QWidget):
     def _cell(self, number: int, columns: Columns) -> tuple[float, float]:
         """Left edge and width of a control's cell."""
         if len(self.editors) == 1:
-            return columns.first, columns.end - columns.first
+            # Under LEFT and RIGHT headings a control without a side must not stand under one.
+            left = columns.first
+            if self._no_side and not self.editors[0].hasHeightForWidth():
+                left += (columns.second - columns.first) * 0.45
+            return left, columns.end - left
         if number == 0:
             return columns.first, columns.second - columns.first - 10
         return columns.second, columns.end - columns.second
@@ -288,6 +294,11 @@ class FieldRow(QWidget):
 
     def _paint_before(self, painter: QPainter, columns: Columns, tokens: Tokens) -> None:
         painter.setFont(Style.SMALL.font)
+        if self._no_side and not self.editors[0].hasHeightForWidth():
+            left = QRectF(columns.first, 0, self.editors[0].x() - columns.first - 10, self.height())
+            painter.setPen(color(tokens.tertiary))
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+            painter.drawText(left, flags, "no side")
         for number, (editor, words) in enumerate(zip(self.editors, self._before, strict=True)):
             left, width = self._cell(number, columns)
             start = editor.geometry().right() + 8

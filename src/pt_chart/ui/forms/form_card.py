@@ -76,7 +76,8 @@ class FormCard(Card):
         self.rows: list[FieldRow] = []
         self.results: list[ResultRow] = []
         self._make_tools()
-        if any(field.sided for field in definition.fields):
+        self._sided = any(field.sided for field in definition.fields)
+        if self._sided:
             words = "Step" if self._numbered else ""
             head = _SideHead(theme, words, desk.episode.side, self._numbered, self._share)
             self.body.addWidget(head)
@@ -92,7 +93,9 @@ class FormCard(Card):
                 self._add_row(field, level, number if self._numbered else 0)
 
     def _add_row(self, field: FieldDef, level: str | None, number: int) -> None:
-        row = FieldRow(self._theme, self._desk, field, level, number, self._share)
+        row = FieldRow(
+            self._theme, self._desk, field, level, number, self._share, beside_sides=self._sided
+        )
         row.moved.connect(self._move)
         self.rows.append(row)
         self.body.addWidget(row)
@@ -167,7 +170,10 @@ class FormCard(Card):
 def _label_share(definition: CardDef) -> float:
     """Questions need the room for their words, tables for their columns."""
     if any(field.sided for field in definition.fields):
-        return 0.2 if definition.layout == "grid" else 0.33
+        if definition.layout == "grid":
+            return 0.2
+        unsided = sum(not field.sided for field in definition.fields)
+        return 0.42 if unsided * 2 > len(definition.fields) else 0.33
     short = (FieldKind.YES_NO, FieldKind.NUMBER, FieldKind.DATE, FieldKind.DURATION)
     plain = all(field.kind in short for field in definition.fields)
     return 0.62 if plain else 0.36

@@ -17,6 +17,7 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.tabs import SectionTabs, Tab
 
 TWO_COLUMNS_FROM = 1100
@@ -69,9 +70,9 @@ class FormPage(QWidget):
 
     def __init__(
         self,
+        theme: Theme,
         open_visit: OpenVisit,
         session: ClinicSession,
-        theme: Theme,
         title: str,
         groups: tuple[Group, ...],
     ) -> None:
@@ -143,11 +144,7 @@ class FormPage(QWidget):
             cards = [FormCard(self._theme, self._desk, card) for card in group.cards]
             page = CardColumns(cards)
             self._pages[group_id] = page
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setWidget(page)
-            area.viewport().setAutoFillBackground(False)
-            page.setAutoFillBackground(False)
+            area = Scroll(page)
             page.setContentsMargins(0, 0, 8, 16)
             self._stack.addWidget(area)
             self._show_page(page)

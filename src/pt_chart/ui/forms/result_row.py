@@ -51,7 +51,7 @@ class ResultRow(QWidget):
         self.update()
 
     def _words(self, value: Value | None) -> str:
-        return "not enough recorded" if value is None else values.format(self.field, value)
+        return "not enough recorded" if value is None else shown.value_words(self.field, value)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Label, then a box per side in the look of its value."""

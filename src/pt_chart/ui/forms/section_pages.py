@@ -15,15 +15,15 @@ WHY = "Yes, no or not asked. What nobody asked is never taken for no."
 class HistoryPage(FormPage):
     """Symptoms, behavior, red-flag questions, background and goals."""
 
-    def __init__(self, open_visit: OpenVisit, session: ClinicSession, theme: Theme) -> None:
+    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
         groups = by_form(session.definitions.forms, "history")
-        super().__init__(open_visit, session, theme, "History", groups)
+        super().__init__(theme, open_visit, session, "History", groups)
         self.head.insertWidget(1, Label(WHY, Style.BODY, "secondary"))
 
 
 class MeasuresPage(FormPage):
     """Outcome measures with the values of the visit before."""
 
-    def __init__(self, open_visit: OpenVisit, session: ClinicSession, theme: Theme) -> None:
+    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
         groups = by_form(session.definitions.forms, "measures")
-        super().__init__(open_visit, session, theme, "Measures", groups)
+        super().__init__(theme, open_visit, session, "Measures", groups)

@@ -7,7 +7,7 @@ from datetime import date
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import Choice, FieldDef, FieldKind
-from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.widgets.line_field import ValueState
 from pt_chart.ui.widgets.segments import Mood, Segment
@@ -66,10 +66,11 @@ def result_segments(field: FieldDef) -> tuple[Segment, ...]:
             Segment("no", "−", off, "negative"),
             Segment("none", "n", Mood.NOT_TESTED, "not tested"),
         )
+    none = "n" if field.sided else "not asked"
     return (
         Segment("yes", "yes", on),
         Segment("no", "no", off),
-        Segment("none", "n", Mood.NOT_TESTED, "not asked"),
+        Segment("none", none, Mood.NOT_TESTED, "not asked"),
     )
 
 
@@ -89,6 +90,16 @@ def fits_segments(field: FieldDef) -> bool:
     return letters <= (WIDE_CHOICE - 12 if field.sided else WIDE_CHOICE + 24)
 
 
+def value_words(field: FieldDef, value: Value) -> str:
+    """A value as people read it: choices by their labels."""
+    labels = {choice.id: choice.label for choice in field.choices}
+    if isinstance(value, tuple):
+        return ", ".join(labels.get(one, one) for one in value) or "none"
+    if isinstance(value, str) and value in labels:
+        return labels[value]
+    return values.format(field, value)
+
+
 def previous_words(desk: VisitDesk, field: FieldDef, key: FindingKey) -> str:
     """The last visit's value in a few letters, "" when there is none."""
     found = desk.previous_answer(key)
@@ -101,7 +112,7 @@ def previous_words(desk: VisitDesk, field: FieldDef, key: FindingKey) -> str:
         if is_test(field):
             return "+" if answer.value else "−"
         return "yes" if answer.value else "no"
-    return values.format(field, answer.value)
+    return value_words(field, answer.value)
 
 
 def short_day(day: date) -> str:

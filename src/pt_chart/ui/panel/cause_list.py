@@ -24,7 +24,8 @@ def cause_words(cause: RankedCause) -> str:
     """Band and range of a cause in words."""
     if not cause.tested:
         return "Not tested"
-    return f"{cause.band} · range {cause.range_words}" if cause.range_words else cause.band
+    band = cause.band[:1].upper() + cause.band[1:]
+    return f"{band} · range {cause.range_words}" if cause.range_words else band
 
 
 class CauseList(QWidget):

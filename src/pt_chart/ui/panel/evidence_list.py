@@ -16,6 +16,8 @@ from pt_chart.ui.theme.type import Style
 
 RIGHT = 86
 MARK = 16
+MEMORY = "from memory"
+TAG = 86
 
 
 def ratio_words(line: EvidenceLine) -> str:
@@ -94,7 +96,7 @@ class EvidenceList(QWidget):
     def _height(self, line: EvidenceLine, width: float) -> float:
         inner = width - 2 * 16 - MARK - 12 - RIGHT
         source = source_words(line)
-        memory = 70 if from_memory(line) else 0
+        memory = TAG if from_memory(line) else 0
         height = self._text_height(line.words, Style.MEDIUM, inner)
         if source:
             height += self._text_height(source, Style.SMALL, width - 60 - MARK - memory)
@@ -137,7 +139,7 @@ class EvidenceList(QWidget):
         memory = from_memory(line)
         below = QRectF(left, rect.top() + 4 + words_height, rect.width() - 60 - MARK, rect.height())
         if memory:
-            below.setWidth(below.width() - 70)
+            below.setWidth(below.width() - TAG)
         painter.drawText(below, flags, source)
         painter.drawText(right.translated(0, 18), Qt.AlignmentFlag.AlignRight, line.strength)
         if memory:
@@ -151,10 +153,11 @@ class EvidenceList(QWidget):
         flags = int(Qt.TextFlag.TextWordWrap)
         used = painter.boundingRect(below, flags, source)
         painter.setFont(Style.TINY.font)
-        tag = QRectF(used.right() + 6, used.bottom() - 15, 70, 15)
+        width = painter.fontMetrics().horizontalAdvance(MEMORY) + 8.0
+        tag = QRectF(used.right() + 6, used.bottom() - 15, width, 15)
         box(painter, tag, fill=None, border=dashed(tokens.tertiary), radius=Radius.TAG)
         painter.setPen(color(tokens.secondary))
-        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, "from memory")
+        painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, MEMORY)
 
     def _paint_mark(
         self, painter: QPainter, line: EvidenceLine, rect: QRectF, tokens: Tokens

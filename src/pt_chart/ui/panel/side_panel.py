@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
@@ -14,11 +14,12 @@ from pt_chart.ui.panel.evidence_list import EvidenceList
 from pt_chart.ui.panel.flag_box import FlagBox
 from pt_chart.ui.panel.next_tests import NextTests
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Height
+from pt_chart.ui.theme.tokens import Height, Width
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Band
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.tabs import SmallTabs, Tab
 
 CAUSES = 7
@@ -39,7 +40,7 @@ class SidePanel(Band):
     blank_asked = Signal()
     test_started = Signal(str)
 
-    def __init__(self, open_visit: OpenVisit, session: ClinicSession, theme: Theme) -> None:
+    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
         super().__init__(theme, "surface", left=True)
         self._desk = open_visit.desk
         self._live = open_visit.live
@@ -89,15 +90,13 @@ class SidePanel(Band):
         row.addWidget(blank)
         return head
 
-    def _make_middle(self) -> QScrollArea:
+    def _make_middle(self) -> QWidget:
         page = QWidget()
-        page.setAutoFillBackground(False)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 4, 0, 8)
         column.setSpacing(2)
         self.off = Label("", Style.BODY, "urgent", wrap=True)
-        self.off.setContentsMargins(16, 8, 16, 8)
-        column.addWidget(self.off)
+        column.addLayout(_inset(self.off))
         self.scale = ScaleHead(self._theme, "Causes, each judged on its own")
         column.addWidget(self.scale)
         self.causes = CauseList(self._theme)
@@ -112,24 +111,16 @@ class SidePanel(Band):
         foot.addWidget(self.more)
         column.addLayout(foot)
         self.clash = Label("", Style.SMALL, "urgent", wrap=True)
-        self.clash.setContentsMargins(16, 2, 16, 2)
-        column.addWidget(self.clash)
+        column.addLayout(_inset(self.clash))
         self.tabs = SmallTabs(self._theme, "Evidence")
         self.tabs.chosen.connect(lambda _t: self._show_evidence())
         column.addWidget(self.tabs)
         self.evidence = EvidenceList(self._theme)
         column.addWidget(self.evidence)
         self.consider = Label("", Style.SMALL, "secondary", wrap=True)
-        self.consider.setContentsMargins(16, 8, 16, 4)
-        column.addWidget(self.consider)
+        column.addLayout(_inset(self.consider))
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.viewport().setAutoFillBackground(False)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(page)
-        return area
+        return Scroll(page)
 
     def _make_foot(self) -> QWidget:
         foot = QWidget()
@@ -150,8 +141,8 @@ class SidePanel(Band):
         lines = QVBoxLayout(stamp)
         lines.setContentsMargins(16, 6, 16, 6)
         lines.setSpacing(1)
-        self.scores = Label("", Style.SMALL, "secondary", wrap=True)
-        self.stamp = Label("", Style.SMALL, "secondary", wrap=True)
+        self.scores = Label("", Style.SMALL, "secondary")
+        self.stamp = Label("", Style.SMALL, "secondary")
         lines.addWidget(self.scores)
         lines.addWidget(self.stamp)
         column.addWidget(stamp)
@@ -164,9 +155,13 @@ class SidePanel(Band):
         self.off.setVisible(bool(assessment.ranking_off))
         self._show_causes(assessment)
         self._show_remarks(assessment)
-        self.next_tests.show_tests(assessment.next_tests)
+        self.next_tests.show_tests(assessment.next_tests[: self._tests_shown])
         self._show_stamp(assessment)
         self._show_evidence()
+
+    @property
+    def _tests_shown(self) -> int:
+        return 2 if self.height() < LOW else 3
 
     def _show_causes(self, assessment: Assessment) -> None:
         ranked = assessment.ranked
@@ -199,11 +194,19 @@ class SidePanel(Band):
     def _show_stamp(self, assessment: Assessment) -> None:
         shown = [score for score in assessment.scores if score.answered][:3]
         told = " · ".join(f"{s.title} {score_words(s.total, s.maximum, s.status)}" for s in shown)
-        self.scores.setText(f"Published scores: {told}" if told else "Published scores: none begun")
+        words = f"Published scores: {told}" if told else "Published scores: none begun"
+        self.scores.setText(self._one_line(words))
+        self.scores.setToolTip(words)
         stamp = assessment.knowledge
-        self.stamp.setText(
+        words = (
             f"Knowledge {stamp.version} · {stamp.sha256[:8]} · options for a professional to review"
         )
+        self.stamp.setText(self._one_line(words))
+        self.stamp.setToolTip(f"{words}\n{stamp.sha256}")
+
+    def _one_line(self, words: str) -> str:
+        metrics = self.scores.fontMetrics()
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, Width.PANEL - 34)
 
     def _chosen(self) -> RankedCause | None:
         current = self.causes.current
@@ -237,9 +240,10 @@ class SidePanel(Band):
             self.flags.show_flags(self._live.current)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fewer causes where the window is low."""
+        """Fewer causes and tests where the window is low."""
         super().resizeEvent(event)
         self._show_causes(self._live.current)
+        self.next_tests.show_tests(self._live.current.next_tests[: self._tests_shown])
 
 
 def score_words(total: float | None, maximum: float | None, status: str) -> str:
@@ -247,3 +251,10 @@ def score_words(total: float | None, maximum: float | None, status: str) -> str:
     if status == "incomplete" or total is None:
         return "incomplete"
     return f"{total:g} of {maximum:g}" if maximum is not None else f"{total:g}"
+
+
+def _inset(label: Label) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setContentsMargins(16, 3, 16, 3)
+    row.addWidget(label)
+    return row

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.people import Episode, Patient
@@ -20,6 +20,7 @@ from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.scroll import Scroll
 
 SEX_WORDS = {"F": "female", "M": "male", "X": "other", "": ""}
 FINDINGS_SHOWN = 8
@@ -68,9 +69,7 @@ class PatientCard(QWidget):
         self.open_button: Button | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area = Scroll()
         outer.addWidget(self._area)
         self.show_nobody()
 
@@ -82,11 +81,10 @@ class PatientCard(QWidget):
             Label("Type a name, date of birth, phone or ID.", Style.BODY, "secondary", wrap=True)
         )
         column.addStretch(1)
-        self._area.setWidget(page)
+        self._area.put(page)
 
     def _page(self) -> tuple[QWidget, QVBoxLayout]:
         page = QWidget()
-        page.setAutoFillBackground(False)
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(Space.XS)
@@ -113,7 +111,7 @@ class PatientCard(QWidget):
         more.clicked.connect(lambda: self.episode_asked.emit(file.patient.id))
         column.addWidget(more)
         column.addStretch(1)
-        self._area.setWidget(page)
+        self._area.put(page)
 
     def _add_episode(
         self,

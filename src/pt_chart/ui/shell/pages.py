@@ -8,7 +8,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.ui.theme.theme import Theme
 
 
-def make_page(section: str, open_visit: OpenVisit, session: ClinicSession, theme: Theme) -> QWidget:
+def make_page(section: str, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> QWidget:
     """The page of a section; its imports happen here, so that opening a visit stays quick.
 
     Raises:
@@ -17,39 +17,39 @@ def make_page(section: str, open_visit: OpenVisit, session: ClinicSession, theme
     if section == "history":
         from pt_chart.ui.forms.section_pages import HistoryPage
 
-        return HistoryPage(open_visit, session, theme)
+        return HistoryPage(theme, open_visit, session)
     if section == "body_chart":
         from pt_chart.ui.bodychart.page import BodyChartPage
 
-        return BodyChartPage(open_visit, session, theme)
+        return BodyChartPage(theme, open_visit, session)
     if section == "exam":
         from pt_chart.ui.forms.exam_page import ExamPage
 
-        return ExamPage(open_visit, session, theme)
+        return ExamPage(theme, open_visit, session)
     if section == "measures":
         from pt_chart.ui.forms.section_pages import MeasuresPage
 
-        return MeasuresPage(open_visit, session, theme)
-    return _later_page(section, open_visit, session, theme)
+        return MeasuresPage(theme, open_visit, session)
+    return _later_page(section, theme, open_visit, session)
 
 
 def _later_page(
-    section: str, open_visit: OpenVisit, session: ClinicSession, theme: Theme
+    section: str, theme: Theme, open_visit: OpenVisit, session: ClinicSession
 ) -> QWidget:
     if section == "plan":
         from pt_chart.ui.forms.plan_page import PlanPage
 
-        return PlanPage(open_visit, session, theme)
+        return PlanPage(theme, open_visit, session)
     if section == "program":
         from pt_chart.ui.program.page import ProgramPage
 
-        return ProgramPage(open_visit, session, theme)
+        return ProgramPage(theme, open_visit, session)
     if section == "documents":
         from pt_chart.ui.documents.page import DocumentsPage
 
-        return DocumentsPage(open_visit, session, theme)
+        return DocumentsPage(theme, open_visit, session)
     if section == "wide":
         from pt_chart.ui.panel.wide_page import WidePage
 
-        return WidePage(open_visit, session, theme)
+        return WidePage(theme, open_visit, session)
     raise KeyError(section)

@@ -87,7 +87,7 @@ class PanelDock(QWidget):
         self._panel: QWidget | None = None
         self._hidden = False
         self._blanked = False
-        self._waiting = False
+        self._waiting = True
         self._narrow = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

@@ -82,7 +82,7 @@ class VisitView(QWidget):
         row.addWidget(self.dock)
 
     def _make_panel(self) -> QWidget:
-        panel = SidePanel(self.open, self._session, self._theme)
+        panel = SidePanel(self._theme, self.open, self._session)
         panel.wide_asked.connect(lambda: self.go_to("wide"))
         panel.blank_asked.connect(self.dock.toggle_blank)
         panel.test_started.connect(self.start_test)
@@ -121,7 +121,7 @@ class VisitView(QWidget):
     def go_to(self, section: str) -> None:
         """Open a section's page."""
         if section not in self._pages:
-            page = make_page(section, self.open, self._session, self._theme)
+            page = make_page(section, self._theme, self.open, self._session)
             closed = getattr(page, "closed", None)
             if closed is not None:
                 closed.connect(lambda: self.go_to("exam"))

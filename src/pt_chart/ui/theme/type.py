@@ -59,8 +59,5 @@ def _font(pixels: int, weight: int) -> QFont:
 
 def load_fonts(folder: Path) -> tuple[str, ...]:
     """Load the bundled Inter files; the names of the files that could not be read."""
-    failed = []
-    for name in ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf"):
-        if QFontDatabase.addApplicationFont(str(folder / name)) < 0:
-            failed.append(name)
-    return tuple(failed)
+    names = ("Inter-Regular.ttf", "Inter-Medium.ttf", "Inter-SemiBold.ttf")
+    return tuple(n for n in names if QFontDatabase.addApplicationFont(str(folder / n)) < 0)

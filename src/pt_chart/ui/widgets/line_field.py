@@ -116,7 +116,7 @@ class LineField(QLineEdit):
         if self._icon:
             at = QPointF(8, rect.center().y() - 8)
             self._theme.draw_icon(painter, self._icon, tokens.secondary, at, 16)
-        if self._unit and (self.text() or self.hasFocus()):
+        if self._unit:
             painter.setPen(color(tokens.tertiary if self.isEnabled() else tokens.disabled.text))
             end = rect.adjusted(0, 0, -7, 0)
             painter.drawText(

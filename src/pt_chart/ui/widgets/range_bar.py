@@ -48,7 +48,7 @@ def untested_bar(painter: QPainter, rect: QRectF, tokens: Tokens) -> None:
 def contribution_bar(
     painter: QPainter, rect: QRectF, weight: float, tested: bool, tokens: Tokens
 ) -> None:
-    """Bar right = for (solid), left = against (hatched), ring = weighs nothing, dashes = untested."""
+    """Right = for (solid), left = against (hatched), ring = weighs nothing, dashes = untested."""
     middle, y = rect.center().x(), rect.center().y()
     painter.setPen(pen(tokens.border))
     painter.drawLine(QPointF(middle, rect.top()), QPointF(middle, rect.bottom()))

@@ -1,0 +1,117 @@
+"""The working hypothesis: the clinician's choice, kept beside the panel's order."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.events import Part
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import WorkingHypothesis
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.combo import Combo
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.line_field import LineField, ValueState
+from pt_chart.ui.widgets.segments import Mood, Segment, Segments
+
+SIDES = tuple(Segment(side.value, side.spelled, Mood.PLAIN) for side in Side)
+VERDICTS = (
+    Segment("agree", "Agree with the order", Mood.PLAIN),
+    Segment("override", "Override", Mood.PLAIN),
+)
+
+
+class HypothesisForm(QWidget):
+    """Choose a cause and side, agree or override; an override needs a reason."""
+
+    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
+        super().__init__()
+        self._desk = open_visit.desk
+        self._live = open_visit.live
+        self._session = session
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 12, 14, 12)
+        column.setSpacing(Space.S)
+        self.cause = Combo(theme, "Working hypothesis")
+        column.addWidget(self.cause)
+        row = QHBoxLayout()
+        self.side = Segments(theme, "Side of the working hypothesis", SIDES)
+        self.verdict = Segments(theme, "Against the panel's order", VERDICTS, clearable=False)
+        row.addWidget(self.side)
+        row.addWidget(self.verdict)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.reason = LineField(theme, "Reason", placeholder="Reason (needed to override)")
+        column.addWidget(self.reason)
+        foot = QHBoxLayout()
+        self.remark = Label("", Style.SMALL, "secondary", wrap=True)
+        foot.addWidget(self.remark, 1)
+        self.save = Button(theme, "Record", Look.PRIMARY)
+        foot.addWidget(self.save)
+        column.addLayout(foot)
+        self.save.clicked.connect(self._record)
+        self.reason.returnPressed.connect(self._record)
+        self.cause.activated.connect(lambda _index: self._suggest())
+        self._fill()
+
+    def _fill(self) -> None:
+        for cause in self._live.current.ranked:
+            self.cause.addItem(cause.name, cause.condition)
+        kept = self._desk.visit.hypothesis
+        if kept is not None:
+            self.cause.setCurrentIndex(max(self.cause.findData(kept.condition), 0))
+            self.side.set_value(kept.side.value if kept.side else "")
+            self.verdict.set_value("agree" if kept.agrees else "override")
+            self.reason.setText(kept.reason)
+            self._tell(kept)
+        else:
+            side = self._desk.episode.side
+            self.side.set_value(side.value if side else "")
+            self._suggest()
+
+    def _suggest(self) -> None:
+        """Agreeing means choosing the first of the order."""
+        first = self._live.current.ranked[:1]
+        agrees = bool(first) and self.cause.currentData() == first[0].condition
+        self.verdict.set_value("agree" if agrees else "override")
+
+    def _record(self) -> None:
+        reason = self.reason.text().strip()
+        agrees = self.verdict.value == "agree"
+        if not self.cause.currentData():
+            return
+        if not agrees and not reason:
+            self.reason.set_state(ValueState.REFUSED)
+            self.remark.set_tone("emergency")
+            self.remark.setText("An override needs its reason.")
+            self.reason.setFocus()
+            return
+        self.reason.set_state(ValueState.NORMAL)
+        stamp = self._live.current.knowledge
+        chosen = WorkingHypothesis(
+            condition=str(self.cause.currentData()),
+            side=Side(self.side.value) if self.side.value else None,
+            agrees=agrees,
+            reason=reason,
+            by=self._desk.clinician.id,
+            at=self._session.clock(),
+            knowledge_version=stamp.version,
+            knowledge_sha256=stamp.sha256,
+        )
+        self._desk.edit(
+            f"Working hypothesis: {self.cause.currentText()}",
+            replace(self._desk.visit, hypothesis=chosen),
+            parts=(Part.HYPOTHESIS,),
+        )
+        self._tell(chosen)
+
+    def _tell(self, kept: WorkingHypothesis) -> None:
+        self.remark.set_tone("secondary")
+        self.remark.setText(
+            f"Recorded {kept.at:%d %b %H:%M} with knowledge {kept.knowledge_version}"
+        )

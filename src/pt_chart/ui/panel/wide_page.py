@@ -1,0 +1,243 @@
+"""The differentiation opened wide: order, what moved it, comparisons, the decision."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.clinical.reasoning.results import Assessment, PublishedScore, RankedCause
+from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
+from pt_chart.ui.panel.compare_table import CompareTable, count_words
+from pt_chart.ui.panel.contributions import ContributionChart
+from pt_chart.ui.panel.flag_box import FlagBox
+from pt_chart.ui.panel.hypothesis_form import HypothesisForm
+from pt_chart.ui.panel.next_tests import NextTests
+from pt_chart.ui.panel.side_panel import score_words
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button
+from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.combo import Combo
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.scroll import Scroll
+
+OPTIONS = "opened wide · options with their basis; the decision is yours"
+
+
+class WidePage(QWidget):
+    """Three columns; ``closed`` goes back to the side panel."""
+
+    closed = Signal()
+    test_started = Signal(str)
+
+    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
+        super().__init__()
+        self._theme = theme
+        self._desk = open_visit.desk
+        self._live = open_visit.live
+        self._clock = session.clock
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 0)
+        column.setSpacing(Space.M)
+        column.addLayout(self._make_head())
+        row = QHBoxLayout()
+        row.setSpacing(Space.L)
+        row.addWidget(Scroll(self._make_order()), 33)
+        row.addWidget(Scroll(self._make_reasons()), 40)
+        self.form = HypothesisForm(theme, open_visit, session)
+        row.addWidget(Scroll(self._make_choice()), 40)
+        column.addLayout(row, 1)
+        self._stop = (
+            self._live.changed.connect(self.show_assessment),
+            self._desk.changed.connect(self._visit_changed),
+        )
+        self.show_assessment(self._live.current)
+
+    def close_page(self) -> None:
+        """Stop following the visit."""
+        for stop in self._stop:
+            stop()
+
+    def _make_head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(Label("Differentiation", Style.PAGE_TITLE))
+        row.addWidget(Label(OPTIONS, Style.BODY, "secondary"))
+        row.addStretch(1)
+        back = Button(self._theme, "Back to side panel", icon="close", key="Esc")
+        back.clicked.connect(self.closed)
+        row.addWidget(back)
+        return row
+
+    def _make_order(self) -> QWidget:
+        page, column = _column()
+        flags = Card(self._theme)
+        self.flags = FlagBox(self._theme, self._desk, self._clock)
+        flags.body.addWidget(self.flags)
+        column.addWidget(flags)
+        card = Card(self._theme)
+        self.off = Label("", Style.BODY, "urgent", wrap=True)
+        card.body.addWidget(self.off)
+        card.body.addWidget(ScaleHead(self._theme, "Causes, each judged on its own"))
+        self.causes = CauseList(self._theme)
+        self.causes.chosen.connect(lambda _c: self._show_reasons())
+        card.body.addWidget(self.causes)
+        notes = QVBoxLayout()
+        notes.setContentsMargins(16, 8, 16, 12)
+        notes.setSpacing(Space.S)
+        self.notes = Label("", Style.BODY, "secondary", wrap=True)
+        notes.addWidget(self.notes)
+        card.body.addLayout(notes)
+        column.addWidget(card)
+        column.addStretch(1)
+        return page
+
+    def _make_reasons(self) -> QWidget:
+        page, column = _column()
+        self.charts = []
+        for note in ("bars: weight of each group of findings", "second in order"):
+            card = Card(self._theme, "What moved it", note=note)
+            chart = ContributionChart(self._theme)
+            card.body.addWidget(chart)
+            self.charts.append((card, chart))
+            column.addWidget(card)
+        card = Card(self._theme, "What would change the order")
+        self.next_tests = NextTests(self._theme, 3)
+        self.next_tests.started.connect(self.test_started)
+        card.body.addWidget(self.next_tests)
+        column.addWidget(card)
+        card = Card(
+            self._theme,
+            "Published scores",
+            note="shown beside the ranking, never added to it",
+            padded=True,
+        )
+        self.scores = QVBoxLayout()
+        self.scores.setSpacing(Space.S)
+        card.body.addLayout(self.scores)
+        column.addWidget(card)
+        column.addStretch(1)
+        return page
+
+    def _make_choice(self) -> QWidget:
+        page, column = _column()
+        self.compare_card = Card(self._theme, "Compare two")
+        self.which = Combo(self._theme, "Comparison")
+        self.which.activated.connect(lambda _i: self._show_comparison())
+        self.compare_card.add_tool(self.which)
+        self.lit = Label("", Style.SMALL, "secondary")
+        self.lit.setContentsMargins(14, 6, 14, 6)
+        self.compare_card.body.addWidget(self.lit)
+        self.table = CompareTable(self._theme)
+        self.compare_card.body.addWidget(self.table)
+        column.addWidget(self.compare_card)
+        card = Card(self._theme, "Working hypothesis", note="yours; kept with the visit")
+        card.body.addWidget(self.form)
+        column.addWidget(card)
+        column.addStretch(1)
+        return page
+
+    def show_assessment(self, assessment: Assessment) -> None:
+        """Draw what the reasoning says now."""
+        self.flags.show_flags(assessment)
+        self.off.setText(assessment.ranking_off)
+        self.off.setVisible(bool(assessment.ranking_off))
+        ids = [cause.condition for cause in assessment.ranked]
+        current = self.causes.current if self.causes.current in ids else (ids[0] if ids else "")
+        self.causes.show_causes(assessment.ranked, current)
+        self.notes.setText("\n\n".join(_notes(assessment)))
+        self.next_tests.show_tests(assessment.next_tests)
+        self._show_scores(assessment.scores)
+        self._fill_comparisons(assessment)
+        self._show_reasons()
+
+    def _show_reasons(self) -> None:
+        ranked = self._live.current.ranked
+        chosen = next((c for c in ranked if c.condition == self.causes.current), None)
+        second = next((c for c in ranked if c is not chosen), None)
+        for (card, chart), cause in zip(self.charts, (chosen, second), strict=True):
+            card.setVisible(cause is not None)
+            if cause is not None:
+                card.title.setText(f"What moved {_lower(cause)}")
+                chart.show_cause(cause)
+
+    def _show_scores(self, scores: tuple[PublishedScore, ...]) -> None:
+        while self.scores.count():
+            old = self.scores.takeAt(0).widget()
+            if old is not None:
+                old.hide()
+                old.deleteLater()
+        for score in sorted(scores, key=lambda s: (s.status == "incomplete", -s.answered)):
+            memory = "" if score.verified == "page read" else " · from memory"
+            told = score_words(score.total, score.maximum, score.status)
+            asked = f"{score.answered} of {score.items} items"
+            lead = f"{score.title}: {told} · {asked}"
+            basis = " · ".join(
+                p for p in (score.meaning, score.setting, score.source + memory) if p
+            )
+            self.scores.addWidget(Label(lead, Style.MEDIUM, wrap=True))
+            self.scores.addWidget(Label(basis, Style.SMALL, "secondary", wrap=True))
+
+    def _fill_comparisons(self, assessment: Assessment) -> None:
+        titles = [(c.title, c.id) for c in assessment.comparisons]
+        shown = [
+            (self.which.itemText(n), self.which.itemData(n)) for n in range(self.which.count())
+        ]
+        if titles != shown:
+            self.which.clear()
+            for title, ident in titles:
+                self.which.addItem(title, ident)
+        self.compare_card.setVisible(bool(titles))
+        self._show_comparison()
+
+    def _show_comparison(self) -> None:
+        wanted = self.which.currentData()
+        for comparison in self._live.current.comparisons:
+            if comparison.id == wanted:
+                self.table.show_comparison(comparison)
+                self.lit.setText(count_words(comparison))
+
+    def _visit_changed(self, change: VisitChanged) -> None:
+        if Part.FLAGS in change.parts:
+            self.flags.show_flags(self._live.current)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes back."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.closed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+def _column() -> tuple[QWidget, QVBoxLayout]:
+    page = QWidget()
+    column = QVBoxLayout(page)
+    column.setContentsMargins(0, 0, 6, 16)
+    column.setSpacing(Space.M)
+    return page, column
+
+
+def _lower(cause: RankedCause) -> str:
+    return cause.name[:1].lower() + cause.name[1:]
+
+
+def _notes(assessment: Assessment) -> list[str]:
+    notes = []
+    if assessment.top_overlap:
+        notes.append("The top two ranges overlap. Treat the order as open.")
+    if assessment.contradictions:
+        notes.append(
+            "Cannot both be right: " + "; ".join(c.words for c in assessment.contradictions)
+        )
+    for prompt in assessment.consider:
+        because = ", ".join(prompt.because)
+        notes.append(
+            f"Consider {prompt.name} (expert pattern, not scored): {because}. {prompt.suggestion}"
+        )
+    for impairment in assessment.impairments:
+        state = impairment.band if impairment.tested else "not tested"
+        notes.append(f"Impairment, does not compete: {impairment.name}: {state}.")
+    return notes

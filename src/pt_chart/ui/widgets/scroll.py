@@ -1,0 +1,26 @@
+"""A scroll area that lets the surface below show through."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QScrollArea, QWidget
+
+
+class Scroll(QScrollArea):
+    """Scrolls a page vertically; the page is as wide as the area and paints no ground."""
+
+    def __init__(self, page: QWidget | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        if page is not None:
+            self.put(page)
+
+    def put(self, page: QWidget) -> None:
+        """Scroll this page; the one before is deleted by Qt."""
+        self.setWidget(page)
+        # Qt turns filling on for whatever is scrolled.
+        page.setAutoFillBackground(False)

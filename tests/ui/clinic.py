@@ -1,0 +1,170 @@
+"""A small clinic in memory for window tests: an invented patient with a signed first visit."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+from functools import cache
+from types import MappingProxyType
+
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.draft_saver import Post
+from pt_chart.charting.errors import WrongPassword
+from pt_chart.clinical.findings import Answer, FindingKey, Value
+from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Plan, Signature, Visit, VisitKind
+from pt_chart.definitions import Definitions, load
+from pt_chart.definitions.figures import FigureIndex
+from pt_chart.host.resources import forms_dir, resources_dir
+from pt_chart.host.settings import Settings
+from tests.fakes import FakeClock, MemoryStore
+
+R, L = Side.RIGHT, Side.LEFT
+PASSWORD = "an invented password"
+
+PATIENT = Patient(
+    id="p1",
+    record_number="20417",
+    family_name="Tallowby",
+    given_name="Mira",
+    birth_date=date(1982, 4, 14),
+    sex="F",
+    phone="(555) 010-0187",
+    alerts=("Latex allergy", "NSAID: stomach"),
+)
+OTHERS = (
+    Patient("p2", "18802", "Tallowby", "Edwin", date(1979, 9, 2), "M", "(555) 010-0112"),
+    Patient("p3", "19960", "Talvistane", "Noor", date(1991, 1, 30), "F", "(555) 010-0155"),
+    Patient("p4", "17345", "Hestal", "Birgit", date(1958, 12, 11), "F", "(555) 010-0129"),
+)
+EPISODE = Episode(
+    "e1",
+    "p1",
+    "leg pain, back of thigh to outer ankle",
+    R,
+    date(2026, 10, 6),
+    onset="6 Oct 2026 after lifting",
+    referrer="Larkmoor Family Practice",
+    planned_visits=8,
+)
+FIRST: dict[FindingKey, Value | None] = {
+    FindingKey("slr_first_angle", L): 60,
+    FindingKey("slr_first_angle", R): 35,
+    FindingKey("slr_angle", L): 78,
+    FindingKey("slr_angle", R): 48,
+    FindingKey("reflex_achilles", R): "0",
+    FindingKey("myotome", L, "L5"): "5",
+    FindingKey("myotome", R, "L5"): "4",
+    FindingKey("myotome", R, "S1"): "4+",
+    FindingKey("crossed_slr", R): False,
+}
+
+
+@cache
+def definitions() -> Definitions:
+    """The shipped content."""
+    return load(forms_dir())
+
+
+@cache
+def figures() -> FigureIndex:
+    """The shipped figures."""
+    return FigureIndex.read(resources_dir() / "figures")
+
+
+def answers(values: dict[FindingKey, Value | None], at: datetime) -> MappingProxyType[FindingKey, Answer]:
+    """Entered answers; ids the vocabulary lacks would be a mistake of the test."""
+    vocabulary = definitions().vocabulary
+    made = {}
+    for key, value in values.items():
+        assert key.id in vocabulary.fields, key.id
+        made[key] = Answer(value, at=at)
+    return MappingProxyType(made)
+
+
+def filled_store(clock: FakeClock) -> MemoryStore:
+    """Four patients, one of them with a signed visit a week ago."""
+    store = MemoryStore(clock=clock)
+    store.save_clinic(Clinic("Larkmoor Physical Therapy", phone="(555) 010-0142"))
+    for patient in (PATIENT, *OTHERS):
+        store.save_patient(patient)
+    store.save_episode(EPISODE)
+    store.save_episode(Episode("e3", "p3", "leg pain", L, date(2026, 10, 20), planned_visits=6))
+    before = clock.now - timedelta(days=7)
+    visit = Visit(
+        "v1",
+        "e1",
+        VisitKind.EVALUATION,
+        before.date(),
+        answers=answers(FIRST, before),
+        plan=Plan(goals=("Sit through a 45-minute meeting",)),
+    )
+    stored = store.save_draft(visit)
+    store.sign(stored, Signature("user-1", "Ines Corvale, PT", "therapist", before, "0" * 64))
+    draft = Visit("v3", "e3", VisitKind.EVALUATION, before.date() - timedelta(days=2))
+    store.save_draft(draft)
+    return store
+
+
+def session(clock: FakeClock | None = None) -> ClinicSession:
+    """An unlocked clinic."""
+    clock = clock or FakeClock()
+    store = filled_store(clock)
+    return ClinicSession(store, definitions(), figures(), documents(), clock)
+
+
+def documents() -> object:
+    """The real documents room."""
+    return None
+
+
+
+class FakeWorkplace:
+    """A workplace whose chart is the clinic above."""
+
+    def __init__(self, *, demo: bool = False, exists: bool = True) -> None:
+        self.demo = demo
+        self.demo_password = "demo" if demo else ""
+        self.chart_name = "Larkmoor Physical Therapy"
+        self.exists = exists
+        self.kept = Settings()
+        self.crashes: list[BaseException] = []
+        self.created: list[tuple[Clinic, Clinician, str, str]] = []
+
+    def user_names(self) -> tuple[str, ...]:
+        """Two users."""
+        return ("Ines Corvale", "Bram Ostrande")
+
+    def preload(self) -> None:
+        """Nothing to load."""
+
+    def unlock(self, user_name: str, password: str, post: Post) -> ClinicSession:
+        """One password opens."""
+        del user_name, post
+        if password != PASSWORD:
+            raise WrongPassword
+        return session()
+
+    def create(
+        self, clinic: Clinic, clinician: Clinician, user_name: str, password: str, post: Post
+    ) -> ClinicSession:
+        """Refuses short passwords as the real one does."""
+        del post
+        if len(password) < 12:
+            raise ValueError("The password is too short: use at least 12 characters.")
+        self.created.append((clinic, clinician, user_name, password))
+        return session()
+
+    def settings(self) -> Settings:
+        """What was kept last."""
+        return self.kept
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep in memory."""
+        self.kept = replace(settings)
+
+    def report_crash(self, error: BaseException) -> str:
+        """Remember the error."""
+        self.crashes.append(error)
+        return "report"
