@@ -3,31 +3,20 @@
 from functools import cache
 
 from pt_chart.clinical.facts import Facts
-from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.sides import Side
-from pt_chart.definitions.exam_forms import read_forms
 from pt_chart.definitions.library import read_library
-from pt_chart.host import resources
+from tests.support.shipped import FORMS, vocabulary
 
 
 @cache
 def library() -> ExerciseLibrary:
     """The library as shipped; fails the test when it has problems."""
     problems: list[Problem] = []
-    found = read_library([resources.forms_dir()], vocabulary(), problems)
-    assert not problems, problems
-    return found
-
-
-@cache
-def vocabulary() -> Vocabulary:
-    """The vocabulary as shipped."""
-    problems: list[Problem] = []
-    _, found = read_forms([resources.forms_dir()], problems)
+    found = read_library([FORMS], vocabulary(), problems)
     assert not problems, problems
     return found
 

@@ -1,0 +1,189 @@
+"""What keeps a program from printing."""
+
+from dataclasses import fields, replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_chart.clinical.evaluation import AGE, SEX, findings_of
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.program import dosing, safety
+from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
+from pt_chart.clinical.program.library import ExerciseKind
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.sides import Side
+from tests.support.findings import values
+from tests.support.shipped import vocabulary
+from tests.support.shipped_library import case, flag, library
+
+
+def spoken_of():
+    """Finding ids that some safety rule speaks of and that can be entered."""
+    ids = {id for rule in library().rules.values() for id in findings_of(rule.when)}
+    known = vocabulary().fields
+    return sorted(id for id in ids - {AGE, SEX} if known[id].derived is None)
+
+
+@st.composite
+def cases(draw):
+    known = {}
+    for id in draw(st.lists(st.sampled_from(spoken_of()), max_size=6, unique=True)):
+        field = vocabulary().fields[id]
+        side = draw(st.sampled_from([Side.LEFT, Side.RIGHT])) if field.sided else None
+        known[FindingKey(id, side, field.levels[0] if field.levels else None)] = draw(values(field))
+    return Facts(known, age=50, side=draw(st.sampled_from(list(Side))))
+
+
+@st.composite
+def items(draw):
+    exercise = library().exercises[draw(st.sampled_from(sorted(library().exercises)))]
+    item = dosing.default_item(exercise, draw(st.sampled_from(list(Side))))
+    reason = draw(st.sampled_from(["", "  ", "Tested in the clinic, no symptoms."]))
+    return replace(item, override_reason=reason)
+
+
+def program_of(*ids, side=Side.RIGHT):
+    return Program(tuple(dosing.default_item(library().exercises[id], side) for id in ids))
+
+
+def check(program, findings, flags=()):
+    return safety.check_program(program, case(findings), flags, library())
+
+
+@given(cases(), st.lists(items(), min_size=1, max_size=5))
+def test_nothing_blocked_passes_without_its_override(facts, chosen):
+    shelf = library()
+    stopped = safety.stops(safety.check_program(Program(tuple(chosen)), facts, (), shelf))
+    for index, item in enumerate(chosen):
+        exercise = shelf.exercises[item.exercise]
+        rules = safety.blocking(exercise, item.side, facts, shelf)
+        free = item.override_reason.strip() and not any(rule.everything for rule in rules)
+        held = (rules and not free) or exercise.kind is ExerciseKind.CLINIC_ONLY
+        assert bool(held) == any(one.item == index for one in stopped)
+        if rules and not free:
+            assert {rule.id for rule in rules} <= {one.rule for one in stopped if one.item == index}
+
+
+@given(cases())
+def test_locked_cases_let_nothing_pass(facts):
+    shelf = library()
+    if safety.locking(facts, shelf):
+        overridden = replace(
+            dosing.default_item(shelf.exercises["position_90_90"], Side.BOTH),
+            override_reason="I am sure.",
+        )
+        program = Program((overridden,))
+        assert safety.stops(safety.check_program(program, facts, (), shelf))
+
+
+@given(
+    st.sampled_from([e for e in library().exercises.values() if e.kind is ExerciseKind.SLIDER]),
+    st.integers(1, 600),
+    st.sampled_from(["", "Asked for it."]),
+)
+def test_a_slider_is_never_held(exercise, hold, reason):
+    held = replace(exercise.dose, hold_s=hold)
+    assert dosing.fit(exercise, held).hold_s == 0
+    item = ProgramItem(exercise.id, Side.RIGHT, held, override_reason=reason)
+    found = safety.check_program(Program((item,)), case({}), (), library())
+    assert [one.severity for one in found if "never held" in one.message] == ["refused"]
+
+
+def test_a_tensioner_holds_two_seconds_at_most_and_with_a_reason():
+    exercise = library().exercises["sciatic_tensioner"]
+    calm = {"time_to_settle": 3}
+
+    def stopped(hold, reason):
+        dose = replace(exercise.dose, hold_s=hold)
+        item = ProgramItem(exercise.id, Side.RIGHT, dose, override_reason=reason)
+        return [one.severity for one in safety.stops(check(Program((item,)), calm))]
+
+    assert stopped(0, "") == []
+    assert stopped(2, "") == ["blocked"]
+    assert stopped(2, "Taught today, settles at once.") == []
+    assert stopped(3, "Taught today, settles at once.") == ["refused"]
+    assert dosing.fit(exercise, replace(exercise.dose, hold_s=9)).hold_s == 2
+
+
+@pytest.mark.parametrize("tier", [Tier.AMBULANCE, Tier.EMERGENCY])
+def test_an_open_emergency_refuses_every_program(tier):
+    found = safety.stops(check(program_of("position_90_90"), {}, (flag(tier),)))
+    assert [(one.item, one.severity, one.rule) for one in found] == [
+        (None, "refused", "cauda_equina")
+    ]
+
+
+@pytest.mark.parametrize("tier", [Tier.URGENT, Tier.ROUTINE, Tier.MONITOR])
+def test_other_flags_do_not_stop_a_program(tier):
+    assert not safety.stops(check(program_of("walking_program"), {}, (flag(tier),)))
+
+
+def test_clinic_treatments_never_print_not_even_with_an_override():
+    for exercise in library().exercises.values():
+        if exercise.kind is ExerciseKind.CLINIC_ONLY:
+            item = replace(dosing.default_item(exercise, Side.RIGHT), override_reason="Please.")
+            found = safety.stops(check(Program((item,)), {}))
+            assert [one.severity for one in found] == ["refused"]
+
+
+def test_an_unknown_exercise_is_refused_with_the_nearest_ones():
+    program = Program((ProgramItem("walking_programme", Side.BOTH, Dose()),))
+    (found,) = check(program, {})
+    assert found.severity == "refused"
+    assert "walking_program" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("count", "severity"), [(4, None), (5, "warning"), (6, "warning"), (7, "strong")]
+)
+def test_many_exercises_are_warned_of(count, severity):
+    easy = [
+        "glute_bridge",
+        "abdominal_brace",
+        "bird_dog",
+        "heel_slides",
+        "pelvic_tilt",
+        "lumbar_rotation_supine",
+        "sit_to_stand",
+    ]
+    found = check(program_of(*easy[:count]), {})
+    assert [one.severity for one in found] == ([severity] if severity else [])
+
+
+def test_strategies_for_the_day_are_not_counted():
+    easy = [
+        "glute_bridge",
+        "abdominal_brace",
+        "bird_dog",
+        "heel_slides",
+        "sleep_position",
+        "lumbar_roll",
+    ]
+    assert check(program_of(*easy), {}) == ()
+
+
+def test_the_other_side_and_a_repetition_are_warned_of():
+    found = check(program_of("clamshell", "clamshell", side=Side.LEFT), {})
+    assert {one.severity for one in found} == {"warning"}
+    assert "LEFT" in found[0].message
+    assert "RIGHT" in found[0].hint
+    assert any("twice" in one.message for one in found)
+
+
+def test_a_dose_outside_its_limits_is_named():
+    exercise = library().exercises["glute_bridge"]
+    item = ProgramItem(exercise.id, Side.BOTH, replace(exercise.dose, reps=80, minutes=5))
+    found = [one.message for one in check(Program((item,)), {})]
+    assert any("repetitions 80 is outside 6 to 15" in one for one in found)
+    assert any("minutes is not part" in one for one in found)
+
+
+def test_every_default_dose_is_within_its_limits():
+    for exercise in library().exercises.values():
+        assert dosing.problems(exercise, exercise.dose) == ()
+        for part in fields(Dose):
+            assert (getattr(exercise.limits.low, part.name) is None) == (
+                getattr(exercise.dose, part.name) is None
+            ), (exercise.id, part.name)
