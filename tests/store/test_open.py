@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import text
 
 from pt_chart.charting.errors import (
+    ChartClosed,
     ChartDamaged,
     ChartExists,
     ChartInUse,
@@ -27,7 +28,7 @@ from pt_chart.store import place
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import chart_users, create_chart, is_chart, open_chart
 from tests.fakes import THERAPIST
-from tests.store.samples import CHEAP, PASSWORD, PATIENT
+from tests.store.samples import CHEAP, PASSWORD, PATIENT, new_visit
 
 NAME = THERAPIST.name
 
@@ -222,6 +223,16 @@ def test_a_closed_chart_stays_closed(chart: ChartFile, path: Path) -> None:
         "clinic.ptchart.keys",
         "clinic.ptchart.lock",
     ]
+
+
+def test_calls_after_closing_are_answered(chart: ChartFile) -> None:
+    chart.close()
+    heard: list[object] = []
+    with pytest.raises(ChartClosed):
+        chart.search("tal")
+    chart.later(lambda s: s.search("tal"), heard.append)
+    chart.queue_draft(new_visit(), heard.append)
+    assert [type(answer) for answer in heard] == [ChartClosed, ChartClosed]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="POSIX permissions")

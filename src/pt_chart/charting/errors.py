@@ -62,6 +62,13 @@ class ChartInUse(WorldError):
     advice = "Go to the window that has it open, or close that one first."
 
 
+class ChartClosed(WorldError):
+    """The chart was locked or closed meanwhile."""
+
+    message = "The chart is locked."
+    advice = "Unlock it and do it again."
+
+
 class DiskFull(WorldError):
     """There is no space left for the chart."""
 

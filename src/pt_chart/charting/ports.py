@@ -114,9 +114,9 @@ class AuditRecord:
 class ChartStore(Protocol):
     """An open chart.
 
-    Every call blocks until done and may raise `WorldError`. Calls may come from any thread; the
-    store runs them one after another. A window uses `later` and `queue_draft`, which return at
-    once and answer on the store's thread.
+    Every call blocks until done and may raise `WorldError` (`ChartClosed` after `close`).
+    Calls may come from any thread; the store runs them one after another. A window uses `later`
+    and `queue_draft`, which return at once and answer on the store's thread.
     """
 
     @property

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from pt_chart.charting.errors import WorldError
+from pt_chart.charting.errors import ChartClosed, WorldError
 from pt_chart.charting.ports import (
     AuditAction,
     AuditEntry,
@@ -218,7 +218,10 @@ class ChartFile:
                 outcome = error
             done(outcome)
 
-        self._thread.post(job)
+        try:
+            self._thread.post(job)
+        except ChartClosed as closed:
+            done(closed)
 
     def flush(self) -> None:
         """See `ChartStore.flush`."""
@@ -241,6 +244,7 @@ class ChartFile:
         self._closed = True
         self._thread.call(self._ledger.close)
         self._thread.stop()
+        self._stored.clear()
         self._lock.release()
 
     def _read(self, work: Callable[[Connection], T]) -> T:

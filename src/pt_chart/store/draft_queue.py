@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from pt_chart.charting.errors import (
+    ChartClosed,
     ChartConflict,
     RecordMissing,
     SignedAlready,
@@ -49,7 +50,10 @@ class DraftQueue:
             if before is not None and not before.failed:
                 waiting.done = [*before.done, done]
             self._waiting[visit.id] = waiting
-        self._thread.post(lambda: self._write(visit.id))
+        try:
+            self._thread.post(lambda: self._write(visit.id))
+        except ChartClosed as closed:
+            done(closed)
 
     def flush(self) -> None:
         """Write everything that waits, on the store's thread.

@@ -8,6 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TypeAlias, TypeVar
 
+from pt_chart.charting.errors import ChartClosed
+
 T = TypeVar("T")
 Job: TypeAlias = Callable[[], object]
 
@@ -22,6 +24,8 @@ class StoreThread:
     def __init__(self) -> None:
         """Start the thread. It is a daemon: a program that ends without `stop` is not held up."""
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
+        self._guard = threading.Lock()
+        self._stopped = False
         self._thread = threading.Thread(target=self._run, name="chart store", daemon=True)
         self._thread.start()
 
@@ -31,13 +35,23 @@ class StoreThread:
         return threading.current_thread() is self._thread
 
     def post(self, job: Job) -> None:
-        """Run a job when its turn comes."""
-        self._jobs.put(job)
+        """Run a job when its turn comes.
+
+        Raises:
+            ChartClosed: the thread was stopped; the job would wait for ever.
+        """
+        with self._guard:
+            if self._stopped:
+                raise ChartClosed
+            self._jobs.put(job)
 
     def call(self, work: Callable[[], T]) -> T:
         """Run ``work`` in its turn, wait, and return or raise what it did.
 
         On the store's own thread it runs at once.
+
+        Raises:
+            ChartClosed: the thread was stopped.
         """
         if self.is_current:
             return work()
@@ -49,12 +63,14 @@ class StoreThread:
             except BaseException as error:  # noqa: BLE001 - raised again in the caller
                 answer.set_exception(error)
 
-        self._jobs.put(job)
+        self.post(job)
         return answer.result()
 
     def stop(self) -> None:
         """Finish the jobs that wait and end the thread."""
-        self._jobs.put(None)
+        with self._guard:
+            self._stopped = True
+            self._jobs.put(None)
         if not self.is_current:
             self._thread.join()
 
