@@ -130,7 +130,7 @@ class FakeWorkplace:
         self.exists = exists
         self.kept = Settings()
         self.crashes: list[BaseException] = []
-        self.created: list[tuple[Clinic, Clinician, str, str]] = []
+        self.created: list[tuple[Clinic, Clinician, str]] = []
 
     def user_names(self) -> tuple[str, ...]:
         """Two users."""
@@ -147,13 +147,13 @@ class FakeWorkplace:
         return session()
 
     def create(
-        self, clinic: Clinic, clinician: Clinician, user_name: str, password: str, post: Post
+        self, clinic: Clinic, clinician: Clinician, password: str, post: Post
     ) -> ClinicSession:
         """Refuses short passwords as the real one does."""
         del post
         if len(password) < 12:
             raise ValueError("The password is too short: use at least 12 characters.")
-        self.created.append((clinic, clinician, user_name, password))
+        self.created.append((clinic, clinician, password))
         return session()
 
     def settings(self) -> Settings:

@@ -295,10 +295,12 @@ class FieldRow(QWidget):
     def _paint_before(self, painter: QPainter, columns: Columns, tokens: Tokens) -> None:
         painter.setFont(Style.SMALL.font)
         if self._no_side and not self.editors[0].hasHeightForWidth():
-            left = QRectF(columns.first, 0, self.editors[0].x() - columns.first - 10, self.height())
+            before = QRectF(
+                columns.first, 0, self.editors[0].x() - columns.first - 10, self.height()
+            )
             painter.setPen(color(tokens.tertiary))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-            painter.drawText(left, flags, "no side")
+            painter.drawText(before, flags, "no side")
         for number, (editor, words) in enumerate(zip(self.editors, self._before, strict=True)):
             left, width = self._cell(number, columns)
             start = editor.geometry().right() + 8

@@ -16,6 +16,7 @@ from pt_chart.ui.forms.progress import tally
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.clearing import clear_stack
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.tabs import SectionTabs, Tab
@@ -84,6 +85,7 @@ class FormPage(QWidget):
         vocabulary = session.definitions.vocabulary
         self._conditions = Conditions(open_visit.live, vocabulary)
         self._pages: dict[str, CardColumns] = {}
+        self._areas: dict[str, Scroll] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 0)
         column.setSpacing(Space.M)
@@ -118,11 +120,9 @@ class FormPage(QWidget):
 
     def show_groups(self, groups: tuple[Group, ...]) -> None:
         """Show other tabs over the same section."""
-        while self._stack.count():
-            old = self._stack.widget(0)
-            self._stack.removeWidget(old)
-            old.deleteLater()
+        clear_stack(self._stack)
         self._pages = {}
+        self._areas = {}
         self._groups = groups
         self.tabs.setVisible(len(groups) > 1)
         if groups:
@@ -147,9 +147,9 @@ class FormPage(QWidget):
             area = Scroll(page)
             page.setContentsMargins(0, 0, 8, 16)
             self._stack.addWidget(area)
+            self._areas[group_id] = area
             self._show_page(page)
-        area = self._pages[group_id].parentWidget().parentWidget()  # viewport, then scroll area
-        self._stack.setCurrentWidget(area)
+        self._stack.setCurrentWidget(self._areas[group_id])
         self._fit()
 
     def _show_page(self, page: CardColumns) -> None:

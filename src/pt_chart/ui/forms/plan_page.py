@@ -17,6 +17,7 @@ from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 from pt_chart.ui.widgets.scroll import Scroll
@@ -52,10 +53,11 @@ class TreatmentForm(QWidget):
         self.side = Segments(theme, "Side treated", SIDES)
         self.response = LineField(theme, "Response", placeholder="response, re-test")
         self.add = Button(theme, "Add", icon="plus")
-        for widget in (self.name, self.dose, self.minutes):
-            upper.addWidget(widget)
-        for widget in (self.side, self.response, self.add):
-            lower.addWidget(widget)
+        for field in (self.name, self.dose, self.minutes):
+            upper.addWidget(field)
+        lower.addWidget(self.side)
+        lower.addWidget(self.response)
+        lower.addWidget(self.add)
         column.addLayout(upper)
         column.addLayout(lower)
         self.add.clicked.connect(self._submit)
@@ -251,11 +253,7 @@ class PlanPage(QWidget):
         )
 
     def _list(self, into: QVBoxLayout, part: str, lines: tuple[str, ...]) -> None:
-        while into.count():
-            old = into.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(into)
         for number, words in enumerate(lines):
             line = QWidget()
             row = QHBoxLayout(line)

@@ -16,6 +16,7 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.flag_strip import FlagStrip
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
@@ -101,11 +102,7 @@ class FlagBox(QWidget):
 
     def _clear(self) -> None:
         self._form = None
-        while self._column.count():
-            widget = self._column.takeAt(0).widget()
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_layout(self._column)
 
     def _strip(self, flag: RaisedFlag, settled: FlagAcknowledgment | None) -> FlagStrip:
         before = self._before(flag.id)

@@ -74,9 +74,9 @@ class NextTests(QWidget):
         if not self._tests:
             painter.setFont(Style.BODY.font)
             painter.setPen(color(tokens.tertiary))
-            place = self.rect().adjusted(16, 0, -16, 0)
+            empty = self.rect().adjusted(16, 0, -16, 0)
             painter.drawText(
-                place, Qt.AlignmentFlag.AlignVCenter, "Nothing untested would change the order"
+                empty, Qt.AlignmentFlag.AlignVCenter, "Nothing untested would change the order"
             )
             return
         for number, test in enumerate(self._tests):

@@ -21,6 +21,7 @@ from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
@@ -165,11 +166,7 @@ class WidePage(QWidget):
                 chart.show_cause(cause)
 
     def _show_scores(self, scores: tuple[PublishedScore, ...]) -> None:
-        while self.scores.count():
-            old = self.scores.takeAt(0).widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_layout(self.scores)
         for score in sorted(scores, key=lambda s: (s.status == "incomplete", -s.answered)):
             memory = "" if score.verified == "page read" else " · from memory"
             told = score_words(score.total, score.maximum, score.status)

@@ -246,7 +246,7 @@ class PatientsView(QWidget):
 
     def _close_form(self) -> None:
         form = self._stack.currentWidget()
-        if form is not self.card:
+        if form is not None and form is not self.card:
             self._stack.setCurrentWidget(self.card)
             self._stack.removeWidget(form)
             form.deleteLater()

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
 from pt_chart.charting.clinic_session import SigningRefused
 from pt_chart.charting.errors import WorldError
-from pt_chart.charting.events import Level, Notice, Part, VisitChanged
+from pt_chart.charting.events import Level, Notice, VisitChanged
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.shell.actions import Actions
@@ -18,6 +19,8 @@ from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.theme.theme import Scheme
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pt_chart.charting.ports import ChartStore, PatientRow
     from pt_chart.ui.shell.visit_view import VisitView
     from pt_chart.ui.shell.window import MainWindow
@@ -28,18 +31,22 @@ ABOUT = (
 )
 
 
+def _nothing() -> None:
+    """Nothing is followed yet."""
+
+
 class Commands:
     """The commands of an unlocked window."""
 
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._visit: VisitView | None = None
-        self._stop_following = lambda: None
+        self._stop_following: Callable[[], None] = _nothing
         self.actions = Actions(window)
         self.actions.fill(window.title_row.menus)
         self.palette = FindPalette(window.theme, window, self._find_patients)
         self.palette.chosen.connect(self._go)
-        window.title_row.find.asked.connect(self.find)
+        window.title_row.find_box.asked.connect(self.find)
         self._connect()
 
     def _connect(self) -> None:
@@ -55,7 +62,7 @@ class Commands:
         actions.connect("quick_entry", lambda: self._on_visit(lambda v: v.quick.start()))
         actions.connect("copy_note", self._copy_note)
         for section in SECTIONS:
-            actions.connect(f"section_{section.id}", lambda s=section.id: window.go_to(s))
+            actions.connect(f"section_{section.id}", partial(window.go_to, section.id))
         actions.connect("carry", self._carry)
         actions.connect("flags", lambda: self._on_visit(lambda v: v.record_flag()))
         actions.connect("next_test", lambda: self._on_visit(lambda v: v.start_next_test()))
@@ -65,17 +72,17 @@ class Commands:
         actions.connect("blank", lambda: self._on_visit(lambda v: v.dock.toggle_blank()))
         actions.connect("wide", self._wide)
         for scheme in Scheme:
-            actions.connect(f"scheme_{scheme.value}", lambda s=scheme: window.choose_scheme(s))
+            actions.connect(f"scheme_{scheme.value}", partial(window.choose_scheme, scheme))
         actions.connect("about", lambda: self.notice(Notice(Level.INFO, "About pt-chart", ABOUT)))
 
-    def _on_visit(self, do: object) -> None:
-        if self._visit is not None and callable(do):
+    def _on_visit(self, do: Callable[[VisitView], object]) -> None:
+        if self._visit is not None:
             do(self._visit)
 
     def set_visit(self, view: VisitView | None) -> None:
         """Follow the visit that is open now, if any."""
         self._stop_following()
-        self._stop_following = lambda: None
+        self._stop_following = _nothing
         self._visit = view
         self.actions.set_visit_open(view is not None)
         if view is not None:
@@ -95,9 +102,8 @@ class Commands:
             self._window.patients.notices.show_notice(notice)
 
     def _changed(self, change: VisitChanged) -> None:
+        del change
         self._name_undo()
-        if Part.STATUS in change.parts:
-            self._name_undo()
 
     def _name_undo(self) -> None:
         desk = self._visit.open.desk if self._visit is not None else None

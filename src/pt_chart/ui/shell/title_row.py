@@ -83,8 +83,8 @@ class TitleRow(Band):
         self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row.addWidget(self.menus)
         row.addStretch(1)
-        self.find = FindBox(theme)
-        row.addWidget(self.find, 2)
+        self.find_box = FindBox(theme)
+        row.addWidget(self.find_box, 2)
         row.addStretch(1)
         self.who = Label("", Style.BODY, "secondary")
         row.addWidget(self.who)
@@ -99,5 +99,5 @@ class TitleRow(Band):
     def set_open(self, who: str) -> None:
         """Show what needs an unlocked chart, with who is signed in; "" = locked."""
         self.who.setText(who)
-        for widget in (self.menus, self.find, self.who, self.lock):
+        for widget in (self.menus, self.find_box, self.who, self.lock):
             widget.setVisible(bool(who))

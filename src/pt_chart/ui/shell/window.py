@@ -14,6 +14,7 @@ from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.shell.title_row import TitleRow
 from pt_chart.ui.theme.theme import Scheme, Theme
 from pt_chart.ui.unlock.view import UnlockView
+from pt_chart.ui.widgets.clearing import clear_stack
 from pt_chart.ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ class MainWindow(QMainWindow):
             from pt_chart.ui.unlock.first_run import FirstRunView
 
             first = FirstRunView(self.theme, self.place.chart_name)
-            first.submitted.connect(lambda c, p, u, w: self._create(first, c, p, u, w))
+            first.submitted.connect(lambda c, p, w: self._create(first, c, p, w))
             self._show_alone(first)
             return
         view = UnlockView(
@@ -86,10 +87,7 @@ class MainWindow(QMainWindow):
 
     def _show_alone(self, widget: QWidget) -> None:
         """Show a view in place of everything that was open."""
-        while self.stack.count():
-            old = self.stack.widget(0)
-            self.stack.removeWidget(old)
-            old.deleteLater()
+        clear_stack(self.stack)
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
 
@@ -105,9 +103,7 @@ class MainWindow(QMainWindow):
             lambda: self.place.unlock(user, password, self.main.post), self.unlocked, failed
         )
 
-    def _create(
-        self, view: QWidget, clinic: Clinic, clinician: Clinician, user: str, password: str
-    ) -> None:
+    def _create(self, view: QWidget, clinic: Clinic, clinician: Clinician, password: str) -> None:
         from pt_chart.ui.unlock.first_run import FirstRunView
 
         def failed(error: Exception) -> None:
@@ -120,7 +116,7 @@ class MainWindow(QMainWindow):
                 view.refuse(words)
 
         self.main.background(
-            lambda: self.place.create(clinic, clinician, user, password, self.main.post),
+            lambda: self.place.create(clinic, clinician, password, self.main.post),
             self.unlocked,
             failed,
         )

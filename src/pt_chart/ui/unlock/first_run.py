@@ -18,16 +18,15 @@ from pt_chart.ui.widgets.line_field import LineField, ValueState
 FIELDS = (
     ("clinic", "Clinic", "as it is printed on documents"),
     ("phone", "Clinic telephone", ""),
-    ("name", "Your name", ""),
+    ("name", "Your name", "as you sign; you unlock the chart by it"),
     ("credentials", "Credentials", "PT, DPT"),
-    ("user", "Sign-in name", "what you type to unlock"),
 )
 
 
 class FirstRunView(QWidget):
-    """Asks for what a new chart needs. ``submitted`` carries clinic, clinician, name, password."""
+    """Asks for what a new chart needs. ``submitted`` carries clinic, clinician and password."""
 
-    submitted = Signal(object, object, str, str)
+    submitted = Signal(object, object, str)
 
     def __init__(self, theme: Theme, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -76,7 +75,6 @@ class FirstRunView(QWidget):
         for key, words in (
             ("clinic", "Name the clinic."),
             ("name", "Type your name as you sign."),
-            ("user", "Choose a sign-in name."),
             ("password", "Choose a password."),
         ):
             if not self.fields[key].text().strip():
@@ -98,7 +96,6 @@ class FirstRunView(QWidget):
         self.submitted.emit(
             Clinic(name=text["clinic"], phone=text["phone"]),
             Clinician("", text["name"], text["credentials"]),
-            text["user"],
             self.fields["password"].text(),
         )
 

@@ -75,11 +75,11 @@ class FocusRing(QWidget):
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
-        target = self._target
-        if target is None or not isValid(target) or not target.isVisible():
+        target, parent = self._target, self.parentWidget()
+        if parent is None or target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
-        corner = target.mapTo(self.parentWidget(), QPoint(0, 0))
+        corner = target.mapTo(parent, QPoint(0, 0))
         self.setGeometry(QRect(corner, target.size()).adjusted(-REACH, -REACH, REACH, REACH))
         self.raise_()
         self.show()
