@@ -145,7 +145,7 @@ def reason(case: Case) -> dict[str, Any]:
 
 def reason_text(case: Case) -> str:
     """The assessment for a terminal."""
-    from pt_chart.clinical.reasoning.script import assessment_text
+    from pt_chart.clinical.reasoning.plain_text import assessment_text
 
     return assessment_text(assess(case))
 
@@ -171,13 +171,12 @@ def handout(case: Case, *, paper: str, large: bool) -> Printed:
 def _paper_case(case: Case) -> PaperCase:
     from pt_chart.charting.paperwork import PaperCase
     from pt_chart.clinical.people import Clinic, Patient
-    from pt_chart.clinical.program.dosing import completed
 
     named = Patient("", "", "", case.patient_name, None) if case.patient_name else None
     return PaperCase(
         facts=case.facts,
         assessment=assess(case),
-        program=completed(case.program, definitions().library),
+        program=case.program,
         clinic=case.clinic or Clinic(),
         patient=named,
         clinician=case.clinician,

@@ -52,10 +52,11 @@ def _roots(tree: pikepdf.Object) -> list[pikepdf.Object]:
 
 
 def _append_bookmarks(bound: pikepdf.Pdf, more: pikepdf.Pdf, first_page: int) -> None:
-    places = {page.objgen: index for index, page in enumerate(more.pages)}
+    pages = [page.obj for page in more.pages]
     with more.open_outline() as source, bound.open_outline() as target:
         for item in source.root:
             destination = item.destination
-            page = destination[0] if isinstance(destination, pikepdf.Array) else None
-            index = places.get(page.objgen, 0) if page is not None else 0
+            index = 0
+            if isinstance(destination, pikepdf.Array) and destination[0] in pages:
+                index = pages.index(destination[0])
             target.root.append(pikepdf.OutlineItem(item.title, first_page + index))

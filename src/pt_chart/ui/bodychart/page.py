@@ -46,7 +46,7 @@ WIDE_FROM = 1150
 class BodyChartPage(QWidget):
     """Draw where it hurts; everything derived is said in words beside it."""
 
-    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
+    def __init__(self, open_visit: OpenVisit, session: ClinicSession, theme: Theme) -> None:
         super().__init__()
         self._open = open_visit
         self._desk = open_visit.desk

@@ -1,0 +1,48 @@
+"""The assessment as plain text, for a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pt_chart.clinical.reasoning.results import Assessment, Direction, EvidenceLine, RankedCause
+
+
+def assessment_text(assessment: Assessment) -> str:
+    """Flags first, then causes with their evidence; every line with its source."""
+    return "\n".join(_lines(assessment))
+
+
+def _lines(assessment: Assessment) -> Iterator[str]:
+    yield f"Action: {assessment.action.value.replace('_', ' ')}"
+    for flag in assessment.flags:
+        yield f"FLAG {flag.title} ({flag.tier.value.replace('_', ' ')}): {'; '.join(flag.because)}"
+        yield f"  {flag.clinician}"
+    for contradiction in assessment.contradictions:
+        yield f"CONTRADICTION {contradiction.words}"
+    if assessment.ranking_off:
+        yield assessment.ranking_off
+    for cause in assessment.ranked:
+        yield from _cause(cause)
+    for prompt in assessment.consider:
+        yield f"Consider {prompt.name} (expert pattern): {'; '.join(prompt.because)}"
+    for test in assessment.next_tests[:3]:
+        yield f"Next: {test.label} ({test.why})"
+    stamp = assessment.knowledge
+    yield f"Knowledge {stamp.version}, {stamp.sha256[:12]}. Options for a professional to review."
+
+
+def _cause(cause: RankedCause) -> Iterator[str]:
+    if not cause.tested:
+        yield f"{cause.name}: not tested"
+        return
+    yield f"{cause.name}: {cause.band} (range {cause.range_words})"
+    for direction, sign in ((Direction.FOR, "+"), (Direction.AGAINST, "-")):
+        for line in cause.of(direction):
+            yield f"  {sign} {line.words} [{_source(line)}]"
+
+
+def _source(line: EvidenceLine) -> str:
+    figure = f"LR {line.lr:g}" if line.lr is not None else "no usable figure"
+    size = f", n {line.n}" if line.n else ""
+    memory = ", from memory" if line.verified == "no" else ""
+    return f"{figure}, {line.study}{size}{memory}"

@@ -1,0 +1,1 @@
+"""The documents page: everything that prints for the open visit."""

@@ -1,0 +1,1 @@
+"""The program page: proposed, blocked and chosen exercises, and the handout as it prints."""

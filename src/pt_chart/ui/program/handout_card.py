@@ -1,0 +1,159 @@
+"""The handout as it prints, with paper, print size, print and export."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.errors import WorldError
+from pt_chart.charting.events import Level
+from pt_chart.charting.paperwork import ProgramRefused, case_of_visit, program_paper
+from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.ui.program.preview import PdfPreview
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.segments import Mood, Segment, Segments
+
+NAME = "home-exercise-program"
+
+
+class HandoutCard(Card):
+    """Renders the program shortly after the last change and shows its pages."""
+
+    def __init__(
+        self,
+        open_visit: OpenVisit,
+        session: ClinicSession,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(theme, "Handout", "exactly what prints", parent=parent)
+        self._open = open_visit
+        self._session = session
+        self.pdf = b""
+        self._name = NAME
+        self._paper = Segments(
+            theme, "Paper",
+            [Segment("letter", "Letter", Mood.PLAIN), Segment("a4", "A4", Mood.PLAIN)],
+            clearable=False, height=26,
+        )  # fmt: skip
+        self._size = Segments(
+            theme, "Print size",
+            [Segment("normal", "12 pt", Mood.PLAIN), Segment("large", "18 pt", Mood.PLAIN)],
+            clearable=False, height=26,
+        )  # fmt: skip
+        self._paper.set_value(session.store.clinic().paper or "letter")
+        self._size.set_value("large" if open_visit.desk.patient.large_print else "normal")
+        for chooser in (self._paper, self._size):
+            chooser.picked.connect(lambda _: self.renew())
+            self.add_tool(chooser)
+        self._preview = PdfPreview(theme)
+        self.body.addWidget(self._preview, 1)
+        self.body.addLayout(self._foot(theme))
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(150)
+        self._soon.timeout.connect(self._render)
+
+    def _foot(self, theme: Theme) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        foot.setContentsMargins(14, 8, 10, 10)
+        foot.setSpacing(Space.S)
+        self._page = Label("", Style.SMALL, "secondary")
+        self._preview.turned.connect(self._show_page)
+        foot.addWidget(self._page, 1)
+        for text, icon, name, action in (
+            ("", "left", "Page before", lambda: self._preview.turn(-1)),
+            ("", "right", "Next page", lambda: self._preview.turn(1)),
+        ):
+            turn = Button(theme, text, icon=icon, name=name, height=Height.BUTTON)
+            turn.clicked.connect(action)
+            foot.addWidget(turn)
+        export = Button(theme, "Export PDF", icon="export")
+        export.clicked.connect(self.export_now)
+        foot.addWidget(export)
+        send = Button(theme, "Print", Look.PRIMARY, icon="print", key="Ctrl P")
+        send.clicked.connect(self.print_now)
+        foot.addWidget(send)
+        return foot
+
+    def renew(self) -> None:
+        """Render again, once the changes pause."""
+        self._soon.start()
+
+    def _show_page(self, page: int, pages: int) -> None:
+        self._page.setText(f"Page {page} of {pages}" if pages else "")
+
+    def _render(self) -> None:
+        try:
+            case = case_of_visit(self._session, self._open)
+            paper = program_paper(case, self._session.definitions, self._session.figures)
+            self.pdf = self._session.documents.pack(
+                paper.parts, paper=self._paper.value, large=self._size.value == "large"
+            )
+        except ProgramRefused as refused:
+            self.pdf = b""
+            self._preview.show_words(
+                "\n\n".join(f"{p.message}.\n{p.hint}." for p in refused.problems)
+            )
+            return
+        emergency = len(paper.parts) > 1
+        self.title.setText("Card and letter" if emergency else "Handout")
+        self._name = "safety-net-card-and-letter" if emergency else NAME
+        self.hint.setText(paper.remarks[0] if paper.remarks else "exactly what prints")
+        self.hint.setToolTip("\n".join(paper.remarks))
+        self._preview.show_pdf(self.pdf)
+
+    def print_now(self) -> None:
+        """Choose a printer and print what is shown."""
+        from pt_chart.ui.program.printing import ask_and_print
+
+        if self._ready():
+            try:
+                if ask_and_print(self.pdf, self, self._name):
+                    self._log(AuditAction.PRINT)
+            except OSError as error:
+                self._session.remark(str(error), level=Level.PROBLEM)
+
+    def export_now(self) -> None:
+        """Write what is shown to a file the clinician names."""
+        from pt_chart.ui.program.printing import ask_and_save
+
+        if not self._ready():
+            return
+        try:
+            written = ask_and_save(self.pdf, self, self._name)
+        except OSError as error:
+            reason = error.strerror or "cannot be written"
+            self._session.remark(
+                f"The PDF was not written: {reason}.", "Choose another folder.", Level.PROBLEM
+            )
+            return
+        if written is not None:
+            self._log(AuditAction.EXPORT)
+            self._session.remark("The PDF is written.", "It is not encrypted: keep it safe.")
+
+    def _ready(self) -> bool:
+        if self._soon.isActive():
+            self._soon.stop()
+            self._render()
+        if not self.pdf:
+            self._session.remark(
+                "There is nothing to print yet.", "Choose an exercise first.", Level.WARNING
+            )
+        return bool(self.pdf)
+
+    def _log(self, action: AuditAction) -> None:
+        desk = self._open.desk
+        detail = f"{self._name} sha256:{sha256(self.pdf).hexdigest()}"
+        try:
+            self._session.store.record(AuditEntry(action, desk.patient.id, desk.visit.id, detail))
+        except WorldError as error:
+            self._session.tell(error)
