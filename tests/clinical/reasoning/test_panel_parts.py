@@ -1,0 +1,221 @@
+"""Published scores, comparisons, next tests, contradictions, prompts and the script form."""
+
+import json
+
+import pytest
+
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.findings import Value
+from pt_chart.clinical.reasoning.engine import assess
+from pt_chart.clinical.reasoning.knowledge import Knowledge
+from pt_chart.clinical.reasoning.results import Assessment, Direction, PublishedScore
+from pt_chart.clinical.reasoning.script import assessment_json
+from pt_chart.clinical.sides import Side
+from tests.clinical.reasoning.cases import case
+
+KONNO: dict[str, Value] = {
+    "diabetes": False,
+    "neurogenic_claudication_history": True,
+    "worse_standing": True,
+    "relief_bending_forward": True,
+    "brought_on_by_flexion": False,
+    "brought_on_by_extension": False,
+    "reflex_achilles": "2",
+    "slr": False,
+}
+
+
+def score(assessment: Assessment, id: str) -> PublishedScore:
+    """One published score of an assessment."""
+    return next(one for one in assessment.scores if one.id == id)
+
+
+def test_a_full_konno_score(knowledge: Knowledge) -> None:
+    found = score(assess(case({**KONNO, "abi": 1.0}, age=72), knowledge), "konno_2007")
+    assert (found.status, found.total, found.maximum) == ("complete", 2 + 1 + 3 + 2 + 3 + 3, 16)
+
+
+def test_a_missing_item_that_cannot_matter_is_decided(knowledge: Knowledge) -> None:
+    found = score(assess(case(KONNO, age=72), knowledge), "konno_2007")
+    assert (found.status, found.total) == ("decided", None)
+    assert "7 or more" in found.meaning
+
+
+def test_a_missing_item_that_matters_is_incomplete(knowledge: Knowledge) -> None:
+    found = score(assess(case({"worse_standing": True}, age=72), knowledge), "konno_2007")
+    assert found.status == "incomplete"
+    assert "negative" not in found.meaning
+    assert "Ankle-brachial index" in found.meaning
+
+
+@pytest.mark.parametrize(
+    ("id", "findings", "age", "total"),
+    [
+        (
+            "cook_2011_lss",
+            {
+                "bilateral_leg_symptoms": True,
+                "leg_pain_worse_than_back_pain": True,
+                "worse_walking": True,
+                "relief_sitting": True,
+            },
+            70,
+            5,
+        ),
+        ("martin_dgs", {"seated_piriformis_stretch": True, "active_piriformis": False}, 30, 1),
+        (
+            "laslett_sij",
+            {
+                "sij_distraction": True,
+                "sij_thigh_thrust@left": True,
+                "sij_compression": True,
+                "sij_sacral_thrust": False,
+                "sij_gaenslen@left": False,
+                "sij_gaenslen@right": False,
+                "centralization": False,
+            },
+            30,
+            3,
+        ),
+        (
+            "konstantinou_2012",
+            {
+                "pain_below_knee": True,
+                "leg_pain_worse_than_back_pain": True,
+                "numbness_or_tingling": False,
+            },
+            30,
+            2,
+        ),
+        ("nadeau_vascular", {"calf_pain": True, "relief_standing_still": True}, 60, 2),
+        (
+            "wells_dvt",
+            {
+                "active_cancer": False,
+                "paralysis_or_cast@left": False,
+                "bedridden_or_surgery": True,
+                "deep_vein_tenderness@left": True,
+                "whole_leg_swollen@left": False,
+                "calf_swelling_3cm@left": True,
+                "pitting_edema@left": True,
+                "collateral_veins@left": False,
+                "previous_dvt": False,
+                "dvt_alternative_as_likely": True,
+            },
+            50,
+            2,
+        ),
+    ],
+)
+def test_published_scores_add_up(
+    id: str, findings: dict, age: int, total: float, knowledge: Knowledge
+) -> None:
+    found = score(assess(case(findings, age=age), knowledge), id)
+    assert found.status == "complete"
+    assert found.total == total
+
+
+def test_laslett_is_not_read_when_pain_centralizes(knowledge: Knowledge) -> None:
+    findings = {"sij_distraction": True, "centralization": True}
+    assert score(assess(case(findings), knowledge), "laslett_sij").status == "incomplete"
+
+
+def test_scores_nobody_began_are_left_out(knowledge: Knowledge) -> None:
+    assert assess(Facts(), knowledge).scores == ()
+
+
+def test_rows_are_lit_by_this_patient(knowledge: Knowledge) -> None:
+    facts = case({"tingling@right": True, "pain_below_knee@right": True}, side=Side.RIGHT)
+    tables = {table.id: table for table in assess(facts, knowledge).comparisons}
+    assert set(tables) == {
+        "hamstring_or_sciatic_nerve",
+        "piriformis_or_root",
+        "spasm_or_cramp",
+        "l5_root_or_common_fibular",
+        "neurogenic_or_vascular_claudication",
+    }
+    rows = {row.feature: row for row in tables["hamstring_or_sciatic_nerve"].rows}
+    assert rows["Kind of symptom"].lit == "right"
+    assert "RIGHT" in rows["Kind of symptom"].patient
+    assert rows["Ankle reflex"].lit == "not_tested"
+    assert rows["Ankle reflex"].patient == "not tested"
+
+
+def test_flags_and_neurology_come_before_separating_tests(knowledge: Knowledge) -> None:
+    facts = case({"pain_below_knee@right": True, "back_pain": True}, side=Side.RIGHT, age=45)
+    kinds = [test.kind for test in assess(facts, knowledge).next_tests]
+    assert kinds == sorted(kinds, key=["flag", "neuro", "discriminating"].index)
+    assert set(kinds) == {"flag", "neuro", "discriminating"}
+
+
+def test_next_tests_are_open_and_say_why(knowledge: Knowledge) -> None:
+    facts = case({"slr@right": True, "back_pain": True}, side=Side.RIGHT, age=45)
+    for test in assess(facts, knowledge).next_tests:
+        assert test.why
+        assert test.finding in knowledge.vocabulary.fields
+        assert test.finding not in {"slr", "back_pain"}
+
+
+def test_unsteady_gait_asks_for_cord_signs_first(knowledge: Knowledge) -> None:
+    tests = assess(case({"wide_based_gait": True}), knowledge).next_tests
+    assert "plantar_response" in {test.finding for test in tests if test.kind == "flag"}
+
+
+def test_contradictions_are_named(knowledge: Knowledge) -> None:
+    both = case({"relief_sitting": True, "sitting_aggravation_buttock@left": True})
+    (found,) = assess(both, knowledge).contradictions
+    assert "Sitting" in found.words
+    assert len(found.keys) == 2
+
+
+def test_steps_win_over_a_typed_result_and_say_so(knowledge: Knowledge) -> None:
+    typed = case(
+        {"slr@left": True, "slr_familiar@left": False, "slr_neck@left": "same"}, side=Side.LEFT
+    )
+    assessment = assess(typed, knowledge)
+    (found,) = assessment.contradictions
+    assert "LEFT" in found.words
+    assert "the steps count" in found.words
+
+
+def test_findings_only_on_the_other_side_are_named(knowledge: Knowledge) -> None:
+    assessment = assess(case({"slr@left": True}, side=Side.RIGHT), knowledge)
+    assert "main side is RIGHT" in assessment.contradictions[0].words
+
+
+def test_hamstring_shortness_never_competes(knowledge: Knowledge) -> None:
+    assessment = assess(case({"hamstring_tight@left": True}), knowledge)
+    assert "hamstring_tightness" not in {cause.condition for cause in assessment.ranked}
+    (short,) = assessment.impairments
+    assert short.of(Direction.FOR)
+
+
+def test_corrected_rows_are_shown_and_weigh_nothing(knowledge: Knowledge) -> None:
+    facts = case({"slr@left": True, "light_touch@left#L5": "reduced"}, side=Side.LEFT)
+    causes = {cause.condition: cause for cause in assess(facts, knowledge).ranked}
+    gluteal = [line for line in causes["deep_gluteal_syndrome"].lines if line.finding == "slr"]
+    assert [(line.lr, line.weight, bool(line.note)) for line in gluteal] == [(3.2, 0.0, True)]
+    root = [line for line in causes["lumbar_radiculopathy"].lines if line.finding == "light_touch"]
+    assert [(line.lr, line.direction) for line in root] == [(0.82, Direction.NEUTRAL)]
+
+
+def test_a_chosen_starting_set_moves_only_the_start(knowledge: Knowledge) -> None:
+    facts = case({"slr@left": True}, age=66)
+    chosen = next(one for one in knowledge.starting_sets if one.id == "over_60_walking_leg_pain")
+    usual = {one.condition: one for one in assess(facts, knowledge).ranked}
+    other = {one.condition: one for one in assess(facts, knowledge, chosen).ranked}
+    assert other["lumbar_spinal_stenosis"].middle > usual["lumbar_spinal_stenosis"].middle
+    assert other["lumbar_spinal_stenosis"].lines == usual["lumbar_spinal_stenosis"].lines
+
+
+def test_the_script_form_is_plain_json(knowledge: Knowledge) -> None:
+    facts = case({"taking_off_shoe_test@left": True, "urinary_retention": True}, age=30)
+    data = json.loads(json.dumps(assessment_json(assess(facts, knowledge)), allow_nan=False))
+    assert data["action"] == "emergency"
+    assert data["flags"][0]["because"]
+    assert data["knowledge"]["version"]
+    assert len(data["knowledge"]["sha256"]) == 64
+    strain = next(one for one in data["ranked"] if one["condition"] == "hamstring_strain")
+    assert strain["for"][0]["lr"] == "infinite"
+    assert {"for", "against", "not_tested", "band", "low", "high"} <= strain.keys()
+    assert "%" not in json.dumps(data["ranked"][0]["band"])
