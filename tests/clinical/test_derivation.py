@@ -1,5 +1,7 @@
 """Findings worked out from others: composites, umbrellas, structured tests, irritability."""
 
+from typing import TypeAlias
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +17,10 @@ from tests.support.shipped import vocabulary
 L, R = Side.LEFT, Side.RIGHT
 
 
-def derived(values: dict[tuple[str, Side | None], Value], age: int | None = None) -> Facts:
+Entries: TypeAlias = dict[tuple[str, Side | None], Value]
+
+
+def derived(values: Entries, age: int | None = None) -> Facts:
     """The derived facts of a case given by (id, side); a "#" in an id starts the level."""
     keys = {}
     for (name, side), value in values.items():
@@ -46,7 +51,7 @@ def derived(values: dict[tuple[str, Side | None], Value], age: int | None = None
     ],
 )
 def test_thresholds_and_umbrellas(
-    given_: dict[tuple[str, Side | None], Value],
+    given_: Entries,
     name: str,
     side: Side | None,
     expected: bool | None,
@@ -66,10 +71,10 @@ def test_age_bands() -> None:
 
 def test_sacroiliac_cluster_counts_both_gaenslen_sides() -> None:
     """Six tests: Gaenslen on each side counts once."""
-    two = {("sij_thigh_thrust", R): True, ("sij_gaenslen", R): True}
-    assert derived(dict(two)).get("sij_three_or_more") is None
+    two: Entries = {("sij_thigh_thrust", R): True, ("sij_gaenslen", R): True}
+    assert derived(two).get("sij_three_or_more") is None
     assert derived({**two, ("sij_gaenslen", L): True}).get("sij_three_or_more") is True
-    none = {
+    none: Entries = {
         (f"sij_{test}", side): False
         for test in ("distraction", "thigh_thrust", "compression", "sacral_thrust", "gaenslen")
         for side in (L, R)
@@ -78,7 +83,7 @@ def test_sacroiliac_cluster_counts_both_gaenslen_sides() -> None:
     assert derived(none).get("sij_all_six_negative") is True
 
 
-KONNO_ALL = {
+KONNO_ALL: Entries = {
     ("diabetes", None): False,
     ("intermittent_claudication", None): True,
     ("worse_standing", None): True,
@@ -93,7 +98,7 @@ KONNO_ALL = {
 
 def test_konno_score_is_exact_at_the_limit() -> None:
     """Points as published: 7 is reached, 6 is not, and what misses stays open."""
-    seven = {
+    seven: Entries = {
         **KONNO_ALL,
         ("diabetes", None): True,
         ("worse_standing", None): False,
@@ -118,7 +123,7 @@ def test_wells_minus_two_for_another_cause() -> None:
              "previous_dvt")  # fmt: skip
     sided = {"paralysis_or_cast", "deep_vein_tenderness", "whole_leg_swollen",
              "calf_swelling_3cm", "pitting_edema", "collateral_veins"}  # fmt: skip
-    case: dict[tuple[str, Side | None], Value] = {
+    case: Entries = {
         (name, R if name in sided else None): name in ("calf_swelling_3cm", "pitting_edema")
         for name in items
     }

@@ -16,7 +16,12 @@ YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
 
 
 def facts(side: Side | None = R, age: int | None = 44, **values: Value) -> Facts:
-    """Facts from names such as slr_R, myotome_R_L5, fever."""
+    """Facts from names such as slr__R, myotome__R__L5, fever."""
+    return case_of(values, side, age)
+
+
+def case_of(values: dict[str, Value], side: Side | None = R, age: int | None = 44) -> Facts:
+    """Facts from a mapping of such names."""
     found: dict[FindingKey, Value] = {}
     for name, value in values.items():
         parts = name.split("__")
@@ -46,7 +51,7 @@ def facts(side: Side | None = R, age: int | None = 44, **values: Value) -> Facts
 )
 def test_sides(sides: str, values: dict[str, Value], truth: Truth) -> None:
     """Each word for sides judges exactly the sides it names."""
-    assert evaluate(Test("slr", sides=sides), facts(**values)).truth is truth
+    assert evaluate(Test("slr", sides=sides), case_of(values)).truth is truth
 
 
 def test_main_side_unknown_leaves_main_unknown() -> None:

@@ -74,7 +74,7 @@ def _read_table(table: Reader, depth: int) -> Criterion | None:
     if "finding" in table:
         return _read_test(table)
     if "untested" in table:
-        finding = table.text("untested")
+        finding = _named(table, "untested")
         return Untested(finding) if finding else None
     if "not" in table:
         part = _read(table, "not", table.raw("not"), depth + 1)
@@ -111,7 +111,7 @@ def _read_parts(table: Reader, key: str, depth: int) -> tuple[Criterion, ...] | 
 
 
 def _read_test(table: Reader) -> Test | None:
-    finding = table.text("finding")
+    finding = _named(table, "finding")
     sides = table.option("sides", SIDES_WORDS, "any")
     level = table.text("level", "") or None
     equals = _value(table, "equals")
@@ -119,6 +119,13 @@ def _read_test(table: Reader) -> Test | None:
     if not finding:
         return None
     return Test(finding, equals, _values(table, "one_of"), level=level, sides=sides, **limits)
+
+
+def _named(table: Reader, key: str) -> str:
+    finding = table.text(key)
+    if not finding and isinstance(table.raw(key), str):
+        table.problem(key, "is empty", "name a finding")
+    return finding
 
 
 def _limit(table: Reader, key: str) -> float | str | None:
