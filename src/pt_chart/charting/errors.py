@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from pt_chart.clinical.visit import Visit
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pt_chart.clinical.visit import Visit
 
 
 class WorldError(Exception):

@@ -21,7 +21,7 @@ def make_page(section: str, theme: Theme, open_visit: OpenVisit, session: Clinic
     if section == "body_chart":
         from pt_chart.ui.bodychart.page import BodyChartPage
 
-        return BodyChartPage(theme, open_visit, session)
+        return BodyChartPage(open_visit=open_visit, session=session, theme=theme)
     if section == "exam":
         from pt_chart.ui.forms.exam_page import ExamPage
 
@@ -43,11 +43,11 @@ def _later_page(
     if section == "program":
         from pt_chart.ui.program.page import ProgramPage
 
-        return ProgramPage(theme, open_visit, session)
+        return ProgramPage(open_visit=open_visit, session=session, theme=theme)
     if section == "documents":
         from pt_chart.ui.documents.page import DocumentsPage
 
-        return DocumentsPage(theme, open_visit, session)
+        return DocumentsPage(open_visit=open_visit, session=session, theme=theme)
     if section == "wide":
         from pt_chart.ui.panel.wide_page import WidePage
 

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from pt_chart.clinical.bodychart.marks import SymptomKind
-from pt_chart.clinical.reasoning.results import Tier
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +54,25 @@ class Tokens:
     hatch: str
     figure_fill: str
     figure_line: str
-    symptoms: Mapping[SymptomKind, str] = field(default_factory=lambda: MappingProxyType({}))
+    symptoms: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     focus_width: int = 2
     high_contrast: bool = False
 
-    def tier(self, tier: Tier) -> Tone:
-        """The tone of a flag tier."""
-        if tier in (Tier.AMBULANCE, Tier.EMERGENCY):
-            return self.emergency
-        return {
-            Tier.URGENT: self.urgent,
-            Tier.ROUTINE: self.routine,
-            Tier.MONITOR: self.monitor,
-        }[tier]
+    def tier(self, tier: str) -> Tone:
+        """The tone of a flag tier (a `Tier`, which is a text)."""
+        quieter = {"urgent": self.urgent, "routine": self.routine, "monitor": self.monitor}
+        return quieter.get(tier, self.emergency)
 
 
-def _symptoms(*colors: str) -> Mapping[SymptomKind, str]:
-    return MappingProxyType(dict(zip(SymptomKind, colors, strict=True)))
+# Keyed by the texts of `SymptomKind`, so that the unlock window need not load the domain.
+_KINDS = (
+    "ache", "deep_dull_pull", "sharp", "burning", "shooting",
+    "tingling", "numbness", "cramp", "tightness", "twitching",
+)  # fmt: skip
+
+
+def _symptoms(*colors: str) -> Mapping[str, str]:
+    return MappingProxyType(dict(zip(_KINDS, colors, strict=True)))
 
 
 _SYMPTOMS_LIGHT = _symptoms(
