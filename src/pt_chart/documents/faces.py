@@ -22,6 +22,7 @@ class Weight(StrEnum):
     BOLD = "Inter-Bold"
 
 
+HARD_SPACE = "\u00a0"
 _INVISIBLE = {"\u00ad", "\u200b", "\u2060", "\ufeff"}
 
 
@@ -83,10 +84,12 @@ def printable(text: str) -> str:
     known = face(Weight.REGULAR)
     out: list[str] = []
     for character in unicodedata.normalize("NFC", text.replace("\r\n", "\n")):
-        if character == "\n" or character in known:
+        if character == "\n":
             out.append(character)
-        elif character.isspace():
+        elif character.isspace() and character != HARD_SPACE:
             out.append(" ")
+        elif character in known and character not in _INVISIBLE:
+            out.append(character)
         elif not _dropped(character):
             out.append(f"[U+{ord(character):04X}]")
     return "".join(out)

@@ -69,6 +69,7 @@ class Sheet:
             pagesize=(self.width, self.page_height),
             pageCompression=1,
             invariant=1,
+            pdfVersion=(1, 7),
             lang=language,
             **options,
         )

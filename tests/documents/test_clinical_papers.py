@@ -1,0 +1,191 @@
+"""Safety card, referral letter and evaluation report."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from pt_chart.clinical.bodychart.marks import BodyChart, BrushStroke, Mark, SymptomKind, View
+from pt_chart.documents import Printer, letter, report, safety_net
+from pt_chart.documents.bodychart import drawn_views, marks_drawing
+from pt_chart.documents.sheet import Sheet
+from pt_chart.documents.signature import DRAFT, verification_code
+from tests.documents import reading, report_samples, samples
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_the_card_is_one_page_and_says_everything(paper: str) -> None:
+    made = safety_net.compose(samples.CARD, paper=paper)
+    assert made.pages == 1
+    text = reading.words(made.pdf)
+    card = samples.CARD
+    said = [card.action, card.lead, *card.why, card.desk_sentence, *card.how, *card.ambulance]
+    said += [card.exercises, "555-0142", "555-0199", "Call 911 if", "Page 1 of 1"]
+    said += ["since Nov 23, 8 pm", "asked: no", "not asked"]
+    assert [words for words in said if words not in text] == []
+    assert text.index(card.action) < text.index(card.why[0]) < text.index(card.desk_sentence)
+
+
+def test_the_large_card_keeps_its_words() -> None:
+    made = safety_net.compose(samples.CARD, large=True)
+    assert made.pages <= 2
+    assert all(line.words in reading.words(made.pdf) for line in samples.CARD.told)
+
+
+@pytest.mark.parametrize("urgency", ["emergency", "urgent", "routine"])
+def test_the_letter_is_one_page_with_request_before_background(urgency: str) -> None:
+    made = letter.compose(replace(samples.LETTER, urgency=urgency))
+    text = reading.words(made.pdf)
+    assert made.pages == 1
+    assert letter.KINDS[urgency] in text
+    assert text.index(samples.LETTER.request) < text.index(samples.LETTER.background[0])
+    for row in samples.LETTER.asked:
+        assert row.asked in text
+    assert text.count("not tested") == 4
+    assert text.count("not asked") == 1
+    assert "Signature:" in text
+    assert "Verification code" not in text
+
+
+def test_a_signed_letter_carries_signer_and_code() -> None:
+    signature = report_samples.SIGNED.signature
+    assert signature is not None
+    text = reading.words(letter.render(samples.LETTER, signature=signature))
+    assert "Alex Demo, PT, DPT , therapist" in text.replace("DPT,", "DPT ,")
+    assert verification_code(signature.digest) in text
+
+
+def test_an_unknown_urgency_is_refused() -> None:
+    with pytest.raises(ValueError, match="emergency, urgent, routine"):
+        letter.compose(replace(samples.LETTER, urgency="later"))
+
+
+def test_verification_codes_depend_on_the_digest_and_avoid_look_alikes() -> None:
+    codes = {verification_code(f"{n:064x}"[::-1]) for n in range(1, 500)}
+    assert len(codes) == 499
+    assert not set("".join(codes)) & set("0O1I2ZS5B8")
+    assert {len(code) for code in codes} == {9}
+    with pytest.raises(ValueError, match="too short"):
+        verification_code("abc")
+
+
+def test_an_unsigned_report_is_a_draft_on_every_page_and_has_no_code() -> None:
+    made = report.compose(report_samples.report(), report_samples.Bodies())
+    for text in reading.page_texts(made.pdf):
+        assert DRAFT in " ".join(text.split())
+    assert "Verification code" not in reading.words(made.pdf)
+
+
+def test_a_signed_report_has_signer_time_and_code_and_is_no_draft() -> None:
+    pdf = report.render(report_samples.report(report_samples.SIGNED), report_samples.Bodies())
+    text = reading.words(pdf)
+    assert DRAFT not in text
+    assert "Signed electronically Nov 24, 2026, 11:42." in text
+    assert verification_code("5e" * 32) in text
+
+
+def test_the_report_says_what_was_found_where_and_what_was_not_tested() -> None:
+    text = reading.words(report.render(report_samples.report(), report_samples.Bodies()))
+    assert text.index("Standing: Heel raises") < text.index("Sitting: Slump")
+    assert text.index("Sitting: Slump") < text.index("Supine: Straight leg raise")
+    assert "Supine: FADIR not tested not tested RIGHT: hip too sore" in text
+    assert "Strength S1" in text
+    assert "Strength L5" not in text
+    assert "Asked, yes: Fever (since Monday)." in text
+    assert "Asked, no: Saddle numbness." in text
+    assert "not asked Night sweats." in text
+    assert "1 core red-flag question was not asked yet." in text
+
+
+def test_the_report_reasons_in_words_with_sources_and_no_percent() -> None:
+    text = reading.words(report.render(report_samples.report(), report_samples.Bodies()))
+    assert "Lumbar radicular pain More likely" in text
+    assert "Straight leg raise RIGHT: positive (weak) [1]" in text
+    assert "[1] Sample 2002, n = 274, primary care, figure not verified." in text
+    assert "Cannot judge, nothing tested yet: Sacroiliac joint pain." in text
+    assert "Possible spinal infection: urgent referral." in text
+    assert "Done: Physician phoned" in text
+    assert "Sample score incomplete" in text
+    assert "%" not in text
+
+
+def test_the_figure_is_that_of_the_chart() -> None:
+    bodies = report_samples.Bodies()
+    chart = replace(report_samples.CHART, body="female")
+    visit = replace(report_samples.VISIT, chart=chart)
+    report.render(report_samples.report(visit), bodies)
+    assert set(bodies.asked) == {(View.BACK, "female"), (View.RIGHT, "female")}
+
+
+def _pixels(chart: BodyChart) -> NDArray[np.uint8]:
+    sheet = Sheet("letter", title="Test")
+    with sheet.artifact():
+        marks = marks_drawing(chart, View.BACK, report_samples.ATLAS, 200, 400)
+        sheet.drawing(marks, 100, 100, 1.0, upright=True)
+    return reading.raster(sheet.save())[100:500, 100:300]
+
+
+STROKE = Mark(1, View.BACK, SymptomKind.ACHE, BrushStroke(((0.6, 0.5), (0.6, 0.8)), 0.1))
+
+
+def test_a_stroke_covers_its_place_and_an_eraser_cuts_it() -> None:
+    whole = _pixels(BodyChart((STROKE,))) < 250
+    rows, columns = whole.nonzero()
+    assert 180 <= rows.min() <= 190
+    assert 330 <= rows.max() <= 345
+    assert columns.max() <= 142
+    rubber = Mark(2, View.BACK, SymptomKind.ACHE, BrushStroke(((0.6, 0.8),), 0.1), erases=True)
+    cut = _pixels(BodyChart((STROKE, rubber))) < 250
+    assert not cut[302:338, 118:122].any()
+    assert cut[200:250].sum() == whole[200:250].sum()
+    before = _pixels(BodyChart((rubber, STROKE))) < 250
+    assert np.array_equal(before, whole)
+
+
+def test_marks_stay_inside_the_figure() -> None:
+    wide = Mark(1, View.BACK, SymptomKind.SHARP, BrushStroke(((0.0, 0.5), (1.0, 0.5)), 0.1))
+    columns = (_pixels(BodyChart((wide,))) < 250).nonzero()[1]
+    assert columns.min() > 40
+    assert columns.max() < 160
+
+
+def test_all_kinds_differ_in_gray() -> None:
+    looks = set()
+    for kind in SymptomKind:
+        mark = replace(STROKE, kind=kind)
+        looks.add(_pixels(BodyChart((mark,)))[220:300, 110:130].tobytes())
+    assert len(looks) == len(SymptomKind)
+
+
+def test_an_empty_chart_shows_front_and_back() -> None:
+    assert drawn_views(BodyChart()) == (View.FRONT, View.BACK)
+
+
+class _Figures(samples.Figures):
+    def body_svg(self, view: View, body: str = "neutral") -> bytes:
+        return report_samples.Bodies().body_svg(view, body)
+
+
+def test_a_pack_is_one_file_in_order_with_its_own_page_numbers() -> None:
+    made = Printer(_Figures()).compose((samples.CARD, samples.LETTER), paper="letter")
+    pages = reading.page_texts(made.pdf)
+    assert made.pages == len(pages) == 2
+    assert samples.CARD.action in pages[0]
+    assert "Emergency referral letter" in pages[1]
+    assert all("Page 1 of 1" in text for text in pages)
+    roles = [node.role for node in reading.structure(made.pdf)]
+    assert roles.count("H1") == 2
+
+
+def test_an_empty_pack_is_refused() -> None:
+    with pytest.raises(ValueError, match="nothing to print"):
+        Printer(_Figures()).pack((), paper="letter")
+
+
+def test_a_handout_through_the_printer_is_the_handout() -> None:
+    pdf = Printer(_Figures()).handout(samples.HANDOUT, paper="a4", large=True)
+    assert samples.HANDOUT.main_message in reading.words(pdf)
+    assert DRAFT in reading.words(Printer(_Figures()).report(report_samples.report(), paper="a4"))

@@ -1,0 +1,87 @@
+"""What people type prints as typed: no character of it is a command."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pt_chart.documents import handout, letter, report, safety_net
+from pt_chart.documents.faces import Weight, face, missing_characters, printable
+from tests.documents import reading, report_samples, samples
+
+NASTY = [
+    '<img src="/etc/hostname"/> 5 < 7 & x',
+    "<b>not bold</b> <a href='http://example.org'>no link</a>",
+    "&amp; &lt; {curly} %s %(x)s \\n \\110 (unbalanced ( paren",
+    "<para><font color='red' size='99'>x</font></para>",
+    ") Tj ET Q /Artifact BMC (",
+    "file:///etc/passwd $HOME `id`",
+]
+
+
+@pytest.mark.parametrize("typed", NASTY)
+def test_a_handout_prints_it_literally(typed: str) -> None:
+    exercise = replace(samples.GLIDE, steps=(typed,), name=typed, side_words=typed)
+    content = replace(
+        samples.HANDOUT,
+        title=typed,
+        patient_name=typed,
+        main_message=typed,
+        exercises=(exercise,),
+        next_visit=typed,
+        clinic=replace(samples.CLINIC, name=typed, address=typed),
+    )
+    pdf = handout.render(content, samples.Figures())
+    wanted = "".join(typed.split())
+    assert "".join(reading.words(pdf).split()).count(wanted) >= 6
+    assert b"/URI" not in pdf
+    assert b"/Subtype /Image" not in pdf
+
+
+@pytest.mark.parametrize("typed", NASTY)
+def test_card_letter_and_report_print_it_literally(typed: str) -> None:
+    card = safety_net.render(replace(samples.CARD, action=typed, desk_sentence=typed))
+    referral = letter.render(replace(samples.LETTER, headline=typed, request=typed))
+    visit = report_samples.VISIT
+    plan = replace(visit.plan, assessment=typed, goals=(typed,))
+    note = report.render(report_samples.report(replace(visit, plan=plan)), report_samples.Bodies())
+    wanted = "".join(typed.split())
+    for pdf in (card, referral, note):
+        assert "".join(reading.words(pdf).split()).count(wanted) >= 2
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Żaneta Łącka", "Nguyễn Thị Ánh", "Ελένη Παπαδοπούλου", "Юлия Щербакова", "Íñigo Müßig"],
+)
+def test_latin_greek_and_cyrillic_names_print(name: str) -> None:
+    made = handout.compose(replace(samples.HANDOUT, patient_name=name), samples.Figures())
+    assert made.missing == ()
+    assert name in reading.words(made.pdf)
+
+
+def test_what_the_typeface_lacks_is_said_and_never_boxed() -> None:
+    content = replace(samples.HANDOUT, patient_name="李 Robin 🙂", next_visit="שלום")
+    made = handout.compose(content, samples.Figures())
+    assert made.missing == tuple(sorted("李🙂שלום"))
+    text = reading.words(made.pdf)
+    assert "[U+674E] Robin [U+1F642]" in text
+    assert "[U+05E9]" in text
+
+
+def test_invisible_characters_and_line_ends() -> None:
+    assert printable("a\u200bb\u00adc\x07d\u202ee") == "abcde"
+    assert printable("e\u0301") == "é"
+    assert printable("a\tb\r\nc") == "a b\nc"
+    assert missing_characters({"a": ("b", ["漢"])}) == ("漢",)
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=60))
+def test_every_printable_text_can_be_set(text: str) -> None:
+    for character in printable(text).replace("\n", ""):
+        assert character in face(Weight.REGULAR)
+        assert character in face(Weight.BOLD)
