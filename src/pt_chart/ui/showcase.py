@@ -1,0 +1,100 @@
+"""Pictures of every page of the demo clinic, and all its documents, into a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtWidgets import QApplication
+
+from pt_chart.charting import paperwork
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.draft_saver import run_here
+from pt_chart.ui.shell.application import build
+from pt_chart.ui.shell.sections import SECTIONS
+from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.theme.theme import Scheme
+from pt_chart.ui.workplace import Workplace
+
+SIZES = (QSize(1366, 768), QSize(1920, 1080))
+SCHEMES = (Scheme.LIGHT, Scheme.DARK)
+VISIT = "demo-tallowby-1-3"
+EMERGENCY = "demo-moreau-1-1"
+SETTLE_MS = 450
+"""Time given to a page for its delayed work (handout preview), in milliseconds."""
+
+
+def write_showcase(place: Workplace, out: Path) -> Iterator[Path]:
+    """Write pictures and documents; each path as soon as it is written.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication(["pt-chart"])
+    out.mkdir(parents=True, exist_ok=True)
+    window = build(app, place)
+    window.show()
+    yield from _pictures(window, out, "01-unlock")
+    place.preload()
+    session = place.unlock(place.user_names()[0], place.demo_password, run_here)
+    window.unlocked(session)
+    yield from _pictures(window, out, "02-patients")
+    window.open_visit(VISIT)
+    for number, section in enumerate(SECTIONS, 3):
+        window.go_to(section.id)
+        yield from _pictures(window, out, f"{number:02}-{section.id}")
+    window.go_to("wide")
+    yield from _pictures(window, out, "10-differentiation")
+    window.open_visit(EMERGENCY)
+    window.go_to("history")
+    yield from _pictures(window, out, "11-emergency")
+    yield from _documents(session, out)
+    window.close()
+
+
+def _pictures(window: MainWindow, out: Path, name: str) -> Iterator[Path]:
+    for scheme in SCHEMES:
+        window.choose_scheme(scheme)
+        for size in SIZES:
+            window.resize(size)
+            _settle()
+            target = out / f"{name}-{scheme.value}-{size.width()}.png"
+            if not window.grab().save(str(target)):
+                raise OSError(f"{target.name} could not be written")
+            yield target
+    window.choose_scheme(Scheme.LIGHT)
+
+
+def _settle() -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(SETTLE_MS, loop.quit)
+    loop.exec()
+
+
+def _documents(session: ClinicSession, out: Path) -> Iterator[Path]:
+    """Every document of every demo patient's latest visit; a refused one is left out."""
+    for row in session.store.search(""):
+        for episode in session.store.episodes_of(row.patient.id):
+            latest = session.store.visits_of(episode.id)[-1]
+            opened = session.open_visit(latest.id)
+            name = row.patient.id
+            report = paperwork.report_of_visit(session, opened)
+            yield _write(out / f"{name}-report.pdf", session.documents.report(report, paper="letter"))
+            try:
+                paper = paperwork.program_paper(
+                    paperwork.case_of_visit(session, opened), session.definitions, session.figures
+                )
+            except paperwork.ProgramRefused:
+                continue
+            kind = "handout" if len(paper.parts) == 1 else "card-and-letter"
+            large = row.patient.large_print
+            made = session.documents.pack(paper.parts, paper="letter", large=large)
+            yield _write(out / f"{name}-{kind}.pdf", made)
+    session.close_visit()
+
+
+def _write(target: Path, content: bytes) -> Path:
+    target.write_bytes(content)
+    return target
