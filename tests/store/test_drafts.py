@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import threading
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from pt_chart.charting.errors import DiskFull, WorldError
+from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.visit import Visit
 from pt_chart.store.chart_file import ChartFile
-from tests.store.samples import new_visit
+from pt_chart.store.open import open_chart
+from tests.fakes import THERAPIST
+from tests.store.samples import PASSWORD, new_visit
 
 KEY = FindingKey("nprs")
 
@@ -54,6 +58,19 @@ def test_a_full_disk_is_told_and_the_draft_is_saved_when_there_is_room(
     chart.flush()
     assert chart.visit(draft.id).answers == long.answers
     assert heard[-1] == chart.visit(draft.id)
+
+
+def test_a_full_disk_does_not_keep_a_saved_chart_from_closing(
+    chart: ChartFile, draft: Visit, path: Path
+) -> None:
+    chart.record(AuditEntry(AuditAction.VIEW, detail="x" * 3000))
+    _limit_pages(chart, full=True)
+    with pytest.raises(DiskFull):
+        chart.record(AuditEntry(AuditAction.VIEW, detail="x" * 9000))
+    chart.close()
+    again = open_chart(path, THERAPIST.name, PASSWORD)
+    assert again.visit(draft.id) == draft
+    again.close()
 
 
 def test_a_newer_state_replaces_one_that_failed(chart: ChartFile, draft: Visit) -> None:

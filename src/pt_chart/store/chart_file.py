@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -232,7 +233,9 @@ class ChartFile:
         if self._closed:
             return
         self.flush()
-        self.record(AuditEntry(AuditAction.LOCK))
+        # Every draft is stored: a full disk must not keep the chart from being locked.
+        with suppress(WorldError):
+            self.record(AuditEntry(AuditAction.LOCK))
         self._let_go()
 
     def abandon(self) -> None:
