@@ -63,13 +63,14 @@ class Paragraph(Block):
 
     def __init__(self, words: Words, style: TextStyle, role: str = "P") -> None:
         self.words, self.style, self.role = words, style, role
-        self._set: tuple[float, list[Line]] | None = None
+        self._set: dict[float, list[Line]] = {}
 
     def lines(self, width: float) -> list[Line]:
         """The set lines for a column width."""
-        if self._set is None or self._set[0] != width:
-            self._set = (width, break_lines(self.words, self.style, width))
-        return self._set[1]
+        lines = self._set.get(width)
+        if lines is None:
+            lines = self._set[width] = break_lines(self.words, self.style, width)
+        return lines
 
     def height(self, width: float) -> float:
         return len(self.lines(width)) * self.style.leading
@@ -93,7 +94,7 @@ class Paragraph(Block):
 
     def _part(self, width: float, lines: list[Line]) -> Paragraph:
         part = Paragraph("", self.style, self.role)
-        part._set = (width, lines)
+        part._set = {width: lines}
         return part
 
 

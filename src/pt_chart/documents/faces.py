@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,10 @@ _INVISIBLE = {"\u00ad", "\u200b", "\u2060", "\ufeff"}
 
 
 class Face:
-    """One weight: the width of each character as a share of the type size."""
+    """One weight: which characters it has, and ``width(text)``, the length of a text at size 1.
+
+    Every character of a measured text must be in the face; see `printable`.
+    """
 
     def __init__(self, weight: Weight, font: TTFont) -> None:
         self.weight = weight
@@ -35,14 +38,12 @@ class Face:
         face = font.face
         self._widths: dict[int, float] = {c: w / 1000 for c, w in face.charWidths.items()}
         self._widths[0xA0] = self._widths[0x20]
-        self.ascent: float = face.ascent / 1000
-        self.descent: float = -face.descent / 1000
+        self.width = lru_cache(maxsize=8192)(self._width)
 
     def __contains__(self, character: str) -> bool:
         return ord(character) in self._widths
 
-    def width(self, text: str) -> float:
-        """Length of a text set at size 1; every character must be in the face."""
+    def _width(self, text: str) -> float:
         widths = self._widths
         return sum([widths[ord(character)] for character in text])
 

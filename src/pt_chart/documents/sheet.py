@@ -9,6 +9,7 @@ from io import BytesIO
 from math import cos, sin
 from typing import Any, Protocol
 
+from reportlab import rl_config
 from reportlab.pdfgen.canvas import Canvas
 
 from pt_chart.documents.faces import Weight, face
@@ -16,6 +17,9 @@ from pt_chart.documents.shapes import rounded
 from pt_chart.documents.style import INK, MARGIN, PAPERS, Color
 from pt_chart.documents.tagging import Element, figure_box, finish
 from pt_chart.documents.text import Line
+
+# Pages as bytes, not wrapped in a second, textual encoding: half the work of writing a file.
+rl_config.useA85 = 0
 
 
 class Form(Protocol):

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from pt_chart.documents.shapes import ellipse, number, polyline, rounded
 
 if TYPE_CHECKING:
-    from reportlab.pdfbase.pdfdoc import PDFFormXObject
+    from reportlab.pdfbase.pdfdoc import PDFStream
 
 
 class SvgError(ValueError):
@@ -52,7 +53,7 @@ _NAMED = {"black": "#000000", "white": "#ffffff"}
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A parsed drawing: size in its own units, PDF operators (y down), opacities in use.
+    """A parsed drawing: size in its own units, packed PDF operators (y down), opacities in use.
 
     ``ink`` is the box (left, top, right, bottom) around every point drawn.
     """
@@ -60,23 +61,28 @@ class Drawing:
     key: str
     width: float
     height: float
-    operators: str
+    packed: bytes
     opacities: tuple[tuple[float, float], ...] = ()
-    ink: tuple[float, float, float, float] = field(default=(0.0, 0.0, 0.0, 0.0))
+    ink: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
-    def form(self) -> PDFFormXObject:
+    def form(self) -> PDFStream:
         """A PDF form of this drawing for one document."""
         from reportlab.pdfbase import pdfdoc
 
-        form = pdfdoc.PDFFormXObject(0, 0, self.width, self.height)
-        form.compression = 1
-        form.setStreamList([self.operators])
-        resources: Any = pdfdoc.PDFResourceDictionary()
-        for index, (fill, stroke) in enumerate(self.opacities):
-            state = pdfdoc.PDFDictionary({"Type": "/ExtGState", "ca": fill, "CA": stroke})
-            resources.ExtGState[f"a{index}"] = state
-        form.Resources = resources
-        return form
+        states: dict[str, Any] = {
+            f"a{index}": pdfdoc.PDFDictionary({"Type": "/ExtGState", "ca": fill, "CA": stroke})
+            for index, (fill, stroke) in enumerate(self.opacities)
+        }
+        resources = {"ExtGState": pdfdoc.PDFDictionary(states)} if states else {}
+        entries: dict[str, Any] = {
+            "Type": "/XObject",
+            "Subtype": "/Form",
+            "FormType": 1,
+            "BBox": pdfdoc.PDFArray([0, 0, self.width, self.height]),
+            "Resources": pdfdoc.PDFDictionary(resources),
+            "Filter": "/FlateDecode",
+        }
+        return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), self.packed)
 
 
 @lru_cache(maxsize=256)
@@ -118,7 +124,8 @@ class _Reader:
         xs = [x for x, _ in self._points] or [box[0]]
         ys = [y for _, y in self._points] or [box[1]]
         ink = (min(xs) - box[0], min(ys) - box[1], max(xs) - box[0], max(ys) - box[1])
-        return Drawing(key, box[2], box[3], "\n".join(self._out), tuple(self._opacities), ink)
+        packed = zlib.compress("\n".join(self._out).encode("ascii"))
+        return Drawing(key, box[2], box[3], packed, tuple(self._opacities), ink)
 
     def _tags(self) -> Iterator[tuple[bool, str, dict[str, str]]]:
         for slash, name, text, single in _TAG.findall(self._source):

@@ -116,8 +116,12 @@ class DoseStrip(Block):
         self._icon = 18.0 if not scale.large else 19.0
         self._pad = 5.0 if not scale.large else 10.0
         self._unit = scale.body
+        self._naturals = {part: self._measured(part) for part in self._parts}
 
     def _natural(self, part: DosePart) -> float:
+        return self._naturals[part]
+
+    def _measured(self, part: DosePart) -> float:
         text = max(words_width(part.value, self._scale.value), words_width(part.unit, self._unit))
         return text + self._icon + 6 + 2 * self._pad
 
