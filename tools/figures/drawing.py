@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import ndimage as ndi
-from skimage.morphology import skeletonize
+from skimage.morphology import convex_hull_image, skeletonize
 
 from tools.figures.bezier import curve_data, smoothed
 from tools.figures.camera import Camera, Surface, sample
@@ -20,6 +20,8 @@ from tools.figures.tracing import center_lines, outlines, runs_outside, snapped
 UNITS_PER_METER = 200.0
 PADDING = 14.0
 OUTLINE, INNER, THIN = 2.0, 1.4, 1.1
+# pixels; less than half of the thinnest line that covers the border of a fill
+FILL_ERROR = 1.9
 SHADE_COLOR, SHADE_OPACITY = "#24344a", 0.10
 LIGHT = np.array([-0.35, 0.62, 0.70])
 SHADE_LEVEL = 0.18
@@ -114,7 +116,11 @@ def _shapes(mask: Mask, sigma: float, smallest: float, error: float, scale: floa
 def _paint_fills(art: Artwork, people: Sequence[Person]) -> None:
     picture, scale = art.picture, art.scale
     for name in (n for n in picture.names if n in PROP_COLORS):
-        data = _shapes(picture.is_material(name), 1.3, 60, 1.3, scale)
+        mask = picture.is_material(name)
+        if name == "mat" and mask.any():
+            # whatever lies on the mat is painted later, so its outline is not cut out here
+            mask = picture.shown & convex_hull_image(mask)
+        data = _shapes(mask, 1.3, 60, FILL_ERROR, scale)
         art.drawing.fill(data, PROP_COLORS[name])
     for person in people:
         mine = picture.actor == person.actor
@@ -124,7 +130,7 @@ def _paint_fills(art: Artwork, people: Sequence[Person]) -> None:
             # skin goes under everything of this person so that no seam shows
             mask = mine if name == "skin" else mine & picture.is_material(name)
             if color and mask.any():
-                art.drawing.fill(_shapes(mask, 1.3, 60, 1.3, scale), color)
+                art.drawing.fill(_shapes(mask, 1.3, 60, FILL_ERROR, scale), color)
 
 
 def _paint_shade(art: Artwork) -> None:
@@ -134,7 +140,7 @@ def _paint_shade(art: Artwork) -> None:
     lit = np.where(body, seen @ LIGHT, 0.6)
     dark = ndi.gaussian_filter(lit, 4) < SHADE_LEVEL
     dark = ndi.binary_opening(dark & body, iterations=4)
-    lines = (smoothed(c, 6, closed=True) for c in outlines(dark, 3.0, 900))
+    lines = (smoothed(c, 6, closed=True) for c in outlines(dark, 3.0, 1500))
     data = [curve_data(line, 2.2, art.scale, closed=True) for line in lines]
     art.drawing.fill(data, SHADE_COLOR, SHADE_OPACITY)
 

@@ -105,7 +105,7 @@ def _describe(picture: Picture, surface: Surface, owner: Person | None, where: M
     calm = 1 + owner.toe_calm * (traits[:, TOE] > 0.3)
     calm -= FINGER_KEEN * (traits[:, FINGER] > 0.3) + HEAD_KEEN * (traits[:, HEADPART] > 0.6)
     calm += CLOTH_CALM * (surface.material in {"shirt", "shorts"})
-    calm += QUIET_CALM * (traits[:, QUIET] > 0.5)
+    calm += QUIET_CALM * ((traits[:, QUIET] > 0.5) | (surface.material == "hair"))
     picture.calm[where] = calm
     digits = traits[:, HANDPART]
     if not owner.mitten_toes:

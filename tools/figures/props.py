@@ -159,6 +159,29 @@ def block(setting: Setting, spec: Spec) -> list[Surface]:
     return [setting.block(spec.get("material", "wood"), list(center), size, spec.get("yaw", 0.0))]
 
 
+def stool(setting: Setting, spec: Spec) -> list[Surface]:
+    """Seat without a back whose top is at a place: ``on``, ``shift``, ``size`` (width, depth)."""
+    at = setting.place(spec["on"]) + np.array(spec.get("shift", (0, 0, 0)), float)
+    width, depth = spec.get("size", (0.42, 0.42))
+    top = float(at[2]) - setting.ground
+    parts = [setting.block("wood", [at[0], at[1], at[2] - 0.02], [width, depth, 0.04])]
+    for side in (-1, 1):
+        for end in (-1, 1):
+            post = [at[0] + side * (width / 2 - 0.03), at[1] + end * (depth / 2 - 0.03)]
+            height = setting.ground + (top - 0.04) / 2
+            size = [LEG_THICKNESS, LEG_THICKNESS, top - 0.04]
+            parts.append(setting.block("wood", [*post, height], size))
+    return parts
+
+
+def wheel(setting: Setting, spec: Spec) -> list[Surface]:
+    """A flywheel standing in the y-z plane: center ``at``, ``radius``."""
+    center = np.array(spec["at"], float)
+    half = np.array([0.02, 0.0, 0.0])
+    disk = tube(np.linspace(center - half, center + half, 3), float(spec["radius"]), 40)
+    return [setting.solid("frame", disk)]
+
+
 def _grips(setting: Setting, sides: str) -> list[Array]:
     return [setting.place({"on": f"grip.{s}"}) for s in sides]
 
@@ -239,6 +262,8 @@ KINDS: Mapping[str, Callable[[Setting, Spec], list[Surface]]] = {
     "table": table,
     "rail_chair": rail_chair,
     "block": block,
+    "stool": stool,
+    "wheel": wheel,
     "foot_strap": foot_strap,
     "line": line,
     "dumbbells": dumbbells,
