@@ -2,6 +2,7 @@
 
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ def knowledge() -> Knowledge:
     return definitions.load(forms_dir()).knowledge
 
 
-def assessed(gold: dict, knowledge: Knowledge) -> Assessment:
+def assessed(gold: dict[str, Any], knowledge: Knowledge) -> Assessment:
     """The assessment of one gold case; every id in it must be an id of the vocabulary."""
     findings = {
         name: tuple(value) if isinstance(value, list) else value
@@ -41,7 +42,7 @@ def assessed(gold: dict, knowledge: Knowledge) -> Assessment:
 
 
 @pytest.mark.parametrize("gold", CASES, ids=[one["id"] for one in CASES])
-def test_a_gold_case(gold: dict, knowledge: Knowledge) -> None:
+def test_a_gold_case(gold: dict[str, Any], knowledge: Knowledge) -> None:
     assessment = assessed(gold, knowledge)
     main = [cause.condition for cause in assessment.ranked if not cause.parent]
     assert assessment.action is Action(gold["action"])

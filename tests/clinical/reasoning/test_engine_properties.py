@@ -11,7 +11,7 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.flags import raise_flags
-from pt_chart.clinical.reasoning.knowledge import Knowledge
+from pt_chart.clinical.reasoning.knowledge import EvidenceRow, Knowledge
 from pt_chart.clinical.reasoning.likelihood import point_weight
 from pt_chart.clinical.reasoning.results import Action, Assessment, Direction
 from pt_chart.clinical.reasoning.script import assessment_json
@@ -104,7 +104,7 @@ def test_supporting_evidence_never_lowers_a_cause(
         assert all(new >= old - 1e-6 for old, new in zip(before, after, strict=True))
 
 
-def _supporting(knowledge: Knowledge) -> list:
+def _supporting(knowledge: Knowledge) -> list[EvidenceRow]:
     found = []
     for row in knowledge.scored:
         weight = point_weight(row, True, knowledge.studies[row.study], knowledge.constants)

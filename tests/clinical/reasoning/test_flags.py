@@ -4,6 +4,7 @@ import pytest
 
 from pt_chart.clinical.evaluation import findings_of
 from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.findings import Value
 from pt_chart.clinical.reasoning.engine import RANKING_OFF_MINOR, assess
 from pt_chart.clinical.reasoning.flags import ACTION_OF_TIER, action_for, raise_flags, unasked_core
 from pt_chart.clinical.reasoning.knowledge import Knowledge
@@ -61,7 +62,7 @@ def tiers(facts: Facts, knowledge: Knowledge) -> dict[str, Tier]:
     ],
 )
 def test_a_rule_has_the_tier_of_its_findings(
-    findings: dict, flag: str, tier: Tier, knowledge: Knowledge
+    findings: dict[str, Value], flag: str, tier: Tier, knowledge: Knowledge
 ) -> None:
     assert tiers(case(findings), knowledge)[flag] is tier
 
@@ -78,7 +79,7 @@ def test_a_rule_has_the_tier_of_its_findings(
         {"major_trauma": True, "trauma_imaged": True},
     ],
 )
-def test_too_eager_rules_stay_quiet(findings: dict, knowledge: Knowledge) -> None:
+def test_too_eager_rules_stay_quiet(findings: dict[str, Value], knowledge: Knowledge) -> None:
     urgent = [id for id, tier in tiers(case(findings, age=67), knowledge).items() if tier.rank <= 2]
     assert urgent == []
 

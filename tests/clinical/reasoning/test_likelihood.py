@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from random import Random
 
 import numpy as np
 import pytest
@@ -76,7 +77,7 @@ def test_adding_support_never_lowers_a_group(found: list[float], more: float) ->
 
 
 @given(weights, st.randoms(use_true_random=False))
-def test_groups_know_no_order(found: list[float], chance) -> None:
+def test_groups_know_no_order(found: list[float], chance: Random) -> None:
     mixed = list(found)
     chance.shuffle(mixed)
     assert combine(np.array(mixed), 0.2) == pytest.approx(combine(np.array(found), 0.2))

@@ -108,7 +108,7 @@ def test_a_missing_item_that_matters_is_incomplete(knowledge: Knowledge) -> None
     ],
 )
 def test_published_scores_add_up(
-    id: str, findings: dict, age: int, total: float, knowledge: Knowledge
+    id: str, findings: dict[str, Value], age: int, total: float, knowledge: Knowledge
 ) -> None:
     found = score(assess(case(findings, age=age), knowledge), id)
     assert found.status == "complete"
