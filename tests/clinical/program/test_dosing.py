@@ -17,7 +17,7 @@ def test_an_exercise_without_sides_is_for_both():
 def test_easier_and_harder_lead_to_other_exercises():
     shelf = library()
     bridge = shelf.exercises["glute_bridge"]
-    assert [one.id for one in dosing.harder(bridge, shelf)][0] == "single_leg_bridge"
+    assert dosing.harder(bridge, shelf)[0].id == "single_leg_bridge"
     assert [one.id for one in dosing.easier(bridge, shelf)] == ["pelvic_tilt"]
 
 

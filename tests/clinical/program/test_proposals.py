@@ -72,7 +72,7 @@ def test_stenosis_is_offered_bending_forward():
 def test_high_irritability_starts_with_rest_and_pumps_at_the_lowest_dose():
     facts = {"slr@right": True, "time_to_onset": 2, "time_to_settle": 120}
     found = offered(facts)
-    assert list(found)[0] == "position_90_90"
+    assert next(iter(found)) == "position_90_90"
     assert "tibial_ankle_pumps" in found
     assert "sciatic_slider_seated" not in found
     pumps = found["tibial_ankle_pumps"]

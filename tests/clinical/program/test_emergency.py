@@ -1,0 +1,170 @@
+"""The safety-net card and the referral letter."""
+
+from datetime import date
+
+import pytest
+
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.people import Clinic, Clinician, Patient
+from pt_chart.clinical.program import readability
+from pt_chart.clinical.program.emergency import safety_net_card
+from pt_chart.clinical.program.letter import MOST_EXAMINED, referral_letter
+from pt_chart.clinical.reasoning.results import Tier
+from tests.support.shipped import vocabulary
+from tests.support.shipped_library import case, flag, library
+
+CLINIC = Clinic("Example Harbor", phone="555-0142", any_hour="555-0199", emergency_number="112")
+PATIENT = Patient("1", "S-10077", "Example", "Jordan", date(1975, 5, 5))
+CES = {
+    "urinary_retention": True,
+    "altered_perianal_sensation": True,
+    "bowel_incontinence": False,
+    "myotome@right#S1": "4",
+    "myotome@left#S1": "5",
+    "reflex_achilles@right": "1",
+    "fever": False,
+    "history_of_cancer": False,
+    "symptom_duration": 35,
+}
+
+
+def card(findings=CES, tier=Tier.EMERGENCY, answers=None, **more):
+    return safety_net_card(
+        case(findings),
+        (flag(tier, **more),),
+        library=library(),
+        patient=PATIENT,
+        clinic=CLINIC,
+        clinician=Clinician("c", "Alex Demo"),
+        date=date(2026, 11, 24),
+        answers=answers,
+    )
+
+
+def letter(findings=CES, flags=None, last=None):
+    return referral_letter(
+        case(findings),
+        flags or (flag(Tier.EMERGENCY),),
+        library=library(),
+        vocabulary=vocabulary(),
+        patient=PATIENT,
+        clinic=CLINIC,
+        clinician=None,
+        last=last,
+    )
+
+
+def test_the_card_says_where_to_go_and_what_was_told():
+    made = card()
+    assert made.action == "Go to the emergency room now"
+    states = {line.words: line.state for line in made.told}
+    assert states["It is hard to start to pee."] == "yes"
+    assert states["You lose control of your bowels."] == "no"
+    assert states["You lost feeling in your private parts."] == "not_asked"
+    assert [line.state for line in made.told] == sorted(
+        (line.state for line in made.told), key=("yes", "no", "not_asked").index
+    )
+
+
+def test_what_was_not_asked_is_never_a_no():
+    assert {line.state for line in card({}).told} == {"not_asked"}
+
+
+def test_the_desk_sentence_names_only_what_is_so():
+    said = card().desk_sentence
+    assert "cauda equina syndrome" in said
+    assert "I have trouble peeing and I am numb between my legs." in said
+    assert "bowels" not in said
+    assert said.endswith("I need to be seen now.")
+
+
+def test_onset_comes_from_the_note_of_the_answer():
+    answers = {FindingKey("urinary_retention"): Answer(True, note="Nov 23, 8 pm")}
+    told = {line.words: line.since for line in card(answers=answers).told}
+    assert told["It is hard to start to pee."] == "since Nov 23, 8 pm"
+    assert told["You lose control of your bowels."] == ""
+
+
+@pytest.mark.parametrize(
+    ("tier", "action"),
+    [
+        (Tier.AMBULANCE, "Call 112 now"),
+        (Tier.EMERGENCY, "Go to the emergency room now"),
+        (Tier.URGENT, "See a doctor in the next days"),
+    ],
+)
+def test_the_tier_sets_how_loud_the_card_is(tier, action):
+    assert card(tier=tier).action == action
+
+
+def test_a_flag_without_words_of_its_own_gets_its_patient_sentence():
+    made = card(id="some_new_rule", condition="something_new")
+    assert "Go to the emergency department today." in made.why
+    assert "{" not in " ".join((*made.why, made.desk_sentence))
+
+
+def test_the_card_stops_the_exercises_and_reads_at_grade_6():
+    made = card()
+    assert made.exercises.startswith("Stop all exercises.")
+    said = [made.lead, *made.why, *(line.words for line in made.told), *made.how, *made.ambulance]
+    found = readability.measure(said, (), library().phrases.items("readability.jargon"))
+    assert found.fits
+
+
+def test_without_a_flag_there_is_nothing_to_say():
+    with pytest.raises(ValueError, match="no flag"):
+        safety_net_card(
+            case({}), (), library=library(), patient=None, clinic=CLINIC, clinician=None
+        )
+
+
+def test_the_letter_leads_with_the_request():
+    made = letter()
+    assert made.urgency == "emergency"
+    assert made.headline == "Emergency: suspected cauda equina syndrome"
+    assert "MRI" in made.request
+    assert "Altered feeling between the legs: yes" in made.situation[0]
+
+
+def test_the_letter_says_not_asked_and_not_tested_as_such():
+    made = letter()
+    asked = {row.asked: row for row in made.asked}
+    assert asked["Trouble starting urine, weak stream"].state == "yes"
+    assert asked["Loss of bowel control"].answer == "asked: no"
+    assert asked["Change in genital feeling or sexual function"].answer == "not asked"
+    examined = {row.test: row for row in made.examined}
+    assert (examined["Ankle down, S1 (MRC)"].right, examined["Ankle down, S1 (MRC)"].left) == (
+        "4",
+        "5",
+    )
+    assert examined["Ankle reflex (0 to 4+)"].left is None
+    assert examined["Perianal touch and pinprick, S3 to S5"].right is None
+    assert len(made.examined) <= MOST_EXAMINED
+
+
+def test_the_letter_tells_duration_and_what_was_denied():
+    said = " ".join(letter().background)
+    assert "Main side: RIGHT." in said
+    assert "35 days" in said
+    assert "fever, cancer, ever" in said
+    assert "weight" not in said
+
+
+def test_the_last_visit_stands_beside_today():
+    before = case({"reflex_achilles@right": "2", "reflex_achilles@left": "2"})
+    row = {one.test: one for one in letter(last=before).examined}["Ankle reflex (0 to 4+)"]
+    assert row.last == "R 2+, L 2+"
+
+
+def test_a_urgent_letter_asks_for_days_and_tells_how_to_call_back():
+    made = letter(flags=(flag(Tier.URGENT),))
+    assert made.urgency == "urgent"
+    assert made.request == "Please assess within days."
+    assert "Please call back: 555-0142." in made.action
+    assert letter(flags=(flag(Tier.MONITOR),)).urgency == "routine"
+
+
+def test_the_most_urgent_flag_leads():
+    made = letter(flags=(flag(Tier.ROUTINE, id="dvt"), flag(Tier.EMERGENCY)))
+    assert made.urgency == "emergency"
+    assert len(made.situation) == 1
