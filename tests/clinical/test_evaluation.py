@@ -136,6 +136,8 @@ def test_untested_is_never_unknown() -> None:
     """Untested holds until a value stands on any side, a negative one included."""
     assert evaluate(Untested("slr"), facts()).truth is YES
     assert evaluate(Untested("slr"), facts(slr__L=False)).truth is NO
+    assert evaluate(Untested("age"), facts(age=None)).truth is YES
+    assert evaluate(Untested("sex"), facts()).truth is NO
 
 
 def test_at_least_decides_as_soon_as_it_can() -> None:

@@ -76,7 +76,10 @@ class AtLeast:
 
 @dataclass(frozen=True, slots=True)
 class Untested:
-    """Holds (YES) when the finding has no recorded value on any side, else NO; never unknown."""
+    """Holds (YES) when the finding has no recorded value on any side, else NO; never unknown.
+
+    "age" and "sex" speak of the patient here too.
+    """
 
     finding: str
 

@@ -93,7 +93,7 @@ def _judge(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
         case AtLeast(count=count, of=parts):
             return _at_least(count, [_judge(part, facts, side) for part in parts])
         case Untested(finding=finding):
-            keys = tuple(facts.recorded(finding))
+            keys = tuple(_recorded(finding, facts))
             return Verdict(Truth.NO if keys else Truth.YES, keys)
 
 
@@ -143,9 +143,7 @@ def _keys(parts: Iterable[Verdict], truth: Truth | None = None) -> tuple[Finding
 
 
 def _judge_test(test: Test, facts: Facts, side: Side | None) -> Verdict:
-    if test.finding in (AGE, SEX):
-        return _judge_patient(test, facts)
-    recorded = facts.recorded(test.finding, test.level)
+    recorded = _recorded(test.finding, facts, test.level)
     if not recorded:
         return _NOTHING_RECORDED
     if test.sides == "both":
@@ -168,9 +166,11 @@ def _on(recorded: dict[FindingKey, Value], side: Side | None) -> list[tuple[Find
     return [(key, value) for key, value in recorded.items() if key.side is side]
 
 
-def _judge_patient(test: Test, facts: Facts) -> Verdict:
-    value = facts.age if test.finding == AGE else facts.sex
-    return _judge_values(test, [] if value is None else [(FindingKey(test.finding), value)])
+def _recorded(finding: str, facts: Facts, level: str | None = None) -> dict[FindingKey, Value]:
+    if finding not in (AGE, SEX):
+        return facts.recorded(finding, level)
+    value = facts.age if finding == AGE else facts.sex
+    return {} if value is None else {FindingKey(finding): value}
 
 
 def _judge_values(test: Test, recorded: Collection[tuple[FindingKey, Value]]) -> Verdict:

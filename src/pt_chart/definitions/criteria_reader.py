@@ -162,7 +162,7 @@ def _values(table: Reader, key: str) -> tuple[Value, ...]:
 
 
 def _known_id(name: str, vocabulary: Vocabulary, reader: Reader, key: str) -> str | None:
-    found = vocabulary.canonical(name)
+    found = name if name in (AGE, SEX) else vocabulary.canonical(name)
     if found is None:
         near = vocabulary.nearest(name)
         hint = f"did you mean {' or '.join(near)}?" if near else "see `pt-chart findings`"
