@@ -131,6 +131,7 @@ class FieldDef:
     show_when: Criterion | None = None
     required: bool = False
     core: bool = False
+    routine: bool = False
     abnormal: bool = True
     derived: Criterion | None = None
     implied_by: Criterion | None = None

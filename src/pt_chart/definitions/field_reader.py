@@ -53,6 +53,7 @@ def read_field(
         help=_help(reader),
         required=reader.flag("required", default=False),
         core=reader.flag("core", default=False),
+        routine=reader.flag("routine", default=False),
         abnormal=reader.flag("abnormal", default=True),
         computed=reader.text("computed", ""),
         standalone=reader.text("standalone", "") or _prefixed(prefix, label),
