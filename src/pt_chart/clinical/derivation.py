@@ -71,10 +71,11 @@ def derive(vocabulary: Vocabulary, facts: Facts) -> Facts:
     """
     facts = _with_computed(vocabulary, facts)
     facts = _with_step_results(vocabulary, facts)
-    for layer in _plan(vocabulary):
+    plan, remembered = _plan(vocabulary)
+    for layer in plan:
         values: dict[FindingKey, Value] = {}
         for rule in layer:
-            values.update(_worked_out(rule, facts))
+            values.update(_again(rule, facts, remembered))
         facts = facts.with_values(values) if values else facts
     return facts
 
@@ -167,22 +168,36 @@ class _Rule:
 
 
 _Plan: TypeAlias = tuple[tuple[_Rule, ...], ...]
-_plans: list[tuple[Vocabulary, _Plan]] = []
+_Remembered: TypeAlias = dict[str, tuple[tuple[object, ...], dict[FindingKey, Value]]]
+_plans: list[tuple[Vocabulary, _Plan, _Remembered]] = []
 _PLANS_KEPT = 4
 
 
-def _plan(vocabulary: Vocabulary) -> _Plan:
+def _plan(vocabulary: Vocabulary) -> tuple[_Plan, _Remembered]:
     """The rules of a vocabulary in layers: each layer rests only on those before it.
 
-    Kept for the last few vocabularies, because it is asked for on every keystroke.
+    Kept for the last few vocabularies, because it is asked for on every keystroke; beside it what
+    each rule gave last time, and from which findings.
     """
-    for known, plan in _plans:
+    for known, plan, remembered in _plans:
         if known is vocabulary:
-            return plan
-    plan = _layers(vocabulary)
-    _plans.insert(0, (vocabulary, plan))
+            return plan, remembered
+    plan, remembered = _layers(vocabulary), {}
+    _plans.insert(0, (vocabulary, plan, remembered))
     del _plans[_PLANS_KEPT:]
-    return plan
+    return plan, remembered
+
+
+def _again(rule: _Rule, facts: Facts, remembered: _Remembered) -> dict[FindingKey, Value]:
+    """What a rule gives, taken over from last time while nothing that it reads has changed."""
+    recorded = facts.by_finding
+    name = rule.field.id
+    read = tuple(recorded.get(one) for one in (*rule.findings, name))
+    asked = (facts.age, facts.sex, facts.side, *read)
+    before = remembered.get(name)
+    if before is None or before[0] != asked:
+        before = remembered[name] = (asked, _worked_out(rule, facts))
+    return before[1]
 
 
 def _layers(vocabulary: Vocabulary) -> _Plan:
