@@ -187,7 +187,6 @@ def _exercise(
         evidence_note=table.text("evidence_note", ""),
         evidence_verified=table.option("evidence_verified", ("page read", "no", ""), ""),
         figure=table.text("figure", ""),
-        pictures=_captions(table),
         seeds=table.texts("seeds"),
         load=table.text("load", ""),
         offer_when=read_criterion(table, "offer_when", vocabulary),
@@ -221,14 +220,6 @@ def _side_finding(table: Reader, vocabulary: Vocabulary | None) -> str:
             "side_from", f"{name!r} is not a finding", ", ".join(vocabulary.nearest(name))
         )
     return id or ""
-
-
-def _captions(table: Reader) -> MappingProxyType[str, str]:
-    below = table.table("pictures")
-    if below is None:
-        return MappingProxyType({})
-    captions = {frame: below.text(frame) for frame in below.keys}
-    return MappingProxyType(captions)
 
 
 def _dose(table: Reader) -> Dose:
@@ -283,8 +274,7 @@ def _check_words(table: Reader, exercise: Exercise) -> None:
 def patient_texts(exercise: Exercise) -> tuple[str, ...]:
     """Every text of an exercise that a patient may read, with its side words still in braces."""
     cues = (exercise.may_feel, exercise.too_sore, exercise.too_easy)
-    captions = tuple(exercise.pictures.values())
-    return (exercise.patient_name, exercise.purpose, *exercise.steps, *cues, *captions)
+    return (exercise.patient_name, exercise.purpose, *exercise.steps, *cues)
 
 
 def _check_links(readers: list[Reader], exercises: dict[str, Exercise]) -> None:

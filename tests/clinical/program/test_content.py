@@ -42,8 +42,8 @@ class Drawn:
 
 def drawn(id):
     frames = (
-        DrawnFrame("start", "", "A person at rest."),
-        DrawnFrame("end", "", "The {side} leg up."),
+        DrawnFrame("start", "At rest", ""),
+        DrawnFrame("end", "{side} leg up", "A person lifts the {side} leg."),
     )
     return Drawn(id, frames, ("Shaded area: the muscles that work.",))
 
@@ -114,9 +114,12 @@ def test_the_main_message_counts_the_exercises():
 def test_the_side_stands_in_steps_and_captions_and_mirrors_the_picture():
     left = handout(side=Side.LEFT).exercises[0]
     assert "Straighten your left knee slowly." in left.steps
-    assert [figure.caption for figure in left.figures] == ["left knee bent", "left knee up"]
+    assert [figure.caption for figure in left.figures] == ["at rest", "left leg up"]
     assert all(figure.mirrored for figure in left.figures)
-    assert left.figures[1].alt == "Drawing of seated nerve glide: left knee up. The left leg up."
+    assert (
+        left.figures[1].alt
+        == "Drawing of seated nerve glide: left leg up. A person lifts the left leg."
+    )
     assert left.side_words == "Left leg"
     assert left.one_sided
     right = handout().exercises[0]

@@ -72,7 +72,7 @@ class Exercise:
     ``sided`` False = done with both sides at once or no side; ``side_from`` is a finding whose
     value names the side ("" = the case's main side). ``offer_when`` narrows when it is proposed
     (None = whenever an indication fits). ``figure`` is an id of resources/figures/index.toml,
-    "" when no picture helps; ``pictures`` are the captions of its frames, ``start`` and ``end``.
+    "" when no picture helps; the captions come with the picture, so that they fit the drawing.
     """
 
     id: str
@@ -101,7 +101,6 @@ class Exercise:
     evidence_note: str = ""
     evidence_verified: str = ""
     figure: str = ""
-    pictures: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     seeds: tuple[str, ...] = ()
     load: str = ""
     offer_when: Criterion | None = None

@@ -102,7 +102,8 @@ def _figures(
     mirrored = exercise.sided and picture.mirrored_for(side)
     found = []
     for frame in picture.frames:
-        caption = _words(exercise.pictures.get(frame.id, frame.caption), side, phrases)
+        caption = _words(frame.caption, side, phrases)
+        caption = caption[:1].lower() + caption[1:]
         described = _words(frame.alt, side, phrases)
         key = "figure.alt_described" if described else "figure.alt"
         alt = phrases.text(key).format(
