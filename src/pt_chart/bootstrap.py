@@ -274,9 +274,11 @@ class LocalWorkplace:
     @property
     def exists(self) -> bool:
         """Whether there is a chart to unlock; the demo clinic is made when first asked for."""
+        if self.demo or self._chart.exists():
+            return True
         from pt_chart.store.open import is_chart
 
-        return self.demo or is_chart(self._chart)
+        return is_chart(self._chart)
 
     def user_names(self) -> tuple[str, ...]:
         """Names in the key file; empty when it cannot be read."""

@@ -6,22 +6,23 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
-from pt_chart.charting.errors import WorldError
-from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
-from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
-from pt_chart.clinical.reasoning.results import Tier
-from pt_chart.clinical.report import EvaluationReport
-from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitKind, VisitStatus
+if TYPE_CHECKING:
+    from pt_chart.charting.errors import WorldError
+    from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
+    from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
+    from pt_chart.clinical.reasoning.results import Tier
+    from pt_chart.clinical.report import EvaluationReport
+    from pt_chart.clinical.sides import Side
+    from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitKind, VisitStatus
 
 T = TypeVar("T")
 
 Setting: TypeAlias = bool | int | float | str | list["Setting"] | dict[str, "Setting"] | None
 """A stored setting: anything JSON can say."""
 
-Saved: TypeAlias = Callable[[Visit | WorldError], None]
+Saved: TypeAlias = "Callable[[Visit | WorldError], None]"
 """Called on the store thread with the stored visit, or with why it could not be stored."""
 
 

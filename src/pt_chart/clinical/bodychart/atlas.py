@@ -76,7 +76,7 @@ class ViewAtlas:
 
 @dataclass(frozen=True, eq=False)
 class BodyAtlas:
-    """All views of one figure version; ``names`` maps every region id, also parents, to its label."""
+    """All views of one figure version; ``names`` gives the label of every region id and parent."""
 
     version: str
     views: Mapping[View, ViewAtlas]

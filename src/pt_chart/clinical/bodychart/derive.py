@@ -157,12 +157,27 @@ _QUALITIES = {
 
 
 def _is_leg(region: str) -> bool:
-    return region.split(".")[0] in _LEG_REGIONS
+    return region.split(".", maxsplit=1)[0] in _LEG_REGIONS
 
 
 _LEG_REGIONS = frozenset(
-    "thigh_posterior thigh_anterior thigh_medial thigh_lateral popliteal knee calf shin "
-    "ankle heel sole foot_lateral foot_medial foot_dorsum toes".split()
+    [
+        "thigh_posterior",
+        "thigh_anterior",
+        "thigh_medial",
+        "thigh_lateral",
+        "popliteal",
+        "knee",
+        "calf",
+        "shin",
+        "ankle",
+        "heel",
+        "sole",
+        "foot_lateral",
+        "foot_medial",
+        "foot_dorsum",
+        "toes",
+    ]
 )
 
 

@@ -6,7 +6,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from pt_chart.clinical.bodychart.kinds import SymptomKind
 from pt_chart.clinical.sides import Side
+
+__all__ = [
+    "FIGURE_VERSION",
+    "BodyChart",
+    "BrushStroke",
+    "Constancy",
+    "Depth",
+    "Mark",
+    "Outline",
+    "Pin",
+    "Point",
+    "RegionFill",
+    "Shape",
+    "SpreadArrow",
+    "SymptomKind",
+    "View",
+]
 
 FIGURE_VERSION = "1"
 
@@ -20,26 +38,6 @@ class View(StrEnum):
     RIGHT = "right"
     FOOT_TOPS = "foot_tops"
     SOLES = "soles"
-
-
-class SymptomKind(StrEnum):
-    """What a marked area feels like; order is that of the keys 1 to 9 and 0."""
-
-    ACHE = "ache"
-    DEEP_DULL_PULL = "deep_dull_pull"
-    SHARP = "sharp"
-    BURNING = "burning"
-    SHOOTING = "shooting"
-    TINGLING = "tingling"
-    NUMBNESS = "numbness"
-    CRAMP = "cramp"
-    TIGHTNESS = "tightness"
-    TWITCHING = "twitching"
-
-    @property
-    def label(self) -> str:
-        """The word the window and the paper show."""
-        return self.value.replace("_", " ")
 
 
 class Depth(StrEnum):

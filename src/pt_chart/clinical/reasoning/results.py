@@ -6,30 +6,25 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.reasoning.tiers import Action, Tier
 
-
-class Tier(StrEnum):
-    """How soon a flag wants action, most urgent first."""
-
-    AMBULANCE = "ambulance_now"
-    EMERGENCY = "emergency_today"
-    URGENT = "urgent"
-    ROUTINE = "routine"
-    MONITOR = "monitor"
-
-    @property
-    def rank(self) -> int:
-        """0 for the most urgent."""
-        return list(Tier).index(self)
-
-
-class Action(StrEnum):
-    """The one-word answer for scripts; see reasoning documentation for the tier mapping."""
-
-    EMERGENCY = "emergency"
-    URGENT_REFERRAL = "urgent_referral"
-    MONITOR = "monitor"
-    PT_APPROPRIATE = "pt_appropriate"
+__all__ = [
+    "Action",
+    "Assessment",
+    "Comparison",
+    "ComparisonRow",
+    "ConsiderPrompt",
+    "Contradiction",
+    "Direction",
+    "EvidenceLine",
+    "GroupContribution",
+    "KnowledgeStamp",
+    "NextTest",
+    "PublishedScore",
+    "RaisedFlag",
+    "RankedCause",
+    "Tier",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from pt_chart.ui.workplace import Workplace
 
 MINUTE_MS = 60_000
+PRELOAD_AFTER_MS = 50
+"""Loading ahead begins after the unlock view is painted, not in competition with it."""
 ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress)
 
 
@@ -78,6 +80,9 @@ class MainWindow(QMainWindow):
             view.tell_locked(title, story)
         view.submitted.connect(lambda user, password: self._unlock(view, user, password))
         self._show_alone(view)
+        QTimer.singleShot(PRELOAD_AFTER_MS, self._preload)
+
+    def _preload(self) -> None:
         self.main.background(self.place.preload, lambda _done: None, self._preload_failed)
 
     def _preload_failed(self, error: Exception) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 
 
-
 @dataclass(frozen=True, slots=True)
 class Tone:
     """A meaning's color for text and lines, and its soft background."""
@@ -92,7 +91,7 @@ LIGHT = Tokens(
     surface="#FFFFFF",
     sunken="#F6F8F8",
     line="#D3DADB",
-    border="#879397",
+    border="#7C898D",
     text="#17222A",
     secondary="#46545B",
     tertiary="#5C6A71",
