@@ -9,7 +9,7 @@ from copy import copy
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import ACCENT, HAIRLINE, INK, Color, TextStyle
 from pt_chart.documents.tagging import LIST_BULLETS, LIST_NUMBERS, Element
-from pt_chart.documents.text import Line, Words, break_lines
+from pt_chart.documents.text import Line, Words, balanced_lines, break_lines
 
 
 class Block(ABC):
@@ -45,7 +45,9 @@ class Space(Block):
 
 
 class Rule(Block):
-    """A line across the column."""
+    """A line across the column; it never ends or starts a page."""
+
+    keep_next = True
 
     def __init__(self, color: Color = HAIRLINE, thickness: float = 0.6) -> None:
         self._color, self._thickness = color, thickness
@@ -61,15 +63,19 @@ class Rule(Block):
 class Paragraph(Block):
     """Text in lines, ragged right."""
 
-    def __init__(self, words: Words, style: TextStyle, role: str = "P") -> None:
+    def __init__(
+        self, words: Words, style: TextStyle, role: str = "P", *, balanced: bool = False
+    ) -> None:
         self.words, self.style, self.role = words, style, role
+        self._balanced = balanced
         self._set: dict[float, list[Line]] = {}
 
     def lines(self, width: float) -> list[Line]:
         """The set lines for a column width."""
         lines = self._set.get(width)
         if lines is None:
-            lines = self._set[width] = break_lines(self.words, self.style, width)
+            breaking = balanced_lines if self._balanced else break_lines
+            lines = self._set[width] = breaking(self.words, self.style, width)
         return lines
 
     def height(self, width: float) -> float:
@@ -104,7 +110,7 @@ class Heading(Paragraph):
     keep_next = True
 
     def __init__(self, text: str, style: TextStyle, level: int = 2) -> None:
-        super().__init__(text, style, f"H{level}")
+        super().__init__(text, style, f"H{level}", balanced=True)
         self._text, self._level = text, level
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
@@ -147,6 +153,8 @@ class Stack(Block):
         after = ([(0.0, rest)] if rest else []) + self.parts[index + 1 :]
         while before and before[-1][1].keep_next:
             after.insert(0, before.pop())
+        while after and before and isinstance(after[0][1], Rule):
+            after.pop(0)
         return (Stack(before) if before else None), (Stack(after) if after else None)
 
 

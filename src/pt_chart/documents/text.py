@@ -72,6 +72,22 @@ def break_lines(words: Words, style: TextStyle, width: float) -> list[Line]:
     return lines
 
 
+def balanced_lines(words: Words, style: TextStyle, width: float) -> list[Line]:
+    """As `break_lines`, in as few lines, but of about the same length: for titles and messages."""
+    lines = break_lines(words, style, width)
+    if not 1 < len(lines) <= 4:
+        return lines
+    low, high = width / len(lines) * 0.8, width
+    while high - low > 4:
+        middle = (low + high) / 2
+        narrower = break_lines(words, style, middle)
+        if len(narrower) > len(lines):
+            low = middle
+        else:
+            high, lines = middle, narrower
+    return lines
+
+
 def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
     out: list[list[Span]] = [[]]
     for span in spans:

@@ -30,7 +30,7 @@ from pt_chart.documents.style import (
     Scale,
 )
 from pt_chart.documents.tagging import ROW_HEAD, Element
-from pt_chart.documents.text import Span, break_lines, strong
+from pt_chart.documents.text import Span, break_lines, strong, words_width
 
 
 def section(title: str, content: Block, scale: Scale) -> Stack:
@@ -61,7 +61,7 @@ def identifiers(content: HandoutContent, words: Labels, scale: Scale) -> Block:
 def main_message(text: str, words: Labels, scale: Scale) -> Block:
     """The one thing to remember."""
     head = Heading(words.main_message, scale.section.colored(ACCENT))
-    inner = Stack([(0, head), (2, Paragraph(text, scale.message))])
+    inner = Stack([(0, head), (2, Paragraph(text, scale.message, balanced=True))])
     left = 20.0 if scale.large else 17.5
     return Panel(inner, padding=(10, 24, 11, left), fill=TINT, bar=ACCENT)
 
@@ -209,7 +209,12 @@ def help_box(content: HandoutContent, words: Labels, scale: Scale) -> Block:
         parts.append((4, signs))
     else:
         side = _Ruled(_phone_list(content, words, scale), 13)
-        parts.append((4, Columns([signs, side], 12, (382, 122))))
+        widest = max(
+            (words_width(label, scale.body) for label, _ in phones(content.clinic, words)),
+            default=0.0,
+        )
+        numbers = min(max(widest * 1.06 + 16, 110), 190)
+        parts.append((4, Columns([signs, side], 12, (482 - numbers, numbers))))
     if content.same_day:
         parts.append((6, Rule(HAIRLINE, scale.rule)))
         parts.append((5, Paragraph(content.same_day, scale.body)))

@@ -86,9 +86,7 @@ def compose(report: EvaluationReport, bodies: BodySource, *, paper: str = "lette
 
 def _section(title: str, block: Block, scale: Scale, *, whole: bool = False) -> Item:
     head = Heading(title, scale.section.colored(ACCENT))
-    rule = Rule(ACCENT, 1.2)
-    rule.keep_next = True
-    stack = Stack([(0, head), (2, rule), (4, block)])
+    stack = Stack([(0, head), (2, Rule(ACCENT, 1.2)), (4, block)])
     return Item(stack, scale.gap, whole, name=f"the section {title}")
 
 
