@@ -6,8 +6,6 @@ commands start fast.
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -237,10 +235,12 @@ def _print_once() -> None:
 
 
 def _chart_once() -> None:
+    from tempfile import TemporaryDirectory
+
     from pt_chart.clinical.people import Clinician
     from pt_chart.store.open import create_chart, open_chart
 
-    with tempfile.TemporaryDirectory() as folder:
+    with TemporaryDirectory() as folder:
         place = Path(folder) / "self-test.ptchart"
         create_chart(place, Clinician("", "Self Test"), "a password for one run").close()
         open_chart(place, "Self Test", "a password for one run").close()
@@ -334,11 +334,13 @@ class LocalWorkplace:
         Raises:
             WorldFailure: the folder cannot be removed, or this is no demo clinic.
         """
+        from shutil import rmtree
+
         if not self.demo:
             raise WorldFailure("Only the demo clinic can be reset.")
         try:
             if self._folders.root.exists():
-                shutil.rmtree(self._folders.root)
+                rmtree(self._folders.root)
         except OSError as error:
             raise WorldFailure(f"{self._folders.root}: {error.strerror}") from error
 

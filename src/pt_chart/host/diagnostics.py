@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import platform
 import sys
-import traceback
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -22,13 +20,18 @@ def report(error: BaseException) -> str:
     It holds exception types and code places only: messages and values may quote a chart, so
     neither is written.
     """
+    import platform
+
     lines = [
         "pt-chart crash report (no patient text: messages and values are left out)",
         f"pt-chart {pt_chart.__version__}, Python {platform.python_version()}, {sys.platform}",
         f"at {datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
     ]
     for number, one in enumerate(_chain(error)):
-        lines += ["", f"{'caused by ' if number else ''}{type(one).__module__}.{type(one).__name__}"]
+        lines += [
+            "",
+            f"{'caused by ' if number else ''}{type(one).__module__}.{type(one).__name__}",
+        ]
         lines += _places(one.__traceback__)
     return "\n".join(lines) + "\n"
 
@@ -56,6 +59,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _places(trace: TracebackType | None) -> list[str]:
+    import traceback
+
     return [
         f"  {Path(frame.filename).name}:{frame.lineno} in {frame.name}"
         for frame in traceback.extract_tb(trace)
