@@ -167,14 +167,14 @@ def handout(case: Case, *, paper: str, large: bool) -> Printed:
 
 
 def _paper_case(case: Case) -> PaperCase:
-    from pt_chart.charting.paperwork import PaperCase
+    from pt_chart.charting.paperwork import PaperCase, with_default_doses
     from pt_chart.clinical.people import Clinic, Patient
 
     named = Patient("", "", "", case.patient_name, None) if case.patient_name else None
     return PaperCase(
         facts=case.facts,
         assessment=assess(case),
-        program=case.program,
+        program=with_default_doses(case.program, definitions().library),
         clinic=case.clinic or Clinic(),
         patient=named,
         clinician=case.clinician,

@@ -92,7 +92,7 @@ def sentences(content):
         yield from (one.may_feel, one.too_sore, one.too_easy)
         yield from (text for row in one.traffic for text in (row.feeling, row.action))
     yield from (advice.text for advice in content.each_day)
-    yield from (*content.leave_out, *content.flare_plan, f"Call us if {content.flare_call}")
+    yield from (*content.leave_out, *content.flare_plan, content.flare_call)
 
 
 def test_the_title_and_the_head_say_the_side_in_words():
@@ -120,7 +120,7 @@ def test_the_side_stands_in_steps_and_captions_and_mirrors_the_picture():
         left.figures[1].alt
         == "Drawing of seated nerve glide: left leg up. A person lifts the left leg."
     )
-    assert left.side_words == "Left leg"
+    assert left.side_words == "Left leg only"
     assert left.one_sided
     right = handout().exercises[0]
     assert not any(figure.mirrored for figure in right.figures)

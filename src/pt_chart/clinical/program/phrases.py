@@ -27,7 +27,7 @@ REQUIRED_TEXTS = (
         for word in ("your_side", "your_other_side", "each_side", "side", "other_side")
     ),
     *(f"{part}.{side}" for part in ("leg", "header") for side in ("left", "right", "both", "none")),
-    *(f"chip.{side}" for side in ("left", "right", "both", "unsided")),
+    *(f"chip.{side}" for side in ("left", "right", "left_leg", "right_leg", "both", "unsided")),
     *(f"when.{count}" for count in range(1, 9)),
     *(
         f"dose.{word}"

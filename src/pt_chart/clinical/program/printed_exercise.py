@@ -66,8 +66,8 @@ def _chip(exercise: Exercise, side: Side, phrases: Phrases) -> str:
         return phrases.text("chip.unsided")
     if side is Side.BOTH:
         return phrases.text("chip.both")
-    part = "chip" if exercise.kind in _WHOLE_SIDE else "header"
-    return phrases.text(f"{part}.{side.value}")
+    leg = "" if exercise.kind in _WHOLE_SIDE else "_leg"
+    return phrases.text(f"chip.{side.value}{leg}")
 
 
 def _steps(exercise: Exercise, item: ProgramItem, side: Side, phrases: Phrases) -> tuple[str, ...]:
