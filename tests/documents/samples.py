@@ -237,7 +237,7 @@ HANDOUT = HandoutContent(
         "Take a short walk: 5 minutes, 2 or 3 times.",
         "Leg back to its usual level? Start all 3 again.",
     ),
-    flare_call="Call us if you are no better after 3 days, or a bad day keeps coming back.",
+    flare_call="you are no better after 3 days, or a bad day keeps coming back.",
     next_visit="Tuesday, Nov 10, 2026, at 9:30 am",
 )
 

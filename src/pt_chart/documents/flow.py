@@ -80,6 +80,8 @@ class _Placing:
         if head is None and self.empty and len(self.pages) > 1:
             raise DoesNotFit(f"{item.name} does not fit on a page; shorten its text")
         if head is not None:
+            if item.divider is not None and not self.empty:
+                self.pages[-1].append((top - item.gap * 0.4, item.divider))
             self.pages[-1].append((top, head))
         self.turn()
         return None if rest is None else replace(item, block=rest, fresh=False, divider=None)
@@ -122,8 +124,14 @@ def shortest(
     build: Callable[[Scale], list[Item]], scale: Scale, width: float, frame: Frame
 ) -> list[Item]:
     """Items with the most blank space that still gives the fewest pages."""
-    tries = [build(scale.squeezed(air)) for air in AIR]
-    return min(tries, key=lambda items: len(place(items, width, frame)))
+    best = build(scale)
+    pages = len(place(best, width, frame))
+    for air in AIR[1:]:
+        items = build(scale.squeezed(air))
+        count = len(place(items, width, frame))
+        if count < pages:
+            best, pages = items, count
+    return best
 
 
 Furniture = Callable[[Sheet, int, int], None]

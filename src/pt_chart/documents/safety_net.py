@@ -31,7 +31,7 @@ from pt_chart.documents.style import (
     Scale,
 )
 from pt_chart.documents.tagging import LIST_PLAIN, Element
-from pt_chart.documents.text import Span, strong
+from pt_chart.documents.text import Span, strong, words_width
 
 
 def render(card: SafetyNetCard, *, paper: str = "letter", large: bool = False) -> bytes:
@@ -69,11 +69,18 @@ def draw(sheet: Sheet, card: SafetyNetCard, *, large: bool = False) -> int:
 
 
 def _parts(card: SafetyNetCard, words: Labels, scale: Scale) -> list[tuple[float, Block, str]]:
-    parts: list[tuple[float, Block, str]] = [(10, _headline(card, scale), "what to do")]
+    parts: list[tuple[float, Block, str]] = [(10 * scale.air, _headline(card, scale), "what to do")]
     if card.why:
         parts.append((10 * scale.air, Paragraph(" ".join(card.why), scale.body), "the reason"))
     if card.told:
-        lines = Stack([(5 * scale.air, Told(line, words, scale)) for line in card.told])
+        notes = [_note(line, words) for line in card.told]
+        room = max(words_width(note, scale.caption) for note in notes) + 6
+        lines = Stack(
+            [
+                (5 * scale.air, Told(line, note, room, scale))
+                for line, note in zip(card.told, notes, strict=True)
+            ]
+        )
         head = Heading(words.told_us, scale.section)
         parts.append((scale.gap, Stack([(0, head), (4, lines)]), "what you told us"))
     if card.desk_sentence:
@@ -82,12 +89,16 @@ def _parts(card: SafetyNetCard, words: Labels, scale: Scale) -> list[tuple[float
     if ways is not None:
         parts.append((scale.gap, ways, "how to get there"))
     parts.append((scale.gap, Rule(ACCENT, 1.4), "a rule"))
-    parts.append((8, Paragraph(_calls(card, words), scale.body), "the exercises"))
+    parts.append((8 * scale.air, Paragraph(_calls(card, words), scale.body), "the exercises"))
     if card.therapist:
         given = [strong(words.given_by), Span(f" {card.therapist}, {card.date}. ")]
         given += [strong(words.where_to_go), Span(f" {'_' * 24}  ")]
         given += [strong(words.called_ahead), Span(f" {'_' * 18}")]
-        box = Panel(Paragraph(given, scale.caption), padding=(8, 12, 9, 12), fill=TINT)
+        box = Panel(
+            Paragraph(given, scale.caption),
+            padding=(7 * scale.air + 1, 12, 8 * scale.air + 1, 12),
+            fill=TINT,
+        )
         parts.append((scale.gap, box, "who gave the card"))
     return parts
 
@@ -98,23 +109,27 @@ def _headline(card: SafetyNetCard, scale: Scale) -> Block:
     ]
     if card.lead:
         inner.append((3, Paragraph(card.lead, scale.message.colored(WHITE))))
-    return Panel(Stack(inner), padding=(11, 16, 13, 16), fill=STOP)
+    return Panel(Stack(inner), padding=(10 * scale.air + 1, 16, 11 * scale.air + 2, 16), fill=STOP)
+
+
+def _note(line: ToldLine, words: Labels) -> str:
+    if line.state == "yes" and line.since:
+        return words.since.format(since=line.since)
+    return words.told_states[line.state]
 
 
 class Told(Block):
     """A line of what was asked: ticked, empty, or striped for not asked, with since when."""
 
-    def __init__(self, line: ToldLine, words: Labels, scale: Scale) -> None:
+    def __init__(self, line: ToldLine, note: str, room: float, scale: Scale) -> None:
         self._state = line.state
         self._size = scale.body.size * 1.05
         self._words = Paragraph(line.words, scale.body)
-        note = words.told_states[line.state]
-        if line.state == "yes" and line.since:
-            note = words.since.format(since=line.since)
         self._note = Paragraph(note, scale.caption.colored(SECONDARY))
+        self._room = room
 
     def _note_width(self, width: float) -> float:
-        return width * 0.27
+        return min(self._room, width * 0.4)
 
     def height(self, width: float) -> float:
         inner = width - self._note_width(width) - self._size - 24
@@ -143,7 +158,9 @@ def _desk(card: SafetyNetCard, words: Labels, scale: Scale) -> Block:
             (2, Paragraph(f"“{sentence}”", scale.message.semibold())),
         ]
     )
-    return Panel(inner, padding=(9, 15, 10, 15), border=INK, thickness=1.6)
+    return Panel(
+        inner, padding=(8 * scale.air + 1, 15, 9 * scale.air + 1, 15), border=INK, thickness=1.6
+    )
 
 
 def _ways(card: SafetyNetCard, words: Labels, scale: Scale) -> Block | None:
@@ -164,9 +181,9 @@ def _ways(card: SafetyNetCard, words: Labels, scale: Scale) -> Block | None:
 def _calls(card: SafetyNetCard, words: Labels) -> list[Span]:
     spans = [Span(f"{card.exercises} ")] if card.exercises else []
     if card.clinic.phone:
-        spans += [Span(words.then_call), strong(card.clinic.phone), Span(". ")]
+        spans += [Span(words.our_phone), strong(card.clinic.phone), Span(". ")]
     if card.clinic.any_hour:
-        spans += [Span(words.else_call), strong(card.clinic.any_hour), Span(".")]
+        spans += [Span(words.other_phone), strong(card.clinic.any_hour), Span(".")]
     return spans
 
 

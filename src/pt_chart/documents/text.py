@@ -77,7 +77,7 @@ def balanced_lines(words: Words, style: TextStyle, width: float) -> list[Line]:
     lines = break_lines(words, style, width)
     if not 1 < len(lines) <= 4:
         return lines
-    low, high = width / len(lines) * 0.8, width
+    low, high = max(width / len(lines) * 0.8, width * 0.66), width
     while high - low > 4:
         middle = (low + high) / 2
         narrower = break_lines(words, style, middle)

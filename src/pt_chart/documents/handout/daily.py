@@ -58,12 +58,18 @@ def flare_plan(content: HandoutContent, words: Labels, scale: Scale) -> Block | 
     numbered = Steps(content.flare_plan, scale.body, scale.step + 1.4)
     inner: Block = numbered
     if content.flare_call:
-        note = Paragraph(content.flare_call, scale.body.semibold())
+        lead = Heading(words.call_us_if, scale.body.bold(), 3)
+        note = Stack([(0, lead), (0, Paragraph(content.flare_call, scale.body))])
         if scale.large:
             inner = Stack([(0, numbered), (10, note)])
         else:
             inner = Columns([numbered, note], 20, (350, 130))
     box = Panel(
-        inner, padding=(9, 13, 10, 13), fill=CREAM, border=BROWN, thickness=1.6, dash="4.5 2.5"
+        inner,
+        padding=(9 * scale.air, 13, 10 * scale.air, 13),
+        fill=CREAM,
+        border=BROWN,
+        thickness=1.6,
+        dash="4.5 2.5",
     )
     return section(words.flare, box, scale)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pt_chart.clinical.program.handout import HandoutContent
 from pt_chart.documents.blocks import Block, Heading, Rule
 from pt_chart.documents.faces import missing_characters
-from pt_chart.documents.flow import AIR, Frame, Furniture, Item, with_air, write
+from pt_chart.documents.flow import AIR, Frame, Furniture, Item, shortest, with_air, write
 from pt_chart.documents.handout.daily import each_day, flare_plan
 from pt_chart.documents.handout.exercise import exercise_card
 from pt_chart.documents.handout.figures import FigureSource
@@ -73,11 +73,15 @@ def draw(
     def front(tight: Scale) -> list[Item]:
         return _front(content, words, tight)
 
-    items = [
+    opening = [
         *with_air(front, scale, sheet.column, area, 3 if large else 1),
         *_exercises(content, figures, words, scale, (sheet.column, area)),
-        *_back(content, words, scale),
     ]
+
+    def whole(tight: Scale) -> list[Item]:
+        return [*opening, *_back(content, words, tight)]
+
+    items = shortest(whole, scale, sheet.column, area)
     return write(sheet, items, area, _furniture(content, words, scale))
 
 
@@ -153,7 +157,7 @@ def _back(content: HandoutContent, words: Labels, scale: Scale) -> list[Item]:
     if daily is not None:
         line = Rule(ACCENT, 1.5)
         name = "the advice for each day"
-        items.append(Item(daily, scale.gap + 9, name=name, divider=line))
+        items.append(Item(daily, scale.gap + 9, whole=False, name=name, divider=line))
     flare = flare_plan(content, words, scale)
     if flare is not None:
         items.append(Item(flare, scale.gap + 2, name="the flare plan"))
