@@ -21,6 +21,10 @@ LABEL_STEP = 2
 """Every second row and column of the label images is used: 1.25 pixels per figure unit."""
 
 
+GROUPS = ("exercises", "exam")
+"""Tables of the index; pictures of exercises go by their own id, others as ``group/id``."""
+
+
 class FiguresDamaged(Exception):
     """A shipped figure file is missing or not as built; the message names it."""
 
@@ -30,13 +34,14 @@ class Frame:
     """One frame of a picture.
 
     ``caption`` and ``alt`` may hold ``{side}``, to be filled with words; ``size`` is width and
-    height of the drawing in its own units.
+    height of the drawing in its own units, ``file`` its place below resources/figures.
     """
 
     id: str
     caption: str
     alt: str
     size: tuple[float, float]
+    file: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +81,10 @@ class FigureIndex:
         try:
             table = tomllib.loads(path.read_text("utf-8"))
             found = {
-                id: _picture(id, cast("dict[str, Any]", entry))
-                for id, entry in table.get("figure", {}).items()
+                picture.id: picture
+                for group in GROUPS
+                for id, entry in table.get(group, {}).items()
+                for picture in (_picture(group, id, entry),)
             }
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise FiguresDamaged(f"{path.name}: {error!r}; install pt-chart again") from error
@@ -95,11 +102,10 @@ class FigureIndex:
             KeyError: no such picture or frame.
             FiguresDamaged: the file is missing.
         """
-        picture = self.pictures[figure]
-        if frame not in {one.id for one in picture.frames}:
-            raise KeyError(f"{figure}/{frame}")
-        group, _, name = figure.rpartition("/")
-        return self._bytes(Path(group or "exercises") / name / f"{frame}.svg")
+        for one in self.pictures[figure].frames:
+            if one.id == frame:
+                return self._bytes(Path(one.file))
+        raise KeyError(f"{figure}/{frame}")
 
     def body_svg(self, view: View, body: str = "neutral") -> bytes:
         """The line art of a body view.
@@ -156,8 +162,12 @@ def _view(folder: Path, view: View) -> ViewAtlas:
         )
         regions.append(
             Region(
-                entry["id"], entry["label"], side, int(entry["reach"]),
-                bool(entry["below_knee"]), polygons,
+                entry["id"],
+                entry["label"],
+                side,
+                int(entry["reach"]),
+                bool(entry["below_knee"]),
+                polygons,
             )
         )
     with np.load(folder / f"{view.value}_labels.npz") as archive:
@@ -166,14 +176,13 @@ def _view(folder: Path, view: View) -> ViewAtlas:
     return ViewAtlas(view, width / height, labels, tuple(regions))
 
 
-def _picture(id: str, entry: dict[str, Any]) -> Picture:
+def _picture(group: str, id: str, entry: dict[str, Any]) -> Picture:
+    size = (float(entry["size"][0]), float(entry["size"][1]))
     frames = tuple(
-        Frame(
-            str(frame["id"]), str(frame["caption"]), str(frame["alt"]),
-            (float(frame["size"][0]), float(frame["size"][1])),
-        )
-        for frame in entry["frames"]
+        Frame(str(f["name"]), str(f["caption"]), str(f["alt"]), size, str(f["file"]))
+        for f in entry["frames"]
     )
     side = Side.RIGHT if entry["drawn_side"] == "right" else None
-    legend = tuple(str(text) for text in entry.get("legend", ()))
-    return Picture(id, frames, side, str(entry["orientation"]), legend)
+    legend = (str(entry["legend"]),) if entry.get("legend") else ()
+    named = id if group == "exercises" else f"{group}/{id}"
+    return Picture(named, frames, side, str(entry["orientation"]), legend)
