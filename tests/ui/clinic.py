@@ -73,7 +73,9 @@ def figures() -> FigureIndex:
     return FigureIndex.read(resources_dir() / "figures")
 
 
-def answers(values: dict[FindingKey, Value | None], at: datetime) -> MappingProxyType[FindingKey, Answer]:
+def answers(
+    values: dict[FindingKey, Value | None], at: datetime
+) -> MappingProxyType[FindingKey, Answer]:
     """Entered answers; ids the vocabulary lacks would be a mistake of the test."""
     vocabulary = definitions().vocabulary
     made = {}
@@ -117,7 +119,6 @@ def session(clock: FakeClock | None = None) -> ClinicSession:
 def documents() -> object:
     """The real documents room."""
     return None
-
 
 
 class FakeWorkplace:

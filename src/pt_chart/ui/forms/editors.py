@@ -143,6 +143,8 @@ class ValueEditor(ValueField):
             self.set_state(ValueState.REFUSED)
             self.refused.emit(str(error))
         else:
+            # A text that parses to the recorded value changes nothing, so nobody tells us.
+            self.set_state(shown.state_of(self._field, self._desk.visit.answers.get(self.key)))
             self.refused.emit("")
 
     def _decline(self) -> None:

@@ -18,11 +18,13 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Tokens
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.chips import Chips
+from pt_chart.ui.widgets.line_field import LineField
 
 MARGIN = 14
 NUMBER = 34
 SHORT_HELP = 62
 ERROR = 19
+REASON = 31
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,8 @@ class FieldRow(QWidget):
         self._refusals: dict[FindingKey, str] = {}
         self._shown: dict[FindingKey, Answer | None] = {}
         self._qualifiers: dict[FindingKey, Chips] = {}
-        self._before = [shown.previous_words(desk, field, key) for key in keys]
+        self._reasons: dict[FindingKey, LineField] = {}
+        self.before = tuple(shown.previous_words(desk, field, key) for key in keys)
         for editor in self.editors:
             editor.setParent(self)
             editor.refused.connect(lambda words, key=editor.key: self._refuse(key, words))
@@ -105,6 +108,7 @@ class FieldRow(QWidget):
             if answer is not None and self._refusals.pop(editor.key, ""):
                 self._resized()
             self._show_qualifiers(editor, answer)
+            self._show_reason(editor, answer)
             self.update()
 
     def _show_qualifiers(self, editor: AnyEditor, answer: Answer | None) -> None:
@@ -130,6 +134,31 @@ class FieldRow(QWidget):
         if answer is not None:
             told = Answer(answer.value, ids, answer.note)
             self._desk.set_answer(key, told, origin=self)
+
+    def _show_reason(self, editor: AnyEditor, answer: Answer | None) -> None:
+        """What signing requires may be left out with a reason: the line to type it."""
+        if not (self.field.core or self.field.required):
+            return
+        wanted = answer is not None and answer.value is None
+        reason = self._reasons.get(editor.key)
+        if wanted and reason is None:
+            name = f"Reason, {shown.spoken(self.field, editor.key)} left out"
+            reason = LineField(self._theme, name, placeholder="reason, needed to sign", height=26)
+            reason.setParent(self)
+            reason.textEdited.connect(lambda text, key=editor.key: self._give_reason(key, text))
+            reason.editingFinished.connect(self._desk.seal)
+            self._reasons[editor.key] = reason
+            QWidget.setTabOrder(editor, reason)
+        if reason is not None:
+            note = answer.note if answer is not None else ""
+            if reason.text().strip() != note.strip():
+                reason.setText(note)
+            if reason.isHidden() == wanted:
+                reason.setVisible(wanted)
+                self._resized()
+
+    def _give_reason(self, key: FindingKey, text: str) -> None:
+        self._desk.set_answer(key, Answer(None, note=text), origin=self, typing=True)
 
     def _refuse(self, key: FindingKey, words: str) -> None:
         before = self._refusals.get(key, "")
@@ -214,6 +243,9 @@ class FieldRow(QWidget):
         chips = self._qualifiers.get(editor.key)
         if chips is not None and not chips.isHidden():
             height += chips.heightForWidth(width) + 5
+        reason = self._reasons.get(editor.key)
+        if reason is not None and not reason.isHidden():
+            height += REASON
         return height
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -231,11 +263,14 @@ class FieldRow(QWidget):
             total = self._cell_height(editor, columns)
             top = max(4, round((room - total) / 2))
             editor.setGeometry(round(left), top, wide, height)
+            below = top + height + 5
             chips = self._qualifiers.get(editor.key)
             if chips is not None:
-                chips.setGeometry(
-                    round(left), top + height + 5, round(width), chips.heightForWidth(round(width))
-                )
+                tall = chips.heightForWidth(round(width))
+                chips.setGeometry(round(left), below, round(width), tall)
+            reason = self._reasons.get(editor.key)
+            if reason is not None:
+                reason.setGeometry(round(left), below, round(min(width, 260)), 26)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Line above, number, label, the values before, refusals."""
@@ -301,7 +336,7 @@ class FieldRow(QWidget):
             painter.setPen(color(tokens.tertiary))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(before, flags, "no side")
-        for number, (editor, words) in enumerate(zip(self.editors, self._before, strict=True)):
+        for number, (editor, words) in enumerate(zip(self.editors, self.before, strict=True)):
             left, width = self._cell(number, columns)
             start = editor.geometry().right() + 8
             room = left + width - start

@@ -84,7 +84,7 @@ class FormPage(QWidget):
         self._session = session
         vocabulary = session.definitions.vocabulary
         self._conditions = Conditions(open_visit.live, vocabulary)
-        self._pages: dict[str, CardColumns] = {}
+        self.pages: dict[str, CardColumns] = {}
         self._areas: dict[str, Scroll] = {}
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 0)
@@ -100,7 +100,7 @@ class FormPage(QWidget):
         column.addWidget(self.tabs)
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
-        self._groups: tuple[Group, ...] = ()
+        self.groups: tuple[Group, ...] = ()
         self.show_groups(groups)
         self._disconnect = self._desk.changed.connect(self._changed)
         # Conditions read the facts, which the reasoning renews after us: show them in its turn.
@@ -121,9 +121,9 @@ class FormPage(QWidget):
     def show_groups(self, groups: tuple[Group, ...]) -> None:
         """Show other tabs over the same section."""
         clear_stack(self._stack)
-        self._pages = {}
+        self.pages = {}
         self._areas = {}
-        self._groups = groups
+        self.groups = groups
         self.tabs.setVisible(len(groups) > 1)
         if groups:
             self.tabs.set_tabs(self._tabs(), groups[0].id)
@@ -132,18 +132,18 @@ class FormPage(QWidget):
     def _tabs(self) -> list[Tab]:
         answers = self._desk.visit.answers
         made = []
-        for group in self._groups:
+        for group in self.groups:
             count = tally(group.fields, answers, self._conditions.shows)
             done = count.fields > 0 and count.answered == count.fields
             made.append(Tab(group.id, group.title, count.words, done))
         return made
 
     def _open(self, group_id: str) -> None:
-        if group_id not in self._pages:
-            group = next(g for g in self._groups if g.id == group_id)
+        if group_id not in self.pages:
+            group = next(g for g in self.groups if g.id == group_id)
             cards = [FormCard(self._theme, self._desk, card) for card in group.cards]
             page = CardColumns(cards)
-            self._pages[group_id] = page
+            self.pages[group_id] = page
             area = Scroll(page)
             page.setContentsMargins(0, 0, 8, 16)
             self._stack.addWidget(area)
@@ -159,25 +159,25 @@ class FormPage(QWidget):
             card.show_facts(facts, self._conditions.shows)
 
     def _current_page(self) -> CardColumns | None:
-        return self._pages.get(self.tabs.current)
+        return self.pages.get(self.tabs.current)
 
     def _changed(self, change: VisitChanged) -> None:
         if Part.ANSWERS in change.parts or Part.CHART in change.parts:
-            for page in self._pages.values():
+            for page in self.pages.values():
                 for card in page.cards:
                     card.show_answers()
             self._later.start()
 
     def _show_conditions(self) -> None:
         facts = self._conditions.facts
-        for page in self._pages.values():
+        for page in self.pages.values():
             for card in page.cards:
                 card.show_facts(facts, self._conditions.shows)
         self.tabs.set_tabs(self._tabs(), self.tabs.current)
 
     def go_to(self, key: FindingKey) -> bool:
         """Open the tab with a field and put the cursor there; whether the page has it."""
-        for group in self._groups:
+        for group in self.groups:
             if any(field.id == key.id for field in group.fields):
                 self.tabs.set_tabs(self._tabs(), group.id)
                 self._open(group.id)

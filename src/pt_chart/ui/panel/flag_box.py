@@ -84,7 +84,7 @@ class FlagBox(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 10)
         self._column.setSpacing(6)
-        self._form: RecordForm | None = None
+        self.form: RecordForm | None = None
         self._shown: object = None
 
     def show_flags(self, assessment: Assessment) -> None:
@@ -101,7 +101,7 @@ class FlagBox(QWidget):
         self._column.addWidget(self._asked(assessment))
 
     def _clear(self) -> None:
-        self._form = None
+        self.form = None
         clear_layout(self._column)
 
     def _strip(self, flag: RaisedFlag, settled: FlagAcknowledgment | None) -> FlagStrip:
@@ -135,20 +135,20 @@ class FlagBox(QWidget):
 
     def open_form(self, flag: RaisedFlag) -> None:
         """Show the form under the strips."""
-        if self._form is not None:
-            self._form.deleteLater()
+        if self.form is not None:
+            self.form.deleteLater()
         form = RecordForm(self._theme, flag)
         form.recorded.connect(self._record)
         form.cancelled.connect(self._close_form)
-        self._form = form
+        self.form = form
         self._column.addWidget(form)
         form.action.setFocus()
 
     def _close_form(self) -> None:
-        if self._form is not None:
-            self._form.hide()
-            self._form.deleteLater()
-            self._form = None
+        if self.form is not None:
+            self.form.hide()
+            self.form.deleteLater()
+            self.form = None
 
     def _record(self, flag: str, action: str, reason: str) -> None:
         visit = self._desk.visit

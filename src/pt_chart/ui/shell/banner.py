@@ -179,6 +179,11 @@ class Banner(Band):
             self._dot.ink = self._theme.tokens.accent
             self._dot.update()
 
+    @property
+    def saved_words(self) -> str:
+        """What the banner says about saving."""
+        return self._saved[1].text()
+
     def show_saved(self, state: SaveState) -> None:
         """Whether the draft on the screen is in the chart."""
         if self._desk.visit.signed:

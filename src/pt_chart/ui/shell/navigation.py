@@ -50,8 +50,8 @@ class Navigation(QWidget):
         self._current = SECTIONS[0].id
         self._hovered = -1
         self._compact = False
-        self._progress: dict[str, Progress] = {}
-        self._counts = Counts()
+        self.progress: dict[str, Progress] = {}
+        self.counts = Counts()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setProperty("ring", False)
@@ -79,16 +79,16 @@ class Navigation(QWidget):
 
     def show_progress(self, progress: Mapping[str, Progress], counts: Counts) -> None:
         """Show how far each section is."""
-        if (dict(progress), counts) != (self._progress, self._counts):
-            self._progress, self._counts = dict(progress), counts
+        if (dict(progress), counts) != (self.progress, self.counts):
+            self.progress, self.counts = dict(progress), counts
             self._speak()
             self.update()
 
     def _speak(self) -> None:
         title = next(s.title for s in SECTIONS if s.id == self._current)
-        state = self._progress.get(self._current, Progress.NOTHING).value
+        state = self.progress.get(self._current, Progress.NOTHING).value
         self.setAccessibleName(f"Sections: {title}, {state}")
-        counts = self._counts
+        counts = self.counts
         self.setAccessibleDescription(
             f"Exam {counts.answered} of {counts.fields}, {counts.not_tested} not tested, "
             f"{counts.unconfirmed} unconfirmed"
@@ -117,7 +117,7 @@ class Navigation(QWidget):
             self._hovered = number
             if number >= 0:
                 section = SECTIONS[number]
-                state = self._progress.get(section.id, Progress.NOTHING).value
+                state = self.progress.get(section.id, Progress.NOTHING).value
                 words = f"{section.title}: {state} (Alt {number + 1})"
                 QToolTip.showText(event.globalPosition().toPoint(), words, self)
             self.update()
@@ -186,14 +186,14 @@ class Navigation(QWidget):
         )
 
     def _paint_state(self, painter: QPainter, section: str, at: QPointF, tokens: Tokens) -> None:
-        state = self._progress.get(section, Progress.NOTHING)
+        state = self.progress.get(section, Progress.NOTHING)
         if state is Progress.DONE:
             self._theme.draw_icon(painter, "check", tokens.ok.text, at, 14)
         elif state is Progress.PART:
             self._theme.draw_icon(painter, "half", tokens.accent, at, 13)
 
     def _paint_counts(self, painter: QPainter, tokens: Tokens) -> None:
-        counts = self._counts
+        counts = self.counts
         top = self.height() - 104.0
         painter.setPen(pen(tokens.line))
         painter.drawLine(QPointF(8, top), QPointF(self.width() - 8, top))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenuBar, QSizePolicy, QToolButton, QWidget
 
 from pt_chart.ui.theme.paint import box, color, key_hint, pen
 from pt_chart.ui.theme.theme import Theme
@@ -80,6 +80,8 @@ class TitleRow(Band):
         self.menus.setNativeMenuBar(False)
         self.menus.setFont(Style.BODY.font)
         self.menus.setAccessibleName("Menus")
+        for more in self.menus.findChildren(QToolButton):
+            more.setAccessibleName("More menus")
         self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         row.addWidget(self.menus)
         row.addStretch(1)

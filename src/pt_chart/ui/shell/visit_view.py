@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Level, Notice, Part, SaveState, VisitChanged
 from pt_chart.clinical.findings import FindingKey
-from pt_chart.clinical.reasoning.results import Assessment
+from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.progress import core_left, tally
@@ -38,7 +38,7 @@ class VisitView(QWidget):
     def __init__(self, theme: Theme, session: ClinicSession, open_visit: OpenVisit) -> None:
         super().__init__()
         self._theme = theme
-        self._session = session
+        self.session = session
         self.open = open_visit
         self._desk = open_visit.desk
         self._pages: dict[str, QWidget] = {}
@@ -82,7 +82,7 @@ class VisitView(QWidget):
         row.addWidget(self.dock)
 
     def _make_panel(self) -> QWidget:
-        panel = SidePanel(self._theme, self.open, self._session)
+        panel = SidePanel(self._theme, self.open, self.session)
         panel.wide_asked.connect(lambda: self.go_to("wide"))
         panel.blank_asked.connect(self.dock.toggle_blank)
         panel.test_started.connect(self.start_test)
@@ -98,7 +98,7 @@ class VisitView(QWidget):
             self._desk.changed.connect(self._visit_changed),
             self.open.live.changed.connect(self._show_assessment),
             self._desk.saver.changed.connect(self._saved),
-            self._session.notices.connect(self.notices.show_notice),
+            self.session.notices.connect(self.notices.show_notice),
         ]
 
     def close_visit(self) -> None:
@@ -121,7 +121,7 @@ class VisitView(QWidget):
     def go_to(self, section: str) -> None:
         """Open a section's page."""
         if section not in self._pages:
-            page = make_page(section, self._theme, self.open, self._session)
+            page = make_page(section, self._theme, self.open, self.session)
             closed = getattr(page, "closed", None)
             if closed is not None:
                 closed.connect(lambda: self.go_to("exam"))
@@ -142,10 +142,10 @@ class VisitView(QWidget):
 
     def show_field(self, key: FindingKey) -> bool:
         """Open the page with a field and put the cursor there."""
-        ident = self._session.definitions.vocabulary.canonical(key.id)
+        ident = self.session.definitions.vocabulary.canonical(key.id)
         if ident is None:
             return False
-        field = self._session.definitions.vocabulary.fields[ident]
+        field = self.session.definitions.vocabulary.fields[ident]
         if field.section not in {s.id for s in SECTIONS}:
             return False
         self.go_to(field.section)
@@ -154,7 +154,7 @@ class VisitView(QWidget):
 
     def start_test(self, finding: str) -> None:
         """Go to a test that the panel proposes; sided ones start on the painful side."""
-        vocabulary = self._session.definitions.vocabulary
+        vocabulary = self.session.definitions.vocabulary
         ident = vocabulary.canonical(finding)
         if ident is None:
             return
@@ -178,19 +178,21 @@ class VisitView(QWidget):
 
     def record_flag(self) -> None:
         """Open the form of the most urgent open flag."""
-        flags = self._open_flags(self.open.live.current)
+        flags = self.open_flags()
         self.dock.open()
         panel = self.dock.panel
         if flags and isinstance(panel, SidePanel):
             panel.flags.open_form(flags[0])
 
-    def _open_flags(self, assessment: Assessment) -> tuple:  # type: ignore[type-arg]
+    def open_flags(self) -> tuple[RaisedFlag, ...]:
+        """The raised flags without an action or a reason yet, most urgent first."""
+        assessment = self.open.live.current
         done = {a.flag for a in self._desk.visit.acknowledgments}
         wanted = [flag for flag in assessment.flags if flag.id not in done]
         return tuple(sorted(wanted, key=lambda flag: flag.tier.rank))
 
-    def _show_assessment(self, assessment: Assessment) -> None:
-        self.emergency.show_flags(self._open_flags(assessment))
+    def _show_assessment(self, _assessment: Assessment) -> None:
+        self.emergency.show_flags(self.open_flags())
 
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.FLAGS in change.parts:
@@ -207,11 +209,11 @@ class VisitView(QWidget):
             self.notices.clear()
 
     def _history_open(self) -> bool:
-        return core_left(self._session.definitions.forms, self._desk.visit.answers) > 0
+        return core_left(self.session.definitions.forms, self._desk.visit.answers) > 0
 
     def _count(self) -> None:
         visit = self._desk.visit
-        forms = self._session.definitions.forms
+        forms = self.session.definitions.forms
         progress: dict[str, Progress] = {}
         counts = Counts()
         unconfirmed = sum(answer.unconfirmed for answer in visit.answers.values())

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QHeaderView,
     QStyledItemDelegate,
@@ -247,6 +248,9 @@ class Table(QTableView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
+        for corner in self.findChildren(QAbstractButton):
+            corner.setAccessibleName(f"{name}: choose all")
+            corner.hide()
         self.setWordWrap(False)
         self._size_columns()
         self.doubleClicked.connect(lambda index: self._open(index.row()))
