@@ -11,6 +11,9 @@ from pt_chart.documents.style import ACCENT, HAIRLINE, INK, Color, TextStyle
 from pt_chart.documents.tagging import LIST_BULLETS, LIST_NUMBERS, Element
 from pt_chart.documents.text import Line, Words, balanced_lines, break_lines
 
+KEPT_WHOLE = 560.0
+"""Columns and boxes up to this height (points) are never divided: every page can hold them."""
+
 
 class Block(ABC):
     """A part of a page."""
@@ -182,8 +185,11 @@ class Columns(Block):
             x += column + self._gutter
 
     def split(self, width: float, room: float) -> tuple[Block | None, Block | None]:
-        if self.height(width) <= room:
+        height = self.height(width)
+        if height <= room:
             return self, None
+        if height <= KEPT_WHOLE:
+            return None, self
         return Stack([(self._gutter, block) for block in self._blocks]).split(width, room)
 
 
@@ -313,6 +319,11 @@ class Panel(Block):
             )
 
     def split(self, width: float, room: float) -> tuple[Block | None, Block | None]:
+        height = self.height(width)
+        if height <= room:
+            return self, None
+        if height <= KEPT_WHOLE:
+            return None, self
         top, right, bottom, left = self._padding
         head, rest = self._inner.split(width - left - right, room - top - bottom)
         return self._around(head), self._around(rest)

@@ -59,7 +59,10 @@ def flare_plan(content: HandoutContent, words: Labels, scale: Scale) -> Block | 
     inner: Block = numbered
     if content.flare_call:
         lead = Heading(words.call_us_if, scale.body.bold(), 3)
-        note = Stack([(0, lead), (0, Paragraph(content.flare_call, scale.body))])
+        when = content.flare_call
+        if when.lower().startswith(words.call_us_if.lower()):
+            when = when[len(words.call_us_if) :].strip()
+        note = Stack([(0, lead), (0, Paragraph(when, scale.body))])
         if scale.large:
             inner = Stack([(0, numbered), (10, note)])
         else:
