@@ -41,10 +41,8 @@ DIRECTION_FINDINGS = {
 }
 """Findings whose value "centralizes" shows a direction."""
 
-FALLBACK = {
-    "low_lumbar_root_impingement": "lumbar_radiculopathy",
-    "disc_herniation": "lumbar_radiculopathy",
-}
+FALLBACK = {"disc_herniation": "lumbar_radiculopathy"}
+"""Conditions that are offered what another one is offered."""
 
 
 @dataclass(frozen=True, slots=True)
