@@ -81,20 +81,6 @@ def texts(value):
             yield from texts(getattr(value, part.name))
 
 
-def sentences(content):
-    """The whole sentences a patient reads: everything but names, numbers and the dose strip."""
-    yield from (content.main_message, *content.what_is_going_on, *content.what_to_expect)
-    yield from (row.feeling for row in content.traffic)
-    yield from (row.action for row in content.traffic)
-    yield from (content.warning_lead, *content.warning_signs, content.same_day)
-    for one in content.exercises:
-        yield from (one.purpose, *one.steps, f"Stop this one {one.stop}")
-        yield from (one.may_feel, one.too_sore, one.too_easy)
-        yield from (text for row in one.traffic for text in (row.feeling, row.action))
-    yield from (advice.text for advice in content.each_day)
-    yield from (*content.leave_out, *content.flare_plan, content.flare_call)
-
-
 def test_the_title_and_the_head_say_the_side_in_words():
     content = handout()
     assert content.title == "Your plan for nerve pain in your right leg"
@@ -329,12 +315,9 @@ def test_a_whole_handout_reads_at_grade_6(condition, side):
         if condition in one.indications and one.kind.value != "clinic_only"
     ][:4] or list(PROGRAM)
     content = handout(ROOT, fit, condition, side)
-    jargon = library().phrases.items("readability.jargon")
-    found = readability.measure(
-        sentences(content), [s for one in content.exercises for s in one.steps], jargon
-    )
+    found = readability.measure_handout(content, library().phrases.items("readability.jargon"))
     assert found.fits, found
-    everything = " ".join(sentences(content))
+    everything = " ".join(readability.handout_sentences(content))
     assert "{" not in everything
     assert "our default" not in everything
     assert "_" not in everything
@@ -356,6 +339,18 @@ def test_the_clinicians_hypothesis_wins_and_an_open_order_names_no_cause():
     assert story_condition(None, child, phrases) == "lumbar_radiculopathy"
     tight = assessment(impairments=(cause("hamstring_tightness", 1.0),))
     assert story_condition(None, tight, phrases) == "hamstring_tightness"
+
+
+def test_own_words_move_the_meter():
+    content = handout()
+    jargon = library().phrases.items("readability.jargon")
+    hard = replace(
+        content.exercises[0],
+        steps=("Facilitate contralateral dorsiflexion while maintaining lumbar neutrality.",),
+    )
+    worse = readability.measure_handout(replace(content, exercises=(hard,)), jargon)
+    assert set(worse.jargon) == {"contralateral", "dorsiflexion", "lumbar"}
+    assert not worse.fits
 
 
 def test_the_same_input_gives_the_same_words():

@@ -7,10 +7,12 @@ can be given for short texts). Both are rough; the syllables are counted by rule
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 from statistics import median
+
+from pt_chart.clinical.program.handout import HandoutContent
 
 GRADE_LIMIT = 6.0
 STEP_MEDIAN_LIMIT = 15
@@ -117,6 +119,31 @@ def measure(
         longest_step=max(lengths),
         median_step=median(lengths),
     )
+
+
+def handout_sentences(content: HandoutContent) -> Iterator[str]:
+    """The sentences a patient reads: everything but names, numbers, captions and dose strips."""
+    yield from (content.main_message, *content.what_is_going_on, *content.what_to_expect)
+    for row in content.traffic:
+        yield from (row.feeling, row.action)
+    yield from (content.warning_lead, *content.warning_signs, content.same_day)
+    for one in content.exercises:
+        yield from (one.purpose, *one.steps, one.may_feel, one.too_sore, one.too_easy)
+        if one.stop:
+            yield f"Stop this one {one.stop}"
+        for row in one.traffic:
+            yield from (row.feeling, row.action)
+    yield from (advice.text for advice in content.each_day)
+    yield from (*content.leave_out, *content.flare_plan, content.flare_call)
+
+
+def measure_handout(content: HandoutContent, jargon: Iterable[str]) -> Readability:
+    """The readability of a whole handout, own wording included: what the builder's meter shows.
+
+    ``jargon`` are the words of the phrase list "readability.jargon".
+    """
+    steps = [step for one in content.exercises for step in one.steps]
+    return measure(handout_sentences(content), steps, jargon)
 
 
 def _closed(text: str) -> str:
