@@ -19,7 +19,7 @@ from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField
 
-WIDTH, HEIGHT = 82, 46
+WIDTH, HEIGHT = 76, 46
 
 
 def titled(exercise: Exercise, side: Side) -> str:
@@ -39,8 +39,8 @@ class OfferRow(QWidget):
     ) -> None:
         super().__init__()
         row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 10, 8)
-        row.setSpacing(Space.M)
+        row.setContentsMargins(12, 8, 8, 8)
+        row.setSpacing(Space.S)
         picture = FigurePicture(theme, figures, WIDTH, HEIGHT)
         picture.show_figure(proposal.exercise.figure, proposal.side, last=True)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)

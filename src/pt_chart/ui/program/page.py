@@ -103,6 +103,7 @@ class ProgramPage(QWidget):
         column.addStretch(1)
         inner = QWidget()
         inner.setLayout(column)
+        inner.setMinimumWidth(0)
         return Scroll(inner)
 
     def _chosen(self) -> QWidget:
@@ -141,7 +142,7 @@ class ProgramPage(QWidget):
         self._offer_box.setVisible(bool(self._wide) or not handout)
         self._chosen_box.setVisible(bool(self._wide) or not handout)
         self._handout.setVisible(bool(self._wide) or handout)
-        self._offer_box.setFixedWidth(372 if self._wide else 312)
+        self._offer_box.setFixedWidth(388 if self._wide else 344)
         self._handout.setMinimumWidth(480 if self._wide else 0)
         self._handout.setMaximumWidth(600 if self._wide else 16_777_215)
 
@@ -200,7 +201,7 @@ class ProgramPage(QWidget):
         _refill(self._blocked, [self._block(b) for b in blocked[:SHOWN_BLOCKED]])
         self._proposed.setVisible(bool(self._offered) or bool(found.locked))
         self._blocked.setVisible(bool(blocked))
-        self._blocked.set_note(f"{len(blocked)} · override needs a reason")
+        self._blocked.set_note(str(len(blocked)))
         self._basis.setText(found.locked or self._basis_words())
 
     def _all(self, found: Proposals) -> list[Proposal]:
