@@ -102,7 +102,7 @@ def propose(
     proposed, blocked = [], []
     for exercise in _offered_first(condition, facts, library):
         side = _side(exercise, facts)
-        rules = safety.blocking(exercise, side, facts, library)
+        rules = safety.rules_that_hold("block", exercise, side, facts, library)
         suits = _suits(exercise, condition)
         held = _held_back(exercise, side, rules, facts)
         if rules and (suits or held.keys):
@@ -211,7 +211,7 @@ def _offer(
         why = phrases.text("propose.why").format(condition=name, side=spelled, kind=kind)
     because, keys = _because(exercise, facts, library)
     why += because + _dose_words(exercise, library)
-    for rule in safety.cautions(exercise, side, facts, library):
+    for rule in safety.rules_that_hold("caution", exercise, side, facts, library):
         why += phrases.text("propose.caution").format(caution=rule.clinician)
     return Proposal(exercise, side, starting_dose(exercise, facts), why, keys)
 

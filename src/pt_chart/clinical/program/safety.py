@@ -73,19 +73,20 @@ def blocking(
 
     As in every function here, ``facts`` are as entered or already complete.
     """
-    return _holding("block", exercise, side, library.complete(facts), library)
+    return rules_that_hold("block", exercise, side, library.complete(facts), library)
 
 
 def cautions(
     exercise: Exercise, side: Side, facts: Facts, library: ExerciseLibrary
 ) -> tuple[SafetyRule, ...]:
     """The rules that add a caution to an exercise for this case."""
-    return _holding("caution", exercise, side, library.complete(facts), library)
+    return rules_that_hold("caution", exercise, side, library.complete(facts), library)
 
 
-def _holding(
+def rules_that_hold(
     effect: str, exercise: Exercise, side: Side, facts: Facts, library: ExerciseLibrary
 ) -> tuple[SafetyRule, ...]:
+    """The rules of an effect that hold; ``facts`` are complete already (see `complete`)."""
     return tuple(
         rule
         for rule in library.rules.values()
@@ -171,13 +172,13 @@ def _item_problems(
     if exercise.kind is ExerciseKind.CLINIC_ONLY:
         message = f"{exercise.name} is given in the clinic and never prints on a handout"
         yield ProgramProblem(index, exercise.id, "", "refused", message, "chart it as a treatment")
-    for rule in _holding("block", exercise, item.side, facts, library):
+    for rule in rules_that_hold("block", exercise, item.side, facts, library):
         message = f"{exercise.name}: {reason_words(rule)} (rule {rule.id})"
         if rule.everything:
             yield ProgramProblem(index, exercise.id, rule.id, "refused", message, HELP)
         elif not item.override_reason.strip():
             yield ProgramProblem(index, exercise.id, rule.id, "blocked", message, OVERRIDE)
-    for rule in _holding("caution", exercise, item.side, facts, library):
+    for rule in rules_that_hold("caution", exercise, item.side, facts, library):
         message = f"{exercise.name}: {reason_words(rule)} (rule {rule.id})"
         yield ProgramProblem(index, exercise.id, rule.id, "warning", message)
     yield from _dose_problems(index, item, exercise)
