@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 
 from pt_chart.documents.faces import Weight
 from pt_chart.documents.style import NORMAL
-from pt_chart.documents.text import Line, Span, break_lines, measure, strong, words_width
+from pt_chart.documents.text import (
+    Line,
+    Span,
+    balanced_lines,
+    break_lines,
+    measure,
+    strong,
+    words_width,
+)
 
 WORD = st.text(st.characters(codec="ascii", categories=("L", "N", "P")), min_size=1, max_size=30)
 
@@ -21,7 +29,7 @@ def said(lines: list[Line]) -> str:
 def test_lines_stay_in_the_column_and_lose_nothing(words: list[str], width: float) -> None:
     lines = break_lines(" ".join(words), NORMAL.body, width)
     assert all(line.width <= width + 0.01 for line in lines)
-    assert said(lines).replace(" ", "") == "".join(words)
+    assert said(lines).replace(" ", "").replace("\u00a0", "") == "".join(words)
     assert lines
 
 
@@ -39,6 +47,21 @@ def test_pieces_stand_one_after_the_other() -> None:
     first = measure("Start:", NORMAL.body.bold())
     assert line.pieces[1].x > first
     assert line.width == line.pieces[1].x + measure("knee bent", NORMAL.body)
+
+
+def test_a_number_stays_with_what_it_counts() -> None:
+    width = words_width("settle within 5 min", NORMAL.body)
+    lines = break_lines("settle within 5 minutes", NORMAL.body, width)
+    assert [said([line]).strip() for line in lines] == ["settle within", "5\u00a0minutes"]
+
+
+def test_balanced_lines_are_as_few_and_more_even() -> None:
+    text = "Keep moving, a little and often. Let your leg tell you when to slow down."
+    plain = break_lines(text, NORMAL.body, 400)
+    even = balanced_lines(text, NORMAL.body, 400)
+    assert len(even) == len(plain) == 2
+    assert said(even).split() == text.split()
+    assert even[0].width - even[1].width < plain[0].width - plain[1].width
 
 
 def test_a_line_feed_starts_a_line_and_hard_spaces_hold() -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from pt_chart.documents.faces import Weight, face, printable
+from pt_chart.documents.faces import HARD_SPACE, Weight, face, printable
 from pt_chart.documents.style import Color, TextStyle
 
 
@@ -88,10 +89,14 @@ def balanced_lines(words: Words, style: TextStyle, width: float) -> list[Line]:
     return lines
 
 
+_COUNT = re.compile(r"(?<!\S)(\d{1,4}) (?=[a-z])")
+"""A number and the word it counts stay on one line: "5 minutes"."""
+
+
 def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
     out: list[list[Span]] = [[]]
     for span in spans:
-        first, *rest = printable(span.text).split("\n")
+        first, *rest = _COUNT.sub(f"\\1{HARD_SPACE}", printable(span.text)).split("\n")
         out[-1].append(Span(first, span.weight, span.color))
         out.extend([Span(text, span.weight, span.color)] for text in rest)
     return out

@@ -10,6 +10,7 @@ from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import BROWN, CREAM, Scale
 from pt_chart.documents.tagging import Element
+from pt_chart.documents.text import Span, strong
 
 
 class Advice(Block):
@@ -62,8 +63,9 @@ def flare_plan(content: HandoutContent, words: Labels, scale: Scale) -> Block | 
         when = content.flare_call
         if when.lower().startswith(words.call_us_if.lower()):
             when = when[len(words.call_us_if) :].strip()
-        note = Stack([(0, lead), (0, Paragraph(when, scale.body))])
+        note: Block = Stack([(0, lead), (0, Paragraph(when, scale.body))])
         if scale.large:
+            note = Paragraph([strong(words.call_us_if), Span(f" {when}")], scale.body)
             inner = Stack([(0, numbered), (10, note)])
         else:
             inner = Columns([numbered, note], 20, (350, 130))

@@ -325,16 +325,17 @@ def _cues(exercise: HandoutExercise, words: Labels, scale: Scale) -> Block | Non
     if not cues:
         return None
     if scale.large:
-        return Stack([(6, cue) for cue in cues])
+        # In a box without lines, so that the cues stay together.
+        return Panel(Stack([(6, cue) for cue in cues]), padding=(0, 0, 0, 0))
     return Columns(cues, 14)
 
 
-def _guidance(exercise: HandoutExercise, words: Labels, scale: Scale) -> Block:
+def _guidance(exercise: HandoutExercise, words: Labels, scale: Scale, *, stop: bool) -> Block:
     parts: list[tuple[float, Block]] = [
         (0, Steps(exercise.steps, scale.body, scale.step + 1.4 * scale.air))
     ]
     parts += [(8 if i == 0 else 3, _legend(text, scale)) for i, text in enumerate(exercise.legend)]
-    if exercise.stop:
+    if stop and exercise.stop:
         parts.append((9, _stop_note(exercise.stop, words, scale)))
     return Stack(parts)
 
@@ -347,24 +348,35 @@ def exercise_card(
     *,
     width: float,
 ) -> Stack:
-    """Everything of one exercise, title to "Too easy?", for a column of ``width`` points."""
+    """Everything of one exercise, title to "Too easy?", for a column of ``width`` points.
+
+    The stop note stands under the steps, or across the page where that makes the card lower.
+    """
     pictures = Pictures(exercise.figures, source, words, scale)
-    guidance = _guidance(exercise, words, scale)
+    beside = _card(exercise, pictures, words, scale, width, across=False)
+    if not exercise.stop or scale.large or not pictures:
+        return beside
+    across = _card(exercise, pictures, words, scale, width, across=True)
+    return across if across.height(width) < beside.height(width) else beside
+
+
+def _card(
+    exercise: HandoutExercise,
+    pictures: Pictures,
+    words: Labels,
+    scale: Scale,
+    width: float,
+    *,
+    across: bool,
+) -> Stack:
+    guidance = _guidance(exercise, words, scale, stop=not across)
     air = scale.air
     parts: list[tuple[float, Block]] = [(0, ExerciseHead(exercise, scale))]
     if exercise.dose:
         parts.append((7 * air, DoseStrip(exercise.dose, scale)))
-    if not pictures:
-        parts.append((10 * air, guidance))
-    elif scale.large:
-        parts += [(12 * air, pictures), (14 * air, guidance)]
-    else:
-        beside = width - pictures.natural_width() - 18
-        if beside >= STEPS_MINIMUM:
-            shares = (pictures.natural_width() + 2, beside)
-            parts.append((9 * air, Columns([pictures, guidance], 16, shares)))
-        else:
-            parts += [(9 * air, pictures), (10 * air, guidance)]
+    parts += _middle(pictures, guidance, scale, width)
+    if across:
+        parts.append((8 * air, _stop_note(exercise.stop, words, scale)))
     if exercise.traffic:
         parts.append((9 * air, MiniLight(exercise.traffic, words, scale)))
     cues = _cues(exercise, words, scale)
@@ -372,3 +384,19 @@ def exercise_card(
         parts.append((8 * air, Rule(thickness=scale.rule)))
         parts.append((6 * air, cues))
     return Stack(parts)
+
+
+def _middle(
+    pictures: Pictures, guidance: Block, scale: Scale, width: float
+) -> list[tuple[float, Block]]:
+    """Pictures with the guidance beside them, or below where there is no room beside."""
+    air = scale.air
+    if not pictures:
+        return [(10 * air, guidance)]
+    if scale.large:
+        return [(12 * air, pictures), (14 * air, guidance)]
+    beside = width - pictures.natural_width() - 18
+    if beside < STEPS_MINIMUM:
+        return [(9 * air, pictures), (10 * air, guidance)]
+    shares = (pictures.natural_width() + 2, beside)
+    return [(9 * air, Columns([pictures, guidance], 16, shares))]

@@ -88,7 +88,11 @@ class TrafficLight(Block):
         self._sign = 132.0 if scale.large else 92.0
         self._action = 0.0 if scale.large else 186.0
         self._rows = [
-            (row, Paragraph(row.feeling, scale.body), Paragraph(row.action, scale.body.bold()))
+            (
+                row,
+                Paragraph(row.feeling, scale.body, balanced=scale.large),
+                Paragraph(row.action, scale.body.bold(), balanced=scale.large),
+            )
             for row in rows
         ]
 
@@ -219,7 +223,7 @@ def help_box(content: HandoutContent, words: Labels, scale: Scale) -> Block:
         parts.append((6, Rule(HAIRLINE, scale.rule)))
         parts.append((5, Paragraph(content.same_day, scale.body)))
     inner = Stack(parts)
-    side_padding = 17.0 if scale.large else 14.0
+    side_padding = 12.0 if scale.large else 14.0
     if not full:
         whole = Stack([(0, Heading(words.call_us, scale.section.colored(ACCENT))), (4, inner)])
         return Panel(

@@ -134,9 +134,11 @@ def _exercises(
     while queue:
         count = 1 if scale.large else min(2, len(queue))
         chosen = cards(count, 1.0)
+        gap = BETWEEN
         for air in AIR:
             chosen = cards(count, air)
-            if sum(card.height(width) + BETWEEN for card in chosen) - BETWEEN <= room:
+            gap = max(BETWEEN * air, 14)
+            if sum(card.height(width) + gap for card in chosen) - gap <= room:
                 break
         else:
             count = 1
@@ -145,8 +147,7 @@ def _exercises(
             exercise = queue[index]
             name = f"exercise {exercise.number}, {exercise.name}"
             line = Rule(ACCENT, 2.0) if index else None
-            gap = BETWEEN if index else 0
-            items.append(Item(card, gap, fresh=not index, name=name, divider=line))
+            items.append(Item(card, gap if index else 0, fresh=not index, name=name, divider=line))
         del queue[:count]
     return items
 
