@@ -19,6 +19,7 @@ from tools.figures.rotation import Array
 from tools.figures.scene import Placed, Scene
 from tools.figures.tissue import muscle_field, nerve_lines
 
+SIZE_LIMIT = 29_500  # bytes; the program promises less than 30 kB per picture
 HIDEABLE = {"arm": ARM, "leg": LEG}
 
 
@@ -52,12 +53,11 @@ def compose(figure: Figure) -> Built:
     seen += [visible_points(shot.props) for shot in shots if shot.props]
     seen += [a for shot in shots for a in shot.arrows]
     framing = np.vstack(seen)
-    texts = {}
-    art: Artwork | None = None
-    for shot in shots:
-        art = _draw(figure, shot, framing)
-        texts[shot.frame.name] = art.drawing.text()
-    assert art is not None
+    arts = [_draw(figure, shot, framing, plain=False) for shot in shots]
+    if max(len(a.drawing.text()) for a in arts) > SIZE_LIMIT:
+        arts = [_draw(figure, shot, framing, plain=True) for shot in shots]
+    texts = {s.frame.name: a.drawing.text() for s, a in zip(shots, arts, strict=True)}
+    art = arts[0]
     misses = [p.miss for p in (*placed, *helpers) if p is not None]
     size = (round(art.drawing.width), round(art.drawing.height))
     return Built(figure, texts, size, max(misses))
@@ -86,7 +86,8 @@ def _shot(
     return _Shot(frame, people, build_props(setting, frame.props), paths)
 
 
-def _draw(figure: Figure, shot: _Shot, framing: Array) -> Artwork:
+def _draw(figure: Figure, shot: _Shot, framing: Array, *, plain: bool) -> Artwork:
+    """One frame; ``plain`` leaves out the shade and fits curves more loosely, for small files."""
     patient = shot.people[0]
     body = patient.model.body
     extras = Extras(
@@ -96,6 +97,8 @@ def _draw(figure: Figure, shot: _Shot, framing: Array) -> Artwork:
         framing=framing,
         zoom=figure.zoom,
         water=shot.frame.water,
+        shade=not plain,
+        looseness=1.5 if plain else 1.0,
     )
     camera = Camera(*figure.view, PIXELS_PER_METER * figure.zoom)
     return draw(camera, shot.people, shot.props, extras)

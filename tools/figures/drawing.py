@@ -64,6 +64,7 @@ class Extras:
     details: Sequence[Array] = field(default_factory=list)
     zoom: float = 1.0
     water: float | None = None
+    looseness: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Artwork:
     drawing: Drawing
     picture: Picture
     scale: float
+    looseness: float = 1.0
 
 
 def visible_points(surfaces: Sequence[Surface]) -> Array:
@@ -98,7 +100,7 @@ def draw(
     picture = take(camera, people, props)
     edges = find_edges(picture)
     width, height = camera.size
-    art = Artwork(Drawing(width * scale, height * scale), picture, scale)
+    art = Artwork(Drawing(width * scale, height * scale), picture, scale, extras.looseness)
     _paint_fills(art, people)
     if extras.shade:
         _paint_shade(art)
@@ -166,7 +168,7 @@ def _paint_lines(
     art: Artwork, edges: Edges, people: Sequence[Person], extras: Extras
 ) -> None:
     picture, scale, drawing = art.picture, art.scale, art.drawing
-    body, ink = picture.body, extras.line
+    body, ink, loose = picture.body, extras.line, extras.looseness
     silhouette = outlines(body, 1.5, 260)
     gaps = picture.gaps
     slit = ndi.binary_erosion(gaps, iterations=1) | skeletonize(gaps)
@@ -184,14 +186,14 @@ def _paint_lines(
     inner = edges.inner & body & ~ndi.binary_dilation(gaps, iterations=4)
     drawing.stroke(
         [
-            curve_data(smoothed(snapped(p, silhouette), 2.5), 0.7, scale)
+            curve_data(smoothed(snapped(p, silhouette), 2.5), 0.8 * loose, scale)
             for p in center_lines(inner, 16)
         ],
         INNER,
         ink,
     )
     drawing.stroke(
-        [curve_data(smoothed(c, 2.2, closed=True), 0.85, scale, closed=True) for c in silhouette],
+        [curve_data(smoothed(c, 2.2, closed=True), 1.0 * loose, scale, closed=True) for c in silhouette],
         extras.outline,
         ink,
     )
@@ -206,7 +208,7 @@ def _prop_lines(art: Artwork, edges: Edges) -> list[str]:
     rings += [c for n in soft for c in outlines(picture.is_material(n), 1.2, 60)]
     lines = center_lines(edges.inner & ~body, 16)
     lines += [piece for ring in rings for piece in runs_outside(ring, covered)]
-    return [curve_data(smoothed(line, 1.5), 0.9, scale) for line in lines]
+    return [curve_data(smoothed(line, 1.5), 0.9 * art.looseness, scale) for line in lines]
 
 
 def _paint_face(art: Artwork, edges: Edges, person: Person, ink: str) -> None:

@@ -13,8 +13,9 @@ from tools.figures.pose import Pose
 from tools.figures.rotation import Array
 
 HAND_LOOK = "examiner"
-SHOWN = ("lowerarm02", "wrist", "finger", "metacarpal")
-FOREARM_CUT = 0.16
+SHOWN = ("lowerarm", "wrist", "finger", "metacarpal")
+FOREARM_CUT = 0.23
+CUFF = 0.06
 
 
 def _frame(normal: Array, along: Array) -> Array:
@@ -54,8 +55,8 @@ def examiner_hand(spec: Mapping[str, Any], at: Array, actor: int) -> Person:
     shown = model.body.share(*SHOWN, side=side)
     elbow = model.body.baseline_heads[model.body.skeleton.index(f"lowerarm01.{side}")]
     wrist = model.body.baseline_heads[model.body.skeleton.index(f"wrist.{side}")]
-    away = model.body.fine_baseline @ (wrist - elbow) / np.linalg.norm(wrist - elbow)
-    start = float(wrist @ (wrist - elbow) / np.linalg.norm(wrist - elbow))
-    person.hidden = np.minimum(shown - 0.5, away - (start - FOREARM_CUT))
-    person.bare = True
+    along = (wrist - elbow) / np.linalg.norm(wrist - elbow)
+    beyond_wrist = model.body.fine_baseline @ along - float(wrist @ along)
+    person.hidden = np.minimum(shown - 0.5, beyond_wrist + FOREARM_CUT)
+    person.sleeve = np.minimum(person.hidden, -CUFF - beyond_wrist)
     return person

@@ -10,7 +10,7 @@ from scipy.spatial import ConvexHull
 
 from tools.figures import clothing, hair
 from tools.figures.body import FOOT, HAND, HEAD, LEG, Body, load_body
-from tools.figures.camera import Surface
+from tools.figures.camera import Surface, normals
 from tools.figures.face import Feature, face_features
 from tools.figures.looks import Look
 from tools.figures.points import Landmarks
@@ -20,6 +20,7 @@ from tools.figures.rotation import Array, Ints, transform_points
 # columns of the per-vertex traits the line finder uses
 TOE, HEADPART, FINGER, HANDPART, QUIET = range(5)
 SKIN_UNDER_CLOTH = 0.012
+SLEEVE_EASE = 0.008
 
 
 class Model:
@@ -67,7 +68,7 @@ class Person:
     mitten_toes: bool = True
     actor: int = 0
     toe_calm: float = 6.0
-    bare: bool = False
+    sleeve: Array | None = None  # set on a lone forearm: where its sleeve is
 
     @classmethod
     def posed(cls, model: Model, movement: list[Array], actor: int = 0) -> Person:
@@ -107,8 +108,8 @@ class Person:
     def surfaces(self) -> list[Surface]:
         """Skin, toes, clothes and hair, ready to draw."""
         look, body, fine = self.model.look, self.model.body, self.fine()
-        if self.bare:
-            return [self._surface("skin", fine, alpha=self.hidden)]
+        if self.sleeve is not None:
+            return self._forearm(fine, self.sleeve)
         cover = np.full(len(fine), -1.0)
         dressed: list[Surface] = []
         if look.shirt:
@@ -138,6 +139,14 @@ class Person:
         body = self.model.body
         rest = body.fine_rest + 1000.0 * self.actor
         return Surface(material, points, body.fine_triangles, rest, alpha, self.actor)
+
+    def _forearm(self, fine: Array, sleeve: Array) -> list[Surface]:
+        """A hand with its cuff and nothing else."""
+        cloth = fine + SLEEVE_EASE * normals(fine, self.model.body.fine_triangles)
+        return [
+            self._surface("skin", fine, alpha=self.hidden),
+            self._surface("shirt", cloth, alpha=sleeve),
+        ]
 
     def _toe_caps(self, fine: Array) -> list[Surface]:
         """Toes as one convex shape each: five separate toes are noise at print size."""

@@ -117,6 +117,8 @@ def table(setting: Setting, spec: Spec) -> list[Surface]:
     low, high = setting.points.min(0), setting.points.max(0)
     length, width = spec.get("length", 1.95), spec.get("width", 0.68)
     top = setting.seat if spec.get("seated") else setting.ground
+    if spec.get("standing"):
+        top = float(spec["height"])
     x, y = spec.get("center", (0.0, (low[1] + high[1]) / 2))
     if spec.get("seated"):
         y = setting.place("pelvis", setting.first)[1] + length / 2 - spec.get("front", 0.34)
