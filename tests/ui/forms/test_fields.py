@@ -8,10 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from pt_chart.clinical.fields import FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey, Origin
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms.editors import AnyEditor, SegmentEditor, ValueEditor
 from pt_chart.ui.forms.exam_page import ExamPage
+from pt_chart.ui.forms.form_card import FormCard
 from pt_chart.ui.forms.form_page import FormPage
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.widgets.line_field import LineField, ValueState
@@ -256,3 +258,79 @@ def test_a_core_question_left_out_takes_a_reason(visit: VisitView) -> None:
     assert (found.value, found.note) == (None, "asked by phone today")
     QTest.keyClicks(editor(visit, key), "-")
     assert lines[0].isHidden()
+
+
+def card(visit: VisitView, ident: str) -> FormCard:
+    shown = page(visit, visit.section)
+    for columns in shown.pages.values():
+        for one in columns.cards:
+            if one.definition.id == ident:
+                return one
+    raise AssertionError(f"no card {ident}")
+
+
+def shown_fields(form_card: FormCard) -> list[str]:
+    return list(dict.fromkeys(row.field.id for row in form_card.rows if not row.isHidden()))
+
+
+def test_cards_show_the_usual_fields_and_fold_the_rest(visit: VisitView) -> None:
+    page(visit, "exam")
+    folded = 0
+    for columns in page(visit, "exam").pages.values():
+        for one in columns.cards:
+            typed = [field for field in one.definition.fields if not field.worked_out]
+            usual = [f.id for f in typed if f.routine or f.core or f.required]
+            assert shown_fields(one) == usual
+            assert one.more.isHidden() == (len(usual) == len(typed))
+            folded += len(typed) - len(usual)
+    assert folded > 20
+
+
+def test_more_is_opened_and_closed_by_keyboard_and_remembered(visit: VisitView) -> None:
+    shown = page(visit, "exam")
+    columns = next(iter(shown.pages.values()))
+    one = next(c for c in columns.cards if not c.more.isHidden())
+    few = shown_fields(one)
+    assert one.more.text().endswith("more")
+    QTest.keyClick(one.more, Qt.Key.Key_Return)
+    everything = [f.id for f in one.definition.fields if not f.worked_out]
+    assert shown_fields(one) == everything
+    assert one.more.text() == "Show fewer"
+    assert isinstance(shown, ExamPage)
+    shown.view.pick("tissue")
+    shown.view.pick("position")
+    again = card(visit, one.definition.id)
+    assert shown_fields(again) == everything
+    QTest.keyClick(again.more, Qt.Key.Key_Space)
+    assert shown_fields(again) == few
+
+
+def test_what_is_answered_elsewhere_or_jumped_to_is_shown(visit: VisitView, settle: Settle) -> None:
+    page(visit, "exam")
+    vocabulary = visit.open.desk.vocabulary
+    rare = [
+        field
+        for form in visit.session.definitions.forms
+        for one in form.cards
+        for field in one.fields
+        if form.section == "exam"
+        and not (field.routine or field.worked_out or field.show_when)
+        and not (field.core or field.required)
+        and field.kind is FieldKind.YES_NO
+    ]
+    first, second = rare[0], rare[1]
+    assert vocabulary.field(first.id) is first
+    side = R if first.sided else None
+    visit.open.desk.set_answer(FindingKey(first.id, side), Answer(True))
+    settle()
+    assert visit.show_field(FindingKey(first.id, side))
+    assert visit.show_field(FindingKey(second.id, R if second.sided else None))
+
+
+def test_tab_goes_through_the_fields_in_the_order_of_the_form(visit: VisitView) -> None:
+    first = editor(visit, FindingKey("slr_first_angle", L))
+    first.setFocus()
+    first.focusNextChild()
+    assert editor(visit, FindingKey("slr_first_angle", R)).hasFocus()
+    editor(visit, FindingKey("slr_first_angle", R)).focusNextChild()
+    assert editor(visit, FindingKey("slr_angle", L)).hasFocus()

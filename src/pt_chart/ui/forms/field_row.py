@@ -80,6 +80,7 @@ class FieldRow(QWidget):
         self._shown: dict[FindingKey, Answer | None] = {}
         self._qualifiers: dict[FindingKey, Chips] = {}
         self._reasons: dict[FindingKey, LineField] = {}
+        self._heights: dict[int, int] = {}
         self.before = tuple(shown.previous_words(desk, field, key) for key in keys)
         for editor in self.editors:
             editor.setParent(self)
@@ -105,6 +106,8 @@ class FieldRow(QWidget):
                 continue
             self._shown[editor.key] = answer
             editor.show_answer(answer)
+            if editor.hasHeightForWidth():
+                self._resized()
             if answer is not None and self._refusals.pop(editor.key, ""):
                 self._resized()
             self._show_qualifiers(editor, answer)
@@ -170,6 +173,7 @@ class FieldRow(QWidget):
             self._resized()
 
     def _resized(self) -> None:
+        self._heights.clear()
         self.updateGeometry()
         self._place()
         self.update()
@@ -199,7 +203,12 @@ class FieldRow(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The taller of label and controls."""
+        """The taller of label and controls; layouts ask often, so the answer is kept."""
+        if width not in self._heights:
+            self._heights[width] = self._height_for(width)
+        return self._heights[width]
+
+    def _height_for(self, width: int) -> int:
         columns = Columns.of(width, bool(self._number), self._share)
         label = self._label_height(columns) + 12
         controls = max((self._cell_height(e, columns) for e in self.editors), default=28) + 8

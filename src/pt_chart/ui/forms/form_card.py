@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -65,40 +65,119 @@ class _SideHead(QWidget):
 
 
 class FormCard(Card):
-    """One card of a form, wired to the desk."""
+    """One card of a form, wired to the desk.
 
-    def __init__(self, theme: Theme, desk: VisitDesk, definition: CardDef) -> None:
+    Rows are made when they are first shown: usual ones at once, the others when something calls
+    for them or the clinician asks for more. ``unfolded`` tells when that is switched.
+    """
+
+    unfolded = Signal(bool)
+
+    def __init__(self, theme: Theme, desk: VisitDesk, definition: CardDef, shows: Shows) -> None:
         super().__init__(theme, definition.title, definition.hint)
         self.definition = definition
         self._desk = desk
+        self._shows = shows
         self._numbered = definition.layout == "steps"
         self._share = _label_share(definition)
-        self.rows: list[FieldRow] = []
+        self._sided = any(field.sided for field in definition.fields)
+        self._made: dict[str, list[FieldRow]] = {}
+        self._revealed: set[str] = set()
+        self._all = False
         self.results: list[ResultRow] = []
         self._make_tools()
-        self._sided = any(field.sided for field in definition.fields)
-        if self._sided:
-            words = "Step" if self._numbered else ""
-            head = _SideHead(theme, words, desk.episode.side, self._numbered, self._share)
-            self.body.addWidget(head)
-        number = 0
+        words = "Step" if self._numbered else ""
+        self._side_head = _SideHead(theme, words, desk.episode.side, self._numbered, self._share)
+        self.body.addWidget(self._side_head)
         for field in definition.fields:
             if field.worked_out:
                 result = ResultRow(theme, field, numbered=self._numbered, share=self._share)
                 self.results.append(result)
                 self.body.addWidget(result)
-                continue
-            number += 1
-            for level in field.levels or (None,):
-                self._add_row(field, level, number if self._numbered else 0)
+        self.more = Button(theme, "", Look.QUIET, icon="down", height=Height.BUTTON)
+        self.more.clicked.connect(self._toggle)
+        self.body.addWidget(self.more)
+        self._refold()
 
-    def _add_row(self, field: FieldDef, level: str | None, number: int) -> None:
-        row = FieldRow(
-            self._theme, self._desk, field, level, number, self._share, beside_sides=self._sided
-        )
-        row.moved.connect(self._move)
-        self.rows.append(row)
-        self.body.addWidget(row)
+    @property
+    def rows(self) -> list[FieldRow]:
+        """The rows made so far, in the order of the form."""
+        return [row for f in self.definition.fields for row in self._made.get(f.id, ())]
+
+    @property
+    def _typed(self) -> list[FieldDef]:
+        return [field for field in self.definition.fields if not field.worked_out]
+
+    def unfold(self) -> None:
+        """Show every field of the card."""
+        self._all = True
+        self._refold()
+
+    def _toggle(self) -> None:
+        self._all = not self._all
+        if not self._all:
+            self._revealed.clear()
+        self._refold()
+        self.unfolded.emit(self._all)
+
+    def _refold(self) -> None:
+        """Make, show and hide rows by what the case asks for."""
+        hidden, made_before = 0, len(self._made)
+        for number, field in enumerate(self._typed, 1):
+            wanted = self._all or field.id in self._revealed or self._shows(field)
+            if wanted and field.id not in self._made:
+                self._make_rows(field, number if self._numbered else 0)
+            for row in self._made.get(field.id, ()):
+                if row.isHidden() == wanted:
+                    row.setVisible(wanted)
+            hidden += not wanted
+        if len(self._made) != made_before:
+            self._order_tabs()
+        shown_rows = [row for row in self.rows if not row.isHidden()]
+        for result in self.results:
+            result.setVisible(bool(shown_rows))
+        self._side_head.setVisible(any(row.field.sided for row in shown_rows))
+        self._name_more(hidden, bool(shown_rows))
+        self._count()
+
+    def _name_more(self, hidden: int, some: bool) -> None:
+        foldable = any(not self._shows(field) for field in self._typed)
+        self.more.setVisible(hidden > 0 or (self._all and foldable))
+        words = "Show fewer" if self._all else f"Show {hidden} more" if some else f"{hidden} more"
+        if words == self.more.text():
+            return
+        self.more.setText(words)
+        self.more.setAccessibleName(f"{self.definition.title}: {words}")
+        self.more.set_icon_name("up" if self._all else "down")
+        self.more.updateGeometry()
+
+    def _make_rows(self, field: FieldDef, number: int) -> None:
+        made = []
+        at = self._place_of(field)
+        for level in field.levels or (None,):
+            row = FieldRow(
+                self._theme, self._desk, field, level, number, self._share, beside_sides=self._sided
+            )
+            row.moved.connect(self._move)
+            self.body.insertWidget(at + len(made), row)
+            row.show_answers()
+            made.append(row)
+        self._made[field.id] = made
+
+    def _place_of(self, field: FieldDef) -> int:
+        """Where a field's rows stand among the widgets of the body."""
+        at = 1
+        for other in self.definition.fields:
+            if other.id == field.id:
+                return at
+            at += 1 if other.worked_out else len(self._made.get(other.id, ()))
+        return at
+
+    def _order_tabs(self) -> None:
+        """Tab follows the form, also through rows made later."""
+        editors = [editor for row in self.rows for editor in row.editors]
+        for before, after in zip(editors, [*editors[1:], self.more], strict=True):
+            QWidget.setTabOrder(before, after)
 
     def _make_tools(self) -> None:
         grades = [f for f in self.definition.fields if f.levels and f.kind is FieldKind.MRC]
@@ -126,23 +205,28 @@ class FormCard(Card):
         """Show what changed in the visit."""
         for row in self.rows:
             row.show_answers()
-        done = sum(row.answered for row in self.rows if not row.isHidden())
-        total = sum(not row.isHidden() for row in self.rows)
-        self.set_note(f"{done} of {total}" if done else "")
+        self._count()
 
-    def show_facts(self, facts: Facts, shows: Shows) -> None:
-        """Show or hide rows by their conditions, and what is worked out."""
-        for row in self.rows:
-            wanted = shows(row.field) or row.answered
-            if row.isHidden() == wanted:
-                row.setVisible(wanted)
+    def _count(self) -> None:
+        shown_rows = [row for row in self.rows if not row.isHidden()]
+        done = sum(row.answered for row in shown_rows)
+        self.set_note(f"{done} of {len(shown_rows)}" if done else "")
+
+    def show_facts(self, facts: Facts) -> None:
+        """Show what is worked out, and the rows that the case calls for now."""
         for result in self.results:
             result.show_facts(facts)
-        empty = all(row.isHidden() for row in self.rows) and not self.results
-        self.setVisible(not empty)
+        self._refold()
+
+    def reveal(self, key: FindingKey) -> AnyEditor | None:
+        """The control of a key, shown if it was folded away; None when it is on another card."""
+        if any(field.id == key.id for field in self._typed):
+            self._revealed.add(key.id)
+            self._refold()
+        return self.editor(key)
 
     def editor(self, key: FindingKey) -> AnyEditor | None:
-        """The control of a key, if it is on this card (any side when the key has none)."""
+        """The control of a key among the rows made (any side when the key has none)."""
         for row in self.rows:
             for editor in row.editors:
                 if editor.key == key or (key.side is None and editor.key.id == key.id):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.clinical.fields import Card
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.form_card import FormCard
@@ -63,7 +66,8 @@ class CardColumns(QWidget):
 
 
 def _weight(card: FormCard) -> float:
-    return 2.0 + len(card.rows) + 1.5 * len(card.results)
+    shown = sum(not row.isHidden() for row in card.rows)
+    return 2.0 + shown + 1.5 * sum(not result.isHidden() for result in card.results)
 
 
 class FormPage(QWidget):
@@ -83,9 +87,10 @@ class FormPage(QWidget):
         self._live = open_visit.live
         self._session = session
         vocabulary = session.definitions.vocabulary
-        self._conditions = Conditions(open_visit.live, vocabulary)
+        self._conditions = Conditions(open_visit, vocabulary)
         self.pages: dict[str, CardColumns] = {}
         self._areas: dict[str, Scroll] = {}
+        self._unfolded: frozenset[str] = frozenset()
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 0)
         column.setSpacing(Space.M)
@@ -141,7 +146,7 @@ class FormPage(QWidget):
     def _open(self, group_id: str) -> None:
         if group_id not in self.pages:
             group = next(g for g in self.groups if g.id == group_id)
-            cards = [FormCard(self._theme, self._desk, card) for card in group.cards]
+            cards = [self._make_card(card) for card in group.cards]
             page = CardColumns(cards)
             self.pages[group_id] = page
             area = Scroll(page)
@@ -152,11 +157,22 @@ class FormPage(QWidget):
         self._stack.setCurrentWidget(self._areas[group_id])
         self._fit()
 
+    def _make_card(self, definition: Card) -> FormCard:
+        made = FormCard(self._theme, self._desk, definition, self._conditions.shows)
+        if definition.id in self._unfolded:
+            made.unfold()
+        made.unfolded.connect(partial(self._remember_fold, definition.id))
+        return made
+
+    def _remember_fold(self, card: str, is_open: bool) -> None:
+        # Kept while the visit is open, in both views of the exam.
+        self._unfolded = self._unfolded | {card} if is_open else self._unfolded - {card}
+
     def _show_page(self, page: CardColumns) -> None:
         facts = self._conditions.facts
         for card in page.cards:
             card.show_answers()
-            card.show_facts(facts, self._conditions.shows)
+            card.show_facts(facts)
 
     def _current_page(self) -> CardColumns | None:
         return self.pages.get(self.tabs.current)
@@ -172,7 +188,7 @@ class FormPage(QWidget):
         facts = self._conditions.facts
         for page in self.pages.values():
             for card in page.cards:
-                card.show_facts(facts, self._conditions.shows)
+                card.show_facts(facts)
         self.tabs.set_tabs(self._tabs(), self.tabs.current)
 
     def go_to(self, key: FindingKey) -> bool:
@@ -188,7 +204,7 @@ class FormPage(QWidget):
         page = self._current_page()
         area = self._stack.currentWidget()
         for card in page.cards if page is not None else []:
-            editor = card.editor(key)
+            editor = card.reveal(key)
             if editor is not None and isinstance(area, QScrollArea):
                 editor.setFocus()
                 area.ensureWidgetVisible(editor, 40, 120)

@@ -120,7 +120,7 @@ class Banner(Band):
         self._referrer = f"referred by {episode.referrer}" if episode.referrer else ""
         self._onset = onset
         self._episode = self._pair(row, f"{side}{episode.complaint}", onset)
-        warnings = (*patient.alerts, *episode.precautions)
+        warnings = tuple(dict.fromkeys((*patient.alerts, *episode.precautions)))
         if warnings:
             row.addWidget(_Divider(theme))
             self._precautions = Label("Precautions", Style.SMALL, "secondary")

@@ -42,7 +42,7 @@ class VisitView(QWidget):
         self.open = open_visit
         self._desk = open_visit.desk
         self._pages: dict[str, QWidget] = {}
-        self._conditions = Conditions(open_visit.live, session.definitions.vocabulary)
+        self._conditions = Conditions(open_visit, session.definitions.vocabulary)
         self._by_hand = False
         self._lay_out()
         self._wire()

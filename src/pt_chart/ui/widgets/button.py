@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from pt_chart.ui.theme.paint import box, color, key_hint, pen
@@ -135,6 +135,13 @@ class Button(QPushButton):
             )
         ink = tokens.accent_pressed if pressed else tokens.accent_hover if hover else tokens.accent
         return _Colors(tokens.accent_soft if hover or pressed else None, None, ink)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter does the same as Space."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Box, icon, text, key cap, in the colors of the state."""

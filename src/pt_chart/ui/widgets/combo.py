@@ -18,9 +18,15 @@ class Combo(QComboBox):
         self._theme = theme
         self.setAccessibleName(name)
         self.setFont(Style.BODY.font)
-        view = QListView()
-        view.setAccessibleName(name)
-        self.setView(view)
+        self._name = name
+
+    def showPopup(self) -> None:
+        """The list is made when it is first opened: pages hold many of these."""
+        if not isinstance(self.view(), QListView) or self.view().accessibleName() != self._name:
+            view = QListView()
+            view.setAccessibleName(self._name)
+            self.setView(view)
+        super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Leave the wheel to the page."""
