@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from pt_chart.clinical.program.handout import FigureRef
@@ -40,12 +40,16 @@ LYING_RATIO = 1.45
 
 @dataclass(frozen=True, slots=True)
 class _Picture:
+    """A frame and the left and right edge (in its units) between which it is shown."""
+
     ref: FigureRef
     drawing: Drawing
+    left: float
+    right: float
 
     @property
     def ink_width(self) -> float:
-        return self.drawing.ink[2] - self.drawing.ink[0]
+        return self.right - self.left
 
     @property
     def ink_height(self) -> float:
@@ -58,18 +62,36 @@ def caption_words(ref: FigureRef, words: Labels) -> list[Span]:
     return [strong(f"{label}:"), Span(f" {ref.caption}")] if ref.caption else [strong(label)]
 
 
+def _cropped(refs: Sequence[FigureRef], source: FigureSource) -> list[_Picture]:
+    """Every frame cropped to its own ink."""
+    drawings = [(ref, read(source.svg(ref.figure, ref.frame))) for ref in refs]
+    return [_Picture(ref, d, d.ink[0], d.ink[2]) for ref, d in drawings]
+
+
+def _aligned(pictures: list[_Picture]) -> list[_Picture]:
+    """Frames of one size under a common crop, so that what stays in place does not jump."""
+    if len({picture.drawing.width for picture in pictures}) != 1:
+        return pictures
+    left = min(picture.left for picture in pictures)
+    right = max(picture.right for picture in pictures)
+    return [replace(picture, left=left, right=right) for picture in pictures]
+
+
 class Pictures(Block):
     """All frames of an exercise at one scale: abreast when upright, stacked when lying."""
 
     def __init__(
         self, refs: Sequence[FigureRef], source: FigureSource, words: Labels, scale: Scale
     ) -> None:
-        self._pictures = [_Picture(ref, read(source.svg(ref.figure, ref.frame))) for ref in refs]
+        self._pictures = _cropped(refs, source)
         self._captions = [Paragraph(caption_words(r, words), scale.caption) for r in refs]
         self._large = scale.large
         widest = max((p.ink_width for p in self._pictures), default=1.0)
         highest = max((p.ink_height for p in self._pictures), default=1.0)
         lying = widest / highest >= LYING_RATIO
+        if lying:
+            self._pictures = _aligned(self._pictures)
+            widest = max(p.ink_width for p in self._pictures)
         if lying:
             self._zoom = (LARGE_LYING_WIDTH if scale.large else LYING_WIDTH) / widest
         else:
@@ -149,8 +171,8 @@ class Pictures(Block):
     ) -> None:
         x, top = at
         drawing, ref = picture.drawing, picture.ref
-        left, above, right, _ = drawing.ink
-        offset = drawing.width - right if ref.mirrored else left
+        above = drawing.ink[1]
+        offset = drawing.width - picture.right if ref.mirrored else picture.left
         box = sheet.figure_attributes(x, top, picture.ink_width * zoom, picture.ink_height * zoom)
         element = parent.child("Figure", alt=ref.alt, attributes=box)
         with sheet.content(element):
