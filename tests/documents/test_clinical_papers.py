@@ -98,6 +98,8 @@ def test_the_report_says_what_was_found_where_and_what_was_not_tested() -> None:
     assert "Asked, no: Saddle numbness." in text
     assert "not asked Night sweats." in text
     assert "1 core red-flag question was not asked yet." in text
+    assert "Sitting tolerance (min) 20" in text
+    assert text.index("Red flags") < text.index("Symptoms and body chart")
 
 
 def test_the_report_reasons_in_words_with_sources_and_no_percent() -> None:

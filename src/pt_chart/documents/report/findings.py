@@ -114,7 +114,8 @@ def _keys(field: FieldDef) -> Iterator[FindingKey]:
 
 
 def _label(field: FieldDef, key: FindingKey) -> str:
-    parts = [field.label, key.level or "", key.side.spelled if key.side else ""]
+    unit = f"({field.unit})" if field.unit else ""
+    parts = [field.label, unit, key.level or "", key.side.spelled if key.side else ""]
     return " ".join(part for part in parts if part)
 
 

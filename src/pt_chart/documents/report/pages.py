@@ -71,6 +71,7 @@ def compose(report: EvaluationReport, bodies: BodySource, *, paper: str = "lette
         return [
             Item(masthead(report.clinic, (kind, date_words(report.visit.date)), tight)),
             *_opening(report, tight),
+            _section("Red flags", _flags(report, tight), tight),
             *_symptoms(report, bodies, tight, sheet.column),
             *_examination(report, tight),
             *_reasoning(report, tight),
@@ -146,7 +147,6 @@ def _symptoms(
 ) -> list[Item]:
     items = []
     visit = report.visit
-    flags = _flags(report, scale)
     if not visit.chart.empty:
         words = report.summary.sentence if report.summary is not None else ""
         alt = f"Body chart. {words}".strip()
@@ -161,7 +161,6 @@ def _symptoms(
     history = plain_rows(report.forms, "history", visit.answers, core=False)
     if history:
         items.append(_section("History", _answers(history, scale), scale))
-    items.append(_section("Red flags", flags, scale))
     return items
 
 
