@@ -83,11 +83,18 @@ def read_library(
         for id in safety.REQUIRED_RULES
         if id not in rules
     )
+    phrases = read_phrases(folders[0] / "phrases", problems, language)
+    problems.extend(
+        Problem("phrases/stories.toml", f"{id!r} is no exercise", nearest_hint(id, exercises))
+        for story in phrases.stories.values()
+        for id in story.first
+        if id not in exercises
+    )
     return ExerciseLibrary(
         MappingProxyType(exercises),
         MappingProxyType(rules),
         MappingProxyType(stop_rules),
-        read_phrases(folders[0] / "phrases", problems, language),
+        phrases,
         _version(folders),
         vocabulary or Vocabulary(MappingProxyType({})),
     )

@@ -129,6 +129,7 @@ def _story(table: Reader) -> ConditionStory:
         course=course,
         warning=table.text("warning"),
         advice=table.texts("advice"),
+        first=table.texts("first"),
     )
 
 

@@ -339,6 +339,24 @@ def test_the_clinicians_hypothesis_wins_and_an_open_order_names_no_cause():
     assert story_condition(None, child, phrases) == "lumbar_radiculopathy"
     tight = assessment(impairments=(cause("hamstring_tightness", 1.0),))
     assert story_condition(None, tight, phrases) == "hamstring_tightness"
+    mixed = replace(tight, ranked=open_order.ranked, top_overlap=True)
+    assert story_condition(None, mixed, phrases) == GENERAL
+    treated = frozenset({"hamstring_tightness"})
+    assert story_condition(None, mixed, phrases, treated) == "hamstring_tightness"
+
+
+def test_a_tightness_program_without_a_hypothesis_does_not_frighten():
+    tight = assessment(
+        ranked=(cause("hip_oa", 0.5), cause("sij_pain", 0.4)),
+        impairments=(cause("hamstring_tightness", 0.4),),
+        overlap=True,
+    )
+    stretch = ("hamstring_stretch_supine_strap", "walking_program")
+    made = handout({"slr@right": False}, stretch, None, assessment=tight)
+    assert made.warning_grade == "call"
+    assert handout({"slr@right": True}, stretch, None, assessment=tight).warning_grade == "full"
+    glide = handout({}, ("glute_bridge", "heel_slides"), None, assessment=tight)
+    assert glide.warning_grade == "full"
 
 
 def test_own_words_move_the_meter():

@@ -42,6 +42,21 @@ def test_tightness_without_nerve_signs_offers_the_stretch():
     assert found["hamstring_stretch_supine_strap"].why.endswith("Dose: seed article.")
 
 
+@pytest.mark.parametrize(
+    ("condition", "first"),
+    [
+        ("hamstring_tightness", "hamstring_stretch_supine_strap"),
+        ("hamstring_strain", "hamstring_heel_dig"),
+        ("proximal_hamstring_tendinopathy", "long_lever_bridge_iso"),
+        ("deep_gluteal_syndrome", "figure_four_supine"),
+        ("lumbar_spinal_stenosis", "knee_to_chest_single"),
+        ("nocturnal_leg_cramp", "hamstring_calf_bedtime"),
+    ],
+)
+def test_each_condition_starts_with_its_own(condition, first):
+    assert next(iter(offered({"slr@right": False}, condition))) == first
+
+
 def test_a_reason_spells_out_the_side_and_says_whose_dose_it_is():
     why = offered(ROOT)["sciatic_slider_supine"].why
     assert "RIGHT" in why

@@ -50,7 +50,8 @@ def handout_content(
         KeyError: the program names an exercise that the library does not hold.
     """
     phrases, facts = library.phrases, library.complete(facts)
-    story = phrases.stories[story_condition(hypothesis, assessment, phrases)]
+    treated = _treated(program, library)
+    story = phrases.stories[story_condition(hypothesis, assessment, phrases, treated)]
     own = own_symptoms(facts, chart, phrases)
     warning = warning_block(story, facts, library)
     fill = _Filler(facts.side, own, len(program.items), clinic, phrases)
@@ -82,6 +83,12 @@ def handout_content(
         language=phrases.language,
         flare_call=phrases.text("flare.call"),
     )
+
+
+def _treated(program: Program, library: ExerciseLibrary) -> frozenset[str]:
+    """The conditions that every exercise of the program is indicated for."""
+    sets = [frozenset(library.exercises[item.exercise].indications) for item in program.items]
+    return frozenset.intersection(*sets) if sets else frozenset()
 
 
 class _Filler:

@@ -85,7 +85,8 @@ class ConditionStory:
     """What a handout says about one condition, in plain words.
 
     ``title`` completes "Your plan for ..."; ``warning`` names the warning block ("nerve",
-    "vascular" or "call"); ``advice`` are ids of daily advice that differ from the usual ones.
+    "vascular" or "call"); ``advice`` are ids of daily advice; ``first`` are ids of exercises that
+    are proposed before others where no rule holds them back.
     """
 
     condition: str
@@ -96,6 +97,7 @@ class ConditionStory:
     course: tuple[CourseEntry, ...]
     warning: str
     advice: tuple[str, ...]
+    first: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -135,7 +135,9 @@ def _wanted(exercise: Exercise, facts: Facts) -> bool:
 
 
 def _offered_first(condition: str, facts: Facts, library: ExerciseLibrary) -> list[Exercise]:
-    """The library with the best kinds first, one of each kind before the second of any."""
+    """The library: the condition's first ones, then one of each kind before the second of any."""
+    story = library.phrases.stories.get(condition)
+    first = story.first if story else ()
     order = _ORDER[_irritability(facts) or "moderate"]
     led = direction(facts)[0]
     seen: dict[tuple[bool, ExerciseKind], int] = {}
@@ -147,7 +149,8 @@ def _offered_first(condition: str, facts: Facts, library: ExerciseLibrary) -> li
             # Without a directional response the directional movements wait behind the others.
             place = len(order)
         nth = seen[suits, kind] = seen.get((suits, kind), 0) + 1
-        ranked.append(((not suits, nth, place), exercise))
+        lead = first.index(exercise.id) if exercise.id in first else len(first)
+        ranked.append(((not suits, lead, nth, place), exercise))
     return [exercise for _, exercise in sorted(ranked, key=lambda pair: pair[0])]
 
 

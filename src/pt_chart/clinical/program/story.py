@@ -6,12 +6,17 @@ from pt_chart.clinical.program.phrases import GENERAL, Phrases
 from pt_chart.clinical.reasoning.results import Assessment, RankedCause
 
 
-def story_condition(hypothesis: str | None, assessment: Assessment | None, phrases: Phrases) -> str:
+def story_condition(
+    hypothesis: str | None,
+    assessment: Assessment | None,
+    phrases: Phrases,
+    treated: frozenset[str] = frozenset(),
+) -> str:
     """The condition to speak of: the clinician's working hypothesis where there is one.
 
     Without it the first cause, only when evidence bears on it, speaks for it and the order is
-    clear; else an impairment that was tested and found; else the general story, which names no
-    cause.
+    clear; else an impairment that was found, when nothing else speaks or it is what every
+    exercise of the program treats (``treated``); else the general story, which names no cause.
     """
     if hypothesis is not None:
         return hypothesis if hypothesis in phrases.stories else GENERAL
@@ -19,9 +24,9 @@ def story_condition(hypothesis: str | None, assessment: Assessment | None, phras
         return GENERAL
     if assessment.ranked and not assessment.top_overlap and _found(assessment.ranked[0]):
         return _told(assessment.ranked[0], phrases)
-    if any(_found(cause) for cause in assessment.ranked):
-        return GENERAL
     found = [cause for cause in assessment.impairments if _found(cause)]
+    if any(_found(cause) for cause in assessment.ranked):
+        found = [cause for cause in found if cause.condition in treated]
     return _told(found[0], phrases) if found else GENERAL
 
 
