@@ -16,6 +16,7 @@ from pt_chart.clinical.evaluation import AGE, SEX, Verdict, evaluate, findings_o
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.reasoning.knowledge import Knowledge
+from pt_chart.clinical.reasoning.results import EvidenceLine
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.wording import finding_words
 
@@ -50,7 +51,8 @@ class _CriterionIndex:
 class CaseJudge:
     """Verdicts and words of one case, remembered while one assessment is worked out.
 
-    ``facts`` are complete (derived findings included), ``entered`` are as recorded.
+    ``facts`` are complete (derived findings included), ``entered`` are as recorded. ``lines`` are
+    the evidence lines made so far by place in the weight table, with what they were made from.
     """
 
     entered: Facts
@@ -59,29 +61,38 @@ class CaseJudge:
     _index: _CriterionIndex
     _verdicts: dict[_Key, Verdict]
     _words: dict[FindingKey, str]
-    _focused: Facts
+    lines: dict[int, tuple[Verdict, float, EvidenceLine]]
+    _focused: Facts | None = None
 
     def judge(self, criterion: Criterion) -> Verdict:
         """The verdict on the whole case, both sides included."""
-        return self._judge(criterion, self.facts, focused=False)
+        return self._judge(criterion, focused=False)
 
     def judge_main_side(self, criterion: Criterion) -> Verdict:
         """The verdict on the main side: the sound leg never speaks for or against a cause.
 
         Without a main side every side counts.
         """
-        return self._judge(criterion, self._focused, focused=True)
+        return self._judge(criterion, focused=True)
 
-    def _judge(self, criterion: Criterion, facts: Facts, *, focused: bool) -> Verdict:
+    def _judge(self, criterion: Criterion, *, focused: bool) -> Verdict:
         key = (self._index.number(criterion), focused)
         found = self._verdicts.get(key)
         if found is None:
+            facts = self._on_main_side() if focused else self.facts
             found = self._verdicts[key] = evaluate(criterion, facts)
         return found
 
+    def _on_main_side(self) -> Facts:
+        if self._focused is None:
+            self._focused = _focus(self.facts)
+        return self._focused
+
     def recorded_on_main_side(self, finding: str) -> bool:
         """Whether a finding has any recorded value on the main side (or without a side)."""
-        return bool(self._focused.recorded(finding))
+        other = self.facts.side.mirrored if self.facts.side else None
+        recorded = self.facts.by_finding.get(finding, {})
+        return any(key.side is None or key.side is not other for key in recorded)
 
     def words(self, keys: tuple[FindingKey, ...]) -> tuple[str, ...]:
         """What was recorded under each key, side spelled out."""
@@ -117,7 +128,8 @@ def judge_case(entered: Facts, knowledge: Knowledge) -> CaseJudge:
         keep = [changed.isdisjoint(findings) for findings in index.findings]
         verdicts = {key: one for key, one in list(before._verdicts.items()) if keep[key[0]]}
         words = {key: one for key, one in list(before._words.items()) if key.id not in changed}
-    judge = CaseJudge(entered, facts, knowledge, index, verdicts, words, _focus(facts))
+    lines = before.lines if before is not None else {}
+    judge = CaseJudge(entered, facts, knowledge, index, verdicts, words, lines)
     # The note about the last case is only ever a saving of work: losing it changes no result.
     _LAST[knowledge] = judge
     return judge

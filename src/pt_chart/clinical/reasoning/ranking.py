@@ -92,16 +92,28 @@ def _built(
 ) -> list[RankedCause]:
     table = scores.table
     lines: dict[str, list[EvidenceLine]] = {id: [] for id in table.conditions}
-    for place, (row, verdict) in enumerate(zip(table.rows, verdicts, strict=True)):
-        undamped = 0.0
-        if verdict.truth is not Truth.UNKNOWN:
-            undamped = float(table.points[int(verdict.truth is Truth.YES), place])
-        applied = float(scores.row_weights[place])
-        lines[row.condition].append(
-            evidence_line(row, verdict, undamped, applied, judge, knowledge)
-        )
+    for place, row in enumerate(table.rows):
+        lines[row.condition].append(_line(place, verdicts[place], scores, judge, knowledge))
     order = [id for id in knowledge.conditions if id in lines]
     return [_cause(id, tuple(lines[id]), knowledge, scores, starting) for id in order]
+
+
+def _line(
+    place: int, verdict: Verdict, scores: Scores, judge: CaseJudge, knowledge: Knowledge
+) -> EvidenceLine:
+    """The line of one row; made again only when its verdict or its share has changed."""
+    applied = float(scores.row_weights[place])
+    made = judge.lines.get(place)
+    # The very same verdict was taken over, so nothing that the words rest on has changed.
+    if made is not None and made[0] is verdict and made[1] == applied:
+        return made[2]
+    undamped = 0.0
+    if verdict.truth is not Truth.UNKNOWN:
+        undamped = float(scores.table.points[int(verdict.truth is Truth.YES), place])
+    row = scores.table.rows[place]
+    line = evidence_line(row, verdict, undamped, applied, judge, knowledge)
+    judge.lines[place] = (verdict, applied, line)
+    return line
 
 
 def _cause(

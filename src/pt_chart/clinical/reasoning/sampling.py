@@ -7,7 +7,8 @@ changes the samples of the others.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -26,7 +27,8 @@ class WeightTable:
     ``rows`` (R entries) are the rows in sorted order; ``points`` is (2, R): undamped log weight
     when absent [0] and present [1]; ``samples`` is (2, R, S). ``group_starts`` are the first rows
     of the G groups, ``group_keys`` their (condition, group), ``condition_starts`` the first groups
-    of the C conditions, ``conditions`` their ids.
+    of the C conditions, ``conditions`` their ids. ``groups_of`` and ``rows_of`` give, for each
+    condition, the spans of rows of its groups and of all its rows (first, one past the last).
     """
 
     rows: tuple[EvidenceRow, ...]
@@ -36,6 +38,16 @@ class WeightTable:
     group_keys: tuple[tuple[str, str], ...]
     condition_starts: NDArray[np.intp]
     conditions: tuple[str, ...]
+    groups_of: tuple[tuple[tuple[int, int], ...], ...] = field(init=False)
+    rows_of: tuple[tuple[int, int], ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        groups = list(pairwise([*self.group_starts.tolist(), len(self.rows)]))
+        spans = pairwise([*self.condition_starts.tolist(), len(groups)])
+        of_condition = tuple(tuple(groups[first:last]) for first, last in spans)
+        object.__setattr__(self, "groups_of", of_condition)
+        rows_of = tuple((one[0][0], one[-1][1]) for one in of_condition)
+        object.__setattr__(self, "rows_of", rows_of)
 
 
 _TABLES: WeakKeyDictionary[Knowledge, WeightTable] = WeakKeyDictionary()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
@@ -67,15 +67,13 @@ def score(
     shares = _row_shares(truths, table, constants)
     groups = np.add.reduceat(shares, table.group_starts)
     totals = np.add.reduceat(groups, table.condition_starts)
-    sampled = _sampled_totals(truths, table, constants)
     middle, low, high = {}, {}, {}
     priors = _priors(knowledge, starting)
-    quantiles = _quantiles(sampled + priors.samples)
     for place, id in enumerate(table.conditions):
         middle[id] = float(priors.offsets[place] + totals[place])
+        first, last = _range(place, truths, priors, knowledge)
         # A skewed sample can leave the exact sum outside its percentiles; the range must hold it.
-        low[id] = min(float(quantiles[place, 0]), middle[id])
-        high[id] = max(float(quantiles[place, 1]), middle[id])
+        low[id], high[id] = min(first, middle[id]), max(last, middle[id])
     return Scores(table, low, middle, high, groups, shares)
 
 
@@ -107,24 +105,43 @@ def _row_shares(
 _STATE = {Truth.YES: 1, Truth.NO: 0, Truth.UNKNOWN: -1}
 
 
-def _sampled_totals(truths: tuple[Truth, ...], table: WeightTable, constants: Constants) -> Floats:
-    """Damped sums per condition and sample, shape (C, S)."""
-    totals = np.zeros((len(table.conditions), constants.samples), dtype=np.float32)
-    group_bounds = [*table.group_starts.tolist(), len(table.rows)]
-    condition_bounds = [*table.condition_starts.tolist(), len(table.group_keys)]
-    states = [_STATE[truth] for truth in truths]
-    for condition in range(len(totals)):
-        for group in range(condition_bounds[condition], condition_bounds[condition + 1]):
-            rows = range(group_bounds[group], group_bounds[group + 1])
-            active = [(states[row], row) for row in rows if states[row] >= 0]
-            for sign in (1, -1):
-                own = [one for one in active if sign * table.points[one] > 0]
-                if own:
-                    totals[condition] += _agreeing(
-                        [table.samples[one] for one in own], sign, constants
-                    )
-    totals *= constants.damping
-    return totals
+def _range(
+    condition: int, truths: tuple[Truth, ...], priors: _Priors, knowledge: Knowledge
+) -> tuple[float, float]:
+    """The 5th and 95th percentile of one condition's samples, by its place in the table.
+
+    Remembered for the truths it rests on: an edit touches few conditions.
+    """
+    table = weight_table(knowledge)
+    first, last = table.rows_of[condition]
+    asked = (condition, truths[first:last])
+    found = priors.ranges.get(asked)
+    if found is None:
+        samples = priors.samples[condition] + _sampled_total(condition, truths, knowledge)
+        low, high = np.partition(samples, _places(len(samples)))[_places(len(samples))]
+        if len(priors.ranges) >= _RANGES_KEPT:
+            priors.ranges.clear()
+        found = priors.ranges[asked] = (float(low), float(high))
+    return found
+
+
+def _places(count: int) -> list[int]:
+    return [round(_LOW * (count - 1)), round(_HIGH * (count - 1))]
+
+
+def _sampled_total(condition: int, truths: tuple[Truth, ...], knowledge: Knowledge) -> Floats:
+    """The damped sum of one condition's groups, sample by sample, shape (S,)."""
+    table, constants = weight_table(knowledge), knowledge.constants
+    total = np.zeros(constants.samples, dtype=np.float32)
+    for first, last in table.groups_of[condition]:
+        states = [(_STATE[truths[row]], row) for row in range(first, last)]
+        active = [one for one in states if one[0] >= 0]
+        for sign in (1, -1):
+            own = [one for one in active if sign * table.points[one] > 0]
+            if own:
+                total += _agreeing([table.samples[one] for one in own], sign, constants)
+    total *= np.float32(constants.damping)
+    return total
 
 
 def _agreeing(samples: list[Floats], sign: int, constants: Constants) -> Floats:
@@ -138,19 +155,16 @@ def _agreeing(samples: list[Floats], sign: int, constants: Constants) -> Floats:
     return agreeing
 
 
-def _quantiles(samples: Floats) -> Floats:
-    """The 5th and 95th percentile of every row, shape (C, 2)."""
-    last = samples.shape[1] - 1
-    places = [round(_LOW * last), round(_HIGH * last)]
-    return np.partition(samples, places, axis=1)[:, places]
-
-
 @dataclass(frozen=True, slots=True)
 class _Priors:
+    """Starting offsets and samples of one starting set, with the ranges worked out so far."""
+
     offsets: NDArray[np.float64]
     samples: Floats
+    ranges: dict[tuple[int, tuple[Truth, ...]], tuple[float, float]] = field(default_factory=dict)
 
 
+_RANGES_KEPT = 4096
 _PRIORS: WeakKeyDictionary[Knowledge, dict[str, _Priors]] = WeakKeyDictionary()
 
 
