@@ -1,18 +1,23 @@
 """The shorthand line: ``slr r 45 + df+ calf``, ``mmt ehl r 4``, ``reflex achilles l 1``.
 
-Grammar::
+Grammar (for people: docs/quick-entry.md)::
 
     line    = clause { ("," | ";") clause }
-    clause  = test [level] side [level] { value }        (side only where the finding has sides)
+    clause  = test { side | result }                     (a side exactly where the test has sides)
+    clause  = grid { side | levels result { result } }   (light touch, strength by level)
     test    = a shorthand word or words of a field, its id, or an alias
     side    = l | r | left | right | b | both
-    value   = + | - | n                positive, negative, not tested
-            | number or grade          the test's number (or its family's first number)
-            | word{+|-|=}              a part of the test: more/yes, less/no, same
-            | word                     a part that is a yes, or an option of one of its choices
+    levels  = level | level "-" level                    (l5, l2-s1)
+    result  = + | - | n                positive, negative, not tested
+            | number or grade          the first number of the test's family not given yet
+            | part{+|-|=}              a part of the test: more/yes, less/no, same
+            | part result              a part of the test with its value (p2 60)
+            | option                   of one of the family's choices
+            | "text"                   of a text field; quotes where it has , or ;
 
 A side is always typed; it never carries over from the clause before. Parts belong to a test when
-their id begins with the test's id (``slr`` owns ``slr_angle``, ``slr_familiar``, ...).
+their id begins with the test's id (``slr`` owns ``slr_angle``, ``slr_familiar``, ...). A word that
+several tests carry names them together, in form order (``bp 128/76``).
 """
 
 from __future__ import annotations
@@ -20,6 +25,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pt_chart.charting.quick_results import QUOTE, NotUnderstood, read_results, result_words, told
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import FieldDef, FieldKind, Vocabulary
 from pt_chart.clinical.findings import Answer, FindingKey, Value
@@ -34,9 +40,9 @@ _SIDES = {
     "b": Side.BOTH,
     "both": Side.BOTH,
 }
-_SIGNS = {"+": True, "-": False}
-_MARKED = re.compile(r"^(?P<word>[^\W\d][\w/]*)(?P<mark>[+=-])$")
-_LONGEST_NAME = 4
+_TOKEN = re.compile(r'"(?:[^"]|"")*"?|[,;]|[^\s,;"]+')
+_TWO_NUMBERS = re.compile(r"(\d+)/(\d+)")
+_NEAR = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,232 +71,204 @@ class Interpretation:
         return bool(self.entries) and not self.problem
 
 
-class NotUnderstood(Exception):
-    """A clause that cannot be filed; the message names the word and the fix."""
-
-    def __init__(self, message: str, completions: tuple[str, ...] = ()) -> None:
-        super().__init__(message)
-        self.completions = completions
-
-
 class QuickEntry:
     """Reads shorthand lines over one vocabulary."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._names: dict[tuple[str, ...], FieldDef] = {}
-        entered = [field for field in vocabulary.fields.values() if field.derived is None]
-        # An id is never hidden by another field's shorthand, nor a shorthand by an alias.
-        for field in entered:
-            self._names[(field.id.lower(),)] = field
-        for field in entered:
-            for name in field.shorthand:
-                self._names.setdefault(tuple(name.lower().split()), field)
+        self._entered = [f for f in vocabulary.fields.values() if not f.worked_out]
+        self._names: dict[tuple[str, ...], tuple[FieldDef, ...]] = {}
+        self._parts_words: dict[str, list[FieldDef]] = {}
+        self._owners = {f.id: self._parts(f) for f in self._entered}
+        self._name_all(vocabulary)
+        self._longest = max((len(name) for name in self._names), default=1)
+
+    def _name_all(self, vocabulary: Vocabulary) -> None:
+        """An id is never hidden by another's shorthand, nor a shorthand by an alias."""
+        for field in self._entered:
+            self._names[(field.id.lower(),)] = (field,)
+        self._take_shorthand()
         for alias, id in vocabulary.aliases.items():
-            if vocabulary.fields[id].derived is None:
-                self._names.setdefault((alias.lower(),), vocabulary.fields[id])
+            if not vocabulary.fields[id].worked_out:
+                self._names.setdefault((alias.lower(),), (vocabulary.fields[id],))
+        for name, fields in list(self._names.items()):
+            if len(name) == 1:
+                self._names.setdefault(tuple(name[0].replace("_", " ").split()), fields)
+
+    def _take_shorthand(self) -> None:
+        parts = {part.id for owned in self._owners.values() for part in owned}
+        shared: dict[tuple[str, ...], tuple[FieldDef, ...]] = {}
+        for field in self._entered:
+            for word in field.shorthand:
+                if field.id in parts:
+                    self._parts_words.setdefault(word.lower(), []).append(field)
+                else:
+                    name = tuple(word.lower().split())
+                    shared[name] = (*shared.get(name, ()), field)
+        for name, fields in shared.items():
+            self._names.setdefault(name, fields)
+        for word, claimed in self._parts_words.items():
+            if len(claimed) == 1:
+                self._names.setdefault(tuple(word.split()), (claimed[0],))
 
     def read(self, line: str) -> Interpretation:
         """What a line means; nothing is filed by reading."""
         entries: list[Entry] = []
-        for clause in re.split(r"[,;]", line):
-            words = clause.split()
-            if not words:
-                continue
+        for words in _clauses(line):
             try:
                 entries += self._clause(words)
             except NotUnderstood as stuck:
                 return Interpretation(tuple(entries), str(stuck), stuck.completions)
+            twice = _said_twice(entries)
+            if twice:
+                return Interpretation(tuple(entries), f"{twice} is said twice; keep one")
         return Interpretation(tuple(entries))
 
-    def format(self, key: FindingKey, value: Value) -> str:
+    def format(self, key: FindingKey, value: Value | None) -> str:
         """The shorthand that files exactly this finding (the inverse of `read`)."""
         field = self._vocabulary.field(key.id)
-        parts = [field.id, key.level or "", key.side.value[0] if key.side else ""]
-        if isinstance(value, bool):
-            parts.append("+" if value else "-")
-        elif isinstance(value, tuple):
-            parts += value
-        else:
-            parts.append(str(value))
-        return " ".join(part for part in parts if part)
+        side = key.side.value[0] if key.side else ""
+        return " ".join(p for p in (field.id, side, key.level or "", _typed(field, value)) if p)
 
     def _clause(self, words: list[str]) -> list[Entry]:
-        test, rest = self._test(words)
-        side, level, rest = self._where(test, rest)
-        if not rest:
-            raise NotUnderstood(f"{test.label}: type a result", _results(test))
-        return self._results(test, side, level, rest)
+        named, rest = self._test(words)
+        test = named[0]
+        family = named if len(named) > 1 else (test, *self._owners[test.id])
+        side, rest = _side(test, rest)
+        if len(named) > 1:
+            rest = [part for word in rest for part in _split_pair(word)]
+        entries: list[Entry] = []
+        for level, results in _by_level(test, rest):
+            if not results:
+                options = result_words(family)
+                raise NotUnderstood(f"{test.name}: type {told(options)}", options)
+            found = read_results(test, family, results)
+            if len(named) > 1 and not found[test.id].tested:
+                found = {one.id: Answer(None) for one in named}
+            for one in side.each if side else (None,):
+                entries += [self._entry(FindingKey(i, one, level), a) for i, a in found.items()]
+        return entries
 
-    def _test(self, words: list[str]) -> tuple[FieldDef, list[str]]:
+    def _test(self, words: list[str]) -> tuple[tuple[FieldDef, ...], list[str]]:
         lowered = [word.lower() for word in words]
-        for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
-            field = self._names.get(tuple(lowered[:length]))
-            if field is not None:
-                return field, words[length:]
-        near = tuple(
-            " ".join(name) for name in self._names if " ".join(name).startswith(lowered[0])
-        )[:6]
-        hint = near or self._vocabulary.nearest(lowered[0])
-        also = f"; did you mean {' or '.join(hint[:3])}?" if hint else ""
-        raise NotUnderstood(f"{words[0]!r} is no test or finding known here{also}", hint)
+        for length in range(min(self._longest, len(words)), 0, -1):
+            fields = self._names.get(tuple(lowered[:length]))
+            if fields is not None:
+                return fields, words[length:]
+        raise self._unknown(words[0], " ".join(lowered))
 
-    def _where(self, test: FieldDef, words: list[str]) -> tuple[Side | None, str | None, list[str]]:
-        side: Side | None = None
-        level: str | None = None
-        levels = {one.lower(): one for one in test.levels}
-        rest = list(words)
-        while rest:
-            word = rest[0].lower()
-            if word in _SIDES and side is None and test.sided:
-                side = _SIDES[word]
-            elif word in levels and level is None:
-                level = levels[word]
-            else:
-                break
-            rest.pop(0)
-        if test.levels and level is None:
-            raise NotUnderstood(f"{test.label}: which level? {', '.join(test.levels)}", test.levels)
-        if test.sided and side is None:
-            raise NotUnderstood(f"{test.label}: which side? Type l, r or b", ("l", "r", "b"))
-        if not test.sided and rest and rest[0].lower() in {"l", "r", "left", "right"}:
-            raise NotUnderstood(f"{test.label} has no sides; leave {rest[0]!r} out")
-        return side, level, rest
-
-    def _results(
-        self, test: FieldDef, side: Side | None, level: str | None, words: list[str]
-    ) -> list[Entry]:
-        family = [test, *self._parts(test)]
-        found: dict[str, Answer] = {}
-        index = 0
-        while index < len(words):
-            taken = next((t for f in family if (t := _option(f, words[index:])) is not None), None)
-            if taken is not None:
-                field, value, used = taken
-                before = found.get(field.id)
-                if isinstance(value, tuple) and before is not None and before.value is not None:
-                    value = (*_several(before.value), *value)
-                answer, index = Answer(value), index + used
-            else:
-                field, answer = self._one(test, family, words[index], found)
-                index += 1
-            if field.id in found and field.kind is not FieldKind.SEVERAL:
-                raise NotUnderstood(f"{field.label} is said twice; keep one")
-            found[field.id] = answer
-        sides = side.each if side else (None,)
-        return [
-            self._entry(FindingKey(id, one if self._sided(id) else None, level), answer)
-            for one in sides
-            for id, answer in found.items()
+    def _unknown(self, word: str, typed: str) -> NotUnderstood:
+        first = typed.split(maxsplit=1)[0]
+        bare = first.rstrip("+-=")
+        if bare in self._parts_words:
+            tests = [f.id.split("_", maxsplit=1)[0] for f in self._parts_words[bare]]
+            owners = " or ".join(dict.fromkeys(tests))
+            return NotUnderstood(
+                f"{word!r} is part of a test; type {owners} and the side before it"
+            )
+        names = sorted({" ".join(name) for name in self._names}, key=lambda n: (len(n), n))
+        near = [n for n in names if n.startswith(typed)] or [
+            n for n in names if n.startswith(first)
         ]
+        hint = tuple(near[:_NEAR]) or self._vocabulary.nearest(first)
+        also = f"; did you mean {' or '.join(hint[:3])}?" if hint else ""
+        return NotUnderstood(f"{word!r} is no test or finding known here{also}", hint)
 
-    def _one(
-        self, test: FieldDef, family: list[FieldDef], word: str, found: dict[str, Answer]
-    ) -> tuple[FieldDef, Answer]:
-        if word.lower() == "n":
-            return test, Answer(None)
-        if word in _SIGNS:
-            yes_no = _first(family, FieldKind.YES_NO)
-            if yes_no is None:
-                raise NotUnderstood(f"{test.label} takes no + or -; type {_results(test)}")
-            return yes_no, Answer(_SIGNS[word])
-        return _part(family, word) or _number(family, word, found) or _stuck(test, word)
-
-    def _parts(self, test: FieldDef) -> list[FieldDef]:
-        return [
+    def _parts(self, test: FieldDef) -> tuple[FieldDef, ...]:
+        return tuple(
             field
-            for field in self._vocabulary.fields.values()
+            for field in self._entered
             if field.id.startswith(f"{test.id}_")
-            and field.derived is None
             and field.sided == test.sided
             and field.levels == test.levels
-        ]
-
-    def _sided(self, id: str) -> bool:
-        return self._vocabulary.fields[id].sided
+        )
 
     def _entry(self, key: FindingKey, answer: Answer) -> Entry:
         field = self._vocabulary.fields[key.id]
-        if answer.value is None:
-            where = " ".join(part for part in (key.level, key.side and key.side.spelled) if part)
-            return Entry(key, answer, f"{field.label} {where}".strip() + ": not tested")
         return Entry(key, answer, finding_words(field, key, answer.value))
 
 
-def _part(family: list[FieldDef], word: str) -> tuple[FieldDef, Answer] | None:
-    """A part of the test named by its shorthand, with or without a mark."""
-    marked = _MARKED.match(word)
-    name = (marked["word"] if marked else word).lower()
-    for field in family[1:]:
-        if name in (s.lower() for s in field.shorthand):
-            return field, Answer(_marked(field, marked["mark"] if marked else "+"))
-    return None
+def _clauses(line: str) -> list[list[str]]:
+    """The words of each clause; a quoted text is one word, quotes kept."""
+    clauses: list[list[str]] = [[]]
+    for token in _TOKEN.findall(line):
+        if token in (",", ";"):
+            clauses.append([])
+        else:
+            clauses[-1].append(token if token.startswith(QUOTE) else token.replace("−", "-"))
+    return [words for words in clauses if words]
 
 
-def _number(
-    family: list[FieldDef], word: str, found: dict[str, Answer]
-) -> tuple[FieldDef, Answer] | None:
-    """The test itself, or its family's first number, takes a bare value."""
-    for index, field in enumerate(family):
-        if field.id in found or field.kind in {FieldKind.CHOICE, FieldKind.SEVERAL}:
-            continue
-        if index and field.kind in {FieldKind.YES_NO, FieldKind.TEXT}:
-            continue
-        try:
-            return field, Answer(values.parse(field, word))
-        except ValueError as refused:
-            if word[0].isdigit() and field.kind is not FieldKind.YES_NO:
-                raise NotUnderstood(f"{field.label}: {refused}") from refused
-    return None
+def _side(test: FieldDef, words: list[str]) -> tuple[Side | None, list[str]]:
+    """The side and the words without it."""
+    said = [word for word in words if word.lower() in _SIDES]
+    options = {choice.id.lower() for choice in test.choices}
+    if not test.sided:
+        stray = [word for word in said if word.lower() not in options]
+        if stray and test.kind is not FieldKind.TEXT:
+            raise NotUnderstood(f"{test.name} has no sides; leave {stray[0]!r} out")
+        return None, words
+    if not said:
+        raise NotUnderstood(f"{test.name}: which side? Type l, r or b", ("l", "r", "b"))
+    if len(said) > 1:
+        raise NotUnderstood(f"{test.name}: two sides; type b for both, or two findings with ;")
+    rest = list(words)
+    rest.remove(said[0])
+    return _SIDES[said[0].lower()], rest
 
 
-def _stuck(test: FieldDef, word: str) -> tuple[FieldDef, Answer]:
-    options = _results(test)
-    raise NotUnderstood(
-        f"{word!r} is no result of {test.label}; type {', '.join(options)}", options
-    )
+def _by_level(test: FieldDef, words: list[str]) -> list[tuple[str | None, list[str]]]:
+    """The results of each level, or all of them where the test has no levels."""
+    if not test.levels:
+        return [(None, words)]
+    groups: list[tuple[tuple[str, ...], list[str]]] = []
+    for word in words:
+        levels = _levels(test, word)
+        if levels:
+            groups.append((levels, []))
+        elif groups:
+            groups[-1][1].append(word)
+        else:
+            break
+    if not groups:
+        raise NotUnderstood(f"{test.name}: which level? {', '.join(test.levels)}", test.levels)
+    return [(level, results) for levels, results in groups for level in levels]
 
 
-def _first(family: list[FieldDef], kind: FieldKind) -> FieldDef | None:
-    return next((field for field in family if field.kind is kind), None)
+def _levels(test: FieldDef, word: str) -> tuple[str, ...]:
+    """The levels that a word names: one, or a run such as l2-s1."""
+    by_word = {level.lower(): number for number, level in enumerate(test.levels)}
+    lowered = word.lower()
+    if lowered in by_word:
+        return (test.levels[by_word[lowered]],)
+    first, _, last = lowered.partition("-")
+    if first in by_word and last in by_word and by_word[first] < by_word[last]:
+        return test.levels[by_word[first] : by_word[last] + 1]
+    return ()
 
 
-def _several(value: Value) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else (str(value),)
+def _split_pair(word: str) -> tuple[str, ...]:
+    pair = _TWO_NUMBERS.fullmatch(word)
+    return (pair[1], pair[2]) if pair else (word,)
 
 
-def _option(field: FieldDef, words: list[str]) -> tuple[FieldDef, Value, int] | None:
-    """An option of a choice that the next words spell, by id or label, longest first."""
-    if field.kind not in {FieldKind.CHOICE, FieldKind.SEVERAL}:
-        return None
-    for length in range(min(_LONGEST_NAME, len(words)), 0, -1):
-        spelled = " ".join(words[:length]).lower()
-        for choice in field.choices:
-            if spelled in {choice.id.lower(), choice.label.lower()}:
-                value = (choice.id,) if field.kind is FieldKind.SEVERAL else choice.id
-                return field, value, length
-    return None
+def _said_twice(entries: list[Entry]) -> str:
+    seen: set[FindingKey] = set()
+    for entry in entries:
+        if entry.key in seen:
+            return entry.words.partition(":")[0]
+        seen.add(entry.key)
+    return ""
 
 
-def _marked(field: FieldDef, mark: str) -> Value:
-    """The value a part gets from its mark: + more or yes, - less or no, = same."""
-    if field.kind is FieldKind.YES_NO and mark in _SIGNS:
-        return _SIGNS[mark]
-    wanted = {"+": "more", "-": "less", "=": "same"}[mark]
-    if any(choice.id == wanted for choice in field.choices):
-        return wanted
-    raise NotUnderstood(f"{field.label} takes no {mark}; type {', '.join(_results(field))}")
-
-
-def _results(field: FieldDef) -> tuple[str, ...]:
-    match field.kind:
-        case FieldKind.YES_NO:
-            return ("+", "-", "n")
-        case FieldKind.CHOICE | FieldKind.SEVERAL:
-            return tuple(choice.id for choice in field.choices)
-        case FieldKind.MRC:
-            return ("0 to 5", "4-", "4+")
-        case FieldKind.REFLEX:
-            return ("0", "1", "2", "3", "4")
-        case _:
-            return (f"a {field.kind.value} in {field.unit}" if field.unit else "a value",)
+def _typed(field: FieldDef, value: Value | None) -> str:
+    """A value as the line takes it."""
+    if value is None:
+        return "n"
+    if isinstance(value, bool):
+        return "+" if value else "-"
+    if isinstance(value, tuple):
+        return " ".join(value) or values.NOTHING_FOUND
+    if field.kind is FieldKind.TEXT:
+        return QUOTE + str(value).replace(QUOTE, QUOTE * 2) + QUOTE
+    return values.format(field, value)

@@ -1,0 +1,241 @@
+"""The shorthand line over the shipped vocabulary: what it means, and that garbage means nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_chart.charting.quick_entry import QuickEntry
+from pt_chart.clinical import values
+from pt_chart.clinical.fields import MRC_GRADES, REFLEX_GRADES, FieldDef, FieldKind
+from pt_chart.clinical.findings import FindingKey, Value
+from pt_chart.clinical.sides import Side
+from tests.support.shipped import vocabulary
+
+READER = QuickEntry(vocabulary())
+ENTERED = [field for field in vocabulary().fields.values() if not field.worked_out]
+SHARED_ON_PURPOSE = {"bp"}
+
+UNDERSTOOD = {
+    "slr r 45 + df+ calf": {
+        "slr@right": True,
+        "slr_first_angle@right": 45,
+        "slr_ankle@right": "more",
+        "slr_where@right": ("calf",),
+    },
+    "slr r 38 fam nf+ calf": {
+        "slr_first_angle@right": 38,
+        "slr_familiar@right": True,
+        "slr_neck@right": "more",
+        "slr_where@right": ("calf",),
+    },
+    "slr r 38 62 nf= hip- calf foot": {
+        "slr_first_angle@right": 38,
+        "slr_angle@right": 62,
+        "slr_neck@right": "same",
+        "slr_hip@right": "less",
+        "slr_where@right": ("calf", "foot"),
+    },
+    "slr r p2 60": {"slr_angle@right": 60},
+    "slr r 45+": {"slr_first_angle@right": 45, "slr@right": True},
+    "slr 45 r": {"slr_first_angle@right": 45},
+    "slump l -": {"slump@left": False},
+    "slump l −": {"slump@left": False},
+    "slump b neg": {"slump@left": False, "slump@right": False},
+    "slump r n": {"slump@right": None},
+    "mmt ehl r 4": {"strength_great_toe_extension@right": "4"},
+    "ehl r 4-": {"strength_great_toe_extension@right": "4-"},
+    "mmt l5 r 4": {"myotome@right#L5": "4"},
+    "mmt r l4-l5 5 s1 4+": {
+        "myotome@right#L4": "5",
+        "myotome@right#L5": "5",
+        "myotome@right#S1": "4+",
+    },
+    "reflex achilles l 1": {"reflex_achilles@left": "1"},
+    "ankle l 0": {"reflex_achilles@left": "0"},
+    "pke r 30": {"passive_knee_extension@right": 30},
+    "ake l 25": {"active_knee_extension@left": 25},
+    "sens l5 r -": {"light_touch@right#L5": "reduced"},
+    "lt l5 r reduced": {"light_touch@right#L5": "reduced"},
+    "lt s1 r intact": {"light_touch@right#S1": "normal"},
+    "pin s4-5 l absent": {"pinprick@left#S4-5": "absent"},
+    "ffd 12": {"finger_floor_distance": 12},
+    "faber r + groin": {"faber@right": True, "faber_groin@right": True},
+    "fadir l -": {"fadir@left": False},
+    "thigh thrust r +": {"sij_thigh_thrust@right": True},
+    "tt r +": {"sij_thigh_thrust@right": True},
+    "spst r +": {"seated_piriformis_stretch@right": True},
+    "fair r +": {"fair_manual@right": True},
+    "notch r +": {"sciatic_notch_tenderness@right": True},
+    "isch l -": {"ischial_tuberosity_tenderness@left": False},
+    "resisted r +": {"resisted_rom_pain@right": True},
+    "heel raise r 12": {"heel_raise_count@right": 12},
+    "hr r 12": {"heel_raise_count@right": 12},
+    "sls l 20": {"single_leg_stance@left": 20},
+    "bp 128/76": {"bp_systolic": 128, "bp_diastolic": 76},
+    "bp n": {"bp_systolic": None, "bp_diastolic": None},
+    "temp 37.2": {"temperature": 37.2},
+    "nprs 6": {"nprs_now": 6},
+    "nprs worst 8": {"nprs_worst": 8},
+    "shift right": {"lateral_shift": "right"},
+    "sitting tolerance 20 min": {"sitting_tolerance": 20},
+    "duration 6 weeks": {"symptom_duration": 42},
+    "occupation bus driver": {"occupation": "bus driver"},
+    'occupation "driver, nights; bus"': {"occupation": "driver, nights; bus"},
+    "slr r 45 +; slump l -, ehl r 4": {
+        "slr_first_angle@right": 45,
+        "slr@right": True,
+        "slump@left": False,
+        "strength_great_toe_extension@right": "4",
+    },
+    " ; , ": {},
+}
+
+SLR_RESULTS = "+, -, n, a number, p1, p2, fam, nf, df, hip, none, stretch ..."
+REFUSED = {
+    "slr 45": "Straight leg raise: which side? Type l, r or b",
+    "slr r": f"Straight leg raise: type {SLR_RESULTS}",
+    "slr r bogus": f"'bogus' is no result of Straight leg raise; type {SLR_RESULTS}",
+    "slr r l 45": "Straight leg raise: two sides; type b for both, or two findings with ;",
+    "slr r 45 n": "Straight leg raise: n (not tested) stands alone",
+    "slr r 38 62 70": "'70' is one number too many for Straight leg raise",
+    "slr r + -": "Straight leg raise is said twice; keep one",
+    "slr r +, slr r -": "Straight leg raise RIGHT is said twice; keep one",
+    "slr r 200": "Straight leg raise, angle at first symptom: 200 is above 130; "
+    "Angle at first symptom goes from 0 to 130 °",
+    "slr r calf calf": "Straight leg raise, where: a choice is there twice; name each once",
+    "slr r nf": "Straight leg raise, neck moved: type nf and more, same, less",
+    "fam r +": "'fam' is part of a test; type slump or slr and the side before it",
+    "mmt r 4": "Strength: which level? L2, L3, L4, L5, S1, S2",
+    "mmt l5 r 6": "Strength: '6' does not fit Strength; strength is graded "
+    "0, 1, 2-, 2, 2+, 3-, 3, 3+, 4-, 4, 4+, 5-, 5",
+    "sens l5 r +": "Light touch takes no +; type normal, reduced, absent, increased",
+    "ffd r 12": "Finger to floor has no sides; leave 'r' out",
+    "reflex achilles l +": "Ankle reflex takes no +; type 0, 1, 2, 3, 4",
+    "babinski r 1": "'1' is no result of Up-going toe; type +, -, n",
+    "slr r neural": f"'neural' is no result of Straight leg raise; type {SLR_RESULTS}",
+}
+
+
+def filed(line: str) -> dict[str, Value | None]:
+    """What Enter would file, by key text; nothing while there is a problem."""
+    read = READER.read(line)
+    return {str(e.key): e.answer.value for e in read.entries} if read.complete else {}
+
+
+@pytest.mark.parametrize("line", [line for line, found in UNDERSTOOD.items() if found])
+def test_what_therapists_write(line: str) -> None:
+    assert READER.read(line).problem == ""
+    assert filed(line) == UNDERSTOOD[line]
+
+
+@pytest.mark.parametrize("line", REFUSED)
+def test_what_is_not_understood_is_named(line: str) -> None:
+    read = READER.read(line)
+    assert read.problem == REFUSED[line]
+    assert not read.complete
+
+
+def test_the_side_is_spelled_out_and_never_carried_over() -> None:
+    read = READER.read("slr r 45, slump -")
+    assert read.entries[0].words == "Straight leg raise, angle at first symptom RIGHT: 45°"
+    assert read.problem == "Slump: which side? Type l, r or b"
+    assert not read.complete
+
+
+def test_what_the_program_works_out_cannot_be_entered() -> None:
+    told = READER.read("slr_result r neural").problem
+    assert told.startswith("'slr_result' is no test or finding known here")
+
+
+def test_a_problem_in_one_clause_files_none_of_them() -> None:
+    assert filed("slr r 45, bogus l +") == {}
+
+
+def test_completions_begin_as_typed() -> None:
+    assert "slr" in READER.read("sl").completions
+    assert all(word.startswith("reflex a") for word in READER.read("reflex a").completions)
+
+
+def test_a_shorthand_word_names_one_test() -> None:
+    """Two tests under one word would file the wrong one; parts may share, they need their test."""
+    parts = {f.id for f in ENTERED if any(f.id.startswith(f"{o.id}_") for o in ENTERED)}
+    words = Counter(w.lower() for f in ENTERED if f.id not in parts for w in f.shorthand)
+    assert {word for word, count in words.items() if count > 1} == SHARED_ON_PURPOSE
+
+
+def test_no_shorthand_is_hidden_by_a_side_or_an_id() -> None:
+    ids = {field.id for field in ENTERED}
+    for field in ENTERED:
+        for word in field.shorthand:
+            assert word.split()[0] not in {"l", "r", "b", "n"}
+            assert word not in ids or word == field.id
+
+
+def texts() -> st.SearchStrategy[str]:
+    """Texts as a field holds them: trimmed, not empty, no control characters."""
+    letters = st.characters(exclude_categories=("Cc", "Cs"))
+    return st.text(letters, min_size=1, max_size=60).map(str.strip).filter(bool)
+
+
+def a_value(field: FieldDef) -> st.SearchStrategy[Value]:
+    """Values that the field takes."""
+    match field.kind:
+        case FieldKind.YES_NO:
+            return st.booleans()
+        case FieldKind.MRC:
+            return st.sampled_from(MRC_GRADES)
+        case FieldKind.REFLEX:
+            return st.sampled_from(REFLEX_GRADES)
+        case FieldKind.CHOICE:
+            return st.sampled_from([choice.id for choice in field.choices])
+        case FieldKind.SEVERAL:
+            ids = [choice.id for choice in field.choices if choice.id != "none"]
+            return st.lists(st.sampled_from(ids), unique=True, max_size=4).map(tuple)
+        case FieldKind.DATE:
+            return st.dates().map(lambda day: day.isoformat())
+        case FieldKind.TEXT:
+            return texts()
+        case _:
+            low, high = field.minimum or 0, field.maximum or 10_000
+            return st.one_of(st.integers(int(low), int(high)), st.floats(low, high))
+
+
+@given(st.data())
+def test_what_format_writes_is_read_back(data: st.DataObject) -> None:
+    field = data.draw(st.sampled_from(ENTERED))
+    side = data.draw(st.sampled_from([Side.LEFT, Side.RIGHT])) if field.sided else None
+    level = data.draw(st.sampled_from(field.levels)) if field.levels else None
+    value = data.draw(st.one_of(st.none(), a_value(field)))
+    key = FindingKey(field.id, side, level)
+    read = READER.read(READER.format(key, value))
+    assert read.problem == ""
+    assert [(entry.key, entry.answer.value) for entry in read.entries] == [(key, value)]
+
+
+WORDS = sorted(
+    {word for field in ENTERED for name in field.shorthand for word in name.split()}
+    | {"r", "l", "b", "+", "-", "=", "n", "45", "4-", "1+", "l5", "s1", "l2-s1", "df+", "nf="}
+    | {",", ";", '"', "calf", "more", "nothing", "found", "20", "min"}
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join) | st.text(max_size=40))
+def test_any_line_is_read_without_raising_and_files_only_fitting_values(line: str) -> None:
+    read = READER.read(line)
+    for entry in read.entries:
+        field = vocabulary().fields[entry.key.id]
+        assert (entry.key.side is not None) == field.sided
+        assert entry.key.side is not Side.BOTH
+        assert not field.worked_out
+        if entry.answer.value is not None:
+            assert values.check(field, entry.answer.value) == ""
+
+
+@given(st.text(st.characters(categories=["L"]), min_size=5, max_size=20))
+def test_an_unknown_word_files_nothing(word: str) -> None:
+    assert not READER.read(f"zz{word} r +").complete
+    assert not READER.read(f"slr r 45 zz{word}").complete
