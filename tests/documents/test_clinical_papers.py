@@ -89,9 +89,9 @@ def test_a_signed_report_has_signer_time_and_code_and_is_no_draft() -> None:
 
 def test_the_report_says_what_was_found_where_and_what_was_not_tested() -> None:
     text = reading.words(report.render(report_samples.report(), report_samples.Bodies()))
-    assert text.index("Standing: Heel raises") < text.index("Sitting: Slump")
-    assert text.index("Sitting: Slump") < text.index("Supine: Straight leg raise")
-    assert "Supine: FADIR not tested not tested RIGHT: hip too sore" in text
+    assert text.index("Standing: Standing Heel raises") < text.index("Sitting: Standing Slump")
+    assert text.index("Sitting: Standing Slump") < text.index("Supine: Supine Straight leg raise")
+    assert "FADIR not tested not tested RIGHT: hip too sore" in text
     assert "Strength S1" in text
     assert "Strength L5" not in text
     assert "Asked, yes: Fever (since Monday)." in text
@@ -110,7 +110,7 @@ def test_the_report_reasons_in_words_with_sources_and_no_percent() -> None:
     assert "Cannot judge, nothing tested yet: Sacroiliac joint pain." in text
     assert "Possible spinal infection: urgent referral." in text
     assert "Done: Physician phoned" in text
-    assert "Sample score incomplete" in text
+    assert "Sample score incomplete 2 of 6 No result: 4 items not known" in text
     assert "%" not in text
 
 

@@ -42,7 +42,7 @@ class NotDone(Block):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells of one row: words, or a block such as `NotDone`."""
+    """Cells of one row: words, or a block such as `NotDone`; a single cell heads a group."""
 
     cells: tuple[Words | Block, ...]
 
@@ -64,7 +64,12 @@ class Table(Block):
         strong = style.semibold()
         self._head = [Paragraph(text, strong, "P") for text in head]
         self._rows = [
-            [c if isinstance(c, Block) else Paragraph(c, style, "P") for c in row.cells]
+            [
+                c
+                if isinstance(c, Block)
+                else Paragraph(c, style if len(row.cells) > 1 else strong.colored(ACCENT), "P")
+                for c in row.cells
+            ]
             for row in rows
         ]
 
@@ -72,6 +77,8 @@ class Table(Block):
         return [width * share for share in self._shares]
 
     def _row_height(self, cells: Sequence[Block], width: float) -> float:
+        if len(cells) == 1:
+            return cells[0].height(width - 12) + 2 * self._pad
         inner = [column - 12 for column in self._widths(width)]
         heights = [cell.height(size) for cell, size in zip(cells, inner, strict=True)]
         return max(heights) + 2 * self._pad
@@ -106,6 +113,11 @@ class Table(Block):
         *,
         head: bool,
     ) -> None:
+        if len(cells) == 1:
+            span = f"<</O/Table/Scope/Column/ColSpan {len(self._shares)}>>"
+            element = row.child("TH", attributes=span)
+            cells[0].draw(sheet, x + 6, top + self._pad, width - 12, element)
+            return
         for index, (cell, column) in enumerate(zip(cells, self._widths(width), strict=True)):
             if head:
                 element = row.child("TH", attributes=COLUMN_HEAD)
@@ -121,7 +133,9 @@ class Table(Block):
         for index, row in enumerate(self._rows):
             used += self._row_height(row, width)
             if used > room + 0.01:
-                return (self._of(self._rows[:index]), self._of(self._rows[index:]))
+                # The head of a group goes with its first row.
+                cut = index - 1 if index and len(self._rows[index - 1]) == 1 else index
+                return (self._of(self._rows[:cut]), self._of(self._rows[cut:]))
         return self, None
 
     def _of(self, rows: list[list[Block]]) -> Table | None:

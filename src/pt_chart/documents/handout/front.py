@@ -47,13 +47,14 @@ def identifiers(content: HandoutContent, words: Labels, scale: Scale) -> Block:
         (words.record, content.record_number),
         (words.date, content.date),
     )
-    cells: list[Block] = [
+    cells = [
         Paragraph([Span(f"{label} ", color=SECONDARY), strong(value)], style)
         for label, value in pairs
         if value
     ]
     if not scale.large:
-        return Columns(cells, 12) if cells else Space(0)
+        shares = [words_width(cell.words, style) + 8 for cell in cells]
+        return Columns(cells, 12, shares) if cells else Space(0)
     rows = [cells[i : i + 2] for i in range(0, len(cells), 2)]
     return Stack([(2, Columns(row, 12) if len(row) == 2 else row[0]) for row in rows])
 
@@ -63,12 +64,15 @@ def main_message(text: str, words: Labels, scale: Scale) -> Block:
     head = Heading(words.main_message, scale.section.colored(ACCENT))
     inner = Stack([(0, head), (2, Paragraph(text, scale.message, balanced=True))])
     left = 20.0 if scale.large else 17.5
-    return Panel(inner, padding=(10, 24, 11, left), fill=TINT, bar=ACCENT)
+    air = 4 + 6 * scale.air
+    return Panel(inner, padding=(air, 24, air + 1, left), fill=TINT, bar=ACCENT)
 
 
 def explanation(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     """What is going on, and what to expect."""
-    paragraphs = Stack([(5, Paragraph(text, scale.body)) for text in content.what_is_going_on])
+    paragraphs = Stack(
+        [(5 * scale.air, Paragraph(text, scale.body)) for text in content.what_is_going_on]
+    )
     bullets = Bullets(content.what_to_expect, scale.body, scale.step)
     parts: list[Block] = []
     if content.what_is_going_on:
@@ -87,6 +91,7 @@ class TrafficLight(Block):
         self._scale, self._words = scale, words
         self._sign = 132.0 if scale.large else 92.0
         self._action = 0.0 if scale.large else 186.0
+        self._pad = 2.5 + 3 * scale.air
         self._rows = [
             (
                 row,
@@ -102,7 +107,7 @@ class TrafficLight(Block):
             inner = width - self._sign - 20
             return max(feeling.height(inner) + action.height(inner) + 15, 66)
         middle = feeling.height(width - self._sign - self._action - 22)
-        return max(middle, action.height(self._action - 18), 31) + 11
+        return max(middle, action.height(self._action - 18), 31) + 2 * self._pad
 
     def height(self, width: float) -> float:
         return sum(self._row_height(index, width) for index in range(len(self._rows)))
@@ -135,9 +140,9 @@ class TrafficLight(Block):
             action.draw(sheet, left, top + 8 + feeling.height(inner), inner, row.child("TD"))
             return
         inner = width - self._sign - self._action - 22
-        feeling.draw(sheet, left, top + 5.5, inner, row.child("TD"))
+        feeling.draw(sheet, left, top + self._pad, inner, row.child("TD"))
         right = x + width - self._action + 10
-        action.draw(sheet, right, top + 5.5, self._action - 18, row.child("TD"))
+        action.draw(sheet, right, top + self._pad, self._action - 18, row.child("TD"))
 
     def _name(self, sheet: Sheet, x: float, middle: float, signal: str, row: Element) -> None:
         color = SIGNAL_COLORS[signal][0]
@@ -185,10 +190,11 @@ class _HelpHead(Block):
 
     def __init__(self, text: str, scale: Scale) -> None:
         self._size = 22.0 if not scale.large else 26.0
+        self._pad = 6 + 8 * scale.air
         self._head = Heading(text, scale.section.colored(WHITE))
 
     def height(self, width: float) -> float:
-        return max(self._head.height(width - self._size - 32), self._size) + 14
+        return max(self._head.height(width - self._size - 32), self._size) + self._pad
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
         height = self.height(width)
@@ -220,8 +226,8 @@ def help_box(content: HandoutContent, words: Labels, scale: Scale) -> Block:
         numbers = min(max(widest * 1.06 + 16, 110), 190)
         parts.append((4, Columns([signs, side], 12, (482 - numbers, numbers))))
     if content.same_day:
-        parts.append((6, Rule(HAIRLINE, scale.rule)))
-        parts.append((5, Paragraph(content.same_day, scale.body)))
+        parts.append((3 + 3 * scale.air, Rule(HAIRLINE, scale.rule)))
+        parts.append((2 + 3 * scale.air, Paragraph(content.same_day, scale.body)))
     inner = Stack(parts)
     side_padding = 12.0 if scale.large else 14.0
     if not full:
@@ -233,7 +239,8 @@ def help_box(content: HandoutContent, words: Labels, scale: Scale) -> Block:
             thickness=1.2,
             bar=ACCENT,
         )
-    padded = Panel(inner, padding=(8, side_padding, 10, side_padding))
+    air = 3 + 5 * scale.air
+    padded = Panel(inner, padding=(air, side_padding, air + 2, side_padding))
     box = Stack([(0, _HelpHead(words.help_now, scale)), (0, padded)])
     return Panel(box, padding=(2.5, 2.5, 2.5, 2.5), border=STOP, thickness=2.5)
 

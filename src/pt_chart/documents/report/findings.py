@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pt_chart.clinical.fields import Card, FieldDef, FieldKind, Form, Position
-from pt_chart.clinical.findings import Answer, Answers, FindingKey
+from pt_chart.clinical.findings import Answer, Answers, FindingKey, Value
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.values import format as value_words
 from pt_chart.clinical.values import is_abnormal
@@ -24,8 +24,12 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class FindingRow:
-    """A test with what was found right and left, or without a side, and remarks."""
+    """A test with what was found right and left, or without a side, and remarks.
 
+    ``group`` is the position with the card's title, as the forms have it.
+    """
+
+    group: str
     test: str
     right: Cell | None
     left: Cell | None
@@ -34,8 +38,9 @@ class FindingRow:
 
 @dataclass(frozen=True, slots=True)
 class PlainRow:
-    """A question with its answer; None = marked not asked."""
+    """A question with its answer; None = marked not asked. ``group`` is the card's title."""
 
+    group: str
     label: str
     answer: str | None
 
@@ -48,7 +53,8 @@ def exam_rows(forms: Sequence[Form], answers: Answers) -> list[FindingRow]:
         position = field.position or card.position
         rank = order[position] if position is not None else -1
         where = position.value.replace("_", "-").capitalize() if position is not None else ""
-        found.extend((rank, row) for row in _rows(field, where, answers))
+        group = ": ".join(part for part in (where, card.title) if part)
+        found.extend((rank, row) for row in _rows(field, group, answers))
     return [row for _, row in sorted(found, key=lambda pair: pair[0])]
 
 
@@ -57,8 +63,8 @@ def plain_rows(
 ) -> list[PlainRow]:
     """Every touched field of a section, one row per side and level; ``core`` picks by that mark."""
     return [
-        PlainRow(_label(field, key), _words(field, answers[key]))
-        for _, field in _fields(forms, section)
+        PlainRow(card.title, _label(field, key), _words(field, answers[key]))
+        for card, field in _fields(forms, section)
         if core is None or field.core is core
         for key in _keys(field)
         if key in answers
@@ -113,8 +119,22 @@ def _keys(field: FieldDef) -> Iterator[FindingKey]:
             yield FindingKey(field.id, side, level)
 
 
+def _unit(field: FieldDef) -> str:
+    return "" if field.kind is FieldKind.DURATION else field.unit
+
+
+def _value_words(field: FieldDef, value: Value) -> str:
+    """The value with the labels of the choices instead of their ids."""
+    labels = {choice.id: choice.label for choice in field.choices}
+    if isinstance(value, tuple) and value:
+        return ", ".join(labels.get(part, part) for part in value)
+    if isinstance(value, str) and value in labels:
+        return labels[value]
+    return value_words(field, value)
+
+
 def _label(field: FieldDef, key: FindingKey) -> str:
-    unit = f"({field.unit})" if field.unit else ""
+    unit = f"({_unit(field)})" if _unit(field) else ""
     parts = [field.label, unit, key.level or "", key.side.spelled if key.side else ""]
     return " ".join(part for part in parts if part)
 
@@ -123,7 +143,7 @@ def _words(field: FieldDef, answer: Answer) -> str | None:
     if answer.value is None:
         return None
     labels = {choice.id: choice.label for choice in field.qualifiers}
-    said = [value_words(field, answer.value)]
+    said = [_value_words(field, answer.value)]
     said += [labels.get(qualifier, qualifier) for qualifier in answer.qualifiers]
     if answer.unconfirmed:
         said.append("carried forward, not confirmed")
@@ -135,13 +155,13 @@ def _cell(field: FieldDef, answer: Answer | None) -> Cell | None:
         return None
     if answer.value is None:
         return Cell(None)
-    words = value_words(field, answer.value)
+    words = _value_words(field, answer.value)
     if answer.unconfirmed:
         words += " (carried)"
     return Cell(words, is_abnormal(field, answer.value) is True)
 
 
-def _rows(field: FieldDef, where: str, answers: Answers) -> Iterator[FindingRow]:
+def _rows(field: FieldDef, group: str, answers: Answers) -> Iterator[FindingRow]:
     for level in field.levels or (None,):
         base = FindingKey(field.id, None, level)
         keys = [replace(base, side=side) for side in _SIDES] if field.sided else []
@@ -149,16 +169,14 @@ def _rows(field: FieldDef, where: str, answers: Answers) -> Iterator[FindingRow]
         if not present:
             continue
         name = f"{field.label} {level}" if level else field.label
-        test = f"{where}: {name}" if where else name
-        if field.unit:
-            test += f" ({field.unit})"
+        test = f"{name} ({_unit(field)})" if _unit(field) else name
         remarks = "; ".join(filter(None, (_remark(field, key, answers[key]) for key in present)))
         if base in answers:
             cell = _cell(field, answers[base])
-            yield FindingRow(test, cell, cell if not field.sided else None, remarks)
+            yield FindingRow(group, test, cell, cell if not field.sided else None, remarks)
             continue
         right, left = (_cell(field, answers.get(key)) for key in keys)
-        yield FindingRow(test, right or Cell(None), left or Cell(None), remarks)
+        yield FindingRow(group, test, right or Cell(None), left or Cell(None), remarks)
 
 
 def _remark(field: FieldDef, key: FindingKey, answer: Answer) -> str:

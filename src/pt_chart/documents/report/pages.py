@@ -38,6 +38,9 @@ from pt_chart.documents.style import ACCENT, CLINICIAN, SECONDARY, TINT, Scale
 from pt_chart.documents.table import Facts, NotDone, Row, Table
 from pt_chart.documents.text import Span, Words, strong
 
+FULL_CAUSES = 5
+"""Causes printed with all that speaks for and against them; the others with the strongest."""
+
 TITLES = {
     VisitKind.EVALUATION: ("Evaluation report", "Physical therapy evaluation"),
     VisitKind.FOLLOW_UP: ("Daily note", "Physical therapy visit"),
@@ -185,10 +188,12 @@ def _flags(report: EvaluationReport, scale: Scale) -> Block:
 
 
 def _answers(rows: Sequence[PlainRow], scale: Scale) -> Table:
-    cells = [
-        Row((row.label, NotDone("not asked", scale.table) if row.answer is None else row.answer))
-        for row in rows
-    ]
+    cells: list[Row] = []
+    for index, row in enumerate(rows):
+        if row.group and (not index or rows[index - 1].group != row.group):
+            cells.append(Row((row.group,)))
+        unasked = NotDone("not asked", scale.table)
+        cells.append(Row((row.label, unasked if row.answer is None else row.answer)))
     return Table(("Question", "Answer"), cells, (42, 58), scale.table)
 
 
@@ -214,7 +219,12 @@ def _examination(report: EvaluationReport, scale: Scale) -> list[Item]:
     )
     if rows:
         head = ("Test, in order of position", "Right", "Left", "Remarks")
-        table = Table(head, [_finding(row, scale) for row in rows], (38, 17, 17, 28), scale.table)
+        cells: list[Row] = []
+        for index, row in enumerate(rows):
+            if row.group and (not index or rows[index - 1].group != row.group):
+                cells.append(Row((row.group,)))
+            cells.append(_finding(row, scale))
+        table = Table(head, cells, (38, 17, 17, 28), scale.table)
         items.append(_section("Findings", Stack([(0, table), (3, note)]), scale))
     else:
         items.append(_section("Findings", Paragraph("Nothing was tested.", scale.body), scale))
@@ -234,7 +244,9 @@ def _reasoning(report: EvaluationReport, scale: Scale) -> list[Item]:
     shown = [cause for cause in ranked if cause.tested]
     silent = [cause.name for cause in ranked if not cause.tested]
     if shown:
-        parts.append((0, reasoning.causes(shown, sources, scale)))
+        parts.append((0, reasoning.causes(shown[:FULL_CAUSES], sources, scale)))
+    if len(shown) > FULL_CAUSES:
+        parts.append((5, reasoning.further(shown[FULL_CAUSES:], sources, scale)))
     if silent:
         words = [strong("Cannot judge, nothing tested yet: "), Span("; ".join(silent) + ".")]
         parts.append((4, Paragraph(words, scale.body)))

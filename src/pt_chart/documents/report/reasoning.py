@@ -28,8 +28,9 @@ TIER_WORDS = {
     Tier.ROUTINE: "routine referral",
     Tier.MONITOR: "monitor",
 }
-MOST_NOT_TESTED = 6
-"""Untested items named per cause; how many more there are is said."""
+MOST_NOT_TESTED = 4
+MOST_LINES = 6
+"""Items named per cause and direction, strongest first; how many more there are is said."""
 
 
 class Sources:
@@ -88,11 +89,16 @@ class Cause(Block):
             self._range.draw(sheet, x, top + self._band.height(width - 9), width, parent)
 
 
-def _lines(lines: Sequence[EvidenceLine], sources: Sources, nothing: str) -> str:
+def _lines(
+    lines: Sequence[EvidenceLine], sources: Sources, nothing: str, most: int = MOST_LINES
+) -> str:
+    strongest = sorted(lines, key=lambda line: -abs(line.weight))
     said = []
-    for line in lines:
+    for line in strongest[:most]:
         strength = line.strength or line.basis
         said.append(f"{line.words}{f' ({strength})' if strength else ''}{sources.mark(line)}")
+    if len(strongest) > most:
+        said.append(f"and {len(strongest) - most} weaker")
     return "; ".join(said) or nothing
 
 
@@ -113,6 +119,17 @@ def causes(ranked: Sequence[RankedCause], sources: Sources, scale: Scale) -> Tab
         rows.append(Row((Cause(cause, scale), speaking, against, untested)))
     head = ("Possible cause", "For", "Against", "Not tested")
     return Table(head, rows, (24, 30, 23, 23), scale.table)
+
+
+def further(ranked: Sequence[RankedCause], sources: Sources, scale: Scale) -> Table:
+    """The causes further down: band, and the strongest finding for and against."""
+    rows = []
+    for cause in ranked:
+        speaking = _lines(cause.of(Direction.FOR), sources, "None found", 1)
+        against = _lines(cause.of(Direction.AGAINST), sources, "None found", 1)
+        rows.append(Row((cause.name, cause.band.capitalize(), speaking, against)))
+    head = ("Further causes", "Band", "Strongest for", "Strongest against")
+    return Table(head, rows, (26, 16, 29, 29), scale.table)
 
 
 def remarks(assessment: Assessment, sources: Sources, scale: Scale) -> Paragraph:
@@ -141,7 +158,11 @@ def scores(items: Sequence[PublishedScore], scale: Scale) -> Table | None:
                 total = [*total, Span(f" of {score.maximum:g}")]
         answered = f"{score.answered} of {score.items}"
         verified = "" if score.verified != "no" else " (figure not verified)"
-        rows.append(Row((score.title, total, answered, score.meaning, score.source + verified)))
+        meaning = score.meaning
+        if score.status == "incomplete":
+            left = score.items - score.answered
+            meaning = f"No result: {left} items not known, which is not negative."
+        rows.append(Row((score.title, total, answered, meaning, score.source + verified)))
     if not rows:
         return None
     head = ("Published score", "Result", "Items", "Meaning", "Source")
