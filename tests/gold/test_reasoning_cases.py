@@ -2,11 +2,13 @@
 
 import tomllib
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 
 from pt_chart import definitions
+from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.knowledge import Knowledge
@@ -21,6 +23,8 @@ CASES = tomllib.loads(
 SERIOUS = [one for one in CASES if one["kind"] == "serious"]
 ROUTINE = [one for one in CASES if one["kind"] == "routine"]
 FALSE_ALARMS_AT_MOST = 0.10
+DROPS = 20
+KEPT_AT_LEAST = 0.95
 
 
 @pytest.fixture(scope="module")
@@ -29,8 +33,8 @@ def knowledge() -> Knowledge:
     return definitions.load(forms_dir()).knowledge
 
 
-def assessed(gold: dict[str, Any], knowledge: Knowledge) -> Assessment:
-    """The assessment of one gold case; every id in it must be an id of the vocabulary."""
+def facts_of(gold: dict[str, Any], knowledge: Knowledge) -> Facts:
+    """The facts of one gold case; every id in it must be an id of the vocabulary."""
     findings = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in gold["findings"].items()
@@ -38,7 +42,12 @@ def assessed(gold: dict[str, Any], knowledge: Knowledge) -> Assessment:
     unknown = {FindingKey.parse(name).id for name in findings} - set(knowledge.vocabulary.fields)
     assert not unknown
     side = Side(gold["side"]) if "side" in gold else None
-    return assess(case(findings, age=gold.get("age"), side=side), knowledge)
+    return case(findings, age=gold.get("age"), side=side)
+
+
+def assessed(gold: dict[str, Any], knowledge: Knowledge) -> Assessment:
+    """The assessment of one gold case."""
+    return assess(facts_of(gold, knowledge), knowledge)
 
 
 @pytest.mark.parametrize("gold", CASES, ids=[one["id"] for one in CASES])
@@ -74,3 +83,20 @@ def test_few_routine_cases_are_false_alarms(knowledge: Knowledge) -> None:
     calm = (Action.MONITOR, Action.PT_APPROPRIATE)
     alarms = [one["id"] for one in ROUTINE if assessed(one, knowledge).action not in calm]
     assert len(alarms) <= FALSE_ALARMS_AT_MOST * len(ROUTINE), alarms
+
+
+def test_clear_cases_keep_their_cause_when_a_third_is_missing(knowledge: Knowledge) -> None:
+    kept, tried = 0, 0
+    for gold in CASES:
+        whole = assessed(gold, knowledge)
+        if not whole.ranked or whole.top_overlap:
+            continue
+        facts = facts_of(gold, knowledge)
+        keys = list(facts.values)
+        for seed in range(DROPS):
+            fewer = facts.without(Random(seed).sample(keys, len(keys) // 3))
+            main = [one.condition for one in assess(fewer, knowledge).ranked if not one.parent]
+            tried += 1
+            kept += whole.ranked[0].condition in main[:3]
+    assert tried >= 20 * DROPS
+    assert kept >= KEPT_AT_LEAST * tried

@@ -127,3 +127,11 @@ def test_every_rule_is_complete(knowledge: Knowledge) -> None:
 def test_because_names_the_side(knowledge: Knowledge) -> None:
     (flag,) = raise_flags(case({"myotome@left#L5": "4"}), knowledge)
     assert any("LEFT" in words for words in flag.because)
+
+
+def test_because_names_what_was_recorded_not_what_follows(knowledge: Knowledge) -> None:
+    for grade in ("4-", "4"):
+        (flag,) = raise_flags(case({"myotome@left#L5": grade}), knowledge)
+        assert [str(key) for key in flag.keys] == ["myotome@left#L5"]
+        (words,) = flag.because
+        assert words.endswith(grade)

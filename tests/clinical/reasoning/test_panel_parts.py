@@ -219,3 +219,15 @@ def test_the_script_form_is_plain_json(knowledge: Knowledge) -> None:
     assert strain["for"][0]["lr"] == "infinite"
     assert {"for", "against", "not_tested", "band", "low", "high"} <= strain.keys()
     assert "%" not in json.dumps(data["ranked"][0]["band"])
+
+
+def test_a_line_follows_a_changed_grade(knowledge: Knowledge) -> None:
+    for grade in ("4-", "4", "4-"):
+        facts = case({"myotome@left#L5": grade}, side=Side.LEFT)
+        root = next(
+            one
+            for one in assess(facts, knowledge).ranked
+            if one.condition == "lumbar_radiculopathy"
+        )
+        words = [line.words for line in root.of(Direction.FOR) if line.finding == "myotome"]
+        assert [one.rsplit(" ", 1)[1] for one in words] == [grade]

@@ -18,7 +18,7 @@ def prompts(judge: CaseJudge, knowledge: Knowledge) -> tuple[ConsiderPrompt, ...
                 ConsiderPrompt(
                     pattern.condition,
                     pattern.name,
-                    judge.words(verdict.keys),
+                    judge.words(judge.grounds(verdict.keys)),
                     pattern.suggestion,
                     pattern.source,
                 )

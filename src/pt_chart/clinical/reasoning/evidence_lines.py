@@ -28,7 +28,7 @@ def evidence_line(
     present = verdict.truth is not Truth.NO
     ratio = row.lr_positive if present else row.lr_negative
     interval = row.lr_positive_ci if present else row.lr_negative_ci
-    keys = verdict.keys if tested else ()
+    keys = judge.grounds(verdict.keys) if tested else ()
     return EvidenceLine(
         finding=row.finding,
         keys=keys,

@@ -54,7 +54,7 @@ def _fired(rule: FlagRule, judge: CaseJudge) -> RaisedFlag | None:
     for step in rule.steps:
         verdict = judge.judge(step.when)
         if verdict.truth is Truth.YES:
-            return _flag(rule, step, verdict.keys, judge)
+            return _flag(rule, step, judge.grounds(verdict.keys), judge)
     return None
 
 

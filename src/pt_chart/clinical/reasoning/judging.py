@@ -6,14 +6,15 @@ taken over from the case judged before; the result is the same as judging everyt
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from pt_chart.clinical.criteria import Criterion
 from pt_chart.clinical.derivation import derive
-from pt_chart.clinical.evaluation import AGE, SEX, Verdict, evaluate, findings_of
+from pt_chart.clinical.evaluation import AGE, SEX, Verdict, evaluate, evaluate_bound, findings_of
 from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import EvidenceLine
@@ -27,9 +28,11 @@ _Key = tuple[int, bool]
 class _CriterionIndex:
     """Equal criteria of one knowledge as one, with the findings they speak of.
 
-    Keyed by identity; ``kept`` holds the objects so that an identity is never reused.
+    Keyed by identity; ``kept`` holds the objects so that an identity is never reused. The
+    findings include those that derived ones are worked out from.
     """
 
+    vocabulary: Vocabulary
     kept: list[Criterion] = field(default_factory=list)
     numbers: dict[int, int] = field(default_factory=dict)
     equal: dict[Criterion, int] = field(default_factory=dict)
@@ -41,10 +44,19 @@ class _CriterionIndex:
         if found is None:
             found = self.equal.setdefault(criterion, len(self.findings))
             if found == len(self.findings):
-                self.findings.append(frozenset(findings_of(criterion)))
+                self.findings.append(frozenset(self._reach(criterion, set())))
             self.kept.append(criterion)
             self.numbers[id(criterion)] = found
         return found
+
+    def _reach(self, criterion: Criterion, seen: set[str]) -> set[str]:
+        for name in findings_of(criterion):
+            if name not in seen:
+                seen.add(name)
+                below = _rule(self.vocabulary, name)
+                if below is not None:
+                    self._reach(below, seen)
+        return seen
 
 
 @dataclass(slots=True)
@@ -94,6 +106,21 @@ class CaseJudge:
         recorded = self.facts.by_finding.get(finding, {})
         return any(key.side is None or key.side is not other for key in recorded)
 
+    def grounds(self, keys: Iterable[FindingKey]) -> tuple[FindingKey, ...]:
+        """The recorded findings that these rest on: a derived one gives way to its own grounds."""
+        found: dict[FindingKey, None] = {}
+        for key in keys:
+            found.update(dict.fromkeys(self._ground(key)))
+        return tuple(found)
+
+    def _ground(self, key: FindingKey) -> tuple[FindingKey, ...]:
+        rule = _rule(self.knowledge.vocabulary, key.id)
+        if rule is None or key in self.entered.values:
+            return (key,)
+        sided = self.knowledge.vocabulary.fields[key.id].sided
+        below = evaluate_bound(rule, self.facts, key.side) if sided else evaluate(rule, self.facts)
+        return self.grounds(one for one in below.keys if one != key) or (key,)
+
     def words(self, keys: tuple[FindingKey, ...]) -> tuple[str, ...]:
         """What was recorded under each key, side spelled out."""
         return tuple(self._word(key) for key in keys)
@@ -119,7 +146,7 @@ _LAST: WeakKeyDictionary[Knowledge, CaseJudge] = WeakKeyDictionary()
 def judge_case(entered: Facts, knowledge: Knowledge) -> CaseJudge:
     """A judge of one case; derived findings are worked out here."""
     facts = derive(knowledge.vocabulary, entered)
-    index = _INDEXES.setdefault(knowledge, _CriterionIndex())
+    index = _INDEXES.setdefault(knowledge, _CriterionIndex(knowledge.vocabulary))
     before = _LAST.get(knowledge)
     changed = _changed(before.facts, facts) if before else None
     verdicts: dict[_Key, Verdict] = {}
@@ -156,6 +183,11 @@ def _differ(old: Mapping[FindingKey, Value] | None, new: Mapping[FindingKey, Val
         return True
     # True == 1 and 1 == 1.0 in Python, but a verdict may tell them apart.
     return any(type(value) is not type(new[key]) for key, value in old.items())
+
+
+def _rule(vocabulary: Vocabulary, name: str) -> Criterion | None:
+    field = vocabulary.fields.get(name)
+    return None if field is None else field.derived or field.implied_by
 
 
 def _focus(facts: Facts) -> Facts:

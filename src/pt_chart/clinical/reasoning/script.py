@@ -8,8 +8,11 @@ from typing import TypeAlias
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.reasoning.results import (
     Assessment,
+    Comparison,
+    ConsiderPrompt,
     Direction,
     EvidenceLine,
+    NextTest,
     PublishedScore,
     RaisedFlag,
     RankedCause,
@@ -32,48 +35,10 @@ def assessment_json(assessment: Assessment) -> dict[str, Json]:
         "ranking_off": assessment.ranking_off,
         "top_overlap": assessment.top_overlap,
         "impairments": [_cause(cause) for cause in assessment.impairments],
-        "consider": [
-            {
-                "condition": prompt.condition,
-                "name": prompt.name,
-                "because": list(prompt.because),
-                "suggestion": prompt.suggestion,
-                "source": prompt.source,
-                "basis": "expert pattern",
-            }
-            for prompt in assessment.consider
-        ],
-        "next_tests": [
-            {
-                "finding": test.finding,
-                "label": test.label,
-                "kind": test.kind,
-                "why": test.why,
-                "position": test.position,
-                "gain": round(test.gain, _DIGITS),
-            }
-            for test in assessment.next_tests
-        ],
+        "consider": [_prompt(prompt) for prompt in assessment.consider],
+        "next_tests": [_test(test) for test in assessment.next_tests],
         "scores": [_score(score) for score in assessment.scores],
-        "comparisons": [
-            {
-                "id": table.id,
-                "title": table.title,
-                "left": table.left,
-                "right": table.right,
-                "rows": [
-                    {
-                        "feature": row.feature,
-                        "left": row.left,
-                        "right": row.right,
-                        "patient": row.patient,
-                        "lit": row.lit,
-                    }
-                    for row in table.rows
-                ],
-            }
-            for table in assessment.comparisons
-        ],
+        "comparisons": [_table(table) for table in assessment.comparisons],
         "contradictions": [
             {"words": one.words, "findings": _keys(one.keys)} for one in assessment.contradictions
         ],
@@ -82,6 +47,48 @@ def assessment_json(assessment: Assessment) -> dict[str, Json]:
             "version": assessment.knowledge.version,
             "sha256": assessment.knowledge.sha256,
         },
+    }
+
+
+def _prompt(prompt: ConsiderPrompt) -> dict[str, Json]:
+    return {
+        "condition": prompt.condition,
+        "name": prompt.name,
+        "because": list(prompt.because),
+        "suggestion": prompt.suggestion,
+        "source": prompt.source,
+        "basis": "expert pattern",
+    }
+
+
+def _test(test: NextTest) -> dict[str, Json]:
+    return {
+        "finding": test.finding,
+        "label": test.label,
+        "kind": test.kind,
+        "why": test.why,
+        "position": test.position,
+        "gain": round(test.gain, _DIGITS),
+    }
+
+
+def _table(table: Comparison) -> dict[str, Json]:
+    rows: list[Json] = [
+        {
+            "feature": row.feature,
+            "left": row.left,
+            "right": row.right,
+            "patient": row.patient,
+            "lit": row.lit,
+        }
+        for row in table.rows
+    ]
+    return {
+        "id": table.id,
+        "title": table.title,
+        "left": table.left,
+        "right": table.right,
+        "rows": rows,
     }
 
 
