@@ -31,6 +31,7 @@ Part: TypeAlias = HandoutContent | SafetyNetCard | ReferralLetter
 EMERGENCY_REMARK = (
     "An emergency is open: the safety-net card and the referral letter print instead of exercises."
 )
+LOCKED_REMARK = "Exercises wait until this is cleared: the safety-net card and the referral letter print instead."
 
 
 class ProgramRefused(Exception):
@@ -77,7 +78,8 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
     locked = flags and safety.locking(case.facts, definitions.library)
     if locked or safety.open_emergencies(flags):
         return Paper(
-            (card_of(case, definitions), letter_of(case, definitions)), (EMERGENCY_REMARK,)
+            (card_of(case, definitions), letter_of(case, definitions)),
+            (EMERGENCY_REMARK if safety.open_emergencies(flags) else LOCKED_REMARK,),
         )
     library = definitions.library
     problems = safety.check_program(case.program, case.facts, flags, library)

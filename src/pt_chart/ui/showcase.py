@@ -81,7 +81,9 @@ def _documents(session: ClinicSession, out: Path) -> Iterator[Path]:
             opened = session.open_visit(latest.id)
             name = row.patient.id
             report = paperwork.report_of_visit(session, opened)
-            yield _write(out / f"{name}-report.pdf", session.documents.report(report, paper="letter"))
+            yield _write(
+                out / f"{name}-report.pdf", session.documents.report(report, paper="letter")
+            )
             try:
                 paper = paperwork.program_paper(
                     paperwork.case_of_visit(session, opened), session.definitions, session.figures

@@ -50,6 +50,7 @@ class Proposal:
     """An exercise to offer: side, starting dose and why, in words with the side spelled out.
 
     ``keys`` are the recorded facts that the offer rests on, so that an unconfirmed one shows.
+    ``brief`` is the short reason for a list that already names the condition.
     """
 
     exercise: Exercise
@@ -57,6 +58,7 @@ class Proposal:
     dose: Dose
     why: str
     keys: tuple[FindingKey, ...] = ()
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +214,14 @@ def _offer(
         spelled = f", {side.spelled}" if exercise.sided else ""
         name = condition_name(condition, assessment)
         why = phrases.text("propose.why").format(condition=name, side=spelled, kind=kind)
-    because, keys = _because(exercise, facts, library)
-    why += because + _dose_words(exercise, library)
-    for rule in safety.rules_that_hold("caution", exercise, side, facts, library):
-        why += phrases.text("propose.caution").format(caution=rule.clinician)
-    return Proposal(exercise, side, starting_dose(exercise, facts), why, keys)
+    because, eases, keys = _because(exercise, facts, library)
+    minded = "".join(
+        phrases.text("propose.caution").format(caution=rule.clinician)
+        for rule in safety.rules_that_hold("caution", exercise, side, facts, library)
+    )
+    why += because + eases + _dose_words(exercise, library) + minded
+    brief = f"{kind.capitalize()}.{because}{minded}"
+    return Proposal(exercise, side, starting_dose(exercise, facts), why, keys, brief)
 
 
 def condition_name(condition: str, assessment: Assessment | None) -> str:
@@ -228,9 +233,9 @@ def condition_name(condition: str, assessment: Assessment | None) -> str:
 
 def _because(
     exercise: Exercise, facts: Facts, library: ExerciseLibrary
-) -> tuple[str, tuple[FindingKey, ...]]:
-    """What in the case speaks for the exercise, in words and as facts."""
-    phrases, said = library.phrases, ""
+) -> tuple[str, str, tuple[FindingKey, ...]]:
+    """What in the case speaks for the exercise, what irritability does, and the facts."""
+    phrases, said, eases = library.phrases, "", ""
     keys: list[FindingKey] = []
     nerve = library.rules.get(NERVE_TESTS)
     if exercise.kind is ExerciseKind.SLIDER and nerve is not None:
@@ -245,9 +250,9 @@ def _because(
     level = _irritability(facts)
     if level:
         effect = phrases.text(f"propose.{level}")
-        said += phrases.text("propose.irritability").format(irritability=level, effect=effect)
+        eases = phrases.text("propose.irritability").format(irritability=level, effect=effect)
         keys.extend(facts.recorded(IRRITABILITY))
-    return said, tuple(keys)
+    return said, eases, tuple(keys)
 
 
 def _dose_words(exercise: Exercise, library: ExerciseLibrary) -> str:

@@ -148,7 +148,7 @@ class ChosenRow(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(Space.S)
         reason = f"Override: {self._item.override_reason}" if self._item.override_reason else why
-        source = f"Dose: {self._exercise.dose_source}"
+        source = self._exercise.dose_source
         words = ". ".join(part.rstrip(".") for part in (reason, source) if part)
         foot.addWidget(Label(words, Style.SMALL, "secondary", wrap=True), 1)
         for word, key, options in (

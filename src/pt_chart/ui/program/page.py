@@ -10,6 +10,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.desk import SignedVisit
 from pt_chart.charting.events import Level, Part, VisitChanged
 from pt_chart.charting.program_edits import ProgramEdits
+from pt_chart.clinical.derivation import derive
 from pt_chart.clinical.program import dosing, safety
 from pt_chart.clinical.program.proposals import Blocked, Proposal, Proposals, propose
 from pt_chart.clinical.sides import Side
@@ -224,6 +225,8 @@ class ProgramPage(QWidget):
             names = {cause.condition: cause.name for cause in live.current.ranked}
             named = names.get(visit.hypothesis.condition, visit.hypothesis.condition)
             parts = [f"for the working hypothesis: {named}"]
+        level = derive(self._session.definitions.vocabulary, live.facts).get("irritability")
+        parts.append(f"irritability {level}" if level else "irritability not recorded")
         return " · ".join(part for part in parts if part)
 
     def _offer(self, proposal: Proposal) -> QWidget:
@@ -245,7 +248,7 @@ class ProgramPage(QWidget):
             self._session.remark("This visit is signed.", "Start a new visit to change it.")
 
     def _show_chosen(self) -> None:
-        why = {p.exercise.id: p.why for p in self._proposals().proposed}
+        why = {p.exercise.id: p.brief for p in self._proposals().proposed}
         items = self._edits.items
         rows: list[QWidget] = [
             ChosenRow(self._tray, index, item, why.get(item.exercise, ""))
