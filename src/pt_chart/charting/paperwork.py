@@ -31,7 +31,9 @@ Part: TypeAlias = HandoutContent | SafetyNetCard | ReferralLetter
 EMERGENCY_REMARK = (
     "An emergency is open: the safety-net card and the referral letter print instead of exercises."
 )
-LOCKED_REMARK = "Exercises wait until this is cleared: the safety-net card and the referral letter print instead."
+LOCKED_REMARK = (
+    "Exercises wait until this is cleared: the safety-net card and the referral letter print."
+)
 
 
 class ProgramRefused(Exception):
