@@ -16,6 +16,7 @@ from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Plan, Signature, Visit, VisitKind
 from pt_chart.definitions import Definitions, load
 from pt_chart.definitions.figures import FigureIndex
+from pt_chart.documents.printer import Printer
 from pt_chart.host.resources import forms_dir, resources_dir
 from pt_chart.host.settings import Settings
 from tests.fakes import FakeClock, MemoryStore
@@ -116,9 +117,10 @@ def session(clock: FakeClock | None = None) -> ClinicSession:
     return ClinicSession(store, definitions(), figures(), documents(), clock)
 
 
-def documents() -> object:
+@cache
+def documents() -> Printer:
     """The real documents room."""
-    return None
+    return Printer(figures())
 
 
 class FakeWorkplace:

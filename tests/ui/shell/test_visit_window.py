@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.errors import DiskFull
@@ -86,6 +86,19 @@ def test_the_panel_is_closed_until_the_history_is_done(visit: VisitView, settle:
                     say(visit, field.id, False, side)
     settle()
     assert visit.dock.is_open
+
+
+def test_the_ranking_folds_behind_an_open_emergency(visit: VisitView) -> None:
+    shown = panel(visit)
+    assert shown.middle.isVisible()
+    say(visit, "urinary_retention", True)
+    say(visit, "altered_perianal_sensation", True)
+    assert shown.folded.isVisible()
+    assert not shown.middle.isVisible()
+    button = shown.folded.findChild(QPushButton)
+    assert button is not None
+    button.click()
+    assert shown.middle.isVisible()
 
 
 def test_f8_hides_and_f9_blanks(visit: VisitView, window: MainWindow) -> None:

@@ -230,7 +230,7 @@ class ComboEditor(Combo):
     refused = Signal(str)
 
     def __init__(self, theme: Theme, desk: VisitDesk, field: FieldDef, key: FindingKey) -> None:
-        super().__init__(theme, shown.spoken(field, key))
+        super().__init__(theme, shown.spoken(field, key), lazy=True)
         self.key = key
         self._desk = desk
         self.addItem("–", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -15,6 +15,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
+LEGEND_FROM = 860
 VIEWS = (Segment("position", "By position", Mood.PLAIN), Segment("tissue", "By tissue", Mood.PLAIN))
 
 
@@ -80,6 +81,11 @@ class ExamPage(FormPage):
             carry = Button(theme, "Carry forward", icon="carry")
             carry.clicked.connect(lambda _checked=False: session.carry_forward())
             self.head.addWidget(carry)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The legend gives way first."""
+        super().resizeEvent(event)
+        self.legend.setVisible(self.width() >= LEGEND_FROM)
 
     def _view_chosen(self, view: str) -> None:
         forms = self._session.definitions.forms

@@ -60,18 +60,23 @@ class FieldRow(QWidget):
         desk: VisitDesk,
         field: FieldDef,
         level: str | None,
-        number: int = 0,
+        *,
+        numbered: bool = False,
         share: float = 0.33,
         beside_sides: bool = False,
     ) -> None:
-        """``level`` for a row of a level grid; ``number`` for a step of a structured test;
-        ``share`` of the width that labels take."""
+        """Make the row of a field, or of one ``level`` of a grid.
+
+        ``numbered`` for a step of a structured test; ``share`` of the width that labels take;
+        ``beside_sides`` where other rows of the card have LEFT and RIGHT.
+        """
         super().__init__()
         self._theme = theme
         self._desk = desk
         self.field = field
         self._level = level
-        self._number = number
+        self._numbered = numbered
+        self._number = 0
         self._share = share
         self._no_side = beside_sides and not field.sided
         keys = [key for key in shown.keys_of(field) if key.level == level]
@@ -96,6 +101,12 @@ class FieldRow(QWidget):
     def answered(self) -> bool:
         """Whether something is recorded or declared not tested on any side."""
         return any(answer is not None for answer in self._shown.values())
+
+    def set_number(self, number: int) -> None:
+        """The step's number among those shown."""
+        if number != self._number:
+            self._number = number
+            self.update()
 
     def show_answers(self) -> None:
         """Show what changed in the visit; the rest is left alone."""
@@ -209,7 +220,7 @@ class FieldRow(QWidget):
         return self._heights[width]
 
     def _height_for(self, width: int) -> int:
-        columns = Columns.of(width, bool(self._number), self._share)
+        columns = Columns.of(width, self._numbered, self._share)
         label = self._label_height(columns) + 12
         controls = max((self._cell_height(e, columns) for e in self.editors), default=28) + 8
         error = ERROR if self._refusals else 0
@@ -262,7 +273,7 @@ class FieldRow(QWidget):
         self._place()
 
     def _place(self) -> None:
-        columns = Columns.of(self.width(), bool(self._number), self._share)
+        columns = Columns.of(self.width(), self._numbered, self._share)
         room = self.height() - (ERROR if self._refusals else 0)
         for number, editor in enumerate(self.editors):
             left, width = self._cell(number, columns)
@@ -286,7 +297,7 @@ class FieldRow(QWidget):
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        columns = Columns.of(self.width(), bool(self._number), self._share)
+        columns = Columns.of(self.width(), self._numbered, self._share)
         focused = any(e.hasFocus() for e in self.editors)
         if focused and self._number:
             painter.fillRect(self.rect(), color(tokens.selection))

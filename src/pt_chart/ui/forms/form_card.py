@@ -123,10 +123,10 @@ class FormCard(Card):
     def _refold(self) -> None:
         """Make, show and hide rows by what the case asks for."""
         hidden, made_before = 0, len(self._made)
-        for number, field in enumerate(self._typed, 1):
+        for field in self._typed:
             wanted = self._all or field.id in self._revealed or self._shows(field)
             if wanted and field.id not in self._made:
-                self._make_rows(field, number if self._numbered else 0)
+                self._make_rows(field)
             for row in self._made.get(field.id, ()):
                 if row.isHidden() == wanted:
                     row.setVisible(wanted)
@@ -134,6 +134,9 @@ class FormCard(Card):
         if len(self._made) != made_before:
             self._order_tabs()
         shown_rows = [row for row in self.rows if not row.isHidden()]
+        if self._numbered:
+            for number, row in enumerate(shown_rows, 1):
+                row.set_number(number)
         for result in self.results:
             result.setVisible(bool(shown_rows))
         self._side_head.setVisible(any(row.field.sided for row in shown_rows))
@@ -151,12 +154,18 @@ class FormCard(Card):
         self.more.set_icon_name("up" if self._all else "down")
         self.more.updateGeometry()
 
-    def _make_rows(self, field: FieldDef, number: int) -> None:
+    def _make_rows(self, field: FieldDef) -> None:
         made = []
         at = self._place_of(field)
         for level in field.levels or (None,):
             row = FieldRow(
-                self._theme, self._desk, field, level, number, self._share, beside_sides=self._sided
+                self._theme,
+                self._desk,
+                field,
+                level,
+                numbered=self._numbered,
+                share=self._share,
+                beside_sides=self._sided,
             )
             row.moved.connect(self._move)
             self.body.insertWidget(at + len(made), row)

@@ -66,8 +66,8 @@ class CardColumns(QWidget):
 
 
 def _weight(card: FormCard) -> float:
-    shown = sum(not row.isHidden() for row in card.rows)
-    return 2.0 + shown + 1.5 * sum(not result.isHidden() for result in card.results)
+    layout = card.layout()
+    return float(layout.heightForWidth(560)) if layout is not None else 0.0
 
 
 class FormPage(QWidget):
@@ -191,6 +191,14 @@ class FormPage(QWidget):
                 card.show_facts(facts)
         self.tabs.set_tabs(self._tabs(), self.tabs.current)
 
+    def start(self) -> None:
+        """Put the cursor into the first field of the open tab."""
+        page = self._current_page()
+        rows = [row for card in page.cards for row in card.rows] if page is not None else []
+        first = next((row.editors[0] for row in rows if not row.isHidden()), None)
+        if first is not None:
+            first.setFocus()
+
     def go_to(self, key: FindingKey) -> bool:
         """Open the tab with a field and put the cursor there; whether the page has it."""
         for group in self.groups:
@@ -207,7 +215,8 @@ class FormPage(QWidget):
             editor = card.reveal(key)
             if editor is not None and isinstance(area, QScrollArea):
                 editor.setFocus()
-                area.ensureWidgetVisible(editor, 40, 120)
+                # A page just made has no places yet: scroll once they are known.
+                QTimer.singleShot(0, editor, partial(area.ensureWidgetVisible, editor, 40, 120))
                 return True
         return False
 

@@ -12,8 +12,9 @@ from pt_chart.clinical.sides import Side
 from pt_chart.ui.widgets.line_field import ValueState
 from pt_chart.ui.widgets.segments import Mood, Segment
 
-WIDE_CHOICE = 46
-"""Letters up to which the options of a choice stand in one row of segments."""
+WIDE_CHOICE = 70
+WIDE_SIDED_CHOICE = 27
+"""Letters up to which the options of a choice stand in one row of segments, in a half column."""
 
 
 def keys_of(field: FieldDef) -> tuple[FindingKey, ...]:
@@ -87,7 +88,7 @@ def choice_segments(choices: tuple[Choice, ...]) -> tuple[Segment, ...]:
 def fits_segments(field: FieldDef) -> bool:
     """Whether the options of a choice can stand side by side."""
     letters = sum(len(choice.label) + 3 for choice in field.choices)
-    return letters <= (WIDE_CHOICE - 12 if field.sided else WIDE_CHOICE + 24)
+    return letters <= (WIDE_SIDED_CHOICE if field.sided else WIDE_CHOICE)
 
 
 def value_words(field: FieldDef, value: Value) -> str:

@@ -17,6 +17,8 @@ from pt_chart.ui.widgets.range_bar import range_bar, untested_bar
 
 ROW = 41
 BAR = 132
+BAR_NARROW = 96
+NARROW = 370
 INDENT = 12
 
 
@@ -26,6 +28,11 @@ def cause_words(cause: RankedCause) -> str:
         return "Not tested"
     band = cause.band[:1].upper() + cause.band[1:]
     return f"{band} · range {cause.range_words}" if cause.range_words else band
+
+
+def bar_width(width: int) -> int:
+    """Room for the range of a cause in a list of this width."""
+    return BAR if width >= NARROW else BAR_NARROW
 
 
 class CauseList(QWidget):
@@ -139,7 +146,8 @@ class CauseList(QWidget):
             painter.setPen(pen(tokens.line))
             painter.drawLine(QPointF(16, row.bottom()), QPointF(self.width() - 16, row.bottom()))
         left = 16.0 + (INDENT if cause.parent else 0)
-        width = self.width() - left - BAR - 24
+        room = bar_width(self.width())
+        width = self.width() - left - room - 24
         painter.setFont(Style.MEDIUM.font)
         painter.setPen(color(tokens.text))
         metrics = painter.fontMetrics()
@@ -155,7 +163,7 @@ class CauseList(QWidget):
         painter.drawText(
             QRectF(left, row.top() + 20, width, 17), Qt.AlignmentFlag.AlignVCenter, words
         )
-        bar = QRectF(self.width() - BAR - 16, row.top() + 8, BAR, ROW - 16)
+        bar = QRectF(self.width() - room - 16, row.top() + 8, room, ROW - 16)
         if cause.tested:
             range_bar(painter, bar, cause.low, cause.middle, cause.high, tokens)
         else:
@@ -178,9 +186,14 @@ class ScaleHead(QWidget):
         painter = QPainter(self)
         painter.setFont(Style.SMALL_STRONG.font)
         painter.setPen(color(tokens.secondary))
-        painter.drawText(QRectF(16, 0, 260, 22), Qt.AlignmentFlag.AlignVCenter, self._title)
+        room = bar_width(self.width())
+        place = QRectF(16, 0, self.width() - room - 40, 22)
+        title = painter.fontMetrics().elidedText(
+            self._title, Qt.TextElideMode.ElideRight, round(place.width())
+        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(Style.TINY.font)
-        bar = QRectF(self.width() - BAR - 16, 0, BAR, 22)
+        bar = QRectF(self.width() - room - 16, 0, room, 22)
         flags = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(bar, flags | Qt.AlignmentFlag.AlignLeft, "less")
         painter.drawText(bar, flags | Qt.AlignmentFlag.AlignHCenter, "same")

@@ -14,10 +14,10 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Radius, Tokens
 from pt_chart.ui.theme.type import Style
 
-RIGHT = 86
+RIGHT = 72
 MARK = 16
 MEMORY = "from memory"
-TAG = 86
+TAG = 82
 
 
 def ratio_words(line: EvidenceLine) -> str:
@@ -99,7 +99,7 @@ class EvidenceList(QWidget):
         memory = TAG if from_memory(line) else 0
         height = self._text_height(line.words, Style.MEDIUM, inner)
         if source:
-            height += self._text_height(source, Style.SMALL, width - 60 - MARK - memory)
+            height += self._text_height(source, Style.SMALL, inner - memory)
         return height + 9
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -137,7 +137,7 @@ class EvidenceList(QWidget):
         painter.setPen(color(tokens.secondary))
         source = source_words(line)
         memory = from_memory(line)
-        below = QRectF(left, rect.top() + 4 + words_height, rect.width() - 60 - MARK, rect.height())
+        below = QRectF(left, rect.top() + 4 + words_height, inner, rect.height())
         if memory:
             below.setWidth(below.width() - TAG)
         painter.drawText(below, flags, source)

@@ -74,7 +74,12 @@ class RecordForm(QWidget):
 
 
 class FlagBox(QWidget):
-    """Every raised flag as a strip, open ones first; a strip opens its form."""
+    """Every raised flag as a strip, open ones first; a strip opens its form.
+
+    ``form_shown`` tells when a form opens and closes, so that others make room.
+    """
+
+    form_shown = Signal(bool)
 
     def __init__(self, theme: Theme, desk: VisitDesk, clock: Clock) -> None:
         super().__init__()
@@ -101,7 +106,9 @@ class FlagBox(QWidget):
         self._column.addWidget(self._asked(assessment))
 
     def _clear(self) -> None:
-        self.form = None
+        if self.form is not None:
+            self.form = None
+            self.form_shown.emit(False)
         clear_layout(self._column)
 
     def _strip(self, flag: RaisedFlag, settled: FlagAcknowledgment | None) -> FlagStrip:
@@ -142,6 +149,7 @@ class FlagBox(QWidget):
         form.cancelled.connect(self._close_form)
         self.form = form
         self._column.addWidget(form)
+        self.form_shown.emit(True)
         form.action.setFocus()
 
     def _close_form(self) -> None:
@@ -149,6 +157,7 @@ class FlagBox(QWidget):
             self.form.hide()
             self.form.deleteLater()
             self.form = None
+            self.form_shown.emit(False)
 
     def _record(self, flag: str, action: str, reason: str) -> None:
         visit = self._desk.visit

@@ -18,6 +18,7 @@ from pt_chart.ui.theme.tokens import Height, Width
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Band
+from pt_chart.ui.widgets.flag_strip import LOUD
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.tabs import SmallTabs, Tab
@@ -25,6 +26,7 @@ from pt_chart.ui.widgets.tabs import SmallTabs, Tab
 CAUSES = 7
 CAUSES_LOW = 4
 LOW = 860
+FOLDED = "Ranking folded while the emergency flag is open"
 DIRECTIONS = {
     "for": (Direction.FOR,),
     "against": (Direction.AGAINST,),
@@ -45,15 +47,23 @@ class SidePanel(Band):
         self._desk = open_visit.desk
         self._live = open_visit.live
         self._all = False
+        self._unfolded = False
+        self._recording = False
         self.setAccessibleName("Differentiation")
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_head())
         self.flags = FlagBox(theme, self._desk, session.clock)
+        self.flags.form_shown.connect(self._form_shown)
         column.addWidget(self.flags)
-        column.addWidget(self._make_middle(), 1)
-        column.addWidget(self._make_foot())
+        column.addWidget(self._make_folded())
+        self.middle = self._make_middle()
+        column.addWidget(self.middle, 1)
+        self._rest = QWidget()
+        column.addWidget(self._rest, 1)
+        self._foot = self._make_foot()
+        column.addWidget(self._foot)
         self._stop = (
             self._live.changed.connect(self.show_assessment),
             self._desk.changed.connect(self._visit_changed),
@@ -122,6 +132,35 @@ class SidePanel(Band):
         column.addStretch(1)
         return Scroll(page)
 
+    def _make_folded(self) -> QWidget:
+        self.folded = Band(self._theme, "sunken", top=True, bottom=True)
+        row = QHBoxLayout(self.folded)
+        row.setContentsMargins(16, 6, 8, 6)
+        row.addWidget(Label(FOLDED, Style.BODY, "secondary", wrap=True), 1)
+        unfold = Button(self._theme, "Show the ranking", Look.QUIET, height=Height.BUTTON_SMALL)
+        unfold.clicked.connect(self._unfold)
+        row.addWidget(unfold)
+        return self.folded
+
+    def _unfold(self) -> None:
+        self._unfolded = True
+        self._fold()
+
+    def _form_shown(self, shown: bool) -> None:
+        self._recording = shown
+        self._fold()
+
+    def _fold(self) -> None:
+        """An open emergency comes before the ranking; a form being filled needs the room."""
+        done = {a.flag for a in self._desk.visit.acknowledgments}
+        flags = self._live.current.flags
+        loud = any(f.tier in LOUD and f.id not in done for f in flags)
+        folded = loud and not self._unfolded
+        self.folded.setVisible(folded and not self._recording)
+        self._foot.setVisible(not self._recording)
+        self.middle.setVisible(not folded and not self._recording)
+        self._rest.setVisible(folded or self._recording)
+
     def _make_foot(self) -> QWidget:
         foot = QWidget()
         column = QVBoxLayout(foot)
@@ -158,6 +197,7 @@ class SidePanel(Band):
         self.next_tests.show_tests(assessment.next_tests[: self._tests_shown])
         self._show_stamp(assessment)
         self._show_evidence()
+        self._fold()
 
     @property
     def _tests_shown(self) -> int:
@@ -238,6 +278,7 @@ class SidePanel(Band):
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.FLAGS in change.parts or Part.STATUS in change.parts:
             self.flags.show_flags(self._live.current)
+            self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fewer causes and tests where the window is low."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -26,6 +26,7 @@ from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
 
+THREE_FROM = 1320
 OPTIONS = "opened wide · options with their basis; the decision is yours"
 
 
@@ -48,9 +49,12 @@ class WidePage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(Space.L)
         row.addWidget(Scroll(self._make_order()), 33)
-        row.addWidget(Scroll(self._make_reasons()), 40)
+        self._reasons = self._make_reasons()
+        row.addWidget(Scroll(self._reasons), 40)
         self.form = HypothesisForm(theme, open_visit, session)
-        row.addWidget(Scroll(self._make_choice()), 40)
+        self._choice = self._make_choice()
+        self._third = Scroll(self._choice)
+        row.addWidget(self._third, 40)
         column.addLayout(row, 1)
         self._stop = (
             self._live.changed.connect(self.show_assessment),
@@ -200,6 +204,22 @@ class WidePage(QWidget):
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.FLAGS in change.parts:
             self.flags.show_flags(self._live.current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Two columns where three would be too narrow to read."""
+        super().resizeEvent(event)
+        narrow = self.width() < THREE_FROM
+        if narrow == self._third.isHidden():
+            return
+        if narrow:
+            self._third.takeWidget()
+            column = self._reasons.layout()
+            if isinstance(column, QVBoxLayout):
+                column.insertWidget(0, self._choice)
+            self._choice.show()
+        else:
+            self._third.put(self._choice)
+        self._third.setVisible(not narrow)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""

@@ -107,7 +107,10 @@ class PatientCard(QWidget):
             column.addSpacing(Space.M)
             self._add_episode(column, episode, visits, today, first=number == 0)
         column.addSpacing(Space.L)
-        more = Button(self._theme, "New episode of care", icon="plus")
+        look = Look.SECONDARY if file.episodes else Look.PRIMARY
+        more = Button(self._theme, "New episode of care", look, icon="plus")
+        if not file.episodes:
+            self.open_button = more
         more.clicked.connect(lambda: self.episode_asked.emit(file.patient.id))
         column.addWidget(more)
         column.addStretch(1)

@@ -158,13 +158,16 @@ class Banner(Band):
         day = f"{visit.date:%a} {visit.date.day} {visit.date:%b %Y}"
         return f"{number} · {KIND_WORDS[visit.kind]}", day
 
-    def set_compact(self, *, compact: bool) -> None:
-        """In a narrow window the details move to the tooltip."""
+    def set_compact(self, *, compact: bool, tight: bool = False) -> None:
+        """In a narrow window the details move to the tooltip; in a tight one the visit too."""
+        for label in (*self._number, self._who[1]):
+            label.setVisible(not tight)
         self.setFixedHeight(Height.BANNER_COMPACT if compact else Height.BANNER)
         parts = [self._onset, self._since, self._referrer]
         full = " · ".join(part for part in parts if part)
         self._episode[1].setText(self._onset if compact else full)
-        self.setToolTip(full if compact else "")
+        more = (self._who[1].text(), *(label.text() for label in self._number)) if tight else ()
+        self.setToolTip(" · ".join((full, *more)) if compact else "")
         self._precautions.setVisible(not compact and bool(self._precautions.text()))
 
     def show_visit(self, visit: Visit) -> None:

@@ -134,6 +134,9 @@ class VisitView(QWidget):
         if section != "wide" and self.navigation.current != section:
             self.navigation.choose(section)
         self._fold_for(section)
+        if not self.navigation.hasFocus():
+            start = getattr(self._pages[section], "start", self.navigation.setFocus)
+            start()
         self.section_changed.emit(section)
 
     def page(self, section: str) -> QWidget | None:
@@ -244,7 +247,8 @@ class VisitView(QWidget):
         super().resizeEvent(event)
         compact = self.width() < Width.COMPACT_BELOW
         self.navigation.set_compact(compact=compact)
-        self.banner.set_compact(compact=compact)
+        tight = self.width() < Width.PANEL_FOLDS_BELOW
+        self.banner.set_compact(compact=compact, tight=tight)
         self._fold_for(self.section)
 
 

@@ -13,19 +13,29 @@ from pt_chart.ui.theme.type import Style
 class Combo(QComboBox):
     """A combo box; the wheel scrolls the page instead of changing a value unseen."""
 
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, name: str, *, lazy: bool = False, parent: QWidget | None = None
+    ) -> None:
+        """``lazy`` makes the list when it is first opened, for pages with many of these."""
         super().__init__(parent)
         self._theme = theme
         self.setAccessibleName(name)
         self.setFont(Style.BODY.font)
         self._name = name
+        self._listed = False
+        if not lazy:
+            self._make_list()
+
+    def _make_list(self) -> None:
+        self._listed = True
+        view = QListView()
+        view.setAccessibleName(self._name)
+        self.setView(view)
 
     def showPopup(self) -> None:
-        """The list is made when it is first opened: pages hold many of these."""
-        if not isinstance(self.view(), QListView) or self.view().accessibleName() != self._name:
-            view = QListView()
-            view.setAccessibleName(self._name)
-            self.setView(view)
+        """Open the list."""
+        if not self._listed:
+            self._make_list()
         super().showPopup()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

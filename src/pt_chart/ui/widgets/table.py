@@ -160,7 +160,10 @@ class _CellPainter(QStyledItemDelegate):
             painter.setFont(Style.SMALL.font)
             painter.setPen(color(tokens.secondary))
             rest = rect.adjusted(metrics.horizontalAdvance(cell.text) + 6, 0, 0, 0)
-            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, cell.aside)
+            aside = painter.fontMetrics().elidedText(
+                cell.aside, Qt.TextElideMode.ElideRight, round(rest.width())
+            )
+            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, aside)
 
     def _paint_badge(self, painter: QPainter, rect: QRectF, cell: Cell, tokens: Tokens) -> None:
         icon = 16 if cell.badge == "ok" else 0

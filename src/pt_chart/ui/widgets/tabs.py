@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pt_chart.ui.theme.paint import box, color, pen
@@ -156,14 +156,17 @@ class SectionTabs(_TabRow):
             left += 20
         painter.setFont((Style.STRONG if current else Style.MEDIUM).font)
         painter.setPen(color(tokens.text))
-        room = QRectF(left, 0, rect.right() - left - 8, rect.height())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, tab.title)
-        taken = painter.fontMetrics().horizontalAdvance(tab.title)
+        room = QRectF(left, 0, rect.right() - left - 12, rect.height())
+        count = QFontMetricsF(Style.BODY.font).horizontalAdvance(tab.count)
+        width = room.width() - count - 8
+        title = painter.fontMetrics().elidedText(
+            tab.title, Qt.TextElideMode.ElideRight, round(width)
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(Style.BODY.font)
         painter.setPen(color(tokens.secondary))
-        end = room.adjusted(taken + 6.0, 0, -6, 0)
         flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
-        painter.drawText(end, flags, tab.count)
+        painter.drawText(room, flags, tab.count)
 
 
 class SmallTabs(_TabRow):
