@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pt_chart.documents import handout, letter, report, safety_net
+from pt_chart.documents import handout, letter, report, safety_net, text
 from pt_chart.documents.faces import Weight, face, missing_characters, printable
 from tests.documents import reading, report_samples, samples
 
@@ -67,9 +67,9 @@ def test_what_the_typeface_lacks_is_said_and_never_boxed() -> None:
     content = replace(samples.HANDOUT, patient_name="李 Robin 🙂", next_visit="שלום")
     made = handout.compose(content, samples.Figures())
     assert made.missing == tuple(sorted("李🙂שלום"))
-    text = reading.words(made.pdf)
-    assert "[U+674E] Robin [U+1F642]" in text
-    assert "[U+05E9]" in text
+    said = reading.words(made.pdf)
+    assert "[U+674E] Robin [U+1F642]" in said
+    assert "[U+05E9]" in said
 
 
 def test_invisible_characters_and_line_ends() -> None:
@@ -81,7 +81,13 @@ def test_invisible_characters_and_line_ends() -> None:
 
 @settings(max_examples=60)
 @given(st.text(max_size=60))
-def test_every_printable_text_can_be_set(text: str) -> None:
-    for character in printable(text).replace("\n", ""):
+def test_every_printable_text_can_be_set(typed: str) -> None:
+    for character in printable(typed).replace("\n", ""):
         assert character in face(Weight.REGULAR)
         assert character in face(Weight.BOLD)
+
+
+def test_no_text_is_kept_when_a_document_is_done() -> None:
+    handout.render(replace(samples.HANDOUT, patient_name="Only Once"), samples.Figures())
+    assert text._broken.cache_info().currsize == 0
+    assert face(Weight.BOLD).width.cache_info().currsize == 0

@@ -16,7 +16,7 @@ from pt_chart.documents.faces import Weight, face
 from pt_chart.documents.shapes import rounded
 from pt_chart.documents.style import INK, MARGIN, PAPERS, Color
 from pt_chart.documents.tagging import Element, figure_box, finish
-from pt_chart.documents.text import Line
+from pt_chart.documents.text import Line, forget
 
 # Pages as bytes, not wrapped in a second, textual encoding: half the work of writing a file.
 rl_config.useA85 = 0
@@ -113,12 +113,13 @@ class Sheet:
         self._start_page()
 
     def save(self) -> bytes:
-        """Close the last page, write the structure and return the file."""
+        """Close the last page, write the structure and return the file; its texts are forgotten."""
         self._canvas.showPage()
         if self._outline_level >= 0:
             self._canvas.showOutline()
         finish(self._canvas, self.root, title=self.title, language=self.language)
         self._canvas.save()
+        forget()
         return self._buffer.getvalue()
 
     @contextmanager

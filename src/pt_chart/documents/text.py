@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 from pt_chart.documents.faces import HARD_SPACE, Weight, face, printable
@@ -64,8 +65,22 @@ def break_lines(words: Words, style: TextStyle, width: float) -> list[Line]:
     """Set words in lines no wider than ``width`` points, ragged right.
 
     A line feed in the text starts a new line. A single word wider than the column is cut
-    between characters, so that nothing ever runs out of its column.
+    between characters, so that nothing ever runs out of its column. The lines are shared: they
+    are not to be changed.
     """
+    return _broken(words if isinstance(words, str) else tuple(words), style, width)
+
+
+def forget() -> None:
+    """Drop every text kept for speed; called when a document is done."""
+    _broken.cache_clear()
+    for weight in Weight:
+        face(weight).width.cache_clear()
+
+
+@lru_cache(maxsize=4096)
+def _broken(words: str | tuple[Span, ...], style: TextStyle, width: float) -> list[Line]:
+    # The same paragraphs are measured in several arrangements before one is drawn.
     spans = (Span(words),) if isinstance(words, str) else words
     lines: list[Line] = []
     for paragraph in _paragraphs(spans):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pt_chart.clinical.program.handout import DosePart, HandoutExercise, TrafficRow
+from pt_chart.clinical.program.handout import HandoutExercise, TrafficRow
 from pt_chart.documents.blocks import (
     Block,
     Columns,
@@ -16,8 +16,9 @@ from pt_chart.documents.blocks import (
     Stack,
     Steps,
 )
-from pt_chart.documents.handout.figures import FigureSource, Pictures
-from pt_chart.documents.icons import DOSE_ICONS, draw_icon, icon
+from pt_chart.documents.handout.dose import DoseStrip
+from pt_chart.documents.handout.figures import OVERHANGS, FigureSource, Pictures
+from pt_chart.documents.icons import draw_icon, icon
 from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import (
@@ -27,8 +28,6 @@ from pt_chart.documents.style import (
     HAIRLINE,
     INK,
     SIGNAL_COLORS,
-    TINT,
-    TINT_LINE,
     WHITE,
     Scale,
 )
@@ -106,95 +105,6 @@ class ExerciseHead(Block):
                 at = right - chip / 2 - line.width / 2
                 here = start + index * style.leading
                 sheet.lines([line], at, here, style.size, style.leading)
-
-
-class DoseStrip(Block):
-    """A cell per part of the dose: icon, bold value, unit; more rows when they do not fit."""
-
-    def __init__(self, parts: Sequence[DosePart], scale: Scale) -> None:
-        self._parts, self._scale = list(parts), scale
-        self._icon = 18.0 if not scale.large else 19.0
-        self._pad = 5.0 if not scale.large else 10.0
-        self._unit = scale.body
-        self._naturals = {part: self._measured(part) for part in self._parts}
-
-    def _natural(self, part: DosePart) -> float:
-        return self._naturals[part]
-
-    def _measured(self, part: DosePart) -> float:
-        text = max(words_width(part.value, self._scale.value), words_width(part.unit, self._unit))
-        return text + self._icon + 6 + 2 * self._pad
-
-    def _rows(self, width: float) -> list[list[DosePart]]:
-        if self._scale.large:
-            return [self._parts[i : i + 3] for i in range(0, len(self._parts), 3)]
-        rows: list[list[DosePart]] = [[]]
-        used = 0.0
-        for part in self._parts:
-            natural = self._natural(part)
-            if rows[-1] and used + natural > width:
-                rows.append([])
-                used = 0.0
-            rows[-1].append(part)
-            used += natural
-        if len(rows) > 1:
-            size = -(-len(self._parts) // len(rows))
-            rows = [self._parts[i : i + size] for i in range(0, len(self._parts), size)]
-        return rows
-
-    def _widths(self, row: Sequence[DosePart], width: float) -> list[float]:
-        if self._scale.large:
-            return [width / len(row)] * len(row)
-        natural = [self._natural(part) for part in row]
-        spare = (width - sum(natural)) / len(row)
-        return [length + spare for length in natural]
-
-    def _cell(self, part: DosePart, width: float) -> tuple[Paragraph, Paragraph, float]:
-        inner = width - self._icon - 7 - 2 * self._pad
-        return Paragraph(part.value, self._scale.value), Paragraph(part.unit, self._unit), inner
-
-    def _row_height(self, row: Sequence[DosePart], width: float) -> float:
-        heights = []
-        for part, cell in zip(row, self._widths(row, width), strict=True):
-            value, unit, inner = self._cell(part, cell)
-            heights.append(value.height(inner) + unit.height(inner))
-        return max(heights) + (7 if not self._scale.large else 12)
-
-    def height(self, width: float) -> float:
-        return sum(self._row_height(row, width) for row in self._rows(width) if row)
-
-    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
-        if not self._parts:
-            return
-        body = parent.child("L", attributes=LIST_PLAIN)
-        for row in self._rows(width):
-            height = self._row_height(row, width)
-            at = x
-            for part, cell in zip(row, self._widths(row, width), strict=True):
-                self._draw_cell(sheet, (at, top, cell, height), part, body.child("LI"))
-                at += cell
-            top += height
-
-    def _draw_cell(
-        self, sheet: Sheet, box: tuple[float, float, float, float], part: DosePart, item: Element
-    ) -> None:
-        x, top, width, height = box
-        with sheet.artifact():
-            sheet.rectangle(x, top, width, height, fill=TINT, stroke=TINT_LINE, thickness=0.8)
-        value, unit, inner = self._cell(part, width)
-        pad = self._pad if self._scale.large else min((width - self._natural(part)) / 2, 6) + 5
-        if part.icon in DOSE_ICONS:
-            middle = top + (height - self._icon) / 2
-            draw_icon(sheet, part.icon, x + pad, middle, self._icon)
-        left = x + pad + self._icon + 6
-        text = top + (height - value.height(inner) - unit.height(inner)) / 2
-        with sheet.content(item.child("LBody")):
-            for paragraph in (value, unit):
-                lines, style = paragraph.lines(inner), paragraph.style
-                if lines and paragraph is value:
-                    lines[-1].pieces[-1].text = lines[-1].pieces[-1].text.rstrip() + " "
-                sheet.lines(lines, left, text, style.size, style.leading)
-                text += paragraph.height(inner)
 
 
 class IconText(Block):
@@ -347,17 +257,24 @@ def exercise_card(
     scale: Scale,
     *,
     width: float,
+    compact: bool = False,
 ) -> Stack:
     """Everything of one exercise, title to "Too easy?", for a column of ``width`` points.
 
-    The stop note stands under the steps, or across the page where that makes the card lower.
+    The stop note stands under the steps or across the page, whichever makes the card lower;
+    ``compact`` also tries narrow captions, which leave more width to the steps.
     """
-    pictures = Pictures(exercise.figures, source, words, scale)
-    beside = _card(exercise, pictures, words, scale, width, across=False)
-    if not exercise.stop or scale.large or not pictures:
-        return beside
-    across = _card(exercise, pictures, words, scale, width, across=True)
-    return across if across.height(width) < beside.height(width) else beside
+
+    def card(overhang: float, *, across: bool) -> Stack:
+        pictures = Pictures(exercise.figures, source, words, scale, overhang)
+        return _card(exercise, pictures, words, scale, width, across=across)
+
+    if scale.large or not exercise.figures:
+        return card(OVERHANGS[0], across=False)
+    choices = (False, True) if exercise.stop else (False,)
+    overhangs = OVERHANGS if compact else OVERHANGS[:1]
+    cards = [card(overhang, across=across) for overhang in overhangs for across in choices]
+    return min(cards, key=lambda made: round(made.height(width)))
 
 
 def _card(

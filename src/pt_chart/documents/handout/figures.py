@@ -32,8 +32,9 @@ UPRIGHT_HEIGHT = 143.0
 LYING_WIDTH = 226.0
 LARGE_UPRIGHT_HEIGHT = 186.0
 LARGE_LYING_WIDTH = 244.0
-CAPTION_OVERHANG = 45.0
-"""Points that a caption may be wider than its picture before it wraps."""
+OVERHANGS = (60.0, 10.0)
+"""Points that a caption may be wider than its picture before it wraps: roomy, and narrow, which
+leaves more width to the steps."""
 LYING_RATIO = 1.45
 """From this ratio of width to height on, a picture shows someone lying: stacked, not abreast."""
 
@@ -81,11 +82,16 @@ class Pictures(Block):
     """All frames of an exercise at one scale: abreast when upright, stacked when lying."""
 
     def __init__(
-        self, refs: Sequence[FigureRef], source: FigureSource, words: Labels, scale: Scale
+        self,
+        refs: Sequence[FigureRef],
+        source: FigureSource,
+        words: Labels,
+        scale: Scale,
+        overhang: float = OVERHANGS[0],
     ) -> None:
         self._pictures = _cropped(refs, source)
         self._captions = [Paragraph(caption_words(r, words), scale.caption) for r in refs]
-        self._large = scale.large
+        self._overhang = overhang
         widest = max((p.ink_width for p in self._pictures), default=1.0)
         highest = max((p.ink_height for p in self._pictures), default=1.0)
         lying = widest / highest >= LYING_RATIO
@@ -114,7 +120,7 @@ class Pictures(Block):
         for picture, caption in zip(self._pictures, self._captions, strict=True):
             ink = picture.ink_width * self._zoom
             text = words_width(caption.words, caption.style) + 1
-            slots.append(max(ink, min(text, ink + CAPTION_OVERHANG)))
+            slots.append(max(ink, min(text, ink + self._overhang)))
         return slots
 
     def _slots(self, width: float) -> list[tuple[float, float]]:

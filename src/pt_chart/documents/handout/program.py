@@ -127,16 +127,19 @@ def _exercises(
     items: list[Item] = []
     queue = list(content.exercises)
 
-    def cards(count: int, air: float) -> list[Block]:
+    def cards(count: int, air: float, *, compact: bool = False) -> list[Block]:
         tight = scale.squeezed(air)
-        return [exercise_card(e, figures, words, tight, width=width) for e in queue[:count]]
+        return [
+            exercise_card(e, figures, words, tight, width=width, compact=compact)
+            for e in queue[:count]
+        ]
 
     while queue:
         count = 1 if scale.large else min(2, len(queue))
         chosen = cards(count, 1.0)
         gap = BETWEEN
         for air in AIR:
-            chosen = cards(count, air)
+            chosen = cards(count, air, compact=air < 1)
             gap = max(BETWEEN * air, 14)
             if sum(card.height(width) + gap for card in chosen) - gap <= room:
                 break

@@ -161,7 +161,8 @@ def scores(items: Sequence[PublishedScore], scale: Scale) -> Table | None:
         meaning = score.meaning
         if score.status == "incomplete":
             left = score.items - score.answered
-            meaning = f"No result: {left} items not known, which is not negative."
+            noun = "item" if left == 1 else "items"
+            meaning = f"No result: {left} {noun} not known, which is not negative."
         rows.append(Row((score.title, total, answered, meaning, score.source + verified)))
     if not rows:
         return None

@@ -1,0 +1,99 @@
+"""The dose of an exercise as a strip of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pt_chart.clinical.program.handout import DosePart
+from pt_chart.documents.blocks import Block, Paragraph
+from pt_chart.documents.icons import DOSE_ICONS, draw_icon
+from pt_chart.documents.sheet import Sheet
+from pt_chart.documents.style import TINT, TINT_LINE, Scale
+from pt_chart.documents.tagging import LIST_PLAIN, Element
+from pt_chart.documents.text import words_width
+
+
+class DoseStrip(Block):
+    """A cell per part of the dose: icon, bold value, unit; more rows when they do not fit."""
+
+    def __init__(self, parts: Sequence[DosePart], scale: Scale) -> None:
+        self._parts, self._scale = list(parts), scale
+        self._icon = 18.0 if not scale.large else 19.0
+        self._pad = 5.0 if not scale.large else 10.0
+        self._unit = scale.body
+        self._naturals = {part: self._measured(part) for part in self._parts}
+
+    def _natural(self, part: DosePart) -> float:
+        return self._naturals[part]
+
+    def _measured(self, part: DosePart) -> float:
+        text = max(words_width(part.value, self._scale.value), words_width(part.unit, self._unit))
+        return text + self._icon + 6 + 2 * self._pad
+
+    def _rows(self, width: float) -> list[list[DosePart]]:
+        if self._scale.large:
+            return [self._parts[i : i + 3] for i in range(0, len(self._parts), 3)]
+        rows: list[list[DosePart]] = [[]]
+        used = 0.0
+        for part in self._parts:
+            natural = self._natural(part)
+            if rows[-1] and used + natural > width:
+                rows.append([])
+                used = 0.0
+            rows[-1].append(part)
+            used += natural
+        if len(rows) > 1:
+            size = -(-len(self._parts) // len(rows))
+            rows = [self._parts[i : i + size] for i in range(0, len(self._parts), size)]
+        return rows
+
+    def _widths(self, row: Sequence[DosePart], width: float) -> list[float]:
+        if self._scale.large:
+            return [width / len(row)] * len(row)
+        natural = [self._natural(part) for part in row]
+        spare = (width - sum(natural)) / len(row)
+        return [length + spare for length in natural]
+
+    def _cell(self, part: DosePart, width: float) -> tuple[Paragraph, Paragraph, float]:
+        inner = width - self._icon - 7 - 2 * self._pad
+        return Paragraph(part.value, self._scale.value), Paragraph(part.unit, self._unit), inner
+
+    def _row_height(self, row: Sequence[DosePart], width: float) -> float:
+        heights = []
+        for part, cell in zip(row, self._widths(row, width), strict=True):
+            value, unit, inner = self._cell(part, cell)
+            heights.append(value.height(inner) + unit.height(inner))
+        return max(heights) + (7 if not self._scale.large else 12)
+
+    def height(self, width: float) -> float:
+        return sum(self._row_height(row, width) for row in self._rows(width) if row)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        if not self._parts:
+            return
+        body = parent.child("L", attributes=LIST_PLAIN)
+        for row in self._rows(width):
+            height = self._row_height(row, width)
+            at = x
+            for part, cell in zip(row, self._widths(row, width), strict=True):
+                self._draw_cell(sheet, (at, top, cell, height), part, body.child("LI"))
+                at += cell
+            top += height
+
+    def _draw_cell(
+        self, sheet: Sheet, box: tuple[float, float, float, float], part: DosePart, item: Element
+    ) -> None:
+        x, top, width, height = box
+        with sheet.artifact():
+            sheet.rectangle(x, top, width, height, fill=TINT, stroke=TINT_LINE, thickness=0.8)
+        value, unit, inner = self._cell(part, width)
+        pad = self._pad if self._scale.large else min((width - self._natural(part)) / 2, 6) + 5
+        if part.icon in DOSE_ICONS:
+            middle = top + (height - self._icon) / 2
+            draw_icon(sheet, part.icon, x + pad, middle, self._icon)
+        left = x + pad + self._icon + 6
+        text = top + (height - value.height(inner) - unit.height(inner)) / 2
+        body = item.child("LBody")
+        for paragraph in (value, unit):
+            paragraph.draw(sheet, left, text, inner, body)
+            text += paragraph.height(inner)
