@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,36 +11,20 @@ from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.editors import AnyEditor, ComboEditor, TextEditor, make_editor
+from pt_chart.ui.forms.row_parts import (
+    ERROR,
+    MARGIN,
+    REASON,
+    SHORT_HELP,
+    Columns,
+    help_words,
+)
 from pt_chart.ui.theme.paint import brush, color, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Tokens
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.chips import Chips
 from pt_chart.ui.widgets.line_field import LineField
-
-MARGIN = 14
-NUMBER = 34
-SHORT_HELP = 62
-ERROR = 19
-REASON = 31
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Where the parts of a row stand: x of label, first and second control, and the end."""
-
-    label: float
-    first: float
-    second: float
-    end: float
-
-    @classmethod
-    def of(cls, width: float, numbered: bool, share: float) -> Columns:
-        """Columns for a card of this width; ``share`` of it goes to the labels."""
-        left = MARGIN + (NUMBER if numbered else 0)
-        first = left + max(150.0, (width - left) * share)
-        second = first + (width - first) / 2
-        return cls(left, first, second, width - MARGIN)
 
 
 class FieldRow(QWidget):
@@ -63,12 +45,10 @@ class FieldRow(QWidget):
         *,
         numbered: bool = False,
         share: float = 0.33,
-        beside_sides: bool = False,
     ) -> None:
         """Make the row of a field, or of one ``level`` of a grid.
 
-        ``numbered`` for a step of a structured test; ``share`` of the width that labels take;
-        ``beside_sides`` where other rows of the card have LEFT and RIGHT.
+        ``numbered`` for a step of a structured test; ``share`` of the width that labels take.
         """
         super().__init__()
         self._theme = theme
@@ -78,7 +58,7 @@ class FieldRow(QWidget):
         self._numbered = numbered
         self._number = 0
         self._share = share
-        self._no_side = beside_sides and not field.sided
+        self._no_side = False
         keys = [key for key in shown.keys_of(field) if key.level == level]
         self.editors: list[AnyEditor] = [make_editor(theme, desk, field, key) for key in keys]
         self._refusals: dict[FindingKey, str] = {}
@@ -95,7 +75,7 @@ class FieldRow(QWidget):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setToolTip(_help(field))
+        self.setToolTip(help_words(field))
 
     @property
     def answered(self) -> bool:
@@ -107,6 +87,13 @@ class FieldRow(QWidget):
         if number != self._number:
             self._number = number
             self.update()
+
+    def set_beside_sides(self, beside: bool) -> None:
+        """Whether LEFT and RIGHT stand over the columns, so that "no side" must be said."""
+        no_side = beside and not self.field.sided
+        if no_side != self._no_side:
+            self._no_side = no_side
+            self._resized()
 
     def show_answers(self) -> None:
         """Show what changed in the visit; the rest is left alone."""
@@ -375,24 +362,3 @@ def _height(editor: AnyEditor, width: int) -> int:
     if editor.hasHeightForWidth():
         return editor.heightForWidth(width)
     return editor.height() if isinstance(editor, TextEditor) else editor.sizeHint().height()
-
-
-def _help(field: FieldDef) -> str:
-    parts = (
-        field.help.how,
-        f"Positive: {field.help.positive}" if field.help.positive else "",
-        field.help.evidence,
-        f"Normal: {_norm(field)}" if field.norm else "",
-    )
-    return "\n".join(part for part in parts if part)
-
-
-def _norm(field: FieldDef) -> str:
-    norm = field.norm
-    if norm is None:
-        return ""
-    low = f"from {norm.low:g}" if norm.low is not None else ""
-    high = f"to {norm.high:g}" if norm.high is not None else ""
-    span = " ".join(part for part in (low, high, field.unit) if part)
-    memory = "" if norm.verified == "page read" else " (from memory)"
-    return f"{span}, {norm.population}. {norm.source}{memory}"

@@ -16,8 +16,9 @@ from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.editors import AnyEditor
-from pt_chart.ui.forms.field_row import Columns, FieldRow
+from pt_chart.ui.forms.field_row import FieldRow
 from pt_chart.ui.forms.result_row import ResultRow
+from pt_chart.ui.forms.row_parts import Columns
 from pt_chart.ui.theme.paint import color, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height
@@ -80,7 +81,6 @@ class FormCard(Card):
         self._shows = shows
         self._numbered = definition.layout == "steps"
         self._share = _label_share(definition)
-        self._sided = any(field.sided for field in definition.fields)
         self._made: dict[str, list[FieldRow]] = {}
         self._revealed: set[str] = set()
         self._all = False
@@ -139,7 +139,10 @@ class FormCard(Card):
                 row.set_number(number)
         for result in self.results:
             result.setVisible(bool(shown_rows))
-        self._side_head.setVisible(any(row.field.sided for row in shown_rows))
+        sided = any(row.field.sided for row in shown_rows)
+        self._side_head.setVisible(sided)
+        for row in shown_rows:
+            row.set_beside_sides(sided)
         self._name_more(hidden, bool(shown_rows))
         self._count()
 
@@ -155,7 +158,7 @@ class FormCard(Card):
         self.more.updateGeometry()
 
     def _make_rows(self, field: FieldDef) -> None:
-        made = []
+        made: list[FieldRow] = []
         at = self._place_of(field)
         for level in field.levels or (None,):
             row = FieldRow(
@@ -165,7 +168,6 @@ class FormCard(Card):
                 level,
                 numbered=self._numbered,
                 share=self._share,
-                beside_sides=self._sided,
             )
             row.moved.connect(self._move)
             self.body.insertWidget(at + len(made), row)

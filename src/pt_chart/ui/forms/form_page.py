@@ -91,6 +91,7 @@ class FormPage(QWidget):
         self.pages: dict[str, CardColumns] = {}
         self._areas: dict[str, Scroll] = {}
         self._unfolded: frozenset[str] = frozenset()
+        self._read_only = False
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 0)
         column.setSpacing(Space.M)
@@ -148,6 +149,7 @@ class FormPage(QWidget):
             group = next(g for g in self.groups if g.id == group_id)
             cards = [self._make_card(card) for card in group.cards]
             page = CardColumns(cards)
+            page.setEnabled(not self._read_only)
             self.pages[group_id] = page
             area = Scroll(page)
             page.setContentsMargins(0, 0, 8, 16)
@@ -190,6 +192,12 @@ class FormPage(QWidget):
             for card in page.cards:
                 card.show_facts(facts)
         self.tabs.set_tabs(self._tabs(), self.tabs.current)
+
+    def set_read_only(self) -> None:
+        """A signed visit can be read, not changed."""
+        self._read_only = True
+        for page in self.pages.values():
+            page.setEnabled(False)
 
     def start(self) -> None:
         """Put the cursor into the first field of the open tab."""

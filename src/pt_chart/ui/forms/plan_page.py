@@ -12,6 +12,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Plan, Treatment
+from pt_chart.ui.forms.signature_card import SignatureCard
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -105,7 +106,6 @@ class PlanPage(QWidget):
         super().__init__()
         self._theme = theme
         self._desk = open_visit.desk
-        self._session = session
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 14, 20, 0)
         outer.setSpacing(Space.M)
@@ -113,21 +113,21 @@ class PlanPage(QWidget):
         head.addWidget(Label("Plan", Style.PAGE_TITLE))
         head.addWidget(Label("in your words; the panel never writes here", Style.BODY, "secondary"))
         head.addStretch(1)
-        self.sign = Button(theme, "What signing needs", icon="sign")
-        self.sign.clicked.connect(self._show_needs)
-        head.addWidget(self.sign)
         outer.addLayout(head)
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 8, 16)
         column.setSpacing(Space.M)
-        for card in (
+        self._cards = (
             self._assessment_card(),
             self._goals_card(),
             self._treatment_card(),
             self._next_card(),
-        ):
+        )
+        for card in self._cards:
             column.addWidget(card)
+        self.signature = SignatureCard(theme, open_visit, session)
+        column.addWidget(self.signature)
         column.addStretch(1)
         outer.addWidget(Scroll(page), 1)
         self._disconnect = self._desk.changed.connect(self._changed)
@@ -137,12 +137,14 @@ class PlanPage(QWidget):
         """Stop following the visit."""
         self._disconnect()
 
+    def set_read_only(self) -> None:
+        """A signed plan can be read, not changed; addenda can be written."""
+        for card in self._cards:
+            card.setEnabled(False)
+
     def _assessment_card(self) -> Card:
         card = Card(self._theme, "Assessment", padded=True)
         card.body.setSpacing(Space.S)
-        self.needs = Label("", Style.BODY, "urgent", wrap=True)
-        self.needs.hide()
-        card.body.addWidget(self.needs)
         self.assessment = _Prose()
         self.assessment.setAccessibleName("Assessment")
         self.assessment.setTabChangesFocus(True)
@@ -238,6 +240,8 @@ class PlanPage(QWidget):
         self._show(self._desk.visit.plan)
 
     def _changed(self, change: VisitChanged) -> None:
+        if Part.STATUS in change.parts:
+            self.signature.show_visit(change.visit)
         if Part.PLAN in change.parts and change.origin is not self:
             self._show(change.visit.plan)
 
@@ -266,12 +270,3 @@ class PlanPage(QWidget):
             drop.clicked.connect(lambda _checked=False, p=part, n=number: self._drop(p, n))
             row.addWidget(drop)
             into.addWidget(line)
-
-    def _show_needs(self) -> None:
-        needs = self._session.signing_needs()
-        told = "\n".join(f"• {need.words}" for need in needs)
-        self.needs.setText(
-            f"Before signing:\n{told}" if needs else "Nothing is missing: sign with Ctrl Enter."
-        )
-        self.needs.set_tone("urgent" if needs else "ok")
-        self.needs.show()

@@ -11,7 +11,7 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.ui.forms import shown
-from pt_chart.ui.forms.field_row import MARGIN, NUMBER, Columns
+from pt_chart.ui.forms.row_parts import MARGIN, NUMBER, Columns
 from pt_chart.ui.theme.paint import box, color, not_tested, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style

@@ -54,7 +54,7 @@ class ContributionChart(QWidget):
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        label, bar = self.width() * 0.36, self.width() * 0.24
+        label, bar = self.width() * 0.40, self.width() * 0.22
         painter.setFont(Style.SMALL.font)
         painter.setPen(color(tokens.secondary))
         flags = Qt.AlignmentFlag.AlignVCenter

@@ -116,7 +116,8 @@ class Banner(Band):
         row.addWidget(_Divider(theme))
         side = f"{episode.side.spelled} " if episode.side else ""
         onset = f"Onset {episode.onset}" if episode.onset else "Onset not recorded"
-        self._since = duration_words(episode.started, desk.visit.date)
+        since = duration_words(episode.started, desk.visit.date)
+        self._since = f"in care {since}" if since else ""
         self._referrer = f"referred by {episode.referrer}" if episode.referrer else ""
         self._onset = onset
         self._episode = self._pair(row, f"{side}{episode.complaint}", onset)

@@ -51,6 +51,7 @@ class VisitView(QWidget):
         self._counting.setInterval(0)
         self._counting.timeout.connect(self._count)
         self._show_assessment(open_visit.live.current)
+        self._show_status(self._desk.visit)
         self._count()
         self.dock.wait_for_history(waiting=self._history_open())
         self.go_to("history")
@@ -130,6 +131,8 @@ class VisitView(QWidget):
                 started.connect(self.start_test)
             self._pages[section] = page
             self.stack.addWidget(page)
+            if self._desk.visit.signed:
+                _make_read_only(page)
         self.stack.setCurrentWidget(self._pages[section])
         if section != "wide" and self.navigation.current != section:
             self.navigation.choose(section)
@@ -201,8 +204,15 @@ class VisitView(QWidget):
         if Part.FLAGS in change.parts:
             self._show_assessment(self.open.live.current)
         if Part.STATUS in change.parts:
-            self.banner.show_visit(change.visit)
+            self._show_status(change.visit)
         self._counting.start()
+
+    def _show_status(self, visit: Visit) -> None:
+        self.banner.show_visit(visit)
+        self.quick.setEnabled(not visit.signed)
+        if visit.signed:
+            for page in self._pages.values():
+                _make_read_only(page)
 
     def _saved(self, state: SaveState) -> None:
         self.banner.show_saved(state)
@@ -250,6 +260,12 @@ class VisitView(QWidget):
         tight = self.width() < Width.PANEL_FOLDS_BELOW
         self.banner.set_compact(compact=compact, tight=tight)
         self._fold_for(self.section)
+
+
+def _make_read_only(page: QWidget) -> None:
+    lock = getattr(page, "set_read_only", None)
+    if lock is not None:
+        lock()
 
 
 def _progress(answered: int, fields: int) -> Progress:

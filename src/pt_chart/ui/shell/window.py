@@ -69,15 +69,23 @@ class MainWindow(QMainWindow):
             first.submitted.connect(lambda c, p, w: self._create(first, c, p, w))
             self._show_alone(first)
             return
+        names: tuple[str, ...] = ()
+        trouble: WorldError | None = None
+        try:
+            names = self.place.user_names()
+        except WorldError as error:
+            trouble = error
         view = UnlockView(
             self.theme,
-            self.place.user_names(),
+            names,
             place=self.place.chart_name,
             demo_password=self.place.demo_password if self.place.demo else "",
             last_user=self.place.settings().last_user,
         )
         if title:
             view.tell_locked(title, story)
+        if trouble is not None:
+            view.refuse(trouble.message, trouble.advice)
         view.submitted.connect(lambda user, password: self._unlock(view, user, password))
         self._show_alone(view)
         QTimer.singleShot(PRELOAD_AFTER_MS, self._preload)

@@ -1,0 +1,54 @@
+"""What the rows of a card share: where columns stand, and the help of a field in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pt_chart.clinical.fields import FieldDef
+
+MARGIN = 14
+NUMBER = 34
+SHORT_HELP = 62
+ERROR = 19
+REASON = 31
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where the parts of a row stand: x of label, first and second control, and the end."""
+
+    label: float
+    first: float
+    second: float
+    end: float
+
+    @classmethod
+    def of(cls, width: float, numbered: bool, share: float) -> Columns:
+        """Columns for a card of this width; ``share`` of it goes to the labels."""
+        left = MARGIN + (NUMBER if numbered else 0)
+        first = left + max(150.0, (width - left) * share)
+        second = first + (width - first) / 2
+        return cls(left, first, second, width - MARGIN)
+
+
+def help_words(field: FieldDef) -> str:
+    """How to do a test, what counts as positive, the evidence and the norm, line by line."""
+    parts = (
+        field.help.how,
+        f"Positive: {field.help.positive}" if field.help.positive else "",
+        field.help.evidence,
+        f"Normal: {norm_words(field)}" if field.norm else "",
+    )
+    return "\n".join(part for part in parts if part)
+
+
+def norm_words(field: FieldDef) -> str:
+    """The norm with its population and source; a figure from memory says so."""
+    norm = field.norm
+    if norm is None:
+        return ""
+    low = f"from {norm.low:g}" if norm.low is not None else ""
+    high = f"to {norm.high:g}" if norm.high is not None else ""
+    span = " ".join(part for part in (low, high, field.unit) if part)
+    memory = "" if norm.verified == "page read" else " (from memory)"
+    return f"{span}, {norm.population}. {norm.source}{memory}"

@@ -1,0 +1,87 @@
+"""The plan in the clinician's words, signing, and addenda beside a signed visit."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.forms.plan_page import PlanPage
+from pt_chart.ui.shell.visit_view import VisitView
+
+
+def plan_page(visit: VisitView) -> PlanPage:
+    visit.go_to("plan")
+    page = visit.page("plan")
+    assert isinstance(page, PlanPage)
+    return page
+
+
+def test_typing_the_assessment_is_one_undo_step(visit: VisitView) -> None:
+    page = plan_page(visit)
+    QTest.keyClicks(page.assessment, "Root signs on the RIGHT.")
+    desk = visit.open.desk
+    assert desk.visit.plan.assessment == "Root signs on the RIGHT."
+    assert desk.undo() == "Assessment"
+    assert desk.visit.plan.assessment == ""
+    assert page.assessment.toPlainText() == ""
+
+
+def test_goals_are_added_and_removed(visit: VisitView) -> None:
+    page = plan_page(visit)
+    for goal in ("Sit 45 minutes", "Walk 2 km"):
+        QTest.keyClicks(page.goal, goal)
+        QTest.keyClick(page.goal, Qt.Key.Key_Return)
+    assert visit.open.desk.visit.plan.goals == ("Sit 45 minutes", "Walk 2 km")
+    visit.open.desk.undo()
+    assert visit.open.desk.visit.plan.goals == ("Sit 45 minutes",)
+    assert page.goals.count() == 1
+
+
+def test_a_treatment_has_dose_minutes_side_and_response(visit: VisitView) -> None:
+    form = plan_page(visit).treatment
+    QTest.mouseClick(form.add, Qt.MouseButton.LeftButton)
+    assert visit.open.desk.visit.plan.treatments == ()
+    QTest.keyClicks(form.name, "Press-up")
+    QTest.keyClicks(form.dose, "2 x 10")
+    QTest.keyClicks(form.minutes, "ten")
+    QTest.keyClicks(form.side, "r")
+    QTest.mouseClick(form.add, Qt.MouseButton.LeftButton)
+    assert visit.open.desk.visit.plan.treatments == ()
+    form.minutes.setText("10")
+    QTest.keyClicks(form.response, "leg pain 6 to 4")
+    QTest.keyClick(form.response, Qt.Key.Key_Return)
+    given = visit.open.desk.visit.plan.treatments[0]
+    assert (given.name, given.dose, given.minutes) == ("Press-up", "2 x 10", 10)
+    assert (given.side, given.response) == (Side.RIGHT, "leg pain 6 to 4")
+
+
+def test_a_visit_with_unconfirmed_values_says_what_it_needs(visit: VisitView) -> None:
+    visit.session.carry_forward()
+    card = plan_page(visit).signature
+    QTest.mouseClick(card.sign, Qt.MouseButton.LeftButton)
+    assert not visit.open.desk.visit.signed
+    assert "confirm it" in card.state.text()
+
+
+def test_a_signed_visit_is_read_only_and_takes_addenda(visit: VisitView) -> None:
+    visit.go_to("exam")
+    visit.open.desk.set_answer(FindingKey("crossed_slr", Side.LEFT), Answer(False))
+    page = plan_page(visit)
+    QTest.mouseClick(page.signature.sign, Qt.MouseButton.LeftButton)
+    signed = visit.open.desk.visit
+    assert signed.signed
+    assert page.signature.state.text().startswith("Signed by Ines Corvale, PT")
+    assert not page.assessment.isEnabled()
+    assert not visit.quick.isEnabled()
+    visit.go_to("exam")
+    QTest.keyClicks(visit.focusWidget() or visit, "+")
+    assert visit.open.desk.visit is signed
+    visit.go_to("plan")
+    QTest.keyClick(page.signature.addendum, Qt.Key.Key_Return)
+    assert visit.open.desk.visit.addenda == ()
+    QTest.keyClicks(page.signature.addendum, "The patient phoned: better.")
+    QTest.keyClick(page.signature.addendum, Qt.Key.Key_Return)
+    addenda = visit.open.desk.visit.addenda
+    assert [a.text for a in addenda] == ["The patient phoned: better."]
