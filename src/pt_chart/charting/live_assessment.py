@@ -6,7 +6,8 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.charting.signal import Signal
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
-from pt_chart.clinical.bodychart.derive import chart_findings, summarize
+from pt_chart.clinical.bodychart.derive import summarize
+from pt_chart.clinical.bodychart.offered import chart_findings
 from pt_chart.clinical.bodychart.summary import ChartSummary
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey

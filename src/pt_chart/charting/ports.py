@@ -125,6 +125,14 @@ class ChartStore(Protocol):
         """Who unlocked the chart."""
         ...
 
+    def verify(self, password: str) -> bool:
+        """Whether this is the password of the user at work; takes as long as unlocking.
+
+        Raises:
+            WorldError: the key file cannot be read.
+        """
+        ...
+
     def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
         """Find as you type: names in any order and from the middle, birth date, phone, ID.
 

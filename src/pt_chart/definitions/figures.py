@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas, Region, ViewAtlas
-from pt_chart.clinical.bodychart.marks import View
+from pt_chart.clinical.bodychart.marks import Point, View
 from pt_chart.clinical.sides import Side
 
 LABEL_STEP = 2
@@ -23,6 +23,10 @@ LABEL_STEP = 2
 
 GROUPS = ("exercises", "exam")
 """Tables of the index; pictures of exercises go by their own id, others as ``group/id``."""
+
+
+NEUTRAL = "neutral"
+OLDER = "older"
 
 
 class FiguresDamaged(Exception):
@@ -42,6 +46,16 @@ class Frame:
     alt: str
     size: tuple[float, float]
     file: str
+
+
+@dataclass(frozen=True, slots=True)
+class SensoryPoint:
+    """A key sensory point of a spinal level: a place for testing, never a diagnosis."""
+
+    level: str
+    side: Side
+    where: str
+    at: Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +106,41 @@ class FigureIndex:
 
     @cached_property
     def atlas(self) -> BodyAtlas:
-        """The body chart's regions, of the neutral figure."""
-        return read_atlas(self.folder / "body", "neutral")
+        """The body chart's regions, of the neutral figure; it finds the others by itself."""
+        return replace(read_atlas(self.folder / "body", NEUTRAL), lookup=self.atlas_of)
+
+    @cached_property
+    def bodies(self) -> tuple[str, ...]:
+        """The bodies that a chart can be drawn on, the neutral one first."""
+        found = (p.parent.name for p in (self.folder / "body").glob("*/front_regions.json"))
+        return tuple(sorted(found, key=lambda body: (body != NEUTRAL, body)))
+
+    def atlas_of(self, body: str, version: str) -> BodyAtlas | None:
+        """The regions of a body in a version of the figure, None when there is no such figure.
+
+        Raises:
+            FiguresDamaged: a file of it is missing or not as built.
+        """
+        known = self._read
+        if (body, version) not in known:
+            folder = self._body_folder(version)
+            there = folder is not None and body.isidentifier() and (folder / body).is_dir()
+            made = read_atlas(folder, body) if folder is not None and there else None
+            known[body, version] = replace(made, lookup=self.atlas_of) if made else None
+        return known[body, version]
+
+    @cached_property
+    def _read(self) -> dict[tuple[str, str], BodyAtlas | None]:
+        return {(NEUTRAL, self.atlas.version): self.atlas}
+
+    def _body_folder(self, version: str) -> Path | None:
+        """Where the figures of a version lie: replaced ones are kept in ``body/older``."""
+        if version == self.atlas.version:
+            return self.folder / "body"
+        older = self.folder / "body" / OLDER
+        # A version comes from a stored chart: it may only name a folder that is there.
+        names = {path.name for path in older.iterdir()} if older.is_dir() else set()
+        return older / version if version in names else None
 
     def svg(self, figure: str, frame: str) -> bytes:
         """The drawing of a frame as SVG of the subset in resources/figures/README.md.
@@ -107,13 +154,49 @@ class FigureIndex:
                 return self._bytes(Path(one.file))
         raise KeyError(f"{figure}/{frame}")
 
-    def body_svg(self, view: View, body: str = "neutral") -> bytes:
-        """The line art of a body view.
+    def body_svg(self, view: View, body: str = NEUTRAL, version: str = "") -> bytes:
+        """The line art of a body view; of the present neutral figure when there is no such one.
 
         Raises:
             FiguresDamaged: the file is missing.
         """
-        return self._bytes(Path("body") / body / f"{view.value}.svg")
+        present = self.atlas.version
+        found = self.atlas_of(body, version or present) or self.atlas_of(body, present)
+        found = found or self.atlas
+        folder = self._body_folder(found.version) or self.folder / "body"
+        return self._bytes(folder.relative_to(self.folder) / found.body / f"{view.value}.svg")
+
+    def overlay_svg(self, view: View, overlay: str, body: str = NEUTRAL) -> bytes:
+        """An overlay of a view, b"" where that view has nothing to show of it."""
+        path = Path("body") / body / f"{view.value}_overlay_{overlay}.svg"
+        return self._bytes(path) if (self.folder / path).is_file() else b""
+
+    def sensory_points(self, view: View, body: str = NEUTRAL) -> tuple[SensoryPoint, ...]:
+        """The named key sensory points of a view, in 0..1 of its box.
+
+        Raises:
+            FiguresDamaged: the list is not as built.
+        """
+        path = self.folder / "body" / body / f"{view.value}_overlay_sensory_points.json"
+        if not path.is_file():
+            return ()
+        atlas = self.atlas_of(body, self.atlas.version) or self.atlas
+        try:
+            listed = json.loads(path.read_text("utf-8"))["points"]
+            table = json.loads((path.parent / f"{view.value}_regions.json").read_text("utf-8"))
+            left, top, width, height = (float(v) for v in table["viewbox"])
+            return tuple(
+                SensoryPoint(
+                    str(p["level"]),
+                    Side(p["side"]),
+                    str(p["where"]),
+                    ((float(p["x"]) - left) / width, (float(p["y"]) - top) / height),
+                )
+                for p in listed
+                if view in atlas.views
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise FiguresDamaged(f"{path.name}: {error!r}; install pt-chart again") from error
 
     def size(self, figure: str, frame: str) -> tuple[float, float]:
         """Width and height of a frame in its own units.
@@ -145,7 +228,7 @@ def read_atlas(folder: Path, body: str) -> BodyAtlas:
         labels = {id: str(entry["label"]) for id, entry in names["region"].items()}
     except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
         raise FiguresDamaged(f"body chart: {error!r}; install pt-chart again") from error
-    return BodyAtlas(str(names["version"]), MappingProxyType(views), MappingProxyType(labels))
+    return BodyAtlas(str(names["version"]), MappingProxyType(views), MappingProxyType(labels), body)
 
 
 def _view(folder: Path, view: View) -> ViewAtlas:

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
-from pt_chart.charting.errors import ChartClosed, WorldError
+from pt_chart.charting.errors import ChartClosed, WorldError, WrongPassword
 from pt_chart.charting.ports import (
     AuditAction,
     AuditEntry,
@@ -169,6 +169,14 @@ class ChartFile:
     def users(self) -> tuple[Clinician, ...]:
         """See `ChartStore.users`."""
         return self._read(register.clinicians)
+
+    def verify(self, password: str) -> bool:
+        """See `ChartStore.verify`."""
+        try:
+            keyfile.read_keys(self._place).unwrap(self._user.id, password)
+        except WrongPassword:
+            return False
+        return True
 
     def add_user(
         self, user: Clinician, password: str, own_password: str, cost: KeyCost | None = None

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.compare import compare
-from pt_chart.clinical.bodychart.derive import chart_findings, summarize
+from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.bodychart.editing import (
     MOST_POINTS,
     Pencil,
@@ -26,6 +26,7 @@ from pt_chart.clinical.bodychart.marks import (
     SymptomKind,
     View,
 )
+from pt_chart.clinical.bodychart.offered import chart_findings
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.definitions.figures import read_atlas
@@ -42,8 +43,9 @@ strokes = st.builds(
 outlines = st.builds(Outline, st.lists(points, min_size=0, max_size=12).map(tuple))
 views = st.sampled_from(list(View))
 kinds = st.sampled_from(list(SymptomKind))
-_REGIONS = sorted({(v.view, r.id, r.side) for v in ATLAS.views.values() for r in v.regions},
-                  key=str)
+_REGIONS = sorted(
+    {(v.view, r.id, r.side) for v in ATLAS.views.values() for r in v.regions}, key=str
+)
 
 
 @st.composite

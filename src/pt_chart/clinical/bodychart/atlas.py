@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
@@ -10,7 +10,7 @@ from types import MappingProxyType
 import numpy as np
 from numpy.typing import NDArray
 
-from pt_chart.clinical.bodychart.marks import Point, View
+from pt_chart.clinical.bodychart.marks import BodyChart, Point, View
 from pt_chart.clinical.sides import Side
 
 
@@ -76,11 +76,27 @@ class ViewAtlas:
 
 @dataclass(frozen=True, eq=False)
 class BodyAtlas:
-    """All views of one figure version; ``names`` gives the label of every region id and parent."""
+    """All views of one figure: a body in one version.
+
+    ``names`` gives the label of every region id and parent. ``lookup`` finds the figure of a body
+    and version, None when this program does not have it.
+    """
 
     version: str
     views: Mapping[View, ViewAtlas]
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    body: str = "neutral"
+    lookup: Callable[[str, str], BodyAtlas | None] = field(default=lambda _body, _version: None)
+
+    def of(self, chart: BodyChart) -> BodyAtlas:
+        """The figure that a drawing was made on; this one when that is not to be had."""
+        return self.drawn_on(chart) or self.lookup(chart.body, self.version) or self
+
+    def drawn_on(self, chart: BodyChart) -> BodyAtlas | None:
+        """The figure that a drawing was made on, None when this program does not have it."""
+        if (chart.body, chart.figure_version) == (self.body, self.version):
+            return self
+        return self.lookup(chart.body, chart.figure_version)
 
     def region(self, id: str, side: Side | None, view: View | None = None) -> Region | None:
         """A region by id and side, on a view or on the first that shows it."""

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.derive import summarize
-from pt_chart.clinical.bodychart.marks import BodyChart
-from pt_chart.clinical.bodychart.summary import ChartComparison, ChartSummary, RegionTouched
+from pt_chart.clinical.bodychart.marks import BodyChart, SymptomKind
+from pt_chart.clinical.bodychart.summary import (
+    ChartComparison,
+    ChartSummary,
+    RegionTouched,
+    StrengthChange,
+)
 from pt_chart.clinical.sides import Side
 
 RULE = (
@@ -31,7 +36,17 @@ def compare_summaries(before: ChartSummary, now: ChartSummary) -> ChartCompariso
         direction=direction,
         rule=RULE,
         sentence=sentence,
+        strengths=_strengths(before, now),
     )
+
+
+def _strengths(before: ChartSummary, now: ChartSummary) -> tuple[StrengthChange, ...]:
+    old, new = _worst(before), _worst(now)
+    return tuple(StrengthChange(k, old[k], new[k]) for k in SymptomKind if k in old and k in new)
+
+
+def _worst(summary: ChartSummary) -> dict[SymptomKind, int | None]:
+    return dict(summary.worst_by_kind)
 
 
 def _reach(summary: ChartSummary) -> dict[Side | None, RegionTouched]:

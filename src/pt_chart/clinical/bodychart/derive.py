@@ -11,18 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas, Region, ViewAtlas
-from pt_chart.clinical.bodychart.coverage import Mask, mask_of
-from pt_chart.clinical.bodychart.marks import (
-    BodyChart,
-    BrushStroke,
-    Mark,
-    Outline,
-    RegionFill,
-    SymptomKind,
-    View,
-)
+from pt_chart.clinical.bodychart.coverage import Coverage, Mask, coverage_of, union_of
+from pt_chart.clinical.bodychart.marks import BodyChart, Mark, SymptomKind, View
 from pt_chart.clinical.bodychart.summary import ChartSummary, RegionTouched
-from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.sides import Side
 
 TOUCHED_SHARE_OF_MARK = 0.10
@@ -37,8 +28,12 @@ class Patch:
     """What is left of one mark after later erasing, on its view."""
 
     mark: Mark
-    mask: Mask
-    atlas: ViewAtlas
+    cover: Coverage
+
+    @property
+    def atlas(self) -> ViewAtlas:
+        """The view that the mark lies on."""
+        return self.cover.atlas
 
 
 def visible_patches(chart: BodyChart, atlas: BodyAtlas) -> tuple[Patch, ...]:
@@ -48,150 +43,78 @@ def visible_patches(chart: BodyChart, atlas: BodyAtlas) -> tuple[Patch, ...]:
         view = atlas.views.get(mark.view)
         if view is None:
             continue
-        mask = mask_of(mark.shape, view)
+        cover = coverage_of(mark.shape, view)
+        if not cover.size:
+            continue
         if mark.erases:
             patches = [
-                replace(p, mask=p.mask & ~mask) if p.mark.view is mark.view else p for p in patches
+                replace(p, cover=p.cover.without(cover)) if p.mark.view is mark.view else p
+                for p in patches
             ]
-        elif mask.any():
-            patches.append(Patch(mark, mask, view))
-    return tuple(p for p in patches if p.mask.any())
+        else:
+            patches.append(Patch(mark, cover))
+    return tuple(p for p in patches if p.cover.size)
 
 
 def summarize(chart: BodyChart, atlas: BodyAtlas) -> ChartSummary:
-    """Everything that follows from a drawing; see `ChartSummary`."""
+    """Everything that follows from a drawing; see `ChartSummary`.
+
+    ``atlas`` is the current figure; a drawing made on another one is read on its own.
+    """
+    atlas = atlas.of(chart)
     patches = visible_patches(chart, atlas)
     regions = _touched(patches)
     areas = _areas(regions, atlas)
-    shares = tuple((view, _view_share(view, patches)) for view in atlas.views)
-    marked = {view: _union(view, patches) for view in _BODY_VIEWS}
-    body_pixels = sum(v.figure_pixels for v in atlas.views.values() if v.view in _BODY_VIEWS)
-    marked_pixels = sum(int(m.sum()) for m in marked.values() if m is not None)
-    sides = tuple(s for s in (Side.LEFT, Side.RIGHT) if any(r.side is s for r in regions))
-    drawn = [m for m in chart.marks if isinstance(m.shape, BrushStroke | Outline | RegionFill)]
-    outside = sum(
-        1
-        for m in drawn
-        if not m.erases
-        and m.view in atlas.views
-        and not mask_of(m.shape, atlas.views[m.view]).any()
-    )
+    marked = {view: _union(view, patches) for view in atlas.views}
+    figure = sum(v.figure_pixels for v in atlas.views.values() if v.view in _BODY_VIEWS)
+    drawn = sum(int(m.sum()) for v, m in marked.items() if m is not None and v in _BODY_VIEWS)
     return ChartSummary(
         regions=regions,
         area_by_kind=_area_by_kind(patches),
-        share_by_view=tuple((view, share) for view, share in shares if share),
-        body_share=marked_pixels / body_pixels if body_pixels else 0.0,
-        below_knee_share=_below_knee(marked, atlas, marked_pixels),
+        share_by_view=_view_shares(marked, atlas),
+        body_share=drawn / figure if figure else 0.0,
+        below_knee_share=_below_knee(marked, atlas, drawn),
         distal_most=_distal_most(regions),
-        sides=sides,
+        sides=tuple(s for s in (Side.LEFT, Side.RIGHT) if any(r.side is s for r in regions)),
         crosses_midline=_crosses_midline(patches),
         areas=areas,
         sentence=_sentence(areas),
-        outside_figure=outside,
+        outside_figure=_outside(chart, atlas),
+        worst_by_kind=_worst_by_kind(patches),
     )
 
 
-def chart_findings(summary: ChartSummary) -> dict[FindingKey, Value]:
-    """Findings that the drawing itself shows, to be offered "from body chart".
-
-    Only what was drawn is said: an empty part of the drawing is not a negative answer.
-    """
-    found: dict[FindingKey, Value] = {}
-    for region in summary.regions:
-        parent = region.region.split(".")[0]
-        if _PAINFUL & set(region.kinds):
-            site = _PAIN_SITES.get(parent)
-            if site is not None:
-                found[FindingKey(site, None if site == "back_pain" else region.side)] = True
-            if region.below_knee:
-                found[FindingKey("pain_below_knee", region.side)] = True
-        if _is_leg(region.region) or parent == "buttock":
-            for kind in region.kinds:
-                if kind in _QUALITIES:
-                    found[FindingKey(_QUALITIES[kind], region.side)] = True
-    if {r.side for r in summary.regions if _is_leg(r.region)} >= {Side.LEFT, Side.RIGHT}:
-        found[FindingKey("bilateral_leg_symptoms")] = True
-    return found
+def _worst_by_kind(patches: tuple[Patch, ...]) -> tuple[tuple[SymptomKind, int | None], ...]:
+    worst: dict[SymptomKind, int | None] = {}
+    for mark in (patch.mark for patch in patches):
+        strengths = [i for i in (worst.get(mark.kind), mark.intensity) if i is not None]
+        worst[mark.kind] = max(strengths, default=None)
+    return tuple((kind, worst[kind]) for kind in SymptomKind if kind in worst)
 
 
-_PAINFUL = frozenset(SymptomKind) - {
-    SymptomKind.TINGLING,
-    SymptomKind.NUMBNESS,
-    SymptomKind.TIGHTNESS,
-    SymptomKind.TWITCHING,
-}
-
-_PAIN_SITES = {
-    "low_back": "back_pain",
-    "buttock": "buttock_pain",
-    "hip_lateral": "lateral_hip_pain",
-    "groin": "groin_pain",
-    "thigh_posterior": "posterior_thigh_pain",
-    "thigh_anterior": "anterior_thigh_pain",
-    "thigh_medial": "medial_thigh_pain",
-    "thigh_lateral": "lateral_thigh_pain",
-    "knee": "knee_pain",
-    "popliteal": "posterior_knee_pain",
-    "calf": "calf_pain",
-    "shin": "shin_pain",
-    "ankle": "ankle_pain",
-    "heel": "heel_pain",
-    "sole": "sole_pain",
-    "foot_dorsum": "foot_pain",
-    "foot_medial": "foot_pain",
-    "foot_lateral": "foot_pain",
-    "toes": "foot_pain",
-}
-
-_QUALITIES = {
-    SymptomKind.DEEP_DULL_PULL: "deep_dull_pull",
-    SymptomKind.SHARP: "sharp_pain",
-    SymptomKind.BURNING: "burning_pain",
-    SymptomKind.SHOOTING: "shooting_pain",
-    SymptomKind.TINGLING: "tingling",
-    SymptomKind.NUMBNESS: "numbness",
-    SymptomKind.CRAMP: "cramping_pain",
-    SymptomKind.TIGHTNESS: "tightness_sensation",
-    SymptomKind.TWITCHING: "twitching_reported",
-}
-
-
-def _is_leg(region: str) -> bool:
-    return region.split(".", maxsplit=1)[0] in _LEG_REGIONS
-
-
-_LEG_REGIONS = frozenset(
-    [
-        "thigh_posterior",
-        "thigh_anterior",
-        "thigh_medial",
-        "thigh_lateral",
-        "popliteal",
-        "knee",
-        "calf",
-        "shin",
-        "ankle",
-        "heel",
-        "sole",
-        "foot_lateral",
-        "foot_medial",
-        "foot_dorsum",
-        "toes",
-    ]
-)
+def _outside(chart: BodyChart, atlas: BodyAtlas) -> int:
+    return sum(
+        1
+        for mark in chart.marks
+        if mark.is_area
+        and mark.view in atlas.views
+        and not coverage_of(mark.shape, atlas.views[mark.view]).size
+    )
 
 
 def _union(view: View, patches: tuple[Patch, ...]) -> Mask | None:
-    masks = [p.mask for p in patches if p.mark.view is view]
-    return np.logical_or.reduce(masks) if masks else None
+    pieces = [p.cover for p in patches if p.mark.view is view]
+    return union_of(pieces, pieces[0].atlas) if pieces else None
 
 
-def _view_share(view: View, patches: tuple[Patch, ...]) -> float:
-    union = _union(view, patches)
-    if union is None:
-        return 0.0
-    pixels = next(p.atlas.figure_pixels for p in patches if p.mark.view is view)
-    return float(union.sum()) / pixels
+def _view_shares(
+    marked: dict[View, Mask | None], atlas: BodyAtlas
+) -> tuple[tuple[View, float], ...]:
+    return tuple(
+        (view, float(mask.sum()) / atlas.views[view].figure_pixels)
+        for view, mask in marked.items()
+        if mask is not None
+    )
 
 
 def _touched(patches: tuple[Patch, ...]) -> tuple[RegionTouched, ...]:
@@ -204,9 +127,8 @@ def _touched(patches: tuple[Patch, ...]) -> tuple[RegionTouched, ...]:
 
 
 def _regions_under(patch: Patch) -> list[Region]:
-    atlas = patch.atlas
-    covered = np.bincount(atlas.labels[patch.mask], minlength=len(atlas.regions) + 1)
-    of_mark = covered >= max(TOUCHED_SHARE_OF_MARK * patch.mask.sum(), 1)
+    atlas, covered = patch.atlas, patch.cover.by_region
+    of_mark = covered >= max(TOUCHED_SHARE_OF_MARK * patch.cover.size, 1)
     of_region = covered >= np.maximum(TOUCHED_SHARE_OF_REGION * atlas.region_pixels, 1)
     return [atlas.regions[n - 1] for n in np.flatnonzero(of_mark | of_region) if n]
 
@@ -256,15 +178,15 @@ def _together(parent: str, members: list[RegionTouched], atlas: BodyAtlas) -> Re
 
 
 def _area_by_kind(patches: tuple[Patch, ...]) -> tuple[tuple[SymptomKind, float], ...]:
+    pieces: dict[tuple[SymptomKind, View], list[Coverage]] = {}
+    for patch in patches:
+        pieces.setdefault((patch.mark.kind, patch.mark.view), []).append(patch.cover)
     totals: dict[SymptomKind, int] = {}
-    for kind in SymptomKind:
-        for view in View:
-            masks = [p.mask for p in patches if p.mark.kind is kind and p.mark.view is view]
-            if masks:
-                covered = int(np.logical_or.reduce(masks).sum())
-                totals[kind] = totals.get(kind, 0) + covered
+    for (kind, _), covers in pieces.items():
+        count = int(np.count_nonzero(union_of(covers, covers[0].atlas)))
+        totals[kind] = totals.get(kind, 0) + count
     whole = sum(totals.values())
-    return tuple((kind, count / whole) for kind, count in totals.items())
+    return tuple((kind, totals[kind] / whole) for kind in SymptomKind if kind in totals)
 
 
 def _below_knee(
@@ -274,7 +196,7 @@ def _below_knee(
         return None
     below = 0
     for view, mask in marked.items():
-        if mask is None:
+        if mask is None or view not in _BODY_VIEWS:
             continue
         view_atlas = atlas.views[view]
         lut = np.array([False, *(r.below_knee for r in view_atlas.regions)])

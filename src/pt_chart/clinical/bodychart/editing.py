@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from pt_chart.clinical.bodychart.marks import (
@@ -43,7 +44,13 @@ def next_id(chart: BodyChart) -> int:
 
 
 def with_mark(
-    chart: BodyChart, view: View, shape: Shape, pencil: Pencil, *, note: str = ""
+    chart: BodyChart,
+    view: View,
+    shape: Shape,
+    pencil: Pencil,
+    *,
+    note: str = "",
+    by_patient: bool = False,
 ) -> BodyChart:
     """The chart with one more mark on top."""
     mark = Mark(
@@ -55,11 +62,12 @@ def with_mark(
         pencil.depth,
         pencil.constancy,
         note,
+        by_patient=by_patient,
     )
     return replace(chart, marks=(*chart.marks, mark))
 
 
-def erased(chart: BodyChart, view: View, shape: BrushStroke | Outline) -> BodyChart:
+def erased(chart: BodyChart, view: View, shape: BrushStroke | Outline | RegionFill) -> BodyChart:
     """The chart with everything under a shape rubbed out on one view."""
     mark = Mark(next_id(chart), view, SymptomKind.ACHE, thinned(shape), erases=True)
     return replace(chart, marks=(*chart.marks, mark))
@@ -96,6 +104,70 @@ def restyled(chart: BodyChart, kind: SymptomKind, pencil: Pencil) -> BodyChart:
             for m in chart.marks
         ),
     )
+
+
+def mark_of(chart: BodyChart, id: int) -> Mark | None:
+    """The mark with an id, None when there is none."""
+    return next((mark for mark in chart.marks if mark.id == id), None)
+
+
+def with_pencil(chart: BodyChart, id: int, pencil: Pencil) -> BodyChart:
+    """The chart with one mark's kind, intensity, depth and constancy changed."""
+    return _changed(
+        chart,
+        id,
+        lambda mark: replace(
+            mark,
+            kind=pencil.kind,
+            intensity=pencil.intensity,
+            depth=pencil.depth,
+            constancy=pencil.constancy,
+        ),
+    )
+
+
+def pencil_of(mark: Mark) -> Pencil:
+    """What a mark was made with."""
+    return Pencil(mark.kind, mark.intensity, mark.depth, mark.constancy)
+
+
+def moved(chart: BodyChart, id: int, by: Point) -> BodyChart:
+    """The chart with one mark shifted, in shares of the box; a filled region stays its region."""
+    return _changed(chart, id, lambda mark: replace(mark, shape=_shifted(mark.shape, by)))
+
+
+def with_note(chart: BodyChart, id: int, note: str) -> BodyChart:
+    """The chart with another note on one mark."""
+    return _changed(chart, id, lambda mark: replace(mark, note=note))
+
+
+def mirrored_marks(chart: BodyChart, ids: frozenset[int]) -> BodyChart:
+    """Some marks put on the other side, as they would lie there."""
+    return replace(chart, marks=tuple(_mirrored_mark(m) if m.id in ids else m for m in chart.marks))
+
+
+def on_body(chart: BodyChart, body: str) -> BodyChart:
+    """An empty chart on another body; a drawn one keeps the body it was drawn on."""
+    return chart if chart.marks else replace(chart, body=body)
+
+
+def _changed(chart: BodyChart, id: int, change: Callable[[Mark], Mark]) -> BodyChart:
+    return replace(chart, marks=tuple(change(m) if m.id == id else m for m in chart.marks))
+
+
+def _shifted(shape: Shape, by: Point) -> Shape:
+    def shift(point: Point) -> Point:
+        return (point[0] + by[0], point[1] + by[1])
+
+    match shape:
+        case BrushStroke() | Outline():
+            return replace(shape, points=tuple(shift(p) for p in shape.points))
+        case SpreadArrow():
+            return SpreadArrow(shift(shape.start), shift(shape.end))
+        case Pin():
+            return Pin(shift(shape.at))
+        case RegionFill():
+            return shape
 
 
 def cleared(chart: BodyChart) -> BodyChart:

@@ -105,7 +105,7 @@ Shape: TypeAlias = BrushStroke | RegionFill | Outline | SpreadArrow | Pin
 class Mark:
     """One mark: an area of one symptom kind, an arrow or a pin; or an eraser stroke.
 
-    ``erases`` marks a brush stroke or outline that removes what earlier marks left under it on
+    ``erases`` marks a stroke, outline or region that removes what earlier marks left under it on
     the same view. ``intensity`` 0-10, None when not asked. ``id`` is unique within the chart.
     """
 

@@ -30,7 +30,8 @@ class ChartSummary:
     ``area_by_kind`` and ``share_by_view`` are shares 0-1 (of the marked area, of the view);
     ``body_share`` is of front and back together (six views overlap); ``below_knee_share`` is of
     the marked front and back area, None when nothing is marked there; ``distal_most`` is the
-    touched region with the largest reach, per side.
+    touched region with the largest reach, per side; ``worst_by_kind`` the strongest intensity of
+    each kind drawn, None where it was not asked.
     """
 
     regions: tuple[RegionTouched, ...]
@@ -44,6 +45,16 @@ class ChartSummary:
     crosses_midline: bool
     sentence: str
     outside_figure: int
+    worst_by_kind: tuple[tuple[SymptomKind, int | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StrengthChange:
+    """The strongest intensity of a kind before and now, None where it was not asked."""
+
+    kind: SymptomKind
+    before: int | None
+    now: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class ChartComparison:
     """Two drawings of one patient: what is gone, kept, new, and the stated direction.
 
     ``direction`` is centralizing, peripheralizing, unchanged or cannot say; ``rule`` states why.
+    ``strengths`` are the kinds that both drawings have.
     """
 
     gone: tuple[RegionTouched, ...]
@@ -59,3 +71,4 @@ class ChartComparison:
     direction: str
     rule: str
     sentence: str
+    strengths: tuple[StrengthChange, ...] = ()
