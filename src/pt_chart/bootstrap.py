@@ -7,7 +7,7 @@ commands start fast.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from pt_chart.definitions.figures import FigureIndex
     from pt_chart.documents.printer import Printer
     from pt_chart.host.settings import Settings
+    from pt_chart.store.keyfile import KeyCost
 
 
 class BadInput(Exception):
@@ -116,13 +117,11 @@ def read_case(path: Path) -> Case:
     from pt_chart.clinical.casefile import read_case as read
 
     try:
-        data = read_json(path)
+        return read(read_json(path), definitions().vocabulary)
     except NotJson as bad:
         raise BadInput((f"{path}: {bad}",)) from bad
     except OSError as error:
         raise WorldFailure(f"{path}: {error.strerror or 'cannot be read'}") from error
-    try:
-        return read(data, definitions().vocabulary)
     except CaseProblems as bad:
         raise BadInput(tuple(f"{path}: {problem}" for problem in bad.problems)) from bad
 
@@ -162,8 +161,7 @@ def handout(case: Case, *, paper: str, large: bool) -> Printed:
         raise BadInput(
             tuple(f"program: {p.message} ({p.hint})" for p in refused.problems)
         ) from None
-    made = printer().pack(paper_of.parts, paper=paper, large=large)
-    return Printed(made, paper_of.remarks)
+    return Printed(printer().pack(paper_of.parts, paper=paper, large=large), paper_of.remarks)
 
 
 def _paper_case(case: Case) -> PaperCase:
@@ -218,15 +216,13 @@ def _small_case() -> Case:
     from pt_chart.clinical.casefile import read_case as read
 
     exercise = {"exercise": "sciatic_slider_seated", "side": "right"}
-    return read(
-        {"version": 1, "side": "right", "findings": [], "program": [exercise]},
-        definitions().vocabulary,
-    )
+    case = {"version": 1, "side": "right", "findings": [], "program": [exercise]}
+    return read(case, definitions().vocabulary)
 
 
 def _reason_once() -> None:
     if assess(_small_case()).knowledge != definitions().knowledge.stamp:
-        raise WorldFailure("the assessment does not name its knowledge")
+        raise WorldFailure("the assessment names other knowledge")
 
 
 def _print_once() -> None:
@@ -241,9 +237,9 @@ def _chart_once() -> None:
     from pt_chart.store.open import create_chart, open_chart
 
     with TemporaryDirectory() as folder:
-        place = Path(folder) / "self-test.ptchart"
-        create_chart(place, Clinician("", "Self Test"), "a password for one run").close()
-        open_chart(place, "Self Test", "a password for one run").close()
+        place, password = Path(folder) / "self-test.ptchart", "a password for one run"
+        create_chart(place, Clinician("", "Self Test"), password).close()
+        open_chart(place, "Self Test", password).close()
 
 
 DEMO_USER = "Demo Therapist"
@@ -256,7 +252,9 @@ SHORTEST_PASSWORD = 10
 class LocalWorkplace:
     """The chart on this computer: see `pt_chart.ui.workplace.Workplace`."""
 
-    def __init__(self, folders: DataFolders, *, demo: bool) -> None:
+    def __init__(self, folders: DataFolders, *, demo: bool, cost: KeyCost | None = None) -> None:
+        """``cost`` is what guessing a password of a new chart costs; None = the usual."""
+        self._cost = cost
         self._folders = DataFolders(folders.demo_root) if demo else folders
         self._chart = folders.demo_chart if demo else folders.chart
         self.demo = demo
@@ -281,16 +279,16 @@ class LocalWorkplace:
         return is_chart(self._chart)
 
     def user_names(self) -> tuple[str, ...]:
-        """Names in the key file; empty when it cannot be read."""
-        from pt_chart.charting.errors import WorldError
+        """Names in the key file.
+
+        Raises:
+            WorldError: the key file is missing, damaged or newer.
+        """
         from pt_chart.store.open import chart_users
 
         if self.demo:
             return (DEMO_USER,)
-        try:
-            return tuple(user.name for user in chart_users(self._chart))
-        except WorldError:
-            return ()
+        return tuple(user.name for user in chart_users(self._chart))
 
     def preload(self) -> None:
         """Import the store and read the forms, figures and fonts ahead of the password."""
@@ -322,10 +320,14 @@ class LocalWorkplace:
             raise ValueError(f"The password needs {SHORTEST_PASSWORD} characters or more.")
         if password == DEMO_PASSWORD:
             raise ValueError(
-                "That is the demo clinic's password; everybody can read it. Choose another one."
+                "That is the demo clinic's password, known to everybody; choose another."
             )
-        made = store.create_chart(self._chart, clinician, password, clock=now)
-        made.save_clinic(clinic)
+        made = store.create_chart(self._chart, clinician, password, cost=self._cost, clock=now)
+        try:
+            made.save_clinic(clinic)
+        except BaseException:
+            made.close()
+            raise
         return self._session(made, post)
 
     def reset(self) -> None:
@@ -355,32 +357,40 @@ class LocalWorkplace:
 
     def report_crash(self, error: BaseException) -> str:
         """Write a crash report without patient text and say where it lies."""
-        written = diagnostics.write_report(error, self._folders.logs)
-        return str(written) if written else ""
+        return str(diagnostics.write_report(error, self._folders.logs) or "")
 
     def _session(self, store: ChartStore, post: Post) -> ClinicSession:
+        """A session over an open chart; where one cannot be made, the chart is closed again."""
         from pt_chart.charting.clinic_session import ClinicSession
 
-        return ClinicSession(store, definitions(), figures(), printer(), now, post)
+        try:
+            return ClinicSession(store, definitions(), figures(), printer(), now, post)
+        except BaseException:
+            store.close()
+            raise
 
     def _make_demo(self) -> None:
+        """Fill the demo clinic and put it in its place whole: never half a clinic."""
         from pt_chart.charting.demo import fill_demo
         from pt_chart.clinical.people import Clinician
         from pt_chart.definitions.demo import read_demo
-        from pt_chart.store import open as store
+        from pt_chart.host.whole_folder import made_whole
+        from pt_chart.store.failures import as_world_error
+        from pt_chart.store.open import create_chart
 
-        known = definitions()
-        read, problems = read_demo(
-            resources.resource("demo"), known.vocabulary, known.library, now().date()
-        )
+        known, shipped = definitions(), resources.resource("demo")
+        read, problems = read_demo(shipped, known.vocabulary, known.library, now().date())
         if read is None:
             raise WorldFailure("\n".join(str(problem) for problem in problems))
         user = Clinician("", DEMO_USER, read.clinician.credentials)
-        chart = store.create_chart(self._chart, user, DEMO_PASSWORD, clock=now)
         try:
-            fill_demo(chart, read, known.knowledge, atlas())
-        finally:
-            chart.close()
+            with made_whole(self._chart.parent) as folder:
+                place = folder / self._chart.name
+                chart = create_chart(place, user, DEMO_PASSWORD, cost=self._cost, clock=now)
+                with closing(chart):
+                    fill_demo(chart, read, known.knowledge, atlas())
+        except OSError as error:
+            raise as_world_error(error, self._chart) or error from error
 
 
 def workplace(data_folder: Path | None, *, demo: bool) -> LocalWorkplace:

@@ -20,6 +20,7 @@ from pt_chart.clinical.findings import Answer, FindingKey, Origin
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.script import assessment_json
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.sound_text import sound, sound_text
 from pt_chart.clinical.visit import Addendum, Visit, VisitKind
 from pt_chart.definitions import Definitions
 from pt_chart.definitions.figures import FigureIndex
@@ -83,7 +84,7 @@ class ClinicSession:
 
     def new_patient(self, patient: Patient) -> Patient:
         """Register a patient (an empty id is filled) and return the stored one."""
-        stored = patient if patient.id else replace(patient, id=str(uuid4()))
+        stored = sound(patient if patient.id else replace(patient, id=str(uuid4())))
         self.store.save_patient(stored)
         return stored
 
@@ -95,6 +96,7 @@ class ClinicSession:
             Episode(str(uuid4()), patient.id, complaint, side, self.today),
             **more,  # type: ignore[arg-type]
         )
+        episode = sound(episode)
         self.store.save_episode(episode)
         return episode
 
@@ -205,7 +207,7 @@ class ClinicSession:
             raise ValueError("An addendum needs words; type what is to be added.")
         desk = self._desk()
         who = self.clinician
-        addendum = Addendum(text.strip(), who.id, who.signature, self.clock())
+        addendum = Addendum(sound_text(text).strip(), who.id, who.signature, self.clock())
         stored = self.store.add_addendum(desk.visit.id, addendum)
         desk.replace_stored(stored, (Part.STATUS,))
         return stored

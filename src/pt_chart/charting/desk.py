@@ -14,7 +14,11 @@ from pt_chart.clinical import values
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinician, Episode, Patient
+from pt_chart.clinical.sound_text import sound
 from pt_chart.clinical.visit import Visit
+
+_WRITTEN = ("plan", "program", "acknowledgments", "hypothesis")
+"""Parts of a visit that hold texts of people; answers are made sound one by one."""
 
 
 class SignedVisit(Exception):
@@ -83,6 +87,7 @@ class VisitDesk:
         """
         if self._visit.signed:
             raise SignedVisit(self._visit.id)
+        visit = self._sound(visit)
         if visit == self._visit:
             return
         touched = frozenset(parts)
@@ -114,7 +119,7 @@ class VisitDesk:
     ) -> None:
         """Record one answer (None = untouched again); typing in one field is one undo step."""
         field = self.vocabulary.field(key.id)
-        stamped = replace(answer, at=self._clock()) if answer is not None else None
+        stamped = replace(sound(answer), at=self._clock()) if answer is not None else None
         where = " ".join(part for part in (key.level, key.side and key.side.spelled) if part)
         label = f"{field.label} {where}".strip()
         self.edit(
@@ -130,7 +135,10 @@ class VisitDesk:
     ) -> None:
         """Record several answers as one named, undoable step."""
         now = self._clock()
-        stamped = {k: replace(a, at=now) if a is not None else None for k, a in changes.items()}
+        stamped = {
+            key: replace(sound(answer), at=now) if answer is not None else None
+            for key, answer in changes.items()
+        }
         self.edit(label, self._visit.with_answers(stamped), parts=(Part.ANSWERS,), origin=origin)
 
     def seal(self) -> None:
@@ -160,6 +168,17 @@ class VisitDesk:
             if answer is not None and answer.tested:
                 return answer, visit
         return None
+
+    def _sound(self, visit: Visit) -> Visit:
+        changed = {
+            name: sound(getattr(visit, name))
+            for name in _WRITTEN
+            if getattr(visit, name) is not getattr(self._visit, name)
+        }
+        if visit.chart is not self._visit.chart:
+            marks = tuple(sound(m) if m.note else m for m in visit.chart.marks)
+            changed["chart"] = replace(visit.chart, marks=marks)
+        return replace(visit, **changed) if changed else visit
 
     def _travel(self, step: Step | None, visit: Visit | None, origin: object) -> str:
         if step is None or visit is None:

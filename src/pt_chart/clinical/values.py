@@ -16,6 +16,7 @@ from decimal import Decimal
 from pt_chart.clinical.fields import MRC_GRADES, REFLEX_GRADES, FieldDef, FieldKind
 from pt_chart.clinical.findings import Value
 from pt_chart.clinical.grades import grade_rank
+from pt_chart.clinical.sound_text import sound_text
 
 __all__ = ["check", "format", "from_json", "grade_rank", "is_abnormal", "parse"]
 
@@ -43,7 +44,7 @@ def parse(field: FieldDef, text: str) -> Value:
     Raises:
         ValueError: the text does not fit; the message names it and the fix.
     """
-    text = text.strip()
+    text = sound_text(text).strip()
     if not text:
         raise ValueError(f"nothing typed for {field.label}")
     value = _PARSERS[field.kind](field, text)

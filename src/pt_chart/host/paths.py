@@ -28,8 +28,8 @@ class DataFolders:
 
     @property
     def demo_chart(self) -> Path:
-        """The demo clinic's chart file."""
-        return self.demo_root / f"demo{CHART_SUFFIX}"
+        """The demo clinic's chart file, in a folder that is made and moved as a whole."""
+        return self.demo_root / "chart" / f"demo{CHART_SUFFIX}"
 
     @property
     def logs(self) -> Path:

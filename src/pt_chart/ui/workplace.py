@@ -38,7 +38,11 @@ class Workplace(Protocol):
         ...
 
     def user_names(self) -> tuple[str, ...]:
-        """Sign-in names that the chart's key file lists; empty when it cannot be read."""
+        """Sign-in names that the chart's key file lists.
+
+        Raises:
+            WorldError: the key file is missing, damaged or newer.
+        """
         ...
 
     def preload(self) -> None:

@@ -15,6 +15,7 @@ from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.progress import core_left, tally
 from pt_chart.ui.panel.side_panel import SidePanel
 from pt_chart.ui.shell.banner import Banner
+from pt_chart.ui.shell.draft_retry import DraftRetry
 from pt_chart.ui.shell.emergency_bar import EmergencyBar
 from pt_chart.ui.shell.navigation import Counts, Navigation, Progress
 from pt_chart.ui.shell.pages import make_page
@@ -100,6 +101,7 @@ class VisitView(QWidget):
             self.open.live.changed.connect(self._show_assessment),
             self._desk.saver.changed.connect(self._saved),
             self.session.notices.connect(self.notices.show_notice),
+            DraftRetry(self._desk.saver, self).stop,
         ]
 
     def close_visit(self) -> None:
@@ -218,6 +220,8 @@ class VisitView(QWidget):
         self.banner.show_saved(state)
         if state.problem is not None:
             self.notices.show_notice(Notice.of(state.problem))
+        elif state.pending:
+            return
         elif self.notices.notice is not None and self.notices.notice.level is Level.PROBLEM:
             self.notices.clear()
 

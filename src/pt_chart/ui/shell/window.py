@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from pt_chart.ui.workplace import Workplace
 
 MINUTE_MS = 60_000
+PRELOAD_AFTER_MS = 60
 PRELOAD_AFTER_MS = 50
 """Loading ahead begins after the unlock view is painted, not in competition with it."""
 ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress)
@@ -88,6 +89,10 @@ class MainWindow(QMainWindow):
             view.refuse(trouble.message, trouble.advice)
         view.submitted.connect(lambda user, password: self._unlock(view, user, password))
         self._show_alone(view)
+        QTimer.singleShot(PRELOAD_AFTER_MS, self._preload)
+
+    def _preload(self) -> None:
+        # After the first paint: the two would fight over the interpreter.
         QTimer.singleShot(PRELOAD_AFTER_MS, self._preload)
 
     def _preload(self) -> None:
