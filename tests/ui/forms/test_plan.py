@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Treatment
 from pt_chart.ui.forms.plan_page import PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
 
@@ -18,13 +19,29 @@ def plan_page(visit: VisitView) -> PlanPage:
     return page
 
 
+def treatments(visit: VisitView) -> tuple[Treatment, ...]:
+    return visit.open.desk.visit.plan.treatments
+
+
+def written(visit: VisitView) -> str:
+    return visit.open.desk.visit.plan.assessment
+
+
+def goals(visit: VisitView) -> list[str]:
+    return list(visit.open.desk.visit.plan.goals)
+
+
+def addenda(visit: VisitView) -> list[str]:
+    return [addendum.text for addendum in visit.open.desk.visit.addenda]
+
+
 def test_typing_the_assessment_is_one_undo_step(visit: VisitView) -> None:
     page = plan_page(visit)
     QTest.keyClicks(page.assessment, "Root signs on the RIGHT.")
     desk = visit.open.desk
-    assert desk.visit.plan.assessment == "Root signs on the RIGHT."
+    assert written(visit) == "Root signs on the RIGHT."
     assert desk.undo() == "Assessment"
-    assert desk.visit.plan.assessment == ""
+    assert written(visit) == ""
     assert page.assessment.toPlainText() == ""
 
 
@@ -33,26 +50,26 @@ def test_goals_are_added_and_removed(visit: VisitView) -> None:
     for goal in ("Sit 45 minutes", "Walk 2 km"):
         QTest.keyClicks(page.goal, goal)
         QTest.keyClick(page.goal, Qt.Key.Key_Return)
-    assert visit.open.desk.visit.plan.goals == ("Sit 45 minutes", "Walk 2 km")
+    assert goals(visit) == ["Sit 45 minutes", "Walk 2 km"]
     visit.open.desk.undo()
-    assert visit.open.desk.visit.plan.goals == ("Sit 45 minutes",)
+    assert goals(visit) == ["Sit 45 minutes"]
     assert page.goals.count() == 1
 
 
 def test_a_treatment_has_dose_minutes_side_and_response(visit: VisitView) -> None:
     form = plan_page(visit).treatment
     QTest.mouseClick(form.add, Qt.MouseButton.LeftButton)
-    assert visit.open.desk.visit.plan.treatments == ()
+    assert treatments(visit) == ()
     QTest.keyClicks(form.name, "Press-up")
     QTest.keyClicks(form.dose, "2 x 10")
     QTest.keyClicks(form.minutes, "ten")
     QTest.keyClicks(form.side, "r")
     QTest.mouseClick(form.add, Qt.MouseButton.LeftButton)
-    assert visit.open.desk.visit.plan.treatments == ()
+    assert treatments(visit) == ()
     form.minutes.setText("10")
     QTest.keyClicks(form.response, "leg pain 6 to 4")
     QTest.keyClick(form.response, Qt.Key.Key_Return)
-    given = visit.open.desk.visit.plan.treatments[0]
+    given = treatments(visit)[0]
     assert (given.name, given.dose, given.minutes) == ("Press-up", "2 x 10", 10)
     assert (given.side, given.response) == (Side.RIGHT, "leg pain 6 to 4")
 
@@ -80,8 +97,7 @@ def test_a_signed_visit_is_read_only_and_takes_addenda(visit: VisitView) -> None
     assert visit.open.desk.visit is signed
     visit.go_to("plan")
     QTest.keyClick(page.signature.addendum, Qt.Key.Key_Return)
-    assert visit.open.desk.visit.addenda == ()
+    assert addenda(visit) == []
     QTest.keyClicks(page.signature.addendum, "The patient phoned: better.")
     QTest.keyClick(page.signature.addendum, Qt.Key.Key_Return)
-    addenda = visit.open.desk.visit.addenda
-    assert [a.text for a in addenda] == ["The patient phoned: better."]
+    assert addenda(visit) == ["The patient phoned: better."]

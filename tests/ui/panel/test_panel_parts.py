@@ -22,6 +22,7 @@ from pt_chart.clinical.reasoning.results import (
     RankedCause,
 )
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import WorkingHypothesis
 from pt_chart.ui.panel.cause_list import CauseList, cause_words
 from pt_chart.ui.panel.compare_table import CompareTable, count_words
 from pt_chart.ui.panel.contributions import ContributionChart, weight_words
@@ -74,6 +75,14 @@ def cause(name: str, *, tested: bool = True) -> RankedCause:
         lines=(LINE,),
         contributions=PARTS,
     )
+
+
+def verdict(form: HypothesisForm) -> str:
+    return form.verdict.value
+
+
+def hypothesis(visit: VisitView) -> WorkingHypothesis | None:
+    return visit.open.desk.visit.hypothesis
 
 
 def test_a_cause_reads_as_band_and_range_and_never_as_a_figure() -> None:
@@ -180,15 +189,15 @@ def test_an_override_needs_its_reason(qtbot: QtBot, visit: VisitView, theme: The
     qtbot.addWidget(form)
     ranked = visit.open.live.current.ranked
     assert form.cause.currentData() == ranked[0].condition
-    assert form.verdict.value == "agree"
+    assert verdict(form) == "agree"
     form.cause.setCurrentIndex(2)
     form.cause.activated.emit(2)
-    assert form.verdict.value == "override"
+    assert verdict(form) == "override"
     QTest.mouseClick(form.save, Qt.MouseButton.LeftButton)
-    assert visit.open.desk.visit.hypothesis is None
+    assert hypothesis(visit) is None
     QTest.keyClicks(form.reason, "history of the strain")
     QTest.keyClick(form.reason, Qt.Key.Key_Return)
-    kept = visit.open.desk.visit.hypothesis
+    kept = hypothesis(visit)
     assert kept is not None
     assert (kept.condition, kept.agrees) == (ranked[2].condition, False)
     assert (kept.reason, kept.side) == ("history of the strain", Side.RIGHT)

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from pt_chart.charting.errors import DiskFull
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.ui.panel.side_panel import SidePanel
 from pt_chart.ui.shell.navigation import Progress
 from pt_chart.ui.shell.panel_dock import BLANKED, UNTIL_HISTORY
@@ -30,6 +31,14 @@ Settle = Callable[[], None]
 
 def say(visit: VisitView, finding: str, value: bool, side: Side | None = None) -> None:
     visit.open.desk.set_answer(FindingKey(finding, side), Answer(value))
+
+
+def settled(visit: VisitView) -> tuple[FlagAcknowledgment, ...]:
+    return visit.open.desk.visit.acknowledgments
+
+
+def panel_open(visit: VisitView) -> bool:
+    return visit.dock.is_open
 
 
 def panel(visit: VisitView) -> SidePanel:
@@ -65,18 +74,18 @@ def test_an_emergency_is_settled_only_with_an_action_or_a_reason(
     form = panel(visit).flags.form
     assert form is not None
     QTest.mouseClick(form.done, Qt.MouseButton.LeftButton)
-    assert visit.open.desk.visit.acknowledgments == ()
+    assert settled(visit) == ()
     QTest.keyClicks(form.action, "sent to the emergency department, phoned 10:46")
     QTest.keyClick(form.action, Qt.Key.Key_Return)
     settle()
-    done = visit.open.desk.visit.acknowledgments
+    done = settled(visit)
     assert [a.action for a in done] == ["sent to the emergency department, phoned 10:46"]
     assert done[0].by == visit.open.desk.clinician.id
     assert not any(f.id == done[0].flag for f in visit.open_flags())
 
 
 def test_the_panel_is_closed_until_the_history_is_done(visit: VisitView, settle: Settle) -> None:
-    assert not visit.dock.is_open
+    assert not panel_open(visit)
     assert UNTIL_HISTORY in visit.dock.rail.accessibleName()
     for form in clinic.definitions().forms:
         for field in form.fields:
@@ -85,7 +94,7 @@ def test_the_panel_is_closed_until_the_history_is_done(visit: VisitView, settle:
                 for side in sides:
                     say(visit, field.id, False, side)
     settle()
-    assert visit.dock.is_open
+    assert panel_open(visit)
 
 
 def test_the_ranking_folds_behind_an_open_emergency(visit: VisitView) -> None:
@@ -103,14 +112,14 @@ def test_the_ranking_folds_behind_an_open_emergency(visit: VisitView) -> None:
 
 def test_f8_hides_and_f9_blanks(visit: VisitView, window: MainWindow) -> None:
     QTest.keyClick(window, Qt.Key.Key_F8)
-    assert visit.dock.is_open
+    assert panel_open(visit)
     QTest.keyClick(window, Qt.Key.Key_F9)
-    assert not visit.dock.is_open
+    assert not panel_open(visit)
     assert BLANKED in visit.dock.rail.accessibleName()
     QTest.keyClick(window, Qt.Key.Key_F9)
-    assert visit.dock.is_open
+    assert panel_open(visit)
     QTest.keyClick(window, Qt.Key.Key_F8)
-    assert not visit.dock.is_open
+    assert not panel_open(visit)
 
 
 def test_the_panel_moves_with_an_entry(visit: VisitView) -> None:

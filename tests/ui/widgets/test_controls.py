@@ -89,7 +89,8 @@ def test_n_means_not_tested_in_a_value_field(qtbot: QtBot, theme: Theme) -> None
     field = ValueField(theme, "SLR LEFT", unit="°")
     qtbot.addWidget(field)
     field.show()
-    declined, typed = [], []
+    declined: list[bool] = []
+    typed: list[str] = []
     field.declined.connect(lambda: declined.append(True))
     field.typed.connect(typed.append)
     QTest.keyClicks(field, "45")

@@ -89,9 +89,6 @@ class MainWindow(QMainWindow):
             view.refuse(trouble.message, trouble.advice)
         view.submitted.connect(lambda user, password: self._unlock(view, user, password))
         self._show_alone(view)
-        QTimer.singleShot(PRELOAD_AFTER_MS, self._preload)
-
-    def _preload(self) -> None:
         # After the first paint: the two would fight over the interpreter.
         QTimer.singleShot(PRELOAD_AFTER_MS, self._preload)
 
