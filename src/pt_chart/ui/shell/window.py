@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from pt_chart.ui.workplace import Workplace
 
 MINUTE_MS = 60_000
-PRELOAD_AFTER_MS = 60
 PRELOAD_AFTER_MS = 50
 """Loading ahead begins after the unlock view is painted, not in competition with it."""
 ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress)
