@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 
 from tools.figures.rotation import Array, aligning
@@ -26,7 +28,7 @@ def _arm(place: dict[str, Array], side: str, sign: float) -> dict[str, Array]:
     rotations: dict[str, Array] = {}
     world = np.eye(3)
     chain = ("upperarm01", "lowerarm01", "wrist", "finger3-1")
-    for bone, following in zip(chain, chain[1:], strict=False):
+    for bone, following in pairwise(chain):
         along = world @ (place[f"{following}.{side}"] - place[f"{bone}.{side}"])
         turn = aligning(along, down)
         rotations[f"{bone}.{side}"] = world.T @ turn @ world

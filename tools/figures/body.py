@@ -164,7 +164,7 @@ def _neighbor_mean(count: int, triangles: Ints) -> tuple[Any, Mask]:
     sides = np.vstack([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
     ones = np.ones(len(sides))
     one_way = sparse.coo_matrix((ones, (sides[:, 0], sides[:, 1])), shape=(count, count)).tocsr()
-    linked = ((one_way + one_way.T) > 0).astype(float)
+    linked: Any = (one_way + one_way.T).astype(bool).astype(float)
     degree = np.asarray(linked.sum(1)).ravel()
     return sparse.diags(1 / np.maximum(degree, 1)) @ linked, degree == 0
 

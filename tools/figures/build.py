@@ -27,6 +27,7 @@ from tools.figures.charts import CHART_BODIES, build_chart  # noqa: E402
 from tools.figures.compose import compose, index_entry  # noqa: E402
 from tools.figures.figure_files import FigureFileError, read_figures  # noqa: E402
 from tools.figures.index_file import read_index, write_index  # noqa: E402
+from tools.figures.overlays import build_overlays  # noqa: E402
 
 OUTPUT = ROOT / "resources" / "figures"
 WORKERS = 2
@@ -44,6 +45,7 @@ def run_job(name: str, output: Path = OUTPUT) -> tuple[str, dict[str, Any] | Non
     if name.startswith("body/"):
         _, body, view = name.split("/")
         build_chart(body, view, output / "body" / body)
+        build_overlays(body, view, output / "body" / body)
         return name, None, ""
     built = compose(read_figures()[name])
     folder = output / name

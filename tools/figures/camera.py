@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numba import njit
 
-from tools.figures.rotation import Array, Ints
+from tools.figures.rotation import Array, Ints, Mask
 
 PIXELS_PER_METER = 900.0
 
@@ -135,7 +135,7 @@ def cast(camera: Camera, surfaces: Sequence[Surface]) -> Hits:
     return Hits(depth / camera.scale, surface, np.where(surface < 0, 0, local), us, vs)
 
 
-def sample(values: Array, surface: Surface, hits: Hits, where: Array) -> Array:
+def sample(values: Array, surface: Surface, hits: Hits, where: Mask) -> Array:
     """Values on vertices, interpolated at the pixels of the mask ``where``."""
     corners = surface.triangles[hits.triangle[where]]
     u, v = hits.u[where], hits.v[where]

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import ndimage as ndi
 from scipy.interpolate import CubicSpline
 from shapely.geometry import Polygon
-from skimage.draw import polygon as polygon_pixels
 
 from tools.figures.body import ARM, FOOT, HAND, LEG, Body
 from tools.figures.camera import PIXELS_PER_METER, Camera, normals, sample
@@ -22,6 +22,7 @@ from tools.figures.person import Person, load_model
 from tools.figures.regions import MIDLINE, SurfacePoints, classify, read_catalog
 from tools.figures.rotation import Array, Ints, Mask
 from tools.figures.tiling import check_tiling, cleaned, polygons_of
+from tools.figures.tracing import polygon_pixels
 
 FIGURE_VERSION = "1"
 CHART_BODIES = ("neutral", "female", "male")
@@ -226,7 +227,7 @@ def _side_labels(view: View, width: float, height: float) -> list[dict[str, Any]
     ]
 
 
-def label_image(document: dict[str, Any]) -> Array:
+def label_image(document: dict[str, Any]) -> NDArray[np.uint8]:
     """uint8 image, ``LABEL_PIXELS_PER_UNIT`` pixels per unit: region index, 0 outside."""
     _, _, width, height = document["viewbox"]
     scale = LABEL_PIXELS_PER_UNIT

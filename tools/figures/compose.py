@@ -46,9 +46,7 @@ def compose(figure: Figure) -> Built:
     scene = Scene(figure)
     placed = [scene.patient(frame) for frame in figure.frames]
     helpers = [scene.helper(i, p) for i, p in enumerate(placed)]
-    shots = [
-        _shot(scene, placed, helpers[i], i, frame) for i, frame in enumerate(figure.frames)
-    ]
+    shots = [_shot(scene, placed, helpers[i], i, frame) for i, frame in enumerate(figure.frames)]
     seen = [visible_points([s for p in shot.people for s in p.surfaces()]) for shot in shots]
     seen += [visible_points(shot.props) for shot in shots if shot.props]
     seen += [a for shot in shots for a in shot.arrows]

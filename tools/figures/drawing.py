@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from scipy import ndimage as ndi
-from skimage.morphology import convex_hull_image, skeletonize
 
 from tools.figures.bezier import curve_data, smoothed
 from tools.figures.camera import Camera, Surface, sample
@@ -15,7 +14,14 @@ from tools.figures.person import Person
 from tools.figures.picture import Edges, Picture, find_edges, take
 from tools.figures.rotation import Array, Mask, transform_points
 from tools.figures.svg import INK, Drawing
-from tools.figures.tracing import center_lines, outlines, runs_outside, snapped
+from tools.figures.tracing import (
+    center_lines,
+    convex_hull,
+    outlines,
+    runs_outside,
+    snapped,
+    thinned,
+)
 
 UNITS_PER_METER = 200.0
 PADDING = 14.0
@@ -49,7 +55,7 @@ PROP_COLORS: Mapping[str, str] = {
 
 @dataclass
 class Extras:
-    """What lies over the figure: muscle fields per actor, nerve lines and arrows in world meters."""
+    """What lies over the figure: muscle fields per actor, nerve lines and arrows (world meters)."""
 
     muscles: Sequence[tuple[int, Array]] = ()
     nerves: Sequence[Array] = ()
@@ -121,7 +127,7 @@ def _paint_fills(art: Artwork, people: Sequence[Person]) -> None:
         mask = picture.is_material(name)
         if name == "mat" and mask.any():
             # whatever lies on the mat is painted later, so its outline is not cut out here
-            mask = picture.shown & convex_hull_image(mask)
+            mask = picture.shown & convex_hull(mask)
         data = _shapes(mask, 1.3, 60, FILL_ERROR, scale)
         art.drawing.fill(data, PROP_COLORS[name])
     for person in people:
@@ -164,14 +170,12 @@ def _paint_muscles(art: Artwork, people: Sequence[Person], extras: Extras) -> No
         art.drawing.fill(data, MUSCLE_COLOR, MUSCLE_OPACITY)
 
 
-def _paint_lines(
-    art: Artwork, edges: Edges, people: Sequence[Person], extras: Extras
-) -> None:
+def _paint_lines(art: Artwork, edges: Edges, people: Sequence[Person], extras: Extras) -> None:
     picture, scale, drawing = art.picture, art.scale, art.drawing
     body, ink, loose = picture.body, extras.line, extras.looseness
     silhouette = outlines(body, 1.5, 260)
     gaps = picture.gaps
-    slit = ndi.binary_erosion(gaps, iterations=1) | skeletonize(gaps)
+    slit = ndi.binary_erosion(gaps, iterations=1) | thinned(gaps)
     drawing.stroke(
         [curve_data(smoothed(p, 2), 0.6, scale) for p in center_lines(slit, 8)], THIN, ink
     )
@@ -193,7 +197,10 @@ def _paint_lines(
         ink,
     )
     drawing.stroke(
-        [curve_data(smoothed(c, 2.2, closed=True), 1.0 * loose, scale, closed=True) for c in silhouette],
+        [
+            curve_data(smoothed(c, 2.2, closed=True), 1.0 * loose, scale, closed=True)
+            for c in silhouette
+        ],
         extras.outline,
         ink,
     )
@@ -215,7 +222,8 @@ def _paint_face(art: Artwork, edges: Edges, person: Person, ink: str) -> None:
     picture, scale = art.picture, art.scale
     height, width = picture.depth.shape
     movement = person.head_movement
-    fine, bold = [], []
+    fine: list[str] = []
+    bold: list[str] = []
     facing = float((movement[:3, :3] @ np.array([0.0, -1.0, 0.0])) @ picture.camera.toward)
     for name, points in person.model.features:
         pixels = picture.camera.project(transform_points(movement, points))
@@ -259,7 +267,9 @@ def _paint_arrow(drawing: Drawing, pixels: Array, scale: float) -> None:
     along = pixels[-1] - pixels[max(len(pixels) - 5, 0)]
     along = along / (np.linalg.norm(along) + 1e-9)
     across = np.array([-along[1], along[0]])
-    head = np.array([end + along * 9.5, end - along * 2 + across * 5.6, end - along * 2 - across * 5.6])
+    head = np.array(
+        [end + along * 9.5, end - along * 2 + across * 5.6, end - along * 2 - across * 5.6]
+    )
     drawing.stroke([curve_data(pixels, 0.5, scale)], 3.4, ARROW_COLOR)
     corners = "L".join(f"{x:.1f} {y:.1f}" for x, y in head)
     drawing.fill([f"M{corners}Z"], ARROW_COLOR)

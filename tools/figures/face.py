@@ -15,7 +15,7 @@ Feature = tuple[str, Array]
 
 def _line(height: Callable[[Array], Array], start: float, end: float, count: int = 14) -> Array:
     x = np.linspace(start, end, count)
-    return np.c_[x, np.zeros(count), height(x)]
+    return np.asarray(np.c_[x, np.zeros(count), height(x)])
 
 
 def _sketch() -> list[Feature]:
@@ -24,10 +24,10 @@ def _sketch() -> list[Feature]:
     for side in (1, -1):
 
         def brow(x: Array) -> Array:
-            return 0.7605 - 21 * (np.abs(x) - 0.030) ** 2
+            return np.asarray(0.7605 - 21 * (np.abs(x) - 0.030) ** 2)
 
         def lid(x: Array) -> Array:
-            return 0.7425 - 22 * (np.abs(x) - 0.032) ** 2
+            return np.asarray(0.7425 - 22 * (np.abs(x) - 0.032) ** 2)
 
         features.append(("brow", _line(brow, side * 0.017, side * 0.047)))
         features.append(("lid", _line(lid, side * 0.0195, side * 0.0455)))

@@ -90,9 +90,7 @@ def read_presets() -> Mapping[str, Mapping[str, Any]]:
 
 
 def _feet_flat(sides: str) -> list[dict[str, Any]]:
-    return [
-        {"aim": f"sole.{s}", "toward": [0, 0, -1], "axes": "yz", "weight": 1.0} for s in sides
-    ]
+    return [{"aim": f"sole.{s}", "toward": [0, 0, -1], "axes": "yz", "weight": 1.0} for s in sides]
 
 
 def _palms(spec: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -38,17 +38,17 @@ class Goal:
 
     def residual(self, movement: list[Array]) -> Array:
         """Distance to the wish, roughly in centimeters."""
-        if self.direction is not None:
+        if self.direction is not None and self.fixed is not None:
             bone, vector = self.direction
             turned = movement[bone][:3, :3] @ vector
-            assert self.fixed is not None
-            return (turned - self.fixed) * self.axes * PER_DIRECTION * self.weight
-        assert self.point is not None
-        goal = self.fixed if self.target is None else self.target.under(movement)
-        assert goal is not None
+            return np.asarray((turned - self.fixed) * self.axes * PER_DIRECTION * self.weight)
+        goal = self.target.under(movement) if self.target is not None else self.fixed
+        if self.point is None or goal is None:
+            raise ValueError("a goal needs a point and a target, or a direction and a target")
         if self.shift is not None:
             goal = goal + self.shift
-        return (self.point.under(movement) - goal) * self.axes * PER_METER * self.weight
+        miss = self.point.under(movement) - goal
+        return np.asarray(miss * self.axes * PER_METER * self.weight)
 
 
 def read_goal(
@@ -85,6 +85,7 @@ def _joints(spec: Mapping[str, Any], name: str, *, direction: bool) -> tuple[str
     if "joints" in spec:
         return tuple(str(j) for j in spec["joints"])
     part, _, side = name.partition(".")
+    chosen: tuple[str, ...]
     if direction:
         chosen = FOOT_JOINTS if part == "sole" else HAND_JOINTS
     elif part in ARM_PARTS:
@@ -120,6 +121,8 @@ def solve(poser: BonePoser, pose: Pose, goals: Sequence[Goal]) -> tuple[Pose, fl
         wishes = np.concatenate([g.residual(movement) for g in goals])
         return np.concatenate([wishes, (angles - start) * STAY_CLOSE])
 
-    found = least_squares(miss, start, diff_step=1e-3, bounds=(bounds[:, 0], bounds[:, 1]))
+    found = least_squares(
+        miss, start, diff_step=np.array(1e-3), bounds=(bounds[:, 0], bounds[:, 1])
+    )
     worst = float(np.abs(miss(found.x)[: 3 * len(goals)]).max())
     return solved, worst

@@ -42,7 +42,7 @@ STYLES: Mapping[str, Style] = {
     "short": Style(NORMAL_LINE, top=0.024, sides=0.008, waves=0.002),
     "cropped": Style(NORMAL_LINE, top=0.009, sides=0.004),
     "curly": Style(NORMAL_LINE, top=0.040, sides=0.030, waves=0.007, covers_ears=True),
-    "receding": Style(RECEDING_LINE, top=0.008, sides=0.009, waves=0.001),
+    "receding": Style(RECEDING_LINE, top=0.017, sides=0.010, waves=0.0025),
     "bob": Style(LONG_LINE, top=0.022, sides=0.022, waves=0.001, covers_ears=True),
     "bun": Style(BUN_LINE, top=0.013, sides=0.006, waves=0.001),
 }
@@ -55,7 +55,8 @@ def hair_field(body: Body, style: str) -> Array:
     x, y, z = body.canonical.T
     chosen = STYLES[style]
     around = np.degrees(np.arctan2(np.abs(x), -(y - CROWN_AXIS_Y)))
-    field = z - np.interp(around, ANGLES, chosen.line)
+    strands = 0.0035 * np.sin(np.radians(around) * 13) * np.sin(np.radians(around) * 5 + 1)
+    field = z - np.interp(around, ANGLES, chosen.line) + strands
     if not chosen.covers_ears:
         beside = EAR_HALF_WIDTH - np.abs(x) + 0.02 * (z > 0.775) + 0.02 * (y > 0.03)
         field = np.minimum(field, beside)

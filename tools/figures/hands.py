@@ -35,7 +35,10 @@ def examiner_hand(spec: Mapping[str, Any], at: Array, actor: int) -> Person:
     model: Model = load_model(read_looks()[HAND_LOOK])
     pose = Pose(
         joints={
-            f"fingers_{side}": {"curl": float(spec.get("curl", 25)), "thumb": float(spec.get("thumb", 12))},
+            f"fingers_{side}": {
+                "curl": float(spec.get("curl", 25)),
+                "thumb": float(spec.get("thumb", 12)),
+            },
             f"wrist_{side}": {"flex": float(spec.get("wrist", 0))},
         }
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-HEAD = """# Built by tools/figures/build.py. Figures are drawn for the right side; "none" = both sides alike.
+HEAD = """# Built by tools/figures/build.py. Drawn for the right side ("none": both alike).
 # Mirror the picture for the left side and put the side's name where {side} stands.
 version = "1"
 """

@@ -157,9 +157,7 @@ class Person:
             points = fine[chosen]
             hull: Ints = np.asarray(ConvexHull(points).simplices, np.int64)
             rest = self.model.body.fine_rest[chosen] + 1000.0 * self.actor
-            caps.append(
-                Surface("toecap", points, _outward(points, hull), rest, None, self.actor)
-            )
+            caps.append(Surface("toecap", points, _outward(points, hull), rest, None, self.actor))
         return caps
 
     def _bun(self) -> Surface:

@@ -23,8 +23,10 @@ CLOTH_CALM = 1.6
 QUIET_CALM = 8.0
 FINGER_KEEN = 0.25
 HEAD_KEEN = 0.3
-FINGER_GAP = 7
+FINGER_GAP = 7  # pixels
+CLOSE_UP, CLOSE_UP_GAP = 1500.0, 14  # pixels per meter from which toes fill the picture
 EDGE_MARGIN = 2.5
+SPECK = 260  # pixels; smaller holes get no outline, see drawing
 
 
 @dataclass
@@ -84,6 +86,7 @@ def take(camera: Camera, people: Sequence[Person], props: Sequence[Surface]) -> 
         if where.any():
             _describe(picture, surface, owner, where)
     _close_finger_gaps(picture)
+    _fill_specks(picture)
     return picture
 
 
@@ -94,9 +97,7 @@ def _seen_as(material: str) -> str:
 def _describe(picture: Picture, surface: Surface, owner: Person | None, where: Mask) -> None:
     hits = picture.hits
     picture.rest[where] = sample(surface.rest, surface, hits, where)
-    picture.normal[where] = sample(
-        normals(surface.points, surface.triangles), surface, hits, where
-    )
+    picture.normal[where] = sample(normals(surface.points, surface.triangles), surface, hits, where)
     picture.material[where] = picture.names.index(_seen_as(surface.material))
     picture.actor[where] = surface.actor
     if owner is None:
@@ -122,8 +123,9 @@ def _close_finger_gaps(picture: Picture) -> None:
         slice(max(int(rows.min()) - 12, 0), int(rows.max()) + 13),
         slice(max(int(columns.min()) - 12, 0), int(columns.max()) + 13),
     )
-    y, x = np.ogrid[-FINGER_GAP : FINGER_GAP + 1, -FINGER_GAP : FINGER_GAP + 1]
-    disk = (x * x + y * y) <= FINGER_GAP * FINGER_GAP
+    radius = FINGER_GAP if picture.camera.scale < CLOSE_UP else CLOSE_UP_GAP
+    y, x = np.ogrid[-radius : radius + 1, -radius : radius + 1]
+    disk = (x * x + y * y) <= radius * radius
     slits = ndi.binary_closing(picture.hand[part], disk) & ~picture.shown[part]
     labels, count = ndi.label(slits)
     if count:
@@ -131,11 +133,27 @@ def _close_finger_gaps(picture: Picture) -> None:
         picture.gaps[part] = (sizes > 25)[labels] & (labels > 0)
     if not picture.gaps.any():
         return
-    nearest = ndi.distance_transform_edt(
-        ~picture.shown, return_distances=False, return_indices=True
-    )
-    to = np.where(picture.gaps)
-    source = (nearest[0][to], nearest[1][to])
+    _copy_nearest(picture, picture.gaps, picture.shown)
+    picture.shown |= picture.gaps
+
+
+def _fill_specks(picture: Picture) -> None:
+    """Fill holes in a person that are too small to be outlined."""
+    body = picture.body
+    labels, count = ndi.label(~body)
+    if count < 2:
+        return
+    sizes = ndi.sum(~body, labels, np.arange(count + 1))
+    specks = (sizes < SPECK)[labels] & (labels > 0)
+    if specks.any():
+        _copy_nearest(picture, specks, body)
+        picture.shown |= specks
+
+
+def _copy_nearest(picture: Picture, to: Mask, known: Mask) -> None:
+    nearest = ndi.distance_transform_edt(~known, return_distances=False, return_indices=True)
+    target = np.where(to)
+    source = (nearest[0][target], nearest[1][target])
     for values in (
         picture.depth,
         picture.material,
@@ -144,8 +162,7 @@ def _close_finger_gaps(picture: Picture) -> None:
         picture.normal,
         picture.calm,
     ):
-        values[to] = values[source]
-    picture.shown |= picture.gaps
+        values[target] = values[source]
 
 
 @dataclass(frozen=True)
@@ -174,15 +191,13 @@ def find_edges(picture: Picture) -> Edges:
         ndi.distance_transform_edt(body),
         ndi.distance_transform_edt(picture.shown & ~body),
     )
-    closed = ndi.binary_closing(np.pad(inner, 4), np.ones((3, 3)))[4:-4, 4:-4]
+    closed = ndi.binary_closing(np.pad(inner, 4), np.ones((3, 3), bool))[4:-4, 4:-4]
     inner = closed & (rim > EDGE_MARGIN)
     hems = masks["hem"] & ~ndi.binary_dilation(inner, iterations=3) & (rim > EDGE_MARGIN)
     return Edges(inner, hems, rim)
 
 
-def _compare_neighbors(
-    picture: Picture, body: Mask, axis: int, masks: Mapping[str, Mask]
-) -> None:
+def _compare_neighbors(picture: Picture, body: Mask, axis: int, masks: Mapping[str, Mask]) -> None:
     first = (slice(None, -1), slice(None)) if axis == 0 else (slice(None), slice(None, -1))
     second = (slice(1, None), slice(None)) if axis == 0 else (slice(None), slice(1, None))
     depth = np.where(picture.shown, picture.depth, 0)

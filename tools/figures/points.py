@@ -124,7 +124,7 @@ class Landmarks:
         return Place(self.body.skeleton.index(f"wrist.{side}"), at)
 
     def direction(self, name: str) -> tuple[int, Array]:
-        """Bone and baseline vector for ``palm.R``, ``fingers.R``, ``sole.R``, ``face``, ``thumb.R``.
+        """Bone and baseline vector: ``palm.R``, ``fingers.R``, ``thumb.R``, ``sole.R`` or ``face``.
 
         Raises KeyError for any other name.
         """

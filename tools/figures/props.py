@@ -143,7 +143,10 @@ def rail_chair(setting: Setting, spec: Spec) -> list[Surface]:
         center = origin + turn @ np.array(at, float)
         return setting.block("wood", list(center), size, yaw)
 
-    parts = [put([0, -0.2, 0.45], [0.44, 0.42, 0.04]), put([0, 0, height - 0.07], [0.44, 0.03, 0.14])]
+    parts = [
+        put([0, -0.2, 0.45], [0.44, 0.42, 0.04]),
+        put([0, 0, height - 0.07], [0.44, 0.03, 0.14]),
+    ]
     for side in (-1, 1):
         parts.append(put([side * 0.20, 0, height / 2], [LEG_THICKNESS, LEG_THICKNESS, height]))
         parts.append(put([side * 0.20, -0.39, 0.215], [LEG_THICKNESS, LEG_THICKNESS, 0.43]))
@@ -225,9 +228,7 @@ def line(setting: Setting, spec: Spec) -> list[Surface]:
         way = (points[-1] - points[0]) / np.linalg.norm(points[-1] - points[0])
         if extend:
             points = np.vstack([points[0] - way * extend, points, points[-1] + way * extend])
-    return [
-        setting.solid(spec.get("material", "band"), tube(points, spec.get("radius", 0.011)))
-    ]
+    return [setting.solid(spec.get("material", "band"), tube(points, spec.get("radius", 0.011)))]
 
 
 def dumbbells(setting: Setting, spec: Spec) -> list[Surface]:
@@ -239,8 +240,8 @@ def dumbbells(setting: Setting, spec: Spec) -> list[Surface]:
         bone, thumb = model.landmarks.direction(f"thumb.{side}")
         axis = setting.person.movement[bone][:3, :3] @ thumb
         parts.append(setting.solid("steel", _rod(grip, axis, 0.09, 0.014)))
-        for end in (-1, 1):
-            parts.append(setting.solid("steel", _rod(grip + axis * end * 0.105, axis, 0.03, 0.048)))
+        ends = [grip + axis * end * 0.105 for end in (-1, 1)]
+        parts += [setting.solid("steel", _rod(end, axis, 0.03, 0.048)) for end in ends]
     return parts
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tools.figures.rotation import Array
+from tools.figures.rotation import Array, Mask
 
 CATALOG = Path(__file__).parents[2] / "resources" / "figures" / "body" / "regions.toml"
 MIDLINE = {"perineum"}
@@ -60,7 +60,7 @@ class SurfacePoints:
         return np.degrees(np.arctan2(self.outward - LEG_AXIS_X, self.at[:, 1] - LEG_AXIS_Y))
 
 
-def _choose(*cases: tuple[Array, str], other: str) -> Array:
+def _choose(*cases: tuple[Mask, str], other: str) -> Array:
     conditions = [c for c, _ in cases]
     names = np.array([n for _, n in cases] + [other], dtype=object)
     index = np.select(conditions, list(range(len(cases))), default=len(cases))
@@ -76,7 +76,7 @@ def _joined(*parts: Array | str) -> Array:
 
 def classify(p: SurfacePoints) -> Array:
     """Region id of each point (array of str objects)."""
-    x, y, z = p.at.T
+    _, y, z = p.at.T
     xs, around = p.outward, np.abs(p.around_leg)
     front = y < -0.012 + 0.10 * np.clip(z - 0.25, 0, 0.3)
     crease = -0.075 + (xs - 0.02) * 1.05

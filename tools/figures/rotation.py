@@ -25,7 +25,7 @@ def about_vector(axis: Array, degrees: float) -> Array:
     """Right-handed rotation about a unit vector (Rodrigues)."""
     angle = np.radians(degrees)
     k = np.array([[0, -axis[2], axis[1]], [axis[2], 0, -axis[0]], [-axis[1], axis[0], 0]], float)
-    return np.eye(3) + np.sin(angle) * k + (1 - np.cos(angle)) * (k @ k)
+    return np.asarray(np.eye(3) + np.sin(angle) * k + (1 - np.cos(angle)) * (k @ k))
 
 
 def aligning(source: Array, target: Array) -> Array:
@@ -34,7 +34,7 @@ def aligning(source: Array, target: Array) -> Array:
     b = target / np.linalg.norm(target)
     v = np.cross(a, b)
     k = np.array([[0, -v[2], v[1]], [v[2], 0, -v[0]], [-v[1], v[0], 0]], float)
-    return np.eye(3) + k + (k @ k) / (1 + float(a @ b))
+    return np.asarray(np.eye(3) + k + (k @ k) / (1 + float(a @ b)))
 
 
 def rigid(rotation: Array, pivot: Array, moved_to: Array | None = None) -> Array:

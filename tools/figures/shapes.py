@@ -31,7 +31,7 @@ def box(center: Sequence[float], size: Sequence[float], yaw: float = 0.0) -> tup
 
 def box_faces(points: Array) -> Array:
     """Rest coordinates that keep each box face apart: every edge between faces gets a line."""
-    return np.repeat(np.arange(len(points) // 4), 4)[:, None] * np.array([[10.0, 0, 0]])
+    return np.asarray(np.repeat(np.arange(len(points) // 4), 4)[:, None] * np.array([[10.0, 0, 0]]))
 
 
 def tube(path: Array, radius: float, sides: int = 12) -> Mesh:

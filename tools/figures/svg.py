@@ -49,6 +49,11 @@ class Drawing:
             f' fill="{color}"/>'
         )
 
+    @property
+    def empty(self) -> bool:
+        """True while nothing has been drawn."""
+        return not self._elements
+
     def text(self) -> str:
         """The whole SVG document."""
         w, h = f"{self.width:.0f}", f"{self.height:.0f}"

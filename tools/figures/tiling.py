@@ -25,7 +25,7 @@ class TilingError(Exception):
 
 def cleaned(labels: Ints, count: int, mask: Mask, sigma: float = 3.0, smallest: int = 220) -> Ints:
     """Majority-smoothed labels inside the mask, crumbs given to their neighbors."""
-    soft = [ndi.gaussian_filter((labels == k).astype(np.float32), sigma) for k in range(1, count + 1)]
+    soft = [ndi.gaussian_filter((labels == k).astype(float), sigma) for k in range(1, count + 1)]
     result = np.where(mask, np.stack(soft).argmax(0) + 1, 0)
     for _ in range(3):
         crumbs = _crumbs(result, count, smallest)
@@ -85,7 +85,7 @@ def _arcs(labels: Ints) -> list[Array]:
     for p in [p for p in links if len(links[p]) != 2] + list(links):
         for q in links[p]:
             if (p, q) not in seen:
-                arcs.append(np.array(walk(p, q), float) - 1)
+                arcs += [np.array(walk(p, q), float) - 1]
     return arcs
 
 

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from scipy.ndimage import gaussian_filter
-from skimage.measure import find_contours
-from skimage.morphology import skeletonize
+from skimage import draw, measure, morphology
 
-from tools.figures.rotation import Array, Mask
+from tools.figures.rotation import Array, Ints, Mask
 
 Pixel = tuple[int, int]
+# scikit-image has no types of its own
+find_contours: Callable[[Array, float], list[Array]] = measure.find_contours
+thinned: Callable[[Mask], Mask] = morphology.skeletonize
+convex_hull: Callable[[Mask], Mask] = morphology.convex_hull_image
+polygon_pixels: Callable[[Array, Array, tuple[int, int]], tuple[Ints, Ints]] = draw.polygon
 AROUND = ((-1, -1), (-1, 0), (-1, 1), (0, -1), (0, 1), (1, -1), (1, 0), (1, 1))
 STRAIGHT_ENOUGH = 0.3
 
@@ -30,11 +36,9 @@ def outlines(mask: Mask, sigma: float = 1.5, smallest: float = 80) -> list[Array
 
 def center_lines(mask: Mask, shortest: int = 14) -> list[Array]:
     """Center lines (x, y) of thin strokes; spurs pruned, straight continuations joined."""
-    links = _pixel_links(skeletonize(mask))
+    links = _pixel_links(thinned(mask))
     degree = {p: len(near) for p, near in links.items()}
-    lines = [
-        line for line in _walk_all(links, degree) if not _is_spur(line, degree, shortest)
-    ]
+    lines = [line for line in _walk_all(links, degree) if not _is_spur(line, degree, shortest)]
     lines = _joined(lines)
     result = []
     for line in lines:
@@ -65,9 +69,10 @@ def _walk_all(links: dict[Pixel, list[Pixel]], degree: dict[Pixel, int]) -> list
     lines = []
     ordered = [p for p in links if degree[p] != 2] + list(links)
     for p in ordered:
+        # the walk marks what it has seen, so the list must grow one by one
         for q in links[p]:
             if (p, q) not in seen:
-                lines.append(_walk(p, q, links, degree, seen))
+                lines += [_walk(p, q, links, degree, seen)]
     return lines
 
 
