@@ -156,7 +156,9 @@ class BodyChartPage(QWidget):
     def _word_column(self) -> QWidget:
         self._words = WordsCard(self._theme)
         self._compare = CompareCard(self._theme)
-        self._compare.setVisible(self._before is not None)
+        # Never setVisible(True) here: without a parent yet it would flash as a window of its own.
+        if self._before is None:
+            self._compare.hide()
         self._regions = RegionList()
         self._regions.toggled.connect(self._tapped)
         self._regions.digit.connect(self._digit)
@@ -192,6 +194,12 @@ class BodyChartPage(QWidget):
         self._thumbnails[view].setChecked(True)
         self._view_tabs.set_value(view)
         self._regions.show_view(atlas, self._open.live.summary)
+
+    def start(self) -> None:
+        """Take the keyboard: the list of regions, where the whole chart can be drawn by key."""
+        self._regions.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if self._regions.currentRow() < 0:
+            self._regions.setCurrentRow(0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose the kind, + and - the intensity, wherever the focus is on the page."""

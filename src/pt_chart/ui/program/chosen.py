@@ -58,6 +58,7 @@ class ChosenRow(QWidget):
         self._item = item
         self._exercise = tray.library.exercises[item.exercise]
         self._press: QPoint | None = None
+        self._steppers: dict[str, Stepper] = {}
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 10, 12)
@@ -133,6 +134,7 @@ class ChosenRow(QWidget):
             if (low is None or high is None) and not never:
                 continue
             stepper = Stepper(self._tray.theme, f"{self._exercise.name} {label}", label, unit=unit)
+            self._steppers[part] = stepper
             longest = dosing.longest_hold(self._exercise) if held else None
             top = high if longest is None else longest
             value = getattr(self._item.dose, part)
@@ -161,6 +163,15 @@ class ChosenRow(QWidget):
             button.clicked.connect(lambda _=False, w=word, o=options: self._swap(w, o))
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         return foot
+
+    def takes(self, item: ProgramItem) -> bool:
+        """Show an item that differs in its dose alone; whether it was one."""
+        if replace(self._item, dose=item.dose) != item:
+            return False
+        self._item = item
+        for part, stepper in self._steppers.items():
+            stepper.show_number(getattr(item.dose, part))
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Move with Alt and arrows, swap with brackets, Delete removes."""

@@ -17,7 +17,7 @@ from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.label import Label
-from pt_chart.ui.widgets.line_field import LineField
+from pt_chart.ui.widgets.line_field import LineField, ValueState
 
 WIDTH, HEIGHT = 76, 46
 
@@ -91,7 +91,7 @@ class BlockedRow(QWidget):
             height=Height.BUTTON_SMALL,
         )  # fmt: skip
         button.setEnabled(not any(rule.everything for rule in blocked.rules))
-        button.clicked.connect(self._ask)
+        button.clicked.connect(self.ask_reason)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._reason = LineField(theme, f"Reason to override the block of {self._name}")
         self._reason.setPlaceholderText("Reason, then Enter; it is kept with the visit")
@@ -99,10 +99,16 @@ class BlockedRow(QWidget):
         self._reason.hide()
         outer.addWidget(self._reason)
 
-    def _ask(self) -> None:
+    def ask_reason(self) -> None:
+        """Show the line for the reason; where nothing may be overridden, nothing happens."""
+        if any(rule.everything for rule in self._blocked.rules):
+            return
         self._reason.show()
         self._reason.setFocus()
 
     def _give(self) -> None:
         if self._reason.text().strip():
             self._override(self._blocked, self._reason.text())
+        else:
+            self._reason.set_state(ValueState.REFUSED)
+            self._reason.setPlaceholderText("Type why this exercise is wanted, then Enter")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -44,7 +46,14 @@ class ProgramPage(QWidget):
         self._edits = ProgramEdits(open_visit.desk)
         self._tray = Tray(theme, session.figures, self._library, self._edits, session.remark)
         self._wide: bool | None = None
+        self._rows: list[ChosenRow] = []
+        self._remarks: list[Label] = []
+        self._offered: list[Proposal] = []
+        self._blocked_rows: list[BlockedRow] = []
         self.setAcceptDrops(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring", False)
+        self.setAccessibleName("Program: 1 to 9 add a proposal, / searches the library")
         self._build()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -94,6 +103,7 @@ class ProgramPage(QWidget):
         self._search = LineField(self._theme, "Search the exercise library", icon="search")
         self._search.setPlaceholderText(f"Search all {len(self._library.exercises)} exercises")
         self._search.textChanged.connect(lambda _: self._soon.start())
+        self._search.returnPressed.connect(self._take_first)
         column.addWidget(self._search)
         self._proposed = Card(self._theme, "Proposed", "filtered by the safety rules")
         self._blocked = Card(
@@ -148,8 +158,10 @@ class ProgramPage(QWidget):
         self._handout.setMaximumWidth(600 if self._wide else 16_777_215)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits 1 to 9 add the proposal at that place."""
-        if event.text().isdigit() and event.text() != "0" and not event.modifiers():
+        """Digits 1 to 9 add the proposal at that place; / goes to the search."""
+        if event.text() == "/":
+            self._search.setFocus()
+        elif event.text().isdigit() and event.text() != "0" and not event.modifiers():
             place = int(event.text()) - 1
             if place < len(self._offered):
                 self._add(self._offered[place])
@@ -198,8 +210,9 @@ class ProgramPage(QWidget):
             for b in found.blocked
             if b.exercise.id not in taken and _matches(b.exercise.name, words)
         ]
-        _refill(self._proposed, [self._offer(p) for p in self._offered])
-        _refill(self._blocked, [self._block(b) for b in blocked[:SHOWN_BLOCKED]])
+        self._blocked_rows = [self._block(b) for b in blocked[:SHOWN_BLOCKED]]
+        self._refill(self._proposed, [self._offer(p) for p in self._offered])
+        self._refill(self._blocked, self._blocked_rows)
         self._proposed.setVisible(bool(self._offered) or bool(found.locked))
         self._blocked.setVisible(bool(blocked))
         self._blocked.set_note(str(len(blocked)))
@@ -232,7 +245,7 @@ class ProgramPage(QWidget):
     def _offer(self, proposal: Proposal) -> QWidget:
         return OfferRow(self._theme, self._session.figures, proposal, self._add)
 
-    def _block(self, blocked: Blocked) -> QWidget:
+    def _block(self, blocked: Blocked) -> BlockedRow:
         return BlockedRow(self._theme, self._session.figures, blocked, self._override)
 
     def _add(self, proposal: Proposal) -> None:
@@ -248,24 +261,68 @@ class ProgramPage(QWidget):
             self._session.remark("This visit is signed.", "Start a new visit to change it.")
 
     def _show_chosen(self) -> None:
-        why = {p.exercise.id: p.brief for p in self._proposals().proposed}
-        items = self._edits.items
-        rows: list[QWidget] = [
-            ChosenRow(self._tray, index, item, why.get(item.exercise, ""))
-            for index, item in enumerate(items)
-            if item.exercise in self._library.exercises
-        ]
-        rows += [
-            _padded(Label(problem, Style.SMALL_STRONG, "abnormal", wrap=True))
-            for problem in self._problems()
-        ]
-        if not items:
-            hint = "Nothing chosen yet. Add from the list, or press 1 to 9."
-            rows.append(_padded(Label(hint, tone="secondary", wrap=True)))
-        _refill(self._picked, rows)
+        items = [i for i in self._edits.items if i.exercise in self._library.exercises]
+        # A row whose dose alone changed stays: the clinician may be typing in it.
+        same = len(items) == len(self._rows) and all(
+            row.takes(item) for row, item in zip(self._rows, items, strict=False)
+        )
+        if not same:
+            why = {p.exercise.id: p.why for p in self._proposals().proposed}
+            self._rows = [
+                ChosenRow(self._tray, index, item, why.get(item.exercise, ""))
+                for index, item in enumerate(items)
+            ]
+            self._refill(self._picked, self._rows)
+        self._show_remarks(bool(items))
         minutes = dosing.minutes_a_day(self._open.desk.visit.program, self._library)
         self._picked.set_note(f"about {minutes} minutes a day" if items else "")
         self._handout.renew()
+
+    def _show_remarks(self, chosen: bool) -> None:
+        hint = "Nothing chosen yet. Add from the list, or press 1 to 9."
+        labels = [
+            _padded(Label(problem, Style.SMALL_STRONG, "abnormal", wrap=True))
+            for problem in self._problems()
+        ]
+        if not chosen:
+            labels.append(_padded(Label(hint, tone="secondary", wrap=True)))
+        for label in self._remarks:
+            self._picked.body.removeWidget(label)
+            label.hide()
+            label.deleteLater()
+        self._remarks = labels
+        for label in labels:
+            self._picked.body.addWidget(label)
+
+    def _take_first(self) -> None:
+        """Enter in the search: add the first hit, or ask why a blocked one is wanted."""
+        self._soon.stop()
+        self._show_offers()
+        if self._offered:
+            offer = self._offered[0]
+            self._search.clear()
+            self._add(offer)
+        elif self._blocked_rows:
+            self._blocked_rows[0].ask_reason()
+
+    def _refill(self, card: Card, rows: Sequence[QWidget]) -> None:
+        """Put rows into a card; the keyboard stays on the same control, or on the page."""
+        focused = self.focusWidget()
+        held = focused is not None and card.isAncestorOf(focused) and focused.hasFocus()
+        name = focused.accessibleName() if focused is not None else ""
+        items = [card.body.itemAt(index) for index in range(card.body.count())]
+        for widget in [item.widget() for item in items if item is not None]:
+            if widget is not None and widget not in self._remarks:
+                card.body.removeWidget(widget)
+                widget.hide()
+                widget.deleteLater()
+        for index, row in enumerate(rows):
+            card.body.insertWidget(index, row)
+        if held:
+            again = [
+                w for row in rows for w in row.findChildren(QWidget) if w.accessibleName() == name
+            ]
+            (again[0] if again and name else self).setFocus()
 
     def _problems(self) -> list[str]:
         found = safety.check_program(
@@ -276,7 +333,11 @@ class ProgramPage(QWidget):
         )
         return [f"{one.message}. {one.hint}".rstrip(". ") + "." for one in found]
 
-    def print_now(self) -> None:
+    def start(self) -> None:
+        """Take the keyboard: digits add proposals at once."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def print_asked(self) -> None:
         """Print what the preview shows (Ctrl+P)."""
         self._handout.print_now()
 
@@ -300,13 +361,3 @@ def _matches(name: str, words: list[str]) -> bool:
 def _padded(label: Label) -> Label:
     label.setContentsMargins(14, 8, 14, 10)
     return label
-
-
-def _refill(card: Card, rows: list[QWidget]) -> None:
-    while (item := card.body.takeAt(0)) is not None:
-        widget = item.widget()
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
-    for row in rows:
-        card.body.addWidget(row)

@@ -33,7 +33,6 @@ class _Understood(QWidget):
         self.setFixedSize(self.fontMetrics().horizontalAdvance(words) + 18, 26)
 
     def paintEvent(self, _event: object) -> None:
-
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -49,6 +48,8 @@ class QuickLine(QWidget):
     """
 
     filed = Signal(object)
+    left = Signal()
+    """Esc in the empty line: back to the page."""
 
     def __init__(self, theme: Theme, desk: VisitDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -156,7 +157,7 @@ class QuickLine(QWidget):
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter files, Esc clears, Tab completes when there is one completion."""
+        """Enter files, Esc clears or goes back to the page, Tab completes."""
         if (
             watched is self.field
             and isinstance(event, QKeyEvent)
@@ -165,8 +166,11 @@ class QuickLine(QWidget):
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
                 self.file()
                 return True
-            if event.key() == Qt.Key.Key_Escape and self.field.text():
-                self.clear()
+            if event.key() == Qt.Key.Key_Escape:
+                if self.field.text():
+                    self.clear()
+                else:
+                    self.left.emit()
                 return True
             if event.key() == Qt.Key.Key_Tab and self._complete():
                 return True

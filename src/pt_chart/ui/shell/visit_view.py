@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from pt_chart.ui.shell.pages import make_page
 from pt_chart.ui.shell.panel_dock import PanelDock
 from pt_chart.ui.shell.quick_line import QuickLine
 from pt_chart.ui.shell.sections import SECTIONS
+from pt_chart.ui.shell.tab_order import step
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Width
 from pt_chart.ui.widgets.notice_bar import NoticeBar
@@ -92,7 +93,8 @@ class VisitView(QWidget):
 
     def _wire(self) -> None:
         self.navigation.chosen.connect(self.go_to)
-        self.quick.filed.connect(self.show_field)
+        self.quick.filed.connect(self._filed)
+        self.quick.left.connect(self.start_page)
         self.emergency.record_asked.connect(self.record_flag)
         self.notices.followed.connect(self.follow)
         self.dock.changed.connect(self._refit_page)
@@ -140,9 +142,25 @@ class VisitView(QWidget):
             self.navigation.choose(section)
         self._fold_for(section)
         if not self.navigation.hasFocus():
-            start = getattr(self._pages[section], "start", self.navigation.setFocus)
-            start()
+            self.start_page()
         self.section_changed.emit(section)
+
+    def start_page(self) -> None:
+        """Put the keyboard on the open page: where it begins, or on its first control."""
+        page = self.stack.currentWidget()
+        start = getattr(page, "start", None)
+        first = step([page], None, forward=True) if page is not None else None
+        if start is not None:
+            start()
+        elif first is not None:
+            first.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.navigation.setFocus()
+
+    def _filed(self, key: FindingKey) -> None:
+        """Show what quick entry filed; the line keeps the keyboard for the next finding."""
+        self.show_field(key)
+        self.quick.start()
 
     def page(self, section: str) -> QWidget | None:
         """The page of a section, if it was opened."""
@@ -255,6 +273,19 @@ class VisitView(QWidget):
 
     def _refit_page(self) -> None:
         self.updateGeometry()
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes from the rail through the page to the entry line, the panel and the bars."""
+        page = self.stack.currentWidget()
+        zones = [self.navigation, page, self.quick, self.dock, self.emergency, self.notices]
+        target = step(
+            [zone for zone in zones if zone is not None], self.focusWidget(), forward=next
+        )
+        if target is None:
+            return super().focusNextPrevChild(next)
+        reason = Qt.FocusReason.TabFocusReason if next else Qt.FocusReason.BacktabFocusReason
+        target.setFocus(reason)
+        return True
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Compact rail and banner, folded panel where the window is narrow."""

@@ -213,9 +213,10 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(self.patients)
 
     def go_to(self, section: str) -> None:
-        """Open a section of the open visit."""
+        """Open a section of the open visit and go on there."""
         if self.visit is not None:
             self.visit.go_to(section)
+            self.visit.start_page()
 
     def lock(self, title: str = "Locked") -> None:
         """Store the draft, close the chart and forget its key; the unlock view returns to it."""

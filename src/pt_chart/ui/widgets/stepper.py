@@ -59,6 +59,10 @@ class Stepper(QWidget):
         self.setAccessibleName(f"{self._name}: {said}")
         self.update()
 
+    def show_number(self, value: int | None) -> None:
+        """Show another value within the same limits."""
+        self.show_value(value, self._low, self._high, self._step, self._why)
+
     def sizeHint(self) -> QSize:
         """Label line and field."""
         return QSize(110, LABEL + Height.FIELD)
