@@ -15,6 +15,7 @@ from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.chips import Chips
 from pt_chart.ui.widgets.flag_strip import FlagStrip
 from pt_chart.ui.widgets.focus_ring import FocusRing
+from pt_chart.ui.widgets.label import ElidedLabel
 from pt_chart.ui.widgets.line_field import ValueField, ValueState
 from pt_chart.ui.widgets.notice_bar import NoticeBar
 from pt_chart.ui.widgets.range_bar import place
@@ -255,3 +256,15 @@ def test_ranges_have_their_middle_in_the_middle_and_stop_at_the_ends() -> None:
     assert place(99.0) == 1.0
     assert place(-99.0) == 0.0
     assert place(-1.0) < place(0.0) < place(1.0)
+
+
+def test_a_hint_without_room_ends_in_an_ellipsis(qtbot: QtBot, theme: Theme) -> None:
+    label = ElidedLabel("a hint that is much longer than its place")
+    qtbot.addWidget(label)
+    label.show()
+    label.resize(90, 20)
+    assert label.text().endswith("…")
+    assert label.toolTip() == label.accessibleName()
+    label.resize(900, 20)
+    assert label.text() == label.accessibleName()
+    assert label.toolTip() == ""

@@ -7,6 +7,7 @@ from datetime import date
 
 from pt_chart.charting.ports import PatientRow, VisitRow
 from pt_chart.charting.search_words import fold
+from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import VisitKind, VisitStatus
 from pt_chart.ui.theme.type import Style
@@ -20,6 +21,12 @@ FOUND = (
     Column("Episode"),
     Column("Last visit", 130),
 )
+LOUD_WORDS = {
+    Tier.AMBULANCE: "ambulance",
+    Tier.EMERGENCY: "emergency",
+    Tier.URGENT: "urgent",
+}
+"""Open flags that the list names beside the patient."""
 DAY = (
     Column("Date", 76),
     Column("Patient"),
@@ -78,7 +85,12 @@ def found_rows(rows: Sequence[PatientRow], search: str, today: date) -> list[Row
             Row(
                 patient.id,
                 (
-                    Cell(patient.name, Style.STRONG, marked=marked(patient.name, search)),
+                    Cell(
+                        patient.name,
+                        Style.STRONG,
+                        aside=LOUD_WORDS.get(row.tier, "") if row.tier else "",
+                        marked=marked(patient.name, search),
+                    ),
                     Cell(long_day(patient.birth_date)),
                     Cell(patient.record_number),
                     Cell(patient.phone),

@@ -27,13 +27,13 @@ class EmergencyBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._tier = Tier.EMERGENCY
-        self.setFixedHeight(Height.EMERGENCY)
+        self.setMinimumHeight(Height.EMERGENCY)
         row = QHBoxLayout(self)
         row.setContentsMargins(62, 8, 20, 8)
         words = QVBoxLayout()
         words.setSpacing(2)
         self.title = Label("", Style.PANEL_TITLE, "white")
-        self.because = Label("", Style.BODY, "white")
+        self.because = Label("", Style.BODY, "white", wrap=True)
         words.addStretch(1)
         words.addWidget(self.title)
         words.addWidget(self.because)

@@ -6,18 +6,24 @@ import threading
 from collections.abc import Callable
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from shiboken6 import isValid
 
 T = TypeVar("T")
 
 
 class MainThread(QObject):
-    """Runs calls on the window's thread; `post` may be called from any thread."""
+    """Runs calls on the window's thread; `post` may be called from any thread.
+
+    It belongs to the application, so that an answer that comes after the window is gone meets a
+    living object; such answers are dropped.
+    """
 
     _asked = Signal(object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, owner: QObject) -> None:
+        super().__init__(QCoreApplication.instance())
+        self._owner = owner
         self._asked.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
     def post(self, call: Callable[[], None]) -> None:
@@ -26,7 +32,8 @@ class MainThread(QObject):
 
     @Slot(object)
     def _run(self, call: Callable[[], None]) -> None:
-        call()
+        if isValid(self._owner):
+            call()
 
     def background(
         self, work: Callable[[], T], done: Callable[[T], None], failed: Callable[[Exception], None]

@@ -205,6 +205,7 @@ class UnlockView(QWidget):
         column.addStretch(1)
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 8, 14, 0)
+        foot.setSpacing(10)
         foot.addWidget(Label("Another user", Style.SMALL, "secondary"))
         foot.addWidget(self.other, 1)
         column.addLayout(foot)
@@ -225,10 +226,12 @@ class UnlockView(QWidget):
         column.addWidget(self.story)
         if demo_password:
             column.addSpacing(6)
-            shown = f"Invented people only. The password of the demo clinic: {demo_password}"
-            column.addWidget(Label(shown, Style.MEDIUM, "unconfirmed", wrap=True))
+            told = "Invented people only. The password of the demo clinic:"
+            column.addWidget(Label(told, Style.BODY, "unconfirmed", wrap=True))
+            column.addWidget(Label(demo_password, Style.PANEL_TITLE, "unconfirmed"))
         column.addSpacing(14)
         column.addWidget(self.ask)
+        column.addSpacing(3)
         column.addWidget(self.password)
         column.addWidget(self.remark)
         column.addSpacing(8)

@@ -10,7 +10,7 @@ from pt_chart.ui.theme.paint import box, color, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Radius, Space
 from pt_chart.ui.theme.type import Style
-from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.label import ElidedLabel, Label
 
 
 class Card(QWidget):
@@ -37,7 +37,7 @@ class Card(QWidget):
         outer.setSpacing(0)
         self.head: QHBoxLayout | None = None
         self.title = Label(title, Style.CARD_TITLE)
-        self.hint = Label(hint, Style.SMALL, "secondary")
+        self.hint = ElidedLabel(hint, Style.SMALL, "secondary")
         self.note = Label(note, Style.SMALL, "secondary")
         if title:
             outer.addWidget(self._make_head())
@@ -58,7 +58,6 @@ class Card(QWidget):
         self.head.setContentsMargins(14, 0, 8, 0)
         self.head.setSpacing(Space.S)
         self.head.addWidget(self.title)
-        self.hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.head.addWidget(self.hint, 1)
         self.note.setContentsMargins(0, 0, 6, 0)
         self.head.addWidget(self.note)
