@@ -13,6 +13,7 @@ from tools.figures.camera import PIXELS_PER_METER, Camera, Surface
 from tools.figures.drawing import Artwork, Extras, draw, visible_points
 from tools.figures.figure_files import Figure, Frame
 from tools.figures.hands import examiner_hand
+from tools.figures.looks import read_looks
 from tools.figures.person import Person
 from tools.figures.props import Setting, build_props
 from tools.figures.rotation import Array
@@ -118,6 +119,7 @@ def index_entry(built: Built) -> dict[str, Any]:
         "orientation": figure.orientation,
         "size": list(built.size),
         "look": figure.look,
+        "body": read_looks()[figure.look].body,
         "overlays": overlays,
         "legend": figure.legend,
         "frames": [

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw, ImageFont
 from tools.figures.chart_views import VIEWS
 from tools.figures.charts import CHART_BODIES
 from tools.figures.index_file import read_index
-from tools.figures.raster_svg import raster
+from tools.figures.raster_svg import raster, svg_size
 
 PAGE_WIDTH = 1400
 PIXELS_PER_UNIT = 0.55
@@ -82,7 +82,7 @@ def draw_sheets(figures: Path, folder: Path) -> list[Path]:
 
     for body in CHART_BODIES:
         views = [(v, figures / "body" / body / f"{v}.svg") for v in VIEWS]
-        put(f"body_{body}", [(f"{body} {v}", [raster(p, CHART_WIDTH)]) for v, p in views])
+        put(f"body_{body}", [(f"{body} {v}", [_drawn(p, svg_size(p)[0])]) for v, p in views])
     overlays = sorted((figures / "body").glob("neutral/*_overlay_*.svg"))
     if overlays:
         put("overlays", [(p.stem, [_over(p)]) for p in overlays])
