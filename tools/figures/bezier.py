@@ -140,8 +140,3 @@ def curve_data(points: Array, error: float, scale: float, *, closed: bool = Fals
         return ""
     body = " ".join(_pair(x * scale) for s in segments for x in s[1:])
     return f"M{_pair(segments[0][0] * scale)}C{body}{'Z' if closed else ''}"
-
-
-def polygon_data(points: Array) -> str:
-    """Absolute ``M L Z`` path data of points that already are in picture units."""
-    return "M" + "L".join(_pair(p) for p in points) + "Z"

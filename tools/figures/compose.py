@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from tools.figures.body import ARM, LEG
-from tools.figures.camera import PIXELS_PER_METER, Camera, Surface
+from tools.figures.camera import Camera, Surface
 from tools.figures.drawing import Artwork, Extras, draw, visible_points
 from tools.figures.figure_files import Figure, Frame
 from tools.figures.hands import examiner_hand
@@ -21,7 +20,6 @@ from tools.figures.scene import Placed, Scene
 from tools.figures.tissue import muscle_field, nerve_lines
 
 SIZE_LIMIT = 29_500  # bytes; the program promises less than 30 kB per picture
-HIDEABLE = {"arm": ARM, "leg": LEG}
 
 
 @dataclass(frozen=True)
@@ -46,8 +44,7 @@ def compose(figure: Figure) -> Built:
     """Draw all frames of a figure at one scale and in one view box."""
     scene = Scene(figure)
     placed = [scene.patient(frame) for frame in figure.frames]
-    helpers = [scene.helper(i, p) for i, p in enumerate(placed)]
-    shots = [_shot(scene, placed, helpers[i], i, frame) for i, frame in enumerate(figure.frames)]
+    shots = [_shot(scene, placed, i, frame) for i, frame in enumerate(figure.frames)]
     seen = [visible_points([s for p in shot.people for s in p.surfaces()]) for shot in shots]
     seen += [visible_points(shot.props) for shot in shots if shot.props]
     seen += [a for shot in shots for a in shot.arrows]
@@ -57,21 +54,13 @@ def compose(figure: Figure) -> Built:
         arts = [_draw(figure, shot, framing, plain=True) for shot in shots]
     texts = {s.frame.name: a.drawing.text() for s, a in zip(shots, arts, strict=True)}
     art = arts[0]
-    misses = [p.miss for p in (*placed, *helpers) if p is not None]
     size = (round(art.drawing.width), round(art.drawing.height))
-    return Built(figure, texts, size, max(misses))
+    return Built(figure, texts, size, max(p.miss for p in placed))
 
 
-def _shot(
-    scene: Scene, placed: Sequence[Placed], helper: Placed | None, index: int, frame: Frame
-) -> _Shot:
+def _shot(scene: Scene, placed: Sequence[Placed], index: int, frame: Frame) -> _Shot:
     figure, person = scene.figure, placed[index].person
-    for part in figure.hide:
-        name, _, side = part.partition(".")
-        person.hide(*HIDEABLE[name], side=side)
     people = [person]
-    if helper is not None:
-        people.append(helper.person)
     points = np.vstack([p.person.points[p.person.model.body.used] for p in placed])
     ground = figure.height or 0.0
     seat = scene.seat if scene.seat is not None else 0.0
@@ -94,12 +83,11 @@ def _draw(figure: Figure, shot: _Shot, framing: Array, *, plain: bool) -> Artwor
         nerves=nerve_lines(body, patient.movement, figure.nerve) if figure.nerve else (),
         arrows=shot.arrows,
         framing=framing,
-        zoom=figure.zoom,
         water=shot.frame.water,
         shade=not plain,
         looseness=1.5 if plain else 1.0,
     )
-    camera = Camera(*figure.view, PIXELS_PER_METER * figure.zoom)
+    camera = Camera(*figure.view)
     return draw(camera, shot.people, shot.props, extras)
 
 

@@ -22,7 +22,7 @@ FRAME_KEYS = {
 }  # fmt: skip
 FIGURE_KEYS = {
     "look", "view", "support", "height", "orientation", "muscles", "nerve", "props", "anchor",
-    "arrows", "frames", "side", "legend", "zoom", "helper", "hide",
+    "arrows", "frames", "side", "legend",
 }  # fmt: skip
 
 
@@ -65,9 +65,6 @@ class Figure:
     anchor: str = ""
     side: str = "right"
     legend: str = ""
-    zoom: float = 1.0
-    hide: tuple[str, ...] = ()
-    helper: tuple[str, tuple[Frame, ...]] | None = None
     arrows: tuple[Mapping[str, Any], ...] = field(default_factory=tuple)
 
 
@@ -143,7 +140,6 @@ def _frames(
 
 def _figure(name: str, folder: str, table: Mapping[str, Any]) -> Figure:
     shared = tuple(_prop(p) for p in table.get("props", ()))
-    helper = table.get("helper")
     return Figure(
         id=name,
         folder=folder,
@@ -158,9 +154,6 @@ def _figure(name: str, folder: str, table: Mapping[str, Any]) -> Figure:
         anchor=table.get("anchor", ""),
         side=table.get("side", "right"),
         legend=table.get("legend", ""),
-        zoom=float(table.get("zoom", 1.0)),
-        hide=tuple(table.get("hide", ())),
-        helper=(helper["look"], _frames(helper["frames"], ())) if helper else None,
         arrows=tuple(table.get("arrows", ())),
     )
 

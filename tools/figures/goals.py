@@ -51,14 +51,11 @@ class Goal:
         return np.asarray(miss * self.axes * PER_METER * self.weight)
 
 
-def read_goal(
-    spec: Mapping[str, Any], landmarks: Landmarks, others: Mapping[str, tuple[Landmarks, Any]]
-) -> Goal:
+def read_goal(spec: Mapping[str, Any], landmarks: Landmarks) -> Goal:
     """Goal from its TOML table. Raises KeyError naming what is unknown.
 
-    Keys: ``point`` and ``to`` (a place, optionally ``of`` another person, or ``at`` world
-    coordinates), ``aim`` and ``toward`` (direction), ``axes`` ("xyz"), ``shift`` (world meters),
-    ``weight``, ``joints``.
+    Keys: ``point`` and ``to`` (a place, or ``at`` world coordinates), ``aim`` and ``toward``
+    (direction), ``axes`` ("xyz"), ``shift`` (world meters), ``weight``, ``joints``.
     """
     axes = np.array([float(a in str(spec.get("axes", "xyz"))) for a in "xyz"])
     weight = float(spec.get("weight", 1.0))
@@ -75,9 +72,6 @@ def read_goal(
     to = spec["to"]
     if isinstance(to, Mapping) and "at" in to:
         return Goal(joints, weight, axes, point, fixed=np.array(to["at"], float), shift=shift)
-    if isinstance(to, Mapping) and "of" in to:
-        other, movement = others[str(to["of"])]
-        return Goal(joints, weight, axes, point, fixed=other.place(to).under(movement), shift=shift)
     return Goal(joints, weight, axes, point, target=landmarks.place(to), shift=shift)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.spatial import ConvexHull
 
 from tools.figures import clothing, hair
-from tools.figures.body import FOOT, HAND, HEAD, LEG, Body, load_body
+from tools.figures.body import FOOT, HAND, HEAD, Body, load_body
 from tools.figures.camera import Surface, normals
 from tools.figures.face import Feature, face_features
 from tools.figures.looks import Look
@@ -179,10 +179,6 @@ class Person:
         blank = np.zeros((len(surface.points), traits.shape[1]))
         blank[:, HEADPART] = 1.0
         return blank
-
-    def leg_share(self, side: str) -> Array:
-        """Per fine vertex: how much the leg bones of a side move it."""
-        return self.model.body.share(*LEG, side=side)
 
 
 def _outward(points: Array, triangles: Ints) -> Ints:

@@ -14,13 +14,10 @@ from tools.figures.figure_files import Figure, Frame
 from tools.figures.goals import read_goal, solve
 from tools.figures.looks import read_looks
 from tools.figures.person import Model, Person, load_model
-from tools.figures.points import Landmarks
 from tools.figures.pose import Pose
 from tools.figures.rotation import Array
 
-Others = Mapping[str, tuple[Landmarks, list[Array]]]
 ARROW_SAMPLES = 9
-WORST_MISS_CM = 6.0
 
 
 @dataclass(eq=False)
@@ -49,7 +46,7 @@ class Scene:
     def patient(self, frame: Frame) -> Placed:
         """The patient of a frame; call frames in order (the first fixes seat and anchor)."""
         landmarks = self.model.landmarks
-        goals = [read_goal(g, landmarks, {}) for g in frame.goals]
+        goals = [read_goal(g, landmarks) for g in frame.goals]
         pose, miss = solve(self.model.poser, frame.pose, goals)
         return Placed(pose, self._settle(pose, frame), miss)
 
@@ -75,23 +72,6 @@ class Scene:
             # the first frame decides how high the seat is: given, or so that the feet rest
             self.seat = figure.height or contact - person.lowest("feet")
         return self.seat - contact
-
-    def helper(self, index: int, patient: Placed) -> Placed | None:
-        """The second person of a frame, if any."""
-        if self.figure.helper is None:
-            return None
-        look, frames = self.figure.helper
-        frame = frames[min(index, len(frames) - 1)]
-        model = load_model(read_looks()[look])
-        base = moved(Person.posed(model, model.poser.movement(frame.pose)), np.zeros(3))
-        lift = np.array([*frame.at[:2], frame.at[2] - base.lowest()])
-        others: Others = {
-            "patient": (self.model.landmarks, _shifted(patient.person.movement, -lift))
-        }
-        goals = [read_goal(g, model.landmarks, others) for g in frame.goals]
-        pose, miss = solve(model.poser, frame.pose, goals)
-        person = Person.posed(model, model.poser.movement(pose), actor=1)
-        return Placed(pose, moved(person, lift), miss)
 
     def arrow_path(self, spec: Mapping[str, Any], placed: list[Placed], index: int) -> Array:
         """World path of an arrow drawn on frame ``index``.

@@ -88,7 +88,6 @@ def test_goal_brings_the_hand_to_the_thigh_within_limits() -> None:
     goal = read_goal(
         {"point": "hand.R", "to": {"on": "thigh.R", "t": 0.6, "offset": [0, -0.1, 0]}},
         landmarks,
-        {},
     )
     solved, miss = solve(poser, pose, [goal])
     assert miss < 1.0
@@ -101,7 +100,7 @@ def test_goal_brings_the_hand_to_the_thigh_within_limits() -> None:
 
 def test_out_of_reach_is_reported() -> None:
     poser = BonePoser(load_body("neutral"))
-    goal = read_goal({"point": "hand.R", "to": {"at": [0, -3, 0]}}, Landmarks(poser.body), {})
+    goal = read_goal({"point": "hand.R", "to": {"at": [0, -3, 0]}}, Landmarks(poser.body))
     _, miss = solve(poser, Pose(), [goal])
     assert miss > 100
 
