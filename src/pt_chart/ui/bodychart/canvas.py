@@ -1,115 +1,137 @@
 """The drawing surface: a figure view, its marks, and the stroke under the pen.
 
-Three layers keep a move cheap: the figure and the finished marks are cached pixmaps, the live
-stroke is its own pixmap, and only the rectangle around the newest segment is repainted.
+A move costs little: the finished picture is one pixmap, the live stroke another, and only the
+rectangle around the newest piece is repainted. Zooming stretches the picture until the hand rests
+and then draws it sharp.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
-
-from PySide6.QtCore import QByteArray, QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QEnterEvent,
+    QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPixmap,
-    QPointingDevice,
     QResizeEvent,
     QTabletEvent,
+    QTransform,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pt_chart.clinical.bodychart.atlas import Region, ViewAtlas
-from pt_chart.clinical.bodychart.editing import Pencil
-from pt_chart.clinical.bodychart.marks import BodyChart, BrushStroke, Pin, Point, SpreadArrow
-from pt_chart.ui.bodychart.callouts import paint_callouts, paint_side_labels
-from pt_chart.ui.bodychart.painting import UNIT, mark_path, paint_marks
-from pt_chart.ui.bodychart.patterns import pattern_brush
-from pt_chart.ui.theme.paint import color, pen
+from pt_chart.clinical.bodychart.editing import Pencil, mark_of
+from pt_chart.clinical.bodychart.marks import BodyChart, Mark, Point, RegionFill
+from pt_chart.ui.bodychart.accessible import announce, make_readable
+from pt_chart.ui.bodychart.gestures import Gestures
+from pt_chart.ui.bodychart.layers import Layers, Scene
+from pt_chart.ui.bodychart.live import LiveLayer
+from pt_chart.ui.bodychart.overlays import PLAIN, OverlayPicture
+from pt_chart.ui.bodychart.painting import UNIT, hit_path, mark_path
+from pt_chart.ui.bodychart.tools import BrushSize, Tool
+from pt_chart.ui.bodychart.viewport import STEP, Viewport, point_in
+from pt_chart.ui.theme.paint import color, dashed, pen
 from pt_chart.ui.theme.theme import Theme
 
-MARGIN = 14
-"""Logical pixels between the figure and the edge."""
-
-
-class Tool(StrEnum):
-    """What a press on the canvas does."""
-
-    BRUSH = "brush"
-    REGION = "region"
-    ERASER = "eraser"
-    ARROW = "arrow"
-    PIN = "pin"
-
-
-class BrushSize(StrEnum):
-    """Brush widths as shares of the view's height."""
-
-    SMALL = "small"
-    MEDIUM = "medium"
-    LARGE = "large"
-
-    @property
-    def width(self) -> float:
-        """The width as a share of the view's height."""
-        return {"small": 0.012, "medium": 0.026, "large": 0.05}[self.value]
+SHARP_AFTER_MS = 70
+"""Rest of the hand after which a zoomed picture is drawn sharp."""
+NUDGE = 0.005
+PAN = 40.0
 
 
 class BodyCanvas(QWidget):
     """Shows one view; draws with the tool in hand and tells of finished gestures."""
 
     stroked = Signal(object)
-    """A finished `BrushStroke`; the tool says whether it draws or erases."""
+    """A finished `BrushStroke` to draw."""
+    erased = Signal(object)
+    """A finished `BrushStroke` to rub out."""
+    lassoed = Signal(object)
+    """A finished `Outline`."""
     tapped = Signal(object)
-    """A `Region` that was tapped with the region tool."""
+    """A `Region` that was tapped, or pressed by a screen reader."""
     arrowed = Signal(object)
     pinned = Signal(object)
+    selected = Signal(object)
+    """The id of a mark, None for none."""
+    dragged = Signal(int, object)
+    """A mark's id and its shift in 0..1 of the box."""
+    nudged = Signal(int, object)
+    """The same by keys: one undo step for a run of them."""
+    removed = Signal(int)
+    zoomed = Signal(float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._atlas: ViewAtlas | None = None
-        self._svg = b""
-        self._chart = BodyChart()
-        self._figure: QPixmap | None = None
-        self._marks: QPixmap | None = None
-        self._live: QPixmap | None = None
-        self._points: list[Point] = []
-        self._pressure = 1.0
-        self._hovered: Region | None = None
+        self.theme = theme
+        self.atlas: ViewAtlas | None = None
+        self.chart = BodyChart()
+        self.before: BodyChart | None = None
+        self.overlay: OverlayPicture = PLAIN
         self.tool = Tool.BRUSH
         self.size_of_brush = BrushSize.MEDIUM
         self.pencil = Pencil()
         self.callouts = True
+        self.frozen = False
+        self.viewport = Viewport()
+        self.hovered: Region | None = None
+        self.selection: int | None = None
+        self.live = LiveLayer()
+        self._svg = b""
+        self._layers = Layers(theme)
+        self._gestures = Gestures(self)
+        self._stretching = False
+        self._sharpen = QTimer(self)
+        self._sharpen.setSingleShot(True)
+        self._sharpen.setInterval(SHARP_AFTER_MS)
+        self._sharpen.timeout.connect(self._rest)
         self.setMouseTracking(True)
-        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Body chart drawing")
         self.setAccessibleDescription("The region list beside it does all that drawing does.")
         self.setCursor(Qt.CursorShape.CrossCursor)
         theme.changed.connect(self._forget)
-
-    @property
-    def atlas(self) -> ViewAtlas | None:
-        """The view on show."""
-        return self._atlas
+        make_readable(self)
 
     def show_view(self, atlas: ViewAtlas, svg: bytes) -> None:
-        """Show another view of the figure."""
-        self._atlas, self._svg = atlas, svg
-        self._points.clear()
-        self._hovered = None
-        self._forget()
-
-    def show_chart(self, chart: BodyChart) -> None:
-        """Show a drawing; the figure under it stays as it is."""
-        self._chart = chart
-        self._marks = None
-        self._live = None
+        """Show another view of the figure, fitted."""
+        self._gestures.cancel()
+        self.atlas, self._svg = atlas, svg
+        self.hovered, self.selection = None, None
+        self.viewport = Viewport()
+        self.zoomed.emit(1.0)
         self.update()
+        announce(self)
+
+    def show_chart(self, chart: BodyChart, before: BodyChart | None = None) -> None:
+        """Show a drawing, with ``before`` compared to that earlier one."""
+        self.chart, self.before = chart, before
+        if self.selection is not None and mark_of(chart, self.selection) is None:
+            self.select(None)
+        self.update()
+        announce(self)
+
+    def show_overlay(self, overlay: OverlayPicture) -> None:
+        """Lay something over the figure."""
+        self.overlay = overlay
+        self.update()
+
+    def select(self, id: int | None) -> None:
+        """Select a mark and tell of it."""
+        if id != self.selection:
+            self.selection = id
+            self.update()
+            self.selected.emit(id)
+
+    def marks_here(self) -> tuple[Mark, ...]:
+        """The marks of the view on show that can be selected, in drawing order."""
+        view = self.atlas.view if self.atlas else None
+        return tuple(m for m in self.chart.marks if m.view is view and not m.erases)
 
     def sizeHint(self) -> QSize:
         """Tall enough to draw on."""
@@ -117,212 +139,198 @@ class BodyCanvas(QWidget):
 
     def figure_rect(self) -> QRectF:
         """Where the view's box lies in the widget, in logical pixels."""
-        aspect = self._atlas.aspect if self._atlas else 1.0
-        room = QRectF(self.rect()).adjusted(MARGIN, MARGIN, -MARGIN, -MARGIN)
-        height = max(min(room.height(), room.width() / aspect), 1.0)
-        width = height * aspect
-        return QRectF(room.center().x() - width / 2, room.center().y() - height / 2, width, height)
+        return self.viewport.figure(QSizeF(self.size()), self.atlas.aspect if self.atlas else 1.0)
+
+    def point(self, position: QPointF) -> Point:
+        """A place in the widget as 0..1 of the view's box."""
+        return point_in(self.figure_rect(), position)
 
     def _forget(self) -> None:
-        self._figure = self._marks = self._live = None
+        self._layers.forget()
+        self.update()
+
+    def _rest(self) -> None:
+        self._stretching = False
         self.update()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Layers are drawn anew at the new size."""
-        self._forget()
+        """The live layer is made anew at the next stroke."""
+        self._gestures.cancel()
+        self.live.drop()
+
+    def scene(self) -> Scene | None:
+        """What is to be drawn now."""
+        if self.atlas is None:
+            return None
+        return Scene(
+            self.atlas, self._svg, self.figure_rect(), self.size(), self.devicePixelRatioF(),
+            self.chart, self.overlay, self.before, self.callouts,
+        )  # fmt: skip
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Blit the layers inside the rectangle that changed."""
-        if self._atlas is None:
-            return
-        if self._figure is None:
-            self._figure = self._draw_figure(self._atlas)
-        if self._marks is None:
-            self._marks = self._draw_marks(self._atlas)
+        """Blit the picture and the live stroke inside the rectangle that changed."""
         painter = QPainter(self)
-        ratio = self.devicePixelRatioF()
-        target = event.rect()
-        source = QRect(target.topLeft() * ratio, target.size() * ratio)
-        for layer in (self._figure, self._marks, self._live):
-            if layer is not None:
-                painter.drawPixmap(target, layer, source)
-        if self._hovered is not None and self.tool is Tool.REGION:
-            self._paint_hover(painter, self._atlas)
-
-    def _blank(self, fill: Qt.GlobalColor = Qt.GlobalColor.transparent) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(round(self.width() * ratio), round(self.height() * ratio))
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(fill)
-        return pixmap
-
-    def _draw_figure(self, atlas: ViewAtlas) -> QPixmap:
-        tokens = self._theme.tokens
-        pixmap = self._blank()
-        pixmap.fill(color(tokens.surface))
-        painter = QPainter(pixmap)
-        render_figure(painter, self._svg, self.figure_rect(), self._theme)
-        paint_side_labels(painter, atlas.view, QRectF(self.rect()), tokens)
-        painter.end()
-        return pixmap
-
-    def _draw_marks(self, atlas: ViewAtlas) -> QPixmap:
-        pixmap = self._blank()
-        painter = QPainter(pixmap)
-        tokens = self._theme.tokens
-        paint_marks(painter, self._chart, atlas, self.figure_rect(), tokens)
-        if self.callouts:
-            paint_callouts(
-                painter, self._chart, atlas, self.figure_rect(), QRectF(self.rect()), tokens
-            )
-        painter.end()
-        return pixmap
-
-    def _paint_hover(self, painter: QPainter, atlas: ViewAtlas) -> None:
-        from pt_chart.clinical.bodychart.marks import RegionFill
-
-        region = self._hovered
-        if region is None:
+        # While a stroke is under way nothing else changes: no scene has to be compared.
+        busy = self._gestures.stroke is not None and self._layers.picture is not None
+        scene = None if busy else self.scene()
+        if busy and self._layers.picture is not None:
+            self._blit(painter, self._layers.picture, event.rect())
+        elif scene is None or self.atlas is None:
+            painter.fillRect(self.rect(), self.palette().base())
             return
-        rect = self.figure_rect()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(rect.topLeft())
-        painter.scale(rect.height() / UNIT, rect.height() / UNIT)
-        outline = pen(self._theme.tokens.accent, 2.0 * UNIT / rect.height())
-        painter.setPen(outline)
-        painter.drawPath(mark_path(RegionFill(region.id, region.side), atlas))
+        elif self._stretching and not self._layers.current(scene) and self._stretch(painter, scene):
+            pass
+        else:
+            self._blit(painter, self._layers.draw(scene), event.rect())
+        if self.live.pixmap is not None:
+            self._blit(painter, self.live.pixmap, event.rect())
+        if self.atlas is not None and not busy:
+            self._paint_marked(painter, self.atlas)
 
-    def _point(self, position: QPointF) -> Point:
+    def _blit(self, painter: QPainter, layer: QPixmap, target: QRect) -> None:
+        ratio = self.devicePixelRatioF()
+        source = QRect(target.topLeft() * ratio, target.size() * ratio)
+        painter.drawPixmap(target, layer, source)
+
+    def _stretch(self, painter: QPainter, scene: Scene) -> bool:
+        """The kept picture scaled to where the figure is now; False when there is none."""
+        kept, drawn = self._layers.picture, self._layers.drawn
+        if kept is None or drawn is None or drawn.atlas is not scene.atlas:
+            return False
+        factor = scene.figure.height() / drawn.figure.height()
+        corner = scene.figure.topLeft() - drawn.figure.topLeft() * factor
+        size = QSizeF(drawn.size) * factor
+        painter.fillRect(self.rect(), color(self.theme.tokens.surface))
+        painter.drawPixmap(QRectF(corner, size), kept, QRectF(kept.rect()))
+        return True
+
+    def _paint_marked(self, painter: QPainter, atlas: ViewAtlas) -> None:
+        """Outline the region under the pointer and the selected mark."""
         rect = self.figure_rect()
-        return (
-            (position.x() - rect.left()) / rect.width(),
-            (position.y() - rect.top()) / rect.height(),
+        scale = rect.height() / UNIT
+        placed = QTransform.fromScale(scale, scale) * QTransform.fromTranslate(
+            rect.left(), rect.top()
         )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.hovered is not None and self.tool is Tool.REGION:
+            painter.setPen(pen(self.theme.tokens.accent, 2.0))
+            fill = RegionFill(self.hovered.id, self.hovered.side)
+            painter.drawPath(placed.map(mark_path(fill, atlas)))
+        mark = mark_of(self.chart, self.selection) if self.selection is not None else None
+        if mark is not None and mark.view is atlas.view:
+            path = placed.map(hit_path(mark, atlas)).translated(self._gestures.shift)
+            painter.setPen(pen(self.theme.tokens.surface, 4.0))
+            painter.drawPath(path)
+            painter.setPen(pen(self.theme.tokens.focus, 2.0))
+            painter.drawPath(path)
+            painter.setPen(dashed(self.theme.tokens.focus))
+            painter.drawRect(path.boundingRect().adjusted(-6, -6, 6, 6))
+
+    def zoom(self, factor: float, at: QPointF | None = None) -> None:
+        """Zoom around a place, by default the middle."""
+        if self.atlas is None:
+            return
+        place = at if at is not None else QPointF(self.width() / 2, self.height() / 2)
+        self._look(self.viewport.zoomed(factor, place, QSizeF(self.size()), self.atlas.aspect))
+
+    def fit(self) -> None:
+        """Show the whole view."""
+        self._look(Viewport())
+
+    def pan(self, by: QPointF) -> None:
+        """Shift the zoomed view by widget pixels."""
+        if self.atlas is not None:
+            self._look(self.viewport.panned(by, QSizeF(self.size()), self.atlas.aspect))
+
+    def _look(self, viewport: Viewport) -> None:
+        if viewport != self.viewport:
+            self.viewport = viewport
+            self._stretching = True
+            self._sharpen.start()
+            self.zoomed.emit(viewport.zoom)
+            self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a stroke, tap a region, set a pin."""
-        if event.button() is Qt.MouseButton.LeftButton and self._atlas is not None:
-            self._press(event.position())
+        """Begin a stroke, tap a region, set a pin, take hold of a mark; middle button pans."""
+        self._gestures.pressed(event.position(), event.button(), self.tool)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Go on with the stroke; outline the region that a tap would mark."""
-        if self._points:
-            self._move(event.position())
-        elif self.tool is Tool.REGION and self._atlas is not None:
-            region = self._atlas.region_at(self._point(event.position()))
-            if region is not self._hovered:
-                self._hovered = region
-                self.setToolTip(region.words if region else "")
-                self.update()
+        """Go on; outline the region that a tap would mark."""
+        self._gestures.moved(event.position())
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Finish the stroke."""
-        if event.button() is Qt.MouseButton.LeftButton and self._points:
-            self._release(event.position())
+        """Finish."""
+        self._gestures.released(event.position())
 
     def tabletEvent(self, event: QTabletEvent) -> None:
         """A pen draws like the mouse; its pressure widens the brush, its other end erases."""
-        if event.type() is QEvent.Type.TabletPress:
-            if event.pointerType() is QPointingDevice.PointerType.Eraser:
-                self.tool = Tool.ERASER
-            self._pressure = 0.5 + event.pressure()
-            self._press(event.position())
-        elif event.type() is QEvent.Type.TabletMove and self._points:
-            self._move(event.position())
-        elif event.type() is QEvent.Type.TabletRelease and self._points:
-            self._release(event.position())
-            self._pressure = 1.0
+        self._gestures.tablet(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """The wheel zooms around the pointer; with Shift or on a touch pad it pans."""
+        pixels = event.pixelDelta()
+        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.pan(QPointF(event.angleDelta()) / 2)
+        elif not pixels.isNull() and not event.modifiers():
+            self.pan(QPointF(pixels))
+        else:
+            notches = event.angleDelta().y() / 120
+            self.zoom(STEP**notches, event.position())
         event.accept()
+
+    def event(self, event: QEvent) -> bool:
+        """Two fingers on a touch pad zoom."""
+        if isinstance(event, QNativeGestureEvent):
+            if event.gestureType() is Qt.NativeGestureType.ZoomNativeGesture:
+                self.zoom(1 + event.value(), event.position())
+                return True
+            if event.gestureType() is Qt.NativeGestureType.SmartZoomNativeGesture:
+                self.fit()
+                return True
+        return super().event(event)
 
     def leaveEvent(self, _event: QEvent) -> None:
         """Forget the region under the pointer."""
-        if self._hovered is not None:
-            self._hovered = None
+        if self.hovered is not None:
+            self.hovered = None
             self.update()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Nothing to do but let Qt keep the cursor."""
-        event.accept()
-
-    def _press(self, position: QPointF) -> None:
-        point = self._point(position)
-        atlas = self._atlas
-        if atlas is None:
-            return
-        if self.tool is Tool.REGION:
-            region = atlas.region_at(point)
-            if region is not None:
-                self.tapped.emit(region)
-        elif self.tool is Tool.PIN:
-            self.pinned.emit(Pin(point))
-        else:
-            self._points = [point]
-            self._live = self._blank()
-            self._draw_live(point, point)
-
-    def _move(self, position: QPointF) -> None:
-        point = self._point(position)
-        before = self._points[-1]
-        if point == before:
-            return
-        self._points.append(point)
-        if self.tool is not Tool.ARROW:
-            self._draw_live(before, point)
-        else:
-            self._live = self._blank()
-            self._draw_live(self._points[0], point)
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move the selected mark or the view; brackets step through the marks."""
+        steps = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
+        }
+        key = Qt.Key(event.key())
+        if key in steps:
+            x, y = steps[key]
+            if self.selection is not None and not self.frozen:
+                self.nudged.emit(self.selection, (x * NUDGE, y * NUDGE))
+            else:
+                self.pan(QPointF(-x * PAN, -y * PAN))
+        elif event.text() in ("[", "]"):
+            self.step_selection(1 if event.text() == "]" else -1)
+        elif (
+            key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
+            and self.selection is not None
+            and not self.frozen
+        ):
+            self.removed.emit(self.selection)
+        elif key == Qt.Key.Key_Escape and self._gestures.cancel():
             self.update()
-
-    def _release(self, position: QPointF) -> None:
-        self._points.append(self._point(position))
-        points, self._points = tuple(self._points), []
-        self._live = None
-        if self.tool is Tool.ARROW:
-            self.arrowed.emit(SpreadArrow(points[0], points[-1]))
+        elif key == Qt.Key.Key_Escape and self.selection is not None:
+            self.select(None)
         else:
-            self.stroked.emit(BrushStroke(points, self._brush_width()))
-        self.update()
+            super().keyPressEvent(event)
 
-    def _brush_width(self) -> float:
-        return self.size_of_brush.width * self._pressure
-
-    def _draw_live(self, start: Point, end: Point) -> None:
-        """Add one segment to the live layer and repaint just around it."""
-        if self._live is None:
+    def step_selection(self, by: int) -> None:
+        """Select the next or previous mark of this view."""
+        ids = [mark.id for mark in self.marks_here()]
+        if not ids:
             return
-        rect = self.figure_rect()
-        a, b = (
-            QPointF(rect.left() + p[0] * rect.width(), rect.top() + p[1] * rect.height())
-            for p in (start, end)
-        )
-        width = 3.0 if self.tool is Tool.ARROW else self._brush_width() * rect.height()
-        painter = QPainter(self._live)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(self._live_pen(width))
-        painter.drawLine(a, b)
-        painter.end()
-        reach = width / 2 + 2
-        self.update(
-            QRectF(a, b).normalized().adjusted(-reach, -reach, reach, reach).toAlignedRect()
-        )
-
-    def _live_pen(self, width: float) -> QPen:
-        tokens = self._theme.tokens
-        if self.tool is Tool.BRUSH:
-            hex = tokens.symptoms[self.pencil.kind]
-            brush = pattern_brush(self.pencil.kind, hex, self.devicePixelRatioF())
-            made = QPen(brush, width)
+        if self.selection in ids:
+            self.select(ids[(ids.index(self.selection) + by) % len(ids)])
         else:
-            made = QPen(color(tokens.surface if self.tool is Tool.ERASER else tokens.text), width)
-        made.setCapStyle(Qt.PenCapStyle.RoundCap)
-        return made
-
-
-def render_figure(painter: QPainter, svg: bytes, rect: QRectF, theme: Theme) -> None:
-    """Paint a view's line art in the theme's figure colors."""
-    from PySide6.QtSvg import QSvgRenderer
-
-    tokens = theme.tokens
-    text = svg.decode("utf-8")
-    text = text.replace("#F1EDE6", tokens.figure_fill).replace("#2A3136", tokens.figure_line)
-    QSvgRenderer(QByteArray(text.encode())).render(painter, rect)
+            self.select(ids[0 if by > 0 else -1])

@@ -13,6 +13,7 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
 
 ROW = 34
+LEAST_ROW = 20
 
 
 class KindList(QWidget):
@@ -28,7 +29,7 @@ class KindList(QWidget):
         self._worst: dict[SymptomKind, int | None] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setMinimumHeight(23 * len(self._kinds))
+        self.setMinimumHeight(LEAST_ROW * len(self._kinds))
         self._speak()
 
     @property
@@ -42,6 +43,12 @@ class KindList(QWidget):
         self._speak()
         self.update()
         self.picked.emit(kind)
+
+    def show_chosen(self, kind: SymptomKind) -> None:
+        """Show another kind as chosen without telling of it (a mark was selected)."""
+        self._chosen = kind
+        self._speak()
+        self.update()
 
     def show_chart(self, chart: BodyChart) -> None:
         """Show the strongest intensity of each kind drawn."""
@@ -109,7 +116,7 @@ class KindList(QWidget):
             if self.hasFocus():
                 box(painter, row.adjusted(4, 1, -1, -1), fill=None, border=pen(tokens.focus, 2))
         middle = row.center().y()
-        key = QRectF(12, middle - 9, 18, 18)
+        key = QRectF(12, middle - min(9.0, row.height() / 2 - 1), 18, min(18.0, row.height() - 2))
         box(painter, key, fill=tokens.surface, border=pen(tokens.line), radius=3)
         painter.setFont(Style.TINY.font)
         painter.setPen(color(tokens.secondary))

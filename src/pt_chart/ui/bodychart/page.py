@@ -2,45 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.clinical.bodychart import editing
-from pt_chart.clinical.bodychart.atlas import Region
+from pt_chart.clinical.bodychart.atlas import BodyAtlas, Region
 from pt_chart.clinical.bodychart.compare import compare_summaries
+from pt_chart.clinical.bodychart.convert import converted
 from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.bodychart.editing import Pencil
-from pt_chart.clinical.bodychart.marks import (
-    BodyChart,
-    BrushStroke,
-    Pin,
-    SpreadArrow,
-    SymptomKind,
-    View,
-)
-from pt_chart.ui.bodychart.canvas import BodyCanvas, BrushSize, Tool
-from pt_chart.ui.bodychart.kinds_card import KindList
-from pt_chart.ui.bodychart.region_list import RegionList
-from pt_chart.ui.bodychart.thumbnails import LABELS, SHORT, Thumbnail
-from pt_chart.ui.bodychart.tools_card import StrengthCard, ToolsCard
-from pt_chart.ui.bodychart.words_card import CompareCard, WordsCard
+from pt_chart.clinical.bodychart.marks import BodyChart, Mark, Pin, SymptomKind, View
+from pt_chart.clinical.bodychart.soundness import remarks
+from pt_chart.clinical.visit import Visit
+from pt_chart.ui.bodychart.canvas import BodyCanvas
+from pt_chart.ui.bodychart.color_dialog import ColorDialog
+from pt_chart.ui.bodychart.columns import CanvasColumn, ToolColumn, WordColumn
+from pt_chart.ui.bodychart.editor import ChartEditor
+from pt_chart.ui.bodychart.head import Head
+from pt_chart.ui.bodychart.overlays import Overlay, picture_of
+from pt_chart.ui.bodychart.patient.window import PatientWindow
+from pt_chart.ui.bodychart.thumbnails import LABELS, ViewColumn
+from pt_chart.ui.bodychart.tools import BrushSize, Tool
+from pt_chart.ui.bodychart.view_bar import OVER, THEN, TODAY
+from pt_chart.ui.bodychart.viewport import STEP
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
-from pt_chart.ui.theme.type import Style
-from pt_chart.ui.widgets.button import Button
-from pt_chart.ui.widgets.card import Card
-from pt_chart.ui.widgets.label import Label
-from pt_chart.ui.widgets.line_field import LineField
-from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 WIDE_FROM = 1150
 """Page width from which tools, views, canvas and words stand side by side at full width."""
+SEEN = {View.BACK: "seen from behind", View.FRONT: "facing you"}
 
 
 class BodyChartPage(QWidget):
@@ -52,280 +47,282 @@ class BodyChartPage(QWidget):
         self._desk = open_visit.desk
         self._session = session
         self._theme = theme
-        self._view = View.BACK
+        self.editor = ChartEditor(self._desk, session)
+        self.earlier = tuple(v for v in self._desk.previous if not v.chart.empty)
+        self._compared = self.earlier[0] if self.earlier else None
+        self._how = TODAY
+        self._overlay, self._opacity = Overlay.NONE, 0.7
+        self._patient: PatientWindow | None = None
         self._build()
+        self._wire()
         self._disconnect = self._desk.changed.connect(self._visit_changed)
         self.destroyed.connect(lambda *_: self._disconnect())
-        self._tools.choose(Tool.BRUSH)
-        self._kinds.choose(self._first_kind())
-        self.show_view(self._first_view())
-        self._show_chart()
-
-    def _first_kind(self) -> SymptomKind:
-        marks = [m for m in self._desk.visit.chart.marks if m.is_area]
-        return marks[-1].kind if marks else SymptomKind.ACHE
-
-    def _first_view(self) -> View:
+        self.tools.tools.choose(Tool.BRUSH)
         marks = [m for m in self._desk.visit.chart.marks if not m.erases]
-        return marks[0].view if marks else View.BACK
+        areas = [m for m in marks if m.is_area]
+        self.tools.kinds.choose(areas[-1].kind if areas else SymptomKind.ACHE)
+        self.show_view(marks[0].view if marks else View.BACK)
+        self._show_chart()
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSpacing(Space.M)
-        outer.addLayout(self._head())
+        self.head = Head(self._theme, self._session.figures.bodies, self._compared)
+        outer.addWidget(self.head)
         columns = QHBoxLayout()
         columns.setSpacing(Space.M)
         outer.addLayout(columns, 1)
-        columns.addWidget(self._tool_column())
-        columns.addWidget(self._view_column())
-        columns.addWidget(self._canvas_card(), 1)
-        columns.addWidget(self._word_column())
+        self.tools = ToolColumn(self._theme)
+        self.views = ViewColumn(self._theme, self._session.atlas, self._session.figures)
+        self.middle = CanvasColumn(self._theme, self.earlier)
+        self.canvas: BodyCanvas = self.middle.canvas
+        self.words = WordColumn(self._theme, self._session.definitions.vocabulary)
+        columns.addWidget(self.tools)
+        columns.addWidget(self.views)
+        columns.addWidget(self.middle, 1)
+        columns.addWidget(self.words)
 
-    def _head(self) -> QHBoxLayout:
-        head = QHBoxLayout()
-        head.setSpacing(Space.S)
-        head.addWidget(Label("Body chart", Style.PAGE_TITLE))
-        self._hint = Label(
-            "draw with mouse, pen or finger; every stroke can be undone", tone="secondary"
-        )
-        head.addWidget(self._hint, 1)
-        before = next((v for v in self._desk.previous if not v.chart.empty), None)
-        self._before = before
-        if before is not None:
-            carry = Button(self._theme, f"Start from {before.date:%d %b}", icon="carry")
-            carry.clicked.connect(self._carry)
-            head.addWidget(carry)
-        mirror = Button(self._theme, "Mirror", icon="swap", name="Exchange left and right")
-        mirror.clicked.connect(self._mirror)
-        clear = Button(self._theme, "Clear", icon="trash", name="Clear the whole drawing")
-        clear.clicked.connect(self._clear)
-        head.addWidget(mirror)
-        head.addWidget(clear)
-        return head
+    def _wire(self) -> None:
+        head, tools, canvas, editor = self.head, self.tools, self.canvas, self.editor
+        head.carry_asked.connect(self._carry)
+        head.undo_asked.connect(lambda: self._desk.undo(self))
+        head.redo_asked.connect(lambda: self._desk.redo(self))
+        head.mirror_asked.connect(lambda: editor.mirror(canvas.selection))
+        head.clear_asked.connect(editor.clear)
+        head.colors_asked.connect(self.show_colors)
+        head.patient_asked.connect(self.start_patient_mode)
+        head.body_chosen.connect(self._choose_body)
+        tools.tools.tool_chosen.connect(self._take_tool)
+        tools.tools.size_chosen.connect(self._take_size)
+        tools.kinds.picked.connect(self._take_kind)
+        tools.strength.changed.connect(self._restyle)
+        self.views.chosen.connect(self.show_view)
+        self.middle.view_chosen.connect(self.show_view)
+        self.middle.note_kept.connect(self._keep_note)
+        canvas.stroked.connect(editor.draw)
+        canvas.lassoed.connect(editor.draw)
+        canvas.erased.connect(editor.erase)
+        canvas.tapped.connect(editor.tap)
+        canvas.arrowed.connect(editor.arrow)
+        canvas.pinned.connect(self.middle.ask_note)
+        canvas.selected.connect(self._selected)
+        canvas.dragged.connect(editor.move)
+        canvas.nudged.connect(partial(editor.move, nudge=True))
+        canvas.removed.connect(editor.remove)
+        canvas.zoomed.connect(self.middle.bar.show_zoom)
+        bar = self.middle.bar
+        bar.zoom_asked.connect(lambda step: canvas.zoom(STEP**step) if step else canvas.fit())
+        bar.overlay_chosen.connect(self._choose_overlay)
+        bar.compare_chosen.connect(self._choose_comparison)
+        self._wire_words()
 
-    def _tool_column(self) -> QWidget:
-        self._tools = ToolsCard(self._theme)
-        self._tools.tool_chosen.connect(self._take_tool)
-        self._tools.size_chosen.connect(self._take_size)
-        self._kinds = KindList(self._theme)
-        self._kinds.picked.connect(self._take_kind)
-        kinds = Card(self._theme, "Symptom kind", note="worst")
-        kinds.body.addWidget(self._kinds, 1)
-        self._strength = StrengthCard(self._theme)
-        self._strength.changed.connect(self._restyle)
-        self._tool_box = scrolled(_column(self._tools, (kinds, 1), self._strength))
-        return self._tool_box
+    def _wire_words(self) -> None:
+        regions, editor = self.words.regions, self.editor
+        regions.toggled.connect(editor.tap)
+        regions.digit.connect(self._digit)
+        regions.strength.connect(self.tools.strength.step)
+        regions.rubbed_out.connect(editor.rub_out)
+        regions.pinned.connect(self._pin_region)
+        regions.arrowed.connect(editor.arrow)
+        regions.mirrored.connect(lambda: editor.mirror(None))
+        self.words.offers.accepted.connect(editor.record)
 
-    def _view_column(self) -> QWidget:
-        figures = self._session.figures
-        self._thumbnails: dict[View, Thumbnail] = {}
-        for view in LABELS:
-            atlas = self._session.atlas.views[view]
-            thumbnail = Thumbnail(self._theme, atlas, partial(figures.body_svg, view))
-            thumbnail.clicked.connect(partial(self._show_clicked, view))
-            self._thumbnails[view] = thumbnail
-        self._view_box = _column(*((t, 1) for t in self._thumbnails.values()))
-        return self._view_box
-
-    def _canvas_card(self) -> QWidget:
-        self._canvas_frame = Card(self._theme, "Back view", "seen from behind")
-        self._canvas = BodyCanvas(self._theme)
-        self._canvas.stroked.connect(self._stroked)
-        self._canvas.tapped.connect(self._tapped)
-        self._canvas.arrowed.connect(self._arrowed)
-        self._canvas.pinned.connect(self._pinned)
-        self._view_tabs = Segments(
-            self._theme,
-            "View",
-            [Segment(view, SHORT[view], Mood.PLAIN, LABELS[view]) for view in LABELS],
-            clearable=False,
-            padding=6,
-        )
-        self._view_tabs.picked.connect(lambda picked: self.show_view(View(picked)))
-        self._canvas_frame.add_tool(self._view_tabs)
-        self._canvas_frame.body.addWidget(self._canvas, 1)
-        self._note = LineField(self._theme, "Note of the pin: Enter keeps it")
-        self._note.setPlaceholderText("What the pin says, then Enter")
-        self._note.hide()
-        self._note.returnPressed.connect(self._keep_pin)
-        self._canvas_frame.body.addWidget(self._note)
-        self._waiting_pin: Pin | None = None
-        return self._canvas_frame
-
-    def _word_column(self) -> QWidget:
-        self._words = WordsCard(self._theme)
-        self._compare = CompareCard(self._theme)
-        # Never setVisible(True) here: without a parent yet it would flash as a window of its own.
-        if self._before is None:
-            self._compare.hide()
-        self._regions = RegionList()
-        self._regions.toggled.connect(self._tapped)
-        self._regions.digit.connect(self._digit)
-        listed = Card(self._theme, "Same chart as a list", note="space marks")
-        listed.body.addWidget(self._regions, 1)
-        listed.setMinimumHeight(190)
-        self._word_box = scrolled(_column(self._words, self._compare, (listed, 1)))
-        return self._word_box
+    def close_page(self) -> None:
+        """Stop following the visit."""
+        self._disconnect()
+        if self._patient is not None:
+            self._patient.close_for_good()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Side columns take less where there is less."""
-        wide = event.size().width() >= WIDE_FROM
-        self._tool_box.setFixedWidth(264 if wide else 240)
-        self._view_box.setFixedWidth(160)
-        self._view_box.setVisible(wide)
-        self._view_tabs.setVisible(not wide)
-        self._word_box.setFixedWidth(372 if wide else 272)
-        self._hint.setVisible(wide)
-        self._canvas_frame.hint.setVisible(wide)
+        width = event.size().width()
+        wide = width >= WIDE_FROM
+        self.tools.setFixedWidth(264 if wide else 236)
+        self.views.setVisible(wide)
+        self.words.setFixedWidth((372 if width >= 1400 else 330) if wide else 272)
+        self.words.set_narrow(narrow=not wide)
+        self.middle.set_narrow(narrow=not wide)
+        self.head.set_narrow(narrow=not wide)
         super().resizeEvent(event)
 
-    def _show_clicked(self, view: View, _checked: bool = True) -> None:
-        self.show_view(view)
+    @property
+    def _chart(self) -> BodyChart:
+        """The drawing on the canvas: today's, or an earlier one that is only looked at."""
+        if self._how == THEN and self._compared is not None:
+            return self._compared.chart
+        return self._desk.visit.chart
+
+    def _figure(self) -> BodyAtlas:
+        return self._session.atlas.of(self._chart)
 
     def show_view(self, view: View) -> None:
         """Show one of the six views."""
-        self._view = view
-        atlas = self._session.atlas.views[view]
-        self._canvas.show_view(atlas, self._session.figures.body_svg(view))
-        self._canvas_frame.title.setText(LABELS[view])
-        seen = {View.BACK: "seen from behind", View.FRONT: "facing you"}.get(view, "")
-        self._canvas_frame.hint.setText(seen)
-        self._thumbnails[view].setChecked(True)
-        self._view_tabs.set_value(view)
-        self._regions.show_view(atlas, self._open.live.summary)
-
-    def start(self) -> None:
-        """Take the keyboard: the list of regions, where the whole chart can be drawn by key."""
-        self._regions.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if self._regions.currentRow() < 0:
-            self._regions.setCurrentRow(0)
+        self.editor.view = view
+        figure = self._figure()
+        svg = self._session.figures.body_svg(view, figure.body, figure.version)
+        self.canvas.show_view(figure.views[view], svg)
+        self._show_overlay()
+        self.middle.show_view(view, LABELS[view], SEEN.get(view, ""))
+        self.views.choose(view)
+        self.words.regions.show_view(figure.views[view], self._open.live.summary)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose the kind, + and - the intensity, wherever the focus is on the page."""
         if event.text().isdigit() and not event.modifiers():
             self._digit(int(event.text()))
         elif event.text() in {"+", "-"}:
-            self._strength.step(1 if event.text() == "+" else -1)
+            self.tools.strength.step(1 if event.text() == "+" else -1)
         else:
             super().keyPressEvent(event)
 
     def _digit(self, digit: int) -> None:
-        self._kinds.choose(tuple(SymptomKind)[(digit - 1) % 10])
+        self.tools.kinds.choose(tuple(SymptomKind)[(digit - 1) % 10])
 
     def _take_tool(self, tool: Tool) -> None:
-        self._canvas.tool = tool
-        self._canvas.setCursor(
-            Qt.CursorShape.PointingHandCursor if tool is Tool.REGION else Qt.CursorShape.CrossCursor
-        )
+        self.canvas.tool = tool
+        shape = Qt.CursorShape
+        cursors = {
+            Tool.REGION: shape.PointingHandCursor,
+            Tool.SELECT: shape.ArrowCursor,
+            Tool.MOVE: shape.OpenHandCursor,
+        }
+        self.canvas.setCursor(cursors.get(tool, shape.CrossCursor))
+        if tool is not Tool.SELECT:
+            self.canvas.select(None)
 
     def _take_size(self, size: BrushSize) -> None:
-        self._canvas.size_of_brush = size
+        self.canvas.size_of_brush = size
 
     def _take_kind(self, kind: SymptomKind) -> None:
-        self._strength.show_kind(kind, self._desk.visit.chart)
-        self._canvas.pencil = self._strength.pencil
+        mark = self._selected_mark()
+        if mark is not None and mark.kind is not kind:
+            self._restyle(Pencil(kind, mark.intensity, mark.depth, mark.constancy))
+            return
+        self.tools.strength.show_kind(kind, self._desk.visit.chart)
+        self._use_pencil()
+
+    def _selected_mark(self) -> Mark | None:
+        chosen = self.canvas.selection
+        return None if chosen is None else editing.mark_of(self._desk.visit.chart, chosen)
+
+    def _use_pencil(self) -> None:
+        self.canvas.pencil = self.editor.pencil = self.tools.strength.pencil
+
+    def _selected(self, id: int | None) -> None:
+        mark = None if id is None else editing.mark_of(self._desk.visit.chart, id)
+        self.head.show_selection(selected=mark is not None)
+        if mark is not None:
+            self.tools.kinds.show_chosen(mark.kind)
+            self.tools.strength.show_mark(mark)
+            if isinstance(mark.shape, Pin):
+                self.middle.ask_note(mark.shape, mark.note, mark.id)
+        else:
+            self.middle.drop_note()
+            self.tools.strength.show_kind(self.tools.kinds.chosen, self._desk.visit.chart)
+        self._use_pencil()
 
     def _restyle(self, pencil: Pencil) -> None:
-        self._canvas.pencil = pencil
-        chart = editing.restyled(self._desk.visit.chart, pencil.kind, pencil)
-        self._edit(
-            f"{pencil.kind.label.capitalize()} intensity", chart, key=f"pencil:{pencil.kind}"
-        )
+        self.canvas.pencil = pencil
+        self.editor.restyle(pencil, self.canvas.selection)
 
-    def _stroked(self, stroke: BrushStroke) -> None:
-        chart = self._desk.visit.chart
-        if self._canvas.tool is Tool.ERASER:
-            self._edit("Erase", editing.erased(chart, self._view, stroke))
+    def _keep_note(self, pin: Pin, text: str, id: int | None) -> None:
+        if id is None:
+            self.editor.pin(pin, text)
         else:
-            pencil = self._strength.pencil
-            changed = editing.with_mark(chart, self._view, stroke, pencil)
-            self._edit(f"Draw {pencil.kind.label}", changed)
+            self.editor.note(id, text)
 
-    def _tapped(self, region: Region) -> None:
-        pencil = self._strength.pencil
-        chart = editing.toggled_region(
-            self._desk.visit.chart, self._view, region.id, region.side, pencil
-        )
-        self._edit(f"Mark {pencil.kind.label}, {region.words}", chart)
-
-    def _arrowed(self, arrow: SpreadArrow) -> None:
-        chart = self._desk.visit.chart
-        pencil = self._strength.pencil
-        self._edit("Spread arrow", editing.with_mark(chart, self._view, arrow, pencil))
-
-    def _pinned(self, pin: Pin) -> None:
-        self._waiting_pin = pin
-        self._note.show()
-        self._note.setFocus()
-
-    def _keep_pin(self) -> None:
-        pin, text = self._waiting_pin, self._note.text().strip()
-        self._waiting_pin = None
-        self._note.clear()
-        self._note.hide()
-        if pin is not None:
-            chart = self._desk.visit.chart
-            changed = editing.with_mark(chart, self._view, pin, self._strength.pencil, note=text)
-            self._edit("Pin with note", changed)
+    def _pin_region(self, region: Region, at: Pin) -> None:
+        del region
+        self.middle.ask_note(at)
 
     def _carry(self) -> None:
-        self._session.carry_chart()
+        if self._compared is not None:
+            self.editor.start_from(self._compared)
 
-    def _mirror(self) -> None:
-        self._edit("Mirror the drawing", editing.mirrored(self._desk.visit.chart))
+    def _choose_body(self, body: str) -> None:
+        self.editor.choose_body(body)
+        self._show_chart()
 
-    def _clear(self) -> None:
-        self._edit("Clear the drawing", editing.cleared(self._desk.visit.chart))
+    def _choose_overlay(self, overlay: Overlay, opacity: float) -> None:
+        self._overlay, self._opacity = overlay, opacity
+        self._show_overlay()
 
-    def _edit(self, label: str, chart: BodyChart, key: str | None = None) -> None:
-        visit = replace(self._desk.visit, chart=chart)
+    def _show_overlay(self) -> None:
+        figure = self._figure()
+        atlas = figure.views[self.editor.view]
+        figures = self._session.figures
+        self.canvas.show_overlay(
+            picture_of(self._overlay, self._opacity, figures, atlas, figure.body)
+        )
+
+    def _choose_comparison(self, how: str, visit: Visit | None) -> None:
+        self._how = how
+        if visit is not None:
+            self._compared = visit
+            self.head.show_compared(visit)
+        self.canvas.frozen = how == THEN
+        self.show_view(self.editor.view)
+        self._show_chart()
+
+    def show_colors(self) -> ColorDialog:
+        """Open the view of other color visions."""
+        figure = self._figure()
+        view = self.editor.view
+        svg = self._session.figures.body_svg(view, figure.body, figure.version)
+        dialog = ColorDialog(self._theme, figure.views[view], svg, self._chart, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+        return dialog
+
+    def start_patient_mode(self) -> PatientWindow | None:
+        """Hand the chart to the patient, full screen."""
         if self._desk.visit.signed:
             self._session.remark("This visit is signed.", "Write an addendum instead.")
-            self._canvas.show_chart(self._desk.visit.chart)
-            return
-        self._desk.edit(label, visit, parts=(Part.CHART,), key=key, origin=self)
+            return None
+        if self._patient is None or not self._patient.running:
+            self._patient = PatientWindow(self._theme, self._open, self._session)
+            self._patient.start()
+        return self._patient
 
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.CHART in change.parts or Part.STATUS in change.parts:
             self._show_chart()
+        elif Part.ANSWERS in change.parts:
+            self._show_offers()
+        self.head.show_undo(self._desk.undo_label, self._desk.redo_label)
 
     def _show_chart(self) -> None:
-        chart = self._desk.visit.chart
+        today, shown = self._desk.visit.chart, self._chart
+        figure = self._figure()
+        if self.canvas.atlas is not figure.views[self.editor.view]:
+            self.show_view(self.editor.view)
         # The live summary may be told of the same change after us; derived facts are cached.
-        summary = summarize(chart, self._session.atlas)
-        self._canvas.show_chart(chart)
-        self._kinds.show_chart(chart)
-        self._strength.show_kind(self._kinds.chosen, chart)
-        self._canvas.pencil = self._strength.pencil
-        for thumbnail in self._thumbnails.values():
-            thumbnail.show_chart(chart)
-        self._words.show_summary(summary)
-        self._regions.show_view(self._session.atlas.views[self._view], summary)
-        if self._before is not None:
-            earlier = summarize(self._before.chart, self._session.atlas)
-            self._compare.show_comparison(compare_summaries(earlier, summary), self._before.date)
+        summary = summarize(today, self._session.atlas)
+        before = self._compared if self._how == OVER else None
+        self.canvas.show_chart(shown, converted(before.chart, figure) if before else None)
+        self.tools.kinds.show_chart(today)
+        mark = self._selected_mark()
+        if mark is not None:
+            self.tools.strength.show_mark(mark)
+        else:
+            self.tools.strength.show_kind(self.tools.kinds.chosen, today)
+        self._use_pencil()
+        self.views.show_chart(shown, figure)
+        self.head.show_chart(today)
+        self.head.show_undo(self._desk.undo_label, self._desk.redo_label)
+        self.words.words.show_summary(summary, today, remarks(today, self._session.atlas))
+        self.words.regions.show_view(figure.views[self.editor.view], summary)
+        self._show_offers()
+        self._show_comparison()
 
+    def _show_offers(self) -> None:
+        summary = summarize(self._desk.visit.chart, self._session.atlas)
+        self.words.offers.show_findings(summary, self._desk.visit.answers)
 
-def scrolled(column: QWidget) -> QScrollArea:
-    """A column that scrolls where the window is low, without a frame of its own."""
-    area = QScrollArea()
-    area.setWidget(column)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QScrollArea.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.viewport().setAutoFillBackground(False)
-    column.setAutoFillBackground(False)
-    return area
-
-
-def _column(*parts: QWidget | tuple[QWidget, int]) -> QWidget:
-    box = QWidget()
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(Space.M)
-    for part in parts:
-        widget, stretch = part if isinstance(part, tuple) else (part, 0)
-        layout.addWidget(widget, stretch)
-    return box
+    def _show_comparison(self) -> None:
+        self.words.compare.setVisible(self._compared is not None)
+        if self._compared is not None:
+            now = summarize(self._desk.visit.chart, self._session.atlas)
+            earlier = summarize(self._compared.chart, self._session.atlas)
+            self.words.compare.show_comparison(compare_summaries(earlier, now), self._compared.date)

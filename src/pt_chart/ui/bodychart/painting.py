@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
 from math import atan2, cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QTransform
 
-from pt_chart.clinical.bodychart.atlas import ViewAtlas
+from pt_chart.clinical.bodychart.atlas import Region, ViewAtlas
+from pt_chart.clinical.bodychart.coverage import finite
 from pt_chart.clinical.bodychart.marks import (
     BodyChart,
     BrushStroke,
+    Constancy,
+    Depth,
     Mark,
     Outline,
     Pin,
@@ -21,11 +25,15 @@ from pt_chart.clinical.bodychart.marks import (
     Shape,
     SpreadArrow,
 )
+from pt_chart.clinical.bodychart.soundness import drawable
 from pt_chart.ui.bodychart.patterns import pattern_brush
 from pt_chart.ui.theme.tokens import Tokens
 
 UNIT = 1000.0
 """Paths are built in a box ``UNIT`` high and ``UNIT * aspect`` wide, then scaled to the screen."""
+
+HANDLE = 14.0
+"""Width in `UNIT` within which an arrow or a pin can be taken hold of."""
 
 
 @lru_cache(maxsize=64)
@@ -35,17 +43,24 @@ def figure_path(atlas: ViewAtlas) -> QPainterPath:
     path.setFillRule(Qt.FillRule.WindingFill)
     for region in atlas.regions:
         path.addPath(_polygons(region.polygons, atlas))
-    return path
+    # One outline instead of every region's: marks are cut with it, and that cost grows with edges.
+    return path.simplified()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=512)
+def region_path(region: Region, atlas: ViewAtlas) -> QPainterPath:
+    """The outline of one region in `UNIT` coordinates."""
+    return _polygons(region.polygons, atlas)
+
+
+@lru_cache(maxsize=4096)
 def mark_path(shape: Shape, atlas: ViewAtlas) -> QPainterPath:
     """The area of a mark in `UNIT` coordinates, held inside the figure; empty for arrows, pins."""
     match shape:
         case BrushStroke():
             area = stroke_path(shape, atlas)
         case Outline():
-            area = _polygons((shape.points,), atlas)
+            area = _polygons((finite(shape.points),), atlas)
         case RegionFill():
             area = QPainterPath()
             area.setFillRule(Qt.FillRule.WindingFill)
@@ -58,9 +73,28 @@ def mark_path(shape: Shape, atlas: ViewAtlas) -> QPainterPath:
     return area.intersected(figure_path(atlas))
 
 
+def hit_path(mark: Mark, atlas: ViewAtlas) -> QPainterPath:
+    """Where a press takes hold of a mark, and what is outlined while it is selected."""
+    if not drawable(mark):
+        return QPainterPath()
+    match mark.shape:
+        case SpreadArrow():
+            line = QPainterPath(_at(mark.shape.start, atlas))
+            line.lineTo(_at(mark.shape.end, atlas))
+            stroker = QPainterPathStroker()
+            stroker.setWidth(HANDLE)
+            return stroker.createStroke(line)
+        case Pin():
+            spot = QPainterPath()
+            spot.addEllipse(_at(mark.shape.at, atlas), HANDLE, HANDLE)
+            return spot
+        case _:
+            return mark_path(mark.shape, atlas)
+
+
 def stroke_path(stroke: BrushStroke, atlas: ViewAtlas) -> QPainterPath:
     """The outline of a brush stroke; a single touch is a round spot."""
-    points = [_at(point, atlas) for point in stroke.points]
+    points = [_at(point, atlas) for point in finite(stroke.points)]
     width = stroke.width * UNIT
     if len(points) == 1 or all(p == points[0] for p in points):
         spot = QPainterPath()
@@ -93,13 +127,26 @@ def paint_marks(
 
     ``detail`` False leaves out arrows and pins (thumbnails).
     """
+    paint_some(painter, chart.marks, atlas, rect, tokens, detail=detail)
+
+
+def paint_some(
+    painter: QPainter,
+    marks: Iterable[Mark],
+    atlas: ViewAtlas,
+    rect: QRectF,
+    tokens: Tokens,
+    *,
+    detail: bool = True,
+) -> None:
+    """Paint these marks over what is there already; see `paint_marks`."""
     ratio = painter.device().devicePixelRatioF()
     scale = rect.height() / UNIT
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(rect.topLeft())
-    for mark in chart.marks:
-        if mark.view is not atlas.view:
+    for mark in marks:
+        if mark.view is not atlas.view or not drawable(mark):
             continue
         path = _scaled(mark_path(mark.shape, atlas), scale)
         if mark.erases:
@@ -125,7 +172,7 @@ def _paint_mark(
     hex = tokens.symptoms[mark.kind]
     if not path.isEmpty():
         painter.fillPath(path, pattern_brush(mark.kind, hex, ratio))
-        painter.setPen(QPen(QColor(hex), 1.2))
+        painter.setPen(_edge(mark, hex))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawPath(path)
     elif detail and isinstance(mark.shape, SpreadArrow):
@@ -133,6 +180,15 @@ def _paint_mark(
         _arrow(painter, start, _at(mark.shape.end, atlas) * scale, tokens)
     elif detail and isinstance(mark.shape, Pin):
         _pin(painter, _at(mark.shape.at, atlas) * scale, tokens)
+
+
+def _edge(mark: Mark, hex: str) -> QPen:
+    """The outline of an area: dashed where the symptom comes and goes, heavy where it is deep."""
+    made = QPen(QColor(hex), 2.2 if mark.depth is Depth.DEEP else 1.2)
+    if mark.constancy is Constancy.INTERMITTENT:
+        made.setDashPattern([4.0, 2.5])
+        made.setCapStyle(Qt.PenCapStyle.FlatCap)
+    return made
 
 
 def _arrow(painter: QPainter, start: QPointF, end: QPointF, tokens: Tokens) -> None:
@@ -159,8 +215,6 @@ def _pin(painter: QPainter, at: QPointF, tokens: Tokens) -> None:
 
 
 def _scaled(path: QPainterPath, scale: float) -> QPainterPath:
-    from PySide6.QtGui import QTransform
-
     return QTransform.fromScale(scale, scale).map(path)
 
 

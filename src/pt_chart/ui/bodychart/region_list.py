@@ -7,7 +7,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from pt_chart.clinical.bodychart.atlas import Region, ViewAtlas
+from pt_chart.clinical.bodychart.marks import Pin, Point, SpreadArrow
 from pt_chart.clinical.bodychart.summary import ChartSummary, RegionTouched
+
+KEYS = (
+    "Space marks, Delete erases, digits choose the kind, + and - the intensity, P sets a pin,"
+    " A and A draw an arrow, M mirrors."
+)
 
 
 class RegionList(QListWidget):
@@ -16,9 +22,21 @@ class RegionList(QListWidget):
     toggled = Signal(object)
     """A `Region` to fill with the current kind, or to take that fill off."""
     digit = Signal(int)
+    strength = Signal(int)
+    """1 or -1: raise or lower the intensity."""
+    rubbed_out = Signal(object)
+    """A `Region` to erase."""
+    pinned = Signal(object, object)
+    """A `Region` and the `Pin` in its middle."""
+    arrowed = Signal(object)
+    """A `SpreadArrow` from one region to another."""
+    mirrored = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._start: Region | None = None
+        self.setAccessibleDescription(KEYS)
+        self.setToolTip(KEYS)
         self.setAccessibleName("Same chart as a list: space marks a region with the chosen kind")
         self.setFrameShape(QListWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -75,15 +93,55 @@ class RegionList(QListWidget):
             item.setFont(font)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Space and Enter mark; a digit chooses the kind."""
+        """Space marks; digits, + and - as everywhere; Delete erases; P pins; A draws an arrow."""
+        region, text = self._current(), event.text().lower()
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            item = self.currentItem()
-            if item is not None:
-                self._mark(item)
-        elif event.text().isdigit() and not event.modifiers():
-            self.digit.emit(int(event.text()))
+            if region is not None:
+                self.toggled.emit(region)
+        elif (
+            event.modifiers()
+            & ~Qt.KeyboardModifier.KeypadModifier
+            & ~Qt.KeyboardModifier.ShiftModifier
+        ):
+            super().keyPressEvent(event)
+        elif text.isdigit():
+            self.digit.emit(int(text))
+        elif text in ("+", "-"):
+            self.strength.emit(1 if text == "+" else -1)
+        elif text == "m":
+            self.mirrored.emit()
+        elif region is not None and self._act(event, text, region):
+            event.accept()
         else:
             super().keyPressEvent(event)
 
+    def _act(self, event: QKeyEvent, text: str, region: Region) -> bool:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.rubbed_out.emit(region)
+        elif text == "p":
+            self.pinned.emit(region, Pin(middle_of(region)))
+        elif text == "a":
+            self._arrow(region)
+        else:
+            return False
+        return True
+
+    def _arrow(self, region: Region) -> None:
+        """The first press says where the arrow starts, the second where it ends."""
+        start, self._start = self._start, None
+        if start is None or start is region:
+            self._start = None if start is region else region
+        else:
+            self.arrowed.emit(SpreadArrow(middle_of(start), middle_of(region)))
+        words = f"Arrow starts at {region.words}: press A where it ends. " if self._start else ""
+        self.setAccessibleDescription(words + KEYS)
+
     def _mark(self, item: QListWidgetItem) -> None:
         self.toggled.emit(self._regions[self.row(item)])
+
+
+def middle_of(region: Region) -> Point:
+    """The middle of a region's largest part."""
+    largest = max(region.polygons, key=len, default=((0.5, 0.5),))
+    xs, ys = [p[0] for p in largest], [p[1] for p in largest]
+    return (sum(xs) / len(xs), sum(ys) / len(ys))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
-from pt_chart.clinical.bodychart.atlas import ViewAtlas
+from pt_chart.clinical.bodychart.atlas import BodyAtlas, ViewAtlas
 from pt_chart.clinical.bodychart.marks import BodyChart, View
-from pt_chart.ui.bodychart.canvas import render_figure
+from pt_chart.definitions.figures import FigureIndex
+from pt_chart.ui.bodychart.layers import render_figure
 from pt_chart.ui.bodychart.painting import paint_marks
 from pt_chart.ui.theme.paint import box, color, pen
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Radius
+from pt_chart.ui.theme.tokens import Radius, Space
 from pt_chart.ui.theme.type import Style
 
 LABELS = {
@@ -61,6 +63,12 @@ class Thumbnail(QAbstractButton):
         self.setToolTip(f"{LABELS[atlas.view]} view ({KEYS[atlas.view]})")
         self._speak()
         theme.changed.connect(self._forget)
+
+    def show_figure(self, atlas: ViewAtlas, svg: Callable[[], bytes]) -> None:
+        """Show another figure under the drawing."""
+        if atlas is not self._atlas:
+            self._atlas, self._svg = atlas, svg
+            self._forget()
 
     def show_chart(self, chart: BodyChart) -> None:
         """Show another drawing."""
@@ -136,3 +144,34 @@ class Thumbnail(QAbstractButton):
         painter.drawPixmap(0, 0, marks)
         painter.end()
         return pixmap
+
+
+class ViewColumn(QWidget):
+    """All six views below one another."""
+
+    chosen = Signal(object)
+
+    def __init__(self, theme: Theme, atlas: BodyAtlas, figures: FigureIndex) -> None:
+        super().__init__()
+        self._figures = figures
+        self._pictures: dict[View, Thumbnail] = {}
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        for view in LABELS:
+            made = Thumbnail(theme, atlas.views[view], partial(figures.body_svg, view))
+            made.clicked.connect(lambda _=False, view=view: self.chosen.emit(view))
+            column.addWidget(made, 1)
+            self._pictures[view] = made
+        self.setFixedWidth(156)
+
+    def choose(self, view: View) -> None:
+        """Show which view is on the canvas."""
+        self._pictures[view].setChecked(True)
+
+    def show_chart(self, chart: BodyChart, figure: BodyAtlas) -> None:
+        """Show a drawing on its figure."""
+        for view, picture in self._pictures.items():
+            svg = partial(self._figures.body_svg, view, figure.body, figure.version)
+            picture.show_figure(figure.views[view], svg)
+            picture.show_chart(chart)

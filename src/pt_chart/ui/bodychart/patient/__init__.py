@@ -1,0 +1,1 @@
+"""Patient mode: the chart full screen, one question at a time."""
