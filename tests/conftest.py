@@ -16,7 +16,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 # Without PySide6 (run.py test --without-qt) only the tests that draw windows are left out.
 QT_IS_HERE = importlib.util.find_spec("PySide6") is not None
-collect_ignore = [] if QT_IS_HERE else ["ui"]
+collect_ignore = [] if QT_IS_HERE else ["ui", "journeys"]
 
 settings.register_profile("default", deadline=None, max_examples=50, print_blob=True)
 settings.register_profile("ci", parent=settings.get_profile("default"), derandomize=True)

@@ -199,6 +199,12 @@ class FormPage(QWidget):
         for page in self.pages.values():
             page.setEnabled(False)
 
+    def turn(self, by: int) -> None:
+        """Open the tab so many places on; after the last comes the first."""
+        ids = [group.id for group in self.groups]
+        if ids:
+            self.tabs.choose(ids[(ids.index(self.current) + by) % len(ids)])
+
     def start(self) -> None:
         """Put the cursor into the first field of the open tab."""
         page = self._current_page()

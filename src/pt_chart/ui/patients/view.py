@@ -215,9 +215,12 @@ class PatientsView(QWidget):
             )
 
         def show(file: PatientFile) -> None:
+            same = self._patient is not None and self._patient.id == file.patient.id
             self._patient = file.patient
             self.card.show_file(file, self._session.today)
-            self._stack.setCurrentWidget(self.card)
+            if not same:
+                # A form that is being filled for this very patient stays where it is.
+                self._stack.setCurrentWidget(self.card)
 
         self._ask(read, show)
 

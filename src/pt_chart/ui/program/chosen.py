@@ -157,7 +157,8 @@ class ChosenRow(QWidget):
             ("Easier", "[", dosing.easier(self._exercise, self._tray.library)),
             ("Harder", "]", dosing.harder(self._exercise, self._tray.library)),
         ):
-            button = Button(self._tray.theme, word, key=key, height=Height.BUTTON_SMALL)
+            named = f"{word}: {self._exercise.name}"
+            button = Button(self._tray.theme, word, key=key, name=named, height=Height.BUTTON_SMALL)
             button.setEnabled(bool(options))
             button.setToolTip(options[0].name if options else f"nothing {word.lower()} is linked")
             button.clicked.connect(lambda _=False, w=word, o=options: self._swap(w, o))

@@ -36,7 +36,9 @@ class OfferRow(QWidget):
         figures: FigureIndex,
         proposal: Proposal,
         add: Callable[[Proposal], None],
+        digit: str = "",
     ) -> None:
+        """``digit`` is the key that adds it from anywhere on the page."""
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 8, 8, 8)
@@ -52,7 +54,9 @@ class OfferRow(QWidget):
         self.setToolTip(proposal.why)
         words.addStretch(1)
         row.addLayout(words, 1)
-        button = Button(theme, "Add", icon="plus", name=f"Add {name}", height=Height.BUTTON_SMALL)
+        button = Button(
+            theme, "Add", icon="plus", key=digit, name=f"Add {name}", height=Height.BUTTON_SMALL
+        )
         button.clicked.connect(lambda: add(proposal))
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 

@@ -19,6 +19,7 @@ from pt_chart.clinical.sides import Side
 from pt_chart.ui.program.chosen import MIME, ChosenRow, Tray
 from pt_chart.ui.program.handout_card import HandoutCard
 from pt_chart.ui.program.offers import BlockedRow, OfferRow
+from pt_chart.ui.shell.tab_order import controls
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -30,6 +31,8 @@ from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 WIDE_FROM = 1300
 """Page width from which offers, chosen exercises and handout stand side by side."""
+DIGITS = 9
+"""Proposals that a digit adds."""
 SHOWN_BLOCKED = 12
 """Blocked exercises listed at once; the search finds the others."""
 
@@ -163,7 +166,9 @@ class ProgramPage(QWidget):
             self._search.setFocus()
         elif event.text().isdigit() and event.text() != "0" and not event.modifiers():
             place = int(event.text()) - 1
-            if place < len(self._offered):
+            taken = {item.exercise for item in self._edits.items}
+            # The list follows a moment later: a digit pressed twice adds once.
+            if place < len(self._offered) and self._offered[place].exercise.id not in taken:
                 self._add(self._offered[place])
         else:
             super().keyPressEvent(event)
@@ -211,7 +216,8 @@ class ProgramPage(QWidget):
             if b.exercise.id not in taken and _matches(b.exercise.name, words)
         ]
         self._blocked_rows = [self._block(b) for b in blocked[:SHOWN_BLOCKED]]
-        self._refill(self._proposed, [self._offer(p) for p in self._offered])
+        offers = [self._offer(p, number) for number, p in enumerate(self._offered, 1)]
+        self._refill(self._proposed, offers)
         self._refill(self._blocked, self._blocked_rows)
         self._proposed.setVisible(bool(self._offered) or bool(found.locked))
         self._blocked.setVisible(bool(blocked))
@@ -242,8 +248,9 @@ class ProgramPage(QWidget):
         parts.append(f"irritability {level}" if level else "irritability not recorded")
         return " · ".join(part for part in parts if part)
 
-    def _offer(self, proposal: Proposal) -> QWidget:
-        return OfferRow(self._theme, self._session.figures, proposal, self._add)
+    def _offer(self, proposal: Proposal, number: int) -> QWidget:
+        digit = str(number) if number <= DIGITS else ""
+        return OfferRow(self._theme, self._session.figures, proposal, self._add, digit)
 
     def _block(self, blocked: Blocked) -> BlockedRow:
         return BlockedRow(self._theme, self._session.figures, blocked, self._override)
@@ -332,6 +339,16 @@ class ProgramPage(QWidget):
             self._library,
         )
         return [f"{one.message}. {one.hint}".rstrip(". ") + "." for one in found]
+
+    def tab_controls(self) -> list[QWidget]:
+        """Tab goes to what was chosen first; offers have their digits and the search."""
+        parts = (self._views, self._search, self._chosen_box, self._offer_box, self._handout)
+        return list(dict.fromkeys([self, *(one for part in parts for one in controls(part))]))
+
+    def turn(self, _by: int) -> None:
+        """Change between choosing and the handout, where they do not stand side by side."""
+        if not self._wide:
+            self._views.pick("handout" if self._views.value == "choose" else "choose")
 
     def start(self) -> None:
         """Take the keyboard: digits add proposals at once."""

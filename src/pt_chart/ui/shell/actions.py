@@ -38,6 +38,8 @@ COMMANDS = (
         Command(f"section_{s.id}", "Visit", s.title, f"Alt+{number}", visit=True)
         for number, s in enumerate(SECTIONS, 1)
     ),
+    Command("next_tab", "Visit", "Next tab of the page", "Ctrl+PgDown", visit=True),
+    Command("tab_before", "Visit", "Tab before", "Ctrl+PgUp", visit=True),
     Command("carry", "Visit", "Carry forward the last visit", "Ctrl+Shift+F", visit=True),
     Command("flags", "Visit", "Record an action or a reason", "Ctrl+R", visit=True),
     Command("next_test", "Visit", "Start the next most useful test", "Ctrl+T", visit=True),

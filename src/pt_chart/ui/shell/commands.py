@@ -63,6 +63,8 @@ class Commands:
         actions.connect("copy_note", self._copy_note)
         for section in SECTIONS:
             actions.connect(f"section_{section.id}", partial(window.go_to, section.id))
+        actions.connect("next_tab", lambda: self._on_visit(lambda v: v.turn_tab(1)))
+        actions.connect("tab_before", lambda: self._on_visit(lambda v: v.turn_tab(-1)))
         actions.connect("carry", self._carry)
         actions.connect("flags", lambda: self._on_visit(lambda v: v.record_flag()))
         actions.connect("next_test", lambda: self._on_visit(lambda v: v.start_next_test()))
@@ -155,6 +157,8 @@ class Commands:
             place = first.finding or first.section
             more = f" and {len(refused.needs) - 1} more" if len(refused.needs) > 1 else ""
             self.notice(Notice(Level.WARNING, "Not signed yet", f"{first.words}{more}", place))
+            if self._visit is not None:
+                self._visit.notices.go.setFocus()
         except WorldError as error:
             session.tell(error)
         else:

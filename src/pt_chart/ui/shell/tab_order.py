@@ -6,7 +6,7 @@ nothing; the zones do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -14,12 +14,18 @@ from PySide6.QtWidgets import QWidget
 
 def step(zones: Sequence[QWidget], current: QWidget | None, *, forward: bool) -> QWidget | None:
     """The control before or after the current one, round the zones; None when there is none."""
-    order = [control for zone in zones for control in controls(zone)]
+    order = [control for zone in zones for control in _ordered(zone)]
     if not order:
         return None
     if current not in order:
         return order[0 if forward else -1]
     return order[(order.index(current) + (1 if forward else -1)) % len(order)]
+
+
+def _ordered(zone: QWidget) -> list[QWidget]:
+    """The controls in the order that the zone gives itself (``tab_controls``), or that of Qt."""
+    own: Callable[[], list[QWidget]] | None = getattr(zone, "tab_controls", None)
+    return own() if own is not None else controls(zone)
 
 
 def controls(zone: QWidget) -> list[QWidget]:

@@ -157,6 +157,13 @@ class VisitView(QWidget):
         else:
             self.navigation.setFocus()
 
+    def turn_tab(self, by: int) -> None:
+        """Open the next tab of the page, where it has tabs, and go on there."""
+        turn = getattr(self.stack.currentWidget(), "turn", None)
+        if turn is not None:
+            turn(by)
+            self.start_page()
+
     def _filed(self, key: FindingKey) -> None:
         """Show what quick entry filed; the line keeps the keyboard for the next finding."""
         self.show_field(key)
