@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from math import isfinite
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,8 +15,11 @@ from pt_chart.clinical.bodychart.marks import BrushStroke, Outline, Point, Regio
 
 Mask = NDArray[np.bool_]
 
-SPACING = 0.35
+SPACING = 0.5
 """Points of a stroke nearer than this share of its radius say nothing about what it covers."""
+
+STRAIGHT = 0.2
+"""Label pixels by which a point may lie off the line and still be left out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,7 +103,7 @@ def mask_of(shape: Shape, atlas: ViewAtlas) -> Mask:
 
 def finite(points: Iterable[Point]) -> tuple[Point, ...]:
     """The points that are numbers, in order."""
-    return tuple(p for p in points if len(p) == 2 and np.isfinite(p[0]) and np.isfinite(p[1]))
+    return tuple(p for p in points if len(p) == 2 and isfinite(p[0]) and isfinite(p[1]))
 
 
 def _nothing(atlas: ViewAtlas) -> Coverage:
@@ -135,13 +139,29 @@ def _spaced(xy: NDArray[np.float64], apart: float) -> NDArray[np.float64]:
         if (x - last_x) ** 2 + (y - last_y) ** 2 >= apart * apart:
             kept.append(index)
             last_x, last_y = x, y
-    return xy[[*kept, len(xy) - 1]]
+    return _straightened(_straightened(xy[[*kept, len(xy) - 1]]))
+
+
+def _straightened(xy: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Without every second point, where it lies on the line between its neighbors."""
+    if len(xy) < 3:
+        return xy
+    before, middle, after = xy[:-2:2], xy[1:-1:2], xy[2::2]
+    along, away = after - before, middle - before
+    off = np.abs(along[:, 0] * away[:, 1] - along[:, 1] * away[:, 0])
+    length = np.hypot(along[:, 0], along[:, 1])
+    between = (away * along).sum(axis=1)
+    straight = (off <= STRAIGHT * length) & (between >= 0) & (between <= length * length)
+    kept = np.ones(len(xy), dtype=np.bool_)
+    kept[1 : 2 * len(middle) : 2] = ~straight
+    return xy[kept]
 
 
 def _stroke(stroke: BrushStroke, atlas: ViewAtlas) -> Coverage:
+    """Row by row: a piece of a round stroke is convex, so each row of it is one span."""
     rows, columns = atlas.labels.shape
     xy = _pixels(stroke.points, atlas)
-    if not len(xy) or not np.isfinite(stroke.width):
+    if not len(xy) or not isfinite(stroke.width):
         return _nothing(atlas)
     # Label pixels may not be square on the figure; measure distances in row heights.
     stretch = atlas.aspect * rows / columns
@@ -149,32 +169,67 @@ def _stroke(stroke: BrushStroke, atlas: ViewAtlas) -> Coverage:
     # Far outside there is nothing to cover: what lies a figure away is brought to its edge.
     xy = np.clip(xy, (-columns, -rows), (2 * columns, 2 * rows))
     xy = _spaced(xy, max(1.0, SPACING * radius))
-    mask = np.zeros((rows, columns), dtype=np.bool_)
-    starts, ends = xy.tolist(), np.vstack([xy[1:], xy[-1:]]).tolist()
-    for (ax, ay), (bx, by) in zip(starts, ends, strict=True):
-        _capsule(mask, (ax, ay), (bx, by), radius, stretch)
-    mask &= atlas.labels > 0
-    return _cropped(mask, atlas)
+    top = max(int(xy[:, 1].min() - radius), 0)
+    bottom = min(int(xy[:, 1].max() + radius) + 2, rows)
+    left = max(int(xy[:, 0].min() - radius / stretch), 0)
+    right = min(int(xy[:, 0].max() + radius / stretch) + 2, columns)
+    if top >= bottom or left >= right:
+        return _nothing(atlas)
+    xy[:, 0] *= stretch
+    centers = np.arange(top, bottom) + 0.5
+    first, last = _spans(xy[:-1] if len(xy) > 1 else xy, xy[1:] if len(xy) > 1 else xy,
+                         radius, centers)  # fmt: skip
+    bits = _filled(first / stretch - left, last / stretch - left, right - left)
+    bits &= atlas.labels[top:bottom, left:right] > 0
+    return _cropped(bits, atlas, top, left)
 
 
-def _capsule(mask: Mask, start: Point, end: Point, radius: float, stretch: float) -> None:
-    """Set the pixels within ``radius`` of a segment."""
-    (ax, ay), (bx, by) = start, end
-    rows, columns = mask.shape
-    reach = radius / stretch + 1
-    left, right = max(int(min(ax, bx) - reach), 0), min(int(max(ax, bx) + reach) + 1, columns)
-    top, bottom = (
-        max(int(min(ay, by) - radius - 1), 0),
-        min(int(max(ay, by) + radius + 1) + 1, rows),
-    )
-    if left >= right or top >= bottom:
-        return
-    xs = (np.arange(left, right) + 0.5 - ax) * stretch
-    ys = (np.arange(top, bottom) + 0.5 - ay)[:, None]
-    dx, dy = (bx - ax) * stretch, by - ay
-    length = dx * dx + dy * dy
-    along = np.clip((xs * dx + ys * dy) / length, 0, 1) if length else np.zeros(1)
-    mask[top:bottom, left:right] |= (xs - along * dx) ** 2 + (ys - along * dy) ** 2 <= radius**2
+def _spans(
+    starts: NDArray[np.float64],
+    ends: NDArray[np.float64],
+    radius: float,
+    rows: NDArray[np.float64],
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Where each row (by its center) enters and leaves each piece; (rows, pieces), NaN-free.
+
+    A row that misses a piece has an entry of +inf and an exit of -inf.
+    """
+    y = rows[:, None]
+    first = np.full((len(rows), len(starts)), np.inf)
+    last = np.full_like(first, -np.inf)
+    for points in (starts, ends):
+        inside = radius * radius - (y - points[:, 1]) ** 2
+        half = np.sqrt(np.maximum(inside, 0.0))
+        hit = inside >= 0
+        first = np.where(hit, np.minimum(first, points[:, 0] - half), first)
+        last = np.where(hit, np.maximum(last, points[:, 0] + half), last)
+    along = ends - starts
+    length = np.hypot(along[:, 0], along[:, 1])
+    some = length > 0
+    safe = np.where(some, length, 1.0)
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1) / safe[:, None] * radius
+    rise = np.where(along[:, 1] == 0, 1.0, along[:, 1])
+    for edge in (starts + across, starts - across):
+        share = (y - edge[:, 1]) / rise
+        x = edge[:, 0] + share * along[:, 0]
+        hit = (share >= 0) & (share <= 1) & some & (along[:, 1] != 0)
+        first = np.where(hit, np.minimum(first, x), first)
+        last = np.where(hit, np.maximum(last, x), last)
+    return first, last
+
+
+def _filled(first: NDArray[np.float64], last: NDArray[np.float64], columns: int) -> Mask:
+    """Pixels whose center lies between an entry and an exit of their row."""
+    begin = np.clip(np.ceil(np.clip(first, -1, columns + 1) - 0.5), 0, columns).astype(np.intp)
+    stop = np.clip(np.floor(np.clip(last, -1, columns + 1) - 0.5) + 1, 0, columns).astype(np.intp)
+    width = columns + 1
+    row = np.arange(len(first))[:, None] * width
+    real = stop > begin
+    size = len(first) * width
+    steps = np.bincount((row + begin)[real], minlength=size)
+    steps = steps - np.bincount((row + stop)[real], minlength=size)
+    inside: Mask = np.cumsum(steps.reshape(len(first), width), axis=1)[:, :columns] > 0
+    return inside
 
 
 def _inside(points: tuple[Point, ...], atlas: ViewAtlas) -> Coverage:

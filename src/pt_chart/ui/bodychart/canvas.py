@@ -84,6 +84,7 @@ class BodyCanvas(QWidget):
         self._layers = Layers(theme)
         self._gestures = Gestures(self)
         self._stretching = False
+        self._looks_first = True
         self._sharpen = QTimer(self)
         self._sharpen.setSingleShot(True)
         self._sharpen.setInterval(SHARP_AFTER_MS)
@@ -150,8 +151,14 @@ class BodyCanvas(QWidget):
         self.update()
 
     def _rest(self) -> None:
-        self._stretching = False
+        self._stretching = self._looks_first = False
         self.update()
+
+    def sharpen(self) -> None:
+        """Draw the picture sharp now: a stroke begins on it."""
+        self._sharpen.stop()
+        self._stretching = self._looks_first = False
+        self.repaint()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The live layer is made anew at the next stroke."""
@@ -180,8 +187,13 @@ class BodyCanvas(QWidget):
             return
         elif self._stretching and not self._layers.current(scene) and self._stretch(painter, scene):
             pass
+        elif self._looks_first and not self._layers.current(scene) and self._layers.slow(scene):
+            painter.drawPixmap(0, 0, self._layers.first_look(scene))
+            self._sharpen.start()
+            return
         else:
             self._blit(painter, self._layers.draw(scene), event.rect())
+            self._looks_first = True
         if self.live.pixmap is not None:
             self._blit(painter, self.live.pixmap, event.rect())
         if self.atlas is not None and not busy:

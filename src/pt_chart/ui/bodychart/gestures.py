@@ -112,7 +112,7 @@ class Gestures:
     def _begin(self, at: QPointF, tool: Tool) -> None:
         canvas = self._canvas
         canvas.select(None)
-        canvas.repaint()
+        canvas.sharpen()
         canvas.live.prepare(canvas.size(), canvas.devicePixelRatioF())
         self.stroke = LiveStroke(tool, self._width() * canvas.figure_rect().height(), at)
         self._piece(at, at)

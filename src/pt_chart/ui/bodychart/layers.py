@@ -12,9 +12,14 @@ from pt_chart.clinical.bodychart.marks import BodyChart, Mark
 from pt_chart.ui.bodychart.callouts import paint_callouts, paint_side_labels
 from pt_chart.ui.bodychart.comparing import difference, paint_difference
 from pt_chart.ui.bodychart.overlays import PLAIN, OverlayPicture, paint_overlay
-from pt_chart.ui.bodychart.painting import paint_some
+from pt_chart.ui.bodychart.painting import paint_quickly, paint_some
 from pt_chart.ui.theme.paint import color
 from pt_chart.ui.theme.theme import Theme
+
+COARSE = 4
+"""How many times coarser the first look is."""
+MANY = 40
+"""New marks from which on a first look comes before the sharp picture."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +73,29 @@ class Layers:
         self.picture = self._together(scene)
         self.drawn = scene
         return self.picture
+
+    def first_look(self, scene: Scene) -> QPixmap:
+        """A coarse picture of a scene at once, to be followed by the sharp one."""
+        ratio = scene.ratio / COARSE
+        ground, marks = blank(scene.size, ratio), blank(scene.size, ratio)
+        ground.fill(color(self.theme.tokens.surface))
+        painter = QPainter(ground)
+        render_figure(painter, scene.svg, scene.figure, self.theme)
+        painter.end()
+        painter = QPainter(marks)
+        tokens = self.theme.tokens
+        paint_quickly(painter, scene.chart.marks, scene.atlas, scene.figure, tokens, rough=True)
+        painter.end()
+        painter = QPainter(ground)
+        painter.drawPixmap(0, 0, marks)
+        painter.end()
+        return ground
+
+    def slow(self, scene: Scene) -> bool:
+        """Whether drawing this scene sharp would keep the hand waiting."""
+        new = scene.chart.marks[: len(self._shown)] != self._shown
+        count = len(scene.chart.marks) - (0 if new else len(self._shown))
+        return count > MANY
 
     def _draw_figure(self, scene: Scene) -> QPixmap:
         tokens = self.theme.tokens

@@ -8,7 +8,15 @@ from itertools import pairwise
 from math import atan2, cos, pi, sin
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPainterPathStroker, QPen, QTransform
+from PySide6.QtGui import (
+    QBrush,
+    QColor,
+    QPainter,
+    QPainterPath,
+    QPainterPathStroker,
+    QPen,
+    QTransform,
+)
 
 from pt_chart.clinical.bodychart.atlas import Region, ViewAtlas
 from pt_chart.clinical.bodychart.coverage import finite
@@ -32,6 +40,8 @@ from pt_chart.ui.theme.tokens import Tokens
 UNIT = 1000.0
 """Paths are built in a box ``UNIT`` high and ``UNIT * aspect`` wide, then scaled to the screen."""
 
+ROUGH = 3
+"""Every so many points of a stroke are enough for a first look."""
 HANDLE = 14.0
 """Width in `UNIT` within which an arrow or a pin can be taken hold of."""
 
@@ -156,6 +166,49 @@ def paint_some(
             continue
         _paint_mark(painter, mark, path, atlas, scale, tokens, ratio, detail=detail)
     painter.restore()
+
+
+def paint_quickly(
+    painter: QPainter,
+    marks: Iterable[Mark],
+    atlas: ViewAtlas,
+    rect: QRectF,
+    tokens: Tokens,
+    *,
+    rough: bool = False,
+) -> None:
+    """The same with plain pens and no outlines, for small pictures; ``rough`` for a first look."""
+    ratio = painter.device().devicePixelRatioF()
+    scale = rect.height() / UNIT
+    modes = QPainter.CompositionMode
+    painter.save()
+    painter.translate(rect.topLeft())
+    painter.setClipPath(_scaled(figure_path(atlas), scale))
+    for mark in marks:
+        if mark.view is not atlas.view or not drawable(mark):
+            continue
+        hex = tokens.symptoms[mark.kind]
+        brush = QBrush(_tint(hex)) if rough else pattern_brush(mark.kind, hex, ratio)
+        painter.setCompositionMode(
+            modes.CompositionMode_Clear if mark.erases else modes.CompositionMode_SourceOver
+        )
+        if isinstance(mark.shape, BrushStroke):
+            made = QPen(brush, mark.shape.width * rect.height())
+            made.setCapStyle(Qt.PenCapStyle.RoundCap)
+            made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+            painter.setPen(made)
+            points = finite(mark.shape.points)
+            points = (*points[:: ROUGH if rough else 1], points[-1])
+            painter.drawPolyline([_at(point, atlas) * scale for point in points])
+        else:
+            painter.fillPath(_scaled(mark_path(mark.shape, atlas), scale), brush)
+    painter.restore()
+
+
+def _tint(hex: str) -> QColor:
+    made = QColor(hex)
+    made.setAlpha(130)
+    return made
 
 
 def _paint_mark(

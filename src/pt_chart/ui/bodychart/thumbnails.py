@@ -13,7 +13,7 @@ from pt_chart.clinical.bodychart.atlas import BodyAtlas, ViewAtlas
 from pt_chart.clinical.bodychart.marks import BodyChart, View
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.ui.bodychart.layers import render_figure
-from pt_chart.ui.bodychart.painting import paint_marks
+from pt_chart.ui.bodychart.painting import paint_quickly
 from pt_chart.ui.theme.paint import box, color, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Radius, Space
@@ -138,7 +138,7 @@ class Thumbnail(QAbstractButton):
         marks.setDevicePixelRatio(ratio)
         marks.fill(Qt.GlobalColor.transparent)
         painter = QPainter(marks)
-        paint_marks(painter, self._chart, self._atlas, figure, self._theme.tokens, detail=False)
+        paint_quickly(painter, self._chart.marks, self._atlas, figure, self._theme.tokens)
         painter.end()
         painter = QPainter(pixmap)
         painter.drawPixmap(0, 0, marks)
