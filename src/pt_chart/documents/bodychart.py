@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import atan2, cos, pi, sin
 from typing import TYPE_CHECKING, Any
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas, ViewAtlas
+from pt_chart.clinical.bodychart.coverage import finite
 from pt_chart.clinical.bodychart.marks import (
     BodyChart,
     BrushStroke,
@@ -26,6 +27,7 @@ from pt_chart.clinical.bodychart.marks import (
     SymptomKind,
     View,
 )
+from pt_chart.clinical.bodychart.soundness import drawable
 from pt_chart.documents.shapes import ellipse, number, polyline
 from pt_chart.documents.style import Color, rgb
 
@@ -142,8 +144,8 @@ def marks_drawing(
     chart: BodyChart, view: View, atlas: BodyAtlas, width: float, height: float
 ) -> PatternDrawing:
     """All marks of one view over a figure ``width`` x ``height`` points in size."""
-    canvas = _View(atlas.views[view], width, height)
-    marks = [mark for mark in chart.marks if mark.view is view]
+    canvas = _View(atlas.of(chart).views[view], width, height)
+    marks = [_sound(mark) for mark in chart.marks if mark.view is view and drawable(mark)]
     parts = [canvas.figure_clip()]
     for index, mark in enumerate(marks):
         if not mark.erases:
@@ -156,6 +158,14 @@ def marks_drawing(
     key = hashlib.sha256(operators.encode()).hexdigest()[:24]
     kinds = tuple(kind for kind in SymptomKind if any(mark.kind is kind for mark in marks))
     return PatternDrawing(key, width, height, operators, kinds)
+
+
+def _sound(mark: Mark) -> Mark:
+    """The mark without damaged points, which have no place in a PDF."""
+    shape = mark.shape
+    if not isinstance(shape, BrushStroke | Outline):
+        return mark
+    return replace(mark, shape=replace(shape, points=finite(shape.points)))
 
 
 class _View:

@@ -161,7 +161,7 @@ def _stroke(stroke: BrushStroke, atlas: ViewAtlas) -> Coverage:
     """Row by row: a piece of a round stroke is convex, so each row of it is one span."""
     rows, columns = atlas.labels.shape
     xy = _pixels(stroke.points, atlas)
-    if not len(xy) or not isfinite(stroke.width):
+    if not len(xy) or not isfinite(stroke.width) or stroke.width <= 0:
         return _nothing(atlas)
     # Label pixels may not be square on the figure; measure distances in row heights.
     stretch = atlas.aspect * rows / columns
