@@ -23,13 +23,13 @@ if TYPE_CHECKING:
     from pt_chart.charting.draft_saver import Post
     from pt_chart.charting.paperwork import PaperCase
     from pt_chart.charting.ports import ChartStore
-    from pt_chart.clinical.bodychart.atlas import BodyAtlas
     from pt_chart.clinical.casefile import Case
     from pt_chart.clinical.people import Clinic, Clinician
     from pt_chart.clinical.problems import Problem
     from pt_chart.clinical.reasoning.results import Assessment
     from pt_chart.definitions import Definitions
     from pt_chart.definitions.figures import FigureIndex
+    from pt_chart.documents.checking import Report
     from pt_chart.documents.printer import Printer
     from pt_chart.host.settings import Settings
     from pt_chart.store.keyfile import KeyCost
@@ -84,11 +84,6 @@ def figures() -> FigureIndex:
     from pt_chart.definitions.figures import FigureIndex
 
     return FigureIndex.read(resources.resources_dir() / "figures")
-
-
-def atlas() -> BodyAtlas:
-    """The regions of the shipped body chart."""
-    return figures().atlas
 
 
 @cache
@@ -158,10 +153,19 @@ def handout(case: Case, *, paper: str, large: bool) -> Printed:
     try:
         paper_of = paperwork.program_paper(_paper_case(case), definitions(), figures())
     except paperwork.ProgramRefused as refused:
-        raise BadInput(
-            tuple(f"program: {p.message} ({p.hint})" for p in refused.problems)
-        ) from None
+        told = tuple(f"program: {p.message} ({p.hint})" for p in refused.problems)
+        raise BadInput(told) from None
     return Printed(printer().pack(paper_of.parts, paper=paper, large=large), paper_of.remarks)
+
+
+def check_handout(path: Path) -> Report:
+    """Judge a printed handout item by item; BadInput when the file is no PDF to be read."""
+    from pt_chart.documents import checking
+
+    try:
+        return checking.check_file(path)
+    except checking.NotAHandout as bad:
+        raise BadInput((f"{path}: {bad}",)) from None
 
 
 def _paper_case(case: Case) -> PaperCase:
@@ -198,18 +202,18 @@ def self_test() -> Iterator[tuple[str, str]]:
     """Names of checks with what failed ("" = fine): this installation's own parts at work."""
     checks: dict[str, Callable[[], object]] = {
         "clinical content": definitions,
-        "figures": atlas,
+        "figures": figures,
         "reasoning": _reason_once,
         "encrypted chart": _chart_once,
         "printing": _print_once,
     }
     for name, check in checks.items():
+        failed = ""
         try:
             check()
         except Exception as error:  # noqa: BLE001 - whatever fails here is the finding
-            yield name, f"{type(error).__name__}: {error}"
-        else:
-            yield name, ""
+            failed = f"{type(error).__name__}: {error}"
+        yield name, failed
 
 
 def _small_case() -> Case:
@@ -231,15 +235,9 @@ def _print_once() -> None:
 
 
 def _chart_once() -> None:
-    from tempfile import TemporaryDirectory
+    from pt_chart.store.self_test import open_and_close
 
-    from pt_chart.clinical.people import Clinician
-    from pt_chart.store.open import create_chart, open_chart
-
-    with TemporaryDirectory() as folder:
-        place, password = Path(folder) / "self-test.ptchart", "a password for one run"
-        create_chart(place, Clinician("", "Self Test"), password).close()
-        open_chart(place, "Self Test", password).close()
+    open_and_close()
 
 
 DEMO_USER = "Demo Therapist"
@@ -296,7 +294,7 @@ class LocalWorkplace:
 
         store.preload()
         definitions()
-        atlas()
+        figures()
 
     def unlock(self, user_name: str, password: str, post: Post) -> ClinicSession:
         """Open the chart; the demo clinic is made first when it is not there."""
@@ -388,7 +386,7 @@ class LocalWorkplace:
                 place = folder / self._chart.name
                 chart = create_chart(place, user, DEMO_PASSWORD, cost=self._cost, clock=now)
                 with closing(chart):
-                    fill_demo(chart, read, known.knowledge, atlas())
+                    fill_demo(chart, read, known.knowledge, figures().atlas)
         except OSError as error:
             raise as_world_error(error, self._chart) or error from error
 

@@ -1,6 +1,7 @@
 """The command line: vocabulary, reasoning and documents for scripts, without the window.
 
-Exit codes: 0 done, 2 bad input (place and fix on standard error), 1 failed run.
+Exit codes: 0 done, 2 bad input (place and fix on standard error), 1 failed run, or a handout that
+fails an item it must pass.
 """
 
 from __future__ import annotations
@@ -75,6 +76,18 @@ def _parser() -> argparse.ArgumentParser:
     handout.add_argument("--lang", choices=("en",), default="en")
     handout.set_defaults(command=_handout)
 
+    judge = commands.add_parser(
+        "check-handout",
+        help="judge a printed handout item by item",
+        description="Judge a home exercise handout from its PDF alone: 35 items, M must and S "
+        "should hold; each passes, fails with place and fix, or cannot be told with the reason. "
+        "Exit code 0: no M item fails; 1: an M item fails; 2: the file is no readable PDF. "
+        "Items that cannot be told do not fail: read them in the report.",
+    )
+    judge.add_argument("file", type=Path, metavar="FILE", help="the PDF")
+    judge.add_argument("--json", action="store_true", help="as JSON instead of text")
+    judge.set_defaults(command=_check_handout)
+
     check = commands.add_parser("check-forms", help="check a folder of forms, all problems listed")
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="default: the shipped")
     check.set_defaults(command=_check_forms)
@@ -112,6 +125,15 @@ def _handout(options: argparse.Namespace) -> int:
     for remark in printed.remarks:
         print(remark, file=sys.stderr)
     return DONE
+
+
+def _check_handout(options: argparse.Namespace) -> int:
+    report = bootstrap.check_handout(options.file)
+    if options.json:
+        print(json.dumps(report.data(), indent=1, ensure_ascii=False))
+    else:
+        print("\n".join(report.lines()))
+    return DONE if report.acceptable else FAILED
 
 
 def _check_forms(options: argparse.Namespace) -> int:

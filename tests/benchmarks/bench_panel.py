@@ -19,7 +19,7 @@ def run() -> list[Measure]:
     """Time the assessment alone, and an edit through to the new assessment."""
     known = bootstrap.definitions()
     place = desk(known.vocabulary)
-    live = LiveAssessment(place, known.knowledge, bootstrap.atlas())
+    live = LiveAssessment(place, known.knowledge, bootstrap.figures().atlas)
     whole = [milliseconds(edit) for edit in edits(place, known.vocabulary)]
     facts = live.facts
     alone = [milliseconds(lambda: assess(facts, known.knowledge)) for _ in range(EDITS)]

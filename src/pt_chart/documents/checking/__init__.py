@@ -1,0 +1,34 @@
+"""Judges a printed handout from the PDF alone, item by item."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pt_chart.documents.checking.paper import Paper
+from pt_chart.documents.checking.registry import all_checks
+from pt_chart.documents.checking.result import NotAHandout, Outcome, Report, Result, Weight
+
+__all__ = ["NotAHandout", "Outcome", "Report", "Result", "Weight", "check_file", "check_handout"]
+
+
+def check_handout(data: bytes) -> Report:
+    """Judge the bytes of a PDF against every item.
+
+    Raises:
+        NotAHandout: they are no PDF that can be read; the message says why and what to do.
+    """
+    paper = Paper(data)
+    return Report(tuple(check.run(paper) for check in all_checks()))
+
+
+def check_file(path: Path) -> Report:
+    """Judge a PDF file.
+
+    Raises:
+        NotAHandout: the file is not there, cannot be read, or is no PDF that can be judged.
+    """
+    try:
+        return check_handout(path.read_bytes())
+    except OSError as error:
+        why = error.strerror or "it cannot be read"
+        raise NotAHandout(f"{why}; name a PDF file that you may read") from None

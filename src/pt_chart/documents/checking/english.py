@@ -1,0 +1,148 @@
+"""What the checks of English wording look for."""
+
+from __future__ import annotations
+
+import re
+
+JARGON = re.compile(
+    r"\b(?:radiculopath\w*|neurodynamic\w*|propriocepti\w*|isometric\w*|eccentric\w*"
+    r"|concentric\w*|supine|prone|contralateral\w*|ipsilateral\w*|dorsiflex\w*|plantarflex\w*"
+    r"|paresthesia\w*|stenosis|tendinopath\w*|claudication|spondyl\w*)\b",
+    re.IGNORECASE,
+)
+"""Words that need a plain explanation in the same sentence."""
+
+EXPLAINED = re.compile(
+    r"^\s*(?:\(|,? (?:which |that )?means\b|, or\b|, that is\b|: )",
+    re.IGNORECASE,
+)
+"""What follows a hard word that is explained on the spot."""
+
+ABBREVIATION = re.compile(
+    r"(?<![\w-])(?:HEP|ROM|SLR|PROM|AROM|AAROM|Rx|Dx|QD|BID|TID|QID|PRN|PSFS|ODI|LEFS|NPRS|WBAT|"
+    r"qd|bid|tid|prn|b\.i\.d\.|reps?)(?![\w-])"
+)
+
+ARITHMETIC = re.compile(
+    r"\d\s?%\s+of\b|\bpercent of\b|[x×]\s?\d+ of\b|\bBMI\b|\b1\s?-?RM\b"
+    r"|\b\d+\.\d+\b|\b\d\s?/\s?\d\b"
+    r"|[½¼¾⅓⅔]|\b(?:multiply|divided? by|subtract)\b",
+    re.IGNORECASE,
+)
+
+SIGN_TIMES = re.compile(r"\b\d+\s?[x×]\s?\d+\b", re.IGNORECASE)
+
+UNITS = re.compile(
+    r"^(?:\w+ ){0,1}(?:times?|sets?|seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|steps?|laps?"
+    r"|breaths?|inch(?:es)?|feet|miles?|pounds?|kg|lb|cm|points?|out of|or|to|and)\b",
+    re.IGNORECASE,
+)
+OFTEN = re.compile(
+    r"\b(?:times?|days?) (?:a|per|each) (?:day|week)\b|\b(?:daily|every day)\b"
+    r"|\bevery \d+ (?:hours?|minutes?|days?)\b|\bonce a\b",
+    re.IGNORECASE,
+)
+
+LEAK = re.compile(
+    r"\b(?:undefined|null|NaN|None|True|False|LR[+-]|AUC|likelihood ratio|posterior probability"
+    r"|specificity|pretest|post-test)\b|[{}]|\$\{|%[sd]\b|<[a-z]+>"
+    r"|\b[A-TV-Z]\d\d\.\d\w*\b|\bp\s?[=<]\s?0?\.\d|\b[a-z]+(?:_[a-z0-9]+)+\b"
+    r"|\b(?:rule|flag)[ :#]\w*_\w+"
+)
+"""Engine words, statistics, codes of diagnoses, identifiers and templates."""
+
+LEADS = {
+    "then",
+    "now",
+    "slowly",
+    "gently",
+    "next",
+    "never",
+    "always",
+    "please",
+    "first",
+    "once",
+    "again",
+    "softly",
+    "quickly",
+    "do",
+    "don't",
+    "not",
+    "only",
+    "also",
+    "back",
+}
+"""Words that may stand before the verb of a step."""
+
+CLAUSE = {"as", "if", "when", "while", "with", "after", "before", "from", "on", "at", "in", "or"}
+"""Words that open a side clause; the verb follows its comma."""
+
+VERBS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+    add aim allow ask avoid be bend bounce brace breathe bring brush call catch change check
+    choose circle climb close come count cross curl cut do draw drink drive drop ease eat
+    empty end exhale extend face feel find flatten flex float flutter fold follow get give
+    glide go grip guide hang have hinge hold hook hug imagine increase inhale jog jump keep
+    kick kneel land lay lead lean leave lengthen let lie lift listen look loop loosen lower
+    make march massage mind move nod notice open pause pedal pee perform phone pick place
+    plan point prepare press prop pull push put raise reach read relax release repeat reset
+    rest return ride rise rock roll rotate round row rub run see set shift shorten show
+    shrug sit skip sleep slide slow split spread squat squeeze stand start stay step stop
+    straighten stretch strike support swap sway swim swing switch take talk tap tell tense
+    test think thread tick tie tighten tilt tip touch try tuck turn twist unlock untuck use
+    wait wake walk watch wear wiggle work wrap write
+    """,
+    )
+)
+"""Verbs that a step may begin with."""
+
+DISTANT = re.compile(
+    r"\bthe (?:patient|client|subject) (?:should|must|is|will|can|may|needs?)\b",
+    re.IGNORECASE,
+)
+
+WARNINGS = {
+    "numbness between the legs": r"numb[^.]*(?:between (?:your|the) legs|saddle|groin"
+    r"|genital|priv)",
+    "loss of bladder control": r"(?:lose|loss|losing|cannot)[^.]*(?:pee|urin|bladder)",
+    "loss of bowel control": r"(?:lose|loss|losing|cannot)[^.]*(?:bowel|stool|poop)",
+    "difficulty starting or feeling urine": r"(?:hard|trouble|difficult|cannot|can't)[^.]*"
+    r"(?:pee|urin)|(?:pee|urin)[^.]*hard to start",
+    "altered feeling in the private parts": r"(?:private parts|genital|penis|vagina)",
+    "both legs": r"both legs",
+    "new or spreading weakness": r"weak(?:er|ness)?\b",
+    "fever with pain": r"fever",
+    "calf swelling": r"swollen[^.]*calf|calf[^.]*(?:swell|swollen)|swell\w*[^.]*calf",
+}
+"""What a full warning block names; each pattern is looked for in the block."""
+
+NERVE_CASE = re.compile(
+    r"\b(?:nerve|sciatica|numb\w*|tingl\w*|pins and needles|disc|low back|lower back|spine)\b",
+    re.IGNORECASE,
+)
+"""Words of a case whose warnings must be the full list."""
+
+PHONE = re.compile(r"(?:\+?\d[\s().-]*){7,}\d|\b911\b|\b112\b|\b999\b")
+ANY_HOUR = re.compile(
+    r"any (?:other )?hour|day or night|24 hours|after hours|out of hours|other hours?|"
+    r"emergency|\b911\b",
+    re.IGNORECASE,
+)
+WARNING_HEAD = re.compile(
+    r"get help|when to call|warning|stop and call|emergency|call us|danger|red flag",
+    re.IGNORECASE,
+)
+MAIN_MESSAGE = re.compile(
+    r"most important|main message|remember|key (?:point|message)|in short",
+    re.IGNORECASE,
+)
+PURPOSE = re.compile(
+    r"\bplan for\b|\bto help\b|\bhelps?\b|\bwhy\b|what is going on|\bfor your\b",
+    re.IGNORECASE,
+)
+WEEKDAYS = re.compile(
+    r"mon\w*\W+tue\w*\W+wed\w*\W+thu\w*\W+fri\w*\W+sat\w*\W+sun\w*",
+    re.IGNORECASE,
+)
