@@ -57,7 +57,8 @@ class Head(QWidget):
         row.addWidget(self._body)
         self._carry = Button(theme, "", icon="carry")
         self._carry.clicked.connect(self.carry_asked)
-        self._carry.setVisible(before is not None)
+        if before is None:
+            self._carry.hide()
         row.addWidget(self._carry)
         if before is not None:
             self.show_compared(before)

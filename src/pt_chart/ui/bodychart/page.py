@@ -275,6 +275,13 @@ class BodyChartPage(QWidget):
         dialog.open()
         return dialog
 
+    def start(self) -> None:
+        """Take the keyboard: the list of regions, where the whole chart can be drawn by key."""
+        regions = self.words.regions
+        regions.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        if regions.currentRow() < 0:
+            regions.setCurrentRow(0)
+
     def start_patient_mode(self) -> PatientWindow | None:
         """Hand the chart to the patient, full screen."""
         if self._desk.visit.signed:

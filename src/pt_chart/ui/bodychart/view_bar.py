@@ -86,7 +86,8 @@ class ViewBar(QWidget):
         for visit in earlier:
             self._compare.addItem(f"Only {visit.date:%d %b}", (THEN, visit))
         self._compare.currentIndexChanged.connect(self._tell_compare)
-        self._compare.setVisible(bool(earlier))
+        if not earlier:
+            self._compare.hide()
         self._compare.setMinimumWidth(146)
         row.addWidget(self._compare)
         row.addStretch(1)

@@ -49,6 +49,8 @@ class PatientsView(QWidget):
         self._session = session
         self._main = main
         self._asked = 0
+        self._answered = 0
+        self._enter_waits = False
         self._patient: Patient | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -153,11 +155,14 @@ class PatientsView(QWidget):
 
     def _searched(self, text: str) -> None:
         self._asked += 1
+        self._enter_waits = False
         number = self._asked
 
         def show(rows: tuple[PatientRow, ...]) -> None:
             if number == self._asked:
+                self._answered = number
                 self._show_found(rows, text)
+                self._open_if_waiting()
 
         self._ask(lambda store: store.search(text), show)
 
@@ -221,8 +226,21 @@ class PatientsView(QWidget):
             if not same:
                 # A form that is being filled for this very patient stays where it is.
                 self._stack.setCurrentWidget(self.card)
+            self._open_if_waiting()
 
         self._ask(read, show)
+
+    def _entered(self) -> None:
+        """Enter in the search: open what was found, never the patient shown before."""
+        self._enter_waits = True
+        self._open_if_waiting()
+
+    def _open_if_waiting(self) -> None:
+        shown = self._patient.id if self._patient is not None else ""
+        wanted = self.found.current_id if self.search.text().strip() else shown
+        if self._enter_waits and self._answered == self._asked and shown and shown == wanted:
+            self._enter_waits = False
+            self.open_current()
 
     def open_current(self) -> None:
         """Do what the patient card's main button does."""
@@ -293,7 +311,7 @@ class PatientsView(QWidget):
                 self.found.step(step)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self.open_current()
+                self._entered()
                 return True
         return super().eventFilter(watched, event)
 

@@ -151,7 +151,8 @@ class QuickLine(QWidget):
 
     def clear(self) -> None:
         """Empty the line; nothing is filed."""
-        self.field.clear()
+        # Not clear(): that could be undone here, before the filing is.
+        self.field.setText("")
         self.field.set_state(ValueState.NORMAL)
         self._read = Interpretation(())
         self._show()

@@ -4,14 +4,24 @@ from __future__ import annotations
 
 from enum import Enum
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QPen
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from pt_chart.ui.theme.paint import box, color, dotted, not_tested, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Tokens
 from pt_chart.ui.theme.type import Style
+
+_UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
 class ValueState(Enum):
@@ -26,6 +36,9 @@ class ValueState(Enum):
 
 class LineField(QLineEdit):
     """A text field with unit, in one of the value states; disabled shows a word why."""
+
+    entered_at_once = False
+    """Whether each keystroke is in the visit already."""
 
     def __init__(
         self,
@@ -62,6 +75,20 @@ class LineField(QLineEdit):
     def state(self) -> ValueState:
         """How the value is shown."""
         return self._state
+
+    def event(self, event: QEvent) -> bool:
+        """Undo is the visit's, unless there is typing here that is not in it yet."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and any(event.matches(key) for key in _UNDO)
+            and (self.entered_at_once or not self.isUndoAvailable())
+        ):
+            # What the visit holds after the undo is to be shown, not what was typed before it.
+            self.setModified(False)
+            event.ignore()
+            return False
+        return super().event(event)
 
     def set_state(self, state: ValueState) -> None:
         """Show the value in another state."""
@@ -165,6 +192,7 @@ class ValueField(LineField):
     declined = Signal()
     stepped = Signal(int, int)
     left = Signal()
+    entered_at_once = True
 
     def __init__(
         self,
