@@ -1,0 +1,159 @@
+"""The program page: pick, dose, swap, override with a reason, and what never prints."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from pt_chart.charting.program_edits import ProgramEdits
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.program.proposals import Proposal
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.program.chosen import ChosenRow
+from pt_chart.ui.program.offers import BlockedRow
+from pt_chart.ui.program.page import ProgramPage
+from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.widgets.button import Button
+from pt_chart.ui.widgets.line_field import LineField
+from pt_chart.ui.widgets.stepper import Stepper
+from tests.ui import clinic
+
+R = Side.RIGHT
+SLIDER = "sciatic_slider_seated"
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def page(visit: VisitView, settle: Settle) -> ProgramPage:
+    """The program page of a visit with a nerve that is easily provoked."""
+    for finding, value in (("slr", True), ("slr_familiar", True), ("slr_ankle", "more")):
+        visit.open.desk.set_answer(FindingKey(finding, R), Answer(value))
+    visit.go_to("program")
+    settle()
+    shown = visit.page("program")
+    assert isinstance(shown, ProgramPage)
+    return shown
+
+
+def add(visit: VisitView, exercise: str) -> None:
+    """Put an exercise on the program as the page does."""
+    library = clinic.definitions().library
+    found = library.exercises[exercise]
+    offer = Proposal(found, R if found.sided else Side.BOTH, found.dose, "")
+    ProgramEdits(visit.open.desk).add(offer)
+
+
+def chosen(visit: VisitView) -> list[str]:
+    """The ids of the chosen exercises."""
+    return [item.exercise for item in visit.open.desk.visit.program.items]
+
+
+def named(widget: QWidget, kind: type[QWidget], words: str) -> QWidget:
+    """The one visible control whose accessible name has these words."""
+    found = [w for w in widget.findChildren(kind) if words in w.accessibleName() and w.isVisible()]
+    assert len(found) == 1, (words, [w.accessibleName() for w in widget.findChildren(kind)])
+    return found[0]
+
+
+def test_a_digit_adds_the_offer_at_that_place_once(page: ProgramPage, visit: VisitView) -> None:
+    offered = [b.accessibleName() for b in page.findChildren(Button) if b.text() == "Add"]
+    assert offered
+    QTest.keyClick(page, Qt.Key.Key_1)
+    QTest.keyClick(page, Qt.Key.Key_1)
+    assert len(chosen(visit)) == 1
+    QTest.keyClick(page, Qt.Key.Key_0)
+    assert len(chosen(visit)) == 1
+
+
+def test_the_dose_is_typed_and_stays_in_the_field(
+    page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    add(visit, SLIDER)
+    settle()
+    repetitions = named(page, Stepper, "Repetitions")
+    before = visit.open.desk.visit.program.items[0].dose.reps or 0
+    QTest.keyClick(repetitions, Qt.Key.Key_Plus)
+    assert visit.open.desk.visit.program.items[0].dose.reps == before + 1
+    QTest.keyClicks(repetitions, "12")
+    assert visit.open.desk.visit.program.items[0].dose.reps == 12
+    assert named(page, Stepper, "Repetitions") is repetitions
+    assert "12" in repetitions.accessibleName()
+    visit.open.desk.undo()
+    settle()
+    assert str(before) in named(page, Stepper, "Repetitions").accessibleName()
+
+
+def test_a_slider_is_never_held(page: ProgramPage, visit: VisitView, settle: Settle) -> None:
+    add(visit, SLIDER)
+    settle()
+    hold = named(page, Stepper, "Hold")
+    assert not hold.isEnabled()
+    assert "never held" in hold.accessibleName()
+    QTest.keyClick(hold, Qt.Key.Key_Plus)
+    assert not visit.open.desk.visit.program.items[0].dose.hold_s
+
+
+def test_easier_and_harder_swap_by_one_key(
+    page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    add(visit, "glute_bridge")
+    settle()
+    row = page.findChild(ChosenRow)
+    assert isinstance(row, ChosenRow)
+    QTest.keyClick(row, Qt.Key.Key_BracketRight)
+    harder = chosen(visit)
+    assert harder != ["glute_bridge"]
+    settle()
+    again = page.findChild(ChosenRow)
+    assert isinstance(again, ChosenRow)
+
+
+def test_moving_keeps_the_keyboard_on_the_moved_exercise(
+    qtbot: QtBot, page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    visit.window().activateWindow()
+    qtbot.waitUntil(visit.window().isActiveWindow)
+    add(visit, SLIDER)
+    add(visit, "glute_bridge")
+    settle()
+    down = named(page, Button, "Move down: Seated sciatic")
+    down.setFocus()
+    QTest.keyClick(down, Qt.Key.Key_Space)
+    settle()
+    assert chosen(visit) == ["glute_bridge", SLIDER]
+    focused = visit.window().focusWidget()
+    assert focused is not None
+    assert focused.accessibleName().startswith("Move down: Seated sciatic")
+
+
+def test_an_override_needs_a_reason(page: ProgramPage, visit: VisitView, settle: Settle) -> None:
+    rows = [row for row in page.findChildren(BlockedRow) if row.isVisible()]
+    assert rows
+    rows[0].ask_reason()
+    reason = rows[0].findChild(LineField)
+    assert isinstance(reason, LineField)
+    QTest.keyClick(reason, Qt.Key.Key_Return)
+    assert chosen(visit) == []
+    QTest.keyClicks(reason, "tried here without symptoms")
+    QTest.keyClick(reason, Qt.Key.Key_Return)
+    settle()
+    (item,) = visit.open.desk.visit.program.items
+    assert item.override_reason == "tried here without symptoms"
+
+
+def test_an_emergency_locks_the_program(page: ProgramPage, visit: VisitView, qtbot: QtBot) -> None:
+    for finding in ("urinary_retention", "altered_perianal_sensation"):
+        visit.open.desk.set_answer(FindingKey(finding), Answer(True))
+    qtbot.waitUntil(lambda: not any(b.text() == "Add" for b in visible_buttons(page)))
+    QTest.keyClick(page, Qt.Key.Key_1)
+    assert chosen(visit) == []
+
+
+def visible_buttons(page: ProgramPage) -> list[Button]:
+    """Buttons to be seen now."""
+    return [button for button in page.findChildren(Button) if button.isVisible()]
