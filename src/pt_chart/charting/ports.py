@@ -304,6 +304,12 @@ class Documents(Protocol):
         """The clinical report of a visit."""
         ...
 
+    def blank_chart(
+        self, clinic: Clinic, patient: Patient | None, *, body: str, paper: str
+    ) -> bytes:
+        """A body chart to draw on with a pen; without a patient there are lines for the name."""
+        ...
+
     def pack(
         self,
         parts: tuple[HandoutContent | SafetyNetCard | ReferralLetter, ...],

@@ -9,10 +9,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from pt_chart.clinical.bodychart.marks import View
+from pt_chart.clinical.people import Clinic, Patient
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
 from pt_chart.clinical.report import EvaluationReport
 
 if TYPE_CHECKING:
+    from pt_chart.clinical.bodychart.atlas import BodyAtlas
     from pt_chart.documents.sheet import Rendered
 
 Part: TypeAlias = HandoutContent | SafetyNetCard | ReferralLetter
@@ -20,6 +22,11 @@ Part: TypeAlias = HandoutContent | SafetyNetCard | ReferralLetter
 
 class Figures(Protocol):
     """Where every document takes its drawings from."""
+
+    @property
+    def atlas(self) -> BodyAtlas:
+        """The regions of the body chart."""
+        ...
 
     def svg(self, figure: str, frame: str) -> bytes:
         """The drawing of one frame of a figure.
@@ -60,6 +67,17 @@ class Printer:
         from pt_chart.documents import report as reports
 
         return reports.render(report, self._figures, paper=paper)
+
+    def blank_chart(
+        self, clinic: Clinic, patient: Patient | None, *, body: str, paper: str
+    ) -> bytes:
+        """A body chart to draw on with a pen."""
+        from pt_chart.documents import blank_chart
+
+        atlas = self._figures.atlas
+        return blank_chart.compose(
+            clinic, patient, atlas, self._figures, body=body, paper=paper
+        ).pdf
 
     def pack(self, parts: Sequence[Part], *, paper: str, large: bool = False) -> bytes:
         """One document, or several in one file in order; see `compose`."""

@@ -33,19 +33,32 @@ NAMES = {
 
 
 class ChartViews(Block):
-    """The marked views side by side, each with LEFT and RIGHT and its name."""
+    """The marked views side by side, each with LEFT and RIGHT and its name.
+
+    ``views`` are printed instead of the marked ones; ``height`` of a standing figure in points.
+    """
 
     def __init__(
-        self, chart: BodyChart, atlas: BodyAtlas, source: BodySource, scale: Scale, words: str
+        self,
+        chart: BodyChart,
+        atlas: BodyAtlas,
+        source: BodySource,
+        scale: Scale,
+        words: str,
+        *,
+        views: Sequence[View] = (),
+        height: float = HEIGHT,
     ) -> None:
+        self._height = height
         self._chart, self._atlas, self._words = chart, atlas, words
         self._scale = scale
         self._views = [
-            (view, read(source.body_svg(view, chart.body))) for view in drawn_views(chart)
+            (view, read(source.body_svg(view, chart.body))) for view in views or drawn_views(chart)
         ]
 
     def _zoom(self, drawing: Drawing) -> float:
-        high = HEIGHT if drawing.height >= drawing.width * 0.8 else HEIGHT * 0.55
+        standing = drawing.height > drawing.width * 1.2
+        high = self._height if standing else self._height * 0.55
         return high / drawing.height
 
     def _columns(self) -> list[float]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pt_chart.clinical.bodychart.marks import BodyChart
 from pt_chart.clinical.visit import Visit
@@ -46,6 +46,7 @@ class Head(QWidget):
         row.addWidget(Label("Body chart", Style.PAGE_TITLE))
         row.addSpacing(Space.XS)
         self._hint = Label(HINT, tone="secondary")
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self._hint, 1)
         row.addStretch(0)
         self._body = Combo(theme, "Figure")

@@ -58,6 +58,8 @@ class DocumentsPage(QWidget):
                      "referral-letter", self._letter),
             Document("Safety-net card", "what to watch for and where to go", "safety-net-card",
                      self._card),
+            Document("Blank body chart", "six views to draw on with a pen", "blank-body-chart",
+                     self._blank_chart),
         )  # fmt: skip
         self._build()
         self._soon = QTimer(self)
@@ -149,6 +151,15 @@ class DocumentsPage(QWidget):
         card = paperwork.card_of(self._case(), self._session.definitions)
         documents = self._session.documents
         return documents.safety_net(card, paper=self._paper.value, large=self._large)
+
+    def _blank_chart(self) -> bytes:
+        desk = self._open.desk
+        return self._session.documents.blank_chart(
+            self._session.store.clinic(),
+            desk.patient,
+            body=desk.visit.chart.body,
+            paper=self._paper.value,
+        )
 
     def _need_flag(self, word: str) -> None:
         if not self._open.live.current.flags:

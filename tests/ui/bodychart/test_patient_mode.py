@@ -1,0 +1,138 @@
+"""Patient mode: one question at a time, the patient's marks, only the password leads out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from pytestqt.qtbot import QtBot
+
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.errors import WorldError
+from pt_chart.clinical.bodychart.marks import Point, SymptomKind, View
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Visit
+from pt_chart.ui.bodychart.canvas import BodyCanvas
+from pt_chart.ui.bodychart.page import BodyChartPage
+from pt_chart.ui.bodychart.patient.big_button import TARGET, BigButton
+from pt_chart.ui.bodychart.patient.window import WRONG, PatientWindow
+from tests.ui import clinic
+
+R = Side.RIGHT
+Drag = Callable[[BodyCanvas, list[Point]], None]
+Middle = Callable[[BodyCanvas, str, Side], Point]
+
+
+@pytest.fixture
+def patient(page: BodyChartPage, qtbot: QtBot) -> Iterator[PatientWindow]:
+    made = page.start_patient_mode()
+    assert made is not None
+    qtbot.waitExposed(made)
+    yield made
+    if made.running:
+        made.close_for_good()
+
+
+def click(qtbot: QtBot, button: BigButton) -> None:
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+
+
+def test_where_what_how_strong_then_the_mark_is_the_patients(
+    patient: PatientWindow,
+    drag: Drag,
+    middle: Middle,
+    visit_of: Callable[[], Visit],
+    qtbot: QtBot,
+) -> None:
+    assert patient.isFullScreen()
+    where = patient.where
+    assert patient.step is where
+    assert not where.next.isEnabled(), "nothing shown yet"
+    x, y = middle(where.canvas, "calf.proximal_medial", R)
+    drag(where.canvas, [(x, y), (x, y + 0.02)])
+    assert not visit_of().chart.marks, "nothing is written before it has a feeling"
+    click(qtbot, where.next)
+    assert patient.step is patient.kind
+    click(qtbot, patient.kind.kinds[SymptomKind.TINGLING])
+    assert patient.step is patient.strength
+    click(qtbot, patient.strength.numbers[7])
+    (mark,) = visit_of().chart.marks
+    assert (mark.kind, mark.intensity, mark.by_patient) == (SymptomKind.TINGLING, 7, True)
+    assert patient.step is patient.more
+    assert "RIGHT calf: tingling." in patient.more._told.text()
+
+
+def test_the_patient_taps_other_views_and_rubs_out_only_the_own_marks(
+    patient: PatientWindow,
+    page: BodyChartPage,
+    drag: Drag,
+    middle: Middle,
+    visit_of: Callable[[], Visit],
+    qtbot: QtBot,
+) -> None:
+    page.editor.tap(next(r for r in page.canvas.atlas.regions if r.id == "sacrum"))  # type: ignore[union-attr]
+    kept = visit_of().chart.marks
+    where = patient.where
+    click(qtbot, where.views[View.SOLES])
+    click(qtbot, where._tap)
+    at = middle(where.canvas, "sole.medial", R)
+    drag(where.canvas, [at])
+    assert where.next.isEnabled()
+    drag(where.canvas, [at])
+    assert not where.next.isEnabled(), "a second tap takes it off"
+    drag(where.canvas, [at])
+    click(qtbot, where._erase)
+    drag(where.canvas, [at, (at[0], at[1] + 0.02)])
+    assert not where.next.isEnabled()
+    assert visit_of().chart.marks == kept
+
+
+def test_only_the_therapists_password_leads_out(
+    patient: PatientWindow, session: ClinicSession, qtbot: QtBot
+) -> None:
+    patient.close()
+    assert patient.isVisible()
+    qtbot.keyClick(patient, Qt.Key.Key_Escape)
+    step = patient.hand_back
+    assert patient.step is step
+    qtbot.keyClicks(step.password, "guessing")
+    qtbot.keyClick(step.password, Qt.Key.Key_Return)
+    assert patient.isVisible()
+    assert step._problem.text() == WRONG
+    assert step.password.text() == ""
+    qtbot.keyClicks(step.password, clinic.PASSWORD)
+    qtbot.keyClick(step.password, Qt.Key.Key_Return)
+    assert not patient.isVisible()
+
+
+def test_a_key_file_that_cannot_be_read_is_said_and_keeps_it_closed(
+    patient: PatientWindow, session: ClinicSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_password: str) -> bool:
+        raise WorldError("The key file cannot be read.", "Check the disk.")
+
+    monkeypatch.setattr(session.store, "verify", fails)
+    patient._leave("anything")
+    assert patient.isVisible()
+    assert "key file cannot be read" in patient.hand_back._problem.text()
+
+
+def test_a_place_without_a_feeling_is_told_to_the_therapist(
+    patient: PatientWindow, session: ClinicSession, drag: Drag, visit_of: Callable[[], Visit]
+) -> None:
+    told: list[str] = []
+    session.notices.connect(lambda notice: told.append(notice.text))
+    drag(patient.where.canvas, [(0.5, 0.5), (0.5, 0.55)])
+    patient._leave(clinic.PASSWORD)
+    assert not patient.running
+    assert not visit_of().chart.marks
+    assert len(told) == 1
+    assert "no feeling yet" in told[0]
+
+
+def test_targets_are_as_large_as_a_finger_needs(patient: PatientWindow) -> None:
+    buttons = patient.findChildren(BigButton)
+    assert len(buttons) > 30
+    assert all(b.minimumSizeHint().height() >= TARGET for b in buttons)
+    assert all(b.accessibleName() for b in buttons)
