@@ -25,7 +25,7 @@ TINT = rgb("EDF3F6")
 TINT_LINE = rgb("9DB8C6")
 GO, GO_FILL = rgb("17532D"), rgb("EFF6F1")
 SLOW, SLOW_FILL = rgb("573500"), rgb("FFF3D9")
-STOP, STOP_FILL = rgb("9B1420"), rgb("F7DDDF")
+STOP, STOP_FILL = rgb("9B1420"), rgb("FBECED")
 SIGNAL_COLORS = {"go": (GO, GO_FILL), "slow": (SLOW, SLOW_FILL), "stop": (STOP, STOP_FILL)}
 """Text color and fill of the three signals; shape and word carry the meaning."""
 CREAM, BROWN = rgb("FFF7E8"), rgb("7A4E00")

@@ -16,8 +16,8 @@ WARN_EXERCISES = 4
 EASIER = re.compile(r"\btoo sore|if sore|too hard|easier|\bsore\?|if it hurts", re.IGNORECASE)
 HARDER = re.compile(r"\btoo easy|if easy|harder|\beasy\?", re.IGNORECASE)
 WHEN = re.compile(
-    r"\b(?:morning|evening|noon|night|bed|after|before|while|when you|every \d+ hours?|meal|lunch"
-    r"|breakfast|brush\w*|hourly|Every)\b",
+    r"\b(?:same time|morning|evening|noon|night|bed|after|before|while|when you|every \d+ hours?"
+    r"|meal|lunch|breakfast|brush\w*|hourly|Every)\b",
     re.IGNORECASE,
 )
 

@@ -44,8 +44,8 @@ OFTEN = re.compile(
 )
 
 LEAK = re.compile(
-    r"\b(?:undefined|null|NaN|None|True|False|LR[+-]|AUC|likelihood ratio|posterior probability"
-    r"|specificity|pretest|post-test)\b|[{}]|\$\{|%[sd]\b|<[a-z]+>"
+    r"\b(?:undefined|null|NaN|None|True|False|AUC|likelihood ratio|posterior probability"
+    r"|specificity|pretest|post-test)\b|\bLR[+-]|[{}]|\$\{|%[sd]\b|<[a-z]+>"
     r"|\b[A-TV-Z]\d\d\.\d\w*\b|\bp\s?[=<]\s?0?\.\d|\b[a-z]+(?:_[a-z0-9]+)+\b"
     r"|\b(?:rule|flag)[ :#]\w*_\w+"
 )

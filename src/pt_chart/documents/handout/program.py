@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pt_chart.clinical.program.handout import HandoutContent
 from pt_chart.documents.blocks import Block, Heading, Rule
 from pt_chart.documents.faces import missing_characters
@@ -89,11 +91,14 @@ def _front(content: HandoutContent, words: Labels, scale: Scale) -> list[Item]:
     therapist = words.your_therapist.format(name=content.therapist) if content.therapist else ""
     head = masthead(content.clinic, (words.program, therapist), scale)
     air = scale.air
+    whose = Item(identifiers(content, words, scale), 4 * air, name="the patient's name")
+    message = main_message(content.main_message, words, scale)
+    lead = Item(message, 13 * air, name="the main message")
     items = [
         Item(head, name="the head of the first page"),
         Item(Heading(content.title, scale.title, 1), 12 * air, name="the title"),
-        Item(identifiers(content, words, scale), 4 * air, name="the patient's name"),
-        Item(main_message(content.main_message, words, scale), 13 * air, name="the main message"),
+        # In large print two rows of identifiers would push the message out of the first third.
+        *((lead, replace(whose, gap=8 * air)) if scale.large else (whose, lead)),
     ]
     if content.what_is_going_on or content.what_to_expect:
         block = explanation(content, words, scale)

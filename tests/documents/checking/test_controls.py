@@ -1,0 +1,183 @@
+"""A good handout passes; each control fails on exactly what was spoiled."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pikepdf
+import pytest
+
+from pt_chart.clinical.program.handout import HandoutContent
+from pt_chart.documents.checking import Outcome, Weight, check_handout
+from tests.documents.checking import papers
+from tests.documents.checking.papers import (
+    GOOD,
+    failing_of,
+    printed,
+    rewritten,
+    with_dose,
+    with_exercises,
+    with_first,
+    with_step,
+)
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_a_good_handout_passes(paper: str, large: bool) -> None:
+    report = check_handout(printed(paper=paper, large=large))
+    assert report.acceptable
+    assert [one.item for one in report.results] == list(range(1, 36))
+    unknown = [one.item for one in report.with_outcome(Outcome.UNKNOWN)]
+    assert unknown == ([] if large else [20])
+
+
+def test_nine_points_and_justified() -> None:
+    assert failing_of(rewritten(printed(), papers.small_and_justified)) == {19, 24}
+
+
+def test_eight_exercises() -> None:
+    assert failing_of(printed(with_exercises(8))) == {16}
+    assert failing_of(printed(with_exercises(6))) == set()
+
+
+def test_a_scan_has_no_text_and_no_tags_and_nothing_passes_silently() -> None:
+    report = check_handout(papers.scanned(printed()))
+    assert papers.failing(report) == {31, 32}
+    passed = {one.item for one in report.with_outcome(Outcome.PASS)}
+    assert passed <= {27, 34}
+    reasons = [one.reason for one in report.with_outcome(Outcome.UNKNOWN)]
+    assert all(reasons)
+    assert sum("no text layer" in reason for reason in reasons) > 20
+
+
+def test_words_of_clinicians() -> None:
+    pdf = printed(with_step("Contralateral hip extension in prone, 3x10 BID"))
+    assert failing_of(pdf) == {2, 7, 9}
+
+
+def test_no_warning_block() -> None:
+    bare = replace(GOOD, warning_lead="", warning_signs=(), same_day="")
+    assert failing_of(printed(bare)) == {11}
+
+
+def test_a_warning_sign_left_out_is_named() -> None:
+    signs = tuple(sign for sign in GOOD.warning_signs if "both legs" not in sign)
+    report = check_handout(printed(replace(GOOD, warning_signs=signs)))
+    (failed,) = report.with_outcome(Outcome.FAIL, Weight.MUST)
+    assert failed.item == 11
+    assert [fault.message for fault in failed.faults] == ["both legs is not named"]
+
+
+def test_figures_without_alternative_text() -> None:
+    assert failing_of(rewritten(printed(), papers.without_alternatives)) == {33}
+
+
+HARD = (
+    "Notwithstanding considerable individual variability, sensitization of peripheral "
+    "nociceptive afferents characteristically accompanies inflammatory irritation."
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "item"),
+    [
+        (replace(GOOD, what_is_going_on=(HARD,) * 4), 1),
+        (with_step("The patient should sit tall."), 3),
+        (with_step("Push with 10% of your strength."), 6),
+        (with_dose(("10", "of them"), ("2 times", "a day")), 7),
+        (with_dose(("10", "times")), 7),
+        (with_step("Sit " + "very " * 25 + "tall."), 8),
+        (with_step("Sit tall, lift your foot, and pull your toes."), 8),
+        (with_first(steps=("Sit tall.",)), 8),
+        (with_step("Do it PRN."), 9),
+        (with_step("Use {side} leg."), 10),
+        (with_step("Sit tall. LR+ 4.2."), 10),
+        (replace(GOOD, traffic=()), 12),
+        (replace(GOOD, patient_name=""), 13),
+        (replace(GOOD, therapist=""), 13),
+        (with_first(figures=()), 21),
+        (with_step("SIT TALL AND DO NOT MOVE YOUR BACK."), 25),
+        (with_first(legend=("Red area: the nerve.",)), 34),
+    ],
+)
+def test_one_thing_spoiled_fails_on_its_item(content: HandoutContent, item: int) -> None:
+    assert item in failing_of(printed(content))
+
+
+def _no_language(document: pikepdf.Pdf) -> None:
+    del document.Root["/Lang"]
+
+
+def _no_title(document: pikepdf.Pdf) -> None:
+    del document.docinfo["/Title"]
+
+
+def _untagged(document: pikepdf.Pdf) -> None:
+    del document.Root["/StructTreeRoot"]
+    document.Root.MarkInfo = pikepdf.Dictionary(Marked=False)
+
+
+def _named_title(document: pikepdf.Pdf) -> None:
+    document.docinfo["/Title"] = "Plan of Robin Sample"
+
+
+def _unmapped(document: pikepdf.Pdf) -> None:
+    for item in document.objects:
+        if isinstance(item, pikepdf.Dictionary) and "/ToUnicode" in item:
+            del item["/ToUnicode"]
+
+
+def _pale(document: pikepdf.Pdf) -> None:
+    page = document.pages[0]
+    text = page.Contents.read_bytes().replace(b"0.102 0.118 0.141 rg", b"0.8 0.8 0.8 rg")
+    page.Contents = document.make_stream(text)
+
+
+def _linked(document: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.URI, URI="https://example.org/video")
+    note = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)
+    document.pages[0].Annots = document.make_indirect(pikepdf.Array([note]))
+
+
+@pytest.mark.parametrize(
+    ("change", "items"),
+    [
+        (_no_language, {32}),
+        (_no_title, {32}),
+        (_untagged, {32}),
+        (_named_title, {35}),
+        (_pale, {23, 34}),
+        (_linked, {35}),
+    ],
+)
+def test_a_spoiled_file_fails_on_its_item(
+    change: Callable[[pikepdf.Pdf], None], items: set[int]
+) -> None:
+    assert items <= failing_of(rewritten(printed(), change))
+
+
+def test_fonts_that_do_not_map_to_text_fail() -> None:
+    assert 31 in failing_of(rewritten(printed(), _unmapped))
+
+
+def test_a_date_inside_makes_sameness_unknown() -> None:
+    def dated(document: pikepdf.Pdf) -> None:
+        document.docinfo["/CreationDate"] = "D:20260101000000Z"
+
+    report = check_handout(rewritten(printed(), dated))
+    (unknown,) = [one for one in report.results if one.item == 35]
+    assert unknown.outcome is Outcome.UNKNOWN
+    assert "time of making" in unknown.reason
+
+
+def test_another_language_is_not_judged_by_english_words() -> None:
+    def german(document: pikepdf.Pdf) -> None:
+        document.Root.Lang = "de"
+
+    report = check_handout(rewritten(printed(), german))
+    told = {one.item: one for one in report.results}
+    assert told[2].outcome is Outcome.UNKNOWN
+    assert "'de'" in told[2].reason
+    assert told[1].outcome is Outcome.UNKNOWN
