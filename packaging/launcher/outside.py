@@ -22,6 +22,7 @@ class Need:
         libraries: shared libraries that must load.
         programs: programs that must be on PATH.
         files: files that must exist.
+        typelibs: introspection data that must be in one of TYPELIB_FOLDERS.
     """
 
     why: str
@@ -29,6 +30,7 @@ class Need:
     libraries: tuple[str, ...] = ()
     programs: tuple[str, ...] = ()
     files: tuple[str, ...] = field(default=())
+    typelibs: tuple[str, ...] = field(default=())
 
     def is_met(self) -> bool:
         """Whether everything is here."""
@@ -36,6 +38,7 @@ class Need:
             all(loads(name) for name in self.libraries)
             and all(shutil.which(name) for name in self.programs)
             and all(Path(name).exists() for name in self.files)
+            and all(has_typelib(name) for name in self.typelibs)
         )
 
 
@@ -69,6 +72,17 @@ NEEDS = {
         ),
     ),
     "xvfb": Need("tests on a real X display", ("xvfb", "xauth"), programs=("Xvfb", "xauth")),
+    "screen_reader": Need(
+        "reading the window as a screen reader does",
+        ("at-spi2-core", "dbus", "python3-gi", "gir1.2-atspi-2.0"),
+        programs=("dbus-run-session",),
+        files=(
+            "/usr/bin/python3",
+            "/usr/libexec/at-spi-bus-launcher",
+            "/usr/lib/python3/dist-packages/gi/__init__.py",
+        ),
+        typelibs=("Atspi-2.0",),
+    ),
     "jdk": Need(
         "running veraPDF, which is written in Java",
         ("default-jdk-headless",),
@@ -82,7 +96,14 @@ NEEDS = {
 }
 FOR_WINDOW = ("window", "display")
 FOR_PICTURES = ("window",)
-FOR_TESTS = ("window", "display", "xvfb", "jdk", "jaxb")
+FOR_TESTS = ("window", "display", "xvfb", "screen_reader", "jdk", "jaxb")
+TYPELIB_FOLDERS = ("girepository-1.0", "*/girepository-1.0")
+"""Below /usr/lib."""
+
+
+def has_typelib(name: str) -> bool:
+    """Whether the system's introspection data knows a library."""
+    return any(any(Path("/usr/lib").glob(f"{folder}/{name}.typelib")) for folder in TYPELIB_FOLDERS)
 
 
 def loads(library: str) -> bool:
