@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -239,3 +241,18 @@ def test_any_line_is_read_without_raising_and_files_only_fitting_values(line: st
 def test_an_unknown_word_files_nothing(word: str) -> None:
     assert not READER.read(f"zz{word} r +").complete
     assert not READER.read(f"slr r 45 zz{word}").complete
+
+
+GUIDE = (Path(__file__).parents[2] / "docs" / "quick-entry.md").read_text(encoding="utf-8")
+SHAPES = GUIDE.partition("    test  side")[2].partition("\n\n")[2].partition("\n\n")[0]
+WORD_TABLE = GUIDE.partition("|---|---|")[2]
+
+
+@pytest.mark.parametrize("line", re.findall(r"(?m)^ {4}(\S.*?) {2,}\S", SHAPES))
+def test_the_examples_of_the_guide_are_understood(line: str) -> None:
+    assert filed(line), READER.read(line).problem
+
+
+@pytest.mark.parametrize("word", re.findall(r"`([^`]+)` ?(?!\))", WORD_TABLE.partition("\n\n")[0]))
+def test_the_words_of_the_guide_name_tests(word: str) -> None:
+    assert "is no test or finding" not in READER.read(word).problem

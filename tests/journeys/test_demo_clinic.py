@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
 
 from pt_chart.bootstrap import DEMO_PASSWORD
-from pt_chart.clinical.findings import FindingKey
+from pt_chart.charting.events import Part
+from pt_chart.clinical.canonical import visit_digest
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.panel.side_panel import SidePanel
@@ -138,3 +141,17 @@ def test_a_signed_visit_is_read_not_changed(demo: Keyboard) -> None:
 
 def test_half_a_demo_clinic_is_never_seen(demo_folder: Path) -> None:
     assert sorted(p.name for p in (demo_folder / "demo").iterdir()) == ["chart"]
+
+
+def test_a_broken_paste_is_saved_and_signed(demo: Keyboard) -> None:
+    open_draft(demo, "tallow")
+    desk, session = demo.visit.open.desk, demo.visit.session
+    key = FindingKey("occupation")
+    desk.set_answer(key, Answer("bus \ud83d driver", note="\udc00"))
+    plan = replace(desk.visit.plan, assessment="better \ud800 today")
+    desk.edit("Assessment", replace(desk.visit, plan=plan), parts=(Part.PLAN,))
+    demo.wait_until(lambda: not desk.saver.state.pending)
+    stored = session.store.visit(desk.visit.id)
+    assert stored.answers[key].value == "bus \ufffd driver"
+    assert stored.plan.assessment == "better \ufffd today"
+    visit_digest(desk.visit)
