@@ -18,7 +18,7 @@ from pt_chart.clinical.people import Clinic, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Visit, VisitStatus
 from pt_chart.store.open import create_chart
-from tests.fakes import THERAPIST, FakeClock, memory_store
+from tests.fakes import MemoryStore, THERAPIST, FakeClock, memory_store
 from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 KEY = FindingKey("nprs")
@@ -43,6 +43,13 @@ def clinic(store: ChartStore) -> ChartStore:
     store.save_episode(EPISODE)
     store.save_draft(new_visit())
     return store
+
+
+def test_only_the_right_password_is_verified(store: ChartStore) -> None:
+    password = store.password if isinstance(store, MemoryStore) else PASSWORD
+    assert store.verify(password)
+    assert not store.verify(password + " ")
+    assert not store.verify("")
 
 
 def test_what_was_saved_is_read_back(clinic: ChartStore) -> None:

@@ -25,6 +25,8 @@ from pt_chart.ui.theme.type import Style
 SMALLEST = 12.0
 """An edge drawn nearer than this (in thousandths of the view) is the hand, not a change."""
 
+KEY_ROW = 19.0
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -87,27 +89,22 @@ def _new_pen(tokens: Tokens) -> QPen:
 
 
 def _paint_key(painter: QPainter, area: QRectF, tokens: Tokens) -> None:
-    parts = (
-        ("gone", _gone_pen(tokens)),
-        ("kept: pattern only", None),
-        ("new", _new_pen(tokens)),
-    )
+    """The key stands below the side's name, where no view has its figure."""
+    parts = (("gone", _gone_pen(tokens)), ("kept: pattern", None), ("new", _new_pen(tokens)))
     painter.setFont(Style.SMALL_MEDIUM.font)
     metrics = QFontMetricsF(Style.SMALL_MEDIUM.font)
-    width = sum(metrics.horizontalAdvance(words) + (48 if drawn else 22) for words, drawn in parts)
-    rect = QRectF(area.left() + 12, area.bottom() - 40, width + 8, 28)
+    width = max(metrics.horizontalAdvance(words) + (28 if drawn else 0) for words, drawn in parts)
+    rect = QRectF(area.left() + 12, area.top() + 28, width + 18, KEY_ROW * len(parts) + 8)
     box(painter, rect, fill=tokens.surface, border=pen(tokens.border))
-    x, middle = rect.left() + 12, rect.center().y()
-    for words, drawn in parts:
+    for row, (words, drawn) in enumerate(parts):
+        place = QRectF(rect.left() + 9, rect.top() + 4 + row * KEY_ROW, width, KEY_ROW)
         if drawn is not None:
             painter.setPen(drawn)
-            painter.drawLine(QPointF(x, middle), QPointF(x + 22, middle))
-            x += 28
+            middle = place.center().y()
+            painter.drawLine(QPointF(place.left(), middle), QPointF(place.left() + 22, middle))
+            place.adjust(28, 0, 0, 0)
         painter.setPen(color(tokens.text))
-        advance = metrics.horizontalAdvance(words)
-        place = QRectF(x, rect.top(), advance + 4, rect.height())
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
-        x += advance + 20
 
 
 def _grown(path: QPainterPath) -> QPainterPath:
