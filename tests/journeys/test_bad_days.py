@@ -11,13 +11,15 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from pt_chart.bootstrap import DEMO_PASSWORD, DEMO_USER, LocalWorkplace
 from pt_chart.charting.draft_saver import run_here
-from pt_chart.charting.errors import ChartInUse, DiskFull, WorldError
+from pt_chart.charting.errors import ChartInUse, ChartNewer, DiskFull, WorldError
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.host.paths import DataFolders
+from pt_chart.store.open import open_chart
 from pt_chart.ui.unlock.view import UnlockView
 from tests.journeys.conftest import PASSWORD, THERAPIST
 from tests.journeys.keyboard import Keyboard
@@ -146,3 +148,17 @@ def fail_drafts(monkeypatch: pytest.MonkeyPatch, store: object, full: threading.
             queue(visit, done, tier)
 
     monkeypatch.setattr(store, "queue_draft", fail)
+
+
+def test_a_newer_chart_is_told_and_not_touched(
+    sit_down: Callable[..., Keyboard], clinic_folder: Path
+) -> None:
+    chart = DataFolders(clinic_folder).chart
+    with closing(open_chart(chart, THERAPIST, PASSWORD)) as opened:
+        stamp = text("UPDATE alembic_version SET version_num = '9999'")
+        opened._write(lambda transaction: transaction.connection.execute(stamp))
+    before = chart.read_bytes()
+    keyboard = sit_down(clinic_folder)
+    keyboard.enter(PASSWORD)
+    assert told(keyboard) == f"{ChartNewer.message} {ChartNewer.advice}"
+    assert chart.read_bytes() == before
