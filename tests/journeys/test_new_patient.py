@@ -174,7 +174,6 @@ def test_a_first_visit_without_a_mouse(
     clinic_folder: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
-    record_property: Callable[[str, object], None],
 ) -> None:
     keyboard = sit_down(clinic_folder)
     strokes: dict[str, int] = {}
@@ -218,7 +217,6 @@ def test_a_first_visit_without_a_mouse(
     lap("export")
     settle(keyboard)
     lap("sign")
-    record_property("keystrokes", strokes)
     assert keyboard.count <= STROKES, strokes
     keyboard.press(Key.Key_L, hold=CTRL)
     assert_signed(clinic_folder)
