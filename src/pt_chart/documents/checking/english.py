@@ -83,7 +83,7 @@ VERBS = frozenset(
         """
     add aim allow ask avoid be bend bounce brace breathe bring brush call catch change check
     choose circle climb close come count cross curl cut do draw drink drive drop ease eat
-    empty end exhale extend face feel find flatten flex float flutter fold follow get give
+    empty end exhale extend face feel find fix flatten flex float flutter fold follow get give
     glide go grip guide hang have hinge hold hook hug imagine increase inhale jog jump keep
     kick kneel land lay lead lean leave lengthen let lie lift listen look loop loosen lower
     make march massage mind move nod notice open pause pedal pee perform phone pick place

@@ -169,7 +169,7 @@ def short_steps(paper: Paper) -> Iterator[Fault]:
 def _actions(text: str) -> int:
     clauses = re.split(r"[.!?;]\s+|,? (?:and then|then|and) |, ", text)
     return sum(
-        bool(words) and words[0] in english.VERBS | {"do"}
+        bool(words) and words[0] in english.VERBS and words[1:2] != ["not"]
         for words in (re.findall(r"[a-z']+", clause.lower()) for clause in clauses)
     )
 

@@ -187,10 +187,12 @@ def _furniture(content: HandoutContent, words: Labels, scale: Scale) -> Furnitur
     )
     clinic = content.clinic
     any_hour = words.any_hour.format(phone=clinic.any_hour) if clinic.any_hour else ""
+    # In large print one line holds one number: the one that answers at night.
+    numbers = (clinic.phone, any_hour)
     return running(
         scale,
         words,
         identity(content.patient_name, (record, content.date, content.side_words)),
         identity(content.patient_name, (record, content.date)),
-        identity(clinic.name, (clinic.phone, any_hour)),
+        identity(clinic.name, (any_hour or clinic.phone,) if scale.large else numbers),
     )
