@@ -35,7 +35,7 @@ def run() -> list[Measure]:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from pt_chart import bootstrap
 
-    atlas = bootstrap.atlas()
+    atlas = bootstrap.figures().atlas
     chart = many_areas(random.Random(4))  # noqa: S311  a repeatable case, no secret
     return [*_moves(chart), _facts(chart, atlas), *_opening(chart)]
 
@@ -261,7 +261,7 @@ def _opening(chart: BodyChart) -> list[Measure]:
     from pt_chart.ui.bodychart.painting import mark_path
 
     app = QApplication.instance()
-    atlas = bootstrap.atlas()
+    atlas = bootstrap.figures().atlas
     canvas = _canvas(app, chart)
     canvas.resize(*SIZE)
     scene = canvas.scene()

@@ -18,7 +18,7 @@ from pt_chart.clinical.people import Clinic, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Visit, VisitStatus
 from pt_chart.store.open import create_chart
-from tests.fakes import MemoryStore, THERAPIST, FakeClock, memory_store
+from tests.fakes import THERAPIST, FakeClock, MemoryStore, memory_store
 from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 KEY = FindingKey("nprs")

@@ -305,3 +305,11 @@ def named() -> Callable[[str], bool]:
 def test_remarks_never_name_a_root(named: Callable[[str], bool]) -> None:
     chart = replace(_filled(SymptomKind.ACHE, "calf"), figure_version="7")
     assert not named(" ".join(remarks(chart, ATLAS)))
+
+
+def test_an_almost_level_stroke_covers_what_a_level_one_does() -> None:
+    atlas = ATLAS.views[View.FRONT]
+    level = mask_of(BrushStroke(((0.0, 0.5), (1.0, 0.5)), 0.02), atlas)
+    almost = mask_of(BrushStroke(((0.0, 0.5 + 1e-15), (1.0, 0.5)), 0.02), atlas)
+    assert level.any()
+    assert (level == almost).all()

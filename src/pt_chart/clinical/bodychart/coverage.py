@@ -10,7 +10,7 @@ from math import isfinite
 import numpy as np
 from numpy.typing import NDArray
 
-from pt_chart.clinical.bodychart.atlas import ViewAtlas
+from pt_chart.clinical.bodychart.atlas import Region, ViewAtlas
 from pt_chart.clinical.bodychart.marks import BrushStroke, Outline, Point, RegionFill, Shape
 
 Mask = NDArray[np.bool_]
@@ -20,6 +20,10 @@ SPACING = 0.5
 
 STRAIGHT = 0.2
 """Label pixels by which a point may lie off the line and still be left out."""
+FEW = 24
+TOUCHED_SHARE_OF_MARK = 0.10
+TOUCHED_SHARE_OF_REGION = 0.20
+"""A region counts as touched when a mark has a tenth of its area there, or fills a fifth of it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +51,14 @@ class Coverage:
         """Covered pixels per region, index as in the label image (0 = outside, never covered)."""
         labels = self.atlas.labels[self.window][self.bits]
         return np.bincount(labels, minlength=len(self.atlas.regions) + 1)
+
+    @cached_property
+    def regions(self) -> tuple[Region, ...]:
+        """The regions that count as touched."""
+        atlas, covered = self.atlas, self.by_region
+        of_mark = covered >= max(TOUCHED_SHARE_OF_MARK * self.size, 1)
+        of_region = covered >= np.maximum(TOUCHED_SHARE_OF_REGION * atlas.region_pixels, 1)
+        return tuple(atlas.regions[n - 1] for n in np.flatnonzero(of_mark | of_region) if n)
 
     def without(self, other: Coverage) -> Coverage:
         """What is left after rubbing out another piece of the same view."""
@@ -139,7 +151,9 @@ def _spaced(xy: NDArray[np.float64], apart: float) -> NDArray[np.float64]:
         if (x - last_x) ** 2 + (y - last_y) ** 2 >= apart * apart:
             kept.append(index)
             last_x, last_y = x, y
-    return _straightened(_straightened(xy[[*kept, len(xy) - 1]]))
+    spaced = xy[[*kept, len(xy) - 1]]
+    # Looking for straight parts costs more than it saves while the points are few.
+    return _straightened(_straightened(spaced)) if len(spaced) > FEW else spaced
 
 
 def _straightened(xy: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -167,7 +181,7 @@ def _stroke(stroke: BrushStroke, atlas: ViewAtlas) -> Coverage:
     stretch = atlas.aspect * rows / columns
     radius = min(max(stroke.width * rows / 2, 0.5), rows)
     # Far outside there is nothing to cover: what lies a figure away is brought to its edge.
-    xy = np.clip(xy, (-columns, -rows), (2 * columns, 2 * rows))
+    xy = np.minimum(np.maximum(xy, (-columns, -rows)), (2 * columns, 2 * rows))
     xy = _spaced(xy, max(1.0, SPACING * radius))
     top = max(int(xy[:, 1].min() - radius), 0)
     bottom = min(int(xy[:, 1].max() + radius) + 2, rows)
@@ -195,33 +209,32 @@ def _spans(
     A row that misses a piece has an entry of +inf and an exit of -inf.
     """
     y = rows[:, None]
-    first = np.full((len(rows), len(starts)), np.inf)
-    last = np.full_like(first, -np.inf)
-    for points in (starts, ends):
-        inside = radius * radius - (y - points[:, 1]) ** 2
-        half = np.sqrt(np.maximum(inside, 0.0))
-        hit = inside >= 0
-        first = np.where(hit, np.minimum(first, points[:, 0] - half), first)
-        last = np.where(hit, np.maximum(last, points[:, 0] + half), last)
+    every = np.vstack([starts, ends[-1:]])
+    inside = radius * radius - (y - every[:, 1]) ** 2
+    half = np.sqrt(np.maximum(inside, 0.0))
+    missed = inside < 0
+    near = np.where(missed, np.inf, every[:, 0] - half)
+    far = np.where(missed, -np.inf, every[:, 0] + half)
+    first = np.minimum(near[:, :-1], near[:, 1:])
+    last = np.maximum(far[:, :-1], far[:, 1:])
     along = ends - starts
-    length = np.hypot(along[:, 0], along[:, 1])
-    some = length > 0
-    safe = np.where(some, length, 1.0)
-    across = np.stack([-along[:, 1], along[:, 0]], axis=1) / safe[:, None] * radius
-    rise = np.where(along[:, 1] == 0, 1.0, along[:, 1])
+    level = np.abs(along[:, 1]) < 1e-6
+    rise = np.where(level, np.inf, along[:, 1])
+    length = np.maximum(np.hypot(along[:, 0], along[:, 1]), 1e-12)
+    across = np.stack([-along[:, 1], along[:, 0]], axis=1) * (radius / length)[:, None]
     for edge in (starts + across, starts - across):
         share = (y - edge[:, 1]) / rise
         x = edge[:, 0] + share * along[:, 0]
-        hit = (share >= 0) & (share <= 1) & some & (along[:, 1] != 0)
-        first = np.where(hit, np.minimum(first, x), first)
-        last = np.where(hit, np.maximum(last, x), last)
+        missed = (share < 0) | (share > 1) | level
+        first = np.minimum(first, np.where(missed, np.inf, x))
+        last = np.maximum(last, np.where(missed, -np.inf, x))
     return first, last
 
 
 def _filled(first: NDArray[np.float64], last: NDArray[np.float64], columns: int) -> Mask:
     """Pixels whose center lies between an entry and an exit of their row."""
-    begin = np.clip(np.ceil(np.clip(first, -1, columns + 1) - 0.5), 0, columns).astype(np.intp)
-    stop = np.clip(np.floor(np.clip(last, -1, columns + 1) - 0.5) + 1, 0, columns).astype(np.intp)
+    begin = np.ceil(np.minimum(np.maximum(first - 0.5, 0.0), columns)).astype(np.intp)
+    stop = np.floor(np.minimum(np.maximum(last + 0.5, 0.0), columns)).astype(np.intp)
     width = columns + 1
     row = np.arange(len(first))[:, None] * width
     real = stop > begin

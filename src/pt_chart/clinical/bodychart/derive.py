@@ -16,10 +16,6 @@ from pt_chart.clinical.bodychart.marks import BodyChart, Mark, SymptomKind, View
 from pt_chart.clinical.bodychart.summary import ChartSummary, RegionTouched
 from pt_chart.clinical.sides import Side
 
-TOUCHED_SHARE_OF_MARK = 0.10
-TOUCHED_SHARE_OF_REGION = 0.20
-"""A region counts as touched when a mark has a tenth of its area there, or fills a fifth of it."""
-
 _BODY_VIEWS = (View.FRONT, View.BACK)
 
 
@@ -120,17 +116,10 @@ def _view_shares(
 def _touched(patches: tuple[Patch, ...]) -> tuple[RegionTouched, ...]:
     found: dict[tuple[str, Side | None], RegionTouched] = {}
     for patch in patches:
-        for region in _regions_under(patch):
+        for region in patch.cover.regions:
             key = (region.id, region.side)
             found[key] = _merge(found.get(key), region, patch.mark)
     return tuple(sorted(found.values(), key=lambda r: (r.reach, r.region, r.side or "")))
-
-
-def _regions_under(patch: Patch) -> list[Region]:
-    atlas, covered = patch.atlas, patch.cover.by_region
-    of_mark = covered >= max(TOUCHED_SHARE_OF_MARK * patch.cover.size, 1)
-    of_region = covered >= np.maximum(TOUCHED_SHARE_OF_REGION * atlas.region_pixels, 1)
-    return [atlas.regions[n - 1] for n in np.flatnonzero(of_mark | of_region) if n]
 
 
 def _merge(old: RegionTouched | None, region: Region, mark: Mark) -> RegionTouched:
@@ -216,7 +205,7 @@ def _distal_most(regions: tuple[RegionTouched, ...]) -> tuple[RegionTouched, ...
 def _crosses_midline(patches: tuple[Patch, ...]) -> bool:
     """Whether one mark lies on both sides of the same view."""
     for patch in patches:
-        sides = {region.side for region in _regions_under(patch)}
+        sides = {region.side for region in patch.cover.regions}
         if {Side.LEFT, Side.RIGHT} <= sides:
             return True
     return False

@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QAccessibleWidget, QApplication
 
 from pt_chart.clinical.bodychart.atlas import Region
 from pt_chart.clinical.bodychart.coverage import coverage_of
-from pt_chart.clinical.bodychart.derive import TOUCHED_SHARE_OF_MARK, TOUCHED_SHARE_OF_REGION
 from pt_chart.clinical.bodychart.marks import Mark
 
 if TYPE_CHECKING:
@@ -59,17 +58,8 @@ def marks_on(canvas: BodyCanvas, region: Region) -> list[Mark]:
     atlas = canvas.atlas
     if atlas is None:
         return []
-    number = atlas.regions.index(region) + 1
-    found = []
-    for mark in canvas.marks_here():
-        cover = coverage_of(mark.shape, atlas)
-        if not cover.size:
-            continue
-        here = int(cover.by_region[number])
-        of_region = TOUCHED_SHARE_OF_REGION * int(atlas.region_pixels[number])
-        if here and (here >= TOUCHED_SHARE_OF_MARK * cover.size or here >= of_region):
-            found.append(mark)
-    return found
+    marks = canvas.marks_here()
+    return [mark for mark in marks if region in coverage_of(mark.shape, atlas).regions]
 
 
 class CanvasInterface(QAccessibleWidget):

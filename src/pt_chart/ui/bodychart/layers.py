@@ -16,7 +16,7 @@ from pt_chart.ui.bodychart.painting import paint_quickly, paint_some
 from pt_chart.ui.theme.paint import color
 from pt_chart.ui.theme.theme import Theme
 
-COARSE = 4
+COARSE = 6
 """How many times coarser the first look is."""
 MANY = 40
 """New marks from which on a first look comes before the sharp picture."""

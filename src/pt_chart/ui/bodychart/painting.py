@@ -40,7 +40,7 @@ from pt_chart.ui.theme.tokens import Tokens
 UNIT = 1000.0
 """Paths are built in a box ``UNIT`` high and ``UNIT * aspect`` wide, then scaled to the screen."""
 
-ROUGH = 3
+ROUGH = 5
 """Every so many points of a stroke are enough for a first look."""
 HANDLE = 14.0
 """Width in `UNIT` within which an arrow or a pin can be taken hold of."""
