@@ -23,8 +23,14 @@ VOCABULARY = Vocabulary(
     MappingProxyType(
         {
             "slr_angle": FieldDef(
-                "slr_angle", "SLR angle", FieldKind.NUMBER, "exam", sided=True, unit="deg",
-                minimum=0, maximum=120,
+                "slr_angle",
+                "SLR angle",
+                FieldKind.NUMBER,
+                "exam",
+                sided=True,
+                unit="deg",
+                minimum=0,
+                maximum=120,
             ),
             "slr": FieldDef("slr", "Straight leg raise", FieldKind.YES_NO, "exam", sided=True),
         }
@@ -41,8 +47,13 @@ def _desk(status: VisitStatus = VisitStatus.DRAFT) -> tuple[VisitDesk, MemorySto
     stored = store.save_draft(Visit("v", "e", VisitKind.EVALUATION, date(2026, 11, 10)))
     saver = DraftSaver(store, store.clock, stored.revision, run_here)
     desk = VisitDesk(
-        patient, episode, replace(stored, status=status), vocabulary=VOCABULARY, saver=saver,
-        clock=store.clock, clinician=THERAPIST,
+        patient,
+        episode,
+        replace(stored, status=status),
+        vocabulary=VOCABULARY,
+        saver=saver,
+        clock=store.clock,
+        clinician=THERAPIST,
     )
     return desk, store
 

@@ -28,9 +28,7 @@ def canonical_text(value: object) -> str:
 
 def visit_digest(visit: Visit) -> str:
     """SHA-256 (hex) over what was charted: the visit without signature, addenda and revision."""
-    charted = replace(
-        visit, signature=None, addenda=(), revision=0, status=VisitStatus.DRAFT
-    )
+    charted = replace(visit, signature=None, addenda=(), revision=0, status=VisitStatus.DRAFT)
     return sha256(canonical_text(charted).encode("utf-8")).hexdigest()
 
 
