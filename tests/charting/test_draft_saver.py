@@ -35,6 +35,10 @@ def _saver(store: MemoryStore, draft: Visit) -> DraftSaver:
     return DraftSaver(store, store.clock, draft.revision, run_here)
 
 
+def _state(saver: DraftSaver) -> SaveState:
+    return saver.state
+
+
 def test_every_state_reaches_the_chart(store: MemoryStore, draft: Visit) -> None:
     saver = _saver(store, draft)
     for angle in (40, 45, 50):
@@ -51,11 +55,11 @@ def test_while_one_save_is_under_way_only_the_newest_follows(
     saver = _saver(store, draft)
     for angle in (40, 45, 50):
         saver.save(draft.with_answer(KEY, Answer(angle)))
-    assert saver.state.pending
+    assert _state(saver).pending
     store.held = False
     store.release()
     assert store.visit("v").answers[KEY].value == 50
-    assert not saver.state.pending
+    assert not _state(saver).pending
     assert saver.revision == draft.revision + 2
 
 
@@ -65,12 +69,12 @@ def test_a_full_disk_is_told_and_the_newest_state_is_saved_later(
     saver = _saver(store, draft)
     store.failure = DiskFull()
     saver.save(draft.with_answer(KEY, Answer(40)))
-    assert isinstance(saver.state.problem, DiskFull)
+    assert isinstance(_state(saver).problem, DiskFull)
     saver.save(draft.with_answer(KEY, Answer(45)))
-    assert isinstance(saver.state.problem, DiskFull)
+    assert isinstance(_state(saver).problem, DiskFull)
     store.failure = None
     saver.retry()
-    assert saver.state.problem is None
+    assert _state(saver).problem is None
     assert store.visit("v").answers[KEY].value == 45
 
 

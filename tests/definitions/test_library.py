@@ -1,6 +1,8 @@
 """What is wrong with an exercise or a safety rule is said with its place and the fix."""
 
 import shutil
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,7 +42,7 @@ easier = ["heel_slides"]
 """
 
 
-def read(folder, text, part="exercises"):
+def read(folder: Any, text: Any, part: Any = "exercises") -> Any:
     """The shipped library with one more file on top, and the problems found."""
     (folder / part).mkdir(exist_ok=True)
     (folder / part / "mine.toml").write_text(text, encoding="utf-8")
@@ -49,13 +51,13 @@ def read(folder, text, part="exercises"):
     return found, [str(problem) for problem in problems]
 
 
-def test_the_shipped_files_have_no_problems():
+def test_the_shipped_files_have_no_problems() -> None:
     problems: list[Problem] = []
     read_library([FORMS], vocabulary(), problems)
     assert problems == []
 
 
-def test_a_clinic_may_add_an_exercise(tmp_path):
+def test_a_clinic_may_add_an_exercise(tmp_path: Path) -> None:
     found, problems = read(tmp_path, GOOD)
     assert problems == []
     assert found.exercises["knee_lift"].easier == ("heel_slides",)
@@ -92,20 +94,22 @@ def test_a_clinic_may_add_an_exercise(tmp_path):
         ('too_easy = "Lift more."', "", "too_easy: is missing"),
     ],
 )
-def test_each_problem_names_its_place_and_the_fix(tmp_path, old, new, said):
+def test_each_problem_names_its_place_and_the_fix(
+    tmp_path: Path, old: Any, new: Any, said: Any
+) -> None:
     assert old in GOOD
     _, problems = read(tmp_path, GOOD.replace(old, new))
     assert any(said in problem for problem in problems), problems
     assert all("exercises/mine.toml" in problem for problem in problems)
 
 
-def test_a_held_slider_is_refused_in_the_file(tmp_path):
+def test_a_held_slider_is_refused_in_the_file(tmp_path: Path) -> None:
     text = GOOD.replace('"mobility"', '"slider"').replace("reps = 10", "reps = 10, hold_s = 5")
     _, problems = read(tmp_path, text)
     assert any("never held" in problem for problem in problems)
 
 
-def test_all_problems_of_a_file_are_gathered(tmp_path):
+def test_all_problems_of_a_file_are_gathered(tmp_path: Path) -> None:
     text = GOOD.replace("reps = 10", "reps = 40").replace('"supine"', '"floating"')
     _, problems = read(tmp_path, text)
     assert len(problems) == 2
@@ -125,7 +129,7 @@ exercises = ["glute_bridge"]
 """
 
 
-def test_a_clinic_may_add_a_rule_but_not_replace_one(tmp_path):
+def test_a_clinic_may_add_a_rule_but_not_replace_one(tmp_path: Path) -> None:
     found, problems = read(tmp_path, RULE, "safety")
     assert problems == []
     assert "MINE" in found.rules
@@ -134,25 +138,25 @@ def test_a_clinic_may_add_a_rule_but_not_replace_one(tmp_path):
     assert replaced.rules["NEURAL_POSITIVE"] == library().rules["NEURAL_POSITIVE"]
 
 
-def test_a_rule_that_cannot_be_read_blocks_rather_than_falls_silent(tmp_path):
+def test_a_rule_that_cannot_be_read_blocks_rather_than_falls_silent(tmp_path: Path) -> None:
     found, problems = read(tmp_path, RULE.replace('"slr"', '"slrr"'), "safety")
     assert any("'slrr' is not a finding" in problem and "slr" in problem for problem in problems)
     assert holds(found.rules["MINE"].when, Facts(), Side.LEFT)
 
 
-def test_an_unknown_effect_or_kind_is_named(tmp_path):
+def test_an_unknown_effect_or_kind_is_named(tmp_path: Path) -> None:
     _, problems = read(tmp_path, RULE.replace('"block"', '"blok"'), "safety")
     assert any("did you mean block" in problem for problem in problems)
     _, problems = read(tmp_path, RULE + 'kinds = ["sliders"]\n', "safety")
     assert any("did you mean slider" in problem for problem in problems)
 
 
-def copied(folder):
+def copied(folder: Any) -> Any:
     shutil.copytree(FORMS, folder, dirs_exist_ok=True)
     return folder / "phrases"
 
 
-def problems_of(folder):
+def problems_of(folder: Any) -> Any:
     problems: list[Problem] = []
     read_library([folder], vocabulary(), problems)
     return [str(problem) for problem in problems]
@@ -175,7 +179,9 @@ def problems_of(folder):
         ("handout.toml", 'grade = "call"', 'grade = "quiet"', "'quiet' is not known here"),
     ],
 )
-def test_a_gap_in_the_phrases_is_found_before_a_handout_meets_it(tmp_path, file, old, new, said):
+def test_a_gap_in_the_phrases_is_found_before_a_handout_meets_it(
+    tmp_path: Path, file: Any, old: Any, new: Any, said: Any
+) -> None:
     path = copied(tmp_path) / file
     text = path.read_text(encoding="utf-8")
     assert old in text
@@ -183,7 +189,7 @@ def test_a_gap_in_the_phrases_is_found_before_a_handout_meets_it(tmp_path, file,
     assert any(said in problem for problem in problems_of(tmp_path)), problems_of(tmp_path)
 
 
-def test_a_course_without_a_source_is_refused(tmp_path):
+def test_a_course_without_a_source_is_refused(tmp_path: Path) -> None:
     path = copied(tmp_path) / "stories.toml"
     text = path.read_text(encoding="utf-8")
     start = text.index('source = "Hallegraeff')
@@ -192,7 +198,7 @@ def test_a_course_without_a_source_is_refused(tmp_path):
     assert any("needs its source" in problem for problem in problems_of(tmp_path))
 
 
-def test_every_text_that_is_asked_for_is_required():
+def test_every_text_that_is_asked_for_is_required() -> None:
     asked = set(phrases.REQUIRED_TEXTS)
     assert asked <= set(library().phrases.texts)
     unused = {key for key in library().phrases.texts if key not in asked} - {"language"}

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.marks import BodyChart, BrushStroke, Mark, SymptomKind, View
 from pt_chart.documents import Printer, letter, report, safety_net
 from pt_chart.documents.bodychart import drawn_views, marks_drawing
@@ -167,6 +168,10 @@ def test_an_empty_chart_shows_front_and_back() -> None:
 
 
 class _Figures(samples.Figures):
+    @property
+    def atlas(self) -> BodyAtlas:
+        return report_samples.ATLAS
+
     def body_svg(self, view: View, body: str = "neutral") -> bytes:
         return report_samples.Bodies().body_svg(view, body)
 

@@ -1,5 +1,7 @@
 """The shipped exercises hold what a handout needs, in words a patient can read."""
 
+from typing import Any
+
 import pytest
 
 from pt_chart.clinical.program import readability, sidewords
@@ -57,13 +59,13 @@ NAMED_IN_SEEDS = {
 """What each seed article names as an exercise or strategy."""
 
 
-def filled(text, side):
+def filled(text: Any, side: Any) -> Any:
     return sidewords.fill(text, side, library().phrases)
 
 
 @pytest.mark.parametrize("id", EXERCISES)
 @pytest.mark.parametrize("side", list(Side))
-def test_a_patient_can_read_it(id, side):
+def test_a_patient_can_read_it(id: Any, side: Any) -> None:
     exercise, phrases = library().exercises[id], library().phrases
     texts = [filled(text, side) for text in patient_texts(exercise)]
     steps = [filled(text, side) for text in exercise.steps]
@@ -77,19 +79,19 @@ def test_a_patient_can_read_it(id, side):
 
 
 @pytest.mark.parametrize("id", EXERCISES)
-def test_every_step_starts_with_what_to_do(id):
+def test_every_step_starts_with_what_to_do(id: Any) -> None:
     first = set(library().phrases.items("readability.first_words"))
     for step in library().exercises[id].steps:
         assert readability.words_of(step)[0].lower() in first, step
 
 
 @pytest.mark.parametrize("id", EXERCISES)
-def test_the_purpose_says_what_it_does(id):
+def test_the_purpose_says_what_it_does(id: Any) -> None:
     assert library().exercises[id].purpose.split()[0] in ("Helps", "Moves", "Makes")
 
 
 @pytest.mark.parametrize("id", EXERCISES)
-def test_dose_sources_are_honest(id):
+def test_dose_sources_are_honest(id: Any) -> None:
     exercise = library().exercises[id]
     source = exercise.dose_source.lower()
     if exercise.dose_verified == "seed":
@@ -102,13 +104,13 @@ def test_dose_sources_are_honest(id):
         assert not any(word in text.lower() for word in ("default", "seed", "source", "evidence"))
 
 
-def test_seed_doses_are_those_of_the_articles():
+def test_seed_doses_are_those_of_the_articles() -> None:
     stretch = library().exercises["hamstring_stretch_supine_strap"]
     limits = stretch.limits
     assert (limits.low.hold_s, limits.high.hold_s) == (20, 30)
     assert (limits.low.reps, limits.high.reps) == (2, 3)
     glide = library().exercises["sciatic_slider_seated"]
-    assert 10 <= glide.dose.reps <= 15
+    assert glide.dose.reps in range(10, 16)
     assert glide.limits.high.reps == 15
     assert glide.limits.high.hold_s == 0
     named = {id for id, one in library().exercises.items() if one.dose_verified == "seed"}
@@ -116,14 +118,14 @@ def test_seed_doses_are_those_of_the_articles():
 
 
 @pytest.mark.parametrize("seed", sorted(NAMED_IN_SEEDS))
-def test_everything_a_seed_article_names_is_there(seed):
+def test_everything_a_seed_article_names_is_there(seed: Any) -> None:
     for id in NAMED_IN_SEEDS[seed]:
         assert seed in library().exercises[id].seeds, id
     claimed = {id for id, one in library().exercises.items() if seed in one.seeds}
     assert claimed == NAMED_IN_SEEDS[seed]
 
 
-def test_the_seated_glide_keeps_the_head_up_as_the_knee_straightens():
+def test_the_seated_glide_keeps_the_head_up_as_the_knee_straightens() -> None:
     steps = " ".join(library().exercises["sciatic_slider_seated"].steps).lower()
     assert "pull your toes up and look up" in steps
     assert "never hold" in steps
@@ -133,14 +135,14 @@ def test_the_seated_glide_keeps_the_head_up_as_the_knee_straightens():
             assert "never hold" in " ".join(exercise.steps).lower(), exercise.id
 
 
-def test_chin_down_with_the_knee_straight_is_left_to_the_tensioner():
+def test_chin_down_with_the_knee_straight_is_left_to_the_tensioner() -> None:
     for exercise in library().exercises.values():
         said = " ".join(exercise.steps).lower()
         if "chin as you straighten" in said:
             assert exercise.kind is ExerciseKind.TENSIONER
 
 
-def test_ids_are_american_and_side_words_fit():
+def test_ids_are_american_and_side_words_fit() -> None:
     for id, exercise in library().exercises.items():
         assert "programme" not in id
         assert exercise.figure in ("", id)
@@ -153,7 +155,7 @@ def test_ids_are_american_and_side_words_fit():
     assert library().exercises["lateral_shift_correction"].sided
 
 
-def test_tendon_loading_walking_to_pain_and_centralizing_have_their_own_light():
+def test_tendon_loading_walking_to_pain_and_centralizing_have_their_own_light() -> None:
     shelf = library().exercises
     assert shelf["interval_walk_claudication"].traffic.id == "claudication"
     assert shelf["long_lever_bridge_iso"].traffic.id == "tendon"
@@ -163,7 +165,7 @@ def test_tendon_loading_walking_to_pain_and_centralizing_have_their_own_light():
         assert (exercise.traffic.id == "centralizing") == directional, exercise.id
 
 
-def test_phrases_can_be_read_too():
+def test_phrases_can_be_read_too() -> None:
     phrases = library().phrases
     jargon = phrases.items("readability.jargon")
     texts = {
@@ -194,7 +196,7 @@ def test_phrases_can_be_read_too():
         assert not found.jargon, name
 
 
-def test_the_full_warning_names_every_sign_of_the_checklist():
+def test_the_full_warning_names_every_sign_of_the_checklist() -> None:
     signs = " ".join(library().phrases.warnings["nerve"].signs).lower()
     for words in (
         "cannot pee",
@@ -213,7 +215,7 @@ def test_the_full_warning_names_every_sign_of_the_checklist():
     assert "calf" in same_day
 
 
-def test_a_likely_course_is_always_cited():
+def test_a_likely_course_is_always_cited() -> None:
     for story in library().phrases.stories.values():
         for entry in story.course:
             assert entry.source

@@ -3,6 +3,7 @@
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,20 +41,20 @@ def known(kind: str) -> set[str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_place_is_there(kind):
+def test_every_place_is_there(kind: Any) -> None:
     pointed = {id for other, id in PLACES if other == kind}
     assert pointed <= known(kind), pointed - known(kind)
 
 
 @pytest.mark.parametrize("seed", ["000", "001", "002", "003", "004"])
-def test_every_exercise_of_an_article_is_in_its_table(seed):
+def test_every_exercise_of_an_article_is_in_its_table(seed: Any) -> None:
     part = DOCUMENT.split(f"## Seed article {seed}")[1].split("\n## ")[0]
     for id, exercise in library().exercises.items():
         if seed in exercise.seeds:
             assert f"`exercise:{id}`" in part, id
 
 
-def test_every_row_points_somewhere():
+def test_every_row_points_somewhere() -> None:
     rows = [line for line in DOCUMENT.splitlines() if line.startswith("| ")]
     told = [line for line in rows if "The article says" not in line]
     assert len(told) > 90
@@ -61,7 +62,7 @@ def test_every_row_points_somewhere():
         assert re.search(r"`\w+:\w+`", line), line
 
 
-def test_exercises_are_indicated_for_conditions_that_exist():
+def test_exercises_are_indicated_for_conditions_that_exist() -> None:
     conditions = known("condition")
     for exercise in library().exercises.values():
         assert set(exercise.indications) <= conditions, exercise.id

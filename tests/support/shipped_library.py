@@ -1,5 +1,6 @@
 """The shipped exercise library and cases written in a few words, for tests."""
 
+from collections.abc import Mapping
 from functools import cache
 
 from pt_chart.clinical.facts import Facts
@@ -21,7 +22,7 @@ def library() -> ExerciseLibrary:
     return found
 
 
-def case(findings: dict[str, Value], side: Side | None = Side.RIGHT, age: int = 44) -> Facts:
+def case(findings: Mapping[str, Value], side: Side | None = Side.RIGHT, age: int = 44) -> Facts:
     """Facts from texts such as ``{"slr@right": True, "myotome@right#L5": "4"}``.
 
     Aliases and unknown ids are refused, so that a test cannot pass on a finding that is not there.

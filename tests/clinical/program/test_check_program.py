@@ -1,6 +1,7 @@
 """What keeps a program from printing."""
 
 from dataclasses import fields, replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from tests.support.shipped import vocabulary
 from tests.support.shipped_library import case, flag, library
 
 
-def spoken_of():
+def spoken_of() -> Any:
     """Finding ids that some safety rule speaks of and that can be entered."""
     ids = {id for rule in library().rules.values() for id in findings_of(rule.when)}
     known = vocabulary().fields
@@ -27,7 +28,7 @@ def spoken_of():
 
 
 @st.composite
-def cases(draw):
+def cases(draw: Any) -> Any:
     known = {}
     for id in draw(st.lists(st.sampled_from(spoken_of()), max_size=6, unique=True)):
         field = vocabulary().fields[id]
@@ -37,23 +38,23 @@ def cases(draw):
 
 
 @st.composite
-def items(draw):
+def items(draw: Any) -> Any:
     exercise = library().exercises[draw(st.sampled_from(sorted(library().exercises)))]
     item = dosing.default_item(exercise, draw(st.sampled_from(list(Side))))
     reason = draw(st.sampled_from(["", "  ", "Tested in the clinic, no symptoms."]))
     return replace(item, override_reason=reason)
 
 
-def program_of(*ids, side=Side.RIGHT):
+def program_of(*ids: Any, side: Any = Side.RIGHT) -> Any:
     return Program(tuple(dosing.default_item(library().exercises[id], side) for id in ids))
 
 
-def check(program, findings, flags=()):
+def check(program: Any, findings: Any, flags: Any = ()) -> Any:
     return safety.check_program(program, case(findings), flags, library())
 
 
 @given(cases(), st.lists(items(), min_size=1, max_size=5))
-def test_nothing_blocked_passes_without_its_override(facts, chosen):
+def test_nothing_blocked_passes_without_its_override(facts: Any, chosen: Any) -> None:
     shelf = library()
     stopped = safety.stops(safety.check_program(Program(tuple(chosen)), facts, (), shelf))
     for index, item in enumerate(chosen):
@@ -68,7 +69,7 @@ def test_nothing_blocked_passes_without_its_override(facts, chosen):
 
 
 @given(cases())
-def test_locked_cases_let_nothing_pass(facts):
+def test_locked_cases_let_nothing_pass(facts: Any) -> None:
     shelf = library()
     if safety.locking(facts, shelf):
         overridden = replace(
@@ -84,7 +85,7 @@ def test_locked_cases_let_nothing_pass(facts):
     st.integers(1, 600),
     st.sampled_from(["", "Asked for it."]),
 )
-def test_a_slider_is_never_held(exercise, hold, reason):
+def test_a_slider_is_never_held(exercise: Any, hold: Any, reason: Any) -> None:
     held = replace(exercise.dose, hold_s=hold)
     assert dosing.fit(exercise, held).hold_s == 0
     item = ProgramItem(exercise.id, Side.RIGHT, held, override_reason=reason)
@@ -92,11 +93,11 @@ def test_a_slider_is_never_held(exercise, hold, reason):
     assert [one.severity for one in found if "never held" in one.message] == ["refused"]
 
 
-def test_a_tensioner_holds_two_seconds_at_most_and_with_a_reason():
+def test_a_tensioner_holds_two_seconds_at_most_and_with_a_reason() -> None:
     exercise = library().exercises["sciatic_tensioner"]
     calm = {"time_to_settle": 3}
 
-    def stopped(hold, reason):
+    def stopped(hold: Any, reason: Any) -> Any:
         dose = replace(exercise.dose, hold_s=hold)
         item = ProgramItem(exercise.id, Side.RIGHT, dose, override_reason=reason)
         return [one.severity for one in safety.stops(check(Program((item,)), calm))]
@@ -109,7 +110,7 @@ def test_a_tensioner_holds_two_seconds_at_most_and_with_a_reason():
 
 
 @pytest.mark.parametrize("tier", [Tier.AMBULANCE, Tier.EMERGENCY])
-def test_an_open_emergency_refuses_every_program(tier):
+def test_an_open_emergency_refuses_every_program(tier: Any) -> None:
     found = safety.stops(check(program_of("position_90_90"), {}, (flag(tier),)))
     assert [(one.item, one.severity, one.rule) for one in found] == [
         (None, "refused", "cauda_equina")
@@ -117,11 +118,11 @@ def test_an_open_emergency_refuses_every_program(tier):
 
 
 @pytest.mark.parametrize("tier", [Tier.URGENT, Tier.ROUTINE, Tier.MONITOR])
-def test_other_flags_do_not_stop_a_program(tier):
+def test_other_flags_do_not_stop_a_program(tier: Any) -> None:
     assert not safety.stops(check(program_of("walking_program"), {}, (flag(tier),)))
 
 
-def test_clinic_treatments_never_print_not_even_with_an_override():
+def test_clinic_treatments_never_print_not_even_with_an_override() -> None:
     for exercise in library().exercises.values():
         if exercise.kind is ExerciseKind.CLINIC_ONLY:
             item = replace(dosing.default_item(exercise, Side.RIGHT), override_reason="Please.")
@@ -129,7 +130,7 @@ def test_clinic_treatments_never_print_not_even_with_an_override():
             assert [one.severity for one in found] == ["refused"]
 
 
-def test_an_unknown_exercise_is_refused_with_the_nearest_ones():
+def test_an_unknown_exercise_is_refused_with_the_nearest_ones() -> None:
     program = Program((ProgramItem("walking_programme", Side.BOTH, Dose()),))
     (found,) = check(program, {})
     assert found.severity == "refused"
@@ -139,7 +140,7 @@ def test_an_unknown_exercise_is_refused_with_the_nearest_ones():
 @pytest.mark.parametrize(
     ("count", "severity"), [(4, None), (5, "warning"), (6, "warning"), (7, "strong")]
 )
-def test_many_exercises_are_warned_of(count, severity):
+def test_many_exercises_are_warned_of(count: Any, severity: Any) -> None:
     easy = [
         "glute_bridge",
         "abdominal_brace",
@@ -153,7 +154,7 @@ def test_many_exercises_are_warned_of(count, severity):
     assert [one.severity for one in found] == ([severity] if severity else [])
 
 
-def test_strategies_for_the_day_are_not_counted():
+def test_strategies_for_the_day_are_not_counted() -> None:
     easy = [
         "glute_bridge",
         "abdominal_brace",
@@ -165,7 +166,7 @@ def test_strategies_for_the_day_are_not_counted():
     assert check(program_of(*easy), {}) == ()
 
 
-def test_the_other_side_and_a_repetition_are_warned_of():
+def test_the_other_side_and_a_repetition_are_warned_of() -> None:
     found = check(program_of("clamshell", "clamshell", side=Side.LEFT), {})
     assert {one.severity for one in found} == {"warning"}
     assert "LEFT" in found[0].message
@@ -173,7 +174,7 @@ def test_the_other_side_and_a_repetition_are_warned_of():
     assert any("twice" in one.message for one in found)
 
 
-def test_a_dose_outside_its_limits_is_named():
+def test_a_dose_outside_its_limits_is_named() -> None:
     exercise = library().exercises["glute_bridge"]
     item = ProgramItem(exercise.id, Side.BOTH, replace(exercise.dose, reps=80, minutes=5))
     found = [one.message for one in check(Program((item,)), {})]
@@ -181,7 +182,7 @@ def test_a_dose_outside_its_limits_is_named():
     assert any("minutes is not part" in one for one in found)
 
 
-def test_every_default_dose_is_within_its_limits():
+def test_every_default_dose_is_within_its_limits() -> None:
     for exercise in library().exercises.values():
         assert dosing.problems(exercise, exercise.dose) == ()
         for part in fields(Dose):

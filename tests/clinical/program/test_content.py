@@ -1,7 +1,9 @@
 """What a handout says for a case."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -40,7 +42,7 @@ class Drawn:
         return side is Side.LEFT
 
 
-def drawn(id):
+def drawn(id: Any) -> Any:
     frames = (
         DrawnFrame("start", "At rest", ""),
         DrawnFrame("end", "{side} leg up", "A person lifts the {side} leg."),
@@ -48,7 +50,13 @@ def drawn(id):
     return Drawn(id, frames, ("Shaded area: the muscles that work.",))
 
 
-def handout(findings=ROOT, ids=PROGRAM, hypothesis="lumbar_radiculopathy", side=Side.RIGHT, **more):
+def handout(
+    findings: Any = ROOT,
+    ids: Any = PROGRAM,
+    hypothesis: Any = "lumbar_radiculopathy",
+    side: Any = Side.RIGHT,
+    **more: Any,
+) -> Any:
     shelf = library()
     program = Program(
         tuple(dosing.default_item(shelf.exercises[id], side or Side.BOTH) for id in ids)
@@ -69,7 +77,7 @@ def handout(findings=ROOT, ids=PROGRAM, hypothesis="lumbar_radiculopathy", side=
     return handout_content(program, case(findings, side=side), **given)
 
 
-def texts(value):
+def texts(value: Any) -> Iterator[Any]:
     """Every text below a value, however deep."""
     if isinstance(value, str):
         yield value
@@ -81,7 +89,7 @@ def texts(value):
             yield from texts(getattr(value, part.name))
 
 
-def test_the_title_and_the_head_say_the_side_in_words():
+def test_the_title_and_the_head_say_the_side_in_words() -> None:
     content = handout()
     assert content.title == "Your plan for nerve pain in your right leg"
     assert content.side_words == "Right leg"
@@ -92,12 +100,12 @@ def test_the_title_and_the_head_say_the_side_in_words():
     assert handout(side=None).title.endswith("in your leg")
 
 
-def test_the_main_message_counts_the_exercises():
+def test_the_main_message_counts_the_exercises() -> None:
     assert "Do your 3 exercises." in handout().main_message
     assert "Do your 1 exercise." in handout(ids=PROGRAM[:1]).main_message
 
 
-def test_the_side_stands_in_steps_and_captions_and_mirrors_the_picture():
+def test_the_side_stands_in_steps_and_captions_and_mirrors_the_picture() -> None:
     left = handout(side=Side.LEFT).exercises[0]
     assert "Straighten your left knee slowly." in left.steps
     assert [figure.caption for figure in left.figures] == ["at rest", "left leg up"]
@@ -112,7 +120,7 @@ def test_the_side_stands_in_steps_and_captions_and_mirrors_the_picture():
     assert not any(figure.mirrored for figure in right.figures)
 
 
-def test_both_sides_are_done_in_turn():
+def test_both_sides_are_done_in_turn() -> None:
     content = handout(side=Side.BOTH)
     clam = content.exercises[1]
     assert "Lie on the other side. Bend both knees." in clam.steps
@@ -124,7 +132,7 @@ def test_both_sides_are_done_in_turn():
     assert "Swap" not in " ".join(bridge.steps)
 
 
-def test_own_words_replace_the_steps_and_stay_literal():
+def test_own_words_replace_the_steps_and_stay_literal() -> None:
     shelf = library()
     item = replace(
         dosing.default_item(shelf.exercises["glute_bridge"], Side.BOTH),
@@ -146,7 +154,7 @@ def test_own_words_replace_the_steps_and_stay_literal():
     assert (content.date, content.patient_name, content.therapist) == ("", "", "")
 
 
-def test_a_dose_says_times_and_units():
+def test_a_dose_says_times_and_units() -> None:
     glide, clam, bridge = handout().exercises
     assert [(p.icon, p.value, p.unit) for p in glide.dose] == [
         ("repeat", "10", "slow times"),
@@ -161,7 +169,7 @@ def test_a_dose_says_times_and_units():
     assert (clam.bouts_per_day, clam.days_per_week) == (1, 3)
 
 
-def test_a_held_slider_prints_as_not_held():
+def test_a_held_slider_prints_as_not_held() -> None:
     shelf = library()
     item = dosing.default_item(shelf.exercises["sciatic_slider_seated"], Side.RIGHT)
     held = replace(item, dose=replace(item.dose, hold_s=30))
@@ -181,14 +189,14 @@ def test_a_held_slider_prints_as_not_held():
 
 
 @pytest.mark.parametrize("id", sorted(library().exercises))
-def test_every_dose_strip_fits_a_line(id):
+def test_every_dose_strip_fits_a_line(id: Any) -> None:
     exercise = handout(ids=(id,)).exercises[0]
     assert 1 <= len(exercise.dose) <= 6
     assert all(part.value and part.unit for part in exercise.dose)
     assert "reps" not in " ".join(texts(exercise.dose))
 
 
-def test_the_traffic_light_speaks_in_the_patients_own_words():
+def test_the_traffic_light_speaks_in_the_patients_own_words() -> None:
     light = {row.signal: row for row in handout().traffic}
     assert (
         light["go"].feeling
@@ -200,19 +208,21 @@ def test_the_traffic_light_speaks_in_the_patients_own_words():
     assert handout({}).traffic[0].feeling == "Your leg pain stays the same, or gets less."
 
 
-def region(id, label, reach, *kinds, side=Side.RIGHT, intensity=5):
+def region(
+    id: Any, label: Any, reach: Any, *kinds: Any, side: Any = Side.RIGHT, intensity: Any = 5
+) -> Any:
     return RegionTouched(id, label, side, kinds, intensity, reach, reach > 5, (View.BACK,))
 
 
-def chart(*regions):
+def chart(*regions: Any) -> Any:
     far = max(regions, key=lambda one: one.reach)
     # Only what the handout reads is given; the rest is empty, whatever it is.
     given = {"regions": regions, "distal_most": (far,), "sides": (Side.RIGHT,)}
-    empty = {part.name: given.get(part.name, ()) for part in fields(ChartSummary)}
+    empty: dict[str, Any] = {part.name: given.get(part.name, ()) for part in fields(ChartSummary)}
     return ChartSummary(**empty)
 
 
-def test_a_drawing_gives_the_symptoms_and_how_far_down_they_go():
+def test_a_drawing_gives_the_symptoms_and_how_far_down_they_go() -> None:
     thigh = region(
         "thigh_posterior.distal", "back of right thigh", 4, SymptomKind.ACHE, intensity=2
     )
@@ -224,7 +234,7 @@ def test_a_drawing_gives_the_symptoms_and_how_far_down_they_go():
     )
 
 
-def test_the_warning_block_is_graded_to_the_case():
+def test_the_warning_block_is_graded_to_the_case() -> None:
     assert handout().warning_grade == "full"
     assert "112" in handout().warning_lead
     tight = handout({"slr@right": False}, ("hamstring_curl",), "hamstring_tightness")
@@ -236,7 +246,7 @@ def test_the_warning_block_is_graded_to_the_case():
     assert any("cold, pale, blue" in sign for sign in vessel.warning_signs)
 
 
-def test_the_likely_course_is_said_only_with_a_source():
+def test_the_likely_course_is_said_only_with_a_source() -> None:
     cited = {id for id, story in library().phrases.stories.items() if story.course}
     assert "lumbar_radiculopathy" in cited
     assert any("1 year" in text for text in handout().what_to_expect)
@@ -244,7 +254,7 @@ def test_the_likely_course_is_said_only_with_a_source():
     assert not any("week" in text or "year" in text for text in strain.what_to_expect)
 
 
-def test_own_rules_are_printed_with_their_exercises():
+def test_own_rules_are_printed_with_their_exercises() -> None:
     content = handout(
         {"repeated_extension": "centralizes"}, ("prone_press_up", "long_lever_bridge_iso")
     )
@@ -254,14 +264,14 @@ def test_own_rules_are_printed_with_their_exercises():
     assert any("back may ache more" in text for text in content.what_to_expect)
 
 
-def test_what_to_leave_out_is_said_with_its_reason():
+def test_what_to_leave_out_is_said_with_its_reason() -> None:
     assert any(
         "back of your thigh" in text and "sore nerve" in text for text in handout().leave_out
     )
     assert handout({}).leave_out == ()
 
 
-def test_an_override_is_not_contradicted_on_the_sheet():
+def test_an_override_is_not_contradicted_on_the_sheet() -> None:
     shelf = library()
     item = replace(
         dosing.default_item(shelf.exercises["hamstring_stretch_supine_strap"], Side.RIGHT),
@@ -282,7 +292,7 @@ def test_an_override_is_not_contradicted_on_the_sheet():
     assert not any("clinic" in text for text in texts(content.exercises))
 
 
-def test_the_flare_plan_keeps_the_gentlest_exercise():
+def test_the_flare_plan_keeps_the_gentlest_exercise() -> None:
     plan = handout().flare_plan
     assert plan[0] == "Do only the seated nerve glide. Do 5 small ones."
     assert any("calves on a chair" in step for step in plan)
@@ -291,12 +301,12 @@ def test_the_flare_plan_keeps_the_gentlest_exercise():
     assert not any("calves on a chair" in step for step in hip)
 
 
-def test_falls_advice_comes_with_a_falls_risk():
+def test_falls_advice_comes_with_a_falls_risk() -> None:
     assert "falls" not in [one.icon for one in handout().each_day]
     assert "falls" in [one.icon for one in handout({**ROOT, "falls": True}).each_day]
 
 
-def test_daily_advice_covers_the_day():
+def test_daily_advice_covers_the_day() -> None:
     assert [one.icon for one in handout().each_day] == [
         "sitting",
         "work",
@@ -308,7 +318,7 @@ def test_daily_advice_covers_the_day():
 
 @pytest.mark.parametrize("condition", sorted(library().phrases.stories))
 @pytest.mark.parametrize("side", [Side.LEFT, Side.BOTH])
-def test_a_whole_handout_reads_at_grade_6(condition, side):
+def test_a_whole_handout_reads_at_grade_6(condition: Any, side: Any) -> None:
     fit = [
         id
         for id, one in library().exercises.items()
@@ -324,7 +334,7 @@ def test_a_whole_handout_reads_at_grade_6(condition, side):
     assert "  " not in everything
 
 
-def test_the_clinicians_hypothesis_wins_and_an_open_order_names_no_cause():
+def test_the_clinicians_hypothesis_wins_and_an_open_order_names_no_cause() -> None:
     phrases = library().phrases
     clear = assessment(ranked=(cause("lumbar_spinal_stenosis", 1.0), cause("hip_oa", -0.5)))
     assert story_condition("hip_oa", clear, phrases) == "hip_oa"
@@ -345,7 +355,7 @@ def test_the_clinicians_hypothesis_wins_and_an_open_order_names_no_cause():
     assert story_condition(None, mixed, phrases, treated) == "hamstring_tightness"
 
 
-def test_a_tightness_program_without_a_hypothesis_does_not_frighten():
+def test_a_tightness_program_without_a_hypothesis_does_not_frighten() -> None:
     tight = assessment(
         ranked=(cause("hip_oa", 0.5), cause("sij_pain", 0.4)),
         impairments=(cause("hamstring_tightness", 0.4),),
@@ -359,7 +369,7 @@ def test_a_tightness_program_without_a_hypothesis_does_not_frighten():
     assert glide.warning_grade == "full"
 
 
-def test_own_words_move_the_meter():
+def test_own_words_move_the_meter() -> None:
     content = handout()
     jargon = library().phrases.items("readability.jargon")
     hard = replace(
@@ -371,5 +381,5 @@ def test_own_words_move_the_meter():
     assert not worse.fits
 
 
-def test_the_same_input_gives_the_same_words():
+def test_the_same_input_gives_the_same_words() -> None:
     assert handout() == handout()

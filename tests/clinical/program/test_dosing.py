@@ -8,33 +8,33 @@ from pt_chart.clinical.sides import Side
 from tests.support.shipped_library import library
 
 
-def test_an_exercise_without_sides_is_for_both():
+def test_an_exercise_without_sides_is_for_both() -> None:
     shelf = library()
     assert dosing.default_item(shelf.exercises["glute_bridge"], Side.LEFT).side is Side.BOTH
     assert dosing.default_item(shelf.exercises["clamshell"], Side.LEFT).side is Side.LEFT
 
 
-def test_easier_and_harder_lead_to_other_exercises():
+def test_easier_and_harder_lead_to_other_exercises() -> None:
     shelf = library()
     bridge = shelf.exercises["glute_bridge"]
     assert dosing.harder(bridge, shelf)[0].id == "single_leg_bridge"
     assert [one.id for one in dosing.easier(bridge, shelf)] == ["pelvic_tilt"]
 
 
-def test_no_exercise_is_easier_or_harder_than_itself():
+def test_no_exercise_is_easier_or_harder_than_itself() -> None:
     for exercise in library().exercises.values():
         assert exercise.id not in (*exercise.easier, *exercise.harder)
         assert not set(exercise.easier) & set(exercise.harder), exercise.id
 
 
-def test_a_swap_keeps_the_side_and_drops_wording_and_override():
+def test_a_swap_keeps_the_side_and_drops_wording_and_override() -> None:
     shelf = library()
     item = ProgramItem("clamshell", Side.LEFT, Dose(reps=9), ("Own words.",), "because")
     swapped = dosing.swapped(item, shelf.exercises["side_leg_lift"])
     assert swapped == ProgramItem("side_leg_lift", Side.LEFT, shelf.exercises["side_leg_lift"].dose)
 
 
-def test_minutes_a_day_grow_with_the_dose():
+def test_minutes_a_day_grow_with_the_dose() -> None:
     shelf = library()
     walk = dosing.default_item(shelf.exercises["walking_program"], Side.BOTH)
     assert dosing.minutes_a_day(Program((walk,)), shelf) == 10

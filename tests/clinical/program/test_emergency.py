@@ -1,6 +1,7 @@
 """The safety-net card and the referral letter."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ CES = {
 }
 
 
-def card(findings=CES, tier=Tier.EMERGENCY, answers=None, **more):
+def card(findings: Any = CES, tier: Any = Tier.EMERGENCY, answers: Any = None, **more: Any) -> Any:
     return safety_net_card(
         case(findings),
         (flag(tier, **more),),
@@ -41,7 +42,7 @@ def card(findings=CES, tier=Tier.EMERGENCY, answers=None, **more):
     )
 
 
-def letter(findings=CES, flags=None, last=None):
+def letter(findings: Any = CES, flags: Any = None, last: Any = None) -> Any:
     return referral_letter(
         case(findings),
         flags or (flag(Tier.EMERGENCY),),
@@ -54,7 +55,7 @@ def letter(findings=CES, flags=None, last=None):
     )
 
 
-def test_the_card_says_where_to_go_and_what_was_told():
+def test_the_card_says_where_to_go_and_what_was_told() -> None:
     made = card()
     assert made.action == "Go to the emergency room now"
     states = {line.words: line.state for line in made.told}
@@ -66,11 +67,11 @@ def test_the_card_says_where_to_go_and_what_was_told():
     )
 
 
-def test_what_was_not_asked_is_never_a_no():
+def test_what_was_not_asked_is_never_a_no() -> None:
     assert {line.state for line in card({}).told} == {"not_asked"}
 
 
-def test_the_desk_sentence_names_only_what_is_so():
+def test_the_desk_sentence_names_only_what_is_so() -> None:
     said = card().desk_sentence
     assert "cauda equina syndrome" in said
     assert "I have trouble peeing and I am numb between my legs." in said
@@ -78,7 +79,7 @@ def test_the_desk_sentence_names_only_what_is_so():
     assert said.endswith("I need to be seen now.")
 
 
-def test_onset_comes_from_the_note_of_the_answer():
+def test_onset_comes_from_the_note_of_the_answer() -> None:
     answers = {FindingKey("urinary_retention"): Answer(True, note="Nov 23, 8 pm")}
     told = {line.words: line.since for line in card(answers=answers).told}
     assert told["It is hard to start to pee."] == "since Nov 23, 8 pm"
@@ -93,17 +94,17 @@ def test_onset_comes_from_the_note_of_the_answer():
         (Tier.URGENT, "See a doctor in the next days"),
     ],
 )
-def test_the_tier_sets_how_loud_the_card_is(tier, action):
+def test_the_tier_sets_how_loud_the_card_is(tier: Any, action: Any) -> None:
     assert card(tier=tier).action == action
 
 
-def test_a_flag_without_words_of_its_own_gets_its_patient_sentence():
+def test_a_flag_without_words_of_its_own_gets_its_patient_sentence() -> None:
     made = card(id="some_new_rule", condition="something_new")
     assert "Go to the emergency department today." in made.why
     assert "{" not in " ".join((*made.why, made.desk_sentence))
 
 
-def test_the_card_stops_the_exercises_and_reads_at_grade_6():
+def test_the_card_stops_the_exercises_and_reads_at_grade_6() -> None:
     made = card()
     assert made.exercises.startswith("Stop all exercises.")
     said = [made.lead, *made.why, *(line.words for line in made.told), *made.how, *made.ambulance]
@@ -111,14 +112,14 @@ def test_the_card_stops_the_exercises_and_reads_at_grade_6():
     assert found.fits
 
 
-def test_without_a_flag_there_is_nothing_to_say():
+def test_without_a_flag_there_is_nothing_to_say() -> None:
     with pytest.raises(ValueError, match="no flag"):
         safety_net_card(
             case({}), (), library=library(), patient=None, clinic=CLINIC, clinician=None
         )
 
 
-def test_the_letter_leads_with_the_request():
+def test_the_letter_leads_with_the_request() -> None:
     made = letter()
     assert made.urgency == "emergency"
     assert made.headline == "Emergency: suspected cauda equina syndrome"
@@ -126,7 +127,7 @@ def test_the_letter_leads_with_the_request():
     assert "Altered feeling between the legs: yes" in made.situation[0]
 
 
-def test_the_letter_says_not_asked_and_not_tested_as_such():
+def test_the_letter_says_not_asked_and_not_tested_as_such() -> None:
     made = letter()
     asked = {row.asked: row for row in made.asked}
     assert asked["Trouble starting urine, weak stream"].state == "yes"
@@ -142,7 +143,7 @@ def test_the_letter_says_not_asked_and_not_tested_as_such():
     assert len(made.examined) <= MOST_EXAMINED
 
 
-def test_the_letter_tells_duration_and_what_was_denied():
+def test_the_letter_tells_duration_and_what_was_denied() -> None:
     said = " ".join(letter().background)
     assert "Main side: RIGHT." in said
     assert "35 days" in said
@@ -150,13 +151,13 @@ def test_the_letter_tells_duration_and_what_was_denied():
     assert "weight" not in said
 
 
-def test_the_last_visit_stands_beside_today():
+def test_the_last_visit_stands_beside_today() -> None:
     before = case({"reflex_achilles@right": "2", "reflex_achilles@left": "2"})
     row = {one.test: one for one in letter(last=before).examined}["Ankle reflex (0 to 4+)"]
     assert row.last == "R 2+, L 2+"
 
 
-def test_a_urgent_letter_asks_for_days_and_tells_how_to_call_back():
+def test_a_urgent_letter_asks_for_days_and_tells_how_to_call_back() -> None:
     made = letter(flags=(flag(Tier.URGENT),))
     assert made.urgency == "urgent"
     assert made.request == "Please assess within days."
@@ -164,7 +165,7 @@ def test_a_urgent_letter_asks_for_days_and_tells_how_to_call_back():
     assert letter(flags=(flag(Tier.MONITOR),)).urgency == "routine"
 
 
-def test_the_most_urgent_flag_leads():
+def test_the_most_urgent_flag_leads() -> None:
     made = letter(flags=(flag(Tier.ROUTINE, id="dvt"), flag(Tier.EMERGENCY)))
     assert made.urgency == "emergency"
     assert len(made.situation) == 1

@@ -1,5 +1,7 @@
 """What is offered for a case, and what is held back."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,17 +18,17 @@ from tests.support.shipped_library import case, flag, library
 ROOT = {"slr@right": True, "time_to_onset": 20, "time_to_settle": 30}
 
 
-def offered(findings, hypothesis="lumbar_radiculopathy", **more):
+def offered(findings: Any, hypothesis: Any = "lumbar_radiculopathy", **more: Any) -> Any:
     found = propose(case(findings, **more), None, library(), hypothesis)
     return {one.exercise.id: one for one in found.proposed}
 
 
-def held_back(findings, hypothesis="lumbar_radiculopathy"):
+def held_back(findings: Any, hypothesis: Any = "lumbar_radiculopathy") -> Any:
     found = propose(case(findings), None, library(), hypothesis)
     return {one.exercise.id: one for one in found.blocked}
 
 
-def test_a_positive_nerve_test_offers_sliders_and_holds_back_stretches():
+def test_a_positive_nerve_test_offers_sliders_and_holds_back_stretches() -> None:
     assert "sciatic_slider_seated" in offered(ROOT)
     blocked = held_back(ROOT)
     assert [rule.id for rule in blocked["hamstring_stretch_supine_strap"].rules] == [
@@ -36,7 +38,7 @@ def test_a_positive_nerve_test_offers_sliders_and_holds_back_stretches():
     assert blocked["hamstring_stretch_supine_strap"].keys[0].id == "slr"
 
 
-def test_tightness_without_nerve_signs_offers_the_stretch():
+def test_tightness_without_nerve_signs_offers_the_stretch() -> None:
     found = offered({"hamstring_tight@right": True, "slr@right": False}, "hamstring_tightness")
     assert "hamstring_stretch_supine_strap" in found
     assert found["hamstring_stretch_supine_strap"].why.endswith("Dose: seed article.")
@@ -53,11 +55,11 @@ def test_tightness_without_nerve_signs_offers_the_stretch():
         ("nocturnal_leg_cramp", "hamstring_calf_bedtime"),
     ],
 )
-def test_each_condition_starts_with_its_own(condition, first):
+def test_each_condition_starts_with_its_own(condition: Any, first: Any) -> None:
     assert next(iter(offered({"slr@right": False}, condition))) == first
 
 
-def test_a_reason_spells_out_the_side_and_says_whose_dose_it_is():
+def test_a_reason_spells_out_the_side_and_says_whose_dose_it_is() -> None:
     why = offered(ROOT)["sciatic_slider_supine"].why
     assert "RIGHT" in why
     assert "nerve test is positive" in why
@@ -68,7 +70,7 @@ def test_a_reason_spells_out_the_side_and_says_whose_dose_it_is():
 @pytest.mark.parametrize(
     "finding", ["repeated_extension", "repeated_extension_lying", "lumbar_extension_effect"]
 )
-def test_bending_back_is_offered_only_when_it_centralizes(finding):
+def test_bending_back_is_offered_only_when_it_centralizes(finding: Any) -> None:
     assert "prone_press_up" not in offered(ROOT)
     assert [r.id for r in held_back(ROOT)["prone_press_up"].rules] == ["EXTENSION_NOT_SHOWN"]
     found = offered({**ROOT, finding: "centralizes"})
@@ -77,14 +79,14 @@ def test_bending_back_is_offered_only_when_it_centralizes(finding):
     assert finding in [key.id for key in found["prone_press_up"].keys]
 
 
-def test_stenosis_is_offered_bending_forward():
+def test_stenosis_is_offered_bending_forward() -> None:
     found = offered({"repeated_flexion": "centralizes"}, "lumbar_spinal_stenosis")
     assert {"flexion_seated", "knee_to_chest_single"} <= set(found)
     assert direction(case({"repeated_flexion": "centralizes"}))[0] == "flexion"
     assert direction(case({})) == ("", ())
 
 
-def test_high_irritability_starts_with_rest_and_pumps_at_the_lowest_dose():
+def test_high_irritability_starts_with_rest_and_pumps_at_the_lowest_dose() -> None:
     facts = {"slr@right": True, "time_to_onset": 2, "time_to_settle": 120}
     found = offered(facts)
     assert next(iter(found)) == "position_90_90"
@@ -94,32 +96,32 @@ def test_high_irritability_starts_with_rest_and_pumps_at_the_lowest_dose():
     assert pumps.dose.reps == pumps.exercise.limits.low.reps
 
 
-def test_a_tensioner_is_never_proposed():
+def test_a_tensioner_is_never_proposed() -> None:
     found = offered({"time_to_settle": 3})
     assert "sciatic_tensioner" not in found
 
 
-def test_a_side_glide_takes_the_side_of_the_shift():
+def test_a_side_glide_takes_the_side_of_the_shift() -> None:
     assert "lateral_shift_correction" not in offered(ROOT)
     found = offered({**ROOT, "lateral_shift": "left"})
     assert found["lateral_shift_correction"].side is Side.LEFT
 
 
-def test_a_band_for_the_shin_is_for_a_weak_foot():
+def test_a_band_for_the_shin_is_for_a_weak_foot() -> None:
     assert "ankle_dorsiflexion_band" not in offered(ROOT)
     assert "ankle_dorsiflexion_band" in offered({**ROOT, "myotome@right#L4": "4"})
 
 
-def test_without_a_hypothesis_only_easy_movement_is_offered():
+def test_without_a_hypothesis_only_easy_movement_is_offered() -> None:
     assert set(offered({}, None)) <= {"walking_program", "position_90_90"}
 
 
-def test_the_first_offers_are_of_different_kinds():
+def test_the_first_offers_are_of_different_kinds() -> None:
     found = list(offered({**ROOT, "repeated_extension": "centralizes"}).values())[:4]
     assert len({one.exercise.kind for one in found}) == 4
 
 
-def test_an_open_emergency_offers_nothing_and_says_so():
+def test_an_open_emergency_offers_nothing_and_says_so() -> None:
     found = propose(
         case(ROOT), assessment(flags=(flag(Tier.EMERGENCY),)), library(), "lumbar_radiculopathy"
     )
@@ -128,7 +130,7 @@ def test_an_open_emergency_offers_nothing_and_says_so():
     assert "safety-net card" in found.locked
 
 
-def test_growing_weakness_locks_too():
+def test_growing_weakness_locks_too() -> None:
     found = propose(
         case({"progressive_weakness@right": True}), None, library(), "lumbar_radiculopathy"
     )
@@ -149,26 +151,26 @@ def test_growing_weakness_locks_too():
         ]
     ),
 )
-def test_what_is_offered_passes_the_check(facts, hypothesis):
+def test_what_is_offered_passes_the_check(facts: Any, hypothesis: Any) -> None:
     shelf = library()
     found = propose(facts, None, shelf, hypothesis)
     for one in found.proposed:
         assert safety.blocking(one.exercise, one.side, facts, shelf) == ()
         assert dosing.problems(one.exercise, one.dose) == ()
         assert one.exercise.kind is not ExerciseKind.CLINIC_ONLY
-    for one in found.blocked:
-        assert one.rules
-        assert one.why
+    for held in found.blocked:
+        assert held.rules
+        assert held.why
     assert not {p.exercise.id for p in found.proposed} & {b.exercise.id for b in found.blocked}
 
 
 @given(cases())
-def test_nothing_indicated_is_dropped_without_a_word(facts):
+def test_nothing_indicated_is_dropped_without_a_word(facts: Any) -> None:
     shelf = library()
     found = propose(facts, None, shelf, "hamstring_tightness")
     if found.locked:
         return
-    listed = {one.exercise.id for one in (*found.proposed, *found.blocked)}
+    listed = {p.exercise.id for p in found.proposed} | {b.exercise.id for b in found.blocked}
     for exercise in shelf.exercises.values():
         plain = exercise.offer_when is None and exercise.kind is not ExerciseKind.CLINIC_ONLY
         if "hamstring_tightness" in exercise.indications and plain:

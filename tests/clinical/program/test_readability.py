@@ -1,5 +1,7 @@
 """The reading grade formulas."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -38,21 +40,21 @@ SYLLABLES = {
 
 
 @pytest.mark.parametrize(("word", "count"), SYLLABLES.items())
-def test_syllables(word, count):
+def test_syllables(word: Any, count: Any) -> None:
     assert readability.syllables(word) == count
 
 
-def test_flesch_kincaid_is_the_published_formula():
+def test_flesch_kincaid_is_the_published_formula() -> None:
     # 6 words in 2 sentences, 6 syllables: 0.39 * 3 + 11.8 * 1 - 15.59
     assert readability.flesch_kincaid("Bend your knee. Hold it there.") == pytest.approx(-2.62)
 
 
-def test_smog_is_the_published_formula():
+def test_smog_is_the_published_formula() -> None:
     # One word of three syllables in one sentence, scaled to 30 sentences.
     assert readability.smog("Emergency now.") == pytest.approx(1.043 * 30**0.5 + 3.1291)
 
 
-def test_a_clinical_sentence_fails_and_says_why():
+def test_a_clinical_sentence_fails_and_says_why() -> None:
     hard = (
         "Contralateral hip extension in prone facilitates proprioception and neurodynamic mobility."
     )
@@ -64,12 +66,12 @@ def test_a_clinical_sentence_fails_and_says_why():
     assert found.flesch_kincaid > readability.GRADE_LIMIT
 
 
-def test_plain_steps_fit():
+def test_plain_steps_fit() -> None:
     steps = ["Lie on your back.", "Bend both knees.", "Lift your hips slowly."]
     assert readability.measure(steps, steps, ["supine"]).fits
 
 
-def test_long_steps_do_not_fit():
+def test_long_steps_do_not_fit() -> None:
     step = "Lift your leg and " * 8 + "rest."
     found = readability.measure([step], [step])
     assert found.longest_step == 33
@@ -77,12 +79,12 @@ def test_long_steps_do_not_fit():
 
 
 @given(st.text(max_size=200))
-def test_any_text_can_be_measured(text):
+def test_any_text_can_be_measured(text: Any) -> None:
     found = readability.measure([text], [text])
     assert found.words >= 0
     assert found.sentences <= max(1, found.words)
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12))
-def test_a_word_has_a_syllable(word):
+def test_a_word_has_a_syllable(word: Any) -> None:
     assert 1 <= readability.syllables(word) <= len(word)

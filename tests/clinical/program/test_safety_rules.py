@@ -1,5 +1,7 @@
 """Every safety rule, both ways, on the exercises it is about."""
 
+from typing import Any
+
 import pytest
 
 from pt_chart.clinical.program import safety
@@ -261,7 +263,9 @@ RULES = [
 
 
 @pytest.mark.parametrize(("rule", "exercise", "holds", "clear"), RULES)
-def test_each_rule_holds_back_and_lets_through(rule, exercise, holds, clear):
+def test_each_rule_holds_back_and_lets_through(
+    rule: Any, exercise: Any, holds: Any, clear: Any
+) -> None:
     shelf = library()
     offered = safety.blocking if shelf.rules[rule].effect == "block" else safety.cautions
     item = shelf.exercises[exercise]
@@ -270,25 +274,25 @@ def test_each_rule_holds_back_and_lets_through(rule, exercise, holds, clear):
         assert (rule in [one.id for one in found]) is expected, facts
 
 
-def test_the_table_speaks_of_every_rule():
+def test_the_table_speaks_of_every_rule() -> None:
     asked = {row[0] for row in RULES} | {safety.NERVE_SIGNS}
     assert asked == set(library().rules)
 
 
-def test_nerve_signs_raise_the_warning_block():
+def test_nerve_signs_raise_the_warning_block() -> None:
     shelf = library()
     assert safety.rule_holds(safety.NERVE_SIGNS, case({"tingling@right": True}), shelf)
     assert not safety.rule_holds(safety.NERVE_SIGNS, case({"tingling@right": False}), shelf)
 
 
-def test_every_rule_offers_only_exercises_that_it_does_not_hold_back():
+def test_every_rule_offers_only_exercises_that_it_does_not_hold_back() -> None:
     shelf = library()
     for rule in shelf.rules.values():
         for id in rule.instead:
             assert not safety.concerns(rule, shelf.exercises[id]), (rule.id, id)
 
 
-def test_nothing_known_blocks_only_what_has_to_be_shown_first():
+def test_nothing_known_blocks_only_what_has_to_be_shown_first() -> None:
     shelf = library()
     blocked = {
         id: {rule.id for rule in safety.blocking(one, Side.RIGHT, case({}), shelf)}
@@ -337,13 +341,13 @@ def test_nothing_known_blocks_only_what_has_to_be_shown_first():
         ("INSENSATE_SKIN", ["massage_self"]),
     ],
 )
-def test_the_reviewed_cautions_are_there(rule, exercises):
+def test_the_reviewed_cautions_are_there(rule: Any, exercises: Any) -> None:
     shelf = library()
     for id in exercises:
         assert safety.concerns(shelf.rules[rule], shelf.exercises[id]), (rule, id)
 
 
-def test_walking_to_pain_is_not_refused_for_claudication_itself():
+def test_walking_to_pain_is_not_refused_for_claudication_itself() -> None:
     shelf = library()
     facts = case({"peripheral_artery_disease_known": True, "abi@right": 0.7})
     walk = shelf.exercises["interval_walk_claudication"]

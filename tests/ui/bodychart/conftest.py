@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -78,10 +79,10 @@ def drag(qtbot: QtBot) -> Callable[[BodyCanvas, list[Point]], None]:
 
     def run(canvas: BodyCanvas, points: list[Point]) -> None:
         places = [_pixel(canvas, point) for point in points]
-        qtbot.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
+        QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=places[0])
         for place in places[1:]:
-            qtbot.mouseMove(canvas, place)
-        qtbot.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[-1])
+            QTest.mouseMove(canvas, place)
+        QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=places[-1])
 
     return run
 

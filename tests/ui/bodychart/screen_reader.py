@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 import time
+from typing import Any
 
 import gi
 
@@ -27,7 +28,7 @@ def switch_on() -> None:
     )  # fmt: skip
 
 
-def find(node, wanted, role):
+def find(node: Any, wanted: Any, role: Any) -> Any:
     """The first node below with a name and role."""
     if node is None:
         return None
@@ -40,7 +41,7 @@ def find(node, wanted, role):
     return None
 
 
-def waited(get):
+def waited(get: Any) -> Any:
     """What ``get`` gives once it gives something."""
     end = time.monotonic() + WAIT_S
     while time.monotonic() < end:
@@ -54,7 +55,7 @@ def waited(get):
     raise SystemExit("nothing appeared")
 
 
-def seen(region) -> dict:
+def seen(region: Any) -> dict[str, Any]:
     """Name, role, state, description and actions of a region."""
     return {
         "name": region.get_name(),

@@ -9,6 +9,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -66,10 +67,10 @@ def test_a_stroke_becomes_a_named_step_that_undo_takes_back(
     assert words(page, "The drawing in words") == "RIGHT calf: tingling."
     assert page.head._undo.accessibleName() == "Undo: Draw tingling"
     drawn = visit_of().chart
-    qtbot.mouseClick(page.head._undo, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.head._undo, Qt.MouseButton.LeftButton)
     assert visit_of().chart.empty
     assert page.head._redo.accessibleName() == "Redo: Draw tingling"
-    qtbot.mouseClick(page.head._redo, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.head._redo, Qt.MouseButton.LeftButton)
     assert visit_of().chart == drawn
 
 
@@ -136,7 +137,7 @@ def test_select_move_restyle_mirror_and_delete_one_mark(
     assert words(page, "The drawing in words").startswith("LEFT")
     assert "RIGHT" not in words(page, "The drawing in words")
     page.canvas.setFocus()
-    qtbot.keyClick(page.canvas, Qt.Key.Key_Delete)
+    QTest.keyClick(page.canvas, Qt.Key.Key_Delete)
     assert visit_of().chart.marks == (other,)
     assert page._desk.undo_label == "Delete one burning mark"
 
@@ -146,16 +147,16 @@ def test_keys_select_nudge_and_let_go(
 ) -> None:
     drag(page.canvas, [(0.5, 0.5), (0.5, 0.55)])
     before = visit_of().chart.marks[0].shape
-    qtbot.keyClicks(page.canvas, "]")
+    QTest.keyClicks(page.canvas, "]")
     for _ in range(3):
-        qtbot.keyClick(page.canvas, Qt.Key.Key_Right)
+        QTest.keyClick(page.canvas, Qt.Key.Key_Right)
     moved = visit_of().chart.marks[0].shape
     assert isinstance(before, BrushStroke)
     assert isinstance(moved, BrushStroke)
     assert moved.points[0][0] == pytest.approx(before.points[0][0] + 0.015)
     page._desk.undo()
     assert visit_of().chart.marks[0].shape == before, "a run of nudges is one step"
-    qtbot.keyClick(page.canvas, Qt.Key.Key_Escape)
+    QTest.keyClick(page.canvas, Qt.Key.Key_Escape)
     assert page.canvas.selection is None
 
 
@@ -172,7 +173,7 @@ def test_wheel_and_keys_zoom_around_the_pointer_and_fit(page: BodyChartPage, qtb
     assert canvas.point(at) == pytest.approx(before)
     here = canvas.point(center(canvas))
     canvas.setFocus()
-    qtbot.keyClick(canvas, Qt.Key.Key_Down)
+    QTest.keyClick(canvas, Qt.Key.Key_Down)
     assert canvas.point(center(canvas))[1] > here[1]
     for _ in range(20):
         canvas.zoom(0.5)
@@ -192,28 +193,28 @@ def test_the_list_marks_erases_pins_and_draws_arrows_by_keys(
     page: BodyChartPage, visit_of: VisitOf, qtbot: QtBot
 ) -> None:
     listed = page.words.regions
-    qtbot.keyClicks(listed, "5")
+    QTest.keyClicks(listed, "5")
     listed.setCurrentRow(3)
     region = listed._regions[3]
-    qtbot.keyClick(listed, Qt.Key.Key_Space)
+    QTest.keyClick(listed, Qt.Key.Key_Space)
     (mark,) = visit_of().chart.marks
     assert mark.shape == RegionFill(region.id, region.side)
     assert mark.kind is SymptomKind.SHOOTING
-    qtbot.keyClicks(listed, "++")
+    QTest.keyClicks(listed, "++")
     assert visit_of().chart.marks[0].intensity == 1
-    qtbot.keyClicks(listed, "a")
+    QTest.keyClicks(listed, "a")
     listed.setCurrentRow(8)
-    qtbot.keyClicks(listed, "a")
+    QTest.keyClicks(listed, "a")
     assert isinstance(visit_of().chart.marks[-1].shape, SpreadArrow)
-    qtbot.keyClicks(listed, "p")
-    qtbot.keyClicks(page.middle._note, "worse at night")
-    qtbot.keyClick(page.middle._note, Qt.Key.Key_Return)
+    QTest.keyClicks(listed, "p")
+    QTest.keyClicks(page.middle._note, "worse at night")
+    QTest.keyClick(page.middle._note, Qt.Key.Key_Return)
     pin = visit_of().chart.marks[-1]
     assert isinstance(pin.shape, Pin)
     assert pin.note == "worse at night"
     assert words(page, "Notes of the pins") == "Pin, back view: worse at night"
     listed.setCurrentRow([r.id for r in listed._regions].index(region.id))
-    qtbot.keyClick(listed, Qt.Key.Key_Delete)
+    QTest.keyClick(listed, Qt.Key.Key_Delete)
     assert visit_of().chart.marks[-1].erases
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.clinic_session import ClinicSession
@@ -34,8 +36,12 @@ def patient(page: BodyChartPage, qtbot: QtBot) -> Iterator[PatientWindow]:
         made.close_for_good()
 
 
+def _step(patient: PatientWindow) -> QWidget | None:
+    return patient.step
+
+
 def click(qtbot: QtBot, button: BigButton) -> None:
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton, pos=QPoint(20, 20))
 
 
 def test_where_what_how_strong_then_the_mark_is_the_patients(
@@ -47,15 +53,15 @@ def test_where_what_how_strong_then_the_mark_is_the_patients(
 ) -> None:
     assert patient.isFullScreen()
     where = patient.where
-    assert patient.step is where
+    assert _step(patient) is where
     assert not where.next.isEnabled(), "nothing shown yet"
     x, y = middle(where.canvas, "calf.proximal_medial", R)
     drag(where.canvas, [(x, y), (x, y + 0.02)])
     assert not visit_of().chart.marks, "nothing is written before it has a feeling"
     click(qtbot, where.next)
-    assert patient.step is patient.kind
+    assert _step(patient) is patient.kind
     click(qtbot, patient.kind.kinds[SymptomKind.TINGLING])
-    assert patient.step is patient.strength
+    assert _step(patient) is patient.strength
     click(qtbot, patient.strength.numbers[7])
     (mark,) = visit_of().chart.marks
     assert (mark.kind, mark.intensity, mark.by_patient) == (SymptomKind.TINGLING, 7, True)
@@ -93,16 +99,16 @@ def test_only_the_therapists_password_leads_out(
 ) -> None:
     patient.close()
     assert patient.isVisible()
-    qtbot.keyClick(patient, Qt.Key.Key_Escape)
+    QTest.keyClick(patient, Qt.Key.Key_Escape)
     step = patient.hand_back
     assert patient.step is step
-    qtbot.keyClicks(step.password, "guessing")
-    qtbot.keyClick(step.password, Qt.Key.Key_Return)
+    QTest.keyClicks(step.password, "guessing")
+    QTest.keyClick(step.password, Qt.Key.Key_Return)
     assert patient.isVisible()
     assert step._problem.text() == WRONG
     assert step.password.text() == ""
-    qtbot.keyClicks(step.password, clinic.PASSWORD)
-    qtbot.keyClick(step.password, Qt.Key.Key_Return)
+    QTest.keyClicks(step.password, clinic.PASSWORD)
+    QTest.keyClick(step.password, Qt.Key.Key_Return)
     assert not patient.isVisible()
 
 
