@@ -155,7 +155,8 @@ def handout(case: Case, *, paper: str, large: bool) -> Printed:
     except paperwork.ProgramRefused as refused:
         told = tuple(f"program: {p.message} ({p.hint})" for p in refused.problems)
         raise BadInput(told) from None
-    return Printed(printer().pack(paper_of.parts, paper=paper, large=large), paper_of.remarks)
+    made = printer().compose(paper_of.parts, paper=paper, large=large)
+    return Printed(made.pdf, (*paper_of.remarks, *made.remarks))
 
 
 def check_handout(path: Path) -> Report:

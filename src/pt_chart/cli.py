@@ -120,6 +120,9 @@ def _reason(options: argparse.Namespace) -> int:
 
 def _handout(options: argparse.Namespace) -> int:
     case = bootstrap.read_case(options.case)
+    if options.output.exists() and options.case.exists() and options.output.samefile(options.case):
+        same = f"{options.output}: is the CASE file itself; name another file for the PDF"
+        raise bootstrap.BadInput((same,))
     printed = bootstrap.handout(case, paper=options.paper, large=options.large)
     _write(options.output, printed.pdf)
     for remark in printed.remarks:

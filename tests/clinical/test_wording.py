@@ -25,7 +25,7 @@ R, L = Side.RIGHT, Side.LEFT
         (FindingKey("fever"), False, "Fever: no"),
         (FindingKey("fever"), None, "Fever: not asked"),
         (FindingKey("worse_walking"), True, "Made worse by walking: yes"),
-        (FindingKey("muscle_wasting", L), False, "Wasting of thigh or calf LEFT: absent"),
+        (FindingKey("buttock_wasting", L), False, "Wasting of the buttock LEFT: absent"),
         (FindingKey("slump_kind", R), ("burning", "ache"), "Slump, kind RIGHT: burning, ache"),
         (FindingKey("slump_kind", R), (), "Slump, kind RIGHT: nothing found"),
         (FindingKey("sij_distraction", R), True, "Sacroiliac distraction RIGHT: positive"),

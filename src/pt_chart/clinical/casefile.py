@@ -121,6 +121,8 @@ def _read_finding(item: Part, vocabulary: Vocabulary) -> tuple[FindingKey, Value
     level = item.text("level")
     raw = item.raw("value")
     if not name:
+        if item.raw("id") == "" or not str(item.raw("id") or "x").strip():
+            item.problem("id", "is empty", "write the id of a finding")
         return None
     canonical = vocabulary.canonical(name)
     if canonical is None:

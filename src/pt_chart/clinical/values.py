@@ -239,13 +239,21 @@ _PARSERS: dict[FieldKind, Callable[[FieldDef, str], Value]] = {
 }
 
 
+LARGEST = 10**9
+"""No finding is measured in larger numbers; beyond it a value is not even repeated in messages."""
+
+
 def _check_yes_no(field: FieldDef, value: Value) -> str:
     return "" if isinstance(value, bool) else _wrong(field, value)
 
 
 def _check_number(field: FieldDef, value: Value) -> str:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return _wrong(field, value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return _wrong(field, value)
+    if abs(value) > LARGEST:
+        return f"the number is far too large; {_wanted(field)}"
     low, high = field.minimum, field.maximum
     if low is not None and value < low:
         return f"{number_words(value)} is below {number_words(low)}; {_wanted(field)}"

@@ -53,6 +53,13 @@ class Rendered:
     pages: int
     missing: tuple[str, ...] = ()
 
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What has to be said about the document: characters that print as codes."""
+        if not self.missing:
+            return ()
+        return (f"The typeface lacks {' '.join(self.missing)}: printed as codes.",)
+
 
 class Sheet:
     """Draws on the pages of one PDF; x to the right, y down from the top edge, in points."""
