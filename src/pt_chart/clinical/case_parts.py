@@ -13,7 +13,16 @@ from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
 from pt_chart.clinical.sides import Side
 
 TEXT_LIMIT = 500
-MOST_OF_A_DOSE = 100_000
+MOST_OF_A_DOSE = {
+    "sets": 20,
+    "reps": 200,
+    "hold_s": 600,
+    "rest_s": 900,
+    "minutes": 240,
+    "times_per_day": 24,
+    "days_per_week": 7,
+}
+"""Beyond these no dose means anything; each exercise's own limits are narrower."""
 PAPERS = ("letter", "a4")
 
 
@@ -154,7 +163,10 @@ def read_program(case: Part, main_side: Side | None) -> Program:
     for part in case.parts("program"):
         dose_part = part.part("dose")
         dose = Dose(
-            **{one.name: dose_part.whole(one.name, 0, MOST_OF_A_DOSE) for one in fields(Dose)}
+            **{
+                one.name: dose_part.whole(one.name, 0, MOST_OF_A_DOSE[one.name])
+                for one in fields(Dose)
+            }
         )
         dose_part.finish()
         override = part.part("override")
