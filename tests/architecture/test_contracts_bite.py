@@ -27,7 +27,7 @@ OFFENSES = [
     ("layers", "ui", "pt_chart.store", "pt_chart.ui is not allowed to import pt_chart.store"),
     ("layers", "ui", "pt_chart.bootstrap", "pt_chart.ui is not allowed to import pt_chart.boot"),
     ("qt", "documents", "PySide6", "pt_chart.documents.offender -> PySide6"),
-    ("qt-at-the-top", "bootstrap", "PySide6", "pt_chart.bootstrap -> PySide6"),
+    ("qt-at-the-top", "bootstrap", "PySide6", "pt_chart.bootstrap.offender -> PySide6"),
     ("database", "charting", "sqlcipher3", "pt_chart.charting.offender -> sqlcipher3"),
     ("database", "ui", "sqlite3", "pt_chart.ui.offender -> sqlite3"),
     ("paper", "ui", "reportlab", "pt_chart.ui.offender -> reportlab"),

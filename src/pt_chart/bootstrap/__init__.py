@@ -1,0 +1,53 @@
+"""The composition root: the only package that knows all parts of the program.
+
+Heavy parts are imported inside the calls that need them, so that the unlock window and short
+commands start fast. ``problems`` are its errors, ``shipped`` what comes with the program,
+``scripts`` the calls behind the command line, ``installation`` the self-test, ``local`` the
+workplace of one computer.
+"""
+
+from pt_chart.bootstrap.installation import self_test
+from pt_chart.bootstrap.local import (
+    DEMO_PASSWORD,
+    DEMO_USER,
+    SHORTEST_PASSWORD,
+    LocalWorkplace,
+    workplace,
+)
+from pt_chart.bootstrap.problems import BadInput, WorldFailure
+from pt_chart.bootstrap.scripts import (
+    Printed,
+    assess,
+    check_forms,
+    check_handout,
+    findings,
+    handout,
+    read_case,
+    reason,
+    reason_text,
+)
+from pt_chart.bootstrap.shipped import definitions, figures, now, printer
+
+__all__ = [
+    "DEMO_PASSWORD",
+    "DEMO_USER",
+    "SHORTEST_PASSWORD",
+    "BadInput",
+    "LocalWorkplace",
+    "Printed",
+    "WorldFailure",
+    "assess",
+    "check_forms",
+    "check_handout",
+    "definitions",
+    "figures",
+    "findings",
+    "handout",
+    "now",
+    "printer",
+    "read_case",
+    "reason",
+    "reason_text",
+    "self_test",
+    "workplace",
+]

@@ -1,0 +1,177 @@
+"""The workplace of one computer: its folders, its chart file, its settings."""
+
+from __future__ import annotations
+
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pt_chart.bootstrap.problems import WorldFailure
+from pt_chart.bootstrap.shipped import definitions, figures, now, printer
+from pt_chart.host import diagnostics, resources, settings
+from pt_chart.host.paths import DataFolders
+
+if TYPE_CHECKING:
+    from pt_chart.charting.clinic_session import ClinicSession
+    from pt_chart.charting.draft_saver import Post
+    from pt_chart.charting.ports import ChartStore
+    from pt_chart.clinical.people import Clinic, Clinician
+    from pt_chart.host.settings import Settings
+    from pt_chart.store.keyfile import KeyCost
+
+DEMO_USER = "Demo Therapist"
+DEMO_PASSWORD = "walk-the-demo"  # noqa: S105 - public on purpose
+"""Shown on the demo clinic's unlock window, and refused for a real chart."""
+SHORTEST_PASSWORD = 10
+"""Characters a new chart's password needs at least."""
+
+
+class LocalWorkplace:
+    """The chart on this computer: see `pt_chart.ui.workplace.Workplace`."""
+
+    def __init__(self, folders: DataFolders, *, demo: bool, cost: KeyCost | None = None) -> None:
+        """``cost`` is what guessing a password of a new chart costs; None = the usual."""
+        self._cost = cost
+        self._folders = DataFolders(folders.demo_root) if demo else folders
+        self._chart = folders.demo_chart if demo else folders.chart
+        self.demo = demo
+
+    @property
+    def demo_password(self) -> str:
+        """The demo clinic's password, "" for a real chart."""
+        return DEMO_PASSWORD if self.demo else ""
+
+    @property
+    def chart_name(self) -> str:
+        """The chart file's place."""
+        return str(self._chart)
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a chart to unlock; the demo clinic is made when first asked for."""
+        if self.demo or self._chart.exists():
+            return True
+        from pt_chart.store.open import is_chart
+
+        return is_chart(self._chart)
+
+    def user_names(self) -> tuple[str, ...]:
+        """Names in the key file.
+
+        Raises:
+            WorldError: the key file is missing, damaged or newer.
+        """
+        from pt_chart.store.open import chart_users
+
+        if self.demo:
+            return (DEMO_USER,)
+        return tuple(user.name for user in chart_users(self._chart))
+
+    def preload(self) -> None:
+        """Import the store and read the forms, figures and fonts ahead of the password."""
+        from pt_chart.store import open as store
+
+        store.preload()
+        definitions()
+        figures()
+
+    def unlock(self, user_name: str, password: str, post: Post) -> ClinicSession:
+        """Open the chart; the demo clinic is made first when it is not there."""
+        from pt_chart.store import open as store
+
+        if self.demo and not store.is_chart(self._chart):
+            from pt_chart.charting.errors import WrongPassword
+
+            if password != DEMO_PASSWORD:
+                raise WrongPassword
+            self._make_demo()
+        return self._session(store.open_chart(self._chart, user_name, password, clock=now), post)
+
+    def create(
+        self, clinic: Clinic, clinician: Clinician, password: str, post: Post
+    ) -> ClinicSession:
+        """Create a real chart with its first user and open it."""
+        from pt_chart.store import open as store
+
+        if len(password) < SHORTEST_PASSWORD:
+            raise ValueError(f"The password needs {SHORTEST_PASSWORD} characters or more.")
+        if password == DEMO_PASSWORD:
+            raise ValueError(
+                "That is the demo clinic's password, known to everybody; choose another."
+            )
+        made = store.create_chart(self._chart, clinician, password, cost=self._cost, clock=now)
+        try:
+            made.save_clinic(clinic)
+        except BaseException:
+            made.close()
+            raise
+        return self._session(made, post)
+
+    def reset(self) -> None:
+        """Throw the demo clinic away; the next unlock makes a fresh one.
+
+        Raises:
+            WorldFailure: the folder cannot be removed, or this is no demo clinic.
+        """
+        from shutil import rmtree
+
+        if not self.demo:
+            raise WorldFailure("Only the demo clinic can be reset.")
+        try:
+            if self._folders.root.exists():
+                rmtree(self._folders.root)
+        except OSError as error:
+            raise WorldFailure(f"{self._folders.root}: {error.strerror}") from error
+
+    def settings(self) -> Settings:
+        """This workstation's settings."""
+        return settings.load(self._folders.root)
+
+    def save_settings(self, changed: Settings) -> None:
+        """Keep settings; a folder that cannot be written keeps the old ones."""
+        with suppress(OSError):
+            settings.save(self._folders.root, changed)
+
+    def report_crash(self, error: BaseException) -> str:
+        """Write a crash report without patient text and say where it lies."""
+        return str(diagnostics.write_report(error, self._folders.logs) or "")
+
+    def _session(self, store: ChartStore, post: Post) -> ClinicSession:
+        """A session over an open chart; where one cannot be made, the chart is closed again."""
+        from pt_chart.charting.clinic_session import ClinicSession
+
+        try:
+            return ClinicSession(store, definitions(), figures(), printer(), now, post)
+        except BaseException:
+            store.close()
+            raise
+
+    def _make_demo(self) -> None:
+        """Fill the demo clinic and put it in its place whole: never half a clinic."""
+        from pt_chart.charting.demo import fill_demo
+        from pt_chart.clinical.people import Clinician
+        from pt_chart.definitions.demo import read_demo
+        from pt_chart.host.whole_folder import made_whole
+        from pt_chart.store.failures import as_world_error
+        from pt_chart.store.open import create_chart
+
+        known, shipped = definitions(), resources.resource("demo")
+        read, problems = read_demo(shipped, known.vocabulary, known.library, now().date())
+        if read is None:
+            raise WorldFailure("\n".join(str(problem) for problem in problems))
+        user = Clinician("", DEMO_USER, read.clinician.credentials)
+        try:
+            with made_whole(self._chart.parent) as folder:
+                place = folder / self._chart.name
+                chart = create_chart(place, user, DEMO_PASSWORD, cost=self._cost, clock=now)
+                with closing(chart):
+                    fill_demo(chart, read, known.knowledge, figures().atlas)
+        except OSError as error:
+            raise as_world_error(error, self._chart) or error from error
+
+
+def workplace(data_folder: Path | None, *, demo: bool) -> LocalWorkplace:
+    """The workplace of this run; ``data_folder`` None = the system's usual place."""
+    from pt_chart.host.paths import data_dir
+
+    return LocalWorkplace(data_dir(data_folder), demo=demo)

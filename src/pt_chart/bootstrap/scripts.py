@@ -1,0 +1,132 @@
+"""The calls behind the command line: a CASE in, reasoning or paper out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pt_chart.bootstrap.problems import BadInput, WorldFailure
+from pt_chart.bootstrap.shipped import definitions, figures, printer
+from pt_chart.host import resources
+from pt_chart.host.json_input import NotJson, read_json
+
+if TYPE_CHECKING:
+    from pt_chart.charting.paperwork import PaperCase
+    from pt_chart.clinical.casefile import Case
+    from pt_chart.clinical.problems import Problem
+    from pt_chart.clinical.reasoning.results import Assessment
+    from pt_chart.documents.checking import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A PDF and what has to be said about it (on standard error, in the notice bar)."""
+
+    pdf: bytes
+    remarks: tuple[str, ...] = ()
+
+
+def findings() -> list[dict[str, Any]]:
+    """The vocabulary as `pt-chart findings --json` prints it."""
+    from pt_chart.definitions.findings import findings_json
+
+    return findings_json(definitions().vocabulary)
+
+
+def read_case(path: Path) -> Case:
+    """Read a CASE file ("-" = standard input).
+
+    Raises:
+        BadInput: the file is no valid case; every problem with its place.
+        WorldFailure: the file cannot be read.
+    """
+    from pt_chart.clinical.casefile import CaseProblems
+    from pt_chart.clinical.casefile import read_case as read
+
+    try:
+        return read(read_json(path), definitions().vocabulary)
+    except NotJson as bad:
+        raise BadInput((f"{path}: {bad}",)) from bad
+    except OSError as error:
+        raise WorldFailure(f"{path}: {error.strerror or 'cannot be read'}") from error
+    except CaseProblems as bad:
+        raise BadInput(tuple(f"{path}: {problem}" for problem in bad.problems)) from bad
+
+
+def assess(case: Case) -> Assessment:
+    """Judge a case."""
+    from pt_chart.clinical.reasoning.engine import assess as judge
+
+    return judge(case.facts, definitions().knowledge)
+
+
+def reason(case: Case) -> dict[str, Any]:
+    """The assessment as `pt-chart reason --json` prints it."""
+    from pt_chart.clinical.reasoning.script import assessment_json
+
+    return assessment_json(assess(case))
+
+
+def reason_text(case: Case) -> str:
+    """The assessment for a terminal."""
+    from pt_chart.clinical.reasoning.plain_text import assessment_text
+
+    return assessment_text(assess(case))
+
+
+def handout(case: Case, *, paper: str, large: bool) -> Printed:
+    """The case's handout; with an emergency open the safety-net card and letter instead.
+
+    Raises:
+        BadInput: an exercise is unknown, or blocked by a safety rule without an override.
+    """
+    from pt_chart.charting import paperwork
+
+    try:
+        paper_of = paperwork.program_paper(_paper_case(case), definitions(), figures())
+    except paperwork.ProgramRefused as refused:
+        told = tuple(f"program: {p.message} ({p.hint})" for p in refused.problems)
+        raise BadInput(told) from None
+    made = printer().compose(paper_of.parts, paper=paper, large=large)
+    return Printed(made.pdf, (*paper_of.remarks, *made.remarks))
+
+
+def check_handout(path: Path) -> Report:
+    """Judge a printed handout item by item; BadInput when the file is no PDF to be read."""
+    from pt_chart.documents import checking
+
+    try:
+        return checking.check_file(path)
+    except checking.NotAHandout as bad:
+        raise BadInput((f"{path}: {bad}",)) from None
+
+
+def _paper_case(case: Case) -> PaperCase:
+    from pt_chart.charting.paperwork import PaperCase, with_default_doses
+    from pt_chart.clinical.people import Clinic, Patient
+
+    named = Patient("", "", "", case.patient_name, None) if case.patient_name else None
+    return PaperCase(
+        facts=case.facts,
+        assessment=assess(case),
+        program=with_default_doses(case.program, definitions().library),
+        clinic=case.clinic or Clinic(),
+        patient=named,
+        clinician=case.clinician,
+        date=case.date,
+    )
+
+
+def check_forms(folder: Path | None) -> tuple[Problem, ...]:
+    """All problems of a forms folder (the shipped one by default).
+
+    Raises:
+        BadInput: the folder is not there.
+    """
+    from pt_chart.definitions import check
+
+    target = folder or resources.forms_dir()
+    if not target.is_dir():
+        raise BadInput((f"{target}: is not a folder; name the folder that holds exam/",))
+    return check(target)
