@@ -173,7 +173,7 @@ def test_wheel_and_keys_zoom_around_the_pointer_and_fit(page: BodyChartPage, qtb
     assert canvas.point(at) == pytest.approx(before)
     here = canvas.point(center(canvas))
     canvas.setFocus()
-    QTest.keyClick(canvas, Qt.Key.Key_Down)
+    QTest.keyClick(canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
     assert canvas.point(center(canvas))[1] > here[1]
     for _ in range(20):
         canvas.zoom(0.5)

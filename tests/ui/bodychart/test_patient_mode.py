@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
-from pt_chart.clinical.bodychart.marks import Point, SymptomKind, View
+from pt_chart.clinical.bodychart.marks import Pin, Point, SymptomKind, View
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.bodychart.canvas import BodyCanvas
@@ -124,15 +124,26 @@ def test_a_key_file_that_cannot_be_read_is_said_and_keeps_it_closed(
     assert "key file cannot be read" in patient.hand_back._problem.text()
 
 
+@pytest.mark.parametrize("forced", [False, True])
 def test_a_place_without_a_feeling_is_told_to_the_therapist(
-    patient: PatientWindow, session: ClinicSession, drag: Drag, visit_of: Callable[[], Visit]
+    patient: PatientWindow,
+    session: ClinicSession,
+    drag: Drag,
+    visit_of: Callable[[], Visit],
+    forced: bool,
 ) -> None:
     told: list[str] = []
     session.notices.connect(lambda notice: told.append(notice.text))
     drag(patient.where.canvas, [(0.5, 0.5), (0.5, 0.55)])
-    patient._leave(clinic.PASSWORD)
+    if forced:
+        patient.close_for_good()
+    else:
+        patient._leave(clinic.PASSWORD)
     assert not patient.running
-    assert not visit_of().chart.marks
+    (mark,) = visit_of().chart.marks
+    assert isinstance(mark.shape, Pin)
+    assert mark.by_patient
+    assert "was not said" in mark.note
     assert len(told) == 1
     assert "no feeling yet" in told[0]
 

@@ -27,6 +27,7 @@ from pt_chart.clinical.bodychart.editing import Pencil, mark_of
 from pt_chart.clinical.bodychart.marks import BodyChart, Mark, Point, RegionFill
 from pt_chart.ui.bodychart.accessible import announce, make_readable
 from pt_chart.ui.bodychart.gestures import Gestures
+from pt_chart.ui.bodychart.key_pen import ARROWS, KeyPen
 from pt_chart.ui.bodychart.layers import Layers, Scene
 from pt_chart.ui.bodychart.live import LiveLayer
 from pt_chart.ui.bodychart.overlays import PLAIN, OverlayPicture
@@ -83,6 +84,7 @@ class BodyCanvas(QWidget):
         self._svg = b""
         self._layers = Layers(theme)
         self._gestures = Gestures(self)
+        self.key_pen = KeyPen(self)
         self._stretching = False
         self._looks_first = True
         self._sharpen = QTimer(self)
@@ -94,14 +96,18 @@ class BodyCanvas(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setAccessibleName("Body chart drawing")
-        self.setAccessibleDescription("The region list beside it does all that drawing does.")
+        self.setAccessibleDescription(
+            "Arrow keys move the pen, Space puts it down and lifts it. The list of regions beside"
+            " the drawing marks by name."
+        )
         self.setCursor(Qt.CursorShape.CrossCursor)
         theme.changed.connect(self._forget)
         make_readable(self)
 
     def show_view(self, atlas: ViewAtlas, svg: bytes) -> None:
         """Show another view of the figure, fitted."""
-        self._gestures.cancel()
+        self.drop_stroke()
+        self.key_pen.put_away()
         self.atlas, self._svg = atlas, svg
         self.hovered, self.selection = None, None
         self.viewport = Viewport()
@@ -162,7 +168,7 @@ class BodyCanvas(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """The live layer is made anew at the next stroke."""
-        self._gestures.cancel()
+        self.drop_stroke()
         self.live.drop()
 
     def scene(self) -> Scene | None:
@@ -198,6 +204,7 @@ class BodyCanvas(QWidget):
             self._blit(painter, self.live.pixmap, event.rect())
         if self.atlas is not None and not busy:
             self._paint_marked(painter, self.atlas)
+        self.key_pen.paint(painter)
 
     def _blit(self, painter: QPainter, layer: QPixmap, target: QRect) -> None:
         ratio = self.devicePixelRatioF()
@@ -264,7 +271,25 @@ class BodyCanvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a stroke, tap a region, set a pin, take hold of a mark; middle button pans."""
+        self.key_pen.put_away()
         self._gestures.pressed(event.position(), event.button(), self.tool)
+
+    def pressed(self, at: QPointF) -> None:
+        """The keyboard's pen went down at a place of the widget."""
+        self._gestures.pressed(at, Qt.MouseButton.LeftButton, self.tool)
+
+    def pointed(self, at: QPointF) -> None:
+        """The keyboard's pen moved."""
+        self._gestures.moved(at)
+
+    def let_go(self, at: QPointF) -> None:
+        """The keyboard's pen came up."""
+        self._gestures.released(at)
+
+    def drop_stroke(self) -> bool:
+        """Drop what is under way; whether there was anything."""
+        self.key_pen.lift()
+        return self._gestures.cancel()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Go on; outline the region that a tap would mark."""
@@ -308,16 +333,12 @@ class BodyCanvas(QWidget):
             self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows move the selected mark or the view; brackets step through the marks."""
-        steps = {
-            Qt.Key.Key_Left: (-1, 0),
-            Qt.Key.Key_Right: (1, 0),
-            Qt.Key.Key_Up: (0, -1),
-            Qt.Key.Key_Down: (0, 1),
-        }
+        """Arrows move the pen, the selected mark or the view; brackets step through the marks."""
         key = Qt.Key(event.key())
-        if key in steps:
-            x, y = steps[key]
+        if self.key_pen.takes(event):
+            return
+        if key in ARROWS:
+            x, y = ARROWS[key]
             if self.selection is not None and not self.frozen:
                 self.nudged.emit(self.selection, (x * NUDGE, y * NUDGE))
             else:
@@ -330,7 +351,7 @@ class BodyCanvas(QWidget):
             and not self.frozen
         ):
             self.removed.emit(self.selection)
-        elif key == Qt.Key.Key_Escape and self._gestures.cancel():
+        elif key == Qt.Key.Key_Escape and self.drop_stroke():
             self.update()
         elif key == Qt.Key.Key_Escape and self.selection is not None:
             self.select(None)

@@ -13,6 +13,7 @@ from pt_chart.clinical.visit import Visit
 from pt_chart.ui.bodychart.canvas import BodyCanvas
 from pt_chart.ui.bodychart.kinds_card import KindList
 from pt_chart.ui.bodychart.offers_card import OffersCard
+from pt_chart.ui.bodychart.region_finder import RegionFinder
 from pt_chart.ui.bodychart.region_list import RegionList
 from pt_chart.ui.bodychart.strength_card import StrengthCard
 from pt_chart.ui.bodychart.thumbnails import LABELS, SHORT
@@ -112,8 +113,10 @@ class WordColumn(Scroll):
         self.offers = OffersCard(theme, vocabulary)
         self.regions = RegionList()
         listed = self._listed = Card(theme, "Same chart as a list", note="space marks")
+        self.finder = RegionFinder(theme, self.regions)
+        listed.body.addWidget(self.finder)
         listed.body.addWidget(self.regions, 1)
-        listed.setMinimumHeight(210)
+        listed.setMinimumHeight(250)
         self.put(
             stacked((self.words, 0), (self.compare, 0), (self.offers, 0), (listed, 1)),
         )

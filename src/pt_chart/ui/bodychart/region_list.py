@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from pt_chart.clinical.bodychart.atlas import Region, ViewAtlas
-from pt_chart.clinical.bodychart.marks import Pin, Point, SpreadArrow
+from pt_chart.clinical.bodychart.marks import Pin, SpreadArrow
+from pt_chart.clinical.bodychart.middle import middle_of
 from pt_chart.clinical.bodychart.summary import ChartSummary, RegionTouched
 
 KEYS = (
     "Space marks, Delete erases, digits choose the kind, + and - the intensity, P sets a pin,"
-    " A and A draw an arrow, M mirrors."
+    " A and A draw an arrow, M mirrors, / finds a region."
 )
+
+NONE_LEFT = "No region of this view has these words. Escape in the field shows all."
 
 
 class RegionList(QListWidget):
@@ -31,6 +34,7 @@ class RegionList(QListWidget):
     arrowed = Signal(object)
     """A `SpreadArrow` from one region to another."""
     mirrored = Signal()
+    search_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +50,7 @@ class RegionList(QListWidget):
         self.setContentsMargins(6, 2, 2, 4)
         self.itemDoubleClicked.connect(self._mark)
         self._regions: list[Region] = []
+        self._sought: tuple[str, ...] = ()
         self._touched: dict[tuple[str, object], RegionTouched] = {}
 
     def show_view(self, atlas: ViewAtlas, summary: ChartSummary) -> None:
@@ -70,10 +75,39 @@ class RegionList(QListWidget):
             self._fill(self.item(row), region)
         if current in self._regions:
             self.setCurrentRow(self._regions.index(current))
+        self._hide()
+
+    def seek(self, text: str) -> int:
+        """Show only the regions that have every one of these words; how many there are."""
+        self._sought = tuple(text.lower().split())
+        return self._hide()
+
+    def _hide(self) -> int:
+        shown = []
+        for row, region in enumerate(self._regions):
+            name = region.words.lower()
+            fits = all(word in name for word in self._sought)
+            self.item(row).setHidden(not fits)
+            if fits:
+                shown.append(row)
+        if self._sought and shown and self.currentRow() not in shown:
+            self.setCurrentRow(shown[0])
+        return len(shown)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The regions, or that none is left."""
+        super().paintEvent(event)
+        if self._sought and all(self.item(row).isHidden() for row in range(self.count())):
+            painter = QPainter(self.viewport())
+            where = self.viewport().rect().adjusted(8, 8, -8, -8)
+            flags = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+            painter.drawText(where, flags, NONE_LEFT)
 
     def _current(self) -> Region | None:
         row = self.currentRow()
-        return self._regions[row] if 0 <= row < len(self._regions) else None
+        if not 0 <= row < len(self._regions) or self.item(row).isHidden():
+            return None
+        return self._regions[row]
 
     def _fill(self, item: QListWidgetItem, region: Region) -> None:
         touched = self._touched.get((region.id, region.side))
@@ -110,6 +144,8 @@ class RegionList(QListWidget):
             self.strength.emit(1 if text == "+" else -1)
         elif text == "m":
             self.mirrored.emit()
+        elif text == "/":
+            self.search_asked.emit()
         elif region is not None and self._act(event, text, region):
             event.accept()
         else:
@@ -138,10 +174,3 @@ class RegionList(QListWidget):
 
     def _mark(self, item: QListWidgetItem) -> None:
         self.toggled.emit(self._regions[self.row(item)])
-
-
-def middle_of(region: Region) -> Point:
-    """The middle of a region's largest part."""
-    largest = max(region.polygons, key=len, default=((0.5, 0.5),))
-    xs, ys = [p[0] for p in largest], [p[1] for p in largest]
-    return (sum(xs) / len(xs), sum(ys) / len(ys))

@@ -21,7 +21,14 @@ from pt_chart.clinical.bodychart.atlas import Region
 from pt_chart.clinical.bodychart.coverage import coverage_of
 from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.bodychart.editing import Pencil
-from pt_chart.clinical.bodychart.marks import BodyChart, BrushStroke, RegionFill, SymptomKind
+from pt_chart.clinical.bodychart.marks import (
+    BodyChart,
+    BrushStroke,
+    Pin,
+    RegionFill,
+    SymptomKind,
+)
+from pt_chart.clinical.bodychart.middle import middle_of_shape
 from pt_chart.ui.bodychart.patient.big_button import BigButton, hint
 from pt_chart.ui.bodychart.patient.steps import (
     HandBackStep,
@@ -34,6 +41,7 @@ from pt_chart.ui.theme.paint import color
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 
+UNSAID = "The patient showed this place; what it feels like was not said."
 WRONG = "That is not the password. Check Caps Lock and the user."
 
 
@@ -104,6 +112,10 @@ class PatientWindow(QWidget):
     def step(self) -> QWidget | None:
         """The question on show."""
         return self._stack.currentWidget()
+
+    def show_step(self, step: QWidget) -> None:
+        """Show one of the questions as if it had been reached."""
+        self._go(step)
 
     def _go(self, step: QWidget) -> None:
         self.hand_back.clear()
@@ -191,6 +203,26 @@ class PatientWindow(QWidget):
                 origin=self,
             )
 
+    def _keep_places(self) -> None:
+        """Places without a feeling become pins that say so: nobody said what they feel like."""
+        chart, pending = self._desk.visit.chart, self._pending.marks
+        self._pending = editing.cleared(self._pending)
+        if not pending or self._desk.visit.signed:
+            return
+        for mark in pending:
+            pin = Pin(middle_of_shape(mark.shape, self._figure.views[mark.view]))
+            chart = editing.with_mark(chart, mark.view, pin, Pencil(), note=UNSAID, by_patient=True)
+        self._desk.edit(
+            "Patient showed a place",
+            replace(self._desk.visit, chart=replace(chart, carried_from="")),
+            parts=(Part.CHART,),
+            origin=self,
+        )
+        self._session.remark(
+            "The last place the patient showed has no feeling yet; a pin marks it.",
+            "Ask what it feels like, and draw it here.",
+        )
+
     def _leave(self, password: str) -> None:
         try:
             right = self._session.store.verify(password)
@@ -200,15 +232,11 @@ class PatientWindow(QWidget):
         if not right:
             self.hand_back.refuse(WRONG)
             return
-        if not self._pending.empty:
-            self._session.remark(
-                "The last place the patient showed had no feeling yet and was not kept.",
-                "Ask, and draw it here.",
-            )
         self.close_for_good()
 
     def close_for_good(self) -> None:
         """Close without asking: the password was right, or the visit is closed."""
+        self._keep_places()
         self._free, self.running = True, False
         self.close()
         self.deleteLater()

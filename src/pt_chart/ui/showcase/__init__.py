@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 from pt_chart.charting import paperwork
@@ -13,16 +12,15 @@ from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.draft_saver import run_here
 from pt_chart.ui.shell.application import build
 from pt_chart.ui.shell.sections import SECTIONS
-from pt_chart.ui.shell.window import MainWindow
-from pt_chart.ui.theme.theme import Scheme
+from pt_chart.ui.showcase import bodychart
+from pt_chart.ui.showcase.camera import Camera
 from pt_chart.ui.workplace import Workplace
 
-SIZES = (QSize(1366, 768), QSize(1920, 1080))
-SCHEMES = (Scheme.LIGHT, Scheme.DARK)
 VISIT = "demo-tallowby-1-3"
 EMERGENCY = "demo-moreau-1-1"
-SETTLE_MS = 450
-"""Time given to a page for its delayed work (handout preview), in milliseconds."""
+Scene = Callable[[Camera], Iterator[Path]]
+SCENES: tuple[Scene, ...] = (bodychart.scene,)
+"""What else is shown of one page, each from its own module; begins with a visit open."""
 
 
 def write_showcase(place: Workplace, out: Path) -> Iterator[Path]:
@@ -36,41 +34,26 @@ def write_showcase(place: Workplace, out: Path) -> Iterator[Path]:
     out.mkdir(parents=True, exist_ok=True)
     window = build(app, place)
     window.show()
-    yield from _pictures(window, out, "01-unlock")
+    camera = Camera(window, out)
+    yield from camera.everywhere("01-unlock")
     place.preload()
     session = place.unlock(place.user_names()[0], place.demo_password, run_here)
     window.unlocked(session)
-    yield from _pictures(window, out, "02-patients")
+    yield from camera.everywhere("02-patients")
     window.open_visit(VISIT)
     for number, section in enumerate(SECTIONS, 3):
         window.go_to(section.id)
-        yield from _pictures(window, out, f"{number:02}-{section.id}")
+        yield from camera.everywhere(f"{number:02}-{section.id}")
     window.go_to("wide")
-    yield from _pictures(window, out, "10-differentiation")
+    yield from camera.everywhere("10-differentiation")
+    for scene in SCENES:
+        window.open_visit(VISIT)
+        yield from scene(camera)
     window.open_visit(EMERGENCY)
     window.go_to("history")
-    yield from _pictures(window, out, "11-emergency")
+    yield from camera.everywhere("11-emergency")
     yield from _documents(session, out)
     window.close()
-
-
-def _pictures(window: MainWindow, out: Path, name: str) -> Iterator[Path]:
-    for scheme in SCHEMES:
-        window.choose_scheme(scheme)
-        for size in SIZES:
-            window.resize(size)
-            _settle()
-            target = out / f"{name}-{scheme.value}-{size.width()}.png"
-            if not window.grab().save(str(target)):
-                raise OSError(f"{target.name} could not be written")
-            yield target
-    window.choose_scheme(Scheme.LIGHT)
-
-
-def _settle() -> None:
-    loop = QEventLoop()
-    QTimer.singleShot(SETTLE_MS, loop.quit)
-    loop.exec()
 
 
 def _documents(session: ClinicSession, out: Path) -> Iterator[Path]:
