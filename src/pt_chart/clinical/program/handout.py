@@ -19,6 +19,7 @@ class FigureRef:
     mirrored: bool
     caption: str
     alt: str
+    raster: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,22 @@ class ToldLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StopLine:
+    """A rule that several exercises share ("if pain is sharp ..."), printed once for all of them.
+
+    ``exercises`` are their numbers; () = any exercise of the sheet.
+    """
+
+    exercises: tuple[int, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandoutExercise:
     """One exercise as printed.
 
-    ``stop`` follows the label "Stop this one" ("if pain moves down your right leg."); ``traffic``
-    is the exercise's own rule and replaces the handout's traffic light for it, () = none.
+    ``stop`` follows the label "Stop this one" ("if pain moves down your right leg."): what does
+    not stand in the sheet's shared rules already, "" = nothing; ``traffic`` is the exercise's own rule and replaces the handout's traffic light for it, () = none.
     ``bouts_per_day`` 0 = as needed: no boxes in the log.
     """
 
@@ -95,7 +107,8 @@ class HandoutContent:
 
     ``warning_grade`` "full" prints the emergency block, "call" the calm "call us" block.
     ``main_message`` is the one thing to remember. ``flare_plan`` are numbered steps and
-    ``flare_call`` says when to call. Dates are already words; "" leaves a part off.
+    ``flare_call`` says when to call. ``stop_all`` are the stop rules that exercises share. Dates
+    are already words; "" leaves a part off.
     """
 
     title: str
@@ -121,6 +134,8 @@ class HandoutContent:
     next_visit: str
     language: str = "en"
     flare_call: str = ""
+    unreviewed: bool = False
+    stop_all: tuple[StopLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +163,7 @@ class SafetyNetCard:
     therapist: str
     clinic: Clinic
     language: str = "en"
+    unreviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,60 @@
+"""Stop rules of a sheet: what exercises share is said once, the rest stays on its exercise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.handout import StopLine
+from pt_chart.clinical.program.library import ExerciseLibrary
+
+SHARED_FROM = 2
+"""Exercises that must have a rule before it is said once for all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SheetStops:
+    """``shared`` are the lines said once; ``own`` maps an exercise's number to its own rules."""
+
+    shared: tuple[StopLine, ...]
+    own: Mapping[int, str]
+
+
+def sheet_stops(program: Program, library: ExerciseLibrary) -> SheetStops:
+    """Divide the stop rules of a program's exercises, numbered from 1.
+
+    A shared rule speaks for any exercise, which only adds caution, unless one of the exercises
+    without it has a traffic light of its own that it would contradict: then it names its numbers.
+
+    Raises:
+        KeyError: the program names an exercise that the library does not hold.
+    """
+    numbered = tuple(enumerate(program.items, 1))
+    rules = {number: library.exercises[item.exercise].stop_rules for number, item in numbered}
+    differs = {
+        number
+        for number, item in numbered
+        if library.exercises[item.exercise].traffic.id
+    }
+    order = dict.fromkeys(rule for listed in rules.values() for rule in listed)
+    holders = {
+        rule: tuple(number for number, listed in rules.items() if rule in listed) for rule in order
+    }
+    shared = {rule for rule, numbers in holders.items() if len(numbers) >= SHARED_FROM}
+    lines = tuple(
+        StopLine(
+            numbers if differs - set(numbers) else (),
+            library.stop_rules[rule].patient,
+        )
+        for rule, numbers in holders.items()
+        if rule in shared
+    )
+    join = library.phrases.text("stop.also").join
+    return SheetStops(
+        lines,
+        {
+            number: join(library.stop_rules[rule].patient for rule in listed if rule not in shared)
+            for number, listed in rules.items()
+        },
+    )
