@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -24,8 +24,9 @@ from pt_chart.clinical.program.library import (
     TrafficLight,
 )
 from pt_chart.definitions.criteria_reader import read_criterion
-from pt_chart.definitions.phrases import read_phrases
+from pt_chart.definitions.phrases import SIDE_WORDS, read_phrases
 from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
+from pt_chart.definitions.translations import read_translations
 
 DOSE_KEYS = tuple(part.name for part in fields(Dose))
 POSITIONS = (
@@ -47,7 +48,6 @@ def read_library(
     folders: Sequence[Path],
     vocabulary: Vocabulary | None,
     problems: list[Problem],
-    language: str = "en",
 ) -> ExerciseLibrary:
     """The exercise library of one or more forms folders; what is wrong goes to ``problems``.
 
@@ -59,12 +59,8 @@ def read_library(
     rules: dict[str, SafetyRule] = {}
     stop_rules: dict[str, StopRule] = {}
     lights: dict[str, TrafficLight] = {}
-    readers = [
-        reader
-        for folder in folders
-        for part in ("safety", "exercises")
-        for reader in _files(folder, part, problems)
-    ]
+    own = list(_readers(folders[0], problems))
+    readers = [*own, *(one for folder in folders[1:] for one in _readers(folder, problems))]
     for reader in readers:
         reader.whole("version")
         for table in reader.tables("stop_rule"):
@@ -83,14 +79,14 @@ def read_library(
         for id in safety.REQUIRED_RULES
         if id not in rules
     )
-    phrases = read_phrases(folders[0] / "phrases", problems, language)
+    phrases = read_phrases(folders[0] / "phrases", problems)
     problems.extend(
         Problem("phrases/stories.toml", f"{id!r} is no exercise", nearest_hint(id, exercises))
         for story in phrases.stories.values()
         for id in story.first
         if id not in exercises
     )
-    return ExerciseLibrary(
+    library = ExerciseLibrary(
         MappingProxyType(exercises),
         MappingProxyType(rules),
         MappingProxyType(stop_rules),
@@ -98,13 +94,28 @@ def read_library(
         _version(folders),
         vocabulary or Vocabulary(MappingProxyType({})),
     )
+    shipped = replace(
+        library,
+        exercises=_named(exercises, _ids(own, "exercise")),
+        rules=_named(rules, _ids(own, "rule")),
+    )
+    return replace(library, translations=read_translations(folders[0], shipped, problems))
 
 
-def _files(forms: Path, folder: str, problems: list[Problem]) -> Iterator[Reader]:
-    for path in sorted((forms / folder).glob("*.toml")):
-        reader = read_toml(path, problems, f"{folder}/{path.name}")
-        if reader is not None:
-            yield reader
+def _readers(forms: Path, problems: list[Problem]) -> Iterator[Reader]:
+    for folder in ("safety", "exercises"):
+        for path in sorted((forms / folder).glob("*.toml")):
+            reader = read_toml(path, problems, f"{folder}/{path.name}")
+            if reader is not None:
+                yield reader
+
+
+def _ids(readers: Sequence[Reader], key: str) -> frozenset[str]:
+    return frozenset(table.text("id") for one in readers for table in one.tables(key))
+
+
+def _named(known: dict[str, T], ids: frozenset[str]) -> MappingProxyType[str, T]:
+    return MappingProxyType({id: one for id, one in known.items() if id in ids})
 
 
 def _version(folders: Sequence[Path]) -> str:
@@ -271,8 +282,8 @@ def _check_words(table: Reader, exercise: Exercise) -> None:
         table.problem("steps", "is empty", "say what to do, one action a step")
     for text in patient_texts(exercise):
         for word in sidewords.tokens(text):
-            if word not in sidewords.SIDE_WORDS:
-                hint = nearest_hint(word, sidewords.SIDE_WORDS)
+            if word not in SIDE_WORDS:
+                hint = nearest_hint(word, SIDE_WORDS)
                 table.problem("", f"{{{word}}} in {text!r} is not a side word", hint)
             elif not exercise.sided:
                 table.problem("", f"{text!r} names a side", "say sided = true or leave it out")

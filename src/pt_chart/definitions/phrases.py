@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from pt_chart.clinical.problems import Problem
+from pt_chart.clinical.program.library import OWN_LANGUAGE
 from pt_chart.clinical.program.phrases import (
     GENERAL,
     REQUIRED_LISTS,
@@ -25,17 +26,19 @@ from pt_chart.clinical.program.phrases import (
 from pt_chart.definitions.toml_reader import Reader, read_toml
 
 FILES = ("handout", "stories", "emergencies", "reasons", "readability")
+SIDE_WORDS = ("your_side", "your_other_side", "each_side", "side", "other_side")
+"""What the shipped exercises and pictures may hold in braces."""
 
 T = TypeVar("T")
 
 
-def read_phrases(folder: Path, problems: list[Problem], language: str = "en") -> Phrases:
-    """The phrases of one language; a file ``handout.es.toml`` holds those of "es".
+def read_phrases(folder: Path, problems: list[Problem]) -> Phrases:
+    """The phrases in the library's own language (`translations` reads the others).
 
     A missing sentence is a problem, so that no handout can meet a gap.
     """
-    ending = "" if language == "en" else f".{language}"
-    named = [(folder / f"{name}{ending}.toml", name) for name in FILES]
+    language = OWN_LANGUAGE
+    named = [(folder / f"{name}.toml", name) for name in FILES]
     files = {
         name: reader
         for path, name in named
@@ -46,8 +49,8 @@ def read_phrases(folder: Path, problems: list[Problem], language: str = "en") ->
     for reader in files.values():
         if reader.text("language") != language:
             reader.problem("language", f"is not {language!r}", f'write language = "{language}"')
-        texts.update(_texts(reader))
-        lists.update(_lists(reader))
+        texts.update(dotted_texts(reader))
+        lists.update(dotted_lists(reader))
     found = _phrases(language, list(files.values()), texts, lists)
     if len(files) == len(FILES):
         _check(found, files)
@@ -94,7 +97,7 @@ def _by_id(
     return MappingProxyType(found)
 
 
-def _texts(reader: Reader, path: str = "") -> Iterator[tuple[str, str]]:
+def dotted_texts(reader: Reader, path: str = "") -> Iterator[tuple[str, str]]:
     """Every text below the tables of a file with its dotted key; lists of tables are not texts.
 
     Blanks at either end are kept: some phrases are glued to others.
@@ -103,17 +106,18 @@ def _texts(reader: Reader, path: str = "") -> Iterator[tuple[str, str]]:
         name = f"{path}.{key}" if path else key
         value = reader.raw(key)
         if isinstance(value, dict):
-            yield from _texts(reader.sub(key, value), name)
+            yield from dotted_texts(reader.sub(key, value), name)
         elif isinstance(value, str):
             yield name, value
 
 
-def _lists(reader: Reader, path: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+def dotted_lists(reader: Reader, path: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every list of texts below the tables of a file with its dotted key."""
     for key in reader.keys:
         name = f"{path}.{key}" if path else key
         value = reader.raw(key)
         if isinstance(value, dict):
-            yield from _lists(reader.sub(key, value), name)
+            yield from dotted_lists(reader.sub(key, value), name)
         elif isinstance(value, list) and all(isinstance(item, str) for item in value):
             yield name, reader.texts(key)
 
@@ -196,7 +200,8 @@ def _exam_row(table: Reader) -> ExamRow:
 
 def _check(found: Phrases, files: dict[str, Reader]) -> None:
     """Note what a handout would miss."""
-    for key in REQUIRED_TEXTS:
+    sides = (f"side.{side}.{word}" for side in ("left", "right", "both") for word in SIDE_WORDS)
+    for key in (*REQUIRED_TEXTS, *sides):
         if key not in found.texts:
             files["handout"].problem(key, "is missing", "add the text")
     for key in REQUIRED_LISTS:

@@ -10,7 +10,7 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.daily import advice_for, flare_plan, leave_out
-from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.program.dates import patient_date
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.emergency import full_name
 from pt_chart.clinical.program.figures import Picture
@@ -18,6 +18,7 @@ from pt_chart.clinical.program.handout import HandoutContent, TrafficRow
 from pt_chart.clinical.program.library import ExerciseKind, ExerciseLibrary
 from pt_chart.clinical.program.phrases import ConditionStory, Phrases, WarningBlock
 from pt_chart.clinical.program.printed_exercise import printed_exercise
+from pt_chart.clinical.program.stop_rules import sheet_stops
 from pt_chart.clinical.program.story import story_condition
 from pt_chart.clinical.program.symptoms import OwnSymptoms, own_symptoms
 from pt_chart.clinical.reasoning.results import Assessment
@@ -55,12 +56,13 @@ def handout_content(
     own = own_symptoms(facts, chart, phrases)
     warning = warning_block(story, facts, library)
     fill = _Filler(facts.side, own, len(program.items), clinic, phrases)
+    stops = sheet_stops(program, library)
     return HandoutContent(
         title=phrases.text("title.plan").format(story=fill(story.title)),
         patient_name=full_name(patient),
-        birth_date=date_words(patient.birth_date) if patient and patient.birth_date else "",
+        birth_date=patient_date(patient.birth_date if patient else None, phrases),
         record_number=patient.record_number if patient else "",
-        date=date_words(date) if date else "",
+        date=patient_date(date, phrases),
         side_words=phrases.text(f"header.{_side_key(facts.side)}"),
         therapist=clinician.signature if clinician else "",
         clinic=clinic,
@@ -73,7 +75,7 @@ def handout_content(
         warning_signs=tuple(fill(sign) for sign in warning.signs),
         same_day=fill(warning.same_day),
         exercises=tuple(
-            printed_exercise(number, item, library, pictures)
+            printed_exercise(number, item, library, pictures, stop=stops.own[number])
             for number, item in enumerate(program.items, 1)
         ),
         each_day=advice_for(story, facts, library),
@@ -82,6 +84,7 @@ def handout_content(
         next_visit=next_visit,
         language=phrases.language,
         flare_call=phrases.text("flare.call"),
+        stop_all=stops.shared,
     )
 
 

@@ -8,7 +8,7 @@ from datetime import date
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import Answers
 from pt_chart.clinical.people import Clinic, Clinician, Patient
-from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.program.dates import patient_date
 from pt_chart.clinical.program.handout import SafetyNetCard, ToldLine
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.phrases import GENERAL, AskedWords, EmergencyWords, Phrases
@@ -43,6 +43,7 @@ def safety_net_card(
     worst = worst_flag(flags)
     phrases, facts = library.phrases, library.complete(facts)
     words = emergency_words(worst, phrases)
+    told_patient = library.flags.get(worst.id, worst.patient)
     told = tuple(
         ToldLine(row.card, answer_state(row.finding, facts), onset(row.finding, answers, phrases))
         for row in words.asked
@@ -52,16 +53,16 @@ def safety_net_card(
     return SafetyNetCard(
         action=phrases.text(f"card.action_{tier}").replace("{number}", number),
         lead=phrases.text(f"card.lead_{tier}"),
-        why=tuple(text.replace("{patient}", worst.patient) for text in words.why),
+        why=tuple(text.replace("{patient}", told_patient) for text in words.why),
         told=tuple(sorted(told, key=lambda line: (YES, NO, NOT_ASKED).index(line.state))),
         desk_sentence=_desk_sentence(words, worst, facts, phrases, tier),
         how=_numbered(phrases.items(f"emergency_lists.how_{tier}"), number),
         ambulance=_numbered(phrases.items(f"emergency_lists.ambulance_{tier}"), number),
         exercises=phrases.text("card.exercises"),
         patient_name=full_name(patient),
-        birth_date=date_words(patient.birth_date) if patient and patient.birth_date else "",
+        birth_date=patient_date(patient.birth_date if patient else None, phrases),
         record_number=patient.record_number if patient else "",
-        date=date_words(date) if date else "",
+        date=patient_date(date, phrases),
         therapist=clinician.signature if clinician else "",
         clinic=clinic,
         language=phrases.language,

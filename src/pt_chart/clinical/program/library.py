@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -13,6 +13,9 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.program.dosage import Dose
 from pt_chart.clinical.program.phrases import Phrases
+
+OWN_LANGUAGE = "en"
+"""The language that the shipped exercises are written in."""
 
 
 class ExerciseKind(StrEnum):
@@ -65,7 +68,7 @@ class Exercise:
     """One exercise or strategy of the library.
 
     ``name`` is the clinician's, ``patient_name`` the plain one; text parts may hold the words of
-    ``sidewords.SIDE_WORDS``, which ``sidewords.fill`` replaces. ``dose_source`` says where the
+    `Phrases.side_words`, which ``sidewords.fill`` replaces. ``dose_source`` says where the
     default dose comes from: "Seed article ...", a citation, or "our default ...";
     ``dose_verified`` is "seed", "page read" or "no". ``cautions`` are safety rule ids,
     ``stop_rules`` ids of stop rules, ``seeds`` the numbers of the seed articles that name it.
@@ -133,10 +136,54 @@ class SafetyRule:
 
 
 @dataclass(frozen=True, slots=True)
+class ExerciseWords:
+    """What a patient reads of an exercise, in another language than the library's own."""
+
+    patient_name: str
+    purpose: str
+    steps: tuple[str, ...]
+    may_feel: str
+    too_sore: str
+    too_easy: str
+
+
+@dataclass(frozen=True, slots=True)
+class FrameWords:
+    """Caption and alternative text of one frame of a picture, side words still in braces."""
+
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """Every patient text of a library in another language.
+
+    ``name`` is the language's own name, ``frames`` go by "figure/frame", ``legends`` by the
+    English legend, the others by id. ``digest`` (SHA-256) names this very wording, so that a
+    clinician's sign-off speaks of no other.
+    """
+
+    language: str
+    name: str
+    phrases: Phrases
+    exercises: Mapping[str, ExerciseWords]
+    rules: Mapping[str, str]
+    stop_rules: Mapping[str, str]
+    lights: Mapping[str, TrafficLight]
+    flags: Mapping[str, str]
+    frames: Mapping[str, FrameWords]
+    legends: Mapping[str, str]
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExerciseLibrary:
     """All exercises, safety and stop rules and handout phrases, with the version of their files.
 
-    The rules speak of findings of ``vocabulary``, derived ones included.
+    The rules speak of findings of ``vocabulary``, derived ones included. ``translations`` go by
+    language tag; `spoken` gives the library in one of them. ``frames``, ``legends`` and ``flags``
+    are empty in the library's own language: there the pictures and flags bring their words.
     """
 
     exercises: Mapping[str, Exercise]
@@ -145,7 +192,70 @@ class ExerciseLibrary:
     phrases: Phrases
     version: str
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(MappingProxyType({})))
+    translations: Mapping[str, Translation] = field(default_factory=lambda: MappingProxyType({}))
+    frames: Mapping[str, FrameWords] = field(default_factory=lambda: MappingProxyType({}))
+    legends: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    flags: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that handouts can be made in, the library's own first."""
+        return (OWN_LANGUAGE, *self.translations)
+
+    def spoken(self, language: str) -> ExerciseLibrary:
+        """The same exercises, doses and rules with the patient's words in another language.
+
+        An exercise that has no words in it (a clinic's own) keeps those it has.
+
+        Raises:
+            ValueError: handouts are not translated to it; the message lists the languages.
+        """
+        if language == OWN_LANGUAGE:
+            return self
+        words = self.translations.get(language)
+        if words is None:
+            known = ", ".join(self.languages)
+            raise ValueError(f"handouts are not translated to {language!r}; there is {known}")
+        return replace(
+            self,
+            exercises=MappingProxyType(
+                {id: _spoken(one, words) for id, one in self.exercises.items()}
+            ),
+            rules=MappingProxyType(
+                {
+                    id: replace(rule, patient=words.rules.get(id, rule.patient))
+                    for id, rule in self.rules.items()
+                }
+            ),
+            stop_rules=MappingProxyType(
+                {
+                    id: StopRule(id, words.stop_rules.get(id, rule.patient))
+                    for id, rule in self.stop_rules.items()
+                }
+            ),
+            phrases=words.phrases,
+            frames=words.frames,
+            legends=words.legends,
+            flags=words.flags,
+        )
 
     def complete(self, facts: Facts) -> Facts:
         """The facts with every finding that follows from them; again and again the same."""
         return derive(self.vocabulary, facts)
+
+
+def _spoken(exercise: Exercise, words: Translation) -> Exercise:
+    light = words.lights.get(exercise.traffic.id, exercise.traffic)
+    said = words.exercises.get(exercise.id)
+    if said is None:
+        return replace(exercise, traffic=light)
+    return replace(
+        exercise,
+        patient_name=said.patient_name,
+        purpose=said.purpose,
+        steps=said.steps,
+        may_feel=said.may_feel,
+        too_sore=said.too_sore,
+        too_easy=said.too_easy,
+        traffic=light,
+    )

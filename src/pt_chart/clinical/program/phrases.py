@@ -20,15 +20,11 @@ LETTER_WORDS = (
     *("call_back", "after_hours", "yes", "no", "not_asked"),
 )
 
-REQUIRED_TEXTS = (
-    *(
-        f"side.{side}.{word}"
-        for side in ("left", "right", "both")
-        for word in ("your_side", "your_other_side", "each_side", "side", "other_side")
-    ),
+PATIENT_TEXTS = (
     *(f"{part}.{side}" for part in ("leg", "header") for side in ("left", "right", "both", "none")),
     *(f"chip.{side}" for side in ("left", "right", "left_leg", "right_leg", "both", "unsided")),
     *(f"when.{count}" for count in range(1, 9)),
+    *(f"month.{count}" for count in range(1, 13)),
     *(
         f"dose.{word}"
         for word in (
@@ -46,29 +42,31 @@ REQUIRED_TEXTS = (
     *(f"flare.{word}" for word in ("only_times", "only", "rest", "rest_side", "walk", "call")),
     *("flare.again_one", "flare.again_many"),
     *(f"expect.{word}" for word in ("good_and_bad", "centralizing", "sore_muscles")),
-    *(
-        "stop.also",
-        "title.plan",
-        "step.swap",
-        "figure.alt",
-        "figure.alt_described",
-        "symptom_none.words",
-    ),
+    *("stop.also", "title.plan", "step.swap", "figure.alt", "figure.alt_described"),
+    *("symptom_none.words", "date.day"),
+    *(f"card.{word}_{tier}" for word in ("action", "lead") for tier in CARD_TIERS),
+    *(f"card.{word}" for word in ("desk_emergency", "desk_urgent", "exercises", "since")),
+)
+"""Keys of what patients read; every language has them."""
+
+CLINICIAN_TEXTS = (
     *(f"propose.{word}" for word in ("why", "why_general", "irritability", "direction")),
     *(f"propose.{word}" for word in ("high", "moderate", "low", "seed", "default", "cited")),
     *(f"propose.{word}" for word in ("caution", "locked", "nerve", "extension", "flexion")),
     *(f"kind.{kind}" for kind in KINDS),
-    *(f"card.{word}_{tier}" for word in ("action", "lead") for tier in CARD_TIERS),
-    *(f"card.{word}" for word in ("desk_emergency", "desk_urgent", "exercises", "since")),
     *(f"letter.{word}" for word in LETTER_WORDS),
 )
+"""Keys of what clinicians read; the library's own language alone has them."""
+
+REQUIRED_TEXTS = (*PATIENT_TEXTS, *CLINICIAN_TEXTS)
 """Keys that content asks for; the loader reports those a phrase file lacks."""
 
-REQUIRED_LISTS = (
+PATIENT_LISTS = (
     *(f"emergency_lists.how_{tier}" for tier in CARD_TIERS),
     *(f"emergency_lists.ambulance_{tier}" for tier in CARD_TIERS),
-    *("readability.jargon", "readability.first_words"),
 )
+
+REQUIRED_LISTS = (*PATIENT_LISTS, "readability.jargon", "readability.first_words")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +186,15 @@ class Phrases:
     examined: tuple[ExamRow, ...]
     texts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
+
+    @property
+    def side_words(self) -> tuple[str, ...]:
+        """The side words that patient texts may hold in braces: those told for every side."""
+        left, right, both = (
+            {key.rpartition(".")[2] for key in self.texts if key.startswith(f"side.{side}.")}
+            for side in ("left", "right", "both")
+        )
+        return tuple(sorted(left & right & both))
 
     def text(self, key: str) -> str:
         """A short text.

@@ -20,15 +20,18 @@ from pt_chart.clinical.sides import Side
 MOST_CELLS = 6
 """Cells of the dose strip that fit one line."""
 
-MOST_STOP_RULES = 2
-
 _WHOLE_SIDE = (ExerciseKind.DIRECTIONAL, ExerciseKind.TRUNK_CONTROL)
 
 
 def printed_exercise(
-    number: int, item: ProgramItem, library: ExerciseLibrary, pictures: Mapping[str, Picture]
+    number: int,
+    item: ProgramItem,
+    library: ExerciseLibrary,
+    pictures: Mapping[str, Picture],
+    *,
+    stop: str = "",
 ) -> HandoutExercise:
-    """The exercise with its side filled in.
+    """The exercise with its side filled in; ``stop`` = its own stop rules (`sheet_stops`).
 
     Raises:
         KeyError: the library has no such exercise; `safety.check_program` says so before.
@@ -44,10 +47,10 @@ def printed_exercise(
         side_words=_chip(exercise, side, phrases),
         one_sided=exercise.sided and side is not Side.BOTH,
         dose=dose_parts(exercise, dose, phrases),
-        figures=_figures(exercise, side, picture, phrases),
-        legend=picture.legend if picture is not None else (),
+        figures=_figures(exercise, side, picture, library),
+        legend=_legend(picture, library),
         steps=_steps(exercise, item, side, phrases),
-        stop=_stop(exercise, library),
+        stop=stop,
         may_feel=_words(exercise.may_feel, side, phrases),
         too_sore=_words(exercise.too_sore, side, phrases),
         too_easy=_words(exercise.too_easy, side, phrases),
@@ -78,11 +81,6 @@ def _steps(exercise: Exercise, item: ProgramItem, side: Side, phrases: Phrases) 
     return (*steps, phrases.text("step.swap")) if swaps else steps
 
 
-def _stop(exercise: Exercise, library: ExerciseLibrary) -> str:
-    rules = [library.stop_rules[id].patient for id in exercise.stop_rules]
-    return library.phrases.text("stop.also").join(rules[:MOST_STOP_RULES])
-
-
 def traffic_rows(light: TrafficLight) -> tuple[TrafficRow, ...]:
     """The rows of an exercise's own traffic light, () when it has none."""
     if not light.id:
@@ -94,17 +92,25 @@ def traffic_rows(light: TrafficLight) -> tuple[TrafficRow, ...]:
     )
 
 
+def _legend(picture: Picture | None, library: ExerciseLibrary) -> tuple[str, ...]:
+    if picture is None:
+        return ()
+    return tuple(library.legends.get(words, words) for words in picture.legend)
+
+
 def _figures(
-    exercise: Exercise, side: Side, picture: Picture | None, phrases: Phrases
+    exercise: Exercise, side: Side, picture: Picture | None, library: ExerciseLibrary
 ) -> tuple[FigureRef, ...]:
     if picture is None:
         return ()
+    phrases = library.phrases
     mirrored = exercise.sided and picture.mirrored_for(side)
     found = []
     for frame in picture.frames:
-        caption = _words(frame.caption, side, phrases)
+        words = library.frames.get(f"{picture.id}/{frame.id}", frame)
+        caption = _words(words.caption, side, phrases)
         caption = caption[:1].lower() + caption[1:]
-        described = _words(frame.alt, side, phrases)
+        described = _words(words.alt, side, phrases)
         key = "figure.alt_described" if described else "figure.alt"
         alt = phrases.text(key).format(
             name=exercise.patient_name.lower(), caption=caption, description=described
