@@ -82,12 +82,17 @@ class Clinic:
 
 @dataclass(frozen=True, slots=True)
 class Clinician:
-    """Who charts and signs. ``role`` is therapist, assistant, student, front_desk or admin."""
+    """Who charts and signs. ``role`` is a word of `charting.access.Role`.
+
+    ``administers``: besides the role's own work this person manages users, backups and the log, as
+    the owner of a small practice does.
+    """
 
     id: str
     name: str
     credentials: str = "PT"
     role: str = "therapist"
+    administers: bool = False
 
     @property
     def signature(self) -> str:

@@ -9,7 +9,11 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from pt_chart.clinical.bodychart.marks import BodyChart
+from pt_chart.clinical.care.diagnosis_codes import ChosenCode
+from pt_chart.clinical.care.plan_of_care import GoalReview, PlanOfCare
+from pt_chart.clinical.care.visit_administration import VisitAdministration
 from pt_chart.clinical.findings import Answer, Answers, FindingKey
+from pt_chart.clinical.narrative_edits import NoteEdits
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.sides import Side
 
@@ -57,35 +61,73 @@ class WorkingHypothesis:
 
 @dataclass(frozen=True, slots=True)
 class Treatment:
-    """An intervention given in the visit: dose in words, minutes, side, response."""
+    """An intervention given in the visit.
+
+    ``dose`` is in words ("2 x 10, level 3"); ``minutes`` are direct one-on-one minutes, None when
+    not recorded. ``code`` and ``modifiers`` are what the clinic types, the program knows no
+    procedure codes; ``timed`` says whether the clinic bills the code by minutes (None: not said).
+    ``by_assistant`` marks what an assistant gave in whole or in part.
+    """
 
     name: str
     dose: str = ""
     minutes: int | None = None
     side: Side | None = None
     response: str = ""
+    code: str = ""
+    timed: bool | None = None
+    modifiers: tuple[str, ...] = ()
+    by_assistant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Assessment and plan in the clinician's words."""
+    """Assessment and plan of one visit.
+
+    ``goals`` are goals in words as older visits have them; goals with a measure, target and day
+    are in ``care``, the plan of care where this visit wrote or revised it. ``goal_reviews`` are
+    the clinician's word on goals today; ``codes`` the diagnosis codes, the primary one first.
+    """
 
     assessment: str = ""
     goals: tuple[str, ...] = ()
     frequency: str = ""
     treatments: tuple[Treatment, ...] = ()
     next_visit: str = ""
+    care: PlanOfCare | None = None
+    goal_reviews: tuple[GoalReview, ...] = ()
+    codes: tuple[ChosenCode, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """Who signed, in which role, when, and the digest of the canonical visit."""
+    """Who signed, in which role, when, and the digest of the canonical visit.
+
+    ``number`` is that of the seal in the chart's chain of signatures (0: written by a version
+    before seals), ``code`` the digest of that seal: short forms of it are printed.
+    """
 
     by: str
     name: str
     role: str
     at: datetime
     digest: str
+    number: int = 0
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """A signed visit was entered in error: why, by whom; ``moved_to`` is the visit in its place.
+
+    The original stays readable and is left out of everything that reasons or carries forward.
+    """
+
+    reason: str
+    by: str
+    name: str
+    at: datetime
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +147,8 @@ class Visit:
     ``revision`` counts stored versions for optimistic locking: 0 = never stored. ``form_versions``
     maps form ids to the version the answers were written with. ``panel`` keeps the stored panel
     (JSON text as `pt-chart reason` prints it) of a signed visit, so that it never recomputes.
+    ``entered`` is when the visit was first written down and ``late_reason`` why that was not on
+    its own day.
     """
 
     id: str
@@ -124,6 +168,12 @@ class Visit:
     signature: Signature | None = None
     addenda: tuple[Addendum, ...] = ()
     revision: int = 0
+    administration: VisitAdministration = field(default_factory=VisitAdministration)
+    note: NoteEdits = field(default_factory=NoteEdits)
+    entered: datetime | None = None
+    late_reason: str = ""
+    cosignature: Signature | None = None
+    withdrawal: Withdrawal | None = None
 
     def with_answer(self, key: FindingKey, answer: Answer | None) -> Visit:
         """A visit with one answer set, or taken back to untouched when ``answer`` is None."""
@@ -146,3 +196,8 @@ class Visit:
     def signed(self) -> bool:
         """Whether the visit can no longer change."""
         return self.status is VisitStatus.SIGNED
+
+    @property
+    def late(self) -> bool:
+        """Whether it was first written down after its own day."""
+        return self.entered is not None and self.entered.date() > self.date
