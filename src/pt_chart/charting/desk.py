@@ -17,7 +17,7 @@ from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.sound_text import sound
 from pt_chart.clinical.visit import Visit
 
-_WRITTEN = ("plan", "program", "acknowledgments", "hypothesis")
+_WRITTEN = ("plan", "program", "acknowledgments", "hypothesis", "administration", "note")
 """Parts of a visit that hold texts of people; answers are made sound one by one."""
 
 

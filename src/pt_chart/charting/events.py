@@ -19,6 +19,8 @@ class Part(StrEnum):
     PLAN = "plan"
     FLAGS = "flags"
     HYPOTHESIS = "hypothesis"
+    ADMINISTRATION = "administration"
+    NOTE = "note"
     STATUS = "status"
 
 

@@ -27,7 +27,9 @@ from pt_chart.clinical.bodychart.marks import (
     SymptomKind,
     View,
 )
+from pt_chart.clinical.care.visit_administration import VisitAdministration
 from pt_chart.clinical.findings import Answer, Answers, FindingKey, Origin
+from pt_chart.clinical.narrative_edits import NoteEdits
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.visit import (
     Addendum,
@@ -90,6 +92,8 @@ def rows_of(visit: Visit) -> VisitRows:
         "plan": visit.plan,
         "acknowledgments": visit.acknowledgments,
         "hypothesis": visit.hypothesis,
+        "administration": visit.administration,
+        "note": visit.note,
         "form_versions": dict(visit.form_versions),
         "panel": visit.panel,
     }
@@ -180,6 +184,8 @@ def visit_of(
         content.load(Program, texts["program"]),
         content.load(Plan, texts["plan"]),
         content.load(tuple[FlagAcknowledgment, ...], texts["acknowledgments"]),
+        administration=content.load(VisitAdministration, texts.get("administration", "{}")),
+        note=content.load(NoteEdits, texts.get("note", "{}")),
         form_versions=MappingProxyType(versions),
         panel=json.loads(texts["panel"]),
         addenda=tuple(content.load(Addendum, row["content"]) for row in addenda),
