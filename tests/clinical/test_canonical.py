@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pt_chart.clinical.canonical import canonical_text, digest_of, visit_digest
@@ -51,9 +51,9 @@ def test_a_number_reads_back_the_same(number: float) -> None:
     assert float(canonical_text(number)) == number
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), 2**53 + 1])
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf")])
 def test_numbers_without_one_meaning_are_refused(value: float) -> None:
-    with pytest.raises(ValueError, match=r"finite|large"):
+    with pytest.raises(ValueError, match="finite"):
         canonical_text(value)
 
 
@@ -80,10 +80,13 @@ def test_a_visit_signed_by_the_first_version_keeps_its_digest() -> None:
     assert visit_digest(new_visit()) == GOLD
 
 
+def test_a_whole_number_too_large_for_json_is_text() -> None:
+    assert canonical_text(2**53 + 1) == '"9007199254740993"'
+
+
+@settings(max_examples=25)
 @given(VISITS)
 def test_what_comes_after_signing_is_not_in_the_digest(visit: Visit) -> None:
-    from dataclasses import replace
-
     later = replace(visit, signature=SIGNATURE, cosignature=SIGNATURE, revision=9)
     assert visit_digest(later) == visit_digest(visit)
     assert visit_digest(replace(visit, late_reason="x" + visit.late_reason)) != visit_digest(visit)

@@ -31,7 +31,7 @@ def canonical_text(value: object) -> str:
 
     Raises:
         TypeError: a part has no canonical form.
-        ValueError: a number is not finite, or a whole number too large to be exact everywhere.
+        ValueError: a number is not finite.
     """
     return _text(_plain(value))
 
@@ -107,9 +107,8 @@ def _string(text: str) -> str:
 
 def _number(value: float) -> str:
     if isinstance(value, int):
-        if abs(value) > _LARGEST_EXACT:
-            raise ValueError(f"{value} is too large to be the same number everywhere")
-        return str(value)
+        # Beyond 2^53 readers of JSON may round: such a number is written as text.
+        return str(value) if abs(value) <= _LARGEST_EXACT else _string(str(value))
     if not math.isfinite(value):
         raise ValueError("a number that is not finite has no canonical form")
     if value == 0:
