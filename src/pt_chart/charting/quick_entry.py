@@ -23,7 +23,10 @@ several tests carry names them together, in form order (``bp 128/76``).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import takewhile
 
 from pt_chart.charting.quick_results import QUOTE, NotUnderstood, read_results, result_words, told
 from pt_chart.clinical import values
@@ -79,6 +82,9 @@ class QuickEntry:
         self._entered = [f for f in vocabulary.fields.values() if not f.worked_out]
         self._names: dict[tuple[str, ...], tuple[FieldDef, ...]] = {}
         self._parts_words: dict[str, list[FieldDef]] = {}
+        places = {field.id: place for place, field in enumerate(self._entered)}
+        self._order: Callable[[FieldDef], int] = lambda field: places[field.id]
+        self._sorted = sorted(field.id for field in self._entered)
         self._owners = {f.id: self._parts(f) for f in self._entered}
         self._name_all(vocabulary)
         self._longest = max((len(name) for name in self._names), default=1)
@@ -175,13 +181,12 @@ class QuickEntry:
         return NotUnderstood(f"{word!r} is no test or finding known here{also}", hint)
 
     def _parts(self, test: FieldDef) -> tuple[FieldDef, ...]:
-        return tuple(
-            field
-            for field in self._entered
-            if field.id.startswith(f"{test.id}_")
-            and field.sided == test.sided
-            and field.levels == test.levels
-        )
+        stem = f"{test.id}_"
+        first = bisect_left(self._sorted, stem)
+        # Sorted, the ids that begin alike stand together.
+        begin = takewhile(lambda name: name.startswith(stem), self._sorted[first:])
+        owned = sorted((self._vocabulary.fields[name] for name in begin), key=self._order)
+        return tuple(f for f in owned if f.sided == test.sided and f.levels == test.levels)
 
     def _entry(self, key: FindingKey, answer: Answer) -> Entry:
         field = self._vocabulary.fields[key.id]

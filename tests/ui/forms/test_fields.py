@@ -281,6 +281,7 @@ def test_cards_show_the_usual_fields_and_fold_the_rest(visit: VisitView) -> None
     page(visit, "exam")
     folded = 0
     for columns in page(visit, "exam").pages.values():
+        columns.finish_all()
         for one in columns.cards:
             typed = [field for field in one.definition.fields if not field.worked_out]
             usual = [f.id for f in typed if f.routine or f.core or f.required]

@@ -9,6 +9,7 @@ from pt_chart.clinical.evaluation import evaluate
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.visit import Visit
+from pt_chart.ui.forms.progress import Marks, marks_of
 
 
 class Conditions:
@@ -22,7 +23,7 @@ class Conditions:
         self._derived = Facts()
         self._known: dict[str, bool] = {}
         self._visit: Visit | None = None
-        self._answered: frozenset[str] = frozenset()
+        self._marks: dict[str, Marks] = {}
 
     @property
     def facts(self) -> Facts:
@@ -38,10 +39,15 @@ class Conditions:
         """
         if field.routine or field.core or field.required:
             return True
+        return field.id in self.marks or self._called_for(field)
+
+    @property
+    def marks(self) -> dict[str, Marks]:
+        """What is recorded of each field that has an answer, gathered once per state."""
         if self._desk.visit is not self._visit:
             self._visit = self._desk.visit
-            self._answered = frozenset(key.id for key in self._visit.answers)
-        return field.id in self._answered or self._called_for(field)
+            self._marks = marks_of(self._visit.answers)
+        return self._marks
 
     def _called_for(self, field: FieldDef) -> bool:
         if field.show_when is None:

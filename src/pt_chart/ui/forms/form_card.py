@@ -68,14 +68,16 @@ class _SideHead(QWidget):
 class FormCard(Card):
     """One card of a form, wired to the desk.
 
-    Rows are made when they are first shown: usual ones at once, the others when something calls
-    for them or the clinician asks for more. ``unfolded`` tells when that is switched.
+    Rows are made when they are first shown: usual ones by `finish`, the others when something
+    calls for them or the clinician asks for more. Until `finish` a card is only its head: pages
+    finish what is seen first. ``unfolded`` tells when more or fewer were asked for.
     """
 
     unfolded = Signal(bool)
 
     def __init__(self, theme: Theme, desk: VisitDesk, definition: CardDef, shows: Shows) -> None:
         super().__init__(theme, definition.title, definition.hint)
+        self.finished = False
         self.definition = definition
         self._desk = desk
         self._shows = shows
@@ -88,16 +90,30 @@ class FormCard(Card):
         self._make_tools()
         words = "Step" if self._numbered else ""
         self._side_head = _SideHead(theme, words, desk.episode.side, self._numbered, self._share)
+        self._side_head.setVisible(False)
         self.body.addWidget(self._side_head)
-        for field in definition.fields:
-            if field.worked_out:
-                result = ResultRow(theme, field, numbered=self._numbered, share=self._share)
-                self.results.append(result)
-                self.body.addWidget(result)
-        self.more = Button(theme, "", Look.QUIET, icon="down", height=Height.BUTTON)
+        name = f"{definition.title}: more"
+        self.more = Button(theme, "", Look.QUIET, icon="down", height=Height.BUTTON, name=name)
         self.more.clicked.connect(self._toggle)
+        self.more.setVisible(False)
         self.body.addWidget(self.more)
+
+    def finish(self) -> None:
+        """Make the rows that stand on the card; nothing the second time."""
+        if self.finished:
+            return
+        self.finished = True
+        for field in self.definition.fields:
+            if field.worked_out:
+                result = ResultRow(self._theme, field, numbered=self._numbered, share=self._share)
+                self.results.append(result)
+                self.body.insertWidget(self.body.count() - 1, result)
         self._refold()
+
+    def rough_height(self) -> int:
+        """About how high the card will be, in pixels, before its rows are made."""
+        rows = sum(len(f.levels) or 1 for f in self.definition.fields if self._wanted(f))
+        return Height.CARD_HEAD + HEAD + Height.ROW * rows
 
     @property
     def rows(self) -> list[FieldRow]:
@@ -111,7 +127,13 @@ class FormCard(Card):
     def unfold(self) -> None:
         """Show every field of the card."""
         self._all = True
-        self._refold()
+        if self.finished:
+            self._refold()
+
+    def _wanted(self, field: FieldDef) -> bool:
+        if field.worked_out:
+            return False
+        return self._all or field.id in self._revealed or self._shows(field)
 
     def _toggle(self) -> None:
         self._all = not self._all
@@ -124,7 +146,7 @@ class FormCard(Card):
         """Make, show and hide rows by what the case asks for."""
         hidden, made_before = 0, len(self._made)
         for field in self._typed:
-            wanted = self._all or field.id in self._revealed or self._shows(field)
+            wanted = self._wanted(field)
             if wanted and field.id not in self._made:
                 self._make_rows(field)
             for row in self._made.get(field.id, ()):
@@ -225,6 +247,8 @@ class FormCard(Card):
 
     def show_facts(self, facts: Facts) -> None:
         """Show what is worked out, and the rows that the case calls for now."""
+        if not self.finished:
+            return
         for result in self.results:
             result.show_facts(facts)
         self._refold()
@@ -233,7 +257,9 @@ class FormCard(Card):
         """The control of a key, shown if it was folded away; None when it is on another card."""
         if any(field.id == key.id for field in self._typed):
             self._revealed.add(key.id)
-            self._refold()
+            if self.finished:
+                self._refold()
+            self.finish()
         return self.editor(key)
 
     def editor(self, key: FindingKey) -> AnyEditor | None:

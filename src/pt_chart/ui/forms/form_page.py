@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.clinical.fields import Card
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.ui.forms.card_columns import CardColumns
 from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.form_card import FormCard
 from pt_chart.ui.forms.groups import Group
@@ -25,49 +26,8 @@ from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.tabs import SectionTabs, Tab
 
 TWO_COLUMNS_FROM = 1100
-
-
-class CardColumns(QWidget):
-    """Cards in one column, or in two of about equal height where there is room."""
-
-    def __init__(self, cards: list[FormCard]) -> None:
-        super().__init__()
-        self.cards = cards
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(Space.L)
-        self._columns = [QVBoxLayout(), QVBoxLayout()]
-        for column in self._columns:
-            column.setSpacing(Space.M)
-            column.setContentsMargins(0, 0, 0, 0)
-            self._row.addLayout(column, 1)
-        self._two: bool | None = None
-        self.set_two(two=False)
-
-    def set_two(self, *, two: bool) -> None:
-        """One or two columns; the reading order stays."""
-        if two == self._two:
-            return
-        self._two = two
-        for column in self._columns:
-            while column.count():
-                column.takeAt(0)
-        half = sum(_weight(card) for card in self.cards) / 2
-        filled, into = 0.0, 0
-        for card in self.cards:
-            if two and into == 0 and filled and filled + _weight(card) / 2 > half:
-                into = 1
-            self._columns[into].addWidget(card)
-            filled += _weight(card)
-        for column in self._columns:
-            column.addStretch(1)
-        self._row.setStretch(1, 1 if into else 0)
-        self._row.setSpacing(Space.L if into else 0)
-
-
-def _weight(card: FormCard) -> float:
-    layout = card.layout()
-    return float(layout.heightForWidth(560)) if layout is not None else 0.0
+SEEN_FIRST = 620
+"""Height in pixels that is made before a tab shows; the rest follows while it is looked at."""
 
 
 class FormPage(QWidget):
@@ -91,6 +51,8 @@ class FormPage(QWidget):
         self.pages: dict[str, CardColumns] = {}
         self._areas: dict[str, Scroll] = {}
         self._unfolded: frozenset[str] = frozenset()
+        self._stale: set[str] = set()
+        self._anchor: QWidget | None = None
         self._read_only = False
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 0)
@@ -136,10 +98,10 @@ class FormPage(QWidget):
             self._open(groups[0].id)
 
     def _tabs(self) -> list[Tab]:
-        answers = self._desk.visit.answers
+        marks = self._conditions.marks
         made = []
         for group in self.groups:
-            count = tally(group.fields, answers, self._conditions.shows)
+            count = tally(group.fields, marks, self._conditions.shows)
             done = count.fields > 0 and count.answered == count.fields
             made.append(Tab(group.id, group.title, count.words, done))
         return made
@@ -148,14 +110,18 @@ class FormPage(QWidget):
         if group_id not in self.pages:
             group = next(g for g in self.groups if g.id == group_id)
             cards = [self._make_card(card) for card in group.cards]
-            page = CardColumns(cards)
+            page = CardColumns(cards, self._show_card, self._keep_in_sight)
             page.setEnabled(not self._read_only)
             self.pages[group_id] = page
+            page.set_two(two=self.width() >= TWO_COLUMNS_FROM)
+            page.finish_seen(SEEN_FIRST)
             area = Scroll(page)
             page.setContentsMargins(0, 0, 8, 16)
             self._stack.addWidget(area)
             self._areas[group_id] = area
-            self._show_page(page)
+        elif group_id in self._stale:
+            self._show_page(self.pages[group_id])
+        self._stale.discard(group_id)
         self._stack.setCurrentWidget(self._areas[group_id])
         self._fit()
 
@@ -170,28 +136,44 @@ class FormPage(QWidget):
         # Kept while the visit is open, in both views of the exam.
         self._unfolded = self._unfolded | {card} if is_open else self._unfolded - {card}
 
+    def _show_card(self, card: FormCard) -> None:
+        card.show_answers()
+        card.show_facts(self._conditions.facts)
+
     def _show_page(self, page: CardColumns) -> None:
-        facts = self._conditions.facts
         for card in page.cards:
-            card.show_answers()
-            card.show_facts(facts)
+            self._show_card(card)
 
     def _current_page(self) -> CardColumns | None:
         return self.pages.get(self.tabs.current)
 
     def _changed(self, change: VisitChanged) -> None:
-        if Part.ANSWERS in change.parts or Part.CHART in change.parts:
-            for page in self.pages.values():
-                for card in page.cards:
-                    card.show_answers()
+        if Part.ANSWERS not in change.parts and Part.CHART not in change.parts:
+            return
+        # Tabs and pages that nobody sees are brought up to date when they are opened.
+        self._stale = set(self.pages)
+        page = self._current_page()
+        if page is not None and self.isVisible():
+            for card in page.cards:
+                card.show_answers()
             self._later.start()
 
     def _show_conditions(self) -> None:
-        facts = self._conditions.facts
-        for page in self.pages.values():
+        page = self._current_page()
+        if page is not None:
+            self._stale.discard(self.tabs.current)
+            facts = self._conditions.facts
             for card in page.cards:
                 card.show_facts(facts)
         self.tabs.set_tabs(self._tabs(), self.tabs.current)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was hidden."""
+        super().showEvent(event)
+        page = self._current_page()
+        if self._stale and page is not None:
+            self._show_page(page)
+            self._show_conditions()
 
     def set_read_only(self) -> None:
         """A signed visit can be read, not changed."""
@@ -228,11 +210,24 @@ class FormPage(QWidget):
         for card in page.cards if page is not None else []:
             editor = card.reveal(key)
             if editor is not None and isinstance(area, QScrollArea):
+                card.show_answers()
                 editor.setFocus()
+                self._anchor = editor
                 # A page just made has no places yet: scroll once they are known.
                 QTimer.singleShot(0, editor, partial(area.ensureWidgetVisible, editor, 40, 120))
                 return True
         return False
+
+    def _keep_in_sight(self) -> None:
+        """Rows made above the field that has the keyboard push it down: scroll after it."""
+        page, area = self._current_page(), self._stack.currentWidget()
+        anchor = self._anchor
+        if anchor is None or page is None or not isinstance(area, QScrollArea):
+            return
+        if anchor.hasFocus() and page.isAncestorOf(anchor):
+            QTimer.singleShot(0, anchor, partial(area.ensureWidgetVisible, anchor, 40, 120))
+        if page.finished or not anchor.hasFocus():
+            self._anchor = None
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Two columns where there is room."""

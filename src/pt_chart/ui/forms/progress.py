@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pt_chart.clinical.fields import FieldDef, Form
@@ -24,23 +24,41 @@ class Tally:
         return f"{self.answered} of {self.fields}"
 
 
-def tally(fields: Iterable[FieldDef], answers: Answers, shows: Callable[[FieldDef], bool]) -> Tally:
-    """Count the fields that are shown."""
-    per_id: dict[str, list[tuple[bool, bool]]] = {}
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What is recorded of one field over its sides and levels."""
+
+    tested: bool = False
+    unconfirmed: int = 0
+
+
+def marks_of(answers: Answers) -> dict[str, Marks]:
+    """What is recorded, by field id."""
+    tested: dict[str, bool] = {}
+    carried: dict[str, int] = {}
     for key, answer in answers.items():
-        per_id.setdefault(key.id, []).append((answer.tested, answer.unconfirmed))
+        tested[key.id] = tested.get(key.id, False) or answer.value is not None
+        if answer.unconfirmed:
+            carried[key.id] = carried.get(key.id, 0) + 1
+    return {name: Marks(found, carried.get(name, 0)) for name, found in tested.items()}
+
+
+def tally(
+    fields: Iterable[FieldDef], marks: Mapping[str, Marks], shows: Callable[[FieldDef], bool]
+) -> Tally:
+    """Count the fields that are shown."""
     answered = total = not_tested = unconfirmed = 0
     for field in fields:
         if field.worked_out:
             continue
-        marks = per_id.get(field.id)
-        if marks is None:
+        found = marks.get(field.id)
+        if found is None:
             total += shows(field)
             continue
         total += 1
         answered += 1
-        not_tested += not any(tested for tested, _ in marks)
-        unconfirmed += sum(carried for _, carried in marks)
+        not_tested += not found.tested
+        unconfirmed += found.unconfirmed
     return Tally(answered, total, not_tested, unconfirmed)
 
 

@@ -261,7 +261,7 @@ class VisitView(QWidget):
         unconfirmed = sum(answer.unconfirmed for answer in visit.answers.values())
         for section in FORM_SECTIONS:
             fields = [f for form in forms if form.section == section for f in form.fields]
-            done = tally(fields, visit.answers, self._conditions.shows)
+            done = tally(fields, self._conditions.marks, self._conditions.shows)
             progress[section] = _progress(done.answered, done.fields)
             if section == "exam":
                 counts = Counts(done.answered, done.fields, done.not_tested, unconfirmed)

@@ -55,6 +55,7 @@ class FlagStrip(QWidget):
         self._detail = detail
         self._note = note
         self._settled = settled
+        self._heights: dict[int, int] = {}
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
@@ -69,9 +70,12 @@ class FlagStrip(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Title line and wrapped detail."""
-        inner = width - 2 * PADDING - EDGE
-        title = self._title_height(inner)
-        return round(title + self._detail_height(inner)) + 14
+        # Layouts ask again with every key typed anywhere; the words never change.
+        if width not in self._heights:
+            inner = width - 2 * PADDING - EDGE
+            title = self._title_height(inner)
+            self._heights[width] = round(title + self._detail_height(inner)) + 14
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """For the panel's width."""

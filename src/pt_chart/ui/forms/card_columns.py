@@ -1,0 +1,117 @@
+"""The cards under one tab, in one column or two; what is seen first is made first."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.ui.forms.form_card import FormCard
+from pt_chart.ui.theme.tokens import Space
+
+SLICE_MS = 6
+"""Rows below the fold are made in slices this long, so that no key waits for them."""
+
+
+class CardColumns(QWidget):
+    """Cards in one column, or in two of about equal height where there is room.
+
+    ``show_card`` fills a card that was just finished; ``grown`` hears of each slice.
+    """
+
+    def __init__(
+        self,
+        cards: list[FormCard],
+        show_card: Callable[[FormCard], None],
+        grown: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.cards = cards
+        self._show_card = show_card
+        self._grown = grown
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(Space.L)
+        self._columns = [QVBoxLayout(), QVBoxLayout()]
+        for column in self._columns:
+            column.setSpacing(Space.M)
+            column.setContentsMargins(0, 0, 0, 0)
+            self._row.addLayout(column, 1)
+        self._two: bool | None = None
+        self._slices = QTimer(self)
+        self._slices.setInterval(0)
+        self._slices.timeout.connect(self._finish_slice)
+
+    @property
+    def finished(self) -> bool:
+        """Whether every card has its rows."""
+        return all(card.finished for card in self.cards)
+
+    def set_two(self, *, two: bool) -> None:
+        """One or two columns; the reading order stays."""
+        if two == self._two:
+            return
+        self._two = two
+        for column in self._columns:
+            while column.count():
+                column.takeAt(0)
+        weights = [card.rough_height() for card in self.cards]
+        half = sum(weights) / 2
+        filled, into = 0.0, 0
+        for card, weight in zip(self.cards, weights, strict=True):
+            if two and into == 0 and filled and filled + weight / 2 > half:
+                into = 1
+            self._columns[into].addWidget(card)
+            filled += weight
+        for column in self._columns:
+            column.addStretch(1)
+        self._row.setStretch(1, 1 if into else 0)
+        self._row.setSpacing(Space.L if into else 0)
+
+    def finish_seen(self, height: int) -> None:
+        """Make the cards that the first ``height`` pixels show; the rest follows in slices."""
+        for column in self._columns:
+            top = 0
+            for at in range(column.count()):
+                item = column.itemAt(at)
+                card = item.widget() if item is not None else None
+                if isinstance(card, FormCard) and top < height:
+                    top += card.rough_height()
+                    self._finish(card)
+        if not self.finished:
+            self._slices.start()
+
+    def finish_all(self) -> None:
+        """Make every card now."""
+        for card in self.cards:
+            self._finish(card)
+        self._slices.stop()
+
+    def _finish(self, card: FormCard) -> None:
+        if not card.finished:
+            card.finish()
+            self._show_card(card)
+
+    def _finish_slice(self) -> None:
+        until = time.perf_counter() + SLICE_MS / 1000
+        for card in self.cards:
+            if not card.finished:
+                self._finish(card)
+                if time.perf_counter() > until:
+                    break
+        if self.finished:
+            self._slices.stop()
+            self._order_tabs()
+        self._grown()
+
+    def _order_tabs(self) -> None:
+        """Tab follows the page, also through cards that were made out of turn."""
+        chain = [
+            control
+            for card in self.cards
+            for control in (*(e for row in card.rows for e in row.editors), card.more)
+        ]
+        for before, after in zip(chain, chain[1:], strict=False):
+            QWidget.setTabOrder(before, after)
