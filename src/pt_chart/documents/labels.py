@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
@@ -38,6 +38,9 @@ class Labels:
     emergency: str = "Emergency"
     one_side: str = "{side} only"
     stop_this: str = "Stop this one"
+    stop_any: str = "Stop any exercise"
+    stop_some: str = "Stop exercise {numbers}"
+    either: str = "or"
     may_feel: str = "You may feel"
     too_sore: str = "Too sore?"
     too_easy: str = "Too easy?"
@@ -93,6 +96,12 @@ class Labels:
     given_by: str = "Given by"
     where_to_go: str = "Where to go:"
     called_ahead: str = "We called ahead and spoke with:"
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """Parts as a list in words: "1, 2 or 4"."""
+        if len(parts) < 2:
+            return "".join(parts)
+        return f"{', '.join(parts[:-1])} {self.either} {parts[-1]}"
 
 
 _LANGUAGES = {"en": Labels()}

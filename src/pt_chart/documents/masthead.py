@@ -18,7 +18,7 @@ TOP = 30.0
 
 def frame(sheet: Sheet, scale: Scale) -> Frame:
     """The text area of a document in a scale."""
-    later = 57.0 if scale.large else 44.0
+    later = 54.0 if scale.large else 44.0
     return Frame(TOP, later, sheet.page_height - scale.bottom)
 
 

@@ -37,6 +37,10 @@ GUTTER = 12.0
 PAPERS: dict[str, tuple[float, float]] = {"letter": (612.0, 792.0), "a4": (595.28, 841.89)}
 
 
+TIGHT_LEADING = 1.25
+"""Distance of lines over type size in large print that has to be kept short."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextStyle:
     """How a run of text is set: size and leading in points, weight, color."""
@@ -85,9 +89,22 @@ class Scale:
     air: float = 1.0
 
     def squeezed(self, air: float) -> Scale:
-        """The same type with blank space reduced to a share; type itself never shrinks."""
+        """The same type with blank space reduced to a share; type itself never shrinks.
+
+        In large print the lines draw together a little too, to no less than 1.25 of the size.
+        """
+        body, caption = self.body, self.caption
+        if self.large and air < 1:
+            body = replace(body, leading=body.size * TIGHT_LEADING)
+            caption = replace(caption, leading=min(caption.leading, caption.size * TIGHT_LEADING))
         return replace(
-            self, step=self.step * air, gap=self.gap * air, under=self.under * air, air=air
+            self,
+            step=self.step * air,
+            gap=self.gap * air,
+            under=self.under * air,
+            air=air,
+            body=body,
+            caption=caption,
         )
 
 
@@ -143,7 +160,7 @@ LARGE = _scale(
     caption=(18, 23),
     furniture=(12, 15),
     table=(18, 23),
-    spacing=(7, 16, 5, 1.5, 48),
+    spacing=(7, 16, 5, 1.5, 46),
     large=True,
 )
 CARD = _scale(

@@ -32,27 +32,23 @@ def sheet_stops(program: Program, library: ExerciseLibrary) -> SheetStops:
     """
     numbered = tuple(enumerate(program.items, 1))
     rules = {number: library.exercises[item.exercise].stop_rules for number, item in numbered}
-    differs = {
-        number
-        for number, item in numbered
-        if library.exercises[item.exercise].traffic.id
-    }
+    differs = {number for number, item in numbered if library.exercises[item.exercise].traffic.id}
     order = dict.fromkeys(rule for listed in rules.values() for rule in listed)
     holders = {
         rule: tuple(number for number, listed in rules.items() if rule in listed) for rule in order
     }
     shared = {rule for rule, numbers in holders.items() if len(numbers) >= SHARED_FROM}
-    lines = tuple(
+    said = tuple(
         StopLine(
-            numbers if differs - set(numbers) else (),
+            holders[rule] if differs - set(holders[rule]) else (),
             library.stop_rules[rule].patient,
         )
-        for rule, numbers in holders.items()
+        for rule in order
         if rule in shared
     )
     join = library.phrases.text("stop.also").join
     return SheetStops(
-        lines,
+        said,
         {
             number: join(library.stop_rules[rule].patient for rule in listed if rule not in shared)
             for number, listed in rules.items()

@@ -12,17 +12,24 @@ from pt_chart.documents.style import BROWN, CREAM, Scale
 from pt_chart.documents.tagging import Element
 from pt_chart.documents.text import Span, strong
 
+CLOSE = 0.75
+"""Share of blank space below which a topic's name stands on the line of its text."""
+
 
 class Advice(Block):
-    """A topic of the day with its icon."""
+    """A topic of the day with its icon; ``run_in`` sets its name on the line of its text."""
 
-    def __init__(self, name: str, title: str, text: str, scale: Scale) -> None:
+    def __init__(
+        self, name: str, title: str, text: str, scale: Scale, *, run_in: bool = False
+    ) -> None:
         self._icon = name
         self._size = scale.body.size * 1.6
         self._inset = self._size + 13
-        self._text = Stack(
+        self._text: Block = Stack(
             [(0, Heading(title, scale.body.bold(), 3)), (0, Paragraph(text, scale.body))]
         )
+        if run_in:
+            self._text = Paragraph([strong(f"{title}: "), Span(text)], scale.body)
 
     def height(self, width: float) -> float:
         return self._text.height(width - self._inset)
@@ -34,21 +41,27 @@ class Advice(Block):
 
 def each_day(content: HandoutContent, words: Labels, scale: Scale) -> Block | None:
     """Sitting, work, driving, sleep, walking; then what to leave out and why."""
+    close = scale.air < CLOSE
     items = [
-        Advice(item.icon if item.icon in TOPIC_ICONS else "note", item.heading, item.text, scale)
-        for item in content.each_day
+        Advice(icon if icon in TOPIC_ICONS else "note", heading, text, scale, run_in=close)
+        for icon, heading, text in ((i.icon, i.heading, i.text) for i in content.each_day)
     ]
+    last: list[Advice] = []
     if content.leave_out:
         text = " ".join(content.leave_out)
-        items.append(Advice("no", words.leave_out, text, scale))
-    if not items:
+        last = [Advice("no", words.leave_out, text, scale, run_in=close)]
+    if not items and not last:
         return None
     if scale.large:
-        rows: list[Block] = list(items)
+        rows: list[Block] = [*items, *last]
     else:
+        # A long note on what to leave out has the width of the page where a pair is full.
+        if last and len(items) % 2:
+            items += [last.pop()]
         pairs = [items[i : i + 2] for i in range(0, len(items), 2)]
         filler = Stack([])
         rows = [Columns(pair if len(pair) == 2 else [*pair, filler], 18) for pair in pairs]
+        rows += last
     return section(words.each_day, Stack([(scale.gap - 2, row) for row in rows]), scale)
 
 

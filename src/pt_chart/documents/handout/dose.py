@@ -63,7 +63,7 @@ class DoseStrip(Block):
         for part, cell in zip(row, self._widths(row, width), strict=True):
             value, unit, inner = self._cell(part, cell)
             heights.append(value.height(inner) + unit.height(inner))
-        return max(heights) + (7 if not self._scale.large else 12)
+        return max(heights) + (7 if not self._scale.large else 12 * self._scale.air)
 
     def height(self, width: float) -> float:
         return sum(self._row_height(row, width) for row in self._rows(width) if row)

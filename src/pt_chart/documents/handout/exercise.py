@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pt_chart.clinical.program.handout import HandoutExercise, TrafficRow
+from pt_chart.clinical.program.handout import HandoutExercise, StopLine, TrafficRow
 from pt_chart.documents.blocks import (
     Block,
     Columns,
@@ -17,7 +17,7 @@ from pt_chart.documents.blocks import (
     Steps,
 )
 from pt_chart.documents.handout.dose import DoseStrip
-from pt_chart.documents.handout.figures import OVERHANGS, FigureSource, Pictures
+from pt_chart.documents.handout.figures import ROOMY, FigureSource, Pictures, PictureSize
 from pt_chart.documents.icons import draw_icon, icon
 from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
@@ -34,7 +34,7 @@ from pt_chart.documents.style import (
 from pt_chart.documents.tagging import LIST_PLAIN, Element
 from pt_chart.documents.text import Span, break_lines, strong, words_width
 
-STEPS_MINIMUM = 178.0
+STEPS_MINIMUM = 170.0
 """Narrowest column for steps beside the pictures, in points; below it they go underneath."""
 
 
@@ -133,6 +133,7 @@ class MiniLight(Block):
     def __init__(self, rows: Sequence[TrafficRow], words: Labels, scale: Scale) -> None:
         names = {signal: word for signal, _, word in words.signals}
         self._large = scale.large
+        self._pad = 2 + 3 * scale.air
         self._cells = [
             (
                 row.signal,
@@ -152,7 +153,7 @@ class MiniLight(Block):
 
     def height(self, width: float) -> float:
         heights = [
-            cell.height(inner - 14) + 10
+            cell.height(inner - 14) + 2 * self._pad
             for (_, cell), inner in zip(self._cells, self._widths(width), strict=True)
         ]
         return sum(heights) if self._large else max(heights)
@@ -161,12 +162,12 @@ class MiniLight(Block):
         whole = self.height(width)
         body = parent.child("L", attributes=LIST_PLAIN)
         for (signal, cell), inner in zip(self._cells, self._widths(width), strict=True):
-            height = cell.height(inner - 14) + 10 if self._large else whole
+            height = cell.height(inner - 14) + 2 * self._pad if self._large else whole
             with sheet.artifact():
                 fill = SIGNAL_COLORS[signal][1]
                 sheet.rectangle(x, top, inner, height, fill=fill, stroke=HAIRLINE, thickness=0.8)
             item = body.child("LI").child("LBody")
-            cell.draw(sheet, x + 7, top + 5, inner - 14, item)
+            cell.draw(sheet, x + 7, top + self._pad, inner - 14, item)
             if self._large:
                 top += height
             else:
@@ -213,9 +214,31 @@ def _legend(text: str, scale: Scale) -> IconText:
     return IconText(swatch, words, scale, width=scale.body.size * 1.75)
 
 
+def stop_rules(lines: Sequence[StopLine], words: Labels, scale: Scale) -> Block:
+    """The stop rules that exercises share, in one box."""
+    icon = scale.body.size * 1.5
+    notes: list[Block] = []
+    for line in lines:
+        numbers = words.listed([str(number) for number in line.exercises])
+        lead = words.stop_some.format(numbers=numbers) if numbers else words.stop_any
+        spans = [strong(lead), Span(f" {line.text}")]
+        notes.append(IconText("stop", spans, scale, width=icon))
+    if scale.large:
+        return _dashed(Stack([(6, note) for note in notes]))
+    pairs = [notes[i : i + 2] for i in range(0, len(notes), 2)]
+    rows = [
+        Columns(pair, 16) if len(pair) == 2 else Columns([*pair, Stack([])], 16, (430, 60))
+        for pair in pairs
+    ]
+    return _dashed(Stack([(5, row) for row in rows]))
+
+
 def _stop_note(text: str, words: Labels, scale: Scale) -> Block:
     spans = [strong(words.stop_this), Span(f" {text}")]
-    inner = IconText("stop", spans, scale, width=scale.body.size * 1.5)
+    return _dashed(IconText("stop", spans, scale, width=scale.body.size * 1.5))
+
+
+def _dashed(inner: Block) -> Panel:
     return Panel(
         inner, padding=(5, 9, 6, 9), fill=CREAM, border=BROWN, thickness=0.9, dash="2.6 1.6"
     )
@@ -257,23 +280,21 @@ def exercise_card(
     scale: Scale,
     *,
     width: float,
-    compact: bool = False,
+    sizes: Sequence[PictureSize] = (ROOMY,),
 ) -> Stack:
     """Everything of one exercise, title to "Too easy?", for a column of ``width`` points.
 
-    The stop note stands under the steps or across the page, whichever makes the card lower;
-    ``compact`` also tries narrow captions, which leave more width to the steps.
+    The lowest card of the picture sizes given, the first of equal ones; its stop note stands
+    under the steps or across the page. In large print the stop rules are not said here: the page
+    of the traffic light has room for them.
     """
-
-    def card(overhang: float, *, across: bool) -> Stack:
-        pictures = Pictures(exercise.figures, source, words, scale, overhang)
-        return _card(exercise, pictures, words, scale, width, across=across)
-
-    if scale.large or not exercise.figures:
-        return card(OVERHANGS[0], across=False)
-    choices = (False, True) if exercise.stop else (False,)
-    overhangs = OVERHANGS if compact else OVERHANGS[:1]
-    cards = [card(overhang, across=across) for overhang in overhangs for across in choices]
+    kept = replace(exercise, stop="") if scale.large else exercise
+    places = (False, True) if kept.stop and kept.figures else (False,)
+    cards = [
+        _card(kept, Pictures(kept.figures, source, words, scale, size), words, scale, width, across)
+        for size in sizes
+        for across in places
+    ]
     return min(cards, key=lambda made: round(made.height(width)))
 
 
@@ -283,7 +304,6 @@ def _card(
     words: Labels,
     scale: Scale,
     width: float,
-    *,
     across: bool,
 ) -> Stack:
     guidance = _guidance(exercise, words, scale, stop=not across)

@@ -28,13 +28,28 @@ class FigureSource(Protocol):
         ...
 
 
-UPRIGHT_HEIGHT = 143.0
-LYING_WIDTH = 226.0
-LARGE_UPRIGHT_HEIGHT = 186.0
-LARGE_LYING_WIDTH = 244.0
-OVERHANGS = (60.0, 10.0)
-"""Points that a caption may be wider than its picture before it wraps: roomy, and narrow, which
-leaves more width to the steps."""
+@dataclass(frozen=True, slots=True)
+class PictureSize:
+    """How large pictures are, in points: ``upright`` is the height of someone sitting or
+    standing, ``lying`` the width of someone lying; ``stacked`` = lying ones below each other.
+
+    ``overhang`` is what a caption may be wider than its picture before it wraps.
+    """
+
+    upright: float
+    lying: float
+    stacked: bool
+    overhang: float
+
+
+ROOMY = PictureSize(143.0, 226.0, stacked=True, overhang=60.0)
+SNUG = replace(ROOMY, overhang=10.0)
+TIGHT = PictureSize(143.0, 196.0, stacked=True, overhang=10.0)
+ABREAST = PictureSize(143.0, 150.0, stacked=False, overhang=0.0)
+LARGE_ROOMY = PictureSize(186.0, 244.0, stacked=False, overhang=60.0)
+LARGE_SNUG = PictureSize(160.0, 220.0, stacked=False, overhang=60.0)
+LARGE_TIGHT = PictureSize(143.0, 165.0, stacked=False, overhang=60.0)
+
 LYING_RATIO = 1.45
 """From this ratio of width to height on, a picture shows someone lying: stacked, not abreast."""
 
@@ -87,23 +102,19 @@ class Pictures(Block):
         source: FigureSource,
         words: Labels,
         scale: Scale,
-        overhang: float = OVERHANGS[0],
+        size: PictureSize = ROOMY,
     ) -> None:
         self._pictures = _cropped(refs, source)
         self._captions = [Paragraph(caption_words(r, words), scale.caption) for r in refs]
-        self._overhang = overhang
+        self._overhang = size.overhang
         widest = max((p.ink_width for p in self._pictures), default=1.0)
         highest = max((p.ink_height for p in self._pictures), default=1.0)
         lying = widest / highest >= LYING_RATIO
         if lying:
             self._pictures = _aligned(self._pictures)
             widest = max(p.ink_width for p in self._pictures)
-        if lying:
-            self._zoom = (LARGE_LYING_WIDTH if scale.large else LYING_WIDTH) / widest
-        else:
-            self._zoom = (LARGE_UPRIGHT_HEIGHT if scale.large else UPRIGHT_HEIGHT) / highest
-        # Large print has the full width of the page for its pictures: abreast they fit.
-        self._stacked = lying and not scale.large
+        self._zoom = size.lying / widest if lying else size.upright / highest
+        self._stacked = lying and size.stacked
         self._gap = 14.0
 
     def __bool__(self) -> bool:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
-from pt_chart.clinical.program.handout import HandoutContent
-from pt_chart.documents.blocks import Block, Heading, Rule
+from pt_chart.clinical.program.handout import HandoutContent, StopLine
+from pt_chart.documents.blocks import Block, Heading, Rule, Stack
 from pt_chart.documents.faces import missing_characters
-from pt_chart.documents.flow import AIR, Frame, Furniture, Item, shortest, with_air, write
+from pt_chart.documents.flow import AIR, Frame, Furniture, Item, place, write
 from pt_chart.documents.handout.daily import each_day, flare_plan
-from pt_chart.documents.handout.exercise import exercise_card
-from pt_chart.documents.handout.figures import FigureSource
+from pt_chart.documents.handout.exercise import exercise_card, stop_rules
+from pt_chart.documents.handout.figures import (
+    ABREAST,
+    LARGE_ROOMY,
+    LARGE_SNUG,
+    LARGE_TIGHT,
+    ROOMY,
+    SNUG,
+    TIGHT,
+    FigureSource,
+    PictureSize,
+)
 from pt_chart.documents.handout.front import (
     PhoneRow,
     TrafficLight,
@@ -28,6 +40,40 @@ from pt_chart.documents.style import ACCENT, LARGE, NORMAL, Scale
 
 BETWEEN = 20.0
 """Points between two exercises on one page, with a rule in them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snugness:
+    """How close a handout is set.
+
+    ``air`` is the share of blank space that is kept, ``pictures`` the sizes that may be taken,
+    ``questions`` the lines to write on, ``again`` whether phone numbers and address, which stand
+    on the first page and at the foot of every page, are said once more at the end.
+    """
+
+    air: float
+    pictures: tuple[PictureSize, ...]
+    questions: int
+    again: bool
+
+
+NORMAL_LEVELS = (
+    Snugness(1.0, (ROOMY,), 3, again=True),
+    Snugness(0.75, (ROOMY, SNUG), 3, again=True),
+    Snugness(0.5, (ROOMY, SNUG, TIGHT), 3, again=True),
+    Snugness(0.5, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=True),
+    Snugness(0.5, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=False),
+    Snugness(0.25, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=False),
+)
+LARGE_LEVELS = (
+    Snugness(1.0, (LARGE_ROOMY,), 4, again=False),
+    Snugness(0.75, (LARGE_SNUG,), 3, again=False),
+    Snugness(0.5, (LARGE_TIGHT,), 2, again=False),
+    Snugness(0.25, (LARGE_TIGHT,), 2, again=False),
+    Snugness(0.25, (LARGE_TIGHT,), 0, again=False),
+)
+"""Settings to try in order: the roomiest that gives the fewest pages is taken; type never
+shrinks."""
 
 
 def render(
@@ -71,23 +117,111 @@ def draw(
     words = labels(content.language)
     scale = LARGE if large else NORMAL
     area = frame(sheet, scale)
-
-    def front(tight: Scale) -> list[Item]:
-        return _front(content, words, tight)
-
-    opening = [
-        *with_air(front, scale, sheet.column, area, 3 if large else 1),
-        *_exercises(content, figures, words, scale, (sheet.column, area)),
-    ]
-
-    def whole(tight: Scale) -> list[Item]:
-        return [*opening, *_back(content, words, tight)]
-
-    items = shortest(whole, scale, sheet.column, area)
+    items = _fewest_pages(content, figures, words, scale, (sheet.column, area))
     return write(sheet, items, area, _furniture(content, words, scale))
 
 
-def _front(content: HandoutContent, words: Labels, scale: Scale) -> list[Item]:
+def _fewest_pages(
+    content: HandoutContent,
+    figures: FigureSource,
+    words: Labels,
+    scale: Scale,
+    page: tuple[float, Frame],
+) -> list[Item]:
+    """Everything in order, as roomy as the fewest pages allow."""
+    width, area = page
+    stops = _said_once(content, scale)
+    opening, said = _opening(content, stops, words, scale, page)
+    left = () if said else stops
+    levels = LARGE_LEVELS if scale.large else NORMAL_LEVELS
+
+    @cache
+    def cards(level: Snugness) -> list[Item]:
+        tight = scale.squeezed(level.air)
+        return _exercises(content, figures, words, tight, level, page, left)
+
+    def whole(level: Snugness, exercises: Sequence[Item]) -> list[Item]:
+        return [*opening, *exercises, *_back(content, words, scale.squeezed(level.air), level)]
+
+    def pages(level: Snugness) -> int:
+        return len(place(whole(level, cards(level)), width, area))
+
+    least = pages(levels[-1])
+    chosen = next(level for level in levels if level is levels[-1] or pages(level) <= least)
+    roomier = [cards(level) for level in levels[: levels.index(chosen)]]
+    kept = whole(chosen, cards(chosen))
+    return whole(chosen, _relaxed(cards(chosen), roomier, place(kept, width, area), page))
+
+
+def _relaxed(
+    cards: list[Item],
+    roomier: Sequence[Sequence[Item]],
+    pages: Sequence[Sequence[tuple[float, Block]]],
+    page: tuple[float, Frame],
+) -> list[Item]:
+    """The exercises with more room on the pages that they have to themselves."""
+    width, area = page
+    relaxed = list(cards)
+    room = area.bottom - area.later_top
+    for blocks in pages:
+        ids = {id(block) for _, block in blocks if not isinstance(block, Rule)}
+        mine = [index for index, card in enumerate(cards) if id(card.block) in ids]
+        if not mine:
+            continue
+        relaxed[mine[0]] = replace(relaxed[mine[0]], fresh=True)
+        if len(mine) < len(ids):
+            continue
+        for level in roomier:
+            group = [level[index] for index in mine]
+            gaps = sum(item.gap for item in group[1:])
+            if sum(item.block.height(width) for item in group) + gaps <= room:
+                relaxed[mine[0] : mine[-1] + 1] = [replace(group[0], fresh=True), *group[1:]]
+                break
+    return relaxed
+
+
+def _said_once(content: HandoutContent, scale: Scale) -> tuple[StopLine, ...]:
+    """The stop rules for the page of the traffic light: the shared ones, in large print all."""
+    own = [StopLine((one.number,), one.stop) for one in content.exercises if one.stop]
+    return (*content.stop_all, *own) if scale.large else content.stop_all
+
+
+def _opening(
+    content: HandoutContent,
+    stops: Sequence[StopLine],
+    words: Labels,
+    scale: Scale,
+    page: tuple[float, Frame],
+) -> tuple[list[Item], bool]:
+    """The pages before the exercises, and whether the shared stop rules stand there."""
+    width, area = page
+
+    def pages(items: Sequence[Item]) -> int:
+        return len(place(items, width, area))
+
+    orders = (False, True) if scale.large else (False,)
+    bare = [_front(content, words, scale.squeezed(air), phones_first=first)
+            for first in orders for air in AIR]  # fmt: skip
+    plain = min(bare, key=pages)
+    if not stops:
+        return plain, True
+    full = [_front(content, words, scale.squeezed(air), stops, phones_first=first)
+            for first in orders for air in AIR]  # fmt: skip
+    best = min(full, key=pages)
+    # Large print says every stop rule here; normal print only where the first page has room.
+    said = scale.large or pages(best) <= pages(plain)
+    return (best, True) if said else (plain, False)
+
+
+def _front(
+    content: HandoutContent,
+    words: Labels,
+    scale: Scale,
+    stops: Sequence[StopLine] = (),
+    *,
+    phones_first: bool,
+) -> list[Item]:
+    """The head of the sheet; ``phones_first`` puts the numbers of large print on its first page."""
     therapist = words.your_therapist.format(name=content.therapist) if content.therapist else ""
     head = masthead(content.clinic, (words.program, therapist), scale)
     air = scale.air
@@ -103,7 +237,10 @@ def _front(content: HandoutContent, words: Labels, scale: Scale) -> list[Item]:
     if content.what_is_going_on or content.what_to_expect:
         block = explanation(content, words, scale)
         items.append(Item(block, scale.gap, not scale.large, name="the explanation"))
-    light = TrafficLight(content.traffic, words, scale)
+    light: Block = TrafficLight(content.traffic, words, scale)
+    if stops:
+        rules = stop_rules(stops, words, scale)
+        light = Stack([(0, light), (4 + 4 * air, rules)])
     traffic = [Item(section(words.traffic, light, scale), scale.gap, name="the traffic light")]
     warning = help_box(content, words, scale)
     name = "the warning signs"
@@ -112,11 +249,10 @@ def _front(content: HandoutContent, words: Labels, scale: Scale) -> list[Item]:
     if not scale.large:
         return [*items, *traffic, Item(warning, scale.gap, name=name)]
     # In large print the warnings start a page of their own, before everything to do.
-    items.append(Item(warning, fresh=True, name=name))
     calls = PhoneRow(content, words, scale)
-    if not calls.empty:
-        items.append(Item(calls, scale.gap, name="the phone numbers"))
-    return [*items, *traffic]
+    numbers = [] if calls.empty else [Item(calls, scale.gap, name="the phone numbers")]
+    before, after = (numbers, []) if phones_first else ([], numbers)
+    return [*items, *before, Item(warning, fresh=True, name=name), *after, *traffic]
 
 
 def _exercises(
@@ -124,60 +260,49 @@ def _exercises(
     figures: FigureSource,
     words: Labels,
     scale: Scale,
+    level: Snugness,
     page: tuple[float, Frame],
+    stops: Sequence[StopLine],
 ) -> list[Item]:
-    """The exercises, two a page where that fits, one a page in large print."""
+    """The exercises, each whole, as many a page as fit; shared stop rules above the first."""
     width, area = page
-    room = area.bottom - area.later_top
     items: list[Item] = []
-    queue = list(content.exercises)
-
-    def cards(count: int, air: float, *, compact: bool = False) -> list[Block]:
-        tight = scale.squeezed(air)
-        return [
-            exercise_card(e, figures, words, tight, width=width, compact=compact)
-            for e in queue[:count]
-        ]
-
-    while queue:
-        count = 1 if scale.large else min(2, len(queue))
-        chosen = cards(count, 1.0)
-        gap = BETWEEN
-        for air in AIR:
-            chosen = cards(count, air, compact=air < 1)
-            gap = max(BETWEEN * air, 14)
-            if sum(card.height(width) + gap for card in chosen) - gap <= room:
-                break
-        else:
-            count = 1
-            chosen = cards(1, 1.0)
-        for index, card in enumerate(chosen):
-            exercise = queue[index]
-            name = f"exercise {exercise.number}, {exercise.name}"
-            line = Rule(ACCENT, 2.0) if index else None
-            items.append(Item(card, gap if index else 0, fresh=not index, name=name, divider=line))
-        del queue[:count]
+    for index, exercise in enumerate(content.exercises):
+        card = exercise_card(exercise, figures, words, scale, width=width, sizes=level.pictures)
+        if stops and not index:
+            card = Stack([(0, stop_rules(stops, words, scale)), (14 * level.air, card)])
+        name = f"exercise {exercise.number}, {exercise.name}"
+        # One that no page can hold starts at the top of one, so that it is divided only once.
+        high = card.height(width) > area.bottom - area.later_top
+        line = Rule(ACCENT, 2.0) if index else None
+        gap = max(BETWEEN * level.air, 14)
+        items.append(Item(card, gap, fresh=high or not index, name=name, divider=line))
     return items
 
 
-def _back(content: HandoutContent, words: Labels, scale: Scale) -> list[Item]:
+def _back(content: HandoutContent, words: Labels, scale: Scale, level: Snugness) -> list[Item]:
     items = []
     daily = each_day(content, words, scale)
     if daily is not None:
         line = Rule(ACCENT, 1.5)
         name = "the advice for each day"
-        items.append(Item(daily, scale.gap + 9, whole=False, name=name, divider=line))
+        items.append(Item(daily, scale.gap + 9, scale.large, name=name, divider=line))
     flare = flare_plan(content, words, scale)
     if flare is not None:
         items.append(Item(flare, scale.gap + 2, name="the flare plan"))
     if content.exercises:
         items.append(Item(week(content, words, scale), scale.gap, name="the week's log"))
-    items.append(Item(next_visit(content, words, scale), scale.gap, name="the next visit"))
+    visit = next_visit(content, words, scale, level.questions)
+    items.append(Item(visit, scale.gap, name="the next visit"))
     calls = PhoneRow(content, words, scale)
-    if not calls.empty:
+    if level.again and not calls.empty:
         block = section(words.who_to_call, calls, scale)
         items.append(Item(block, scale.gap, name="the phone numbers"))
-    items.append(Item(made_by(content, words, scale), scale.gap, name="who made the plan"))
+    items.append(
+        Item(
+            made_by(content, words, scale, address=level.again), scale.gap, name="who made the plan"
+        )
+    )
     return items
 
 

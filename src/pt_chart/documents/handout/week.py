@@ -16,6 +16,9 @@ BOX = 17.5
 MOST_BOXES = 8
 """Bouts a day up to which every one has its own box; above, the cell is for a tally."""
 
+AIRY = 0.75
+"""Share of blank space below which the rows of the log draw together."""
+
 ACTIVE_DAYS = {
     1: (0,),
     2: (0, 3),
@@ -52,28 +55,31 @@ class WeekLog(Block):
     def __init__(self, content: HandoutContent, words: Labels, scale: Scale) -> None:
         self._words, self._scale = words, scale
         self._style = replace(scale.body, leading=scale.body.leading - 1.5)
-        self._label_share = 0.288 if not scale.large else 0.31
+        tight = scale.air < AIRY and not scale.large
+        self._room, self._pad = (34.0, 5.0) if tight else (45.0, 10.0)
+        self._label_share = 0.31 if scale.large else 0.33 if tight else 0.288
         self._rows = [self._exercise_row(exercise) for exercise in content.exercises]
         for title, hint in (
             (words.worst, words.worst_scale),
             (words.how_far, words.how_far_scale),
         ):
             label = Paragraph([strong(title), Span(f"\n{hint}")], self._style)
-            self._rows.append(_Row(label, (0,) * 7, 45.0))
+            self._rows.append(_Row(label, (0,) * 7, self._room))
 
     def _exercise_row(self, exercise: HandoutExercise) -> _Row:
         active = active_days(exercise.days_per_week)
         bouts = exercise.bouts_per_day
         boxes = tuple(bouts if day in active else None for day in range(7))
         lines = -(-bouts // 2) if bouts <= MOST_BOXES else 1
-        room = max(lines * (BOX + 3) + 9, 45.0)
+        room = max(lines * (BOX + 3) + self._pad - 1, self._room)
         return _Row(Paragraph(_row_words(exercise), self._style), boxes, room)
 
     def _head_height(self) -> float:
         return self._scale.body.leading + 7
 
     def _row_height(self, row: _Row, width: float) -> float:
-        return max(row.label.height(width * self._label_share - 14) + 10, row.room)
+        high = row.label.height(width * self._label_share - 14)
+        return max(high + self._pad, row.room)
 
     def height(self, width: float) -> float:
         return self._head_height() + sum(self._row_height(row, width) for row in self._rows)
@@ -224,9 +230,8 @@ class _WritingLines(Block):
                 sheet.rule(x, top + index * self._spacing, width, GRID, 0.7)
 
 
-def next_visit(content: HandoutContent, words: Labels, scale: Scale) -> Block:
-    """When the patient comes back, and room for questions."""
-    lines = 3 if not scale.large else 4
+def next_visit(content: HandoutContent, words: Labels, scale: Scale, lines: int) -> Block:
+    """When the patient comes back, and ``lines`` to write questions on."""
     questions = Stack(
         [
             (0, Heading(words.questions, scale.section)),
@@ -234,7 +239,7 @@ def next_visit(content: HandoutContent, words: Labels, scale: Scale) -> Block:
         ]
     )
     if not content.next_visit:
-        return questions
+        return questions if lines else Space(0)
     inner = Stack(
         [
             (0, Heading(words.next_visit, scale.section.colored(ACCENT))),
@@ -242,29 +247,31 @@ def next_visit(content: HandoutContent, words: Labels, scale: Scale) -> Block:
             (2, Paragraph(words.bring, scale.body)),
         ]
     )
-    panel = Panel(inner, padding=(9, 12, 10, 16), fill=TINT, bar=ACCENT)
+    air = 3 + 6 * scale.air
+    panel = Panel(inner, padding=(air, 12, air + 1, 16), fill=TINT, bar=ACCENT)
+    if not lines:
+        return panel
     if scale.large:
         return Stack([(0, panel), (scale.gap, questions)])
     return Columns([panel, questions], 18)
 
 
-def made_by(content: HandoutContent, words: Labels, scale: Scale) -> Block:
-    """Who made the plan, when and where."""
+def made_by(content: HandoutContent, words: Labels, scale: Scale, *, address: bool) -> Block:
+    """Who made the plan and when; with the clinic's ``address`` and phone below."""
     style = replace(scale.caption, color=SECONDARY)
     clinic = content.clinic
     parts: list[tuple[float, Block]] = [(0, Rule(thickness=scale.rule))]
     if content.therapist:
         made = words.made_by.format(date=content.date)
-        who = [strong(content.therapist, INK), Span(f" {made}")]
+        who = Paragraph([strong(content.therapist, INK), Span(f" {made}")], style)
         initials = Paragraph(f"{words.initials} _______", style)
-        row: Block = Columns([Paragraph(who, style), initials], 12, (5, 2))
-        parts.append(
-            (6, Stack([(0, Paragraph(who, style)), (4, initials)]) if scale.large else row)
-        )
+        row: Block = Columns([who, initials], 12, (5, 2))
+        parts.append((6, Stack([(0, who), (2, initials)]) if scale.large else row))
     place = " · ".join(
         part
         for part in (", ".join(p for p in (clinic.name, clinic.address) if p), clinic.phone)
         if part
     )
-    parts.append((2, Paragraph(place, style) if place else Space(0)))
+    if address and place:
+        parts.append((2, Paragraph(place, style)))
     return Stack(parts)
