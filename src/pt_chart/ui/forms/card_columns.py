@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import pairwise
+from math import inf
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.ui.forms.form_card import FormCard
-from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.tokens import Height, Space
 
 SLICE_MS = 6
 """Rows below the fold are made in slices this long, so that no key waits for them."""
@@ -71,36 +73,36 @@ class CardColumns(QWidget):
         self._row.setSpacing(Space.L if into else 0)
 
     def finish_seen(self, height: int) -> None:
-        """Make the cards that the first ``height`` pixels show; the rest follows in slices."""
+        """Make the rows that the first ``height`` pixels show; the rest follows in slices."""
         for column in self._columns:
-            top = 0
+            left = height
             for at in range(column.count()):
                 item = column.itemAt(at)
                 card = item.widget() if item is not None else None
-                if isinstance(card, FormCard) and top < height:
-                    top += card.rough_height()
-                    self._finish(card)
+                if isinstance(card, FormCard) and left > 0:
+                    left -= Height.CARD_HEAD
+                    self._make(card, rows=-(-left // Height.ROW))
+                    left -= card.rough_height()
         if not self.finished:
             self._slices.start()
 
     def finish_all(self) -> None:
-        """Make every card now."""
+        """Make every row now."""
         for card in self.cards:
-            self._finish(card)
+            self._make(card)
         self._slices.stop()
 
-    def _finish(self, card: FormCard) -> None:
+    def _make(self, card: FormCard, rows: float = inf, until: float = inf) -> None:
         if not card.finished:
-            card.finish()
+            card.make_some(rows, until)
             self._show_card(card)
 
     def _finish_slice(self) -> None:
         until = time.perf_counter() + SLICE_MS / 1000
         for card in self.cards:
-            if not card.finished:
-                self._finish(card)
-                if time.perf_counter() > until:
-                    break
+            self._make(card, until=until)
+            if time.perf_counter() > until:
+                break
         if self.finished:
             self._slices.stop()
             self._order_tabs()
@@ -113,5 +115,5 @@ class CardColumns(QWidget):
             for card in self.cards
             for control in (*(e for row in card.rows for e in row.editors), card.more)
         ]
-        for before, after in zip(chain, chain[1:], strict=False):
+        for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)

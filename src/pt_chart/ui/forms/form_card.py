@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
+from math import inf
+from time import perf_counter
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -86,6 +89,7 @@ class FormCard(Card):
         self._made: dict[str, list[FieldRow]] = {}
         self._revealed: set[str] = set()
         self._all = False
+        self._typed = [field for field in definition.fields if not field.worked_out]
         self.results: list[ResultRow] = []
         self._make_tools()
         words = "Step" if self._numbered else ""
@@ -100,15 +104,34 @@ class FormCard(Card):
 
     def finish(self) -> None:
         """Make the rows that stand on the card; nothing the second time."""
-        if self.finished:
-            return
-        self.finished = True
+        self.make_some()
+
+    def make_some(self, rows: float = inf, until: float = inf) -> int:
+        """Make rows until there are so many new ones or the clock says ``until``; how many.
+
+        ``until`` is a time of `time.perf_counter`. Results stand when the last row is made.
+        """
+        made = 0
+        for field in self._typed if not self.finished else ():
+            if made >= rows or perf_counter() > until:
+                self._refold()
+                return made
+            if field.id not in self._made and self._wanted(field):
+                self._make_rows(field)
+                made += len(field.levels) or 1
+        if not self.finished:
+            self.finished = True
+            self._make_results()
+            self._refold()
+            self._order_tabs()
+        return made
+
+    def _make_results(self) -> None:
         for field in self.definition.fields:
             if field.worked_out:
                 result = ResultRow(self._theme, field, numbered=self._numbered, share=self._share)
                 self.results.append(result)
-                self.body.insertWidget(self.body.count() - 1, result)
-        self._refold()
+                self.body.insertWidget(self._place_of(field), result)
 
     def rough_height(self) -> int:
         """About how high the card will be, in pixels, before its rows are made."""
@@ -119,10 +142,6 @@ class FormCard(Card):
     def rows(self) -> list[FieldRow]:
         """The rows made so far, in the order of the form."""
         return [row for f in self.definition.fields for row in self._made.get(f.id, ())]
-
-    @property
-    def _typed(self) -> list[FieldDef]:
-        return [field for field in self.definition.fields if not field.worked_out]
 
     def unfold(self) -> None:
         """Show every field of the card."""
@@ -144,10 +163,12 @@ class FormCard(Card):
 
     def _refold(self) -> None:
         """Make, show and hide rows by what the case asks for."""
-        hidden, made_before = 0, len(self._made)
+        hidden, made_before, foldable = 0, len(self._made), False
         for field in self._typed:
-            wanted = self._wanted(field)
-            if wanted and field.id not in self._made:
+            usual = self._shows(field)
+            foldable = foldable or not usual
+            wanted = usual or self._all or field.id in self._revealed
+            if wanted and self.finished and field.id not in self._made:
                 self._make_rows(field)
             for row in self._made.get(field.id, ()):
                 if row.isHidden() == wanted:
@@ -165,11 +186,10 @@ class FormCard(Card):
         self._side_head.setVisible(sided)
         for row in shown_rows:
             row.set_beside_sides(sided)
-        self._name_more(hidden, bool(shown_rows))
+        self._name_more(hidden, bool(shown_rows), foldable)
         self._count()
 
-    def _name_more(self, hidden: int, some: bool) -> None:
-        foldable = any(not self._shows(field) for field in self._typed)
+    def _name_more(self, hidden: int, some: bool, foldable: bool) -> None:
         self.more.setVisible(hidden > 0 or (self._all and foldable))
         words = "Show fewer" if self._all else f"Show {hidden} more" if some else f"{hidden} more"
         if words == self.more.text():
@@ -203,13 +223,16 @@ class FormCard(Card):
         for other in self.definition.fields:
             if other.id == field.id:
                 return at
-            at += 1 if other.worked_out else len(self._made.get(other.id, ()))
+            if other.worked_out:
+                at += any(result.field is other for result in self.results)
+            else:
+                at += len(self._made.get(other.id, ()))
         return at
 
     def _order_tabs(self) -> None:
         """Tab follows the form, also through rows made later."""
         editors = [editor for row in self.rows for editor in row.editors]
-        for before, after in zip(editors, [*editors[1:], self.more], strict=True):
+        for before, after in pairwise((*editors, self.more)):
             QWidget.setTabOrder(before, after)
 
     def _make_tools(self) -> None:

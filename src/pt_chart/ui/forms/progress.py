@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from pt_chart.clinical.fields import FieldDef, Form
-from pt_chart.clinical.findings import Answers
+from pt_chart.clinical.findings import Answers, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +34,15 @@ class Marks:
 
 def marks_of(answers: Answers) -> dict[str, Marks]:
     """What is recorded, by field id."""
-    tested: dict[str, bool] = {}
-    carried: dict[str, int] = {}
+    found: dict[str, Marks] = {}
     for key, answer in answers.items():
-        tested[key.id] = tested.get(key.id, False) or answer.value is not None
-        if answer.unconfirmed:
-            carried[key.id] = carried.get(key.id, 0) + 1
-    return {name: Marks(found, carried.get(name, 0)) for name, found in tested.items()}
+        known, tested = found.get(key.id), answer.value is not None
+        carried = answer.origin is Origin.CARRIED
+        if known is None:
+            found[key.id] = Marks(tested, int(carried))
+        elif carried or (tested and not known.tested):
+            found[key.id] = Marks(known.tested or tested, known.unconfirmed + carried)
+    return found
 
 
 def tally(

@@ -107,7 +107,8 @@ class Segments(QWidget):
         self._value = "" if again else id
         self._carried = False
         self._speak()
-        self.update()
+        # Seen at once, before whatever follows from it is worked out.
+        self.repaint()
         self.picked.emit(self._value)
 
     def _speak(self) -> None:
