@@ -78,6 +78,15 @@ BACK_LINES = (
     ((0.0, 0.36), (0.0, 0.26)),
     ((0.0, 0.22), (0.0, 0.10)),
 )
+# (y, z): iliac crest, edge of the buttock, knee cap, outer hamstring, calf, ankle bone
+SIDE_LINES = (
+    ((-0.055, 0.075), (-0.01, 0.105), (0.05, 0.100)),
+    ((0.055, -0.02), (0.075, -0.065), (0.125, -0.085)),
+    ((-0.030, -0.425), (-0.018, -0.455), (-0.030, -0.490)),
+    ((0.030, -0.36), (0.036, -0.42), (0.030, -0.47)),
+    ((0.035, -0.60), (0.022, -0.66), (0.028, -0.70)),
+    ((0.020, -0.868), (0.030, -0.880), (0.040, -0.868)),
+)
 BEHIND = (
     "calf", "popliteal", "buttock", "low_back", "sacrum", "thigh_posterior", "head.back",
     "trunk.upper_back", "heel", "ankle.back", "sole", "neck.back",
@@ -87,6 +96,7 @@ BEFORE = (
     "neck.front", "ankle.front", "foot_dorsum", "toes", "sole",
 )  # fmt: skip
 
+NOT_BESIDE = ("perineum", "sole", "sacrum")
 FROM_ABOVE = (
     "sole", "heel.under", "calf", "shin", "ankle.back", "ankle.medial", "ankle.lateral",
 )  # fmt: skip
@@ -95,8 +105,12 @@ FROM_BELOW = ("foot_dorsum", "ankle", "calf", "shin")
 VIEWS: Mapping[str, View] = {
     "front": View(0, 0, FRONT, "right", BEHIND, lines=FRONT_LINES),
     "back": View(180, 0, BACK, "left", BEFORE, lines=BACK_LINES),
-    "left": View(90, 0, SIDE, "", ("perineum", "sole", "sacrum"), hidden_side="R"),
-    "right": View(-90, 0, SIDE, "", ("perineum", "sole", "sacrum"), hidden_side="L"),
+    "left": View(
+        90, 0, SIDE, "", ("perineum", "sole", "sacrum"), hidden_side="R", lines=SIDE_LINES
+    ),
+    "right": View(
+        -90, 0, SIDE, "", ("perineum", "sole", "sacrum"), hidden_side="L", lines=SIDE_LINES
+    ),
     "foot_tops": View(0, 90, FEET, "right", FROM_ABOVE, feet_only=True),
     "soles": View(0, -90, FEET, "right", FROM_BELOW, feet_only=True),
 }

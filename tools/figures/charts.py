@@ -85,11 +85,13 @@ def _surface_lines(person: Person, view: View) -> list[Array]:
     if not view.lines:
         return []
     body, fine = person.model.body, person.fine()
-    facing = -1.0 if view.azimuth == 0 else 1.0
-    outward = normals(body.canonical, body.fine_triangles)[:, 1] * facing
+    # seen from the front or back a line is given as (x, z), from a side as (y, z)
+    depth, across = (1, 0) if view.azimuth % 180 == 0 else (0, 1)
+    facing = -1.0 if view.azimuth in {0, -90} else 1.0
+    outward = normals(body.canonical, body.fine_triangles)[:, depth] * facing
     usable = np.flatnonzero((outward > 0.2) & (body.share(*ARM) < 0.4))
     usable = np.intersect1d(usable, body.fine_used)
-    flat = body.canonical[usable][:, [0, 2]]
+    flat = body.canonical[usable][:, [across, 2]]
     result = []
     for line in view.lines:
         placed = []

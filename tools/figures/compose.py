@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,11 @@ import numpy as np
 
 from tools.figures.camera import Camera, Surface
 from tools.figures.drawing import Artwork, Extras, draw, visible_points
+from tools.figures.examiner import examiner
 from tools.figures.figure_files import Figure, Frame
 from tools.figures.hands import examiner_hand
 from tools.figures.looks import read_looks
+from tools.figures.marks import Arrow, Mark
 from tools.figures.person import Person
 from tools.figures.props import Setting, build_props
 from tools.figures.rotation import Array
@@ -37,7 +39,8 @@ class _Shot:
     frame: Frame
     people: list[Person]
     props: list[Surface]
-    arrows: list[Array]
+    arrows: list[Arrow]
+    marks: list[Mark]
 
 
 def compose(figure: Figure) -> Built:
@@ -47,7 +50,8 @@ def compose(figure: Figure) -> Built:
     shots = [_shot(scene, placed, i, frame) for i, frame in enumerate(figure.frames)]
     seen = [visible_points([s for p in shot.people for s in p.surfaces()]) for shot in shots]
     seen += [visible_points(shot.props) for shot in shots if shot.props]
-    seen += [a for shot in shots for a in shot.arrows]
+    seen += [a.path for shot in shots for a in shot.arrows]
+    seen += [m.at[None] for shot in shots for m in shot.marks]
     framing = np.vstack(seen)
     arts = [_draw(figure, shot, framing, plain=False) for shot in shots]
     if max(len(a.drawing.text()) for a in arts) > SIZE_LIMIT:
@@ -68,10 +72,22 @@ def _shot(scene: Scene, placed: Sequence[Placed], index: int, frame: Frame) -> _
     for number, hand in enumerate(frame.hands):
         at = setting.place(hand) + np.array(hand.get("shift", (0, 0, 0)), float)
         people.append(examiner_hand(hand, at, actor=2 + number))
+    if frame.examiner:
+        helper, miss = examiner(frame.examiner, setting.place)
+        placed[index].miss = max(placed[index].miss, miss)
+        people.append(helper)
     last = index == len(placed) - 1
     arrows = list(frame.arrows) or (list(figure.arrows) if last else [])
-    paths = [scene.arrow_path(a, list(placed), index) for a in arrows]
-    return _Shot(frame, people, build_props(setting, frame.props), paths)
+    paths = [
+        Arrow(scene.arrow_path(a, list(placed), index), both=bool(a.get("both"))) for a in arrows
+    ]
+    marks = [_mark(setting, m) for m in frame.marks]
+    return _Shot(frame, people, build_props(setting, frame.props), paths, marks)
+
+
+def _mark(setting: Setting, spec: Mapping[str, Any]) -> Mark:
+    at = setting.place(spec["on"]) + np.array(spec.get("shift", (0, 0, 0)), float)
+    return Mark(spec["kind"], at, float(spec.get("size", 1.0)))
 
 
 def _draw(figure: Figure, shot: _Shot, framing: Array, *, plain: bool) -> Artwork:
@@ -79,9 +95,11 @@ def _draw(figure: Figure, shot: _Shot, framing: Array, *, plain: bool) -> Artwor
     patient = shot.people[0]
     body = patient.model.body
     extras = Extras(
-        muscles=[(0, muscle_field(body, name)) for name in figure.muscles],
+        muscles=[(0, muscle_field(body, name)) for name in _muscles(figure, shot.frame)],
         nerves=nerve_lines(body, patient.movement, figure.nerve) if figure.nerve else (),
+        loaded=shot.frame.loaded,
         arrows=shot.arrows,
+        marks=shot.marks,
         framing=framing,
         water=shot.frame.water,
         shade=not plain,
@@ -91,13 +109,17 @@ def _draw(figure: Figure, shot: _Shot, framing: Array, *, plain: bool) -> Artwor
     return draw(camera, shot.people, shot.props, extras)
 
 
+def _muscles(figure: Figure, frame: Frame) -> tuple[str, ...]:
+    return figure.muscles if frame.muscles is None else frame.muscles
+
+
 def index_entry(built: Built) -> dict[str, Any]:
     """What ``index.toml`` says about a figure."""
     figure = built.figure
     overlays = []
     if figure.nerve:
         overlays.append("nerve")
-    if figure.muscles:
+    if any(_muscles(figure, f) for f in figure.frames):
         overlays.append("muscle")
     if figure.arrows or any(f.arrows for f in figure.frames):
         overlays.append("arrow")

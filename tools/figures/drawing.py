@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from scipy import ndimage as ndi
 
+from tools.figures import hair
 from tools.figures.bezier import curve_data, smoothed
 from tools.figures.camera import Camera, Surface, sample
+from tools.figures.marks import Arrow, Mark, paint_arrow, paint_mark, paint_nerves, paint_water
 from tools.figures.person import Person
 from tools.figures.picture import Edges, Picture, find_edges, take
 from tools.figures.rotation import Array, Mask, transform_points
@@ -31,10 +33,8 @@ FILL_ERROR = 1.9
 SHADE_COLOR, SHADE_OPACITY = "#24344a", 0.10
 LIGHT = np.array([-0.35, 0.62, 0.70])
 SHADE_LEVEL = 0.18
+STRAND_SLACK, STRAND_RIM, STRAND_TINT = 0.008, 6, 0.22
 MUSCLE_COLOR, MUSCLE_OPACITY = "#d9573f", 0.45
-NERVE_RIM, NERVE_FILL = "#7a5b00", "#ffd23f"
-ARROW_COLOR = "#1f6fb2"
-WATER_COLOR, WATER_LINE = "#8cc7de", "#3f86a6"
 PROP_COLORS: Mapping[str, str] = {
     "mat": "#e6ebe4",
     "pillow": "#f7f7f4",
@@ -55,11 +55,13 @@ PROP_COLORS: Mapping[str, str] = {
 
 @dataclass
 class Extras:
-    """What lies over the figure: muscle fields per actor, nerve lines and arrows (world meters)."""
+    """What lies over the figure, in world meters; muscle fields come with their actor."""
 
     muscles: Sequence[tuple[int, Array]] = ()
     nerves: Sequence[Array] = ()
-    arrows: Sequence[Array] = ()
+    loaded: bool = False
+    arrows: Sequence[Arrow] = ()
+    marks: Sequence[Mark] = ()
     shade: bool = True
     framing: Array | None = None
     padding: float = PADDING
@@ -182,6 +184,7 @@ def _paint_lines(art: Artwork, edges: Edges, people: Sequence[Person], extras: E
     if extras.features:
         for person in people:
             _paint_face(art, edges, person, ink)
+            _paint_strands(art, edges, person)
     drawing.stroke(_prop_lines(art, edges), THIN, ink)
     hems = center_lines(ndi.binary_dilation(edges.hems), 30)
     drawing.stroke(
@@ -249,39 +252,38 @@ def _paint_face(art: Artwork, edges: Edges, person: Person, ink: str) -> None:
     art.drawing.stroke(bold, 1.5, ink)
 
 
+def _paint_strands(art: Artwork, edges: Edges, person: Person) -> None:
+    """A few lighter lines in the hair, so that it does not read as a cap."""
+    look, picture = person.model.look, art.picture
+    if not look.hair:
+        return
+    height, width = picture.depth.shape
+    lines = []
+    for strand in hair.strands(person.model.body, person.fine(), look.style):
+        pixels = picture.camera.project(strand)
+        x = np.clip(pixels[:, 0].astype(int), 0, width - 1)
+        y = np.clip(pixels[:, 1].astype(int), 0, height - 1)
+        seen = pixels[:, 2] / picture.camera.scale < picture.depth[y, x] + STRAND_SLACK
+        seen &= (picture.actor[y, x] == person.actor) & (edges.rim_distance[y, x] > STRAND_RIM)
+        kept = np.flatnonzero(seen)
+        if len(kept) > len(seen) // 2:
+            lines.append(curve_data(pixels[kept[0] : kept[-1] + 1, :2], 0.6, art.scale))
+    art.drawing.stroke(lines, THIN, _lighter(look.hair))
+
+
+def _lighter(color: str) -> str:
+    parts = [int(color[i : i + 2], 16) for i in (1, 3, 5)]
+    return "#" + "".join(f"{round(p + (255 - p) * STRAND_TINT):02x}" for p in parts)
+
+
 def _paint_overlays(art: Artwork, camera: Camera, extras: Extras) -> None:
     drawing, scale = art.drawing, art.scale
     details = [curve_data(camera.project(d)[:, :2], 0.4, scale) for d in extras.details]
     drawing.stroke(details, 0.9, extras.line, 0.55)
-    lines = [curve_data(smoothed(camera.project(n)[:, :2], 2), 0.5, scale) for n in extras.nerves]
-    drawing.stroke(lines, 4.4, NERVE_RIM)
-    drawing.stroke(lines, 2.9, NERVE_FILL)
+    paint_nerves(drawing, camera, extras.nerves, scale, loaded=extras.loaded)
     if extras.water is not None:
-        _paint_water(art, camera, extras.water)
-    for path in extras.arrows:
-        _paint_arrow(drawing, smoothed(camera.project(path)[:, :2], 3), scale)
-
-
-def _paint_arrow(drawing: Drawing, pixels: Array, scale: float) -> None:
-    end = pixels[-1] * scale
-    along = pixels[-1] - pixels[max(len(pixels) - 5, 0)]
-    along = along / (np.linalg.norm(along) + 1e-9)
-    across = np.array([-along[1], along[0]])
-    head = np.array(
-        [end + along * 9.5, end - along * 2 + across * 5.6, end - along * 2 - across * 5.6]
-    )
-    drawing.stroke([curve_data(pixels, 0.5, scale)], 3.4, ARROW_COLOR)
-    corners = "L".join(f"{x:.1f} {y:.1f}" for x, y in head)
-    drawing.fill([f"M{corners}Z"], ARROW_COLOR)
-
-
-def _paint_water(art: Artwork, camera: Camera, height: float) -> None:
-    """Water in front of everything below a height, with a wavy line on top."""
-    drawing = art.drawing
-    top = float(camera.project(np.array([[0.0, 0.0, height]]))[0, 1]) * art.scale
-    x = np.linspace(0, drawing.width, 60)
-    y = top + 1.6 * np.sin(x / drawing.width * 14 * np.pi)
-    surface = curve_data(np.c_[x, y], 0.15, 1.0)
-    corners = f"L{drawing.width:.0f} {drawing.height:.0f}L0 {drawing.height:.0f}Z"
-    drawing.fill([surface + corners], WATER_COLOR, 0.38)
-    drawing.stroke([surface], 1.6, WATER_LINE)
+        paint_water(drawing, camera, extras.water, scale)
+    for arrow in extras.arrows:
+        paint_arrow(drawing, camera, arrow, scale)
+    for mark in extras.marks:
+        paint_mark(drawing, camera, mark, scale)

@@ -18,7 +18,8 @@ ORIENTATIONS = {"lying", "seated", "standing"}
 SUPPORTS = {"floor", "seat"}
 FRAME_KEYS = {
     "name", "use", "from", "base", "joints", "flat", "palms", "goals", "alt", "caption", "props",
-    "hands", "at", "lift", "arrows", "water", "support",
+    "hands", "at", "lift", "arrows", "water", "support", "muscles",
+    "marks", "loaded", "examiner",
 }  # fmt: skip
 FIGURE_KEYS = {
     "look", "view", "support", "height", "orientation", "muscles", "nerve", "props", "anchor",
@@ -41,11 +42,15 @@ class Frame:
     caption: str
     props: tuple[Mapping[str, Any], ...]
     hands: tuple[Mapping[str, Any], ...] = ()
+    examiner: Mapping[str, Any] = field(default_factory=dict)
     at: tuple[float, float, float] = (0.0, 0.0, 0.0)
     lift: float = 0.0
     arrows: tuple[Mapping[str, Any], ...] = ()
     water: float | None = None
     support: str = ""
+    muscles: tuple[str, ...] | None = None  # None: those of the figure
+    marks: tuple[Mapping[str, Any], ...] = ()
+    loaded: bool = False  # the nerve line is drawn as under load
 
 
 @dataclass(frozen=True)
@@ -102,6 +107,7 @@ def _frame(
     pose = base.pose.copy() if base else Pose()
     goals: list[Mapping[str, Any]] = list(base.goals) if base and "goals" not in table else []
     hands = base.hands if base and "hands" not in table else ()
+    examiner = base.examiner if base else {}
     for part in [*(read_presets()[n] for n in table.get("use", ())), table]:
         pose.base = part.get("base", pose.base)
         for joint, motions in _expand_sides(part.get("joints", {})).items():
@@ -117,11 +123,15 @@ def _frame(
         caption=table.get("caption", ""),
         props=shared + tuple(_prop(p) for p in table.get("props", ())),
         hands=tuple(table.get("hands", hands)),
+        examiner={**examiner, **table.get("examiner", {})},
         at=tuple(table.get("at", base.at if base else (0.0, 0.0, 0.0))),
         lift=float(table.get("lift", 0.0)),
         arrows=tuple(table.get("arrows", ())),
         water=table.get("water"),
         support=table.get("support", ""),
+        muscles=tuple(table["muscles"]) if "muscles" in table else None,
+        marks=tuple(table.get("marks", ())),
+        loaded=bool(table.get("loaded", False)),
     )
 
 

@@ -20,7 +20,7 @@ from tools.figures.bezier import curve_data, smoothed
 from tools.figures.body import ARM
 from tools.figures.camera import normals, sample
 from tools.figures.charts import Chart, draw_chart
-from tools.figures.drawing import NERVE_FILL, NERVE_RIM
+from tools.figures.marks import NERVE_FILL, NERVE_RIM
 from tools.figures.rotation import Array
 from tools.figures.svg import Drawing
 from tools.figures.tissue import NERVE, muscle_field, nerve_lines

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -41,12 +41,14 @@ class Model:
         x, y, z = self.body.canonical.T
         groin = (np.abs(x) < 0.11) & (y < 0) & (z < 0.05) & (z > -0.13)
         quiet = groin & (self.body.share("upperarm", "lowerarm", *HAND) < 0.3)
+        # on the bare body of the charts the crease of the shoulder would cross the whole trunk
+        shoulder = (np.abs(x) > 0.10) & (np.abs(x) < 0.26) & (z > 0.33) & (z < 0.56)
         columns = [
             self.body.share("toe"),
             self.body.share(*HEAD),
             self.body.share("finger"),
             self.body.share(*HAND),
-            quiet.astype(float) * (not self.look.shorts),
+            (quiet | shoulder).astype(float) * (not self.look.shorts),
         ]
         return np.stack(columns, axis=1)
 
@@ -68,6 +70,7 @@ class Person:
     mitten_toes: bool = True
     actor: int = 0
     toe_calm: float = 6.0
+    lowest_shown: float | None = None  # world height below which nothing is drawn
     sleeve: Array | None = None  # set on a lone forearm: where its sleeve is
 
     @classmethod
@@ -133,7 +136,12 @@ class Person:
         result = [self._surface("skin", fine, alpha=skin), *self._toe_caps(fine), *dressed]
         if look.style == "bun":
             result.append(self._bun())
-        return result
+        return result if self.lowest_shown is None else [self._cut(s) for s in result]
+
+    def _cut(self, surface: Surface) -> Surface:
+        above = surface.points[:, 2] - (self.lowest_shown or 0.0)
+        alpha = above if surface.alpha is None else np.minimum(surface.alpha, above)
+        return replace(surface, alpha=alpha)
 
     def _surface(self, material: str, points: Array, alpha: Array | None) -> Surface:
         body = self.model.body

@@ -17,6 +17,7 @@ PIXELS_PER_UNIT = 0.55
 CHART_WIDTH = 210
 GAP, TEXT_HEIGHT = 12, 16
 SMALLEST_TILE = 150
+TEXT_SIZE = 12
 EXERCISES_PER_SHEET = 36
 INK = "#26292e"
 
@@ -24,7 +25,8 @@ Tile = tuple[str, list[Image.Image]]
 
 
 def _tile_width(tile: Tile) -> int:
-    return max(SMALLEST_TILE, sum(i.width + GAP for i in tile[1]))
+    caption = round(ImageFont.load_default(TEXT_SIZE).getlength(tile[0])) + GAP
+    return max(SMALLEST_TILE, caption, sum(i.width + GAP for i in tile[1]))
 
 
 def _row_height(row: Sequence[Tile]) -> int:
@@ -48,7 +50,7 @@ def sheet(tiles: Sequence[Tile]) -> Image.Image:
     rows = _rows(tiles)
     page = Image.new("RGB", (PAGE_WIDTH, sum(_row_height(r) for r in rows) + GAP), "white")
     pen = ImageDraw.Draw(page)
-    font = ImageFont.load_default(12)
+    font = ImageFont.load_default(TEXT_SIZE)
     y = GAP
     for row in rows:
         x, height = GAP, _row_height(row)
