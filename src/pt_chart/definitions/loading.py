@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pt_chart.clinical.fields import Form, Vocabulary
+from pt_chart.clinical.measures.instrument import Instrument
 from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.phrases import Phrases
@@ -14,6 +15,7 @@ from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.definitions.exam_forms import read_forms
 from pt_chart.definitions.knowledge import read_knowledge
 from pt_chart.definitions.library import read_library
+from pt_chart.definitions.measures import read_instruments
 
 
 class DefinitionProblems(ValueError):
@@ -32,6 +34,7 @@ class Definitions:
     vocabulary: Vocabulary
     knowledge: Knowledge
     library: ExerciseLibrary
+    instruments: tuple[Instrument, ...] = ()
 
     @property
     def phrases(self) -> Phrases:
@@ -89,6 +92,7 @@ def _read(
         problems.append(Problem("exam", "holds no form", "put the exam forms back"))
     knowledge = read_knowledge(forms_dir, vocabulary, problems)
     library = read_library([forms_dir, *extra_dirs], vocabulary, problems)
+    instruments = read_instruments([forms_dir, *extra_dirs], vocabulary, problems)
     if knowledge is None:
         return None
-    return Definitions(forms, vocabulary, knowledge, library)
+    return Definitions(forms, vocabulary, knowledge, library, instruments)

@@ -1,0 +1,1 @@
+"""Outcome measures: definitions, scores with their missing-item rules, and what a change means."""
