@@ -1,0 +1,1 @@
+"""Units from minutes, and diagnosis codes. Procedure codes are the clinic's own typing."""
