@@ -125,9 +125,9 @@ def check(arguments: list[str], editable: bool | None) -> int:
 
 def bench(arguments: list[str], editable: bool | None) -> int:
     """Measure; the benchmarks themselves are in tests/benchmarks."""
-    outside.provide(outside.FOR_WINDOW, required=outside.FOR_PICTURES)
+    outside.provide((*outside.FOR_WINDOW, *outside.FOR_BENCH), required=outside.FOR_PICTURES)
     os.chdir(ROOT)
-    return start([*prepared(TEST, editable), "-m", "tests.benchmarks", *arguments])
+    return start([*prepared((*TEST, "bench"), editable), "-m", "tests.benchmarks", *arguments])
 
 
 def prepared(

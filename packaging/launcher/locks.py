@@ -8,6 +8,7 @@ LAYERS = {
     "runtime": "the packages that the program uses",
     "build": "the tool that builds the program",
     "test": "the packages that the tests use",
+    "bench": "the peers that the benchmarks measure against",
     "design": "the packages that the figure pipeline uses",
 }
 QT_PACKAGES = ("pyside6-essentials", "shiboken6")

@@ -93,10 +93,22 @@ NEEDS = {
         ("libjaxb-java", "libjaxb-api-java"),
         files=("/usr/share/java/jaxb-api.jar", "/usr/share/java/jaxb-runtime.jar"),
     ),
+    "cups": Need(
+        "printing end to end, to a printer that makes PDF files",
+        ("cups", "cups-client", "printer-driver-cups-pdf"),
+        programs=("lpadmin", "lpstat"),
+        files=("/usr/sbin/cupsd", "/usr/lib/cups/backend/cups-pdf"),
+    ),
+    "pango": Need(
+        "WeasyPrint, a peer in the benchmarks",
+        ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
+        ("libpango-1.0.so.0", "libpangoft2-1.0.so.0"),
+    ),
 }
 FOR_WINDOW = ("window", "display")
 FOR_PICTURES = ("window",)
-FOR_TESTS = ("window", "display", "xvfb", "screen_reader", "jdk", "jaxb")
+FOR_TESTS = ("window", "display", "xvfb", "screen_reader", "jdk", "jaxb", "cups")
+FOR_BENCH = ("pango",)
 TYPELIB_FOLDERS = ("girepository-1.0", "*/girepository-1.0")
 """Below /usr/lib."""
 

@@ -38,7 +38,7 @@ def test_no_address_in_the_pinned_lists(lock: Path) -> None:
     assert not re.search(r"(?m)^\s*(-i|--index-url|--extra-index-url|--find-links)", text)
 
 
-@pytest.mark.parametrize("layer", ["runtime", "build", "test", "design"])
+@pytest.mark.parametrize("layer", ["runtime", "build", "test", "bench", "design"])
 def test_every_package_is_pinned_with_a_hash(layer: str) -> None:
     text = (ROOT / "packaging" / "requirements" / f"{layer}.txt").read_text()
     entries = [entry for entry in re.split(r"(?m)^(?=[A-Za-z0-9])", text) if entry.strip()]
