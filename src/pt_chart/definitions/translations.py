@@ -95,7 +95,7 @@ def _translation(folder: Path, library: ExerciseLibrary, problems: list[Problem]
         reader.finish()
     return Translation(
         language=language,
-        name=found.texts.get("language.name", language),
+        name=found.texts.get("own_name", language),
         phrases=phrases,
         exercises=MappingProxyType(found.exercises),
         rules=MappingProxyType(found.rules),
@@ -119,7 +119,7 @@ def _gather(reader: Reader, found: _Found) -> None:
     _keep(reader, "exercise", "id", found.exercises, _exercise)
     _keep(reader, "rule", "id", found.rules, _patient)
     _keep(reader, "stop_rule", "id", found.stop_rules, _patient)
-    _keep(reader, "traffic", "id", found.lights, _light)
+    _keep(reader, "light", "id", found.lights, _light)
     _keep(reader, "flag", "id", found.flags, _patient)
     _keep(reader, "frame", "id", found.frames, _frame)
     _keep(reader, "legend", "english", found.legends, lambda table: table.text("words"))
@@ -269,7 +269,7 @@ class _Notes:
 
 
 def _check_phrases(found: _Found, own: Phrases, note: _Notes) -> None:
-    note.missing("text", (*PATIENT_TEXTS, "language.name"), found.texts)
+    note.missing("text", (*PATIENT_TEXTS, "own_name"), found.texts)
     note.missing("list", PATIENT_LISTS, found.lists)
     pairs: tuple[tuple[str, Mapping[str, object], Mapping[str, object]], ...] = (
         ("story", own.stories, found.stories),

@@ -63,7 +63,7 @@ def test_a_clinical_sentence_fails_and_says_why() -> None:
     )
     assert not found.fits
     assert set(found.jargon) == {"Contralateral", "prone", "proprioception", "neurodynamic"}
-    assert found.flesch_kincaid > readability.GRADE_LIMIT
+    assert found.value("Flesch-Kincaid") > readability.GRADE_LIMIT
 
 
 def test_plain_steps_fit() -> None:

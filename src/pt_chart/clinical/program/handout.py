@@ -79,7 +79,8 @@ class HandoutExercise:
     """One exercise as printed.
 
     ``stop`` follows the label "Stop this one" ("if pain moves down your right leg."): what does
-    not stand in the sheet's shared rules already, "" = nothing; ``traffic`` is the exercise's own rule and replaces the handout's traffic light for it, () = none.
+    not stand in the sheet's shared rules already, "" = nothing; ``traffic`` is the exercise's own
+    rule and replaces the handout's traffic light for it, () = none.
     ``bouts_per_day`` 0 = as needed: no boxes in the log.
     """
 

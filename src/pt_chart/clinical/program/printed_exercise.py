@@ -6,12 +6,14 @@ from collections.abc import Mapping
 
 from pt_chart.clinical.program import dosing, sidewords
 from pt_chart.clinical.program.dosage import Dose, ProgramItem
-from pt_chart.clinical.program.figures import Picture
+from pt_chart.clinical.program.figures import Frame, Picture
 from pt_chart.clinical.program.handout import DosePart, FigureRef, HandoutExercise, TrafficRow
 from pt_chart.clinical.program.library import (
+    OWN_LANGUAGE,
     Exercise,
     ExerciseKind,
     ExerciseLibrary,
+    FrameWords,
     TrafficLight,
 )
 from pt_chart.clinical.program.phrases import Phrases
@@ -98,6 +100,13 @@ def _legend(picture: Picture | None, library: ExerciseLibrary) -> tuple[str, ...
     return tuple(library.legends.get(words, words) for words in picture.legend)
 
 
+def _frame_words(figure: str, frame: Frame, library: ExerciseLibrary) -> Frame | FrameWords:
+    """A frame's words in the library's language; none rather than another language's."""
+    if library.phrases.language == OWN_LANGUAGE:
+        return frame
+    return library.frames.get(f"{figure}/{frame.id}", FrameWords("", ""))
+
+
 def _figures(
     exercise: Exercise, side: Side, picture: Picture | None, library: ExerciseLibrary
 ) -> tuple[FigureRef, ...]:
@@ -107,7 +116,7 @@ def _figures(
     mirrored = exercise.sided and picture.mirrored_for(side)
     found = []
     for frame in picture.frames:
-        words = library.frames.get(f"{picture.id}/{frame.id}", frame)
+        words = _frame_words(picture.id, frame, library)
         caption = _words(words.caption, side, phrases)
         caption = caption[:1].lower() + caption[1:]
         described = _words(words.alt, side, phrases)

@@ -1,7 +1,9 @@
-"""How hard patient text is to read: grades by two formulas, jargon, step length and form.
+"""How hard patient text is to read: two formulas for each language, jargon, step length and form.
 
-Flesch-Kincaid grade (Kincaid 1975) and SMOG (McLaughlin 1969, scaled to 30 sentences so that it
-can be given for short texts). Both are rough; the syllables are counted by rule.
+English: Flesch-Kincaid grade (Kincaid 1975) and SMOG (McLaughlin 1969, scaled to 30 sentences so
+that it can be given for short texts). Spanish: Fernandez Huerta (1959) and the Szigriszt formula
+read by the INFLESZ bands (Barrio-Cantalejo 2008); both count ease, 100 = easiest. All are rough;
+syllables are counted by rule.
 """
 
 from __future__ import annotations
@@ -15,6 +17,10 @@ from statistics import median
 from pt_chart.clinical.program.handout import HandoutContent
 
 GRADE_LIMIT = 6.0
+FERNANDEZ_HUERTA_LEAST = 70.0
+"""70 to 80 is read as the sixth school year."""
+INFLESZ_LEAST = 65.0
+"""Where the band "fairly easy" starts."""
 STEP_MEDIAN_LIMIT = 15
 STEP_LIMIT = 25
 POLYSYLLABLE = 3
@@ -27,7 +33,25 @@ _LE_END = re.compile(r"[^aeiouylr]les?$")
 _SPLIT = re.compile(
     r"ia(?![lnr])|io(?![nu])|iu|eo(?!u)|ua(?!r)|[oe]ing$|[iu]et|ience|ier$|dea$|uou"
 )
+_SPANISH_VOWELS = re.compile(r"[aeiouáéíóúü]+")
+_STRONG = re.compile(r"[aeoáéíóú]")
+_SILENT_U = re.compile(r"([gq])u(?=[eiéí])")
 _KNOWN = {"every": 2, "area": 3, "muscle": 2, "muscles": 2, "being": 2, "does": 1, "people": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """What one formula says. ``limit`` is the highest grade, or the least ease where ``ease``."""
+
+    name: str
+    value: float
+    limit: float
+    ease: bool = False
+
+    @property
+    def fits(self) -> bool:
+        """Whether the text is easy enough by this formula."""
+        return self.value >= self.limit if self.ease else self.value <= self.limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +60,28 @@ class Readability:
 
     words: int
     sentences: int
-    flesch_kincaid: float
-    smog: float
+    scores: tuple[Score, ...]
     jargon: tuple[str, ...]
     longest_step: int
     median_step: float
 
     @property
     def fits(self) -> bool:
-        """Whether both grades, the jargon and the steps keep to the limits."""
+        """Whether the scores, the jargon and the steps keep to the limits."""
         return (
-            self.flesch_kincaid <= GRADE_LIMIT
-            and self.smog <= GRADE_LIMIT
+            all(score.fits for score in self.scores)
             and not self.jargon
             and self.longest_step <= STEP_LIMIT
             and self.median_step <= STEP_MEDIAN_LIMIT
         )
+
+    def value(self, name: str) -> float:
+        """What the formula of a name says.
+
+        Raises:
+            KeyError: it was not asked in this language.
+        """
+        return {score.name: score.value for score in self.scores}[name]
 
 
 def words_of(text: str) -> list[str]:
@@ -98,8 +128,59 @@ def smog(text: str) -> float:
     return 1.043 * sqrt(30 * hard / len(sentences)) + 3.1291
 
 
+def spanish_syllables(word: str) -> int:
+    """Syllables of a Spanish word by rule, at least 1.
+
+    Each strong vowel and each accented weak one makes a syllable of its own; other weak vowels
+    lean on a neighbor. The u of que, qui, gue and gui is silent.
+    """
+    return sum(max(1, len(_STRONG.findall(run))) for run in _spanish_runs(word)) or 1
+
+
+def _spanish_runs(word: str) -> list[str]:
+    lower = _SILENT_U.sub(r"\1", word.lower())
+    lower = lower[:-1] + "i" if lower.endswith("y") else lower
+    return _SPANISH_VOWELS.findall(lower)
+
+
+def _spanish_counts(text: str) -> tuple[float, float]:
+    words, sentences = words_of(text), sentences_of(text)
+    per_word = sum(map(spanish_syllables, words)) / max(1, len(words))
+    return per_word, len(words) / max(1, len(sentences))
+
+
+def fernandez_huerta(text: str) -> float:
+    """Ease of a Spanish text, 100 = easiest, by syllables a word and words a sentence."""
+    per_word, per_sentence = _spanish_counts(text)
+    return 206.84 - 60 * per_word - 1.02 * per_sentence
+
+
+def inflesz(text: str) -> float:
+    """Szigriszt's ease of a Spanish text, read by the INFLESZ bands."""
+    per_word, per_sentence = _spanish_counts(text)
+    return 206.835 - 62.3 * per_word - per_sentence
+
+
+def scores(text: str, language: str = "en") -> tuple[Score, ...]:
+    """What the formulas of a language say of a text; () for a language without any."""
+    if language == "en":
+        return (
+            Score("Flesch-Kincaid", flesch_kincaid(text), GRADE_LIMIT),
+            Score("SMOG", smog(text), GRADE_LIMIT),
+        )
+    if language == "es":
+        return (
+            Score("Fernández-Huerta", fernandez_huerta(text), FERNANDEZ_HUERTA_LEAST, ease=True),
+            Score("INFLESZ", inflesz(text), INFLESZ_LEAST, ease=True),
+        )
+    return ()
+
+
 def measure(
-    texts: Iterable[str], steps: Iterable[str] = (), jargon: Iterable[str] = ()
+    texts: Iterable[str],
+    steps: Iterable[str] = (),
+    jargon: Iterable[str] = (),
+    language: str = "en",
 ) -> Readability:
     """Measure patient texts (whole sentences) and the steps among them.
 
@@ -113,8 +194,7 @@ def measure(
     return Readability(
         words=len(words_of(whole)),
         sentences=len(sentences_of(whole)),
-        flesch_kincaid=flesch_kincaid(whole),
-        smog=smog(whole),
+        scores=scores(whole, language),
         jargon=tuple(found),
         longest_step=max(lengths),
         median_step=median(lengths),
@@ -130,7 +210,7 @@ def handout_sentences(content: HandoutContent) -> Iterator[str]:
     for one in content.exercises:
         yield from (one.purpose, *one.steps, one.may_feel, one.too_sore, one.too_easy)
         if one.stop:
-            yield f"Stop this one {one.stop}"
+            yield one.stop
         for row in one.traffic:
             yield from (row.feeling, row.action)
     yield from (advice.text for advice in content.each_day)
@@ -143,7 +223,7 @@ def measure_handout(content: HandoutContent, jargon: Iterable[str]) -> Readabili
     ``jargon`` are the words of the phrase list "readability.jargon".
     """
     steps = [step for one in content.exercises for step in one.steps]
-    return measure(handout_sentences(content), steps, jargon)
+    return measure(handout_sentences(content), steps, jargon, content.language)
 
 
 def _closed(text: str) -> str:

@@ -1,0 +1,73 @@
+"""A language that misses or breaks a patient text is refused with the place and the fix."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from pt_chart.clinical.problems import Problem
+from pt_chart.definitions.translations import read_translations
+from tests.support.shipped import FORMS
+from tests.support.shipped_library import library
+
+SPANISH = FORMS / "languages" / "es"
+STRENGTH = "exercises_strength.toml"
+
+
+def changed(folder: Path, file: str, old: str, new: str) -> list[str]:
+    """The problems after one change to the shipped Spanish."""
+    target = folder / "languages" / "es"
+    shutil.copytree(SPANISH, target)
+    text = (target / file).read_text("utf-8")
+    assert old in text
+    (target / file).write_text(text.replace(old, new, 1), encoding="utf-8")
+    problems: list[Problem] = []
+    read_translations(folder, library(), problems)
+    return [str(problem) for problem in problems]
+
+
+def test_the_shipped_languages_have_no_problems() -> None:
+    problems: list[Problem] = []
+    found = read_translations(FORMS, library(), problems)
+    assert problems == []
+    assert list(found) == ["es"]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        (STRENGTH, 'id = "glute_bridge"', 'id = "glute_brige"', "'glute_bridge' is not translated"),
+        (STRENGTH, 'id = "glute_bridge"', 'id = "glute_brige"', "did you mean glute_bridge"),
+        (STRENGTH, 'id = "clamshell"', 'id = "glute_bridge"', "stands twice"),
+        (STRENGTH, '    "Apriete las nalgas.",\n', "", "has 4 steps, not 5"),
+        (STRENGTH, "{cada_la}", "{cada}", "{cada} is not a side word"),
+        (STRENGTH, '"Apriete las nalgas."', '"Apriete {la} nalga."', "names a side"),
+        ("safety.toml", 'id = "ISCHEMIA"', 'id = "ISCHEMI"', "rule 'ISCHEMIA' is not translated"),
+        ("safety.toml", 'id = "STOP_NERVE"', 'id = "STOP_NERV"', "stop rule 'STOP_NERVE'"),
+        ("safety.toml", 'id = "tendon"', 'id = "tendo"', "traffic light 'tendon'"),
+        ("handout.toml", 'hold = "mantener"', "", "text 'dose.hold' is not translated"),
+        ("handout.toml", 'own_name = "Español"', "", "text 'own_name'"),
+        ("handout.toml", 'part = "sole"', 'part = "soul"', "place 'sole' is not translated"),
+        ("handout.toml", '"Se le escapa la orina o las heces.",', "", "holds 4 signs, not 5"),
+        ("handout.toml", 'language = "es"', 'language = "en"', 'write language = "es"'),
+        ("stories.toml", 'condition = "hip_oa"', 'condition = "hip"', "story 'hip_oa'"),
+        ("stories.toml", "course = [", "curse = [", "holds 0 sentences, not 1"),
+        (
+            "emergencies.toml",
+            'desk = "se me escapa la orina"',
+            "",
+            "'urinary_incontinence' is not told in full",
+        ),
+        ("pictures.toml", "{derecho}", "{derech}", "{derech} is not a side word"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, file: str, old: str, new: str, said: str) -> None:
+    problems = changed(tmp_path, file, old, new)
+    assert any(said in problem for problem in problems), problems
+
+
+def test_another_wording_has_another_digest(tmp_path: Path) -> None:
+    first = library().translations["es"].digest
+    assert changed(tmp_path, "handout.toml", "Siga así.", "Siga.") == []
+    again = read_translations(tmp_path, library(), [])
+    assert again["es"].digest != first
