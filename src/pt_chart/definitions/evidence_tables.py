@@ -54,6 +54,7 @@ def read_condition(table: Reader) -> Condition:
         parent=table.text("parent", ""),
         prior=table.text("starting_band", "uncommon"),
         note=table.text("note", ""),
+        raised_by=table.texts("raised_by"),
     )
     table.finish()
     return condition

@@ -51,7 +51,8 @@ class Condition:
     """A cause. ``role`` is "main", "sub" (shown under ``parent``), "impairment", "must_not_miss".
 
     ``prior`` names the starting band of the default set; must-not-miss conditions are never
-    scored, they are flag rules.
+    scored, they are flag rules. ``raised_by`` are the findings of which at least one must be
+    recorded before the cause counts as tested (a cramp needs a cramp); empty for none.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Condition:
     parent: str = ""
     prior: str = "uncommon"
     note: str = ""
+    raised_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,8 @@ def _trials(
             weights.append(float(table.points[int(verdict.truth is Truth.YES), place]))
     found: dict[str, tuple[str, dict[str, _Trial]]] = {}
     for place, row in open_rows:
-        if row.use != "weigh":
+        field = knowledge.vocabulary.fields.get(row.finding)
+        if row.use != "weigh" or (field is not None and field.worked_out):
             continue
         weights = current[row.condition, row.group]
         before = group_total(weights, knowledge.constants)

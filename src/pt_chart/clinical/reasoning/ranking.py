@@ -95,7 +95,7 @@ def _built(
     for place, row in enumerate(table.rows):
         lines[row.condition].append(_line(place, verdicts[place], scores, judge, knowledge))
     order = [id for id in knowledge.conditions if id in lines]
-    return [_cause(id, tuple(lines[id]), knowledge, scores, starting) for id in order]
+    return [_cause(id, tuple(lines[id]), judge, scores, starting) for id in order]
 
 
 def _line(
@@ -119,13 +119,16 @@ def _line(
 def _cause(
     id: str,
     lines: tuple[EvidenceLine, ...],
-    knowledge: Knowledge,
+    judge: CaseJudge,
     scores: Scores,
     starting: StartingSet | None,
 ) -> RankedCause:
+    knowledge = judge.knowledge
     condition = knowledge.conditions[id]
     low, middle, high = scores.low[id], scores.middle[id], scores.high[id]
     tested = any(line.direction in _MOVES and line.group != AGE_GROUP for line in lines)
+    if condition.raised_by:
+        tested = tested and any(map(judge.recorded_on_main_side, condition.raised_by))
     return RankedCause(
         condition=id,
         name=condition.name,
