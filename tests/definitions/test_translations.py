@@ -5,8 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pt_chart.clinical.problems import Problem
-from pt_chart.definitions.translations import read_translations
+from pt_chart.definitions.translations import BrokenLanguage, Languages
 from tests.support.shipped import FORMS
 from tests.support.shipped_library import library
 
@@ -21,16 +20,14 @@ def changed(folder: Path, file: str, old: str, new: str) -> list[str]:
     text = (target / file).read_text("utf-8")
     assert old in text
     (target / file).write_text(text.replace(old, new, 1), encoding="utf-8")
-    problems: list[Problem] = []
-    read_translations(folder, library(), problems)
-    return [str(problem) for problem in problems]
+    return [str(problem) for problem in Languages(folder, library()).problems()]
 
 
 def test_the_shipped_languages_have_no_problems() -> None:
-    problems: list[Problem] = []
-    found = read_translations(FORMS, library(), problems)
-    assert problems == []
+    found = Languages(FORMS, library())
+    assert found.problems() == ()
     assert list(found) == ["es"]
+    assert found["es"].language == "es"
 
 
 @pytest.mark.parametrize(
@@ -69,5 +66,10 @@ def test_what_is_wrong_is_said(tmp_path: Path, file: str, old: str, new: str, sa
 def test_another_wording_has_another_digest(tmp_path: Path) -> None:
     first = library().translations["es"].digest
     assert changed(tmp_path, "handout.toml", "Siga así.", "Siga.") == []
-    again = read_translations(tmp_path, library(), [])
-    assert again["es"].digest != first
+    assert Languages(tmp_path, library())["es"].digest != first
+
+
+def test_a_broken_language_is_not_used(tmp_path: Path) -> None:
+    assert changed(tmp_path, "handout.toml", 'hold = "mantener"', "")
+    with pytest.raises(BrokenLanguage, match=r"dose\.hold"):
+        Languages(tmp_path, library())["es"]

@@ -26,7 +26,7 @@ from pt_chart.clinical.program.library import (
 from pt_chart.definitions.criteria_reader import read_criterion
 from pt_chart.definitions.phrases import SIDE_WORDS, read_phrases
 from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
-from pt_chart.definitions.translations import read_translations
+from pt_chart.definitions.translations import Languages
 
 DOSE_KEYS = tuple(part.name for part in fields(Dose))
 POSITIONS = (
@@ -99,7 +99,7 @@ def read_library(
         exercises=_named(exercises, _ids(own, "exercise")),
         rules=_named(rules, _ids(own, "rule")),
     )
-    return replace(library, translations=read_translations(folders[0], shipped, problems))
+    return replace(library, translations=Languages(folders[0], shipped))
 
 
 def _readers(forms: Path, problems: list[Problem]) -> Iterator[Reader]:

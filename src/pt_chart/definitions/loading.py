@@ -16,6 +16,7 @@ from pt_chart.definitions.exam_forms import read_forms
 from pt_chart.definitions.knowledge import read_knowledge
 from pt_chart.definitions.library import read_library
 from pt_chart.definitions.measures import read_instruments
+from pt_chart.definitions.translations import Languages
 
 
 class DefinitionProblems(ValueError):
@@ -69,7 +70,9 @@ def load(forms_dir: Path, extra_dirs: Sequence[Path] = ()) -> Definitions:
 def check(forms_dir: Path, extra_dirs: Sequence[Path] = ()) -> tuple[Problem, ...]:
     """Every problem in a forms folder, in reading order; empty when it can be used."""
     problems: list[Problem] = []
-    _read(forms_dir, extra_dirs, problems)
+    found = _read(forms_dir, extra_dirs, problems)
+    if found is not None and isinstance(found.library.translations, Languages):
+        problems.extend(found.library.translations.problems())
     return tuple(problems)
 
 

@@ -65,14 +65,49 @@ class _Found:
     legends: dict[str, str] = field(default_factory=dict)
 
 
-def read_translations(
-    forms: Path, library: ExerciseLibrary, problems: list[Problem]
-) -> Mapping[str, Translation]:
-    """Every language below forms/languages, by its tag; ``library`` holds the shipped texts."""
-    folders = sorted(path for path in (forms / FOLDER).glob("*") if path.is_dir())
-    return MappingProxyType(
-        {folder.name: _translation(folder, library, problems) for folder in folders}
-    )
+class BrokenLanguage(ValueError):
+    """A language cannot be used; the message holds every problem of its files."""
+
+
+class Languages(Mapping[str, Translation]):
+    """The languages below forms/languages by tag; each is read when it is first asked for.
+
+    ``library`` holds the shipped texts, which a language must tell whole.
+    """
+
+    def __init__(self, forms: Path, library: ExerciseLibrary) -> None:
+        folders = sorted(path for path in (forms / FOLDER).glob("*") if path.is_dir())
+        self._folders = {folder.name: folder for folder in folders}
+        self._library = library
+        self._read: dict[str, Translation] = {}
+
+    def __getitem__(self, language: str) -> Translation:
+        """The words in a language.
+
+        Raises:
+            KeyError: there is no such language.
+            BrokenLanguage: its files do not hold every text.
+        """
+        if language not in self._read:
+            problems: list[Problem] = []
+            found = _translation(self._folders[language], self._library, problems)
+            if problems:
+                raise BrokenLanguage("\n".join(str(problem) for problem in problems))
+            self._read[language] = found
+        return self._read[language]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._folders)
+
+    def __len__(self) -> int:
+        return len(self._folders)
+
+    def problems(self) -> tuple[Problem, ...]:
+        """Everything wrong with the files of every language."""
+        problems: list[Problem] = []
+        for folder in self._folders.values():
+            _translation(folder, self._library, problems)
+        return tuple(problems)
 
 
 def _translation(folder: Path, library: ExerciseLibrary, problems: list[Problem]) -> Translation:
