@@ -8,6 +8,7 @@ from functools import cache
 from types import MappingProxyType
 
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import Post
 from pt_chart.charting.errors import WrongPassword
 from pt_chart.clinical.findings import Answer, FindingKey, Value
@@ -115,6 +116,14 @@ def session(clock: FakeClock | None = None) -> ClinicSession:
     clock = clock or FakeClock()
     store = filled_store(clock)
     return ClinicSession(store, definitions(), figures(), documents(), clock)
+
+
+def answer_core(desk: VisitDesk) -> None:
+    """Every core red-flag question asked: no."""
+    for field in desk.vocabulary.fields.values():
+        for side in Side.BOTH.each if field.sided else (None,):
+            if field.core:
+                desk.set_answer(FindingKey(field.id, side), Answer(value=False))
 
 
 @cache

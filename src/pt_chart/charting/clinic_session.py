@@ -13,6 +13,7 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, Part
 from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, Documents
+from pt_chart.charting.side_check import doubts
 from pt_chart.charting.signal import Signal
 from pt_chart.charting.signing import SigningNeed, signed, signing_needs
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
@@ -174,7 +175,11 @@ class ClinicSession:
         current = self._open()
         desk = current.desk
         return signing_needs(
-            desk.visit, current.live.current, self.definitions.vocabulary, self.clinician
+            desk.visit,
+            current.live.current,
+            self.definitions.vocabulary,
+            self.clinician,
+            doubts(desk),
         )
 
     def sign(self) -> Visit:

@@ -21,6 +21,7 @@ class Part(StrEnum):
     HYPOTHESIS = "hypothesis"
     ADMINISTRATION = "administration"
     NOTE = "note"
+    WITHIN = "within"
     STATUS = "status"
 
 

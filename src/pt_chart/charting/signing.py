@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pt_chart.charting.ports import Clock
+from pt_chart.charting.side_check import SideDoubt
 from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import FindingKey
@@ -18,7 +19,10 @@ SIGNING_ROLES = ("therapist",)
 
 @dataclass(frozen=True, slots=True)
 class SigningNeed:
-    """One thing that stands between a draft and its signature, and where to settle it."""
+    """One thing that stands between a draft and its signature, and where to settle it.
+
+    ``finding`` is a finding key in its text form, "" where a flag or a section is meant.
+    """
 
     words: str
     section: str
@@ -27,14 +31,22 @@ class SigningNeed:
 
 
 def signing_needs(
-    visit: Visit, assessment: Assessment, vocabulary: Vocabulary, clinician: Clinician
+    visit: Visit,
+    assessment: Assessment,
+    vocabulary: Vocabulary,
+    clinician: Clinician,
+    doubts: tuple[SideDoubt, ...] = (),
 ) -> tuple[SigningNeed, ...]:
-    """Everything still missing, most serious first; empty when the visit can be signed."""
+    """Everything still missing, most serious first; empty when the visit can be signed.
+
+    ``doubts`` are the findings whose side is still asked about.
+    """
     return (
         *_role(clinician),
         *_open_flags(visit, assessment),
         *_unasked(visit, vocabulary),
         *_unconfirmed(visit, vocabulary),
+        *_sides(doubts, vocabulary),
     )
 
 
@@ -67,8 +79,8 @@ def _open_flags(visit: Visit, assessment: Assessment) -> list[SigningNeed]:
 
 
 def _unasked(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:
-    if visit.kind is not VisitKind.EVALUATION:
-        return []
+    """Core red-flag questions are asked again every visit; required fields once an episode."""
+    first = visit.kind is VisitKind.EVALUATION
     return [
         SigningNeed(
             f"{field.label}: answer, or mark not {_word(field)} with a reason.",
@@ -76,7 +88,7 @@ def _unasked(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:
             finding=field.id,
         )
         for field in vocabulary.fields.values()
-        if (field.core or field.required) and not _settled(visit, field)
+        if (field.core or (field.required and first)) and not _settled(visit, field)
     ]
 
 
@@ -98,10 +110,21 @@ def _unconfirmed(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:
         SigningNeed(
             f"{_named(vocabulary, key)}: carried forward, confirm it.",
             vocabulary.field(key.id).section,
-            finding=key.id,
+            finding=str(key),
         )
         for key, answer in visit.answers.items()
         if answer.unconfirmed and vocabulary.canonical(key.id)
+    ]
+
+
+def _sides(doubts: tuple[SideDoubt, ...], vocabulary: Vocabulary) -> list[SigningNeed]:
+    return [
+        SigningNeed(
+            f"{_named(vocabulary, doubt.key)}: {doubt.words}",
+            vocabulary.field(doubt.key.id).section,
+            finding=str(doubt.key),
+        )
+        for doubt in doubts
     ]
 
 

@@ -86,6 +86,21 @@ class Norm:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasurementError:
+    """How far two measurements may differ with nothing changed, in the field's unit.
+
+    A change up to ``low`` is within the error, one above ``high`` beyond it; between the two the
+    sources differ. ``better`` is "higher", "lower" or "" (no direction is better by itself).
+    """
+
+    low: float
+    high: float
+    source: str
+    verified: str
+    better: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class TestHelp:
     """Help beside a test: how to do it, what counts as positive, the evidence in one line."""
 
@@ -127,6 +142,7 @@ class FieldDef:
     position: Position | None = None
     tissue: str = ""
     norm: Norm | None = None
+    error: MeasurementError | None = None
     help: TestHelp = field(default_factory=TestHelp)
     show_when: Criterion | None = None
     required: bool = False

@@ -51,12 +51,17 @@ class FindingKey:
 
 
 class Origin(StrEnum):
-    """Where an answer came from; a carried one is unconfirmed until touched."""
+    """Where an answer came from.
+
+    A carried one is unconfirmed until touched. ``REST_NORMAL`` was filed with others by one act of
+    the clinician ("rest normal"); its note says who and when.
+    """
 
     ENTERED = "entered"
     CARRIED = "carried"
     BODY_CHART = "body_chart"
     PATIENT = "patient"
+    REST_NORMAL = "rest_normal"
 
 
 @dataclass(frozen=True, slots=True)

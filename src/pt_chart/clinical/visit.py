@@ -16,6 +16,7 @@ from pt_chart.clinical.findings import Answer, Answers, FindingKey
 from pt_chart.clinical.narrative_edits import NoteEdits
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.within_visit import WithinVisit
 
 
 class VisitKind(StrEnum):
@@ -147,6 +148,7 @@ class Visit:
     ``revision`` counts stored versions for optimistic locking: 0 = never stored. ``form_versions``
     maps form ids to the version the answers were written with. ``panel`` keeps the stored panel
     (JSON text as `pt-chart reason` prints it) of a signed visit, so that it never recomputes.
+    ``within`` are the asterisk signs with their re-tests.
     ``entered`` is when the visit was first written down and ``late_reason`` why that was not on
     its own day.
     """
@@ -170,6 +172,7 @@ class Visit:
     revision: int = 0
     administration: VisitAdministration = field(default_factory=VisitAdministration)
     note: NoteEdits = field(default_factory=NoteEdits)
+    within: WithinVisit = field(default_factory=WithinVisit)
     entered: datetime | None = None
     late_reason: str = ""
     cosignature: Signature | None = None

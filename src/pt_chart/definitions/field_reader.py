@@ -7,6 +7,7 @@ from pt_chart.clinical.fields import (
     Choice,
     FieldDef,
     FieldKind,
+    MeasurementError,
     Norm,
     TestHelp,
 )
@@ -15,6 +16,7 @@ from pt_chart.definitions.toml_reader import Reader
 LAYOUTS = ("rows", "grid", "steps")
 TISSUES = ("", "general", "function", "spine", "nerve", "muscle", "joint", "hip", "sij", "vessel")
 VERIFIED = ("page read", "no")
+BETTER = ("", "higher", "lower")
 DURATION_UNITS = ("min", "h", "days", "weeks")
 
 _NUMBERS = (FieldKind.NUMBER, FieldKind.DURATION)
@@ -50,6 +52,7 @@ def read_field(
         position=card.position,
         tissue=reader.option("tissue", TISSUES, tissue),
         norm=_norm(reader, kind),
+        error=_error(reader, kind),
         help=_help(reader),
         required=reader.flag("required", default=False),
         core=reader.flag("core", default=False),
@@ -128,6 +131,26 @@ def _norm(reader: Reader, kind: FieldKind) -> Norm | None:
     if kind not in _NUMBERS:
         table.problem("", f"does not fit kind {kind.value!r}", "only numbers have a norm")
     return norm
+
+
+def _error(reader: Reader, kind: FieldKind) -> MeasurementError | None:
+    table = reader.table("error")
+    if table is None:
+        return None
+    low = table.number("low")
+    found = MeasurementError(
+        low=low,
+        high=table.number("high", low),
+        source=table.text("source"),
+        verified=table.option("verified", VERIFIED),
+        better=table.option("better", BETTER, ""),
+    )
+    table.finish()
+    if found.low > found.high:
+        table.problem("low", f"{found.low:g} is above high {found.high:g}", "exchange them")
+    if kind not in (*_NUMBERS, FieldKind.SCALE):
+        table.problem("", f"does not fit kind {kind.value!r}", "only numbers have an error")
+    return found
 
 
 def _help(reader: Reader) -> TestHelp:

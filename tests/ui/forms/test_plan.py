@@ -10,6 +10,7 @@ from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Treatment
 from pt_chart.ui.forms.plan_page import PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
+from tests.ui import clinic
 
 
 def plan_page(visit: VisitView) -> PlanPage:
@@ -85,6 +86,7 @@ def test_a_visit_with_unconfirmed_values_says_what_it_needs(visit: VisitView) ->
 def test_a_signed_visit_is_read_only_and_takes_addenda(visit: VisitView) -> None:
     visit.go_to("exam")
     visit.open.desk.set_answer(FindingKey("crossed_slr", Side.LEFT), Answer(False))
+    clinic.answer_core(visit.open.desk)
     page = plan_page(visit)
     QTest.mouseClick(page.signature.sign, Qt.MouseButton.LeftButton)
     signed = visit.open.desk.visit

@@ -10,21 +10,20 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.ui.forms import shown
+from pt_chart.ui.forms.cell_extras import CellExtras
 from pt_chart.ui.forms.editors import AnyEditor, ComboEditor, TextEditor, make_editor
 from pt_chart.ui.forms.row_parts import (
     ERROR,
     MARGIN,
-    REASON,
     SHORT_HELP,
     Columns,
     help_words,
 )
+from pt_chart.ui.forms.side_question import SideQuestion
 from pt_chart.ui.theme.paint import brush, color, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Tokens
 from pt_chart.ui.theme.type import Style
-from pt_chart.ui.widgets.chips import Chips
-from pt_chart.ui.widgets.line_field import LineField
 
 
 class FieldRow(QWidget):
@@ -63,9 +62,11 @@ class FieldRow(QWidget):
         self.editors: list[AnyEditor] = [make_editor(theme, desk, field, key) for key in keys]
         self._refusals: dict[FindingKey, str] = {}
         self._shown: dict[FindingKey, Answer | None] = {}
-        self._qualifiers: dict[FindingKey, Chips] = {}
-        self._reasons: dict[FindingKey, LineField] = {}
         self._heights: dict[int, int] = {}
+        self._extras = {
+            editor.key: CellExtras(theme, desk, field, editor, self._resized)
+            for editor in self.editors
+        }
         self.before = tuple(shown.previous_words(desk, field, key) for key in keys)
         for editor in self.editors:
             editor.setParent(self)
@@ -108,67 +109,31 @@ class FieldRow(QWidget):
                 self._resized()
             if answer is not None and self._refusals.pop(editor.key, ""):
                 self._resized()
-            self._show_qualifiers(editor, answer)
-            self._show_reason(editor, answer)
+            self._extras[editor.key].show_answer(answer)
             self.update()
 
-    def _show_qualifiers(self, editor: AnyEditor, answer: Answer | None) -> None:
-        if not self.field.qualifiers:
-            return
-        wanted = answer is not None and answer.value is True
-        chips = self._qualifiers.get(editor.key)
-        if wanted and chips is None:
-            segments = shown.choice_segments(self.field.qualifiers)
-            chips = Chips(self._theme, f"{shown.spoken(self.field, editor.key)} with", segments)
-            chips.setParent(self)
-            chips.picked.connect(lambda ids, key=editor.key: self._qualify(key, ids))
-            self._qualifiers[editor.key] = chips
-            QWidget.setTabOrder(editor, chips)
-        if chips is not None:
-            chips.set_value(answer.qualifiers if answer is not None else ())
-            if chips.isVisible() != wanted:
-                chips.setVisible(wanted)
-                self._resized()
-
-    def _qualify(self, key: FindingKey, ids: tuple[str, ...]) -> None:
-        answer = self._desk.visit.answers.get(key)
-        if answer is not None:
-            told = Answer(answer.value, ids, answer.note)
-            self._desk.set_answer(key, told, origin=self)
-
-    def _show_reason(self, editor: AnyEditor, answer: Answer | None) -> None:
-        """What signing requires may be left out with a reason: the line to type it."""
-        if not (self.field.core or self.field.required):
-            return
-        wanted = answer is not None and answer.value is None
-        reason = self._reasons.get(editor.key)
-        if wanted and reason is None:
-            name = f"Reason, {shown.spoken(self.field, editor.key)} left out"
-            reason = LineField(self._theme, name, placeholder="reason, needed to sign", height=26)
-            reason.setParent(self)
-            reason.textEdited.connect(lambda text, key=editor.key: self._give_reason(key, text))
-            reason.editingFinished.connect(self._desk.seal)
-            self._reasons[editor.key] = reason
-            QWidget.setTabOrder(editor, reason)
-        if reason is not None:
-            note = answer.note if answer is not None else ""
-            if reason.text().strip() != note.strip():
-                reason.setText(note)
-            if reason.isHidden() == wanted:
-                reason.setVisible(wanted)
-                self._resized()
-
-    def _give_reason(self, key: FindingKey, text: str) -> None:
-        self._desk.set_answer(key, Answer(None, note=text), origin=self, typing=True)
+    def question(self, key: FindingKey) -> SideQuestion | None:
+        """The open question about the side of an answer."""
+        return self._extras[key].question if key in self._extras else None
 
     def _refuse(self, key: FindingKey, words: str) -> None:
         before = self._refusals.get(key, "")
         if words:
+            words += f" {self._kept(key)}"
             self._refusals[key] = words
         else:
             self._refusals.pop(key, None)
         if before != words:
             self._resized()
+
+    def _kept(self, key: FindingKey) -> str:
+        """What the chart holds while a typed text is refused: never silently the value before."""
+        answer = self._desk.visit.answers.get(key)
+        if answer is None:
+            return "Nothing is recorded."
+        if answer.value is None:
+            return "Still recorded: not tested."
+        return f"Still recorded: {shown.value_words(self.field, answer.value)}."
 
     def _resized(self) -> None:
         self._heights.clear()
@@ -247,12 +212,7 @@ class FieldRow(QWidget):
         number = self.editors.index(editor)
         width = round(self._cell(number, columns)[1])
         height = _height(editor, width)
-        chips = self._qualifiers.get(editor.key)
-        if chips is not None and not chips.isHidden():
-            height += chips.heightForWidth(width) + 5
-        reason = self._reasons.get(editor.key)
-        if reason is not None and not reason.isHidden():
-            height += REASON
+        height += self._extras[editor.key].height(width)
         return height
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -271,13 +231,7 @@ class FieldRow(QWidget):
             top = max(4, round((room - total) / 2))
             editor.setGeometry(round(left), top, wide, height)
             below = top + height + 5
-            chips = self._qualifiers.get(editor.key)
-            if chips is not None:
-                tall = chips.heightForWidth(round(width))
-                chips.setGeometry(round(left), below, round(width), tall)
-            reason = self._reasons.get(editor.key)
-            if reason is not None:
-                reason.setGeometry(round(left), below, round(min(width, 260)), 26)
+            self._extras[editor.key].place(round(left), below, round(width))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Line above, number, label, the values before, refusals."""

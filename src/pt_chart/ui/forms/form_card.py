@@ -12,10 +12,12 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.rest_normal import rest_normal, rest_of
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Card as CardDef
 from pt_chart.clinical.fields import FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.normality import normal_value
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.editors import AnyEditor
@@ -236,6 +238,12 @@ class FormCard(Card):
             QWidget.setTabOrder(before, after)
 
     def _make_tools(self) -> None:
+        self.rest = Button(self._theme, "Rest normal", Look.QUIET, height=Height.BUTTON_SMALL)
+        self.rest.setToolTip("Files what is untouched on this card as normal, with your name")
+        self.rest.clicked.connect(self.rest_normal)
+        self.rest.setVisible(False)
+        if any(normal_value(field) is not None for field in self._typed):
+            self.add_tool(self.rest)
         grades = [f for f in self.definition.fields if f.levels and f.kind is FieldKind.MRC]
         if not grades:
             return
@@ -244,6 +252,24 @@ class FormCard(Card):
             tool = Button(self._theme, words, Look.QUIET, height=Height.BUTTON_SMALL)
             tool.clicked.connect(lambda _checked=False, s=side: self._all_full(grades, s))
             self.add_tool(tool)
+
+    @property
+    def _seen(self) -> list[FieldDef]:
+        """The fields whose rows stand on the card now."""
+        return [f for f in self._typed if any(not r.isHidden() for r in self._made.get(f.id, ()))]
+
+    def rest_normal(self) -> int:
+        """File what is untouched and to be seen as normal; how many answers."""
+        return rest_normal(self._desk, self.definition.title, self._seen)
+
+    def _name_rest(self) -> None:
+        count = len(rest_of(self._desk, self._seen)) if self.finished else 0
+        self.rest.setVisible(count > 0)
+        words = f"Rest normal ({count})"
+        if count and words != self.rest.text():
+            self.rest.setText(words)
+            self.rest.setAccessibleName(f"{self.definition.title}: {words}")
+            self.rest.updateGeometry()
 
     def _all_full(self, fields: list[FieldDef], side: Side) -> None:
         """Full strength on every untouched level of a side, as one step."""
@@ -267,6 +293,7 @@ class FormCard(Card):
         shown_rows = [row for row in self.rows if not row.isHidden()]
         done = sum(row.answered for row in shown_rows)
         self.set_note(f"{done} of {len(shown_rows)}" if done else "")
+        self._name_rest()
 
     def show_facts(self, facts: Facts) -> None:
         """Show what is worked out, and the rows that the case calls for now."""
