@@ -1,0 +1,1 @@
+"""Design-time: builds the compact ICD-10-CM file from the official tabular list."""
