@@ -14,7 +14,8 @@ class Settings:
     """What the window remembers between runs.
 
     ``scheme`` is system, light, dark or high_contrast; ``idle_lock_minutes`` locks the chart
-    after so long without a key or click.
+    after so long without a key or click; ``touch`` makes everything that is pressed large enough for a
+    finger.
     """
 
     scheme: str = "system"
@@ -25,6 +26,7 @@ class Settings:
     last_chart: str = ""
     printer: str = ""
     paper: str = "letter"
+    touch: bool = False
 
 
 def load(folder: Path) -> Settings:

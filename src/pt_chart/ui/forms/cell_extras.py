@@ -140,7 +140,6 @@ class CellExtras:
             self._question = None
         if doubt is not None:
             name = shown.spoken(self._field, self._editor.key)
-            parent = self._editor.parentWidget()
             self._question = SideQuestion(self._theme, doubt, name, self._editor.parentWidget())
             self._question.kept.connect(lambda: keep_side(self._desk, doubt))
             self._question.moved.connect(lambda: move_side(self._desk, doubt))

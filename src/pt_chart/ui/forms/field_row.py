@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.events import Part
 from pt_chart.clinical.fields import FieldDef
-from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.findings import Answer, FindingKey, Origin
+from pt_chart.clinical.within_visit import RETESTED
 from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.cell_extras import CellExtras
 from pt_chart.ui.forms.editors import AnyEditor, ComboEditor, TextEditor, make_editor
@@ -112,6 +116,21 @@ class FieldRow(QWidget):
             self._extras[editor.key].show_answer(answer)
             self.update()
 
+    def toggle_asterisk(self) -> None:
+        """Make the focused answer an asterisk sign of this visit, or take the mark off."""
+        editor = next((e for e in self.editors if e.hasFocus()), None)
+        if editor is None or self.field.kind not in RETESTED:
+            return
+        within = self._desk.visit.within
+        said = "Asterisk sign off" if editor.key in within.signs else "Asterisk sign"
+        self._desk.edit(
+            f"{said}: {shown.spoken(self.field, editor.key)}",
+            replace(self._desk.visit, within=within.toggled(editor.key)),
+            parts=(Part.WITHIN,),
+            origin=self,
+        )
+        self.update()
+
     def question(self, key: FindingKey) -> SideQuestion | None:
         """The open question about the side of an answer."""
         return self._extras[key].question if key in self._extras else None
@@ -143,6 +162,9 @@ class FieldRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down that no control took move between rows."""
+        if event.text() == "*":
+            self.toggle_asterisk()
+            return
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
         focused = next((e for e in self.editors if e.hasFocus()), None)
         if step and focused is not None:
@@ -288,6 +310,11 @@ class FieldRow(QWidget):
             painter.setPen(color(tokens.secondary))
             painter.drawText(area.adjusted(0, used.height(), 0, 0), flags, self._sub)
 
+    def _traced(self, key: FindingKey) -> str:
+        """How an answer came to be, where nobody typed it in here."""
+        answer = self._shown.get(key)
+        return "rest normal" if answer is not None and answer.origin is Origin.REST_NORMAL else ""
+
     def _paint_before(self, painter: QPainter, columns: Columns, tokens: Tokens) -> None:
         painter.setFont(Style.SMALL.font)
         if self._no_side and not self.editors[0].hasHeightForWidth():
@@ -297,8 +324,11 @@ class FieldRow(QWidget):
             painter.setPen(color(tokens.tertiary))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(before, flags, "no side")
-        for number, (editor, words) in enumerate(zip(self.editors, self.before, strict=True)):
+        for number, (editor, before_words) in enumerate(
+            zip(self.editors, self.before, strict=True)
+        ):
             left, width = self._cell(number, columns)
+            words = self._traced(editor.key) or before_words
             start = editor.geometry().right() + 8
             room = left + width - start
             if words and room >= 24:
@@ -310,6 +340,12 @@ class FieldRow(QWidget):
                 painter.drawText(
                     QRectF(start, middle - 9, room, 18), Qt.AlignmentFlag.AlignVCenter, text
                 )
+            if editor.key in self._desk.visit.within.signs:
+                painter.setPen(color(tokens.accent))
+                painter.setFont(Style.CARD_TITLE.font)
+                star = QRectF(editor.geometry().left() - 13, editor.geometry().top(), 12, 20)
+                painter.drawText(star, Qt.AlignmentFlag.AlignCenter, "*")
+                painter.setFont(Style.SMALL.font)
 
 
 def _height(editor: AnyEditor, width: int) -> int:

@@ -14,6 +14,7 @@ from pt_chart.clinical.fields import Card
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.forms.card_columns import CardColumns
 from pt_chart.ui.forms.conditions import Conditions
+from pt_chart.ui.forms.field_help import FieldHelp
 from pt_chart.ui.forms.form_card import FormCard
 from pt_chart.ui.forms.groups import Group
 from pt_chart.ui.forms.progress import tally
@@ -68,6 +69,7 @@ class FormPage(QWidget):
         column.addWidget(self.tabs)
         self._stack = QStackedWidget()
         column.addWidget(self._stack, 1)
+        self._help = FieldHelp(theme, session, open_visit.desk, self, column)
         self.groups: tuple[Group, ...] = ()
         self.show_groups(groups)
         self._disconnect = self._desk.changed.connect(self._changed)
@@ -85,6 +87,30 @@ class FormPage(QWidget):
     def close_page(self) -> None:
         """Stop following the visit."""
         self._disconnect()
+        self._help.close_help()
+
+    def toggle_help(self) -> None:
+        """Show or hide the help of the field that has the keyboard."""
+        self._help.toggle()
+
+    def toggle_asterisk(self) -> None:
+        """Mark or unmark the answer that has the keyboard as an asterisk sign."""
+        row = self._help.row
+        if row is not None:
+            row.toggle_asterisk()
+
+    def rest_normal(self) -> None:
+        """File the rest of the card that has the keyboard as normal, and say how much."""
+        row, page = self._help.row, self._current_page()
+        for card in page.cards if page is not None else []:
+            if row is not None and card.isAncestorOf(row):
+                count = card.rest_normal()
+                words = (
+                    f"{count} filed as normal on {card.definition.title}"
+                    if count
+                    else (f"Nothing on {card.definition.title} is left that has a normal value")
+                )
+                self._session.remark(words, "Ctrl+Z takes them back." if count else "")
 
     def show_groups(self, groups: tuple[Group, ...]) -> None:
         """Show other tabs over the same section."""

@@ -52,3 +52,14 @@ def norm_words(field: FieldDef) -> str:
     span = " ".join(part for part in (low, high, field.unit) if part)
     memory = "" if norm.verified == "page read" else " (from memory)"
     return f"{span}, {norm.population}. {norm.source}{memory}"
+
+
+def error_words(field: FieldDef) -> str:
+    """The measurement error with its source; a figure from memory says so."""
+    error = field.error
+    if error is None:
+        return ""
+    span = f"{error.low:g}" if error.low == error.high else f"{error.low:g} to {error.high:g}"
+    gap = "" if field.unit in ("", "°", "%") else " "
+    memory = "" if error.verified == "page read" else " (from memory)"
+    return f"{span}{gap}{field.unit}. {error.source}{memory}"

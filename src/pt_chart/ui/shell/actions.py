@@ -43,6 +43,9 @@ COMMANDS = (
     Command("carry", "Visit", "Carry forward the last visit", "Ctrl+Shift+F", visit=True),
     Command("flags", "Visit", "Record an action or a reason", "Ctrl+R", visit=True),
     Command("next_test", "Visit", "Start the next most useful test", "Ctrl+T", visit=True),
+    Command("rest_normal", "Visit", "Rest of this card is normal", "Ctrl+Shift+R", visit=True),
+    Command("asterisk", "Visit", "Asterisk sign on or off (*)", "Ctrl+8", visit=True),
+    Command("needs", "Visit", "What signing still needs", "F4", visit=True),
     Command("sign", "Visit", "Sign the visit", "Ctrl+Return", visit=True),
     Command("panel", "View", "Hide or show the panel", "F8", visit=True),
     Command("blank", "View", "Blank the panel for the patient", "F9", visit=True),
@@ -51,6 +54,8 @@ COMMANDS = (
     Command("scheme_light", "View", "Light"),
     Command("scheme_dark", "View", "Dark"),
     Command("scheme_high_contrast", "View", "High contrast"),
+    Command("touch", "View", "Touch mode: large targets", "F7"),
+    Command("field_help", "Help", "Help with this field or test", "F1", visit=True),
     Command("about", "Help", "About pt-chart and its intended use"),
 )
 MENUS = ("File", "Edit", "Visit", "View", "Help")

@@ -36,7 +36,9 @@ def build(app: QApplication, workplace: Workplace) -> MainWindow:
     """A window over a workplace, locked, in the scheme of this workstation."""
     chosen = workplace.settings().scheme
     scheme = Scheme(chosen) if chosen in set(Scheme) else Scheme.SYSTEM
-    return MainWindow(Theme(app, resources_dir(), scheme), workplace)
+    theme = Theme(app, resources_dir(), scheme)
+    theme.touch = workplace.settings().touch
+    return MainWindow(theme, workplace)
 
 
 def open_main_window(

@@ -68,6 +68,11 @@ class Commands:
         actions.connect("carry", self._carry)
         actions.connect("flags", lambda: self._on_visit(lambda v: v.record_flag()))
         actions.connect("next_test", lambda: self._on_visit(lambda v: v.start_next_test()))
+        actions.connect("rest_normal", lambda: self._on_page("rest_normal"))
+        actions.connect("asterisk", lambda: self._on_page("toggle_asterisk"))
+        actions.connect("field_help", lambda: self._on_page("toggle_help"))
+        actions.connect("needs", self.show_needs)
+        actions.connect("touch", window.switch_touch)
         actions.connect("sign", self._sign)
         actions.connect("print", self._print)
         actions.connect("panel", lambda: self._on_visit(lambda v: v.dock.toggle_hidden()))
@@ -80,6 +85,13 @@ class Commands:
     def _on_visit(self, do: Callable[[VisitView], object]) -> None:
         if self._visit is not None:
             do(self._visit)
+
+    def _on_page(self, name: str) -> None:
+        """Something that only some pages know how to do."""
+        page = self._visit.stack.currentWidget() if self._visit is not None else None
+        do = getattr(page, name, None)
+        if do is not None:
+            do()
 
     def set_visit(self, view: VisitView | None) -> None:
         """Follow the visit that is open now, if any."""
@@ -164,6 +176,22 @@ class Commands:
         else:
             session.remark("Signed", "It cannot change any more; add an addendum if needed.")
 
+    def show_needs(self) -> None:
+        """What signing still needs, as a list: Enter goes to the place."""
+        session = self._window.session
+        if session is None or session.open is None:
+            return
+        needs = session.signing_needs()
+        if not needs:
+            self.notice(Notice(Level.INFO, "Nothing is missing", "Ctrl+Enter signs."))
+            return
+        targets = [
+            Target("need", (need.flag and "flag:") or need.finding or need.section, need.words)
+            for need in needs
+        ]
+        many = "1 thing" if len(needs) == 1 else f"{len(needs)} things"
+        self.palette.open_with(targets, f"Signing needs {many}: Enter goes there")
+
     def _print(self) -> None:
         self._window.go_to("program")
         if self._visit is not None:
@@ -194,7 +222,7 @@ class Commands:
         ]
         if self._visit is not None:
             targets += field_targets(self._window.session.definitions.vocabulary)
-        self.palette.open_with(targets)
+        self.palette.open_with(targets, patients=True)
 
     def _find_patients(self, text: str) -> None:
         session = self._window.session
@@ -205,6 +233,8 @@ class Commands:
             if not isinstance(rows, WorldError):
                 made = [Target("patient", r.patient.id, r.patient.name, "patient") for r in rows]
                 self.palette.add(text, made)
+            else:
+                session.tell(rows)
 
         def search(store: ChartStore) -> tuple[PatientRow, ...]:
             return store.search(text, 4)
@@ -218,6 +248,11 @@ class Commands:
         elif target.kind == "patient" and self._window.patients is not None:
             self._window.show_patients()
             self._window.patients.show_patient(target.id)
+        elif target.kind == "need" and self._visit is not None:
+            if target.id == "flag:":
+                self._visit.record_flag()
+            else:
+                self._visit.follow(target.id)
         elif self._visit is not None:
             side = self._visit.open.desk.episode.side
             field = self._visit.open.desk.vocabulary.fields[target.id]

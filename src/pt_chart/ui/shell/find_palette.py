@@ -17,6 +17,7 @@ from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.table import Cell, Column, Row, Table
 
 WIDTH = 620
+HINT = "Find a field, test, patient or command"
 ROWS = 10
 
 
@@ -37,9 +38,10 @@ class FindPalette(QWidget):
         self._targets: list[Target] = []
         self._extra: list[Target] = []
         self._shown: list[Target] = []
+        self._with_patients = False
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
-        hint = "Find a field, test, patient or command"
+        hint = HINT
         self.field = LineField(theme, hint, placeholder=hint, height=38, icon="search")
         self.field.setProperty("ring", False)
         column.addWidget(self.field)
@@ -52,9 +54,14 @@ class FindPalette(QWidget):
         self.table.clicked.connect(lambda _index: self._go())
         self.hide()
 
-    def open_with(self, targets: Sequence[Target]) -> None:
-        """Show the palette over the window, empty."""
+    def open_with(
+        self, targets: Sequence[Target], hint: str = HINT, *, patients: bool = False
+    ) -> None:
+        """Show the palette over the window, empty; ``patients`` finds those as well."""
         self._targets = list(targets)
+        self._with_patients = patients
+        self.field.setPlaceholderText(hint)
+        self.field.setAccessibleName(hint)
         self.field.clear()
         self._typed("")
         room = self.window().width()
@@ -73,7 +80,7 @@ class FindPalette(QWidget):
     def _typed(self, text: str) -> None:
         self._extra = []
         self._fill(text)
-        if self._more is not None and text.strip():
+        if self._more is not None and self._with_patients and text.strip():
             self._more(text)
 
     def _fill(self, text: str) -> None:
@@ -92,12 +99,17 @@ class FindPalette(QWidget):
             )
             for number, target in enumerate(self._shown)
         ]
-        self.table.show_rows(rows, "0")
+        if not rows:
+            told = f"Nothing found for “{text.strip()}”. Try fewer letters or another word."
+            rows = [Row("none", (Cell(told, Style.BODY, "secondary"), Cell(""), Cell("")))]
+        self.table.show_rows(rows, "0" if self._shown else "none")
         found = self._shown[0].words if self._shown else "nothing found"
         self.field.setAccessibleDescription(f"{len(self._shown)} found, first: {found}")
 
     def _go(self) -> None:
         current = self.table.current_id
+        if current == "none":
+            return
         self.hide()
         if current:
             self.chosen.emit(self._shown[int(current)])

@@ -273,8 +273,10 @@ class VisitView(QWidget):
         self.navigation.show_progress(progress, counts)
 
     def _fold_for(self, section: str) -> None:
-        narrow = self.width() < Width.PANEL_FOLDS_BELOW or (
-            section in PANEL_FREE and (self.width() < Width.COMPACT_BELOW or section == "wide")
+        narrow = (
+            self._theme.touch
+            or self.width() < Width.PANEL_FOLDS_BELOW
+            or (section in PANEL_FREE and (self.width() < Width.COMPACT_BELOW or section == "wide"))
         )
         self.dock.fold(narrow=narrow)
 

@@ -282,6 +282,20 @@ class MainWindow(QMainWindow):
         self.theme.choose(scheme)
         self.place.save_settings(replace(self.place.settings(), scheme=scheme.value))
 
+    def switch_touch(self) -> None:
+        """Touch mode on or off: the open visit is drawn anew, at the page it was at."""
+        self.theme.touch = not self.theme.touch
+        self.place.save_settings(replace(self.place.settings(), touch=self.theme.touch))
+        session, view = self.session, self.visit
+        if session is not None and session.open is not None and view is not None:
+            section, opened = view.section, session.open
+            self._leave_visit_view()
+            self._show_visit(opened)
+            self.go_to(section)
+        if session is not None:
+            on = "on: what is pressed is large enough for a finger" if self.theme.touch else "off"
+            session.remark(f"Touch mode {on}", "F7 switches it.")
+
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store what is open before the window goes; if that fails, it stays."""
         session = self.session

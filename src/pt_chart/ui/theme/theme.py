@@ -13,6 +13,9 @@ from pt_chart.ui.theme import stylesheet, type
 from pt_chart.ui.theme.icons import Icons
 from pt_chart.ui.theme.tokens import DARK, HIGH_CONTRAST, LIGHT, Tokens
 
+TOUCH = 44
+"""Smallest side of a target in touch mode, in logical pixels (WCAG 2.5.5)."""
+
 
 class Scheme(StrEnum):
     """What the clinician chose; SYSTEM follows the computer."""
@@ -39,6 +42,7 @@ class Theme(QObject):
         self._icons = Icons(resources / "icons")
         self.missing_fonts = type.load_fonts(resources / "fonts")
         self._scheme = scheme
+        self.touch = False
         self.tokens: Tokens = self._wanted()
         self._app.setStyle("fusion")
         self._app.setFont(type.Style.BODY.font)
@@ -50,6 +54,10 @@ class Theme(QObject):
     def scheme(self) -> Scheme:
         """What was chosen, which may be to follow the system."""
         return self._scheme
+
+    def target(self, height: int) -> int:
+        """The height of something to be pressed: as designed, or large enough for a finger."""
+        return max(height, TOUCH) if self.touch else height
 
     def choose(self, scheme: Scheme) -> None:
         """Switch the scheme for the whole window."""

@@ -55,7 +55,8 @@ class Button(QPushButton):
         self._look = look
         self._icon = icon
         self._key = key
-        self._height = height
+        self._small = height < Height.BUTTON
+        self._height = theme.target(height)
         self.setAccessibleName(name or text)
         if name and not text:
             self.setToolTip(f"{name} ({key})" if key else name)
@@ -81,7 +82,7 @@ class Button(QPushButton):
     def _padding(self) -> int:
         if not self.text():
             return 7
-        return 8 if self._look is Look.QUIET or self._height < Height.BUTTON else 12
+        return 8 if self._look is Look.QUIET or self._small else 12
 
     def _content_width(self) -> float:
         font = self._text_style.font
@@ -101,7 +102,7 @@ class Button(QPushButton):
 
     @property
     def _text_style(self) -> Style:
-        return Style.SMALL_MEDIUM if self._height < Height.BUTTON else Style.MEDIUM
+        return Style.SMALL_MEDIUM if self._small else Style.MEDIUM
 
     def _key_width(self) -> float:
         return 8.0 + len(self._key) * 6.3

@@ -36,6 +36,7 @@ class Card(QWidget):
         outer.setContentsMargins(1, 1, 1, 1)
         outer.setSpacing(0)
         self.head: QHBoxLayout | None = None
+        self._head_height = Height.CARD_HEAD
         self.title = Label(title, Style.CARD_TITLE)
         self.hint = ElidedLabel(hint, Style.SMALL, "secondary")
         self.note = Label(note, Style.SMALL, "secondary")
@@ -53,7 +54,8 @@ class Card(QWidget):
 
     def _make_head(self) -> QWidget:
         bar = QWidget()
-        bar.setFixedHeight(Height.CARD_HEAD - 1)
+        self._head_height = self._theme.target(Height.CARD_HEAD)
+        bar.setFixedHeight(self._head_height - 1)
         self.head = QHBoxLayout(bar)
         self.head.setContentsMargins(14, 0, 8, 0)
         self.head.setSpacing(Space.S)
@@ -81,8 +83,8 @@ class Card(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect())
         box(painter, rect, fill=tokens.surface, border=pen(tokens.line), radius=Radius.CARD)
-        if self._headed and self.height() > Height.CARD_HEAD + 4:
-            y = Height.CARD_HEAD + 0.5
+        if self._headed and self.height() > self._head_height + 4:
+            y = self._head_height + 0.5
             painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
             painter.setPen(pen(tokens.line))
             painter.drawLine(QPointF(1, y), QPointF(self.width() - 2, y))

@@ -40,6 +40,7 @@ class Chips(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._tall = theme.target(HEIGHT)
         self._name = name
         self._segments = tuple(segments)
         self._single = single
@@ -93,13 +94,14 @@ class Chips(QWidget):
         x, y, rects = 0.0, 0.0, []
         for segment in self._segments:
             wide = metrics.horizontalAdvance(segment.label) + 2.0 * PADDING
+            wide = max(wide, float(self._theme.target(0)))
             if segment.id in self._on:
                 wide += CHECK + 3
             if x and x + wide > width:
-                x, y = 0.0, y + HEIGHT + GAP
-            rects.append(QRectF(x, y, min(wide, max(width, 40.0)), HEIGHT))
+                x, y = 0.0, y + self._tall + GAP
+            rects.append(QRectF(x, y, min(wide, max(width, 40.0)), self._tall))
             x += wide + GAP
-        return rects, round(y) + HEIGHT
+        return rects, round(y) + self._tall
 
     def hasHeightForWidth(self) -> bool:
         """Chips wrap."""
@@ -115,7 +117,7 @@ class Chips(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """One chip wide."""
-        return QSize(120, HEIGHT)
+        return QSize(120, self._tall)
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Wrap anew."""

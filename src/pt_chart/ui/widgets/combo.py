@@ -22,6 +22,8 @@ class Combo(QComboBox):
         self.setAccessibleName(name)
         self.setFont(Style.BODY.font)
         self._name = name
+        if theme.touch:
+            self.setMinimumHeight(theme.target(0))
         self._listed = False
         if not lazy:
             self._make_list()

@@ -56,7 +56,7 @@ class LineField(QLineEdit):
         super().__init__(parent)
         self._theme = theme
         self._unit = unit
-        self._height = height
+        self._height = theme.target(height)
         self._fixed = width
         self._icon = icon
         self._state = ValueState.NORMAL
@@ -212,7 +212,10 @@ class ValueField(LineField):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of an exam field before those of a text field."""
         key, plain = event.key(), not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and event.text().lower() == "n" and "n" not in self._letters:
+        if event.text() == "*":
+            # No value has one: it marks an asterisk sign, which is the row's to do.
+            event.ignore()
+        elif plain and event.text().lower() == "n" and "n" not in self._letters:
             self.clear()
             self.declined.emit()
         elif plain and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):

@@ -75,7 +75,7 @@ class Segments(QWidget):
         self._keys = dict(keys or {})
         self._clearable = clearable
         self._padding = padding
-        self._height = height
+        self._height = theme.target(height)
         self._value = ""
         self._carried = False
         self._refused = ""
