@@ -14,8 +14,8 @@ class Settings:
     """What the window remembers between runs.
 
     ``scheme`` is system, light, dark or high_contrast; ``idle_lock_minutes`` locks the chart
-    after so long without a key or click; ``touch`` makes everything that is pressed large enough for a
-    finger.
+    after so long without a key or click; ``touch`` makes targets large
+    enough for a finger.
     """
 
     scheme: str = "system"
