@@ -1,0 +1,178 @@
+"""Counters of an episode, and goals against their measures."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from pt_chart.clinical.care.due import Counter, Urgency, counters
+from pt_chart.clinical.care.episode_log import (
+    Authorization,
+    Contact,
+    ContactKind,
+    EpisodeEntry,
+    EpisodeLog,
+    EpisodeRecord,
+    Referral,
+)
+from pt_chart.clinical.care.plan_of_care import Goal, GoalReview, GoalState, PlanOfCare
+from pt_chart.clinical.care.standing import goal_progress, progress_words, standing_plan
+from pt_chart.clinical.findings import Value
+from pt_chart.clinical.measures.series import courses
+from pt_chart.clinical.people import Episode
+from pt_chart.clinical.visit import Plan, Visit, VisitKind
+from tests.clinical.measures.given import instruments, rmdq, visit
+
+START = date(2026, 11, 2)
+EPISODE = Episode("e1", "p1", "leg pain", None, START, planned_visits=8)
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
+
+
+def visits(count: int, measured: dict[int, dict[str, Value | None]] | None = None) -> list[Visit]:
+    made = [
+        visit((measured or {}).get(n, {}), START + timedelta(days=7 * (n - 1)), n)
+        for n in range(1, count + 1)
+    ]
+    return [replace(made[0], kind=VisitKind.EVALUATION), *made[1:]]
+
+
+def log(*records: EpisodeRecord) -> EpisodeLog:
+    return EpisodeLog(
+        tuple(EpisodeEntry(f"x{n}", "e1", 1, one, "u1", NOW) for n, one in enumerate(records))
+    )
+
+
+def found(given: list[Visit], told: EpisodeLog | None = None) -> dict[str, Counter]:
+    made = counters(
+        EPISODE,
+        given,
+        None,
+        courses(given, instruments().values()),
+        told or EpisodeLog(),
+        given[-1].date,
+    )
+    return {counter.id: counter for counter in made}
+
+
+@pytest.mark.parametrize(
+    ("count", "half", "end"),
+    [
+        (2, Urgency.FINE, Urgency.FINE),
+        (3, Urgency.SOON, Urgency.FINE),
+        (4, Urgency.DUE, Urgency.FINE),
+        (5, Urgency.PASSED, Urgency.FINE),
+        (8, Urgency.PASSED, Urgency.DUE),
+    ],
+)
+def test_reassessment_is_due_at_half_and_end(count: int, half: Urgency, end: Urgency) -> None:
+    told = found(visits(count, {1: rmdq(15)}))
+    assert (told["reassess_half"].urgency, told["reassess_end"].urgency) == (half, end)
+
+
+def test_a_score_from_half_on_settles_it() -> None:
+    told = found(visits(6, {1: rmdq(15), 5: rmdq(9)}))
+    assert told["reassess_half"].words == "done in visit 5"
+    assert told["reassess_end"].words == "in visit 8"
+    unscored = found(visits(6, {1: rmdq(15), 5: rmdq(9, 20)}))
+    assert unscored["reassess_half"].urgency is Urgency.PASSED
+
+
+def test_visits_against_the_plan() -> None:
+    assert found(visits(5))["visits"].words == "visit 5 of 8, 3 left"
+    assert found(visits(6))["visits"].urgency is Urgency.SOON
+    assert found(visits(9))["visits"].words == "visit 9 of 8, 1 more than planned"
+    plan = PlanOfCare(times_per_week=2, weeks=3)
+    made = counters(EPISODE, visits(2), plan, (), EpisodeLog(), START)
+    assert made[0].words == "visit 2 of 6, 4 left"
+
+
+def test_authorized_visits_count_within_their_days() -> None:
+    told = found(
+        visits(4), log(Authorization("Plan A", visits=3, starts=START + timedelta(days=7)))
+    )
+    assert told["authorization"].words == "3 of 3 authorized visits used"
+    assert told["authorization"].urgency is Urgency.DUE
+    ends = found(visits(2), log(Authorization("Plan A", ends=START + timedelta(days=10))))
+    assert ends["authorization_end"].words == "12 Nov 2026, in 3 days"
+    assert ends["authorization_end"].urgency is Urgency.SOON
+
+
+def test_certification_clock() -> None:
+    waiting = Authorization("Medicare", needs_certification=True)
+    assert found(visits(1), log(waiting))["certification"].words == "2 Dec 2026, in 30 days"
+    assert found(visits(6), log(waiting))["certification"].urgency is Urgency.PASSED
+    signed = replace(waiting, certified_on=START + timedelta(days=5))
+    assert found(visits(2), log(signed))["certification"].words == "31 Jan 2027, in 83 days"
+    shorter = replace(signed, certified_through=date(2026, 12, 15))
+    assert "15 Dec 2026" in found(visits(2), log(shorter))["certification"].words
+    report = found(visits(11), log(signed))["progress_report"]
+    assert report.words == "10 of 10 treatment days since the last report"
+    assert report.urgency is Urgency.DUE
+    assert "certification" not in found(visits(2), log(Authorization("Plan A")))
+
+
+def test_struck_entries_do_not_count_and_corrections_replace() -> None:
+    missed = Contact(START, ContactKind.MISSED)
+    entry = EpisodeEntry("a", "e1", 1, missed, "u1", NOW)
+    assert found(visits(1), EpisodeLog((entry,)))["attendance"].words == "1 missed"
+    struck = replace(entry, version=2, struck="other patient")
+    assert "attendance" not in found(visits(1), EpisodeLog((struck, entry)))
+    right = replace(entry, version=2, record=Contact(START, ContactKind.CANCELLED_BY_CLINIC))
+    both = EpisodeLog((entry, right))
+    assert found(visits(1), both)["attendance"].words == "1 cancelled by the clinic"
+    assert [one.version for one in both.versions("a")] == [1, 2]
+
+
+def test_a_referral_names_its_furthest_step() -> None:
+    sent = Referral(START, "Dr. Vale")
+    assert sent.state == "sent"
+    assert replace(sent, seen=START).state == "seen"
+    assert replace(sent, answered=START, answer="MRI normal").state == "answered"
+    assert replace(sent, closed=True).state == "closed"
+
+
+GOAL = Goal("g1", "Roland-Morris 5 or less", "rmdq", baseline=15, target=5, due=date(2026, 12, 1))
+
+
+def test_goals_follow_their_measure() -> None:
+    given = visits(3, {1: rmdq(15), 3: rmdq(8)})
+    told = courses(given, instruments().values())
+    (progress,) = goal_progress((GOAL,), given, told, date(2026, 11, 16))
+    assert progress.share == pytest.approx(0.7)
+    assert progress_words(progress) == (
+        "15 at the start, 8 on 16 Nov 2026, target 5: 70% of the way"
+    )
+    assert not progress.overdue
+    (late,) = goal_progress((GOAL,), given, told, date(2026, 12, 2))
+    assert late.overdue
+    met = replace(given[-1], plan=Plan(goal_reviews=(GoalReview("g1", GoalState.MET),)))
+    (settled,) = goal_progress((GOAL,), [*given[:-1], met], told, date(2026, 12, 2))
+    assert not settled.overdue
+
+
+@pytest.mark.parametrize(("now", "reached"), [(5, True), (4, True), (6, False)])
+def test_a_target_is_reached_from_the_side_of_the_baseline(now: int, reached: bool) -> None:
+    given = visits(2, {1: rmdq(15), 2: rmdq(now)})
+    told = courses(given, instruments().values())
+    assert goal_progress((GOAL,), given, told, START)[0].reached is reached
+
+
+def test_a_goal_without_a_measure_has_no_figure() -> None:
+    (progress,) = goal_progress((Goal("g", "Sleep through"),), visits(1), (), START)
+    assert (progress.share, progress.now, progress_words(progress)) == (None, None, "")
+
+
+def test_the_plan_stands_until_revised() -> None:
+    first, second, third = visits(3)
+    plan, revised = PlanOfCare(weeks=4), PlanOfCare(weeks=6)
+    first = replace(first, plan=Plan(care=plan))
+    kept = standing_plan(third, (second, first))
+    assert kept is not None
+    assert (kept.plan, kept.written, kept.own) == (plan, first.date, False)
+    second = replace(second, plan=Plan(care=revised))
+    newest = standing_plan(third, (first, second))
+    assert newest is not None
+    assert newest.plan == revised
+    assert standing_plan(third, ()) is None
