@@ -5,14 +5,20 @@ from __future__ import annotations
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import TypeVar
 
-from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready, WorldError
+from pt_chart.charting.access import Right, waits_for_cosign
+from pt_chart.charting.errors import (
+    ChartConflict,
+    NotAllowed,
+    RecordMissing,
+    SignedAlready,
+    WorldError,
+)
 from pt_chart.charting.ports import (
     AuditAction,
     AuditEntry,
-    AuditRecord,
     ChartStore,
     PatientRow,
     Saved,
@@ -20,45 +26,29 @@ from pt_chart.charting.ports import (
     VisitRow,
 )
 from pt_chart.charting.search_words import finds, fold
+from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
-from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus
+from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
+from tests.memory_log import THERAPIST, FakeClock, MemoryLog
+
+__all__ = ["THERAPIST", "FakeClock", "MemoryStore", "memory_store"]
 
 T = TypeVar("T")
 
-THERAPIST = Clinician("user-1", "Ines Corvale")
-
 
 @dataclass
-class FakeClock:
-    """A clock that stands still until a test moves it."""
-
-    now: datetime = datetime(2026, 11, 10, 10, 0, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        """The time as the test set it."""
-        return self.now
-
-    def advance(self, seconds: float) -> None:
-        """Let time pass."""
-        self.now += timedelta(seconds=seconds)
-
-
-@dataclass
-class MemoryStore:
+class MemoryStore(MemoryLog):
     """A `ChartStore` without a file: same answers, same errors, answers at once.
 
     Set ``failure`` to make every write fail with it; set ``held`` to let queued drafts wait
     until `release`, as they do while the store's thread is busy.
     """
 
-    user: Clinician = THERAPIST
-    clock: FakeClock = field(default_factory=FakeClock)
-    failure: WorldError | None = None
     held: bool = False
     closed: bool = False
     password: str = "an invented password"
-    log: list[AuditRecord] = field(default_factory=list)
+    clock_remark: str = ""
     _patients: dict[str, Patient] = field(default_factory=dict)
     _episodes: dict[str, Episode] = field(default_factory=dict)
     _visits: dict[str, Visit] = field(default_factory=dict)
@@ -91,7 +81,7 @@ class MemoryStore:
         self._write()
         action = AuditAction.CHANGE if patient.id in self._patients else AuditAction.CREATE
         self._patients[patient.id] = patient
-        self.record(AuditEntry(action, patient.id))
+        self._log(AuditEntry(action, patient.id))
 
     def episode(self, episode_id: str) -> Episode:
         """See `ChartStore.episode`."""
@@ -108,13 +98,22 @@ class MemoryStore:
         self.patient(episode.patient_id)
         self._episodes[episode.id] = episode
 
-    def visits_of(self, episode_id: str) -> tuple[Visit, ...]:
+    def visits_of(self, episode_id: str, newest: int | None = None) -> tuple[Visit, ...]:
         """See `ChartStore.visits_of`."""
+        self._may(Right.READ_NOTES)
         own = [v for v in self._visits.values() if v.episode_id == episode_id]
-        return tuple(sorted(own, key=lambda v: (v.date, v.number, v.id)))
+        ordered = sorted(own, key=lambda v: (v.date, v.number, v.id))
+        return tuple(ordered if newest is None else ordered[-newest:] if newest else ())
+
+    def visit_count(self, episode_id: str) -> int:
+        """See `ChartStore.visit_count`."""
+        return sum(
+            v.episode_id == episode_id and v.withdrawal is None for v in self._visits.values()
+        )
 
     def visit(self, visit_id: str) -> Visit:
         """See `ChartStore.visit`."""
+        self._may(Right.READ_NOTES)
         return _existing(self._visits, visit_id)
 
     def visits_between(self, first: date, last: date) -> tuple[VisitRow, ...]:
@@ -125,8 +124,14 @@ class MemoryStore:
         """See `ChartStore.drafts`."""
         return self._visit_rows(lambda v: not v.signed)
 
+    def waiting_for_cosign(self) -> tuple[VisitRow, ...]:
+        """See `ChartStore.waiting_for_cosign`."""
+        self._may(Right.READ_NOTES)
+        return self._visit_rows(waits_for_cosign)
+
     def save_draft(self, visit: Visit, tier: Tier | None = None) -> Visit:
         """See `ChartStore.save_draft`."""
+        self._may(Right.CHART)
         self._write()
         if visit.signed:
             raise SignedAlready
@@ -157,22 +162,70 @@ class MemoryStore:
 
     def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
         """See `ChartStore.sign`."""
+        self._may(Right.SIGN)
         self._write()
         self._check(visit)
+        number = 1 + sum(v.signed for v in self._visits.values())
+        digest = visit_digest(visit)
         signed = replace(
             visit,
             status=VisitStatus.SIGNED,
-            signature=signature,
+            signature=replace(signature, digest=digest, number=number, code=f"{number:064x}"),
             revision=visit.revision + 1,
         )
         self._visits[visit.id] = signed
         self._tiers[visit.id] = tier
         patient = self.episode(visit.episode_id).patient_id
-        self.record(AuditEntry(AuditAction.SIGN, patient, visit.id, signature.digest))
+        self._log(AuditEntry(AuditAction.SIGN, patient, visit.id, f"{number:064x}"))
         return signed
+
+    def cosign(self, visit_id: str, signature: Signature) -> Visit:
+        """See `ChartStore.cosign`."""
+        self._may(Right.COSIGN)
+        self._write()
+        visit = self.visit(visit_id)
+        if not waits_for_cosign(visit):
+            raise RecordMissing
+        if visit.signature is not None and visit.signature.by == signature.by:
+            raise NotAllowed
+        sealed = replace(signature, digest=visit_digest(visit), number=len(self.log), code="c" * 64)
+        self._visits[visit_id] = replace(visit, cosignature=sealed)
+        return self._visits[visit_id]
+
+    def withdraw(self, visit_id: str, withdrawal: Withdrawal) -> Visit:
+        """See `ChartStore.withdraw`."""
+        self._may(Right.COSIGN)
+        self._write()
+        visit = self.visit(visit_id)
+        if not visit.signed or visit.withdrawal is not None:
+            raise RecordMissing
+        self._visits[visit_id] = replace(visit, withdrawal=withdrawal)
+        return self._visits[visit_id]
+
+    def move_draft(self, visit_id: str, episode_id: str, reason: str) -> Visit:
+        """See `ChartStore.move_draft`."""
+        self._may(Right.COSIGN)
+        self._write()
+        visit = self.visit(visit_id)
+        if visit.signed:
+            raise SignedAlready
+        before = self.episode(visit.episode_id).patient_id
+        after = self.episode(episode_id).patient_id
+        moved = replace(
+            visit,
+            episode_id=episode_id,
+            number=self.visit_count(episode_id) + 1,
+            revision=visit.revision + 1,
+        )
+        self._visits[visit_id] = moved
+        for patient_id, way in ((before, "away from here"), (after, "to here")):
+            detail = f"draft moved {way}: {reason}"
+            self._log(AuditEntry(AuditAction.MOVE, patient_id, visit_id, detail))
+        return moved
 
     def add_addendum(self, visit_id: str, addendum: Addendum) -> Visit:
         """See `ChartStore.add_addendum`."""
+        self._may(Right.SIGN)
         self._write()
         visit = self.visit(visit_id)
         if not visit.signed:
@@ -180,24 +233,6 @@ class MemoryStore:
         longer = replace(visit, addenda=(*visit.addenda, addendum))
         self._visits[visit_id] = longer
         return longer
-
-    def record(self, entry: AuditEntry) -> None:
-        """See `ChartStore.record`."""
-        number = len(self.log) + 1
-        line = AuditRecord(number, self.clock(), self.user.id, self.user.name, entry, f"#{number}")
-        self.log.append(line)
-
-    def audit(
-        self, patient_id: str = "", since: datetime | None = None, limit: int = 1000
-    ) -> tuple[AuditRecord, ...]:
-        """See `ChartStore.audit`."""
-        lines = [
-            line
-            for line in reversed(self.log)
-            if (not patient_id or line.entry.patient_id == patient_id)
-            and (since is None or line.at >= since)
-        ]
-        return tuple(lines[:limit])
 
     def clinic(self) -> Clinic:
         """See `ChartStore.clinic`."""
@@ -246,9 +281,9 @@ class MemoryStore:
         self.flush()
         self.closed = True
 
-    def _write(self) -> None:
-        if self.failure is not None:
-            raise self.failure
+    def abandon(self) -> None:
+        """See `ChartStore.abandon`."""
+        self.closed = True
 
     def _check(self, visit: Visit) -> None:
         self.episode(visit.episode_id)

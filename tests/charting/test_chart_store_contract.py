@@ -98,7 +98,11 @@ def test_signing_closes_a_visit(clinic: ChartStore) -> None:
     draft = clinic.visit("visit-1").with_answer(KEY, Answer(4))
     signed = clinic.sign(draft, SIGNATURE, Tier.URGENT)
     assert signed.status is VisitStatus.SIGNED
-    assert signed.signature == SIGNATURE
+    assert signed.signature is not None
+    assert (signed.signature.by, signed.signature.at) == (SIGNATURE.by, SIGNATURE.at)
+    assert signed.signature.digest == visit_digest(signed)
+    assert signed.signature.number == 1
+    assert len(signed.signature.code) == 64
     assert signed.answers == draft.answers
     assert clinic.visit("visit-1") == signed
     for attempt in (signed, draft, replace(signed, status=VisitStatus.DRAFT)):
@@ -218,9 +222,10 @@ def test_clinic_and_settings(store: ChartStore) -> None:
 
 def test_the_log_tells_what_was_done(clinic: ChartStore) -> None:
     clinic.record(AuditEntry(AuditAction.PRINT, PATIENT.id, "visit-1", "handout 9f2c"))
-    clinic.sign(clinic.visit("visit-1"), SIGNATURE)
+    signed = clinic.sign(clinic.visit("visit-1"), SIGNATURE)
+    assert signed.signature is not None
     newest, printed = clinic.audit(limit=2)
-    assert (newest.entry.action, newest.entry.detail) == (AuditAction.SIGN, SIGNATURE.digest)
+    assert (newest.entry.action, newest.entry.detail) == (AuditAction.SIGN, signed.signature.code)
     assert printed.entry == AuditEntry(AuditAction.PRINT, PATIENT.id, "visit-1", "handout 9f2c")
     assert (printed.user_id, printed.user_name) == (THERAPIST.id, THERAPIST.name)
     assert newest.number == printed.number + 1

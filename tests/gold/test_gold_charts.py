@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import VisitStatus
 from pt_chart.store.open import open_chart
@@ -22,10 +23,17 @@ def test_a_chart_of_each_revision_opens(revision: str, tmp_path: Path) -> None:
     folder = tmp_path / revision
     shutil.copytree(GOLD / revision, folder)
     chart = open_chart(folder / "clinic.ptchart", THERAPIST.name, PASSWORD)
+    (stored,) = (v for v in chart.visits_of(EPISODE.id) if v.signed)
+    signature = stored.signature
+    assert signature is not None
+    if revision != "0001":
+        assert signature.digest == visit_digest(stored)
+        assert chart.visit(stored.id).signature == signature
+        assert signature.number == 1
     signed = replace(
         signed_visit(),
         status=VisitStatus.SIGNED,
-        signature=SIGNATURE,
+        signature=SIGNATURE if revision == "0001" else signature,
         addenda=(ADDENDUM,),
         revision=2,
     )

@@ -17,11 +17,12 @@ from pt_chart.store.open import open_chart
 from tests.fakes import THERAPIST
 from tests.store.samples import NOON, PASSWORD, SIGNATURE, new_visit
 
+LAST, LATER = schema.REVISIONS[-1], "9998"
 NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "@NEXT"
+down_revision = "@LAST"
 
 def upgrade():
     op.add_column("patient", sa.Column("nickname", sa.Text()))
@@ -58,7 +59,7 @@ def test_an_older_chart_is_copied_and_migrated_and_keeps_everything(
     assert migrated.visit(signed.id) == signed
     assert migrated.visit(other.id) == other
     line = next(x for x in migrated.audit() if x.entry.action is AuditAction.MIGRATE)
-    assert line.entry.detail.startswith("0001 to 0002, copy kept in clinic.before-0001-")
+    assert line.entry.detail.startswith(f"{LAST} to {LATER}, copy kept in clinic.before-{LAST}-")
     columns = text("SELECT name FROM pragma_table_info('patient')")
     assert "nickname" in migrated._read(lambda c: list(c.scalars(columns)))
     migrated.check()
@@ -107,9 +108,10 @@ def newer_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 def _make_newer(patch: pytest.MonkeyPatch, folder: Path) -> None:
     migrations = folder / "migrations"
     shutil.copytree(schema.MIGRATIONS, migrations)
-    (migrations / "versions" / "rev_0002.py").write_text(NEXT)
+    migration = NEXT.replace("@NEXT", LATER).replace("@LAST", LAST)
+    (migrations / "versions" / "rev_later.py").write_text(migration)
     patch.setattr(schema, "MIGRATIONS", migrations)
-    patch.setattr(schema, "REVISIONS", ("0001", "0002"))
+    patch.setattr(schema, "REVISIONS", (*schema.REVISIONS, LATER))
 
 
 def _migrated(connection: Connection) -> None:

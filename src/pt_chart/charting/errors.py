@@ -30,6 +30,45 @@ class WrongPassword(WorldError):
     advice = "Check Caps Lock and the keyboard language, then type the password again."
 
 
+class TooManyAttempts(WorldError):
+    """Passwords were tried too often; ``seconds`` says how long to wait."""
+
+    message = "Too many wrong passwords."
+    advice = "Wait, then type it once more."
+
+    def __init__(self, seconds: int) -> None:
+        """``seconds`` are left until the next password is looked at."""
+        wait = f"{seconds} seconds" if seconds < 120 else f"{-(-seconds // 60)} minutes"
+        super().__init__(advice=f"The next password is looked at in {wait}.")
+        self.seconds = seconds
+
+
+class NotAllowed(WorldError):
+    """The role of the user at work does not include what was asked for; the log has a line."""
+
+    message = "Your role does not include this."
+    advice = "Ask the person who manages the users of this chart."
+
+    @classmethod
+    def to(cls, what: str, role: str) -> NotAllowed:
+        """Say what was refused to which role, both in words."""
+        return cls(f"As {role} you cannot {what}.")
+
+
+class UserRefused(WorldError):
+    """A change of the users that would leave the chart without somebody, or without sense."""
+
+    message = "The users were not changed."
+    advice = "Nothing was changed."
+
+
+class BackupRefused(WorldError):
+    """A backup is cut short, altered, of another chart, or did not restore as it should."""
+
+    message = "This backup cannot be used."
+    advice = "Choose another backup. The chart was not touched."
+
+
 class ChartMissing(WorldError):
     """There is no chart, or no key file beside it."""
 
@@ -49,6 +88,13 @@ class ChartDamaged(WorldError):
 
     message = "The chart is damaged."
     advice = "Do not write to it. Keep a copy of the folder and restore the last backup."
+
+
+class ChartRolledBack(ChartDamaged):
+    """The chart is sound but older than what this computer, or its own head, last saw."""
+
+    message = "This chart is older than the one that was last open here."
+    advice = "Restore the last backup, or open it and accept that the newer entries are lost."
 
 
 class ChartNewer(WorldError):

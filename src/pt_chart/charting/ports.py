@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
+
+from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery, AuditRecord
 
 if TYPE_CHECKING:
     from pt_chart.charting.errors import WorldError
@@ -15,7 +16,29 @@ if TYPE_CHECKING:
     from pt_chart.clinical.reasoning.results import Tier
     from pt_chart.clinical.report import EvaluationReport
     from pt_chart.clinical.sides import Side
-    from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitKind, VisitStatus
+    from pt_chart.clinical.visit import (
+        Addendum,
+        Signature,
+        Visit,
+        VisitKind,
+        VisitStatus,
+        Withdrawal,
+    )
+
+__all__ = [
+    "LARGEST_FILE",
+    "AuditAction",
+    "AuditEntry",
+    "AuditQuery",
+    "AuditRecord",
+    "ChartStore",
+    "Clock",
+    "Documents",
+    "PatientRow",
+    "Saved",
+    "Setting",
+    "VisitRow",
+]
 
 T = TypeVar("T")
 
@@ -24,6 +47,10 @@ Setting: TypeAlias = bool | int | float | str | list["Setting"] | dict[str, "Set
 
 Saved: TypeAlias = "Callable[[Visit | WorldError], None]"
 """Called on the store thread with the stored visit, or with why it could not be stored."""
+
+
+LARGEST_FILE = 8 * 1024 * 1024
+"""Bytes a file kept in the chart may have."""
 
 
 class Clock(Protocol):
@@ -68,50 +95,6 @@ class VisitRow:
     tier: Tier | None = None
 
 
-class AuditAction(StrEnum):
-    """What was done to the chart."""
-
-    UNLOCK = "unlock"
-    LOCK = "lock"
-    VIEW = "view"
-    CREATE = "create"
-    CHANGE = "change"
-    SIGN = "sign"
-    ADDENDUM = "addendum"
-    PRINT = "print"
-    EXPORT = "export"
-    COPY = "copy"
-    USERS = "users"
-    BACKUP = "backup"
-    RESTORE = "restore"
-    MIGRATE = "migrate"
-
-
-@dataclass(frozen=True, slots=True)
-class AuditEntry:
-    """Something that happened, as the use case reports it; the store adds who, when and the chain.
-
-    ``detail`` says what in words without clinical content (a document's name and its SHA-256).
-    """
-
-    action: AuditAction
-    patient_id: str = ""
-    visit_id: str = ""
-    detail: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AuditRecord:
-    """A line of the log. ``digest`` chains it to the line before; ``number`` counts from 1."""
-
-    number: int
-    at: datetime
-    user_id: str
-    user_name: str
-    entry: AuditEntry
-    digest: str
-
-
 class ChartStore(Protocol):
     """An open chart.
 
@@ -123,6 +106,11 @@ class ChartStore(Protocol):
     @property
     def user(self) -> Clinician:
         """Who unlocked the chart."""
+        ...
+
+    @property
+    def clock_remark(self) -> str:
+        """What is wrong with this computer's clock, in a sentence; "" while nothing is."""
         ...
 
     def verify(self, password: str) -> bool:
@@ -173,8 +161,15 @@ class ChartStore(Protocol):
         """
         ...
 
-    def visits_of(self, episode_id: str) -> tuple[Visit, ...]:
-        """The visits of an episode, earliest first, complete with addenda."""
+    def visits_of(self, episode_id: str, newest: int | None = None) -> tuple[Visit, ...]:
+        """The visits of an episode, earliest first, complete with addenda.
+
+        ``newest`` reads only so many of the latest.
+        """
+        ...
+
+    def visit_count(self, episode_id: str) -> int:
+        """How many visits an episode has; withdrawn ones do not count."""
         ...
 
     def visit(self, visit_id: str) -> Visit:
@@ -191,6 +186,10 @@ class ChartStore(Protocol):
 
     def drafts(self) -> tuple[VisitRow, ...]:
         """The unsigned visits, oldest first."""
+        ...
+
+    def waiting_for_cosign(self) -> tuple[VisitRow, ...]:
+        """Signed visits that wait for a therapist's co-signature, oldest first."""
         ...
 
     def save_draft(self, visit: Visit, tier: Tier | None = None) -> Visit:
@@ -218,6 +217,8 @@ class ChartStore(Protocol):
         """Store the last state of a draft together with its signature; it never changes again.
 
         ``visit`` may already carry the signature; what counts is that the stored one is a draft.
+        The store seals it with the user's own key, chained to the seal before, and returns the
+        visit with the number and code of that seal.
 
         Raises:
             ChartConflict, SignedAlready, RecordMissing: as `save_draft`.
@@ -232,8 +233,69 @@ class ChartStore(Protocol):
         """
         ...
 
+    def cosign(self, visit_id: str, signature: Signature) -> Visit:
+        """Put a therapist's signature beside that of an assistant or a student.
+
+        Raises:
+            RecordMissing: there is no such visit, it is a draft, or nothing waits there.
+        """
+        ...
+
+    def withdraw(self, visit_id: str, withdrawal: Withdrawal) -> Visit:
+        """Mark a signed visit as entered in error; it stays readable.
+
+        Raises:
+            RecordMissing: there is no such visit, it is a draft, or it is withdrawn already.
+        """
+        ...
+
+    def move_draft(self, visit_id: str, episode_id: str, reason: str) -> Visit:
+        """Take a draft that was begun for the wrong patient to the right episode, with trace.
+
+        Raises:
+            SignedAlready: the visit is signed; see `withdraw`.
+            RecordMissing: there is no such visit or episode.
+        """
+        ...
+
     def record(self, entry: AuditEntry) -> None:
-        """Write a line of the log (views, prints, exports; stored changes log themselves)."""
+        """Write a line of the log: `REPORTED` actions only; stored changes log themselves.
+
+        Raises:
+            NotAllowed: the user's role does not include what is reported.
+        """
+        ...
+
+    def report(self, query: AuditQuery) -> tuple[AuditRecord, ...]:
+        """The lines of the log that were asked for, newest first."""
+        ...
+
+    def disclosures(self, patient_id: str) -> tuple[AuditRecord, ...]:
+        """What of a patient left the program, newest first: printed, exported, copied, told."""
+        ...
+
+    def save_file(self, kind: str, name: str, content: bytes) -> None:
+        """Keep a file inside the encrypted chart (a picture, a template), replacing an older one.
+
+        Raises:
+            ValueError: kind or name is empty, or the content is larger than `LARGEST_FILE`.
+        """
+        ...
+
+    def file(self, kind: str, name: str) -> bytes | None:
+        """A kept file, None when there is none."""
+        ...
+
+    def files(self, kind: str) -> tuple[str, ...]:
+        """Names of the kept files of a kind, sorted."""
+        ...
+
+    def remove_file(self, kind: str, name: str) -> None:
+        """Forget a kept file; nothing happens when there is none."""
+        ...
+
+    def seal_key(self, purpose: str) -> bytes:
+        """A 256-bit secret of this chart for one purpose, from which no other can be told."""
         ...
 
     def audit(
@@ -282,6 +344,10 @@ class ChartStore(Protocol):
         Raises:
             WorldError: a draft could not be stored; the chart stays open and nothing is lost.
         """
+        ...
+
+    def abandon(self) -> None:
+        """Close at once, giving up drafts that could not be stored (the person was asked)."""
         ...
 
 

@@ -16,7 +16,7 @@ from typing import Any, cast
 from sqlalchemy import Connection, insert, select
 
 from pt_chart.charting.errors import ChartDamaged
-from pt_chart.charting.ports import AuditEntry, AuditRecord
+from pt_chart.charting.ports import AuditEntry, AuditQuery, AuditRecord
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import content
 from pt_chart.store.engine import rows
@@ -79,19 +79,31 @@ def continue_from(connection: Connection, known: LogEnd) -> LogEnd:
     return end
 
 
-def lines(
-    connection: Connection, patient_id: str, since: datetime | None, limit: int
-) -> tuple[AuditRecord, ...]:
-    """The newest lines first."""
+def report(connection: Connection, query: AuditQuery) -> tuple[AuditRecord, ...]:
+    """The lines a query asks for, newest first."""
     wanted = select(audit).order_by(audit.c.number.desc())
-    if patient_id:
-        wanted = wanted.where(audit.c.patient_id == patient_id)
-    if since is None:
-        return tuple(audit_record_of(row) for row in rows(connection, wanted.limit(limit)))
+    if query.patient_id:
+        wanted = wanted.where(audit.c.patient_id == query.patient_id)
+    if query.user_id:
+        wanted = wanted.where(audit.c.user_id == query.user_id)
+    if query.actions:
+        wanted = wanted.where(audit.c.action.in_([action.value for action in query.actions]))
     found: list[AuditRecord] = []
+    # Times are compared as times: each line has the zone of its computer.
     for row in connection.execute(wanted).mappings():
         line = audit_record_of(cast("Row", row))
-        if line.at < since or len(found) == limit:
-            break
+        if query.since is not None and line.at < query.since:
+            continue
+        if query.until is not None and line.at > query.until:
+            continue
         found.append(line)
+        if len(found) == query.newest:
+            break
     return tuple(found)
+
+
+def last_time(connection: Connection) -> datetime | None:
+    """When the last line was written."""
+    newest = select(audit.c.at).order_by(audit.c.number.desc()).limit(1)
+    found = connection.scalar(newest)
+    return datetime.fromisoformat(found) if found is not None else None

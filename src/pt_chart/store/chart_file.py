@@ -5,209 +5,140 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
 from typing import TypeVar
 
-from sqlalchemy import Connection
-
+from pt_chart.charting.access import Right
 from pt_chart.charting.errors import ChartClosed, WorldError, WrongPassword
-from pt_chart.charting.ports import (
-    AuditAction,
-    AuditEntry,
-    AuditRecord,
-    ChartStore,
-    PatientRow,
-    Saved,
-    Setting,
-    VisitRow,
-)
-from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
+from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Saved
+from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import Tier
-from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus
-from pt_chart.store import audit_log, integrity, keyfile, register, visits
+from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
+from pt_chart.store import integrity, signatures, visits
+from pt_chart.store.chart_register import RegisterCalls, made_or_changed
 from pt_chart.store.draft_queue import DraftQueue
-from pt_chart.store.keyfile import KeyCost
+from pt_chart.store.keyfile import OpenedKeys
+from pt_chart.store.keyfile_format import read_keys
 from pt_chart.store.ledger import Ledger, Transaction
 from pt_chart.store.place import ChartLock, ChartPlace
-from pt_chart.store.records import visit as visit_table
 from pt_chart.store.visits import StoredDraft
-from pt_chart.store.worker import StoreThread
+from pt_chart.store.witness import Witness
 
 T = TypeVar("T")
 _REMEMBERED_DRAFTS = 8
 
 
-class ChartFile:
+class ChartFile(RegisterCalls):
     """Implements `ChartStore` on a SQLCipher file; made by `store.open`."""
 
-    def __init__(self, place: ChartPlace, ledger: Ledger, lock: ChartLock, user: Clinician) -> None:
+    def __init__(
+        self,
+        place: ChartPlace,
+        ledger: Ledger,
+        lock: ChartLock,
+        user: Clinician,
+        keys: OpenedKeys,
+        witness: Witness,
+    ) -> None:
         """Take over an opened and verified chart."""
-        self._place = place
-        self._ledger = ledger
-        self._lock = lock
-        self._user = user
-        self._thread = StoreThread()
+        super().__init__(place, ledger, lock, user, keys, witness)
         self._drafts = DraftQueue(self._thread, self._store_draft)
         self._stored: dict[str, StoredDraft] = {}
         self._change_logged: set[str] = set()
         self._closed = False
 
-    @property
-    def user(self) -> Clinician:
-        """See `ChartStore.user`."""
-        return self._user
-
-    def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
-        """See `ChartStore.search`."""
-        return self._read(lambda c: register.search(c, text, limit))
-
-    def patient(self, patient_id: str) -> Patient:
-        """See `ChartStore.patient`."""
-        return self._read(lambda c: register.one_patient(c, patient_id))
-
-    def save_patient(self, patient: Patient) -> None:
-        """See `ChartStore.save_patient`."""
-
-        def work(transaction: Transaction) -> None:
-            new = register.put_patient(transaction.connection, patient)
-            transaction.log(AuditEntry(_made_or_changed(new), patient.id))
-
-        self._write(work)
-
-    def episode(self, episode_id: str) -> Episode:
-        """See `ChartStore.episode`."""
-        return self._read(lambda c: register.one_episode(c, episode_id))
-
-    def episodes_of(self, patient_id: str) -> tuple[Episode, ...]:
-        """See `ChartStore.episodes_of`."""
-        return self._read(lambda c: register.episodes_of(c, patient_id))
-
-    def save_episode(self, episode: Episode) -> None:
-        """See `ChartStore.save_episode`."""
-
-        def work(transaction: Transaction) -> None:
-            new = register.put_episode(transaction.connection, episode)
-            detail = f"episode {episode.id}"
-            transaction.log(AuditEntry(_made_or_changed(new), episode.patient_id, detail=detail))
-
-        self._write(work)
-
-    def visits_of(self, episode_id: str) -> tuple[Visit, ...]:
-        """See `ChartStore.visits_of`."""
-        return self._read(lambda c: visits.load(c, visit_table.c.episode_id == episode_id))
-
-    def visit(self, visit_id: str) -> Visit:
-        """See `ChartStore.visit`."""
-        return self._read(lambda c: visits.load_one(c, visit_id))
-
-    def visits_between(self, first: date, last: date) -> tuple[VisitRow, ...]:
-        """See `ChartStore.visits_between`."""
-        return self._read(lambda c: register.visits_between(c, first, last))
-
-    def drafts(self) -> tuple[VisitRow, ...]:
-        """See `ChartStore.drafts`."""
-        return self._read(register.drafts)
-
-    def save_draft(self, visit: Visit, tier: Tier | None = None) -> Visit:
-        """See `ChartStore.save_draft`."""
-        return self._thread.call(lambda: self._store_draft(visit, tier))
-
-    def queue_draft(self, visit: Visit, done: Saved, tier: Tier | None = None) -> None:
-        """See `ChartStore.queue_draft`."""
-        self._drafts.put(visit, done, tier)
-
-    def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
-        """See `ChartStore.sign`."""
-
-        def work(transaction: Transaction) -> Visit:
-            connection = transaction.connection
-            last = replace(visit, status=VisitStatus.DRAFT, signature=None)
-            visits.store_draft(connection, last, tier, self._stored.pop(visit.id, None))
-            visits.seal(connection, visit.id, signature)
-            patient_id = visits.patient_of_episode(connection, visit.episode_id)
-            transaction.log(AuditEntry(AuditAction.SIGN, patient_id, visit.id, signature.digest))
-            return visits.load_one(connection, visit.id)
-
-        return self._write(work)
-
-    def add_addendum(self, visit_id: str, addendum: Addendum) -> Visit:
-        """See `ChartStore.add_addendum`."""
-
-        def work(transaction: Transaction) -> Visit:
-            connection = transaction.connection
-            visits.add_addendum(connection, visit_id, addendum)
-            longer = visits.load_one(connection, visit_id)
-            patient_id = visits.patient_of_episode(connection, longer.episode_id)
-            transaction.log(AuditEntry(AuditAction.ADDENDUM, patient_id, visit_id))
-            return longer
-
-        return self._write(work)
-
-    def record(self, entry: AuditEntry) -> None:
-        """See `ChartStore.record`."""
-        self._write(lambda transaction: transaction.log(entry))
-
-    def audit(
-        self, patient_id: str = "", since: datetime | None = None, limit: int = 1000
-    ) -> tuple[AuditRecord, ...]:
-        """See `ChartStore.audit`."""
-        return self._read(lambda c: audit_log.lines(c, patient_id, since, limit))
-
-    def clinic(self) -> Clinic:
-        """See `ChartStore.clinic`."""
-        return self._read(register.the_clinic)
-
-    def save_clinic(self, clinic: Clinic) -> None:
-        """See `ChartStore.save_clinic`."""
-
-        def work(transaction: Transaction) -> None:
-            register.put_clinic(transaction.connection, clinic)
-            transaction.log(AuditEntry(AuditAction.CHANGE, detail="clinic"))
-
-        self._write(work)
-
-    def users(self) -> tuple[Clinician, ...]:
-        """See `ChartStore.users`."""
-        return self._read(register.clinicians)
-
     def verify(self, password: str) -> bool:
         """See `ChartStore.verify`."""
         try:
-            keyfile.read_keys(self._place).unwrap(self._user.id, password)
+            read_keys(self._place).unwrap(self._user.id, password)
         except WrongPassword:
             return False
         return True
 
-    def add_user(
-        self, user: Clinician, password: str, own_password: str, cost: KeyCost | None = None
-    ) -> None:
-        """Let another user unlock the chart, or give a known one a new password.
+    def visits_of(self, episode_id: str, newest: int | None = None) -> tuple[Visit, ...]:
+        """See `ChartStore.visits_of`."""
+        self._may(Right.READ_NOTES)
+        return self._read(lambda c: visits.of_episode(c, episode_id, newest))
 
-        ``own_password`` is that of the user at work: it opens the key that is wrapped anew.
+    def visit_count(self, episode_id: str) -> int:
+        """See `ChartStore.visit_count`."""
+        self._may(Right.SEE_REGISTER)
+        return self._read(lambda c: visits.count_of(c, episode_id))
 
-        Raises:
-            WrongPassword: ``own_password`` is not right.
-        """
+    def visit(self, visit_id: str) -> Visit:
+        """See `ChartStore.visit`."""
+        self._may(Right.READ_NOTES)
+        return self._read(lambda c: visits.load_one(c, visit_id))
 
-        def work(transaction: Transaction) -> None:
-            keys = keyfile.read_keys(self._place)
-            key = keys.unwrap(self._user.id, own_password)
-            register.put_clinician(transaction.connection, user)
-            transaction.log(AuditEntry(AuditAction.USERS, detail=f"key for {user.id}"))
-            keyfile.write_keys(self._place, keys.with_user(user, password, key, cost or KeyCost()))
+    def save_draft(self, visit: Visit, tier: Tier | None = None) -> Visit:
+        """See `ChartStore.save_draft`."""
+        self._may(Right.CHART)
+        return self._thread.call(lambda: self._store_draft(visit, tier))
 
-        self._write(work)
+    def queue_draft(self, visit: Visit, done: Saved, tier: Tier | None = None) -> None:
+        """See `ChartStore.queue_draft`."""
+        try:
+            self._may(Right.CHART)
+        except WorldError as refused:
+            done(refused)
+            return
+        self._drafts.put(visit, done, tier)
 
-    def setting(self, name: str, default: Setting = None) -> Setting:
-        """See `ChartStore.setting`."""
-        return self._read(lambda c: register.one_setting(c, name, default))
+    def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
+        """See `ChartStore.sign`."""
+        self._may(Right.SIGN)
+        self._is_self(signature.by)
 
-    def save_setting(self, name: str, value: Setting) -> None:
-        """See `ChartStore.save_setting`."""
-        self._write(lambda t: register.put_setting(t.connection, name, value))
+        def work(transaction: Transaction) -> Visit:
+            last = replace(visit, status=VisitStatus.DRAFT, signature=None)
+            known = self._stored.pop(visit.id, None)
+            visits.store_draft(transaction.connection, last, tier, known)
+            return signatures.sign(transaction, self._signer, visit.id, signature)
+
+        return self._write(work)
+
+    def cosign(self, visit_id: str, signature: Signature) -> Visit:
+        """See `ChartStore.cosign`."""
+        self._may(Right.COSIGN)
+        self._is_self(signature.by)
+        return self._write(lambda t: signatures.cosign(t, self._signer, visit_id, signature))
+
+    def add_addendum(self, visit_id: str, addendum: Addendum) -> Visit:
+        """See `ChartStore.add_addendum`."""
+        self._may(Right.SIGN)
+        self._is_self(addendum.by)
+        role = self._user.role
+        return self._write(
+            lambda t: signatures.add_addendum(t, self._signer, visit_id, addendum, role)
+        )
+
+    def withdraw(self, visit_id: str, withdrawal: Withdrawal) -> Visit:
+        """See `ChartStore.withdraw`."""
+        self._may(Right.COSIGN)
+        self._is_self(withdrawal.by)
+        role = self._user.role
+        return self._write(
+            lambda t: signatures.withdraw(t, self._signer, visit_id, withdrawal, role)
+        )
+
+    def move_draft(self, visit_id: str, episode_id: str, reason: str) -> Visit:
+        """See `ChartStore.move_draft`."""
+        self._may(Right.COSIGN)
+
+        def work(transaction: Transaction) -> Visit:
+            connection = transaction.connection
+            before = visits.patient_of_visit(connection, visit_id)
+            after = visits.patient_of_episode(connection, episode_id)
+            visits.move(connection, visit_id, episode_id)
+            self._stored.pop(visit_id, None)
+            for patient_id, way in ((before, "away from here"), (after, "to here")):
+                detail = f"draft moved {way}: {reason}"
+                transaction.log(AuditEntry(AuditAction.MOVE, patient_id, visit_id, detail))
+            return visits.load_one(connection, visit_id)
+
+        return self._write(work)
 
     def check(self) -> None:
-        """Read the whole chart and its whole log.
+        """Read the whole chart, its whole log and all its seals.
 
         Raises:
             ChartDamaged: what is damaged, in words.
@@ -243,26 +174,23 @@ class ChartFile:
         self.flush()
         # Every draft is stored: a full disk must not keep the chart from being locked.
         with suppress(WorldError):
-            self.record(AuditEntry(AuditAction.LOCK))
+            self._write(lambda transaction: transaction.log(AuditEntry(AuditAction.LOCK)))
         self._let_go()
 
     def abandon(self) -> None:
-        """Close at once, giving up drafts that could not be stored (the person was asked)."""
+        """See `ChartStore.abandon`."""
         if not self._closed:
             self._let_go()
 
     def _let_go(self) -> None:
         self._closed = True
+        self._witness.note(self._ledger.head)
         self._thread.call(self._ledger.close)
         self._thread.stop()
         self._stored.clear()
+        self._drafts.clear()
+        self._forget()
         self._lock.release()
-
-    def _read(self, work: Callable[[Connection], T]) -> T:
-        return self._thread.call(lambda: self._ledger.read(work))
-
-    def _write(self, work: Callable[[Transaction], T]) -> T:
-        return self._thread.call(lambda: self._ledger.write(work))
 
     def _store_draft(self, draft: Visit, tier: Tier | None) -> Visit:
         known = self._stored.pop(draft.id, None)
@@ -272,7 +200,7 @@ class ChartFile:
             stored = visits.store_draft(connection, draft, tier, known)
             if draft.revision == 0 or draft.id not in self._change_logged:
                 patient_id = visits.patient_of_episode(connection, draft.episode_id)
-                action = _made_or_changed(draft.revision == 0)
+                action = made_or_changed(draft.revision == 0)
                 transaction.log(AuditEntry(action, patient_id, draft.id))
             return stored
 
@@ -282,7 +210,3 @@ class ChartFile:
         if len(self._stored) > _REMEMBERED_DRAFTS:
             self._stored.pop(next(iter(self._stored)))
         return stored.visit
-
-
-def _made_or_changed(new: bool) -> AuditAction:
-    return AuditAction.CREATE if new else AuditAction.CHANGE

@@ -67,6 +67,11 @@ class DraftQueue:
         if failures:
             raise failures[0]
 
+    def clear(self) -> None:
+        """Forget what waits: the chart is closed."""
+        with self._guard:
+            self._waiting.clear()
+
     def _write(self, visit_id: str) -> WorldError | None:
         with self._guard:
             waiting = self._waiting.pop(visit_id, None)

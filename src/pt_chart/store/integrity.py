@@ -1,13 +1,26 @@
-"""The long look: every page, every reference, every trigger, every line of the log."""
+"""The long look: every page, reference, trigger, line of the log, seal and signed visit."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, text
+from collections import Counter
+from collections.abc import Iterator
 
+from sqlalchemy import Connection, func, select, text
+
+from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.errors import ChartDamaged
-from pt_chart.store import audit_log
+from pt_chart.clinical.canonical import digest_of, visit_digest
+from pt_chart.clinical.visit import Visit
+from pt_chart.store import audit_log, seals, visits
 from pt_chart.store.audit_log import LogEnd
+from pt_chart.store.content import UnreadableContent
+from pt_chart.store.records import audit, erasure, patient, seal
+from pt_chart.store.records import visit as visit_table
+from pt_chart.store.seals import Act
 from pt_chart.store.triggers import sqlite_triggers
+
+_SEALED = ("sign", "co-sign", "addendum", "withdraw")
+_BATCH = 50
 
 
 def check(connection: Connection) -> None:
@@ -16,16 +29,21 @@ def check(connection: Connection) -> None:
     Raises:
         ChartDamaged: what is damaged, in words.
     """
-    sealed = connection.scalars(text("PRAGMA cipher_integrity_check")).all()
-    if sealed:
-        raise ChartDamaged(f"{len(sealed)} pages of the chart do not match their seal.")
-    sound = connection.scalars(text("PRAGMA integrity_check")).all()
-    if list(sound) != ["ok"]:
-        raise ChartDamaged("The structure of the chart is damaged.")
-    if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
-        raise ChartDamaged("The chart holds records that point to nowhere.")
-    check_triggers(connection)
-    audit_log.continue_from(connection, LogEnd())
+    for problem in problems(connection):
+        raise ChartDamaged(problem)
+
+
+def problems(connection: Connection) -> Iterator[str]:
+    """Everything that is wrong with a chart, the most basic first."""
+    basic = tuple(_file(connection))
+    yield from basic
+    if basic:
+        return
+    for part in (_triggers, _log, seals.problems, _log_and_seals, _signed_visits, _erased):
+        try:
+            yield from part(connection)
+        except UnreadableContent:
+            yield "A stored text is not what it should be."
 
 
 def check_triggers(connection: Connection) -> None:
@@ -34,7 +52,112 @@ def check_triggers(connection: Connection) -> None:
     Raises:
         ChartDamaged: a trigger is missing or was changed.
     """
+    for problem in _triggers(connection):
+        raise ChartDamaged(problem)
+
+
+def unsealed(connection: Connection) -> int:
+    """How many signed visits come from a version before seals."""
+    has_seal = select(seal.c.visit_id).where(seal.c.act == Act.SIGN.value)
+    wanted = select(func.count()).select_from(visit_table)
+    found = connection.scalar(
+        wanted.where(visit_table.c.status == "signed", visit_table.c.id.not_in(has_seal))
+    )
+    return found or 0
+
+
+def _file(connection: Connection) -> Iterator[str]:
+    sealed = connection.scalars(text("PRAGMA cipher_integrity_check")).all()
+    if sealed:
+        yield f"{len(sealed)} pages of the chart do not match their seal."
+        return
+    if list(connection.scalars(text("PRAGMA integrity_check")).all()) != ["ok"]:
+        yield "The structure of the chart is damaged."
+    if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+        yield "The chart holds records that point to nowhere."
+
+
+def _triggers(connection: Connection) -> Iterator[str]:
     listed = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     standing = {row.name: row.sql for row in connection.execute(listed)}
     if standing != sqlite_triggers():
-        raise ChartDamaged("The protection of signed visits and of the log was altered.")
+        yield "The protection of signed visits and of the log was altered."
+
+
+def _log(connection: Connection) -> Iterator[str]:
+    try:
+        audit_log.continue_from(connection, LogEnd())
+    except ChartDamaged as damage:
+        yield damage.message
+
+
+def _log_and_seals(connection: Connection) -> Iterator[str]:
+    """The log names the digest of every seal, so that neither can lose one unnoticed."""
+    migrated = (audit.c.action == AuditAction.MIGRATE.value, audit.c.detail.startswith("0001 "))
+    since = connection.scalar(select(func.max(audit.c.number)).where(*migrated)) or 0
+    named = select(audit.c.detail).where(audit.c.action.in_(_SEALED), audit.c.number > since)
+    logged = set(connection.scalars(named))
+    known = set(connection.scalars(select(seal.c.digest)))
+    if known - logged:
+        yield f"{len(known - logged)} seals are not in the log."
+    if logged - known:
+        yield f"{len(logged - known)} seals that the log names are missing."
+
+
+def _signed_visits(connection: Connection) -> Iterator[str]:
+    """Every signed visit says what its seals say."""
+    told: dict[str, list[tuple[str, str]]] = {}
+    patients: dict[str, str] = {}
+    for row in connection.execute(select(seal).order_by(seal.c.number)):
+        statement = seals.statement_of(row.statement)
+        told.setdefault(row.visit_id, []).append((row.act, str(statement.get("digest"))))
+        patients[row.visit_id] = str(statement.get("patient"))
+    signed = select(visit_table.c.id).where(visit_table.c.status == "signed")
+    ids = list(connection.scalars(signed.order_by(visit_table.c.id)))
+    for start in range(0, len(ids), _BATCH):
+        batch = ids[start : start + _BATCH]
+        for found in visits.load(connection, visit_table.c.id.in_(batch)):
+            if found.id not in told:
+                if found.signature is not None and found.signature.number:
+                    yield f"The signed visit of {found.date} has lost its seals."
+                continue
+            yield from _unlike(found, told[found.id])
+            if visits.patient_of_episode(connection, found.episode_id) != patients[found.id]:
+                yield f"The signed visit of {found.date} was given to another patient."
+    yield from _gone(connection, set(told) - set(ids), patients)
+
+
+def _unlike(visit: Visit, told: list[tuple[str, str]]) -> Iterator[str]:
+    charted = visit_digest(visit)
+    expected = Counter([(Act.SIGN.value, charted)])
+    expected.update((Act.ADDENDUM.value, digest_of(remark)) for remark in visit.addenda)
+    if visit.cosignature is not None:
+        expected[Act.COSIGN.value, charted] += 1
+    if visit.withdrawal is not None:
+        expected[Act.WITHDRAW.value, digest_of(visit.withdrawal)] += 1
+    legacy = Counter(told)
+    if not any(act == Act.SIGN.value for act, _ in told):
+        del expected[Act.SIGN.value, charted]
+        expected = Counter({item: n for item, n in expected.items() if item in legacy})
+    if expected != legacy:
+        yield f"The signed visit of {visit.date} or what stands beside it was altered."
+
+
+def _gone(connection: Connection, missing: set[str], patients: dict[str, str]) -> Iterator[str]:
+    erased = set(connection.scalars(select(erasure.c.patient_id)))
+    unexplained = [visit_id for visit_id in missing if patients[visit_id] not in erased]
+    if unexplained:
+        yield f"{len(unexplained)} signed visits are gone."
+
+
+def _erased(connection: Connection) -> Iterator[str]:
+    erased = set(connection.scalars(select(erasure.c.patient_id)))
+    logged = set(
+        connection.scalars(
+            select(audit.c.patient_id).where(audit.c.action == AuditAction.ERASE.value)
+        )
+    )
+    if erased - logged:
+        yield f"{len(erased - logged)} erasures are not in the log."
+    if connection.scalar(select(func.count()).where(patient.c.id.in_(erased or {""}))):
+        yield "A patient whose records were erased is in the chart."

@@ -5,16 +5,18 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
 from sqlalchemy import Connection, bindparam, update
 
 from pt_chart.charting.errors import ChartDamaged
-from pt_chart.charting.ports import AuditEntry, Clock
+from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import audit_log
 from pt_chart.store.audit_log import LogEnd
+from pt_chart.store.clock_watch import ClockWatch
 from pt_chart.store.content import UnreadableContent
 from pt_chart.store.failures import as_world_error
 from pt_chart.store.head import Head, HeadFile
@@ -33,10 +35,21 @@ class Transaction:
     end: LogEnd
     user: Clinician
     clock: Clock
+    watch: ClockWatch
 
     def log(self, entry: AuditEntry) -> None:
-        """Add a line to the log; it is committed with the rest or not at all."""
-        self.end = audit_log.append(self.connection, self.end, entry, self.user, self.clock())
+        """Add a line to the log; it is committed with the rest or not at all.
+
+        A clock that jumped since the last line is told in a line before it.
+        """
+        now = self.clock()
+        jump = self.watch.look(now)
+        if jump:
+            self._append(AuditEntry(AuditAction.CLOCK, detail=jump), now)
+        self._append(entry, now)
+
+    def _append(self, entry: AuditEntry, now: datetime) -> None:
+        self.end = audit_log.append(self.connection, self.end, entry, self.user, now)
 
 
 class Ledger:
@@ -52,8 +65,12 @@ class Ledger:
         end: LogEnd,
         user: Clinician,
         clock: Clock,
+        last_line: datetime | None = None,
     ) -> None:
-        """``commits`` and ``end`` are the state found (and verified) in the chart."""
+        """``commits`` and ``end`` are the state found (and verified) in the chart.
+
+        ``last_line`` is the time of the last line of the log.
+        """
         self._chart = chart
         self._connection = connection
         self._head = head
@@ -61,6 +78,27 @@ class Ledger:
         self._end = end
         self._user = user
         self._clock = clock
+        self._watch = ClockWatch(last_line)
+
+    @property
+    def clock_remark(self) -> str:
+        """What is wrong with the clock, "" while nothing is."""
+        return self._watch.remark
+
+    @property
+    def head(self) -> Head:
+        """How far the chart has come."""
+        return Head(self._commits, self._end.lines, bytes.fromhex(self._end.digest))
+
+    @property
+    def user(self) -> Clinician:
+        """Who the lines of the log are written for."""
+        return self._user
+
+    @property
+    def now(self) -> datetime:
+        """The time by the chart's clock."""
+        return self._clock()
 
     @property
     def commits(self) -> int:
@@ -93,7 +131,9 @@ class Ledger:
         """
         try:
             with self._connection.begin():
-                transaction = Transaction(self._connection, self._end, self._user, self._clock)
+                transaction = Transaction(
+                    self._connection, self._end, self._user, self._clock, self._watch
+                )
                 result = work(transaction)
                 _COUNT.run(self._connection, {"commits": self._commits + 1})
         except Exception as error:
@@ -114,12 +154,15 @@ class Ledger:
         self._connection.close()
         self._head.close()
 
+    def note_head(self) -> None:
+        """Write the head as it stands, durably: its file is about to be copied."""
+        self._head.write(self.head, durable=True)
+
     def _note(self, *, durable: bool) -> None:
-        head = Head(self._commits, self._end.lines, bytes.fromhex(self._end.digest))
         # The commit is on the disk already; a head that is one commit behind is no alarm, so a
         # failure here must not be told as a failed save.
         with contextlib.suppress(OSError):
-            self._head.write(head, durable=durable)
+            self._head.write(self.head, durable=durable)
 
     def _explain(self, error: Exception) -> None:
         if isinstance(error, UnreadableContent):

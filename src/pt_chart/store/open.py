@@ -6,60 +6,71 @@ them through `preload`.
 
 from __future__ import annotations
 
-import os
-import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pt_chart.charting.errors import ChartDamaged, ChartExists, ChartMissing, WorldError
-from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
+from pt_chart.charting.errors import (
+    ChartDamaged,
+    ChartExists,
+    ChartMissing,
+    UserRefused,
+    WorldError,
+    WrongPassword,
+)
+from pt_chart.charting.ports import Clock
 from pt_chart.clinical.people import Clinician
+from pt_chart.store.attempts import UNKNOWN, Attempt, Attempts
 from pt_chart.store.failures import as_world_error
 from pt_chart.store.keyfile import (
     KeyCost,
     KeyFile,
+    OpenedKeys,
+    SharePurpose,
     derived_key,
     new_chart_key,
-    read_keys,
-    write_keys,
+    new_signing_seed,
+    public_of,
 )
+from pt_chart.store.keyfile_format import read_keys, write_keys
 from pt_chart.store.place import (
     ChartLock,
     ChartPlace,
     make_private,
     refuse_network_share,
+    sync_file,
     sync_folder,
 )
 
 if TYPE_CHECKING:
-    from sqlalchemy import Connection
-
-    from pt_chart.store.audit_log import LogEnd
     from pt_chart.store.chart_file import ChartFile
-    from pt_chart.store.head import Head, HeadFile
+    from pt_chart.store.entering import Entrance
 
-_HEAD_PURPOSE = "head of the log"
+HEAD_PURPOSE = "head of the log"
 
 
 def preload() -> None:
     """Import what opening needs; for a background thread while the password is typed."""
+    import cryptography.hazmat.primitives.asymmetric.ed25519
     import cryptography.hazmat.primitives.ciphers.aead
     import cryptography.hazmat.primitives.kdf.hkdf  # noqa: F401
 
     import pt_chart.store.chart_file
     import pt_chart.store.engine
+    import pt_chart.store.entering
     import pt_chart.store.schema  # noqa: F401
 
 
 def is_chart(chart: Path) -> bool:
     """Whether there is a chart, or what is left of one, at this path."""
     place = ChartPlace(chart)
-    return chart.exists() or (place.head.exists() and not place.creating.exists())
+    if chart.exists() or (place.restoring / "ready").exists():
+        return True
+    return place.head.exists() and not place.creating.exists()
 
 
 def chart_users(chart: Path) -> tuple[Clinician, ...]:
@@ -68,10 +79,16 @@ def chart_users(chart: Path) -> tuple[Clinician, ...]:
     Raises:
         ChartMissing, ChartDamaged, ChartNewer: as `open_chart`.
     """
-    if not is_chart(chart):
-        raise ChartMissing(f"There is no chart at {chart.name}.")
-    with _explained(chart):
-        return tuple(slot.user for slot in read_keys(ChartPlace(chart)).slots)
+    return tuple(slot.user for slot in _keys_of(chart).slots)
+
+
+def chart_shares(chart: Path) -> frozenset[SharePurpose]:
+    """Which codes on paper open a chart.
+
+    Raises:
+        ChartMissing, ChartDamaged, ChartNewer: as `open_chart`.
+    """
+    return frozenset(share.purpose for share in _keys_of(chart).shares)
 
 
 def create_chart(
@@ -81,26 +98,29 @@ def create_chart(
     *,
     cost: KeyCost | None = None,
     clock: Clock | None = None,
+    witness: Path | None = None,
 ) -> ChartFile:
-    """Make a new, empty chart with its first user (an empty id is filled) and open it.
+    """Make a new, empty chart with its first user, who administers it, and open it.
+
+    An empty id is filled.
 
     Raises:
         ChartExists: there is one already.
         NetworkShare, ReadOnly, DiskFull, ChartInUse: the place cannot hold a chart.
     """
     place = ChartPlace(path)
-    with _explained(path):
+    with explained(path):
         refuse_network_share(path.parent)
         if is_chart(path):
             raise ChartExists(f"There is already a chart at {path.name}.")
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = ChartLock(place.lock)
         try:
-            first = user if user.id else replace(user, id=str(uuid.uuid4()))
-            _make(place, first, password, cost or KeyCost())
+            first = replace(user, id=user.id or str(uuid.uuid4()), administers=True)
+            _make(place, first, password, cost or KeyCost(), (clock or _now)())
         finally:
             lock.release()
-    return open_chart(path, first.id, password, clock=clock)
+    return open_chart(path, first.id, password, clock=clock, witness=witness)
 
 
 def open_chart(
@@ -110,41 +130,152 @@ def open_chart(
     *,
     accept_loss: bool = False,
     clock: Clock | None = None,
+    witness: Path | None = None,
 ) -> ChartFile:
     """Open a chart for one user; an older one is backed up and migrated first.
 
     ``accept_loss`` opens a chart whose newest commits are gone (a disk that lied, an old copy
-    put back): the person saw the warning and decided; the log keeps a line about it.
+    put back): the person saw the warning and decided; the log keeps a line about it. ``witness``
+    is a folder outside the chart's own that remembers how far the chart had come.
 
     Raises:
         ChartMissing: there is none.
         WrongPassword: the name and password do not open the key.
+        TooManyAttempts: several wrong passwords came before; it says how long to wait.
+        NotAllowed: the user was deactivated.
+        ChartRolledBack: the chart or its key file is older than what was last seen.
         ChartDamaged: the key is right, but the chart, its log or its key file are not.
         ChartNewer: a later version of the program wrote it.
         ChartInUse: another program has it open.
         NetworkShare, ReadOnly, DiskFull, StorageFailed: the place fails.
     """
-    place = ChartPlace(path)
-    with _explained(path):
-        refuse_network_share(path.parent)
-        _find(place)
-        lock = ChartLock(place.lock)
-        try:
-            keys = read_keys(place)
-            key = keys.unwrap(user_name, password)
-            user = keys.slot(user_name).user
-            return _enter(place, lock, keys, key, user, accept_loss, clock or _now)
-        except BaseException:
-            lock.release()
-            raise
+
+    def way_in(entrance: Entrance, keys: KeyFile) -> ChartFile:
+        opened = keys.unwrap(user_name, password)
+        return entrance.by_password(keys, opened, keys.slot(user_name).user, password)
+
+    attempt = Attempt(_EPOCH, user_name)
+    return _through(path, attempt, way_in, clock, witness, accept_loss=accept_loss)
+
+
+def open_with_kit(
+    path: Path,
+    code: str,
+    user_name: str,
+    new_password: str,
+    *,
+    clock: Clock | None = None,
+    witness: Path | None = None,
+    cost: KeyCost | None = None,
+) -> ChartFile:
+    """Open a chart by the recovery kit and give an administrator a new password.
+
+    Raises:
+        WrongPassword: there is no kit, or this is not its code.
+        UserRefused: the user does not administer the chart, or the password is too short.
+        As `open_chart` otherwise.
+    """
+
+    def way_in(entrance: Entrance, keys: KeyFile) -> ChartFile:
+        key = keys.open_share(SharePurpose.RECOVERY, code)
+        return entrance.by_kit(keys, key, user_name, new_password, cost or KeyCost())
+
+    return _through(path, Attempt(_EPOCH, user_name, "recovery kit"), way_in, clock, witness)
+
+
+def open_in_emergency(
+    path: Path,
+    code: str,
+    name: str,
+    reason: str,
+    *,
+    clock: Clock | None = None,
+    witness: Path | None = None,
+) -> ChartFile:
+    """Open a chart to read, by the sealed envelope; the log says who and why, loudly.
+
+    Raises:
+        WrongPassword: there is no envelope, or this is not its code.
+        UserRefused: name or reason is missing.
+        As `open_chart` otherwise.
+    """
+    if not name.strip() or len(reason.strip()) < _SHORTEST_REASON:
+        raise UserRefused(
+            "Emergency access needs your name and the reason.",
+            "Both are written to the log; type them in a few words.",
+        )
+
+    def way_in(entrance: Entrance, keys: KeyFile) -> ChartFile:
+        key = keys.open_share(SharePurpose.EMERGENCY, code)
+        return entrance.in_emergency(keys, key, name.strip(), reason.strip())
+
+    return _through(path, Attempt(_EPOCH, "emergency", "envelope"), way_in, clock, witness)
+
+
+_EPOCH = datetime.fromtimestamp(0, UTC)
+_SHORTEST_REASON = 5
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
 
 
+def _through(
+    path: Path,
+    attempt: Attempt,
+    way_in: Callable[[Entrance, KeyFile], ChartFile],
+    clock: Clock | None,
+    witness: Path | None,
+    *,
+    accept_loss: bool = False,
+) -> ChartFile:
+    """Lock the chart, slow down guesses, and go in; a failed attempt is kept for the log."""
+    from pt_chart.store.entering import Entrance
+
+    place, time = ChartPlace(path), clock or _now
+    with explained(path):
+        refuse_network_share(path.parent)
+        if not place.restoring.exists():
+            _find(place)
+        lock = ChartLock(place.lock)
+        try:
+            _finish_restore(place)
+            _find(place)
+            keys = read_keys(place)
+            attempts = Attempts(place.attempts)
+            attempt = replace(attempt, who=_known(keys, attempt))
+            attempts.refuse_while_waiting(attempt.who, time())
+            try:
+                entrance = Entrance(place, lock, time, witness, accept_loss=accept_loss)
+                return way_in(entrance, keys)
+            except WrongPassword:
+                attempts.add(replace(attempt, at=time()))
+                raise
+        except BaseException:
+            lock.release()
+            raise
+
+
+def _finish_restore(place: ChartPlace) -> None:
+    if place.restoring.exists():
+        from pt_chart.store import restore
+
+        restore.finish(place)
+
+
+def _known(keys: KeyFile, attempt: Attempt) -> str:
+    """The user's own name: what else was typed is not kept, it may be a password."""
+    if attempt.means == "envelope":
+        return attempt.who
+    try:
+        return keys.slot(attempt.who).user.name
+    except WrongPassword:
+        return UNKNOWN
+
+
 @contextmanager
-def _explained(chart: Path) -> Iterator[None]:
+def explained(chart: Path) -> Iterator[None]:
+    """Turn what the system and the database raise into what the person is told."""
     try:
         yield
     except WorldError:
@@ -154,6 +285,13 @@ def _explained(chart: Path) -> Iterator[None]:
         if known is None:
             raise
         raise known from error
+
+
+def _keys_of(chart: Path) -> KeyFile:
+    if not is_chart(chart):
+        raise ChartMissing(f"There is no chart at {chart.name}.")
+    with explained(chart):
+        return read_keys(ChartPlace(chart))
 
 
 def _find(place: ChartPlace) -> None:
@@ -167,135 +305,32 @@ def _find(place: ChartPlace) -> None:
     raise ChartMissing(f"There is no chart at {place.chart.name}.")
 
 
-def _make(place: ChartPlace, user: Clinician, password: str, cost: KeyCost) -> None:
+def _make(place: ChartPlace, user: Clinician, password: str, cost: KeyCost, at: datetime) -> None:
     """Write all files of a new chart; the database takes its name last.
 
     A crash before that leaves nothing that counts as a chart.
     """
-    from pt_chart.store import register, schema
+    from pt_chart.store import register, schema, seals
     from pt_chart.store.engine import encrypted_engine
     from pt_chart.store.head import Head, HeadFile
 
     place.creating.unlink(missing_ok=True)
     if place.keys.exists():
         place.keys.replace(place.keys.with_name(f"{place.keys.name}.unused-{uuid.uuid4().hex}"))
-    key, chart_id = new_chart_key(), str(uuid.uuid4())
-    with encrypted_engine(place.creating, key).connect() as connection, connection.begin():
-        schema.create(connection, chart_id)
+    opened = OpenedKeys(new_chart_key(), new_signing_seed())
+    keys = KeyFile(str(uuid.uuid4())).with_user(user, password, opened.chart, cost, opened.signing)
+    engine = encrypted_engine(place.creating, opened.chart)
+    with engine.connect() as connection, connection.begin():
+        schema.create(connection, keys.chart_id, keys.generation)
         register.put_clinician(connection, user)
-    _sync(place.creating)
+        seals.put_key(connection, public_of(opened.signing), user.id, at)
+    sync_file(place.creating)
     make_private(place.creating)
-    write_keys(place, KeyFile(chart_id, ()).with_user(user, password, key, cost))
-    head = HeadFile(place.head, derived_key(key, _HEAD_PURPOSE))
+    write_keys(place, keys, opened.chart)
+    head = HeadFile(place.head, derived_key(opened.chart, HEAD_PURPOSE))
     head.create(Head())
     head.close()
     make_private(place.head)
+    place.attempts.unlink(missing_ok=True)
     place.creating.replace(place.chart)
     sync_folder(place.chart.parent)
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _enter(
-    place: ChartPlace,
-    lock: ChartLock,
-    keys: KeyFile,
-    key: bytes,
-    user: Clinician,
-    accept_loss: bool,
-    clock: Clock,
-) -> ChartFile:
-    from pt_chart.store.chart_file import ChartFile
-    from pt_chart.store.engine import encrypted_engine, refuse_plain_file
-    from pt_chart.store.head import HeadFile
-    from pt_chart.store.ledger import Ledger
-
-    refuse_plain_file(place.chart)
-    head = HeadFile(place.head, derived_key(key, _HEAD_PURPOSE))
-    connection = encrypted_engine(place.chart, key).connect()
-    try:
-        migrated = _bring_up_to_date(place, connection)
-        commits, end, lost = _verified(connection, keys.chart_id, head, accept_loss=accept_loss)
-        ledger = Ledger(
-            place.chart, connection, head, commits=commits, end=end, user=user, clock=clock
-        )
-        if lost:
-            ledger.write(lambda t: t.log(AuditEntry(AuditAction.RESTORE, detail=lost)))
-        if migrated:
-            ledger.write(lambda t: t.log(AuditEntry(AuditAction.MIGRATE, detail=migrated)))
-        ledger.write(lambda t: t.log(AuditEntry(AuditAction.UNLOCK)))
-    except BaseException:
-        connection.close()
-        head.close()
-        raise
-    return ChartFile(place, ledger, lock, user)
-
-
-def _bring_up_to_date(place: ChartPlace, connection: Connection) -> str:
-    """Migrate an older chart after copying it; returns what was done, "" for nothing."""
-    from pt_chart.store import schema
-
-    with connection.begin():
-        found = schema.revision(connection)
-    if schema.is_current(found):
-        return ""
-    copy = _copy_before_migration(place, connection, found)
-    schema.migrate(connection)
-    return f"{found} to {schema.REVISIONS[-1]}, copy kept in {copy.name}"
-
-
-def _copy_before_migration(place: ChartPlace, connection: Connection, revision: str) -> Path:
-    stamp = _now().strftime("%Y%m%d-%H%M%S")
-    copy = ChartPlace(
-        place.chart.with_name(f"{place.chart.stem}.before-{revision}-{stamp}{place.chart.suffix}")
-    )
-    cursor = connection.connection.cursor()
-    cursor.execute("VACUUM INTO ?", (str(copy.chart),))
-    cursor.close()
-    _sync(copy.chart)
-    shutil.copyfile(place.keys, copy.keys)
-    shutil.copyfile(place.head, copy.head)
-    for file in (copy.chart, copy.keys, copy.head):
-        make_private(file)
-    sync_folder(copy.chart.parent)
-    return copy.chart
-
-
-def _verified(
-    connection: Connection, chart_id: str, head_file: HeadFile, *, accept_loss: bool
-) -> tuple[int, LogEnd, str]:
-    """Commit count and log end of the chart, held against the head; and what was lost."""
-    from sqlalchemy import select
-
-    from pt_chart.store import audit_log, integrity
-    from pt_chart.store.audit_log import LogEnd
-    from pt_chart.store.records import chart_state
-
-    with connection.begin():
-        state = connection.execute(select(chart_state)).one()
-        if state.chart_id != chart_id:
-            raise ChartDamaged("The key file belongs to another chart.")
-        integrity.check_triggers(connection)
-        try:
-            return state.commits, _held_against(connection, state.commits, head_file.read()), ""
-        except ChartDamaged as damage:
-            if not accept_loss:
-                raise
-            head_file.start_over()
-            return state.commits, audit_log.continue_from(connection, LogEnd()), damage.message
-
-
-def _held_against(connection: Connection, commits: int, head: Head) -> LogEnd:
-    """The end of the log, where the chart is no further back than its head says."""
-    from pt_chart.store import audit_log
-
-    if commits < head.commit:
-        raise ChartDamaged(
-            f"The newest {head.commit - commits} saves of the chart are gone.",
-            "Restore the last backup, or open it and accept the loss.",
-        )
-    known = audit_log.LogEnd(head.lines, head.digest.hex())
-    return audit_log.continue_from(connection, known)

@@ -39,9 +39,19 @@ class ChartPlace:
         return self.chart.with_name(self.chart.name + ".head")
 
     @property
+    def attempts(self) -> Path:
+        """Failed attempts to open the chart since it was last open."""
+        return self.chart.with_name(self.chart.name + ".attempts")
+
+    @property
     def lock(self) -> Path:
         """The file that the program holding the chart keeps locked."""
         return self.chart.with_name(self.chart.name + ".lock")
+
+    @property
+    def restoring(self) -> Path:
+        """The folder where a restored chart waits for its place."""
+        return self.chart.with_name(self.chart.name + ".restoring")
 
     @property
     def creating(self) -> Path:
@@ -127,6 +137,12 @@ def _lock(file: IO[bytes]) -> None:
         import fcntl
 
         fcntl.flock(file.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def sync_file(path: Path) -> None:
+    """Make what was written to a file durable."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -175,3 +176,58 @@ audit = Table(
     Column("digest", Text, nullable=False),
 )
 """Append-only; ``digest`` chains each line to the one before (see `audit_log`)."""
+
+account = Table(
+    "account",
+    metadata,
+    Column("user_id", Text, ForeignKey("clinician.id"), primary_key=True),
+    Column("administers", Boolean(create_constraint=False), nullable=False),
+    Column("active", Boolean(create_constraint=False), nullable=False),
+)
+
+key_state = Table(
+    "key_state",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("generation", Integer, nullable=False),
+)
+"""Which generation of the key file belongs to the chart: an older one put back is noticed."""
+
+signing_key = Table(
+    "signing_key",
+    metadata,
+    Column("public", Text, primary_key=True),
+    Column("user_id", Text, nullable=False),
+    Column("since", Text, nullable=False),
+)
+"""Public Ed25519 keys (hexadecimal) of all users so far; only grows."""
+
+seal = Table(
+    "seal",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("visit_id", Text, nullable=False, index=True),
+    Column("act", Text, nullable=False),
+    Column("statement", Text, nullable=False),
+    Column("signature", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+)
+"""The chain of signatures (see `seals`); only grows, and outlives an erased visit."""
+
+erasure = Table(
+    "erasure",
+    metadata,
+    Column("patient_id", Text, primary_key=True),
+    Column("at", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+"""Patients whose records were erased; only grows. Only for them a signed visit may be deleted."""
+
+stored_file = Table(
+    "stored_file",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("content", LargeBinary, nullable=False),
+)

@@ -7,16 +7,28 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, case, delete, insert, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    and_,
+    case,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 
+from pt_chart.charting.access import waits_for_cosign
 from pt_chart.charting.errors import RecordMissing
 from pt_chart.charting.ports import PatientRow, Setting, VisitRow
 from pt_chart.charting.search_words import wanted
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.visit import VisitKind, VisitStatus
-from pt_chart.store import content
+from pt_chart.store import content, visits
 from pt_chart.store.engine import rows
-from pt_chart.store.records import clinic, clinician, episode, patient, setting, visit
+from pt_chart.store.records import account, clinic, clinician, episode, patient, setting, visit
 from pt_chart.store.translate import (
     Row,
     clinician_of,
@@ -68,15 +80,41 @@ def put_episode(connection: Connection, case_: Episode) -> bool:
     return _put(connection, episode, episode_row(case_))
 
 
-def put_clinician(connection: Connection, user: Clinician) -> bool:
+def put_clinician(connection: Connection, user: Clinician, *, active: bool = True) -> bool:
     """Add or replace a user; says whether it is a new one."""
-    return _put(connection, clinician, clinician_row(user))
+    new = _put(connection, clinician, clinician_row(user))
+    values = {"administers": user.administers, "active": active}
+    known = update(account).where(account.c.user_id == user.id).values(**values)
+    if not connection.execute(known).rowcount:
+        connection.execute(insert(account).values(user_id=user.id, **values))
+    return new
 
 
 def clinicians(connection: Connection) -> tuple[Clinician, ...]:
     """See `ChartStore.users`."""
-    found = rows(connection, select(clinician).order_by(clinician.c.name, clinician.c.id))
-    return tuple(clinician_of(row) for row in found)
+    return tuple(user for user, active in accounts(connection) if active)
+
+
+def accounts(connection: Connection) -> tuple[tuple[Clinician, bool], ...]:
+    """Every user so far with whether they may unlock, active ones first, by name."""
+    order = (account.c.active.desc(), clinician.c.name, clinician.c.id)
+    both = select(clinician, account.c.administers, account.c.active)
+    found = rows(connection, both.join(account).order_by(*order))
+    return tuple((clinician_of(row), bool(row["active"])) for row in found)
+
+
+def account_of(connection: Connection, user_id: str) -> tuple[Clinician, bool] | None:
+    """A user as the chart knows them, and whether they may unlock; None for a stranger."""
+    return next((found for found in accounts(connection) if found[0].id == user_id), None)
+
+
+def waiting_for_cosign(connection: Connection) -> tuple[VisitRow, ...]:
+    """See `ChartStore.waiting_for_cosign`."""
+    others = ~visit.c.signature.contains('"role":"therapist"')
+    signed = visit.c.status == VisitStatus.SIGNED.value
+    listed = _visit_rows(connection, and_(signed, others))
+    by_id = {found.id: found for found in visits.load(connection, and_(signed, others))}
+    return tuple(row for row in listed if waits_for_cosign(by_id[row.visit_id]))
 
 
 def visits_between(connection: Connection, first: date, last: date) -> tuple[VisitRow, ...]:
@@ -187,7 +225,7 @@ def _visit_rows(connection: Connection, condition: ColumnElement[bool]) -> tuple
             episode.c.planned_visits,
         )
         .join(episode, visit.c.episode_id == episode.c.id)
-        .where(condition)
+        .where(condition, visits.NOT_WITHDRAWN)
         .order_by(visit.c.date, visit.c.number, visit.c.id)
     )
     found = rows(connection, listed)

@@ -12,10 +12,10 @@ from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import DatabaseError
 
 from pt_chart.charting.errors import ChartDamaged, ChartNewer
-from pt_chart.store.records import chart_state, metadata
+from pt_chart.store.records import chart_state, key_state, metadata
 from pt_chart.store.triggers import sqlite_triggers
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """Every schema revision, oldest first."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -25,14 +25,18 @@ _VERSION_TABLE = (
 )
 
 
-def create(connection: Connection, chart_id: str) -> None:
-    """Make an empty chart of today's revision in an empty database."""
+def create(connection: Connection, chart_id: str, generation: int = 0) -> None:
+    """Make an empty chart of today's revision in an empty database.
+
+    ``generation`` is that of its key file.
+    """
     metadata.create_all(connection)
     _put_triggers(connection)
     connection.execute(text(_VERSION_TABLE))
     stamp = text("INSERT INTO alembic_version (version_num) VALUES (:revision)")
     connection.execute(stamp, {"revision": REVISIONS[-1]})
     connection.execute(insert(chart_state).values(id=1, chart_id=chart_id, commits=0))
+    connection.execute(insert(key_state).values(id=1, generation=generation))
 
 
 def revision(connection: Connection) -> str:

@@ -77,13 +77,15 @@ def episode_of(row: Row) -> Episode:
 
 
 def clinician_row(user: Clinician) -> dict[str, Any]:
-    """The row of a user."""
-    return {part.name: stored_text(getattr(user, part.name)) for part in fields(user)}
+    """The row of a user, without what their account says."""
+    texts = (user.id, user.name, user.credentials, user.role)
+    return dict(zip(("id", "name", "credentials", "role"), map(stored_text, texts), strict=True))
 
 
 def clinician_of(row: Row) -> Clinician:
-    """The user of a row."""
-    return Clinician(row["id"], row["name"], row["credentials"], row["role"])
+    """The user of a row of clinician and account."""
+    texts = (row["id"], row["name"], row["credentials"], row["role"])
+    return Clinician(*texts, administers=bool(row["administers"]))
 
 
 def audit_record_of(row: Row) -> AuditRecord:

@@ -39,8 +39,10 @@ from pt_chart.clinical.visit import (
     Visit,
     VisitKind,
     VisitStatus,
+    Withdrawal,
     WorkingHypothesis,
 )
+from pt_chart.clinical.within_visit import WithinVisit
 from pt_chart.store import content
 from pt_chart.store.translate import Row, side_of, stored_text
 
@@ -61,6 +63,14 @@ class ChartSheet:
     figure_version: str
     body: str
     carried_from: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """When a visit was first written down, and why later than its day."""
+
+    entered: datetime | None = None
+    late_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +104,10 @@ def rows_of(visit: Visit) -> VisitRows:
         "hypothesis": visit.hypothesis,
         "administration": visit.administration,
         "note": visit.note,
+        "within": visit.within,
         "form_versions": dict(visit.form_versions),
         "panel": visit.panel,
+        "entry": Entry(visit.entered, visit.late_reason),
     }
     return VisitRows(visit.answers, visit.chart.marks, parts)
 
@@ -186,16 +198,33 @@ def visit_of(
         content.load(tuple[FlagAcknowledgment, ...], texts["acknowledgments"]),
         administration=content.load(VisitAdministration, texts.get("administration", "{}")),
         note=content.load(NoteEdits, texts.get("note", "{}")),
+        within=content.load(WithinVisit, texts.get("within", "{}")),
         form_versions=MappingProxyType(versions),
         panel=json.loads(texts["panel"]),
-        addenda=tuple(content.load(Addendum, row["content"]) for row in addenda),
         revision=header["revision"],
+        **_fields(content.load(Entry, texts.get("entry", "{}"))),
+        **_beside(row["content"] for row in addenda),
     )
     if texts["hypothesis"] != "null":
         visit = replace(visit, hypothesis=content.load(WorkingHypothesis, texts["hypothesis"]))
     if header["signature"] is not None:
         visit = replace(visit, signature=content.load(Signature, header["signature"]))
     return visit
+
+
+def _beside(texts: Iterable[str]) -> dict[str, Any]:
+    """What stands beside a signed visit: remarks, a co-signature, a withdrawal."""
+    remarks: list[Addendum] = []
+    found: dict[str, Any] = {}
+    for text in texts:
+        data = json.loads(text)
+        if "digest" in data:
+            found["cosignature"] = content.build(Signature, data)
+        elif "reason" in data:
+            found["withdrawal"] = content.build(Withdrawal, data)
+        else:
+            remarks.append(content.build(Addendum, data))
+    return {**found, "addenda": tuple(remarks)}
 
 
 def mark_of(text: str) -> Mark:
@@ -216,7 +245,7 @@ def mark_of(text: str) -> Mark:
     )
 
 
-def _fields(value: ChartSheet | Mark | Shape) -> dict[str, Any]:
+def _fields(value: ChartSheet | Entry | Mark | Shape) -> dict[str, Any]:
     return {part.name: getattr(value, part.name) for part in fields(value)}
 
 

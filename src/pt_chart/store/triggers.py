@@ -14,7 +14,15 @@ _CONTENT = ("answer", "mark", "visit_part")
 
 def sqlite_triggers() -> dict[str, str]:
     """Name and statement of every trigger, for SQLite and SQLCipher."""
-    return {**_visit_triggers(), **_content_triggers(), **_addendum_triggers(), **_audit_triggers()}
+    return {
+        **_visit_triggers(),
+        **_content_triggers(),
+        **_addendum_triggers(),
+        **_numbered("audit"),
+        **_numbered("seal"),
+        **_only_grows("signing_key", "public"),
+        **_only_grows("erasure", "patient_id"),
+    }
 
 
 def _trigger(name: str, moment: str, condition: str, words: str) -> dict[str, str]:
@@ -28,11 +36,26 @@ def _is_signed(visit_id: str) -> str:
     return f"EXISTS (SELECT 1 FROM visit WHERE id = {visit_id} AND status = 'signed')"  # noqa: S608
 
 
+def _is_erased(visit_id: str) -> str:
+    """The visit belongs to a patient whose erasure is on record."""
+    erased = (
+        "erasure JOIN episode ON episode.patient_id = erasure.patient_id "
+        "JOIN visit ON visit.episode_id = episode.id"
+    )
+    return f"EXISTS (SELECT 1 FROM {erased} WHERE visit.id = {visit_id})"  # noqa: S608
+
+
 def _visit_triggers() -> dict[str, str]:
+    stays = f"OLD.status = 'signed' AND NOT {_is_erased('OLD.id')}"
+    with_signed = (
+        "OLD.patient_id <> NEW.patient_id AND EXISTS "
+        "(SELECT 1 FROM visit WHERE episode_id = OLD.id AND status = 'signed')"
+    )
     return {
         **_trigger("visit_keep", "BEFORE UPDATE ON visit", "OLD.status = 'signed'", SIGNED),
-        **_trigger("visit_stay", "BEFORE DELETE ON visit", "OLD.status = 'signed'", SIGNED),
+        **_trigger("visit_stay", "BEFORE DELETE ON visit", stays, SIGNED),
         **_trigger("visit_once", "BEFORE INSERT ON visit", _is_signed("NEW.id"), SIGNED),
+        **_trigger("episode_owner", "BEFORE UPDATE ON episode", with_signed, SIGNED),
     }
 
 
@@ -42,7 +65,8 @@ def _content_triggers() -> dict[str, str]:
         old, new = _is_signed("OLD.visit_id"), _is_signed("NEW.visit_id")
         found |= _trigger(f"{table}_add", f"BEFORE INSERT ON {table}", new, SIGNED)
         found |= _trigger(f"{table}_keep", f"BEFORE UPDATE ON {table}", f"{old} OR {new}", SIGNED)
-        found |= _trigger(f"{table}_stay", f"BEFORE DELETE ON {table}", old, SIGNED)
+        stays = f"{old} AND NOT {_is_erased('OLD.visit_id')}"
+        found |= _trigger(f"{table}_stay", f"BEFORE DELETE ON {table}", stays, SIGNED)
     return found
 
 
@@ -53,14 +77,30 @@ def _addendum_triggers() -> dict[str, str]:
         **_trigger("addendum_add", "BEFORE INSERT ON addendum", unsigned, "visit is not signed"),
         **_trigger("addendum_once", "BEFORE INSERT ON addendum", taken, SIGNED),
         **_trigger("addendum_keep", "BEFORE UPDATE ON addendum", "", SIGNED),
-        **_trigger("addendum_stay", "BEFORE DELETE ON addendum", "", SIGNED),
+        **_trigger(
+            "addendum_stay",
+            "BEFORE DELETE ON addendum",
+            f"NOT {_is_erased('OLD.visit_id')}",
+            SIGNED,
+        ),
     }
 
 
-def _audit_triggers() -> dict[str, str]:
-    gap = "NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM audit)"
+def _numbered(table: str) -> dict[str, str]:
+    """A table whose rows are numbered without a gap and never change."""
+    gap = f"NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM {table})"  # noqa: S608
     return {
-        **_trigger("audit_next", "BEFORE INSERT ON audit", gap, APPEND_ONLY),
-        **_trigger("audit_keep", "BEFORE UPDATE ON audit", "", APPEND_ONLY),
-        **_trigger("audit_stay", "BEFORE DELETE ON audit", "", APPEND_ONLY),
+        **_trigger(f"{table}_next", f"BEFORE INSERT ON {table}", gap, APPEND_ONLY),
+        **_trigger(f"{table}_keep", f"BEFORE UPDATE ON {table}", "", APPEND_ONLY),
+        **_trigger(f"{table}_stay", f"BEFORE DELETE ON {table}", "", APPEND_ONLY),
+    }
+
+
+def _only_grows(table: str, key: str) -> dict[str, str]:
+    """A table whose rows never change; one that is there is not put in again."""
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608
+    return {
+        **_trigger(f"{table}_once", f"BEFORE INSERT ON {table}", taken, APPEND_ONLY),
+        **_trigger(f"{table}_keep", f"BEFORE UPDATE ON {table}", "", APPEND_ONLY),
+        **_trigger(f"{table}_stay", f"BEFORE DELETE ON {table}", "", APPEND_ONLY),
     }

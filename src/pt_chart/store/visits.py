@@ -8,19 +8,30 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import sqlite
 
 from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready
 from pt_chart.clinical.reasoning.results import Tier
-from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus
+from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
 from pt_chart.store import content
 from pt_chart.store.engine import rows
 from pt_chart.store.prepared import Prepared
 from pt_chart.store.records import (
     addendum as addenda_table,
 )
-from pt_chart.store.records import answer, episode, mark, patient, visit, visit_part
+from pt_chart.store.records import answer, episode, mark, patient, seal, visit, visit_part
 from pt_chart.store.translate import Row, tier_of
 from pt_chart.store.translate_visit import (
     VisitChange,
@@ -36,6 +47,8 @@ _STILL_MINE = (
     visit.c.revision == bindparam("before"),
     visit.c.status == VisitStatus.DRAFT.value,
 )
+NOT_WITHDRAWN = ~exists().where(seal.c.visit_id == visit.c.id, seal.c.act == "withdraw")
+"""A condition on visits: none of those entered in error."""
 _NEXT_REVISION = Prepared(update(visit).where(*_STILL_MINE).values(revision=bindparam("after")))
 
 
@@ -56,6 +69,23 @@ def load(connection: Connection, wanted: ColumnElement[bool]) -> tuple[Visit, ..
         )
         for head in headers
     )
+
+
+def of_episode(connection: Connection, episode_id: str, newest: int | None) -> tuple[Visit, ...]:
+    """The visits of an episode, earliest first; only the ``newest`` so many when given."""
+    if newest is None:
+        return load(connection, visit.c.episode_id == episode_id)
+    order = (visit.c.date.desc(), visit.c.number.desc(), visit.c.id.desc())
+    wanted = select(visit.c.id).where(visit.c.episode_id == episode_id).order_by(*order)
+    ids = list(connection.scalars(wanted.limit(newest)))
+    return load(connection, visit.c.id.in_(ids))
+
+
+def count_of(connection: Connection, episode_id: str) -> int:
+    """How many visits of an episode count: all but withdrawn ones."""
+    wanted = select(func.count()).select_from(visit)
+    found = connection.scalar(wanted.where(visit.c.episode_id == episode_id, NOT_WITHDRAWN))
+    return found or 0
 
 
 def load_one(connection: Connection, visit_id: str) -> Visit:
@@ -100,7 +130,7 @@ def store_draft(
     rows = rows_of(after)
     _apply(connection, draft.id, change(draft.id, before.rows if before else None, rows))
     if before is None or _list_changed(before, after, tier):
-        _refresh_patient(connection, draft.episode_id)
+        refresh_patient(connection, draft.episode_id)
     return StoredDraft(after, tier, rows)
 
 
@@ -131,23 +161,48 @@ def _header_row(draft: Visit, tier: Tier | None) -> dict[str, Any]:
     return {**header_row(draft), "tier": tier.value if tier else None}
 
 
-def seal(connection: Connection, visit_id: str, signature: Signature) -> None:
+def close_signed(connection: Connection, visit_id: str, signature: Signature) -> None:
     """Turn a stored draft into a signed visit; from here on the triggers guard it."""
     signed = {"status": VisitStatus.SIGNED.value, "signature": content.dump(signature)}
     connection.execute(update(visit).where(visit.c.id == visit_id).values(**signed))
 
 
-def add_addendum(connection: Connection, visit_id: str, addendum: Addendum) -> None:
-    """Add a remark to a signed visit.
+def put_beside(
+    connection: Connection, visit_id: str, remark: Addendum | Signature | Withdrawal
+) -> None:
+    """Put a remark, a co-signature or a withdrawal beside a signed visit."""
+    text = content.dump(remark)
+    connection.execute(insert(addenda_table).values(visit_id=visit_id, content=text))
+
+
+def move(connection: Connection, visit_id: str, episode_id: str) -> None:
+    """Take a draft to another episode, as its next visit.
 
     Raises:
-        RecordMissing: there is no such visit, or it is a draft.
+        RecordMissing: there is no such visit or episode.
+        SignedAlready: the visit is signed.
+    """
+    before = load_one(connection, visit_id)
+    if before.signed:
+        raise SignedAlready
+    patient_of_episode(connection, episode_id)
+    number = count_of(connection, episode_id) + 1
+    values = {"episode_id": episode_id, "number": number, "revision": before.revision + 1}
+    connection.execute(update(visit).where(visit.c.id == visit_id).values(**values))
+    refresh_patient(connection, before.episode_id)
+    refresh_patient(connection, episode_id)
+
+
+def patient_of_visit(connection: Connection, visit_id: str) -> str:
+    """The id of the patient whose visit it is.
+
+    Raises:
+        RecordMissing: there is no such visit.
     """
     header = _header(connection, visit_id)
-    if header is None or header["status"] != VisitStatus.SIGNED.value:
+    if header is None:
         raise RecordMissing
-    text = content.dump(addendum)
-    connection.execute(insert(addenda_table).values(visit_id=visit_id, content=text))
+    return patient_of_episode(connection, header["episode_id"])
 
 
 def patient_of_episode(connection: Connection, episode_id: str) -> str:
@@ -219,16 +274,18 @@ def _remove(connection: Connection, table: Table, old: Sequence[dict[str, Any]])
     )
 
 
-def _refresh_patient(connection: Connection, episode_id: str) -> None:
+def refresh_patient(connection: Connection, episode_id: str) -> None:
+    """Bring what the list shows of an episode's patient up to date."""
     patient_id = patient_of_episode(connection, episode_id)
     latest = (
         select(visit.c.date, visit.c.tier)
         .join(episode, visit.c.episode_id == episode.c.id)
-        .where(episode.c.patient_id == patient_id)
+        .where(episode.c.patient_id == patient_id, NOT_WITHDRAWN)
         .order_by(visit.c.date.desc(), visit.c.number.desc())
         .limit(1)
     )
-    day, tier = connection.execute(latest).one()
+    found = connection.execute(latest).first()
+    day, tier = found if found is not None else (None, None)
     told = {"last_visit": day, "last_tier": tier}
     connection.execute(update(patient).where(patient.c.id == patient_id).values(**told))
 

@@ -1,0 +1,219 @@
+"""An open chart as its administrators see it: see `charting.administration.Administration`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import asdict, fields
+from datetime import date
+from pathlib import Path
+
+from pt_chart.charting.access import Right
+from pt_chart.charting.administration import (
+    Account,
+    BackupPlan,
+    BackupResult,
+    Counts,
+    PastRetention,
+    SealedShares,
+    Verification,
+)
+from pt_chart.charting.errors import UserRefused, WorldError, WrongPassword
+from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.clinical.people import Clinician
+from pt_chart.store import backup, counting, erasing, integrity, register, seals, users
+from pt_chart.store.chart_file import ChartFile
+from pt_chart.store.keyfile import KeyCost, KeyFile, SharePurpose
+from pt_chart.store.keyfile_format import read_keys
+from pt_chart.store.ledger import Transaction
+from pt_chart.store.share_codes import new_code
+
+_PLAN = "backup plan"
+
+
+class ChartAdministration:
+    """Implements `Administration` on an open chart file."""
+
+    def __init__(self, chart: ChartFile, cost: KeyCost | None = None) -> None:
+        """``cost`` is what guessing a new password costs; None = the usual."""
+        self._chart = chart
+        self._cost = cost or KeyCost()
+
+    def accounts(self) -> tuple[Account, ...]:
+        """See `Administration.accounts`."""
+        self._chart._may(Right.USERS)
+        keys = read_keys(self._chart._place)
+        return self._chart._read(lambda c: users.accounts(c, keys))
+
+    def add_user(self, user: Clinician, password: str, own_password: str) -> Clinician:
+        """See `Administration.add_user`."""
+        made: list[Clinician] = []
+
+        def work(transaction: Transaction, keys: KeyFile, key: bytes) -> KeyFile:
+            changed, added = users.add(transaction, keys, user, password, key=key, cost=self._cost)
+            made.append(added)
+            return changed
+
+        self._with_keys(work, own_password)
+        return made[0]
+
+    def change_user(self, user: Clinician) -> None:
+        """See `Administration.change_user`."""
+        self._with_keys(lambda t, keys, _key: users.change(t, keys, user))
+
+    def deactivate(self, user_id: str) -> None:
+        """See `Administration.deactivate`."""
+        self._with_keys(lambda t, keys, _key: users.deactivate(t, keys, user_id))
+
+    def reset_password(self, user_id: str, password: str, own_password: str) -> None:
+        """See `Administration.reset_password`."""
+        if user_id == self._chart.user.id:
+            raise UserRefused(
+                "This is your own password.", "Change it with the old one; your signature stays."
+            )
+        self._with_keys(
+            lambda t, keys, key: users.reset(t, keys, user_id, password, key=key, cost=self._cost),
+            own_password,
+        )
+
+    def change_password(self, old: str, new: str) -> None:
+        """See `Administration.change_password`."""
+        users.check_password(new)
+        place, own = self._chart._place, self._chart.user
+
+        def work(transaction: Transaction) -> None:
+            keys = read_keys(place)
+            opened = keys.unwrap(own.id, old)
+            changed = users.wrap(
+                transaction,
+                keys,
+                own,
+                new,
+                key=opened.chart,
+                cost=self._cost,
+                signing=opened.signing,
+            )
+            detail = f"own password changed: {own.id}"
+            transaction.log(AuditEntry(AuditAction.USERS, detail=detail))
+            users.put_keys(transaction, place, changed, opened.chart)
+
+        self._chart._write(work)
+
+    def shares(self) -> SealedShares:
+        """See `Administration.shares`."""
+        found = {share.purpose: share for share in read_keys(self._chart._place).shares}
+        kit, envelope = found.get(SharePurpose.RECOVERY), found.get(SharePurpose.EMERGENCY)
+        return SealedShares(
+            kit.made if kit else None,
+            kit.used if kit else None,
+            envelope.made if envelope else None,
+            envelope.used if envelope else None,
+        )
+
+    def make_kit(self, own_password: str) -> str:
+        """See `Administration.make_kit`."""
+        return self._make_share(SharePurpose.RECOVERY, own_password)
+
+    def make_envelope(self, own_password: str) -> str:
+        """See `Administration.make_envelope`."""
+        return self._make_share(SharePurpose.EMERGENCY, own_password)
+
+    def verify(self) -> Verification:
+        """See `Administration.verify`."""
+        self._chart._may(Right.VERIFY)
+        chart, ledger = self._chart, self._chart._ledger
+        found, sealed, before = chart._read(
+            lambda c: (tuple(integrity.problems(c)), seals.count(c), integrity.unsealed(c))
+        )
+        outcome = "sound" if not found else f"{len(found)} problems: {found[0]}"
+        chart._write(lambda t: t.log(AuditEntry(AuditAction.VERIFY, detail=outcome)))
+        return Verification(ledger.now, found, ledger.head.lines, sealed, before)
+
+    def counts(self) -> Counts:
+        """See `Administration.counts`."""
+        self._chart._may(Right.VERIFY)
+        return self._chart._read(counting.counts)
+
+    def back_up(self, folder: Path, done: Callable[[BackupResult], None]) -> None:
+        """See `Administration.back_up`."""
+        self._chart._may(Right.BACKUP)
+        backup.back_up(self._chart, folder, self.plan(), done)
+
+    def plan(self) -> BackupPlan:
+        """See `Administration.plan`."""
+        kept = self._chart.setting(_PLAN, {})
+        known = {f.name: f for f in fields(BackupPlan)}
+        given = kept if isinstance(kept, dict) else {}
+        fitting = {
+            name: value
+            for name, value in given.items()
+            if name in known and type(value) is type(known[name].default)
+        }
+        return BackupPlan(**fitting)
+
+    def save_plan(self, plan: BackupPlan) -> None:
+        """See `Administration.save_plan`."""
+        self._chart._may(Right.BACKUP)
+
+        def work(transaction: Transaction) -> None:
+            register.put_setting(transaction.connection, _PLAN, asdict(plan))
+            transaction.log(AuditEntry(AuditAction.BACKUP, detail=f"plan: {asdict(plan)}"))
+
+        self._chart._write(work)
+
+    def past_retention(self, years: int) -> tuple[PastRetention, ...]:
+        """See `Administration.past_retention`."""
+        self._chart._may(Right.ERASE)
+        today = self._chart._ledger.now.date()
+        before = date(today.year - years, today.month, min(today.day, 28))
+        return self._chart._read(lambda c: erasing.past_retention(c, before))
+
+    def erase(self, patient_id: str, reason: str, own_password: str) -> None:
+        """See `Administration.erase`."""
+        self._chart._may(Right.ERASE, patient_id)
+        if not self._chart.verify(own_password):
+            raise WrongPassword
+        self._chart._write(lambda t: erasing.erase(t, patient_id, reason))
+        ledger = self._chart._ledger
+        self._chart._thread.call(lambda: erasing.wipe_traces(ledger.connection))
+
+    def _make_share(self, purpose: SharePurpose, own_password: str) -> str:
+        code = new_code()
+        self._with_keys(
+            lambda t, keys, key: users.share(t, keys, purpose, code, key=key, cost=self._cost),
+            own_password,
+        )
+        return code
+
+    def _with_keys(
+        self,
+        change: Callable[[Transaction, KeyFile, bytes], KeyFile],
+        own_password: str | None = None,
+    ) -> None:
+        """Change key file and chart together; None = the change wraps no key.
+
+        Raises:
+            WrongPassword: ``own_password`` is not right.
+        """
+        chart = self._chart
+        chart._may(Right.USERS)
+        key = chart._keys.chart
+
+        def work(transaction: Transaction) -> None:
+            keys = read_keys(chart._place)
+            if own_password is not None:
+                keys.unwrap(chart.user.id, own_password)
+            users.put_keys(transaction, chart._place, change(transaction, keys, key), key)
+
+        try:
+            chart._write(work)
+        except WrongPassword:
+            self._tell_wrong_password()
+            raise
+
+    def _tell_wrong_password(self) -> None:
+        detail = f"own password asked again: {self._chart.user.id}"
+        entry = AuditEntry(AuditAction.UNLOCK_FAILED, detail=detail)
+        try:
+            self._chart._write(lambda t: t.log(entry))
+        except WorldError:
+            return

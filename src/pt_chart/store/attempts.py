@@ -1,0 +1,81 @@
+"""Failed attempts to open a chart: slowed down, and kept until they can be written to the log.
+
+While the chart is closed nothing can be written into it, so the attempts wait in a small file
+beside it and go into the log with the next unlocking. The file holds names of known users and
+times; a name that is none of theirs is not kept, because people type passwords there.
+Somebody who can delete the file can hide attempts and skip the wait: what keeps a chart closed
+is the cost of each guess (Argon2id), not this.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from math import ceil
+from pathlib import Path
+
+from pt_chart.charting.errors import TooManyAttempts
+from pt_chart.store.place import write_atomically
+
+FREE = 3
+"""Wrong passwords before waiting begins."""
+FIRST_WAIT = 5
+LONGEST_WAIT = 300
+_KEPT = 500
+UNKNOWN = "a name that is not a user's"
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """When somebody failed to open the chart, as whom, and with what."""
+
+    at: datetime
+    who: str
+    means: str = "password"
+
+
+class Attempts:
+    """The attempts since the chart was last opened. ``path`` need not exist."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def read(self) -> tuple[Attempt, ...]:
+        """All attempts in order; what cannot be read counts as none."""
+        try:
+            data = json.loads(self._path.read_bytes())
+            return tuple(
+                Attempt(datetime.fromisoformat(item["at"]), str(item["who"]), str(item["means"]))
+                for item in data
+            )
+        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+            return ()
+
+    def refuse_while_waiting(self, who: str, now: datetime) -> None:
+        """Go on only when the wait after the last wrong password is over.
+
+        Raises:
+            TooManyAttempts: it is not.
+        """
+        own = [attempt for attempt in self.read() if attempt.who == who]
+        if len(own) < FREE:
+            return
+        wait = min(FIRST_WAIT * 2 ** min(len(own) - FREE, 16), LONGEST_WAIT)
+        # A clock that was set back must not lock anybody out for longer than the wait itself.
+        left = min((own[-1].at + timedelta(seconds=wait) - now).total_seconds(), wait)
+        if left > 0:
+            raise TooManyAttempts(ceil(left))
+
+    def add(self, attempt: Attempt) -> None:
+        """Keep an attempt; a folder that cannot be written keeps none."""
+        kept = [*self.read(), attempt][-_KEPT:]
+        told = [{"at": a.at.isoformat(), "who": a.who, "means": a.means} for a in kept]
+        with contextlib.suppress(OSError):
+            write_atomically(self._path, json.dumps(told, indent=1).encode())
+
+    def clear(self) -> None:
+        """Forget them: they are in the log now."""
+        with contextlib.suppress(OSError):
+            self._path.unlink(missing_ok=True)

@@ -1,0 +1,92 @@
+"""What every call of an open chart stands on: one thread, one ledger, one user with a role."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from pt_chart.charting.access import Right, allowed, require
+from pt_chart.charting.errors import NotAllowed, WorldError
+from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.clinical.people import Clinician
+from pt_chart.store.keyfile import OpenedKeys, derived_key
+from pt_chart.store.ledger import Ledger, Transaction
+from pt_chart.store.place import ChartLock, ChartPlace
+from pt_chart.store.seals import Signer
+from pt_chart.store.witness import Witness
+from pt_chart.store.worker import StoreThread
+
+T = TypeVar("T")
+
+
+class OpenChart:
+    """An opened and verified chart file. Calls run one after another on its own thread."""
+
+    def __init__(
+        self,
+        place: ChartPlace,
+        ledger: Ledger,
+        lock: ChartLock,
+        user: Clinician,
+        keys: OpenedKeys,
+        witness: Witness,
+    ) -> None:
+        """Take over a chart; ``user`` is as the chart itself knows this person."""
+        self._witness = witness
+        self._place = place
+        self._ledger = ledger
+        self._lock = lock
+        self._user = user
+        self._keys = keys
+        self._signer = Signer(user, keys.signing)
+        self._thread = StoreThread()
+
+    @property
+    def user(self) -> Clinician:
+        """See `ChartStore.user`."""
+        return self._user
+
+    @property
+    def clock_remark(self) -> str:
+        """See `ChartStore.clock_remark`."""
+        return self._ledger.clock_remark
+
+    def seal_key(self, purpose: str) -> bytes:
+        """See `ChartStore.seal_key`."""
+        return derived_key(self._keys.chart, f"seal: {purpose}")
+
+    def _may(self, right: Right, patient_id: str = "") -> None:
+        """Go on only with the right; a refusal is written to the log.
+
+        Raises:
+            NotAllowed: the user's role does not include it.
+        """
+        if allowed(self._user, right):
+            return
+        entry = AuditEntry(AuditAction.REFUSED, patient_id, detail=right.value)
+        with suppress(WorldError):
+            self._write(lambda transaction: transaction.log(entry))
+        require(self._user, right)
+
+    def _is_self(self, user_id: str) -> None:
+        """A signature is given in one's own name.
+
+        Raises:
+            NotAllowed: it names somebody else.
+        """
+        if user_id != self._user.id:
+            raise NotAllowed("You can sign in your own name only.")
+
+    def _read(self, work: Callable[[Connection], T]) -> T:
+        return self._thread.call(lambda: self._ledger.read(work))
+
+    def _write(self, work: Callable[[Transaction], T]) -> T:
+        return self._thread.call(lambda: self._ledger.write(work))
+
+    def _forget(self) -> None:
+        """Drop the keys: the chart is closed."""
+        self._signer.forget()
+        self._keys = OpenedKeys(b"")

@@ -1,0 +1,203 @@
+"""The register side of an open chart: people, lists, clinic, users, settings, files, the log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from pt_chart.charting.access import Right, allowed
+from pt_chart.charting.audit import DISCLOSING, REPORTED
+from pt_chart.charting.errors import NotAllowed
+from pt_chart.charting.ports import (
+    LARGEST_FILE,
+    AuditAction,
+    AuditEntry,
+    AuditQuery,
+    AuditRecord,
+    PatientRow,
+    Setting,
+    VisitRow,
+)
+from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
+from pt_chart.store import audit_log, files, register
+from pt_chart.store.chart_base import OpenChart
+from pt_chart.store.ledger import Transaction
+
+_RIGHT_TO_REPORT = {
+    AuditAction.VIEW: Right.READ_NOTES,
+    AuditAction.PRINT: Right.PRINT,
+    AuditAction.EXPORT: Right.EXPORT,
+    AuditAction.COPY: Right.EXPORT,
+    AuditAction.DISCLOSE: Right.READ_NOTES,
+    AuditAction.CLOCK: Right.SEE_REGISTER,
+}
+
+
+class RegisterCalls(OpenChart):
+    """See `ChartStore`: everything that is not the content of visits."""
+
+    def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
+        """See `ChartStore.search`."""
+        self._may(Right.SEE_REGISTER)
+        found = self._read(lambda c: register.search(c, text, limit))
+        return found if self._sees_notes else tuple(_without_complaint(row) for row in found)
+
+    def patient(self, patient_id: str) -> Patient:
+        """See `ChartStore.patient`."""
+        self._may(Right.SEE_REGISTER, patient_id)
+        return self._read(lambda c: register.one_patient(c, patient_id))
+
+    def save_patient(self, patient: Patient) -> None:
+        """See `ChartStore.save_patient`."""
+        self._may(Right.CHANGE_REGISTER, patient.id)
+
+        def work(transaction: Transaction) -> None:
+            new = register.put_patient(transaction.connection, patient)
+            transaction.log(AuditEntry(made_or_changed(new), patient.id))
+
+        self._write(work)
+
+    def episode(self, episode_id: str) -> Episode:
+        """See `ChartStore.episode`."""
+        self._may(Right.SEE_REGISTER)
+        return self._read(lambda c: register.one_episode(c, episode_id))
+
+    def episodes_of(self, patient_id: str) -> tuple[Episode, ...]:
+        """See `ChartStore.episodes_of`."""
+        self._may(Right.SEE_REGISTER, patient_id)
+        return self._read(lambda c: register.episodes_of(c, patient_id))
+
+    def save_episode(self, episode: Episode) -> None:
+        """See `ChartStore.save_episode`."""
+        self._may(Right.CHANGE_REGISTER, episode.patient_id)
+
+        def work(transaction: Transaction) -> None:
+            new = register.put_episode(transaction.connection, episode)
+            detail = f"episode {episode.id}"
+            transaction.log(AuditEntry(made_or_changed(new), episode.patient_id, detail=detail))
+
+        self._write(work)
+
+    def visits_between(self, first: date, last: date) -> tuple[VisitRow, ...]:
+        """See `ChartStore.visits_between`."""
+        self._may(Right.SEE_REGISTER)
+        found = self._read(lambda c: register.visits_between(c, first, last))
+        return found if self._sees_notes else tuple(_without_notes(row) for row in found)
+
+    def drafts(self) -> tuple[VisitRow, ...]:
+        """See `ChartStore.drafts`."""
+        self._may(Right.SEE_REGISTER)
+        found = self._read(register.drafts)
+        return found if self._sees_notes else tuple(_without_notes(row) for row in found)
+
+    def waiting_for_cosign(self) -> tuple[VisitRow, ...]:
+        """See `ChartStore.waiting_for_cosign`."""
+        self._may(Right.READ_NOTES)
+        return self._read(register.waiting_for_cosign)
+
+    def record(self, entry: AuditEntry) -> None:
+        """See `ChartStore.record`."""
+        if entry.action not in REPORTED:
+            raise NotAllowed(f"The program writes {entry.action.value!r} lines itself.")
+        self._may(_RIGHT_TO_REPORT[entry.action], entry.patient_id)
+        self._write(lambda transaction: transaction.log(entry))
+
+    def audit(
+        self, patient_id: str = "", since: datetime | None = None, limit: int = 1000
+    ) -> tuple[AuditRecord, ...]:
+        """See `ChartStore.audit`."""
+        return self.report(AuditQuery(since=since, patient_id=patient_id, newest=limit))
+
+    def report(self, query: AuditQuery) -> tuple[AuditRecord, ...]:
+        """See `ChartStore.report`."""
+        self._may(Right.READ_LOG, query.patient_id)
+        return self._read(lambda c: audit_log.report(c, query))
+
+    def disclosures(self, patient_id: str) -> tuple[AuditRecord, ...]:
+        """See `ChartStore.disclosures`."""
+        if not allowed(self._user, Right.READ_LOG):
+            self._may(Right.READ_NOTES, patient_id)
+        wanted = AuditQuery(patient_id=patient_id, actions=DISCLOSING)
+        return self._read(lambda c: audit_log.report(c, wanted))
+
+    def clinic(self) -> Clinic:
+        """See `ChartStore.clinic`."""
+        return self._read(register.the_clinic)
+
+    def save_clinic(self, clinic: Clinic) -> None:
+        """See `ChartStore.save_clinic`."""
+        self._may(Right.CHANGE_CLINIC)
+
+        def work(transaction: Transaction) -> None:
+            register.put_clinic(transaction.connection, clinic)
+            transaction.log(AuditEntry(AuditAction.CHANGE, detail="clinic"))
+
+        self._write(work)
+
+    def users(self) -> tuple[Clinician, ...]:
+        """See `ChartStore.users`."""
+        return self._read(register.clinicians)
+
+    def setting(self, name: str, default: Setting = None) -> Setting:
+        """See `ChartStore.setting`."""
+        return self._read(lambda c: register.one_setting(c, name, default))
+
+    def save_setting(self, name: str, value: Setting) -> None:
+        """See `ChartStore.save_setting`."""
+        self._may(Right.CHANGE_REGISTER if not self._administers else Right.BACKUP)
+        self._write(lambda t: register.put_setting(t.connection, name, value))
+
+    def save_file(self, kind: str, name: str, content: bytes) -> None:
+        """See `ChartStore.save_file`."""
+        self._may(Right.CHANGE_CLINIC)
+        if not kind or not name:
+            raise ValueError("a kept file needs a kind and a name")
+        if len(content) > LARGEST_FILE:
+            raise ValueError(f"{len(content)} bytes are more than {LARGEST_FILE}")
+
+        def work(transaction: Transaction) -> None:
+            files.put(transaction.connection, kind, name, content)
+            transaction.log(AuditEntry(AuditAction.CHANGE, detail=f"file: {kind}"))
+
+        self._write(work)
+
+    def file(self, kind: str, name: str) -> bytes | None:
+        """See `ChartStore.file`."""
+        self._may(Right.SEE_REGISTER)
+        return self._read(lambda c: files.one(c, kind, name))
+
+    def files(self, kind: str) -> tuple[str, ...]:
+        """See `ChartStore.files`."""
+        self._may(Right.SEE_REGISTER)
+        return self._read(lambda c: files.names(c, kind))
+
+    def remove_file(self, kind: str, name: str) -> None:
+        """See `ChartStore.remove_file`."""
+        self._may(Right.CHANGE_CLINIC)
+
+        def work(transaction: Transaction) -> None:
+            if files.remove(transaction.connection, kind, name):
+                transaction.log(AuditEntry(AuditAction.CHANGE, detail=f"file removed: {kind}"))
+
+        self._write(work)
+
+    @property
+    def _sees_notes(self) -> bool:
+        return allowed(self._user, Right.READ_NOTES)
+
+    @property
+    def _administers(self) -> bool:
+        return allowed(self._user, Right.BACKUP)
+
+
+def made_or_changed(new: bool) -> AuditAction:
+    """The action of a stored record."""
+    return AuditAction.CREATE if new else AuditAction.CHANGE
+
+
+def _without_complaint(row: PatientRow) -> PatientRow:
+    return replace(row, complaint="", side=None, tier=None)
+
+
+def _without_notes(row: VisitRow) -> VisitRow:
+    return replace(row, complaint="", side=None, tier=None)

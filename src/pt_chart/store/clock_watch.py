@@ -1,0 +1,59 @@
+"""Notices a clock that jumps: before the last line of the log, or ahead of the time that passed."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+
+BACK = timedelta(minutes=2)
+"""Further back than small corrections of a time server go."""
+AHEAD = timedelta(hours=1)
+
+
+class ClockWatch:
+    """Compares the clock with the last line of the log and with a timer that nobody sets."""
+
+    def __init__(self, latest: datetime | None) -> None:
+        """``latest`` is the time of the last line of the log."""
+        self._latest = latest
+        self._seen: tuple[datetime, float] | None = None
+        self._behind = False
+        self.remark = ""
+
+    def look(self, now: datetime) -> str:
+        """What is newly wrong with the clock, in words; "" for nothing new."""
+        told = self._back(now) or self._ahead(now)
+        self._seen = (now, _timer())
+        return told
+
+    def _back(self, now: datetime) -> str:
+        if self._latest is None or now >= self._latest - BACK:
+            self._latest = max(self._latest or now, now)
+            self._behind, self.remark = False, ""
+            return ""
+        words = f"The clock is {_words(self._latest - now)} behind the last entry of the log"
+        self.remark = f"{words}. Set the date and time of this computer."
+        if self._behind:
+            return ""
+        self._behind = True
+        return words
+
+    def _ahead(self, now: datetime) -> str:
+        if self._seen is None or not _timer():
+            return ""
+        before, timer = self._seen
+        jumped = now - before - timedelta(seconds=_timer() - timer)
+        return f"The clock went forward by {_words(jumped)}" if jumped > AHEAD else ""
+
+
+def _timer() -> float:
+    """Seconds that also pass while the computer sleeps; 0.0 where the system has no such timer."""
+    kind = getattr(time, "CLOCK_BOOTTIME", None)
+    return time.clock_gettime(kind) if kind is not None else 0.0
+
+
+def _words(span: timedelta) -> str:
+    minutes = round(span.total_seconds() / 60)
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // 1440} days"

@@ -1,0 +1,225 @@
+"""Users and keys in the chart and in the key file beside it, changed together.
+
+The key file is written before the transaction ends: after a crash in between it is one generation
+ahead of the chart, which the next opening accepts; one that is behind was put back by somebody.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+from sqlalchemy import Connection, select, update
+
+from pt_chart.charting.access import ASSIGNABLE, Right, allowed
+from pt_chart.charting.administration import Account
+from pt_chart.charting.errors import RecordMissing, UserRefused
+from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.clinical.people import Clinician
+from pt_chart.clinical.sound_text import sound
+from pt_chart.store import register, seals
+from pt_chart.store.keyfile import (
+    KeyCost,
+    KeyFile,
+    SharePurpose,
+    new_signing_seed,
+    plain_name,
+    public_of,
+)
+from pt_chart.store.keyfile_format import write_keys
+from pt_chart.store.ledger import Transaction
+from pt_chart.store.place import ChartPlace
+from pt_chart.store.records import key_state, signing_key
+
+SHORTEST_PASSWORD = 10
+"""Characters a password needs at least (our default)."""
+
+
+def generation(connection: Connection) -> int:
+    """Which generation of the key file the chart knows."""
+    return connection.scalar(select(key_state.c.generation)) or 0
+
+
+def put_keys(transaction: Transaction, place: ChartPlace, keys: KeyFile, key: bytes) -> None:
+    """Write a changed key file and note its generation in the chart."""
+    transaction.connection.execute(update(key_state).values(generation=keys.generation))
+    write_keys(place, keys, key)
+
+
+def accounts(connection: Connection, keys: KeyFile) -> tuple[Account, ...]:
+    """Every user so far; who has no slot in the key file cannot unlock."""
+    slots = {slot.user.id: slot for slot in keys.slots}
+    return tuple(
+        Account(user, active and user.id in slots, user.id in slots and bool(slots[user.id].public))
+        for user, active in register.accounts(connection)
+    )
+
+
+def wrap(
+    transaction: Transaction,
+    keys: KeyFile,
+    user: Clinician,
+    password: str,
+    *,
+    key: bytes,
+    cost: KeyCost,
+    signing: bytes = b"",
+) -> KeyFile:
+    """The key file with a user's keys wrapped under a password.
+
+    Without ``signing`` the user gets a new signing key; it is made known either way.
+    """
+    seed = signing or new_signing_seed()
+    at = transaction.clock()
+    seals.put_key(transaction.connection, public_of(seed), user.id, at)
+    return keys.with_user(user, password, key, cost, seed)
+
+
+def add(
+    transaction: Transaction,
+    keys: KeyFile,
+    user: Clinician,
+    password: str,
+    *,
+    key: bytes,
+    cost: KeyCost,
+) -> tuple[KeyFile, Clinician]:
+    """Add a user; returns the key file and the user with an id.
+
+    Raises:
+        UserRefused: the name is empty or taken, the role unknown, the password too short.
+    """
+    made = sound(replace(user, id=user.id or str(uuid4()), name=plain_name(user.name)))
+    _check_user(transaction.connection, made)
+    check_password(password)
+    register.put_clinician(transaction.connection, made)
+    changed = wrap(transaction, keys, made, password, key=key, cost=cost)
+    _log(transaction, f"added {made.id}: {_told(made)}, signing key {changed.slot(made.id).public}")
+    return changed, made
+
+
+def change(transaction: Transaction, keys: KeyFile, user: Clinician) -> KeyFile:
+    """Change what a user is called and may do.
+
+    Raises:
+        RecordMissing: there is no such user.
+        UserRefused: the name is taken, or nobody would be left to administer.
+    """
+    connection = transaction.connection
+    before = _existing(connection, user.id)
+    made = sound(replace(user, name=plain_name(user.name)))
+    _check_user(connection, made)
+    register.put_clinician(connection, made, active=before[1])
+    _somebody_administers(connection)
+    _log(transaction, f"changed {made.id}: {_told(before[0])} to {_told(made)}")
+    return keys.with_names(made)
+
+
+def deactivate(transaction: Transaction, keys: KeyFile, user_id: str) -> KeyFile:
+    """Take away a user's key; everything signed stays.
+
+    Raises:
+        RecordMissing: there is no such user.
+        UserRefused: it is the user at work, or nobody would be left to administer.
+    """
+    connection = transaction.connection
+    if user_id == transaction.user.id:
+        raise UserRefused("You cannot deactivate yourself.", "Let another administrator do it.")
+    user, _ = _existing(connection, user_id)
+    register.put_clinician(connection, user, active=False)
+    _somebody_administers(connection)
+    _log(transaction, f"deactivated {user_id}: {_told(user)}")
+    return keys.without_user(user_id)
+
+
+def reset(
+    transaction: Transaction,
+    keys: KeyFile,
+    user_id: str,
+    password: str,
+    *,
+    key: bytes,
+    cost: KeyCost,
+) -> KeyFile:
+    """Give a user a new password; the old signing key is lost with the old password.
+
+    Raises:
+        RecordMissing, UserRefused: there is no such user, or the password is too short.
+    """
+    user, _ = _existing(transaction.connection, user_id)
+    check_password(password)
+    register.put_clinician(transaction.connection, user, active=True)
+    changed = wrap(transaction, keys, user, password, key=key, cost=cost)
+    _log(transaction, f"password reset for {user_id}, signing key {changed.slot(user_id).public}")
+    return changed
+
+
+def share(
+    transaction: Transaction,
+    keys: KeyFile,
+    purpose: SharePurpose,
+    code: str,
+    *,
+    key: bytes,
+    cost: KeyCost,
+) -> KeyFile:
+    """Wrap the chart key under a code on paper."""
+    _log(transaction, f"{purpose.value} code made")
+    return keys.with_share(purpose, code, key, cost, transaction.clock())
+
+
+def check_password(password: str) -> None:
+    """Refuse a password that is too short.
+
+    Raises:
+        UserRefused: it is.
+    """
+    if len(password) < SHORTEST_PASSWORD:
+        raise UserRefused(
+            f"The password needs {SHORTEST_PASSWORD} characters or more.",
+            "Three or four words are easier to keep than one with signs.",
+        )
+
+
+def known_keys(connection: Connection) -> dict[str, str]:
+    """Public signing keys with their user's id."""
+    found = connection.execute(select(signing_key.c.public, signing_key.c.user_id))
+    return {row.public: row.user_id for row in found}
+
+
+def _check_user(connection: Connection, user: Clinician) -> None:
+    if not user.name:
+        raise UserRefused("The user needs a name.", "Type the name as it is signed.")
+    if user.role not in ASSIGNABLE:
+        raise UserRefused("There is no such role.", "Choose one of the list.")
+    wanted = user.name.casefold()
+    for other, _ in register.accounts(connection):
+        if other.id != user.id and plain_name(other.name).casefold() == wanted:
+            raise UserRefused(
+                "There is a user of that name.", "Add an initial so that both can be told apart."
+            )
+
+
+def _existing(connection: Connection, user_id: str) -> tuple[Clinician, bool]:
+    found = register.account_of(connection, user_id)
+    if found is None:
+        raise RecordMissing("That user is not in the chart.")
+    return found
+
+
+def _somebody_administers(connection: Connection) -> None:
+    if not any(
+        active and allowed(user, Right.USERS) for user, active in register.accounts(connection)
+    ):
+        raise UserRefused(
+            "Nobody would be left to manage the users.",
+            "Let somebody else administer first.",
+        )
+
+
+def _told(user: Clinician) -> str:
+    return f"{user.name}, {user.role}{', administers' if user.administers else ''}"
+
+
+def _log(transaction: Transaction, detail: str) -> None:
+    transaction.log(AuditEntry(AuditAction.USERS, detail=detail))

@@ -1,0 +1,49 @@
+"""How far a chart had come, noted outside its own folder.
+
+Who puts back an older copy of the whole folder, chart, keys and head together, has a state that
+fits in itself. Only a note elsewhere tells that it is older. It is authenticated like the head.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+from pt_chart.charting.errors import ChartDamaged
+from pt_chart.store.head import Head, HeadFile
+from pt_chart.store.keyfile import derived_key
+
+
+class Witness:
+    """The note about one chart. ``folder`` None: there is none, and nothing is held against it."""
+
+    def __init__(self, folder: Path | None, chart_id: str, key: bytes) -> None:
+        """``key`` is the chart key."""
+        self._path = folder / f"{chart_id}.seen" if folder is not None else None
+        self._key = derived_key(key, "witness")
+
+    def read(self) -> Head | None:
+        """The state that was last seen here, None without a note that can be trusted."""
+        if self._path is None or not self._path.exists():
+            return None
+        try:
+            return HeadFile(self._path, self._key).read()
+        except (ChartDamaged, OSError):
+            return None
+
+    def note(self, head: Head) -> None:
+        """Note the state; a folder that cannot be written keeps the older note."""
+        if self._path is None:
+            return
+        file = HeadFile(self._path, self._key)
+        with contextlib.suppress(OSError):
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            file.start_over()
+            file.write(head, durable=False)
+        with contextlib.suppress(OSError):
+            file.close()
+
+    def forget(self) -> None:
+        """Drop the note: an older state was restored on purpose."""
+        if self._path is not None:
+            self._path.unlink(missing_ok=True)
