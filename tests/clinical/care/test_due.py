@@ -95,18 +95,18 @@ def test_authorized_visits_count_within_their_days() -> None:
     assert told["authorization"].words == "3 of 3 authorized visits used"
     assert told["authorization"].urgency is Urgency.DUE
     ends = found(visits(2), log(Authorization("Plan A", ends=START + timedelta(days=10))))
-    assert ends["authorization_end"].words == "12 Nov 2026, in 3 days"
+    assert ends["authorization_end"].words == "Nov 12, 2026, in 3 days"
     assert ends["authorization_end"].urgency is Urgency.SOON
 
 
 def test_certification_clock() -> None:
     waiting = Authorization("Medicare", needs_certification=True)
-    assert found(visits(1), log(waiting))["certification"].words == "2 Dec 2026, in 30 days"
+    assert found(visits(1), log(waiting))["certification"].words == "Dec 2, 2026, in 30 days"
     assert found(visits(6), log(waiting))["certification"].urgency is Urgency.PASSED
     signed = replace(waiting, certified_on=START + timedelta(days=5))
-    assert found(visits(2), log(signed))["certification"].words == "31 Jan 2027, in 83 days"
+    assert found(visits(2), log(signed))["certification"].words == "Jan 31, 2027, in 83 days"
     shorter = replace(signed, certified_through=date(2026, 12, 15))
-    assert "15 Dec 2026" in found(visits(2), log(shorter))["certification"].words
+    assert "Dec 15, 2026" in found(visits(2), log(shorter))["certification"].words
     report = found(visits(11), log(signed))["progress_report"]
     assert report.words == "10 of 10 treatment days since the last report"
     assert report.urgency is Urgency.DUE
@@ -142,7 +142,7 @@ def test_goals_follow_their_measure() -> None:
     (progress,) = goal_progress((GOAL,), given, told, date(2026, 11, 16))
     assert progress.share == pytest.approx(0.7)
     assert progress_words(progress) == (
-        "15 at the start, 8 on 16 Nov 2026, target 5: 70% of the way"
+        "15 at the start, 8 on Nov 16, 2026, target 5: 70% of the way"
     )
     assert not progress.overdue
     (late,) = goal_progress((GOAL,), given, told, date(2026, 12, 2))

@@ -15,9 +15,9 @@ from enum import StrEnum
 
 from pt_chart.clinical.care.episode_log import Authorization, ContactKind, EpisodeLog
 from pt_chart.clinical.care.plan_of_care import PlanOfCare
-from pt_chart.clinical.care.standing import day_words
 from pt_chart.clinical.measures.series import Course
 from pt_chart.clinical.people import Episode
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.visit import Visit, VisitKind
 
 CERTIFY_WITHIN_DAYS = 30
@@ -196,4 +196,4 @@ def _by_day(id_: str, name: str, day: date, today: date) -> Counter:
         urgency = Urgency.DUE if left == 0 else Urgency.SOON
     days = "today" if left == 0 else f"{abs(left)} {'day' if abs(left) == 1 else 'days'}"
     more = days if left == 0 else f"in {days}" if left > 0 else f"{days} ago"
-    return Counter(id_, name, f"{day_words(day)}, {more}", urgency)
+    return Counter(id_, name, f"{date_words(day)}, {more}", urgency)

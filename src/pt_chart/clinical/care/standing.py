@@ -8,6 +8,7 @@ from datetime import date
 
 from pt_chart.clinical.care.plan_of_care import Goal, GoalReview, PlanOfCare
 from pt_chart.clinical.measures.series import Course
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Visit
 
@@ -97,13 +98,13 @@ def _reached(goal: Goal, now: float | None) -> bool:
 
 
 def progress_words(found: GoalProgress) -> str:
-    """A goal's course in words: "15 at the start, 8 on 17 Nov 2026, target 5: 70% of the way"."""
+    """A goal's course in words: "15 at the start, 8 on Nov 17, 2026, target 5: 70% of the way"."""
     goal = found.goal
     parts = []
     if goal.baseline is not None:
         parts.append(f"{number_words(goal.baseline)} at the start")
     if found.now is not None and found.now_on is not None:
-        parts.append(f"{number_words(round(found.now, 1))} on {day_words(found.now_on)}")
+        parts.append(f"{number_words(round(found.now, 1))} on {date_words(found.now_on)}")
     if goal.target is not None:
         parts.append(f"target {number_words(goal.target)}")
     words = ", ".join(parts)
@@ -114,7 +115,3 @@ def progress_words(found: GoalProgress) -> str:
         words += f": {share}% of the way" if share >= 0 else ": moved away from the target"
     return words
 
-
-def day_words(day: date) -> str:
-    """A date as notes print it: 3 Nov 2026."""
-    return f"{day.day} {day:%b %Y}"

@@ -1,4 +1,4 @@
-"""What surrounds the treatment in a visit: consent per technique, chaperone, times."""
+"""What surrounds the treatment in a visit: consent per technique, people present, times."""
 
 from __future__ import annotations
 
@@ -34,24 +34,15 @@ class Consent:
     explained: str = ""
 
 
-class ChaperoneState(StrEnum):
-    """Whether a chaperone was offered, and the answer."""
-
-    ACCEPTED = "accepted"
-    DECLINED = "declined"
-    NOT_AVAILABLE = "not_available"
-
-
 @dataclass(frozen=True, slots=True)
 class VisitAdministration:
-    """The frame of a visit. ``chaperone`` None means that nothing about it was recorded.
+    """The frame of a visit; whether a chaperone was offered is the finding "chaperone".
 
     ``treatment_minutes`` are the total minutes in treatment, timed and untimed, as clocked; None
     when not recorded (then they are the sum of the interventions' minutes).
     """
 
     consents: tuple[Consent, ...] = ()
-    chaperone: ChaperoneState | None = None
     chaperone_name: str = ""
     accompanied_by: str = ""
     interpreter: str = ""
