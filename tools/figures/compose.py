@@ -22,6 +22,7 @@ from tools.figures.scene import Placed, Scene
 from tools.figures.tissue import muscle_field, nerve_lines
 
 SIZE_LIMIT = 29_500  # bytes; the program promises less than 30 kB per picture
+LOOSENESS = (1.0, 1.5, 2.6)  # how loosely curves are fitted, tried until the file is small enough
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,11 @@ def compose(figure: Figure) -> Built:
     seen += [a.path for shot in shots for a in shot.arrows]
     seen += [m.at[None] for shot in shots for m in shot.marks]
     framing = np.vstack(seen)
-    arts = [_draw(figure, shot, framing, plain=False) for shot in shots]
-    if max(len(a.drawing.text()) for a in arts) > SIZE_LIMIT:
-        arts = [_draw(figure, shot, framing, plain=True) for shot in shots]
+    arts: list[Artwork] = []
+    for looseness in LOOSENESS:
+        arts = [_draw(figure, shot, framing, looseness) for shot in shots]
+        if max(len(a.drawing.text()) for a in arts) <= SIZE_LIMIT:
+            break
     texts = {s.frame.name: a.drawing.text() for s, a in zip(shots, arts, strict=True)}
     art = arts[0]
     size = (round(art.drawing.width), round(art.drawing.height))
@@ -90,8 +93,8 @@ def _mark(setting: Setting, spec: Mapping[str, Any]) -> Mark:
     return Mark(spec["kind"], at, float(spec.get("size", 1.0)))
 
 
-def _draw(figure: Figure, shot: _Shot, framing: Array, *, plain: bool) -> Artwork:
-    """One frame; ``plain`` leaves out the shade and fits curves more loosely, for small files."""
+def _draw(figure: Figure, shot: _Shot, framing: Array, looseness: float) -> Artwork:
+    """One frame; above 1 it has no shade and looser curves, for small files."""
     patient = shot.people[0]
     body = patient.model.body
     extras = Extras(
@@ -102,8 +105,8 @@ def _draw(figure: Figure, shot: _Shot, framing: Array, *, plain: bool) -> Artwor
         marks=shot.marks,
         framing=framing,
         water=shot.frame.water,
-        shade=not plain,
-        looseness=1.5 if plain else 1.0,
+        shade=looseness <= 1,
+        looseness=looseness,
     )
     camera = Camera(*figure.view)
     return draw(camera, shot.people, shot.props, extras)

@@ -29,7 +29,8 @@ UNITS_PER_METER = 200.0
 PADDING = 14.0
 OUTLINE, INNER, THIN = 2.0, 1.4, 1.1
 # pixels; less than half of the thinnest line that covers the border of a fill
-FILL_ERROR = 1.9
+FILL_ERROR, LOOSE_FILL_ERROR = 1.9, 2.4
+VERY_LOOSE = 2.0
 SHADE_COLOR, SHADE_OPACITY = "#24344a", 0.10
 LIGHT = np.array([-0.35, 0.62, 0.70])
 SHADE_LEVEL = 0.18
@@ -125,12 +126,13 @@ def _shapes(mask: Mask, sigma: float, smallest: float, error: float, scale: floa
 
 def _paint_fills(art: Artwork, people: Sequence[Person]) -> None:
     picture, scale = art.picture, art.scale
+    error = LOOSE_FILL_ERROR if art.looseness > VERY_LOOSE else FILL_ERROR
     for name in (n for n in picture.names if n in PROP_COLORS):
         mask = picture.is_material(name)
         if name == "mat" and mask.any():
             # whatever lies on the mat is painted later, so its outline is not cut out here
             mask = picture.shown & convex_hull(mask)
-        data = _shapes(mask, 1.3, 60, FILL_ERROR, scale)
+        data = _shapes(mask, 1.3, 60, error, scale)
         art.drawing.fill(data, PROP_COLORS[name])
     for person in people:
         mine = picture.actor == person.actor
@@ -140,7 +142,7 @@ def _paint_fills(art: Artwork, people: Sequence[Person]) -> None:
             # skin goes under everything of this person so that no seam shows
             mask = mine if name == "skin" else mine & picture.is_material(name)
             if color and mask.any():
-                art.drawing.fill(_shapes(mask, 1.3, 60, FILL_ERROR, scale), color)
+                art.drawing.fill(_shapes(mask, 1.3, 60, error, scale), color)
 
 
 def _paint_shade(art: Artwork) -> None:
@@ -184,7 +186,8 @@ def _paint_lines(art: Artwork, edges: Edges, people: Sequence[Person], extras: E
     if extras.features:
         for person in people:
             _paint_face(art, edges, person, ink)
-            _paint_strands(art, edges, person)
+            if extras.looseness < VERY_LOOSE:
+                _paint_strands(art, edges, person)
     drawing.stroke(_prop_lines(art, edges), THIN, ink)
     hems = center_lines(ndi.binary_dilation(edges.hems), 30)
     drawing.stroke(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -17,7 +18,7 @@ PIXELS_PER_UNIT = 0.55
 CHART_WIDTH = 210
 GAP, TEXT_HEIGHT = 12, 16
 SMALLEST_TILE = 150
-TEXT_SIZE = 12
+TEXT_SIZE, SIDE_SIZE = 12, 16
 EXERCISES_PER_SHEET = 36
 INK = "#26292e"
 
@@ -84,7 +85,7 @@ def draw_sheets(figures: Path, folder: Path) -> list[Path]:
 
     for body in CHART_BODIES:
         views = [(v, figures / "body" / body / f"{v}.svg") for v in VIEWS]
-        put(f"body_{body}", [(f"{body} {v}", [_drawn(p, svg_size(p)[0])]) for v, p in views])
+        put(f"body_{body}", [(f"{body} {v}", [_with_sides(p)]) for v, p in views])
     overlays = sorted((figures / "body").glob("neutral/*_overlay_*.svg"))
     if overlays:
         put("overlays", [(p.stem, [_over(p)]) for p in overlays])
@@ -103,6 +104,17 @@ def draw_sheets(figures: Path, folder: Path) -> list[Path]:
 def _drawn(path: Path, units: float) -> Image.Image:
     """All figures at one scale, so that a person is the same size everywhere."""
     return raster(path, round(units * PIXELS_PER_UNIT))
+
+
+def _with_sides(chart: Path) -> Image.Image:
+    """A body chart with the side letters that the program prints on it."""
+    image = _drawn(chart, svg_size(chart)[0])
+    document = json.loads(chart.with_name(f"{chart.stem}_regions.json").read_text("utf-8"))
+    pen, font = ImageDraw.Draw(image), ImageFont.load_default(SIDE_SIZE)
+    for label in document["side_labels"]:
+        at = (label["x"] * PIXELS_PER_UNIT, label["y"] * PIXELS_PER_UNIT)
+        pen.text(at, label["text"][0], fill=INK, font=font, anchor="ms")
+    return image
 
 
 def _over(overlay: Path) -> Image.Image:
