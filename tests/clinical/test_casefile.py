@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from pt_chart.clinical.casefile import Case, CaseProblems, read_case
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.program.dosing import MOST_OF_A_DOSE
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.values import format
 from tests.support.findings import findings
@@ -132,6 +133,10 @@ def test_finding_problems(finding: object, place: str, message: str, hint: str) 
         ({"findings": ["slr"]}, "findings[0]"),
         ({"program": [{"exercise": "x", "dose": {"sets": -1}}]}, "program[0].dose.sets"),
         ({"program": [{"exercise": "x", "dose": {"set": 1}}]}, "program[0].dose.set"),
+        *(
+            ({"program": [{"exercise": "x", "dose": {part: most + 1}}]}, f"program[0].dose.{part}")
+            for part, most in MOST_OF_A_DOSE.items()
+        ),
         ({"program": [{"side": "left"}]}, "program[0].exercise"),
         ({"program": [{"exercise": "x", "override": {}}]}, "program[0].override.reason"),
         ({"clinic": {"fax": "1"}}, "clinic.fax"),

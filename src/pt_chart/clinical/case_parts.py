@@ -10,19 +10,10 @@ from difflib import get_close_matches
 from pt_chart.clinical.people import Clinic, Clinician
 from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
+from pt_chart.clinical.program.dosing import MOST_OF_A_DOSE
 from pt_chart.clinical.sides import Side
 
 TEXT_LIMIT = 500
-MOST_OF_A_DOSE = {
-    "sets": 20,
-    "reps": 200,
-    "hold_s": 600,
-    "rest_s": 900,
-    "minutes": 240,
-    "times_per_day": 24,
-    "days_per_week": 7,
-}
-"""Beyond these no dose means anything; each exercise's own limits are narrower."""
 PAPERS = ("letter", "a4")
 
 

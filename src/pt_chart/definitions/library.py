@@ -24,6 +24,7 @@ from pt_chart.clinical.program.library import (
     TrafficLight,
 )
 from pt_chart.definitions.criteria_reader import read_criterion
+from pt_chart.definitions.packs import read_packs
 from pt_chart.definitions.phrases import SIDE_WORDS, read_phrases
 from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
 from pt_chart.definitions.translations import Languages
@@ -74,6 +75,7 @@ def read_library(
             _keep(exercises, _exercise(table, rules, stop_rules, lights, vocabulary), table)
         reader.finish()
     _check_links(readers, exercises)
+    exercises = _linked_both_ways(exercises)
     problems.extend(
         Problem("safety/", f"rule {id!r} is missing", "add it")
         for id in safety.REQUIRED_RULES
@@ -93,6 +95,7 @@ def read_library(
         phrases,
         _version(folders),
         vocabulary or Vocabulary(MappingProxyType({})),
+        packs=read_packs(folders, exercises, problems),
     )
     shipped = replace(
         library,
@@ -293,6 +296,21 @@ def patient_texts(exercise: Exercise) -> tuple[str, ...]:
     """Every text of an exercise that a patient may read, with its side words still in braces."""
     cues = (exercise.may_feel, exercise.too_sore, exercise.too_easy)
     return (exercise.patient_name, exercise.purpose, *exercise.steps, *cues)
+
+
+def _linked_both_ways(exercises: dict[str, Exercise]) -> dict[str, Exercise]:
+    """What is harder than one exercise has that one among its easier ones, after its own links."""
+    easier = {id: list(one.easier) for id, one in exercises.items()}
+    harder = {id: list(one.harder) for id, one in exercises.items()}
+    for id, one in exercises.items():
+        for links, back in ((one.harder, easier), (one.easier, harder)):
+            for other in links:
+                if other in back and id not in back[other]:
+                    back[other].append(id)
+    return {
+        id: replace(one, easier=tuple(easier[id]), harder=tuple(harder[id]))
+        for id, one in exercises.items()
+    }
 
 
 def _check_links(readers: list[Reader], exercises: dict[str, Exercise]) -> None:

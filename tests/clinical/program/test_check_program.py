@@ -182,6 +182,41 @@ def test_a_dose_outside_its_limits_is_named() -> None:
     assert any("minutes is not part" in one for one in found)
 
 
+def severities(dose: Any, reason: str = "", overridden: Any = ()) -> Any:
+    item = ProgramItem(
+        "glute_bridge", Side.BOTH, dose, override_reason=reason, overridden=overridden
+    )
+    return [one.severity for one in check(Program((item,)), {})]
+
+
+def test_a_dose_beyond_its_limits_wants_a_reason_and_a_senseless_one_gets_none() -> None:
+    dose = library().exercises["glute_bridge"].dose
+    assert severities(dose) == []
+    assert severities(replace(dose, reps=16)) == ["blocked"]
+    assert severities(replace(dose, reps=16), "  ") == ["blocked"]
+    assert severities(replace(dose, reps=16), "Trains for a race.") == ["warning"]
+    assert severities(replace(dose, reps=201), "Trains for a race.")[0] == "refused"
+    assert severities(replace(dose, minutes=5), "Trains for a race.") == ["refused"]
+    assert severities(replace(dose, sets=-1), "Trains for a race.") == ["refused"]
+
+
+def test_a_reason_speaks_only_of_what_was_open_when_it_was_given() -> None:
+    shelf = library()
+    item = dosing.default_item(shelf.exercises["hamstring_stretch_supine_strap"], Side.RIGHT)
+    given = replace(item, override_reason="Eases him.", overridden=("NEURAL_POSITIVE",))
+    nerve, strain = {"slr@right": True}, {"hamstring_strain_acute@right": True}
+
+    def stopped(facts: Any, one: Any = given) -> Any:
+        return {p.rule for p in safety.stops(check(Program((one,)), facts))}
+
+    assert stopped(nerve) == set()
+    assert stopped({**nerve, **strain}) == {"ACUTE_STRAIN"}
+    assert stopped({**nerve, **strain}, replace(given, overridden=())) == set()
+    assert severities(replace(shelf.exercises["glute_bridge"].dose, reps=16), "No.", ("X",)) == [
+        "blocked"
+    ]
+
+
 def test_every_default_dose_is_within_its_limits() -> None:
     for exercise in library().exercises.values():
         assert dosing.problems(exercise, exercise.dose) == ()

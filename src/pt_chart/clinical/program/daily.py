@@ -53,8 +53,8 @@ def leave_out(program: Program, facts: Facts, library: ExerciseLibrary) -> tuple
     overridden = {
         rule.id
         for item in program.items
-        if item.override_reason.strip()
         for rule in safety.blocking(library.exercises[item.exercise], item.side, facts, library)
+        if item.overrides(rule.id)
     }
     found = [
         rule.patient

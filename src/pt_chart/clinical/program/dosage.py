@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 from pt_chart.clinical.sides import Side
 
+DOSE = "DOSE"
+"""Stands among overridden rules for a dose beyond the exercise's own limits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dose:
@@ -24,8 +27,11 @@ class Dose:
 class ProgramItem:
     """One exercise of a program.
 
-    ``override_reason`` is the clinician's typed reason where a safety rule blocks the exercise;
-    ``own_steps`` replaces the library's wording when not empty.
+    ``override_reason`` is the clinician's typed reason where a safety rule blocks the exercise or
+    the dose leaves its limits; ``overridden`` names the rules that were open when it was given
+    (`DOSE` = the dose), so that a rule which comes to hold later is not waved through with them;
+    () = whatever is open (a CASE file says it in one breath). ``own_steps`` replaces the library's
+    wording when not empty.
     """
 
     exercise: str
@@ -33,10 +39,42 @@ class ProgramItem:
     dose: Dose
     own_steps: tuple[str, ...] = ()
     override_reason: str = ""
+    overridden: tuple[str, ...] = ()
+
+    def overrides(self, rule: str) -> bool:
+        """Whether the reason given speaks of a rule, or of the dose."""
+        given = bool(self.override_reason.strip())
+        return given and (not self.overridden or rule in self.overridden)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseResponse:
+    """What the patient says of one exercise of the last program.
+
+    ``done`` is "yes", "partly" or "no"; ``days`` the days a week it was done; ``felt`` is
+    "easier", "same" or "harder" than at first; ``after`` is "better", "same" or "worse": the
+    symptoms after it. "" and None = not asked.
+    """
+
+    exercise: str
+    side: Side
+    done: str = ""
+    days: int | None = None
+    felt: str = ""
+    after: str = ""
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything was recorded."""
+        return bool(self.done or self.felt or self.after) or self.days is not None
 
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """The exercises of a handout, in order."""
+    """The exercises of a handout, in order.
+
+    ``responses`` are what the patient said in this visit of the program before it.
+    """
 
     items: tuple[ProgramItem, ...] = ()
+    responses: tuple[ExerciseResponse, ...] = ()

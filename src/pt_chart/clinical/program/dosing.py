@@ -19,6 +19,17 @@ adherence (Bachmann 2018)."""
 SECONDS_A_REP = 4
 """Assumed time of one unheld repetition in seconds, only for the estimate of minutes a day."""
 
+MOST_OF_A_DOSE = {
+    "sets": 20,
+    "reps": 200,
+    "hold_s": 600,
+    "rest_s": 900,
+    "minutes": 240,
+    "times_per_day": 24,
+    "days_per_week": 7,
+}
+"""Beyond these no dose means anything; each exercise's own limits are narrower."""
+
 PART_WORDS = {
     "sets": "sets",
     "reps": "repetitions",
@@ -49,6 +60,11 @@ def fit(exercise: Exercise, dose: Dose) -> Dose:
 
 def problems(exercise: Exercise, dose: Dose) -> tuple[str, ...]:
     """What is wrong with a dose in words that name the part and the allowed range."""
+    return (*senseless(exercise, dose), *beyond_limits(exercise, dose))
+
+
+def senseless(exercise: Exercise, dose: Dose) -> tuple[str, ...]:
+    """What no reason can allow: a hold the tissue forbids, a part that means nothing here."""
     found = []
     longest = longest_hold(exercise)
     held = dose.hold_s or 0
@@ -56,24 +72,33 @@ def problems(exercise: Exercise, dose: Dose) -> tuple[str, ...]:
         found.append(f"{exercise.name}: a nerve slider is never held; set the hold to 0")
     elif longest is not None and held > longest:
         found.append(f"{exercise.name}: a tensioner is held for {longest} seconds at most")
-    for part in fields(Dose):
-        value = getattr(dose, part.name)
-        if value is not None and not (part.name == "hold_s" and longest is not None):
-            found.extend(_out_of_range(exercise, part.name, value))
+    for part, value in _given(exercise, dose):
+        words, most = PART_WORDS[part], MOST_OF_A_DOSE[part]
+        if value < 0:
+            found.append(f"{exercise.name}: {words} cannot be below 0")
+        elif value and getattr(exercise.limits.high, part) is None:
+            unused = "is not part of this exercise's dose; leave it out"
+            found.append(f"{exercise.name}: {words} {unused}")
+        elif value > most:
+            found.append(f"{exercise.name}: {words} {value} is beyond all sense ({most} at most)")
     return tuple(found)
 
 
-def _out_of_range(exercise: Exercise, part: str, value: int) -> tuple[str, ...]:
-    low, high = getattr(exercise.limits.low, part), getattr(exercise.limits.high, part)
-    words = PART_WORDS[part]
-    if value < 0:
-        return (f"{exercise.name}: {words} cannot be below 0",)
-    if low is None or high is None:
-        unused = "is not part of this exercise's dose; leave it out"
-        return (f"{exercise.name}: {words} {unused}",) if value else ()
-    if low <= value <= high:
-        return ()
-    return (f"{exercise.name}: {words} {value} is outside {low} to {high}",)
+def beyond_limits(exercise: Exercise, dose: Dose) -> tuple[str, ...]:
+    """What leaves the exercise's own limits: it wants a reason, which is kept."""
+    found = []
+    for part, value in _given(exercise, dose):
+        low, high = getattr(exercise.limits.low, part), getattr(exercise.limits.high, part)
+        if low is not None and high is not None and not low <= value <= high and value >= 0:
+            found.append(f"{exercise.name}: {PART_WORDS[part]} {value} is outside {low} to {high}")
+    return tuple(found)
+
+
+def _given(exercise: Exercise, dose: Dose) -> list[tuple[str, int]]:
+    """The parts that a dose sets; a hold that the tissue rules is judged by that rule alone."""
+    ruled = longest_hold(exercise) is not None
+    parts = [(part.name, getattr(dose, part.name)) for part in fields(Dose)]
+    return [(n, v) for n, v in parts if v is not None and not (n == "hold_s" and ruled)]
 
 
 def default_item(exercise: Exercise, side: Side) -> ProgramItem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pt_chart.clinical.papers import Stamp
 from pt_chart.clinical.people import Clinic
 
 
@@ -192,7 +193,8 @@ class ReferralLetter:
     """An SBAR letter of one page; texts are whole sentences with sides spelled out.
 
     ``urgency`` is emergency, urgent or routine and ``headline`` says so with the suspicion;
-    ``request`` is what is asked for, ``situation`` why, ``action`` what was done here.
+    ``request`` is what is asked for, ``situation`` why, ``action`` what was done here. ``stamp``
+    None = not signed electronically: there is a line to sign by hand and no code.
     """
 
     urgency: str
@@ -211,3 +213,4 @@ class ReferralLetter:
     therapist: str
     clinic: Clinic
     language: str = "en"
+    stamp: Stamp | None = None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from pt_chart.clinical.criteria import Criterion
 from pt_chart.clinical.derivation import derive
@@ -13,6 +14,9 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.program.dosage import Dose
 from pt_chart.clinical.program.phrases import Phrases
+
+if TYPE_CHECKING:
+    from pt_chart.clinical.program.packs import Pack
 
 OWN_LANGUAGE = "en"
 """The language that the shipped exercises are written in."""
@@ -156,6 +160,16 @@ class FrameWords:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnPicture:
+    """A picture that the clinic took: PNG bytes without metadata, caption and alternative text."""
+
+    figure: str
+    png: bytes
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Translation:
     """Every patient text of a library in another language.
 
@@ -181,9 +195,11 @@ class Translation:
 class ExerciseLibrary:
     """All exercises, safety and stop rules and handout phrases, with the version of their files.
 
-    The rules speak of findings of ``vocabulary``, derived ones included. ``translations`` go by
-    language tag; `spoken` gives the library in one of them. ``frames``, ``legends`` and ``flags``
-    are empty in the library's own language: there the pictures and flags bring their words.
+    The rules speak of findings of ``vocabulary``, derived ones included. ``packs`` are exercises
+    that go together for a presentation; ``own_pictures`` those of the clinic's own exercises by
+    figure id. ``translations`` go by language tag; `spoken` gives the library in one of them.
+    ``frames``, ``legends`` and ``flags`` are empty in the library's own language: there the
+    pictures and flags bring their words.
     """
 
     exercises: Mapping[str, Exercise]
@@ -192,6 +208,8 @@ class ExerciseLibrary:
     phrases: Phrases
     version: str
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(MappingProxyType({})))
+    packs: Mapping[str, Pack] = field(default_factory=lambda: MappingProxyType({}))
+    own_pictures: Mapping[str, OwnPicture] = field(default_factory=lambda: MappingProxyType({}))
     translations: Mapping[str, Translation] = field(default_factory=lambda: MappingProxyType({}))
     frames: Mapping[str, FrameWords] = field(default_factory=lambda: MappingProxyType({}))
     legends: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -110,6 +110,9 @@ def _frame_words(figure: str, frame: Frame, library: ExerciseLibrary) -> Frame |
 def _figures(
     exercise: Exercise, side: Side, picture: Picture | None, library: ExerciseLibrary
 ) -> tuple[FigureRef, ...]:
+    own = library.own_pictures.get(exercise.figure)
+    if own is not None:
+        return (FigureRef(own.figure, "start", False, own.caption, own.alt, own.png),)
     if picture is None:
         return ()
     phrases = library.phrases

@@ -10,7 +10,7 @@ from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.evaluation import Verdict, evaluate
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import dosing
-from pt_chart.clinical.program.dosage import Program, ProgramItem
+from pt_chart.clinical.program.dosage import DOSE, Program, ProgramItem
 from pt_chart.clinical.program.library import (
     Exercise,
     ExerciseKind,
@@ -157,6 +157,7 @@ def check_program(
 
 HELP = "print the safety-net card and the referral letter"
 OVERRIDE = "choose another exercise, or give a reason for the override"
+BEYOND = "keep to the limits, or give a reason"
 
 
 def _unknown(index: int, item: ProgramItem, library: ExerciseLibrary) -> ProgramProblem:
@@ -176,7 +177,7 @@ def _item_problems(
         message = f"{exercise.name}: {reason_words(rule)} (rule {rule.id})"
         if rule.everything:
             yield ProgramProblem(index, exercise.id, rule.id, "refused", message, HELP)
-        elif not item.override_reason.strip():
+        elif not item.overrides(rule.id):
             yield ProgramProblem(index, exercise.id, rule.id, "blocked", message, OVERRIDE)
     for rule in rules_that_hold("caution", exercise, item.side, facts, library):
         message = f"{exercise.name}: {reason_words(rule)} (rule {rule.id})"
@@ -186,16 +187,20 @@ def _item_problems(
 
 
 def _dose_problems(index: int, item: ProgramItem, exercise: Exercise) -> Iterable[ProgramProblem]:
-    longest, held = dosing.longest_hold(exercise), item.dose.hold_s or 0
-    if longest is not None and held > longest:
-        message = dosing.problems(exercise, item.dose)[0]
-        yield ProgramProblem(index, exercise.id, "", "refused", message, f"hold_s = {longest}")
-        return
-    if longest and held and not item.override_reason.strip():
-        message = f"{exercise.name}: a held tensioner needs a reason"
-        yield ProgramProblem(index, exercise.id, "", "blocked", message, "give the reason")
-    for message in dosing.problems(exercise, item.dose):
-        yield ProgramProblem(index, exercise.id, "", "warning", message)
+    """A senseless dose is refused; one beyond its limits, or a held tensioner, wants a reason."""
+    longest = dosing.longest_hold(exercise)
+    refused = dosing.senseless(exercise, item.dose)
+    for message in refused:
+        held = longest is not None and (item.dose.hold_s or 0) > longest
+        hint = f"hold_s = {longest}" if held else "leave the part out or make it smaller"
+        yield ProgramProblem(index, exercise.id, "", "refused", message, hint)
+    beyond = list(dosing.beyond_limits(exercise, item.dose))
+    if longest and item.dose.hold_s and not refused:
+        beyond.append(f"{exercise.name}: a held tensioner needs a reason")
+    severity = "warning" if item.overrides(DOSE) else "blocked"
+    for message in beyond:
+        hint = "" if severity == "warning" else BEYOND
+        yield ProgramProblem(index, exercise.id, DOSE, severity, message, hint)
 
 
 def _side_problems(
