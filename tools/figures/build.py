@@ -80,15 +80,17 @@ def main(arguments: list[str] | None = None) -> int:
         print(error, file=sys.stderr)
         return 2
     start = time.monotonic()
-    index = read_index(OUTPUT / "index.toml")
-    known = set(read_figures())
+    drawn: dict[str, Any] = {}
     with ProcessPoolExecutor(WORKERS) as pool:
         futures = [pool.submit(run_job, job) for job in jobs]
         for count, future in enumerate(as_completed(futures), start=1):
             name, entry, remark = future.result()
             if entry is not None:
-                index[name] = entry
+                drawn[name] = entry
             print(f"[{count}/{len(jobs)}] {name} {remark}", flush=True)
+    # read only now, so that another build that ended meanwhile keeps its entries
+    index = {**read_index(OUTPUT / "index.toml"), **drawn}
+    known = set(read_figures())
     write_index(OUTPUT / "index.toml", {k: v for k, v in index.items() if k in known})
     if options.sheets:
         from tools.figures.sheets import draw_sheets

@@ -112,8 +112,9 @@ def _with_sides(chart: Path) -> Image.Image:
     document = json.loads(chart.with_name(f"{chart.stem}_regions.json").read_text("utf-8"))
     pen, font = ImageDraw.Draw(image), ImageFont.load_default(SIDE_SIZE)
     for label in document["side_labels"]:
-        at = (label["x"] * PIXELS_PER_UNIT, label["y"] * PIXELS_PER_UNIT)
-        pen.text(at, label["text"][0], fill=INK, font=font, anchor="ms")
+        x, y = label["x"] * PIXELS_PER_UNIT, label["y"] * PIXELS_PER_UNIT
+        inside = min(max(y, SIDE_SIZE / 2), image.height - SIDE_SIZE / 2)
+        pen.text((x, inside), label["text"][0], fill=INK, font=font, anchor="mm")
     return image
 
 
