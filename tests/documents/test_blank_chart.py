@@ -22,7 +22,7 @@ PATIENT = Patient("p1", "20417", "Tallowby", "Mira", date(1982, 4, 14))
 def test_one_page_with_all_views_and_kinds(paper: str, body: str) -> None:
     made = Printer(FIGURES).blank_chart(CLINIC, PATIENT, body=body, paper=paper)
     (text,) = page_texts(made)
-    for wanted in ("Tallowby, Mira", "14 Apr 1982", "Front", "Back", "Left side", "Right side",
+    for wanted in ("Tallowby, Mira", "Apr 14, 1982", "Front", "Back", "Left side", "Right side",
                    "Tops of the feet", "Soles", "Pins and needles", "It twitches"):  # fmt: skip
         assert wanted in text, wanted
     assert text.count("RIGHT") == text.count("LEFT") == 4

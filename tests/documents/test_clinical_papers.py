@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
+import pikepdf
 import pytest
 from numpy.typing import NDArray
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.marks import BodyChart, BrushStroke, Mark, SymptomKind, View
-from pt_chart.documents import Printer, letter, report, safety_net
+from pt_chart.clinical.papers import RefusedReferral, SecondLookPaper, WorkNote, WorkStatus
+from pt_chart.clinical.visit import VisitKind
+from pt_chart.definitions.figures import FigureIndex
+from pt_chart.documents import Printer, handout, letter, report, safety_net
 from pt_chart.documents.bodychart import drawn_views, marks_drawing
 from pt_chart.documents.sheet import Sheet
-from pt_chart.documents.signature import DRAFT, verification_code
-from tests.documents import reading, report_samples, samples
+from pt_chart.documents.signature import DRAFT
+from pt_chart.host.resources import resources_dir
+from tests.documents import paper_samples, reading, report_samples, samples
+
+FIGURES = FigureIndex.read(resources_dir() / "figures")
 
 
 @pytest.mark.parametrize("paper", ["letter", "a4"])
@@ -51,26 +59,20 @@ def test_the_letter_is_one_page_with_request_before_background(urgency: str) -> 
     assert "Verification code" not in text
 
 
-def test_a_signed_letter_carries_signer_and_code() -> None:
-    signature = report_samples.SIGNED.signature
-    assert signature is not None
-    text = reading.words(letter.render(samples.LETTER, signature=signature))
-    assert "Alex Demo, PT, DPT , therapist" in text.replace("DPT,", "DPT ,")
-    assert verification_code(signature.digest) in text
+def test_a_signed_letter_carries_signer_and_code_and_an_unsigned_one_is_a_draft() -> None:
+    signed = replace(samples.LETTER, stamp=paper_samples.STAMP)
+    text = reading.words(letter.render(signed))
+    assert "Alex Demo, PT" in text
+    assert text.count(paper_samples.STAMP.code) == 2
+    assert DRAFT not in text
+    unsigned = reading.words(letter.render(samples.LETTER))
+    assert DRAFT in unsigned
+    assert "Verification code" not in unsigned
 
 
 def test_an_unknown_urgency_is_refused() -> None:
     with pytest.raises(ValueError, match="emergency, urgent, routine"):
         letter.compose(replace(samples.LETTER, urgency="later"))
-
-
-def test_verification_codes_depend_on_the_digest_and_avoid_look_alikes() -> None:
-    codes = {verification_code(f"{n:064x}"[::-1]) for n in range(1, 500)}
-    assert len(codes) == 499
-    assert not set("".join(codes)) & set("0O1I2ZS5B8")
-    assert {len(code) for code in codes} == {9}
-    with pytest.raises(ValueError, match="too short"):
-        verification_code("abc")
 
 
 def test_an_unsigned_report_is_a_draft_on_every_page_and_has_no_code() -> None:
@@ -85,7 +87,10 @@ def test_a_signed_report_has_signer_time_and_code_and_is_no_draft() -> None:
     text = reading.words(pdf)
     assert DRAFT not in text
     assert "Signed electronically Nov 24, 2026, 11:42." in text
-    assert verification_code("5e" * 32) in text
+    signed = report_samples.report(report_samples.SIGNED)
+    assert signed.stamp is not None
+    pages = reading.page_texts(pdf)
+    assert all(f"Code {signed.stamp.code}" in page for page in pages)
 
 
 def test_the_report_says_what_was_found_where_and_what_was_not_tested() -> None:
@@ -196,3 +201,101 @@ def test_a_handout_through_the_printer_is_the_handout() -> None:
     pdf = Printer(_Figures()).handout(samples.HANDOUT, paper="a4", large=True)
     assert samples.HANDOUT.main_message in reading.words(pdf)
     assert DRAFT in reading.words(Printer(_Figures()).report(report_samples.report(), paper="a4"))
+
+
+def test_a_report_releases_only_the_sections_chosen_and_says_which_it_leaves_out() -> None:
+    whole = report_samples.report(report_samples.SIGNED)
+    part = replace(whole, sections=("flags", "plan"))
+    text = reading.words(report.render(part, report_samples.Bodies()))
+    assert "Clinical reasoning" not in text.partition("Sections left out of this copy")[0]
+    assert "Sections left out of this copy: Summary; Symptoms and body chart;" in text
+    assert part.stamp is not None
+    assert whole.stamp is not None
+    assert part.stamp.code != whole.stamp.code
+
+
+def test_a_progress_report_sets_today_beside_the_first_visit() -> None:
+    first = report_samples.VISIT
+    key = next(key for key, one in first.answers.items() if key.id == "slr" and one.tested)
+    later = first.with_answer(key, replace(first.answers[key], value=not first.answers[key].value))
+    visit = replace(later, kind=VisitKind.PROGRESS, number=5)
+    made = replace(report_samples.report(visit), first=first)
+    text = reading.words(report.render(made, report_samples.Bodies()))
+    assert "Physical therapy re-evaluation, visit 5" in text
+    assert "Change since the first visit" in text
+    unchanged = replace(made, visit=replace(first, kind=VisitKind.PROGRESS))
+    plain = reading.words(report.render(unchanged, report_samples.Bodies()))
+    assert "Change since the first visit" not in plain
+
+
+@pytest.mark.parametrize("name", sorted(paper_samples.ALL))
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_every_paper_says_all_its_words(name: str, paper: str) -> None:
+    part = paper_samples.ALL[name]
+    made = Printer(FIGURES).compose((part,), paper=paper)
+    text = reading.words(made.pdf)
+    assert not made.missing
+    assert made.pages <= (2 if name == "measures" else 1)
+    if isinstance(part, (WorkNote, RefusedReferral, SecondLookPaper)):
+        assert f"Code {paper_samples.STAMP.code}" in text
+        drafted = replace(part, head=paper_samples.DRAFT_HEAD)
+        draft = reading.words(Printer(FIGURES).pack((drafted,), paper=paper))
+        assert DRAFT in draft
+        assert "Code " not in draft
+
+
+def test_the_work_note_gives_no_diagnosis_and_the_limits_word_for_word() -> None:
+    text = reading.words(Printer(FIGURES).pack((paper_samples.WORK_NOTE,), paper="letter"))
+    assert "Able to work with limits From Nov 25, 2026 through Dec 8, 2026." in text
+    for limit in paper_samples.WORK_NOTE.limits:
+        assert limit in text
+    off = replace(paper_samples.WORK_NOTE, status=WorkStatus.OFF)
+    assert "Limits" not in reading.words(Printer(FIGURES).pack((off,), paper="letter"))
+
+
+def test_a_refusal_keeps_words_and_says_what_was_not_recorded() -> None:
+    text = reading.words(Printer(FIGURES).pack((paper_samples.REFUSED,), paper="letter"))
+    record = paper_samples.REFUSED
+    for words in (record.advised, record.said, *record.findings, *record.risks, *record.net):
+        assert words in text
+    assert "advised and why yes" in text
+    assert "card was given not recorded" in text
+
+
+def test_a_second_look_of_any_length_stays_on_its_page_and_counts_what_it_leaves_out() -> None:
+    look = paper_samples.SECOND_LOOK.sheet
+    (flag,) = look.flags
+    full = replace(
+        look,
+        flags=(flag,) * 7,
+        core_unasked=look.core_unasked * 12,
+        others=look.others * 10,
+        scores=look.scores * 9,
+    )
+    made = Printer(FIGURES).compose((replace(paper_samples.SECOND_LOOK, sheet=full),), paper="a4")
+    text = reading.words(made.pdf)
+    assert made.pages == 1
+    assert "Open flags (and" in text
+    assert "more." in text
+    assert look.basis in text
+
+
+def test_a_long_clinic_name_is_cut_with_a_sign_and_the_numbers_stay_whole() -> None:
+    name = "The Very Long and Winding Name of a Clinic " * 4
+    clinic = replace(samples.HANDOUT.clinic, name=name.strip())
+    made = handout.render(replace(samples.HANDOUT, clinic=clinic), samples.Figures(), paper="a4")
+    for page in reading.page_texts(made)[1:]:
+        foot = " ".join(page.split())
+        assert "\u2026" in foot
+        assert "555-0142 · any hour 555-0199" in foot
+
+
+def test_parts_of_a_pack_keep_their_own_language() -> None:
+    spanish = replace(samples.HANDOUT, language="es")
+    pdf = Printer(FIGURES).pack((paper_samples.WORK_NOTE, replace(spanish, exercises=())),
+                                paper="letter")  # fmt: skip
+    with pikepdf.open(BytesIO(pdf)) as document:
+        top = document.Root.StructTreeRoot.K
+        assert str(document.Root.Lang) == "en"
+        languages = [str(kid.get("/Lang", "")) for kid in top.K.as_list()]
+    assert languages == ["", "es"]

@@ -230,8 +230,8 @@ def test_pictures_are_asked_by_frame_drawn_once_and_mirrored_by_the_page() -> No
 def test_unknown_paper_and_language_say_what_there_is() -> None:
     with pytest.raises(ValueError, match="letter, a4"):
         compose(paper="legal")
-    with pytest.raises(ValueError, match="not translated to 'es' yet; there is en"):
-        compose(replace(samples.HANDOUT, language="es"))
+    with pytest.raises(ValueError, match="not translated to 'tlh' yet; there is en, es"):
+        compose(replace(samples.HANDOUT, language="tlh"))
 
 
 def test_a_whole_handout_is_well_below_a_megabyte() -> None:

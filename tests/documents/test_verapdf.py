@@ -9,8 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from pt_chart.documents import handout, letter, report, safety_net
-from tests.documents import report_samples, samples
+from pt_chart.definitions.figures import FigureIndex
+from pt_chart.documents import Printer, handout, letter, report, safety_net
+from pt_chart.host.resources import resources_dir
+from tests.documents import paper_samples, report_samples, samples
+
+FIGURES = FigureIndex.read(resources_dir() / "figures")
 
 SOURCE = Path(__file__).with_name("verapdf") / "UaCheck.java"
 JAXB = (
@@ -71,6 +75,14 @@ def documents() -> dict[str, bytes]:
         "letter-over-pages": letter.render(replace(samples.LETTER, examined=rows)),
         "draft": report.render(report_samples.report(), bodies),
         "report": report.render(report_samples.report(report_samples.SIGNED), bodies),
+        "pack": Printer(FIGURES).pack((*paper_samples.ALL.values(), samples.LETTER), paper="a4"),
+        **{
+            name: Printer(FIGURES).pack((part,), paper="letter")
+            for name, part in paper_samples.ALL.items()
+        },
+        "blank-chart": Printer(FIGURES).blank_chart(
+            samples.CLINIC, None, body="neutral", paper="a4"
+        ),
     }
 
 

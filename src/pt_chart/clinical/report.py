@@ -6,10 +6,36 @@ from dataclasses import dataclass
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.summary import ChartSummary
+from pt_chart.clinical.document_code import document_code
 from pt_chart.clinical.fields import Form
+from pt_chart.clinical.papers import Stamp
 from pt_chart.clinical.people import Clinic, Episode, Patient
 from pt_chart.clinical.reasoning.results import Assessment
-from pt_chart.clinical.visit import Visit
+from pt_chart.clinical.visit import Visit, VisitKind
+
+SECTIONS = {
+    "summary": "Summary",
+    "flags": "Red flags",
+    "symptoms": "Symptoms and body chart",
+    "history": "History",
+    "change": "Change since the first visit",
+    "findings": "Findings",
+    "measures": "Measures",
+    "reasoning": "Clinical reasoning",
+    "plan": "Assessment and plan",
+    "program": "Home program",
+}
+"""What a report is made of, by id, in the order of the page."""
+
+_DAILY = ("summary", "flags", "symptoms", "change", "findings", "measures", "plan", "program")
+_LATER = (*_DAILY[:4], "findings", "measures", "reasoning", "plan", "program")
+USUAL_SECTIONS = {
+    VisitKind.EVALUATION: tuple(id for id in SECTIONS if id != "change"),
+    VisitKind.FOLLOW_UP: _DAILY,
+    VisitKind.PROGRESS: _LATER,
+    VisitKind.DISCHARGE: _LATER,
+}
+"""The sections that a kind of visit prints when nobody chose others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +44,8 @@ class EvaluationReport:
 
     ``forms`` give labels, positions and order; ``program`` are the exercises in words, one line
     each with dose and side; ``blocked`` says in words what was held back and by which rule.
+    ``sections`` are the ids of `SECTIONS` to release, () = the usual ones of the visit's kind;
+    ``first`` is the episode's first visit, None when this is it.
     """
 
     patient: Patient
@@ -32,3 +60,19 @@ class EvaluationReport:
     program: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
     language: str = "en"
+    sections: tuple[str, ...] = ()
+    first: Visit | None = None
+
+    @property
+    def released(self) -> tuple[str, ...]:
+        """The sections that print, in the order of the page."""
+        return self.sections or USUAL_SECTIONS[self.visit.kind]
+
+    @property
+    def stamp(self) -> Stamp | None:
+        """The signature with the code of what is released, None for a draft."""
+        signature = self.visit.signature
+        if signature is None:
+            return None
+        code = document_code("report", self.visit, released=self.released)
+        return Stamp(signature, code, self.visit.cosignature)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.marks import BodyChart, SymptomKind, View
-from pt_chart.clinical.people import Clinic, Patient
-from pt_chart.documents.blocks import Block, Columns, Paragraph, Stack
-from pt_chart.documents.faces import missing_characters
-from pt_chart.documents.flow import Item, with_air, write
+from pt_chart.clinical.papers import BlankChart
+from pt_chart.clinical.people import Patient
+from pt_chart.clinical.program.dates import date_words
+from pt_chart.documents.blocks import Block, Columns, Heading, Paragraph, Stack
+from pt_chart.documents.flow import Furniture, Item, with_air, write
 from pt_chart.documents.labels import labels
 from pt_chart.documents.masthead import frame, identity, masthead, running
 from pt_chart.documents.report.chart import ChartViews
 from pt_chart.documents.report.source import BodySource
-from pt_chart.documents.sheet import Rendered, Sheet
+from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import CLINICIAN, Scale
 from pt_chart.documents.table import Facts
 from pt_chart.documents.text import Span, strong
@@ -38,51 +38,47 @@ PLAIN = {
     SymptomKind.TWITCHING: "It twitches",
 }
 """The kinds in a patient's words, in the order of their numbers."""
-LINE = "_" * 18
+LINE = "_" * 15
 
 
-def compose(
-    clinic: Clinic,
-    patient: Patient | None,
-    atlas: BodyAtlas,
-    source: BodySource,
-    *,
-    body: str = "neutral",
-    paper: str = "letter",
-) -> Rendered:
-    """Lay the sheet out on one page; without a patient name and date are lines to write on.
+def draw(sheet: Sheet, part: BlankChart, source: BodySource) -> int:
+    """Add the sheet to draw on, one page; without a patient name and date are lines.
 
     Raises:
-        ValueError: unknown paper.
         DoesNotFit: the clinic's name or address is too long for one page.
     """
-    sheet = Sheet(paper, title=TITLE, language="en")
+    atlas, patient = part.atlas, part.patient
     area = frame(sheet, CLINICIAN)
-    chart = BodyChart(figure_version=atlas.version, body=body)
+    chart = BodyChart(figure_version=atlas.version, body=part.body)
 
     def build(tight: Scale) -> list[Item]:
         words = "Outlines of a body to draw on: front, back, both sides, tops and soles of the feet"
         views = ChartViews(chart, atlas, source, tight, words, views=tuple(View), height=HEIGHT)
         return [
-            Item(masthead(clinic, (TITLE, "to be filled in by the patient"), tight)),
-            Item(Facts(_who(patient), tight.body), 10, name="the patient"),
+            Item(masthead(part.clinic, (TITLE, "to be filled in by the patient"), tight)),
+            Item(Heading(TITLE, tight.section, 1), 8, name="the title"),
+            Item(Facts(who_lines(patient), tight.body, columns=3), 6, name="the patient"),
             Item(Paragraph(ASK, tight.body), 10, name="the instructions"),
             Item(views, 8, name="the pictures"),
             Item(_kinds(tight), 8, name="the kinds"),
         ]
 
     items = with_air(build, CLINICIAN, sheet.column, area, 1)
-    who = identity(patient.name, (patient.record_number,)) if patient else TITLE
-    furniture = running(CLINICIAN, labels("en"), who, who, who)
-    pages = write(sheet, items, area, furniture)
-    texts = (clinic, patient.name if patient else "")
-    return Rendered(sheet.save(), pages, missing_characters(texts))
+    return write(sheet, items, area, whose_pages(CLINICIAN, patient, TITLE))
 
 
-def _who(patient: Patient | None) -> tuple[tuple[str, str], ...]:
+def whose_pages(scale: Scale, patient: Patient | None, title: str) -> Furniture:
+    """Header and footer of a sheet to fill in; without a patient its title stands there."""
+    rest = (patient.record_number, title) if patient else ()
+    who = identity(patient.name if patient else title, rest)
+    return running(scale, labels("en"), who, who, who)
+
+
+def who_lines(patient: Patient | None) -> tuple[tuple[str, str], ...]:
+    """Name, birth date and date, those that are not known as lines to write on."""
     if patient is None:
         return (("Name", LINE), ("Born", LINE), ("Date", LINE))
-    born = f"{patient.birth_date:%d %b %Y}" if patient.birth_date else LINE
+    born = date_words(patient.birth_date) if patient.birth_date else LINE
     return (("Name", patient.name), ("Born", born), ("Date", LINE))
 
 

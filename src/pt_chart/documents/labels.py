@@ -96,6 +96,13 @@ class Labels:
     given_by: str = "Given by"
     where_to_go: str = "Where to go:"
     called_ahead: str = "We called ahead and spoke with:"
+    unreviewed: str = ""
+    one_page: str = "Why"
+    each_day_boxes: str = "Each day"
+    tick: str = "Tick"
+    day_letters: tuple[str, ...] = ("M", "T", "W", "T", "F", "S", "S")
+    bad_day: str = "Bad day?"
+    call: str = "Call us"
 
     def listed(self, parts: Sequence[str]) -> str:
         """Parts as a list in words: "1, 2 or 4"."""
@@ -104,7 +111,10 @@ class Labels:
         return f"{', '.join(parts[:-1])} {self.either} {parts[-1]}"
 
 
-_LANGUAGES = {"en": Labels()}
+def _languages() -> Mapping[str, Labels]:
+    from pt_chart.documents.labels_es import SPANISH
+
+    return {"en": Labels(), "es": SPANISH}
 
 
 def labels(language: str) -> Labels:
@@ -113,9 +123,9 @@ def labels(language: str) -> Labels:
     Raises:
         ValueError: there is no translation; the message lists those there are.
     """
-    found = _LANGUAGES.get(language.partition("-")[0].lower())
+    found = _languages().get(language.partition("-")[0].lower())
     if found is None:
-        known = ", ".join(_LANGUAGES)
+        known = ", ".join(_languages())
         raise ValueError(f"documents are not translated to {language!r} yet; there is {known}")
     return found
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from pt_chart.clinical.program.handout import AskedRow, ExaminedRow, ReferralLetter
-from pt_chart.clinical.visit import Signature
 from pt_chart.documents.blocks import Block, Heading, Paragraph, Rule, Stack
 from pt_chart.documents.faces import missing_characters
 from pt_chart.documents.flow import Furniture, Item, with_air, write
 from pt_chart.documents.icons import draw_icon
 from pt_chart.documents.labels import labels
-from pt_chart.documents.masthead import frame, identity, masthead, running
+from pt_chart.documents.masthead import Identity, frame, identity, masthead, running
 from pt_chart.documents.sheet import Rendered, Sheet
-from pt_chart.documents.signature import hand_signature, signature_box
+from pt_chart.documents.signature import draft_mark, hand_signature, signature_box, stamp_line
 from pt_chart.documents.style import (
     ACCENT,
     CLINICIAN,
@@ -36,45 +35,52 @@ KINDS = {
 LABEL_WIDTH = 84.0
 
 
-def render(
-    letter: ReferralLetter, *, paper: str = "letter", signature: Signature | None = None
-) -> bytes:
+def render(letter: ReferralLetter, *, paper: str = "letter") -> bytes:
     """The letter as PDF: see `compose`."""
-    return compose(letter, paper=paper, signature=signature).pdf
+    return compose(letter, paper=paper).pdf
 
 
-def compose(
-    letter: ReferralLetter, *, paper: str = "letter", signature: Signature | None = None
-) -> Rendered:
-    """Lay the letter out; without ``signature`` it ends with a line to sign by hand.
+def compose(letter: ReferralLetter, *, paper: str = "letter") -> Rendered:
+    """Lay the letter out; without a stamp it is a draft with a line to sign by hand.
 
     Raises:
         ValueError: unknown paper, language or urgency.
         DoesNotFit: a part that no page can hold; the message names it.
     """
-    if letter.urgency not in KINDS:
-        raise ValueError(f"no urgency called {letter.urgency!r}; use one of {', '.join(KINDS)}")
-    sheet = Sheet(paper, title=KINDS[letter.urgency], language=letter.language)
-    pages = draw(sheet, letter, signature=signature)
+    sheet = Sheet(paper, title=title(letter), language=letter.language)
+    pages = draw(sheet, letter)
     return Rendered(sheet.save(), pages, missing_characters(letter))
 
 
-def draw(sheet: Sheet, letter: ReferralLetter, *, signature: Signature | None = None) -> int:
+def title(letter: ReferralLetter) -> str:
+    """The kind of letter, as its masthead and file say it.
+
+    Raises:
+        ValueError: unknown urgency.
+    """
+    if letter.urgency not in KINDS:
+        raise ValueError(f"no urgency called {letter.urgency!r}; use one of {', '.join(KINDS)}")
+    return KINDS[letter.urgency]
+
+
+def draw(sheet: Sheet, letter: ReferralLetter) -> int:
     """Add the letter's pages to a sheet and return how many; raises as `compose` does."""
     scale = CLINICIAN
-    area = frame(sheet, scale)
+    stamp, last = letter.stamp, stamp_line(letter.stamp)
+    area = frame(sheet, scale, last)
 
     def build(tight: Scale) -> list[Item]:
         head = masthead(letter.clinic, (KINDS[letter.urgency], letter.date), tight)
         signed = hand_signature(letter.therapist, tight)
-        if signature is not None:
-            signed = signature_box(signature, letter.clinic, tight)
+        if stamp is not None:
+            signed = signature_box(stamp, letter.clinic, tight)
         last = (9 * tight.air, signed, "the signature")
         parts = [*_parts(letter, tight), last]
         return [Item(head), *(Item(block, gap, name=name) for gap, block, name in parts)]
 
     items = with_air(build, scale, sheet.column, area, 1)
-    return write(sheet, items, area, _furniture(letter, scale))
+    under = (lambda page: draft_mark(page, scale)) if stamp is None else None
+    return write(sheet, items, area, _furniture(letter, scale, last), under=under)
 
 
 def _parts(letter: ReferralLetter, scale: Scale) -> list[tuple[float, Block, str]]:
@@ -187,9 +193,9 @@ def _examined(row: ExaminedRow, scale: Scale) -> Row:
     return Row((row.test, *cells, row.last))
 
 
-def _furniture(letter: ReferralLetter, scale: Scale) -> Furniture:
+def _furniture(letter: ReferralLetter, scale: Scale, last: Identity) -> Furniture:
     words = labels(letter.language)
     born = words.born_short.format(date=letter.birth_date) if letter.birth_date else ""
     record = words.record_short.format(number=letter.record_number) if letter.record_number else ""
     line = identity(letter.patient_name, (born, record, letter.date))
-    return running(scale, words, line, line, line)
+    return running(scale, words, line, line, line, last=last)

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from pt_chart.clinical.people import Clinic
 from pt_chart.documents.blocks import Block, Columns, EndAligned, Paragraph, Rule, Space, Stack
 from pt_chart.documents.flow import Frame, Furniture
 from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
-from pt_chart.documents.style import ACCENT, HAIRLINE, SECONDARY, Scale
-from pt_chart.documents.text import Span, Words, break_lines, strong
+from pt_chart.documents.style import ACCENT, HAIRLINE, SECONDARY, Scale, TextStyle
+from pt_chart.documents.text import Line, Span, break_lines, strong
 
 TOP = 30.0
 """Top of the first page's masthead."""
 
 
-def frame(sheet: Sheet, scale: Scale) -> Frame:
-    """The text area of a document in a scale."""
+def frame(sheet: Sheet, scale: Scale, last: Identity | None = None) -> Frame:
+    """The text area of a document in a scale; ``last`` as in `running`."""
     later = 54.0 if scale.large else 44.0
-    return Frame(TOP, later, sheet.page_height - scale.bottom)
+    return Frame(TOP, later, sheet.page_height - _bottom(scale, last))
 
 
 def masthead(clinic: Clinic, right: tuple[str, str], scale: Scale) -> Block:
@@ -40,35 +40,87 @@ def masthead(clinic: Clinic, right: tuple[str, str], scale: Scale) -> Block:
     return Stack([(0, columns), (6, Rule(ACCENT, thickness))])
 
 
-def identity(name: str, rest: tuple[str, ...]) -> list[Span]:
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose page it is: a name in bold, then what tells it from others."""
+
+    name: str
+    rest: tuple[str, ...]
+
+    def fitted(self, style: TextStyle, room: float) -> Line:
+        """One line of at most ``room`` points.
+
+        A name that is too long ends in an ellipsis; then the last of the rest goes, so that the
+        line always fits and always tells that something is missing.
+        """
+        rest = [part for part in self.rest if part]
+        while True:
+            tail = "".join(f" · {part}" for part in rest)
+            name = self.name
+            while True:
+                spans = [strong(name), Span(tail, color=SECONDARY)]
+                line = break_lines(spans, style, float("inf"))[0]
+                if line.width <= room or len(name) <= SHORTEST_NAME:
+                    break
+                name = f"{name.rstrip(ELLIPSIS)[:-1].rstrip()}{ELLIPSIS}"
+            if line.width <= room or not rest:
+                return line
+            rest = [*rest[:-2], ELLIPSIS] if rest[-1] == ELLIPSIS else [*rest[:-1], ELLIPSIS]
+            if rest == [ELLIPSIS]:
+                return break_lines([strong(name)], style, float("inf"))[0]
+
+
+SHORTEST_NAME = 12
+"""Characters of a name that are left when it has to be cut."""
+ELLIPSIS = "\u2026"
+
+
+def identity(name: str, rest: tuple[str, ...]) -> Identity:
     """A name in bold with further identifiers behind it."""
-    tail = "".join(f" · {part}" for part in rest if part)
-    return [strong(name), Span(tail, color=SECONDARY)]
+    return Identity(name, rest)
 
 
 def running(
-    scale: Scale, words: Labels, header: Words, first_footer: Words, later_footer: Words
+    scale: Scale,
+    words: Labels,
+    header: Identity,
+    first_footer: Identity,
+    later_footer: Identity,
+    *,
+    last: Identity | None = None,
 ) -> Furniture:
-    """Header from the second page on, footer and page x of y on every page."""
+    """Header from the second page on, footer and page x of y on every page.
+
+    ``last`` is a second line of the footer: who signed, and the verification code. The area of
+    the pages must be `frame` of the same ``last``.
+    """
 
     def draw(sheet: Sheet, index: int, count: int) -> None:
         style = scale.furniture
         rule = 0.8 if scale.large else 0.6
-        foot = sheet.page_height - scale.bottom + 8
+        foot = sheet.page_height - _bottom(scale, last) + 8
         page = words.page.format(index=index + 1, count=count)
         with sheet.artifact("Pagination"):
             number = break_lines(page, style.semibold(), sheet.column)[0]
             room = sheet.column - number.width - 12
             if index:
                 top = 38.0 if not scale.large else 42.0
-                head = break_lines(header, style, sheet.column)[:1]
-                sheet.lines(head, sheet.left, top - style.leading - 4, style.size, style.leading)
+                head = header.fitted(style, sheet.column)
+                sheet.lines([head], sheet.left, top - style.leading - 4, style.size, style.leading)
                 sheet.rule(sheet.left, top, sheet.column, HAIRLINE, rule)
             footer = later_footer if index else first_footer
             sheet.rule(sheet.left, foot, sheet.column, HAIRLINE, rule)
-            lines = break_lines(footer, style, room)[:1]
-            sheet.lines(lines, sheet.left, foot + 4, style.size, style.leading)
+            line = footer.fitted(style, room)
+            sheet.lines([line], sheet.left, foot + 4, style.size, style.leading)
             x = sheet.left + sheet.column - number.width
             sheet.lines([number], x, foot + 4, style.size, style.leading)
+            if last:
+                below = foot + 4 + style.leading
+                said = last.fitted(style, sheet.column)
+                sheet.lines([said], sheet.left, below, style.size, style.leading)
 
     return draw
+
+
+def _bottom(scale: Scale, last: Identity | None) -> float:
+    return scale.bottom + (scale.furniture.leading if last else 0.0)

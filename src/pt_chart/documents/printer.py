@@ -5,19 +5,42 @@ reportlab is imported behind this door, when a document is made.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from pt_chart.clinical.bodychart.marks import View
+from pt_chart.clinical.papers import (
+    BlankChart,
+    BlankMeasures,
+    IntakeSheet,
+    RefusedReferral,
+    SecondLookPaper,
+    WorkNote,
+)
 from pt_chart.clinical.people import Clinic, Patient
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
 from pt_chart.clinical.report import EvaluationReport
 
 if TYPE_CHECKING:
     from pt_chart.clinical.bodychart.atlas import BodyAtlas
-    from pt_chart.documents.sheet import Rendered
+    from pt_chart.documents.sheet import Rendered, Sheet
 
-Part: TypeAlias = HandoutContent | SafetyNetCard | ReferralLetter
+Part: TypeAlias = (
+    HandoutContent
+    | SafetyNetCard
+    | ReferralLetter
+    | EvaluationReport
+    | WorkNote
+    | RefusedReferral
+    | SecondLookPaper
+    | IntakeSheet
+    | BlankMeasures
+    | BlankChart
+)
+
+SIZES = ("normal", "large", "one_page")
+"""How a patient's paper is set: 12 point, 18 point, or the handout on one page."""
 
 
 class Figures(Protocol):
@@ -44,11 +67,13 @@ class Figures(Protocol):
 class Printer:
     """Makes documents from one set of figures; see `pt_chart.charting.ports.Documents`.
 
-    ``paper`` is "letter" or "a4". What each method raises is said at `compose` of its document.
+    ``paper`` is "letter" or "a4". What each method raises is said at `compose`. Calls may come
+    from any thread; one document is made at a time.
     """
 
     def __init__(self, figures: Figures) -> None:
         self._figures = figures
+        self._lock = Lock()
 
     def handout(self, content: HandoutContent, *, paper: str, large: bool = False) -> bytes:
         """The home exercise program."""
@@ -59,64 +84,159 @@ class Printer:
         return self.pack((card,), paper=paper, large=large)
 
     def letter(self, letter: ReferralLetter, *, paper: str) -> bytes:
-        """The referral letter, with a line to sign by hand."""
+        """The referral letter; without a stamp it has a line to sign by hand."""
         return self.pack((letter,), paper=paper)
 
     def report(self, report: EvaluationReport, *, paper: str) -> bytes:
         """The clinical report of a visit; a draft says so on every page."""
-        from pt_chart.documents import report as reports
+        return self.pack((report,), paper=paper)
 
-        return reports.render(report, self._figures, paper=paper)
+    def second_look(self, sheet: SecondLookPaper, *, paper: str) -> bytes:
+        """How the panel reasoned, on one page."""
+        return self.pack((sheet,), paper=paper)
 
     def blank_chart(
         self, clinic: Clinic, patient: Patient | None, *, body: str, paper: str
     ) -> bytes:
         """A body chart to draw on with a pen."""
-        from pt_chart.documents import blank_chart
+        return self.pack((BlankChart(clinic, patient, body, self._figures.atlas),), paper=paper)
 
-        atlas = self._figures.atlas
-        return blank_chart.compose(
-            clinic, patient, atlas, self._figures, body=body, paper=paper
-        ).pdf
-
-    def pack(self, parts: Sequence[Part], *, paper: str, large: bool = False) -> bytes:
+    def pack(
+        self, parts: Sequence[Part], *, paper: str, large: bool = False, size: str = ""
+    ) -> bytes:
         """One document, or several in one file in order; see `compose`."""
-        return self.compose(parts, paper=paper, large=large).pdf
+        return self.compose(parts, paper=paper, large=large, size=size).pdf
 
-    def compose(self, parts: Sequence[Part], *, paper: str, large: bool = False) -> Rendered:
+    def compose(
+        self, parts: Sequence[Part], *, paper: str, large: bool = False, size: str = ""
+    ) -> Rendered:
         """Lay documents out one after the other in one tagged file, each with its own page numbers.
 
-        ``missing`` of the result lists characters that the typeface lacks and that print as
-        codes. Letters between clinicians have no large print.
+        ``size`` is one of `SIZES`, "" = by ``large``; it is for handouts and cards only. A handout
+        too long for one page is a `DoesNotFit`. ``missing`` of the result lists characters that
+        the typeface lacks and that print as codes.
 
         Raises:
-            ValueError: there are no parts, or the paper or a language is unknown.
+            ValueError: there are no parts, or the paper, size or a language is unknown.
+            KeyError: a figure that the source does not have.
+            SvgError: a figure that cannot be drawn.
+            DoesNotFit: a part that no page can hold; the message names it.
         """
-        from pt_chart.documents import handout, letter, safety_net
         from pt_chart.documents.faces import missing_characters
         from pt_chart.documents.sheet import Rendered, Sheet
 
         if not parts:
             raise ValueError("there is nothing to print")
-        title = " and ".join(dict.fromkeys(_title(part) for part in parts))
-        sheet = Sheet(paper, title=title, language=parts[0].language)
-        pages = 0
-        for part in parts:
-            if isinstance(part, HandoutContent):
-                pages += handout.draw(sheet, part, self._figures, large=large)
-            elif isinstance(part, SafetyNetCard):
-                pages += safety_net.draw(sheet, part, large=large)
-            else:
-                pages += letter.draw(sheet, part)
-        return Rendered(sheet.save(), pages, missing_characters(tuple(parts)))
+        setting = size or ("large" if large else "normal")
+        if setting not in SIZES:
+            raise ValueError(f"no size called {setting!r}; use one of {', '.join(SIZES)}")
+        title = " and ".join(dict.fromkeys(title_of(part) for part in parts))
+        with self._lock:
+            sheet = Sheet(paper, title=title, language=language_of(parts[0]))
+            pages = 0
+            for part in parts:
+                if len(parts) > 1:
+                    sheet.begin_part(language_of(part))
+                pages += self._draw(sheet, part, setting)
+            return Rendered(sheet.save(), pages, missing_characters(_typed(parts)))
+
+    def codes_in(self, pdf: bytes) -> tuple[str, ...]:
+        """The verification codes printed on the pages of a PDF, each once, in order.
+
+        Raises:
+            ValueError: it is no PDF that can be read.
+        """
+        from pt_chart.documents.printed_code import codes_in
+
+        return codes_in(pdf)
+
+    def _draw(self, sheet: Sheet, part: Part, size: str) -> int:
+        from pt_chart.documents import handout, safety_net
+
+        if isinstance(part, HandoutContent):
+            return handout.draw(sheet, part, self._figures, size=size)
+        if isinstance(part, SafetyNetCard):
+            return safety_net.draw(sheet, part, large=size == "large")
+        return self._draw_clinical(sheet, part)
+
+    def _draw_clinical(self, sheet: Sheet, part: Part) -> int:
+        from pt_chart.documents import (
+            blank_chart,
+            intake,
+            letter,
+            measure_sheets,
+            refused_referral,
+            report,
+            second_look,
+            work_note,
+        )
+
+        figures = self._figures
+        drawers: dict[type, Callable[..., int]] = {
+            ReferralLetter: letter.draw,
+            EvaluationReport: lambda page, one: report.draw(page, one, figures),
+            WorkNote: work_note.draw,
+            RefusedReferral: refused_referral.draw,
+            SecondLookPaper: second_look.draw,
+            IntakeSheet: intake.draw,
+            BlankMeasures: measure_sheets.draw,
+            BlankChart: lambda page, one: blank_chart.draw(page, one, figures),
+        }
+        return drawers[type(part)](sheet, part)
 
 
-def _title(part: Part) -> str:
+def _typed(parts: Sequence[Part]) -> tuple[object, ...]:
+    """Where people's words stand: forms, pictures and the atlas are the program's own."""
+    found: list[object] = []
+    for part in parts:
+        if isinstance(part, EvaluationReport):
+            found += [part.patient, part.visit, part.clinic, part.episode]
+        elif isinstance(part, BlankChart):
+            found += [part.patient, part.clinic]
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def language_of(part: Part) -> str:
+    """The language of a part: clinical documents are English."""
+    if isinstance(part, (HandoutContent, SafetyNetCard, ReferralLetter, EvaluationReport)):
+        return part.language
+    return "en"
+
+
+def title_of(part: Part) -> str:
+    """The kind of document, as the file's title says it; never the patient.
+
+    Raises:
+        ValueError: an unknown language or urgency.
+    """
+    from pt_chart.documents import (
+        blank_chart,
+        intake,
+        letter,
+        measure_sheets,
+        refused_referral,
+        second_look,
+        work_note,
+    )
+    from pt_chart.documents import report as reports
     from pt_chart.documents.labels import labels
-    from pt_chart.documents.letter import KINDS
 
     if isinstance(part, HandoutContent):
         return labels(part.language).program
     if isinstance(part, SafetyNetCard):
         return labels(part.language).safety_card
-    return KINDS[part.urgency]
+    if isinstance(part, ReferralLetter):
+        return letter.title(part)
+    if isinstance(part, EvaluationReport):
+        return reports.title(part)
+    titles: dict[type, str] = {
+        WorkNote: work_note.TITLE,
+        RefusedReferral: refused_referral.TITLE,
+        SecondLookPaper: second_look.TITLE,
+        IntakeSheet: intake.TITLE,
+        BlankMeasures: measure_sheets.TITLE,
+        BlankChart: blank_chart.TITLE,
+    }
+    return titles[type(part)]

@@ -69,7 +69,8 @@ class Sheet:
             raise ValueError(f"no paper called {paper!r}; use one of {', '.join(PAPERS)}")
         self.width, self.page_height = PAPERS[paper]
         self.title, self.language = title, language
-        self.root = Element("Document")
+        self._document_root = Element("Document")
+        self.root = self._document_root
         self.page = 0
         face(Weight.REGULAR)
         self._buffer = BytesIO()
@@ -113,6 +114,11 @@ class Sheet:
         self._stroke: tuple[Color, float] | None = None
         self._font: tuple[str, float] | None = None
 
+    def begin_part(self, language: str) -> None:
+        """What follows is a document of its own in the same file, in its own language."""
+        self.root = self._document_root.child("Part")
+        self.root.language = language if language != self.language else ""
+
     def next_page(self) -> None:
         """Close the page and start the next."""
         self._canvas.showPage()
@@ -124,7 +130,7 @@ class Sheet:
         self._canvas.showPage()
         if self._outline_level >= 0:
             self._canvas.showOutline()
-        finish(self._canvas, self.root, title=self.title, language=self.language)
+        finish(self._canvas, self._document_root, title=self.title, language=self.language)
         self._canvas.save()
         forget()
         return self._buffer.getvalue()

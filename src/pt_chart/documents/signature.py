@@ -1,56 +1,55 @@
-"""Who stands behind a document: the signature box, or the mark of a draft."""
+"""Who stands behind a document: the signature box, the foot line, or the mark of a draft."""
 
 from __future__ import annotations
 
 from math import cos, pi, sin
 
+from pt_chart.clinical.papers import Stamp
 from pt_chart.clinical.people import Clinic
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.visit import Signature
 from pt_chart.documents.blocks import Block, Columns, Panel, Paragraph, Stack
+from pt_chart.documents.masthead import Identity
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import INK, SECONDARY, STRIPE, Scale
 from pt_chart.documents.text import Span, break_lines, strong
 
-CODE_ALPHABET = "ACDEFGHJKLMNPQRTUVWXY34679"
-"""Letters and digits that are not mistaken for each other on paper or by phone."""
-
 DRAFT = "DRAFT - not signed"
+NOT_SIGNED = Identity("Draft, not signed", ("no verification code", "it may still change"))
 
 
-def verification_code(digest: str) -> str:
-    """The short code printed on a signed document, from the hexadecimal digest of the visit.
-
-    Eight characters of `CODE_ALPHABET` in two groups; the same digest gives the same code.
-
-    Raises:
-        ValueError: the digest is not hexadecimal or has fewer than 16 digits.
-    """
-    if len(digest) < 16:
-        raise ValueError("the digest is too short to make a verification code")
-    number = int(digest[:16], 16)
-    letters = []
-    for _ in range(8):
-        number, rest = divmod(number, len(CODE_ALPHABET))
-        letters.append(CODE_ALPHABET[rest])
-    return "".join(letters[:4]) + "-" + "".join(letters[4:])
+def stamp_line(stamp: Stamp | None) -> Identity:
+    """The last line of every page: code, time, signer and role, or that nobody signed."""
+    if stamp is None:
+        return NOT_SIGNED
+    signed = stamp.signature
+    when = f"signed {date_words(signed.at.date())}, {signed.at:%H:%M}"
+    return Identity(f"Code {stamp.code}", (when, f"{signed.name}, {signed.role}"))
 
 
-def signature_box(signature: Signature, clinic: Clinic, scale: Scale) -> Block:
+def signature_box(stamp: Stamp, clinic: Clinic, scale: Scale) -> Block:
     """Signer, role, time and verification code in a box that never splits."""
-    when = f"{date_words(signature.at.date())}, {signature.at:%H:%M}"
-    who = [strong(signature.name), Span(f", {signature.role}")]
-    said = f"Signed electronically {when}. This note cannot be changed; addenda stand beside it."
-    left = Stack([(0, Paragraph(who, scale.body)), (2, Paragraph(said, scale.body))])
+    said = "This note cannot be changed; addenda stand beside it."
+    left: list[tuple[float, Block]] = [
+        (0, Paragraph(_who(stamp.signature, "Signed electronically"), scale.body))
+    ]
+    if stamp.cosigner is not None:
+        left.append((2, Paragraph(_who(stamp.cosigner, "Co-signed"), scale.body)))
+    left.append((2, Paragraph(said, scale.body)))
     code: list[tuple[float, Block]] = [
         (0, Paragraph("Verification code", scale.body)),
-        (1, Paragraph(verification_code(signature.digest), scale.value)),
+        (1, Paragraph(stamp.code, scale.value)),
     ]
     if clinic.phone:
         check = Paragraph(f"Check by phone: {clinic.phone}", scale.furniture.colored(SECONDARY))
         code.append((1, check))
-    inner = Columns([left, Stack(code)], 24, (350, 150))
+    inner = Columns([Stack(left), Stack(code)], 24, (350, 150))
     return Panel(inner, padding=(8, 10, 9, 10), border=INK, thickness=0.8)
+
+
+def _who(signature: Signature, how: str) -> list[Span]:
+    when = f"{date_words(signature.at.date())}, {signature.at:%H:%M}"
+    return [strong(signature.name), Span(f", {signature.role}. {how} {when}.")]
 
 
 def hand_signature(therapist: str, scale: Scale) -> Block:

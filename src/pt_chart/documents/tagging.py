@@ -37,7 +37,8 @@ class Element:
 
     ``role`` is a standard structure type (H1, P, L, LI, Table, TR, TH, Figure, ...); ``kids`` are
     elements and (page index, marked-content number) pairs in reading order; ``attributes`` is a
-    PDF dictionary in source form, "" for none.
+    PDF dictionary in source form, "" for none; ``language`` is that of everything below, "" as
+    above it.
     """
 
     role: str
@@ -46,6 +47,7 @@ class Element:
     attributes: str = ""
     kids: list[Element | tuple[int, int]] = field(default_factory=list)
     number: int = 0
+    language: str = ""
 
     def child(self, role: str, *, alt: str = "", attributes: str = "") -> Element:
         """A new element below this one, after those already there."""
@@ -103,6 +105,8 @@ def _element_source(element: Element, pages: list[int], parent: int) -> bytes:
     parts = [f"<</Type/StructElem/S/{element.role}/P {parent} 0 R"]
     if page is not None:
         parts.append(f"/Pg {pages[page]} 0 R")
+    if element.language:
+        parts.append(f"/Lang {text_string(element.language)}")
     if element.alt:
         parts.append(f"/Alt {text_string(element.alt)}")
     if element.attributes:

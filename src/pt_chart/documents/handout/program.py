@@ -106,16 +106,19 @@ def compose(
         DoesNotFit: a part that no page can hold; the message names it.
     """
     sheet = Sheet(paper, title=labels(content.language).program, language=content.language)
-    pages = draw(sheet, content, figures, large=large)
+    pages = draw(sheet, content, figures, size="large" if large else "normal")
     return Rendered(sheet.save(), pages, missing_characters(content))
 
 
 def draw(
-    sheet: Sheet, content: HandoutContent, figures: FigureSource, *, large: bool = False
+    sheet: Sheet, content: HandoutContent, figures: FigureSource, *, size: str = "normal"
 ) -> int:
-    """Add a handout's pages to a sheet and return how many; raises as `compose` does."""
+    """Add a handout's pages to a sheet and return how many; raises as `compose` does.
+
+    ``size`` is "normal", "large" or "one_page".
+    """
     words = labels(content.language)
-    scale = LARGE if large else NORMAL
+    scale = LARGE if size == "large" else NORMAL
     area = frame(sheet, scale)
     items = _fewest_pages(content, figures, words, scale, (sheet.column, area))
     return write(sheet, items, area, _furniture(content, words, scale))

@@ -1,6 +1,6 @@
 """The evaluation report: what was found, on what basis, and what is planned."""
 
-from pt_chart.documents.report.pages import compose, render
+from pt_chart.documents.report.pages import compose, draw, render, title
 from pt_chart.documents.report.source import BodySource
 
-__all__ = ["BodySource", "compose", "render"]
+__all__ = ["BodySource", "compose", "draw", "render", "title"]

@@ -187,3 +187,33 @@ def _remark(field: FieldDef, key: FindingKey, answer: Answer) -> str:
         return ""
     side = f"{key.side.spelled}: " if key.side else ""
     return side + ", ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRow:
+    """A finding of the first visit beside today's, both in words; None = not tested that day."""
+
+    label: str
+    then: str | None
+    now: str | None
+
+
+def change_rows(forms: Sequence[Form], first: Answers, now: Answers) -> list[ChangeRow]:
+    """What was answered in the first visit and is told apart today: exam and measures.
+
+    A finding stands in it when both days have it and differ, or when it was abnormal at first and
+    was not tested again.
+    """
+    rows = []
+    for section in ("measures", "exam"):
+        for _, field in _fields(forms, section):
+            for key in _keys(field):
+                if key not in first or first[key].value is None:
+                    continue
+                then = _words(field, first[key])
+                today = _words(field, now[key]) if key in now else None
+                value = first[key].value
+                lost = today is None and value is not None and is_abnormal(field, value) is True
+                if lost or (today is not None and today != then):
+                    rows.append(ChangeRow(_label(field, key), then, today))
+    return rows

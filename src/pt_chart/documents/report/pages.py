@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pt_chart.clinical.program.dates import date_words
-from pt_chart.clinical.report import EvaluationReport
+from pt_chart.clinical.report import SECTIONS, USUAL_SECTIONS, EvaluationReport
 from pt_chart.clinical.visit import VisitKind
 from pt_chart.documents.blocks import (
     Block,
@@ -20,20 +20,21 @@ from pt_chart.documents.blocks import (
 from pt_chart.documents.faces import missing_characters
 from pt_chart.documents.flow import Furniture, Item, shortest, write
 from pt_chart.documents.labels import labels
-from pt_chart.documents.masthead import frame, identity, masthead, running
+from pt_chart.documents.masthead import Identity, frame, identity, masthead, running
 from pt_chart.documents.report import reasoning
 from pt_chart.documents.report.chart import ChartViews, chart_words
 from pt_chart.documents.report.findings import (
     Cell,
     FindingRow,
     PlainRow,
+    change_rows,
     exam_rows,
     plain_rows,
     screen,
 )
 from pt_chart.documents.report.source import BodySource
 from pt_chart.documents.sheet import Rendered, Sheet
-from pt_chart.documents.signature import draft_mark, hand_signature, signature_box
+from pt_chart.documents.signature import draft_mark, hand_signature, signature_box, stamp_line
 from pt_chart.documents.style import ACCENT, CLINICIAN, SECONDARY, TINT, Scale
 from pt_chart.documents.table import Facts, NotDone, Row, Table
 from pt_chart.documents.text import Span, Words, strong
@@ -55,7 +56,19 @@ def render(report: EvaluationReport, bodies: BodySource, *, paper: str = "letter
 
 
 def compose(report: EvaluationReport, bodies: BodySource, *, paper: str = "letter") -> Rendered:
-    """Lay the report out on ``paper`` ("letter" or "a4").
+    """Lay the report out on ``paper`` ("letter" or "a4"): see `draw`."""
+    sheet = Sheet(paper, title=title(report), language=report.language)
+    pages = draw(sheet, report, bodies)
+    return Rendered(sheet.save(), pages, missing_characters((report.patient, report.visit)))
+
+
+def title(report: EvaluationReport) -> str:
+    """The kind of document, as its masthead and file say it."""
+    return TITLES[report.visit.kind][0]
+
+
+def draw(sheet: Sheet, report: EvaluationReport, bodies: BodySource) -> int:
+    """Add the report's pages to a sheet and return how many.
 
     A visit that is not signed prints "DRAFT - not signed" across every page and has no
     verification code.
@@ -66,26 +79,46 @@ def compose(report: EvaluationReport, bodies: BodySource, *, paper: str = "lette
         DoesNotFit: a part that no page can hold; the message names it.
     """
     scale = CLINICIAN
-    kind = TITLES[report.visit.kind][0]
-    sheet = Sheet(paper, title=kind, language=report.language)
-    area = frame(sheet, scale)
+    stamp = report.stamp
+    last = stamp_line(stamp)
+    area = frame(sheet, scale, last)
+    released = set(report.released)
 
     def build(tight: Scale) -> list[Item]:
+        parts: dict[str, Callable[[], list[Item]]] = {
+            "flags": lambda: [_section("Red flags", _flags(report, tight), tight)],
+            "symptoms": lambda: _symptoms(report, bodies, tight, sheet.column),
+            "history": lambda: _history(report, tight),
+            "change": lambda: _change(report, tight),
+            "findings": lambda: _examination(report, tight),
+            "measures": lambda: _measures(report, tight),
+            "reasoning": lambda: _reasoning(report, tight),
+            "plan": lambda: _plan(report, tight, program="program" in released),
+        }
         return [
-            Item(masthead(report.clinic, (kind, date_words(report.visit.date)), tight)),
-            *_opening(report, tight),
-            _section("Red flags", _flags(report, tight), tight),
-            *_symptoms(report, bodies, tight, sheet.column),
-            *_examination(report, tight),
-            *_reasoning(report, tight),
-            *_plan(report, tight),
+            Item(masthead(report.clinic, (title(report), date_words(report.visit.date)), tight)),
+            *_opening(report, tight, summary="summary" in released),
+            *(item for id, make in parts.items() if id in released for item in make()),
+            *_left_out(report, tight),
             _signature(report, tight),
         ]
 
     items = shortest(build, scale, sheet.column, area)
-    under = (lambda page: draft_mark(page, scale)) if report.visit.signature is None else None
-    pages = write(sheet, items, area, _furniture(report, scale), under=under)
-    return Rendered(sheet.save(), pages, missing_characters((report.patient, report.visit)))
+    under = (lambda page: draft_mark(page, scale)) if stamp is None else None
+    return write(sheet, items, area, _furniture(report, scale, last), under=under)
+
+
+def _left_out(report: EvaluationReport, scale: Scale) -> list[Item]:
+    """Says what the usual document has and this copy has not."""
+    usual = USUAL_SECTIONS[report.visit.kind]
+    names = [SECTIONS[id] for id in usual if id not in report.released]
+    if not names:
+        return []
+    words = [
+        strong("Sections left out of this copy: "),
+        Span("; ".join(names) + ". They are kept in the chart."),
+    ]
+    return [Item(Paragraph(words, scale.body), scale.gap, name="what is left out")]
 
 
 def _section(title: str, block: Block, scale: Scale, *, whole: bool = False) -> Item:
@@ -94,11 +127,11 @@ def _section(title: str, block: Block, scale: Scale, *, whole: bool = False) -> 
     return Item(stack, scale.gap, whole, name=f"the section {title}")
 
 
-def _opening(report: EvaluationReport, scale: Scale) -> list[Item]:
+def _opening(report: EvaluationReport, scale: Scale, *, summary: bool) -> list[Item]:
     patient, episode, visit = report.patient, report.episode, report.visit
-    title = f"{TITLES[visit.kind][1]}, visit {visit.number}"
+    heading = f"{TITLES[visit.kind][1]}, visit {visit.number}"
     if episode.planned_visits is not None:
-        title += f" of {episode.planned_visits}"
+        heading += f" of {episode.planned_visits}"
     age = patient.age_on(visit.date)
     born = f"{date_words(patient.birth_date)} ({age})" if patient.birth_date else ""
     side = episode.side.spelled if episode.side else ""
@@ -115,11 +148,13 @@ def _opening(report: EvaluationReport, scale: Scale) -> list[Item]:
         ("Medicines", "; ".join(medicine.name for medicine in episode.medicines)),
     )
     items = [
-        Item(Heading(title, scale.title, 1), 8),
+        Item(Heading(heading, scale.title, 1), 8),
         Item(Facts(facts, scale.body), 6, name="the patient"),
     ]
-    summary = Paragraph(_summary(report), scale.message)
-    box = Panel(summary, padding=(7, 12, 8, 14), fill=TINT, bar=ACCENT)
+    if not summary:
+        return items
+    said = Paragraph(_summary(report), scale.message)
+    box = Panel(said, padding=(7, 12, 8, 14), fill=TINT, bar=ACCENT)
     return [*items, Item(box, 7, whole=False, name="the summary")]
 
 
@@ -161,10 +196,29 @@ def _symptoms(
         else:
             block = Stack([(0, views), (6, text)])
         items.append(_section("Symptoms and body chart", block, scale, whole=True))
-    history = plain_rows(report.forms, "history", visit.answers, core=False)
-    if history:
-        items.append(_section("History", _answers(history, scale), scale))
     return items
+
+
+def _history(report: EvaluationReport, scale: Scale) -> list[Item]:
+    rows = plain_rows(report.forms, "history", report.visit.answers, core=False)
+    return [_section("History", _answers(rows, scale), scale)] if rows else []
+
+
+def _change(report: EvaluationReport, scale: Scale) -> list[Item]:
+    """What the first visit found, beside today."""
+    if report.first is None:
+        return []
+    rows = change_rows(report.forms, report.first.answers, report.visit.answers)
+    if not rows:
+        return []
+    cells = []
+    for row in rows:
+        today: Words | Block = NotDone("not tested again", scale.table)
+        cells.append(Row((row.label, row.then or "", today if row.now is None else row.now)))
+    days = (date_words(report.first.date), date_words(report.visit.date))
+    table = Table(("Finding", f"First visit, {days[0]}", f"Today, {days[1]}"), cells,
+                  (44, 28, 28), scale.table)  # fmt: skip
+    return [_section("Change since the first visit", table, scale)]
 
 
 def _flags(report: EvaluationReport, scale: Scale) -> Block:
@@ -228,10 +282,12 @@ def _examination(report: EvaluationReport, scale: Scale) -> list[Item]:
         items.append(_section("Findings", Stack([(0, table), (3, note)]), scale))
     else:
         items.append(_section("Findings", Paragraph("Nothing was tested.", scale.body), scale))
-    measures = plain_rows(report.forms, "measures", report.visit.answers)
-    if measures:
-        items.append(_section("Measures", _answers(measures, scale), scale))
     return items
+
+
+def _measures(report: EvaluationReport, scale: Scale) -> list[Item]:
+    rows = plain_rows(report.forms, "measures", report.visit.answers)
+    return [_section("Measures", _answers(rows, scale), scale)] if rows else []
 
 
 def _reasoning(report: EvaluationReport, scale: Scale) -> list[Item]:
@@ -278,7 +334,7 @@ def _hypothesis(report: EvaluationReport) -> str:
     return f"{names.get(chosen.condition, chosen.condition)}{side} ({agrees}{reason})"
 
 
-def _plan(report: EvaluationReport, scale: Scale) -> list[Item]:
+def _plan(report: EvaluationReport, scale: Scale, *, program: bool) -> list[Item]:
     plan = report.visit.plan
     parts: list[tuple[float, Block]] = []
 
@@ -297,8 +353,8 @@ def _plan(report: EvaluationReport, scale: Scale) -> list[Item]:
     say("Next visit.", plan.next_visit)
     for title, lines in (
         ("Goals", plan.goals),
-        ("Home program", report.program),
-        ("Held back today", report.blocked),
+        ("Home program", report.program if program else ()),
+        ("Held back today", report.blocked if program else ()),
     ):
         if lines:
             parts.append((5, Heading(title, scale.body.bold(), 3)))
@@ -308,7 +364,8 @@ def _plan(report: EvaluationReport, scale: Scale) -> list[Item]:
 
 def _signature(report: EvaluationReport, scale: Scale) -> Item:
     visit = report.visit
-    if visit.signature is None:
+    stamp = report.stamp
+    if stamp is None:
         return Item(hand_signature(report.therapist, scale), scale.gap + 2, name="the signature")
     parts: list[tuple[float, Block]] = [
         (
@@ -320,19 +377,20 @@ def _signature(report: EvaluationReport, scale: Scale) -> Item:
         )
         for a in visit.addenda
     ]
-    parts.append((6, signature_box(visit.signature, report.clinic, scale)))
+    parts.append((6, signature_box(stamp, report.clinic, scale)))
     return Item(Stack(parts), scale.gap + 2, name="the signature")
 
 
-def _furniture(report: EvaluationReport, scale: Scale) -> Furniture:
+def _furniture(report: EvaluationReport, scale: Scale, last: Identity) -> Furniture:
     words = labels(report.language)
     patient, visit = report.patient, report.visit
     born = (
         words.born_short.format(date=date_words(patient.birth_date)) if patient.birth_date else ""
     )
     record = words.record_short.format(number=patient.record_number)
-    kind = ", ".join(filter(None, (TITLES[visit.kind][0], date_words(report.visit.date))))
+    kind = ", ".join(filter(None, (title(report), date_words(visit.date))))
     line = identity(_name(report), (born, record if patient.record_number else "", kind))
     clinic = report.clinic
     any_hour = words.any_hour.format(phone=clinic.any_hour) if clinic.any_hour else ""
-    return running(scale, words, line, line, identity(clinic.name, (clinic.phone, any_hour)))
+    later = identity(clinic.name, (clinic.phone, any_hour))
+    return running(scale, words, line, line, later, last=last)

@@ -1,0 +1,206 @@
+"""The second-look sheet: on one page, how the panel reasoned, for a colleague to review."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pt_chart.clinical.papers import SecondLookPaper
+from pt_chart.clinical.reasoning.second_look import (
+    SecondLook,
+    SecondLookCause,
+    SecondLookFlag,
+    SecondLookLine,
+)
+from pt_chart.documents.blocks import Block, Bullets, Panel, Paragraph, Stack
+from pt_chart.documents.clinical_page import clinical_pages, clinical_section
+from pt_chart.documents.flow import DoesNotFit, Item
+from pt_chart.documents.sheet import Sheet
+from pt_chart.documents.style import (
+    ACCENT,
+    GRID,
+    PAPERS,
+    SECONDARY,
+    STOP,
+    STOP_FILL,
+    TINT,
+    TINT_LINE,
+    Scale,
+)
+from pt_chart.documents.table import Row, Table
+from pt_chart.documents.tagging import Element
+from pt_chart.documents.text import Span, Words, strong
+
+TITLE = "Second look"
+REACH = 3.0
+"""The panel's scale ends at this many log-odds units on both sides of the shared start."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Most:
+    """How many lines of each kind print; what is left out is counted on the page."""
+
+    lines: int
+    others: int
+    flags: int
+
+
+LEVELS = (_Most(5, 8, 6), _Most(4, 6, 5), _Most(3, 5, 4), _Most(2, 3, 3), _Most(1, 2, 2))
+
+
+def draw(sheet: Sheet, paper: SecondLookPaper) -> int:
+    """Add the sheet, always one page: what does not fit is left out and counted.
+
+    Raises:
+        DoesNotFit: even one line of each kind does not fit.
+    """
+    for most in LEVELS:
+        if _pages(sheet, paper, most) == 1:
+            return _drawn(sheet, paper, most)
+    raise DoesNotFit("the second-look sheet does not fit on one page; shorten the texts")
+
+
+def _drawn(sheet: Sheet, paper: SecondLookPaper, most: _Most) -> int:
+    build = _Build(paper.sheet, most)
+    return clinical_pages(sheet, paper.head, TITLE, build, pages=1, boxed=False)
+
+
+def _pages(sheet: Sheet, paper: SecondLookPaper, most: _Most) -> int:
+    trial = Sheet("a4" if sheet.page_height > PAPERS["letter"][1] else "letter", title=TITLE)
+    return _drawn(trial, paper, most)
+
+
+class _Build:
+    """Makes the parts of the page for one choice of how much prints."""
+
+    def __init__(self, look: SecondLook, most: _Most) -> None:
+        self._look, self._most = look, most
+
+    def __call__(self, scale: Scale) -> list[Item]:
+        look, most = self._look, self._most
+        action = Paragraph([strong(look.action)], scale.message)
+        items = [Item(Panel(action, padding=(6, 12, 7, 14), fill=TINT, bar=ACCENT), 7)]
+        if look.flags:
+            flags = Stack([(4, _flag(flag, scale)) for flag in look.flags[: most.flags]])
+            items.append(clinical_section(_counted("Open flags", look.flags, most.flags), flags,
+                                          scale))  # fmt: skip
+        if look.core_unasked:
+            said = "; ".join(look.core_unasked[: most.others * 2])
+            rest = _more(look.core_unasked, most.others * 2)
+            items.append(_line("Core questions not asked: ", f"{said}{rest}.", scale))
+        if look.hypothesis:
+            reason = f" Reason: {look.hypothesis_reason}" if look.hypothesis_reason else ""
+            words = f"{look.hypothesis}.{reason}"
+            items.append(_line("Working hypothesis (clinician): ", words, scale))
+        if look.ranking_off:
+            items.append(_line("", look.ranking_off, scale))
+        elif look.causes:
+            items.append(clinical_section("First causes", _causes(look, most, scale), scale))
+            if look.order_note:
+                items.append(_line("", look.order_note, scale))
+        return [*items, *self._further(scale)]
+
+    def _further(self, scale: Scale) -> list[Item]:
+        look, most = self._look, self._most.others
+        items = []
+        for lead, texts in (
+            ("Further causes: ", look.others),
+            ("Impairments: ", look.impairments),
+            ("Consider: ", look.consider),
+            ("Published scores: ", look.scores),
+            ("To check: ", look.contradictions),
+        ):
+            if texts:
+                said = "; ".join(texts[:most])
+                items.append(_line(lead, f"{said}{_more(texts, most)}.", scale))
+        if look.comparison is not None and look.comparison.rows:
+            table = look.comparison
+            rows = [Row((row.feature, row.left, row.right, row.patient)) for row in table.rows]
+            head = ("Side by side", table.left, table.right, "This patient")
+            cells = Table(head, rows[: most + 1], (25, 25, 25, 25), scale.table)
+            items.append(clinical_section(table.title, cells, scale))
+        if look.next_tests:
+            tests = Bullets(look.next_tests, scale.body, 1.5)
+            items.append(clinical_section("Most useful next", tests, scale))
+        stamp = f"Knowledge {look.stamp.version}, {look.stamp.sha256[:12]}. {look.basis}"
+        items.append(Item(Paragraph(stamp, scale.furniture.colored(SECONDARY)), 6))
+        return items
+
+
+def _more(texts: Sequence[object], most: int) -> str:
+    left = len(texts) - most
+    return f"; and {left} more" if left > 0 else ""
+
+
+def _counted(title: str, texts: Sequence[object], most: int) -> str:
+    left = len(texts) - most
+    return f"{title} (and {left} more)" if left > 0 else title
+
+
+def _line(lead: str, words: str, scale: Scale) -> Item:
+    return Item(Paragraph([strong(lead), Span(words)], scale.body), 4, name=lead or words)
+
+
+def _flag(flag: SecondLookFlag, scale: Scale) -> Block:
+    because = f": {'; '.join(flag.because)}" if flag.because else ""
+    head: list[Span] = [strong(f"{flag.title} ", STOP), Span(f"({flag.tier}){because}. ")]
+    tail = [Span(f"{flag.clinician} "), strong("Done: "), Span(f"{flag.done}.")]
+    words = Paragraph([*head, *tail], scale.body)
+    return Panel(words, padding=(4, 9, 5, 9), fill=STOP_FILL, border=STOP, thickness=0.9)
+
+
+class RangeBar(Block):
+    """Where a cause stands on the panel's scale: a bar from low to high, a mark in the middle."""
+
+    def __init__(self, cause: SecondLookCause, scale: Scale) -> None:
+        self._cause = cause
+        self._words = Paragraph(cause.range_words, scale.furniture.colored(SECONDARY))
+
+    def height(self, width: float) -> float:
+        return 12.0 + self._words.height(width)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        def at(value: float) -> float:
+            inside = min(max(value, -REACH), REACH)
+            return x + (inside + REACH) / (2 * REACH) * width
+
+        low, middle, high = (at(v) for v in (self._cause.low, self._cause.middle, self._cause.high))
+        with sheet.artifact():
+            sheet.rule(x, top + 5, width, GRID, 0.6)
+            sheet.rule(at(0.0), top + 1, 0, GRID, 0.6, down=8)
+            sheet.rectangle(low, top + 2.5, max(high - low, 1.5), 5, fill=TINT_LINE)
+            sheet.rectangle(middle - 1.2, top + 0.5, 2.4, 9, fill=ACCENT)
+        self._words.draw(sheet, x, top + 11, width, parent)
+
+
+def _causes(look: SecondLook, most: _Most, scale: Scale) -> Table:
+    rows = []
+    for cause in look.causes:
+        name: Stack = Stack(
+            [
+                (0, Paragraph(cause.name, scale.table.bold())),
+                (1, Paragraph(cause.band, scale.table.semibold().colored(ACCENT))),
+                (3, RangeBar(cause, scale)),
+            ]
+        )
+        untested = "; ".join(cause.not_tested[: most.lines]) + _more(cause.not_tested, most.lines)
+        rows.append(
+            Row(
+                (
+                    name,
+                    _lines(cause.supports, most.lines),
+                    _lines(cause.opposes, most.lines),
+                    untested or "nothing left",
+                )
+            )
+        )
+    head = ("Possible cause", "+ For", "\u2212 Against", "Not tested")
+    return Table(head, rows, (28, 31, 23, 18), scale.table)
+
+
+def _lines(lines: Sequence[SecondLookLine], most: int) -> Words:
+    said = []
+    for line in lines[:most]:
+        details = ", ".join(part for part in (line.strength, line.source) if part)
+        said.append(f"{line.words} ({details})" if details else line.words)
+    return ("; ".join(said) + _more(lines, most)) or "none found"

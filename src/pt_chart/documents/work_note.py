@@ -1,0 +1,56 @@
+"""The note for work or school: what the patient can do, from when to when."""
+
+from __future__ import annotations
+
+from pt_chart.clinical.papers import WorkNote, WorkStatus
+from pt_chart.documents.blocks import Block, Bullets, Panel, Paragraph, Stack
+from pt_chart.documents.clinical_page import clinical_pages, clinical_section
+from pt_chart.documents.flow import Item
+from pt_chart.documents.sheet import Sheet
+from pt_chart.documents.style import ACCENT, CARD, SECONDARY, TINT, Scale
+from pt_chart.documents.text import Span, strong
+
+TITLE = "Work note"
+SAID = {
+    WorkStatus.OFF: "Not able to work",
+    WorkStatus.LIMITED: "Able to work with limits",
+    WorkStatus.FULL: "Able to work without limits",
+}
+PRIVATE = (
+    "This note gives no diagnosis. Medical details are given only with the patient's written "
+    "permission."
+)
+
+
+def draw(sheet: Sheet, note: WorkNote) -> int:
+    """Add the note, one page; raises as `clinical_pages` does."""
+
+    def build(scale: Scale) -> list[Item]:
+        parts: list[tuple[float, Block]] = [
+            (0, Paragraph([strong(SAID[note.status], ACCENT)], scale.section))
+        ]
+        days = " ".join(
+            part
+            for part in (
+                f"from {note.first}" if note.first else "",
+                f"through {note.until}" if note.until else "",
+            )
+            if part
+        )
+        if days:
+            parts.append((3, Paragraph(f"{days[:1].upper()}{days[1:]}.", scale.message)))
+        if note.review:
+            words = [Span("Looked at again: "), strong(note.review)]
+            parts.append((3, Paragraph(words, scale.body)))
+        box = Panel(Stack(parts), padding=(10, 14, 11, 16), fill=TINT, bar=ACCENT)
+        items = [Item(box, scale.gap, name="the status")]
+        if note.limits and note.status is not WorkStatus.OFF:
+            listed = Bullets(note.limits, scale.body, scale.step + 2)
+            items.append(clinical_section("Limits", listed, scale, whole=False))
+        if note.reason:
+            said = Paragraph(note.reason, scale.body)
+            items.append(clinical_section("Given with the patient's permission", said, scale))
+        quiet = Paragraph(PRIVATE, scale.caption.colored(SECONDARY))
+        return [*items, Item(quiet, scale.gap, name="the note on privacy")]
+
+    return clinical_pages(sheet, note.head, TITLE, build, scale=CARD, pages=1)
