@@ -17,6 +17,7 @@ from pt_chart.charting.errors import (
     WorldError,
 )
 from pt_chart.charting.ports import (
+    LARGEST_FILE,
     AuditAction,
     AuditEntry,
     ChartStore,
@@ -54,6 +55,7 @@ class MemoryStore(MemoryLog):
     _visits: dict[str, Visit] = field(default_factory=dict)
     _tiers: dict[str, Tier | None] = field(default_factory=dict)
     _settings: dict[str, Setting] = field(default_factory=dict)
+    _files: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _clinic: Clinic = field(default_factory=Clinic)
     _queue: dict[str, tuple[Visit, Tier | None, list[Saved]]] = field(default_factory=dict)
 
@@ -258,6 +260,28 @@ class MemoryStore(MemoryLog):
             self._settings.pop(name, None)
         else:
             self._settings[name] = copy.deepcopy(value)
+
+    def save_file(self, kind: str, name: str, content: bytes) -> None:
+        """See `ChartStore.save_file`."""
+        self._write()
+        if not kind or not name:
+            raise ValueError("a kept file needs a kind and a name")
+        if len(content) > LARGEST_FILE:
+            raise ValueError(f"{len(content)} bytes are more than {LARGEST_FILE}")
+        self._files[kind, name] = content
+
+    def file(self, kind: str, name: str) -> bytes | None:
+        """See `ChartStore.file`."""
+        return self._files.get((kind, name))
+
+    def files(self, kind: str) -> tuple[str, ...]:
+        """See `ChartStore.files`."""
+        return tuple(sorted(name for one, name in self._files if one == kind))
+
+    def remove_file(self, kind: str, name: str) -> None:
+        """See `ChartStore.remove_file`."""
+        self._write()
+        self._files.pop((kind, name), None)
 
     def later(
         self, call: Callable[[ChartStore], T], done: Callable[[T | WorldError], None]

@@ -8,6 +8,7 @@ from typing import TypeAlias
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.live_assessment import facts_of
+from pt_chart.charting.translation_review import UNREVIEWED, translation_review
 from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.bodychart.summary import ChartSummary
 from pt_chart.clinical.facts import Facts
@@ -19,7 +20,7 @@ from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
 from pt_chart.clinical.program.emergency import safety_net_card
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
 from pt_chart.clinical.program.letter import referral_letter
-from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
 from pt_chart.clinical.program.safety import ProgramProblem
 from pt_chart.clinical.reasoning.results import Assessment
 from pt_chart.clinical.report import EvaluationReport
@@ -54,7 +55,11 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class PaperCase:
-    """Everything that paper needs to know of a case, from a visit or a CASE file."""
+    """Everything that paper needs to know of a case, from a visit or a CASE file.
+
+    ``language`` is that of the patient's paper; ``unreviewed`` marks a translation that no
+    clinician of that language has signed off.
+    """
 
     facts: Facts
     assessment: Assessment
@@ -68,6 +73,8 @@ class PaperCase:
     hypothesis: str | None = None
     answers: Answers | None = None
     last: Facts | None = None
+    language: str = OWN_LANGUAGE
+    unreviewed: bool = False
 
 
 def program_paper(case: PaperCase, definitions: Definitions, figures: FigureIndex) -> Paper:
@@ -83,8 +90,8 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
             (card_of(case, definitions), letter_of(case, definitions)),
             (EMERGENCY_REMARK if safety.open_emergencies(flags) else LOCKED_REMARK,),
         )
-    library = definitions.library
-    problems = safety.check_program(case.program, case.facts, flags, library)
+    library = definitions.library.spoken(case.language)
+    problems = safety.check_program(case.program, case.facts, flags, definitions.library)
     stopping = safety.stops(problems)
     if not case.program.items:
         nothing = ProgramProblem(
@@ -107,6 +114,7 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
         date=case.date,
         hypothesis=case.hypothesis,
     )
+    content = replace(content, unreviewed=case.unreviewed)
     return Paper((content,), tuple(problem.message for problem in problems))
 
 
@@ -133,16 +141,17 @@ def card_of(case: PaperCase, definitions: Definitions) -> SafetyNetCard:
     Raises:
         ValueError: no flag is raised.
     """
-    return safety_net_card(
+    card = safety_net_card(
         case.facts,
         case.assessment.flags,
-        library=definitions.library,
+        library=definitions.library.spoken(case.language),
         patient=case.patient,
         clinic=case.clinic,
         clinician=case.clinician,
         date=case.date,
         answers=case.answers,
     )
+    return replace(card, unreviewed=case.unreviewed)
 
 
 def letter_of(case: PaperCase, definitions: Definitions) -> ReferralLetter:
@@ -165,9 +174,20 @@ def letter_of(case: PaperCase, definitions: Definitions) -> ReferralLetter:
     )
 
 
-def case_of_visit(session: ClinicSession, current: OpenVisit) -> PaperCase:
-    """What paper needs to know of the open visit, as it stands now."""
+def paper_language(session: ClinicSession, patient: Patient) -> str:
+    """The language of a patient's paper: their own where handouts speak it, else the library's."""
+    wanted = patient.language.partition("-")[0].lower()
+    known = session.definitions.library.languages
+    return wanted if wanted in known else OWN_LANGUAGE
+
+
+def case_of_visit(session: ClinicSession, current: OpenVisit, language: str = "") -> PaperCase:
+    """What paper needs to know of the open visit, as it stands now.
+
+    ``language`` "" = the patient's, see `paper_language`.
+    """
     desk, live = current.desk, current.live
+    language = language or paper_language(session, desk.patient)
     visit = desk.visit
     last = desk.previous[0] if desk.previous else None
     return PaperCase(
@@ -185,6 +205,9 @@ def case_of_visit(session: ClinicSession, current: OpenVisit) -> PaperCase:
         last=facts_of(desk.patient, desk.episode, last, summarize(last.chart, session.atlas))
         if last
         else None,
+        language=language,
+        unreviewed=translation_review(session.store, session.definitions.library, language)
+        is UNREVIEWED,
     )
 
 

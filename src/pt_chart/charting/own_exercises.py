@@ -1,0 +1,212 @@
+"""Exercises that a clinic makes itself, and templates of programs, as kept in the chart.
+
+An own exercise is made after one of the library: it takes over kind, dose limits, cautions, stop
+rules and traffic light, so that every safety rule speaks of it as of its model.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, fields, replace
+from typing import Any
+
+from pt_chart.clinical.program.dosage import Dose, ProgramItem
+from pt_chart.clinical.program.library import Exercise, ExerciseLibrary, OwnPicture
+from pt_chart.clinical.program.packs import Pack
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.sound_text import sound_text
+
+OWN = "own:"
+"""Begins the ids of own exercises and of their pictures."""
+LONGEST_TEXT = 300
+MOST_STEPS = 10
+LARGEST_PICTURE = 400_000
+"""Bytes of a picture as kept; a handout with four of them stays below 2 MB."""
+
+
+class UnreadableRecord(ValueError):
+    """A kept template or exercise is not what it should be."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnExercise:
+    """What the clinic wrote: texts for the patient, the model it follows, the picture's words.
+
+    ``retired`` ones stay for old programs and are no longer offered. ``language`` is the one the
+    texts are written in.
+    """
+
+    id: str
+    model: str
+    name: str
+    patient_name: str
+    purpose: str
+    steps: tuple[str, ...]
+    too_sore: str = ""
+    too_easy: str = ""
+    caption: str = ""
+    alt: str = ""
+    language: str = "en"
+    retired: bool = False
+
+
+def checked(own: OwnExercise, library: ExerciseLibrary) -> OwnExercise:
+    """The exercise with its texts made sound.
+
+    Raises:
+        ValueError: a text is missing or too long, or the model is not in the library.
+    """
+    if own.model not in library.exercises:
+        raise ValueError("Choose the exercise of the library that this one is most like.")
+    clean = replace(
+        own,
+        name=_clean(own.name),
+        patient_name=_clean(own.patient_name),
+        purpose=_clean(own.purpose),
+        steps=tuple(one for step in own.steps if (one := _clean(step))),
+        too_sore=_clean(own.too_sore),
+        too_easy=_clean(own.too_easy),
+        caption=_clean(own.caption),
+        alt=_clean(own.alt),
+    )
+    for part, words in (("name", "a name"), ("patient_name", "a name for the patient")):
+        if not getattr(clean, part):
+            raise ValueError(f"The exercise needs {words}.")
+    if not clean.steps:
+        raise ValueError("The exercise needs its steps, one action each.")
+    if len(clean.steps) > MOST_STEPS:
+        raise ValueError(f"{len(clean.steps)} steps are too many; {MOST_STEPS} at most.")
+    longest = max(map(len, (clean.name, clean.purpose, *clean.steps, clean.alt)))
+    if longest > LONGEST_TEXT:
+        raise ValueError(f"A text is {longest} characters long; {LONGEST_TEXT} at most.")
+    return clean
+
+
+def _clean(text: str) -> str:
+    return sound_text(text).strip()
+
+
+def exercise_of(own: OwnExercise, library: ExerciseLibrary, *, picture: bool) -> Exercise | None:
+    """The exercise as the library holds it, None when its model is gone.
+
+    Without a picture of its own it shows its model's.
+    """
+    model = library.exercises.get(own.model)
+    if model is None:
+        return None
+    return replace(
+        model,
+        id=own.id,
+        name=own.name,
+        patient_name=own.patient_name,
+        purpose=own.purpose or model.purpose,
+        steps=own.steps,
+        too_sore=own.too_sore or model.too_sore,
+        too_easy=own.too_easy or model.too_easy,
+        dose_source=f"our default (the clinic's own exercise, after {model.name})",
+        dose_verified="no",
+        indications=() if own.retired else model.indications,
+        evidence_note="The clinic's own exercise; no evidence is cited.",
+        evidence_verified="no",
+        figure=own.id if picture else model.figure,
+        seeds=(),
+    )
+
+
+def picture_of(own: OwnExercise, png: bytes) -> OwnPicture:
+    """The picture with its words; without a description the name stands in."""
+    caption = own.caption or own.patient_name
+    return OwnPicture(own.id, png, caption, own.alt or f"Picture of {own.patient_name}.")
+
+
+def exercise_record(own: OwnExercise) -> bytes:
+    """As kept: JSON with the fields by name."""
+    return _record({part.name: getattr(own, part.name) for part in fields(OwnExercise)})
+
+
+def read_exercise(kept: bytes) -> OwnExercise:
+    """An own exercise from its record.
+
+    Raises:
+        UnreadableRecord: it is not one.
+    """
+    data = _object(kept)
+    try:
+        return OwnExercise(
+            **{
+                part.name: _typed(data[part.name], part.name)
+                for part in fields(OwnExercise)
+                if part.name in data
+            }
+        )
+    except (KeyError, TypeError) as error:
+        raise UnreadableRecord("not an exercise") from error
+
+
+def _typed(value: object, name: str) -> Any:
+    if name == "steps":
+        if isinstance(value, list) and all(isinstance(one, str) for one in value):
+            return tuple(value)
+    elif isinstance(value, bool if name == "retired" else str):
+        return value
+    raise TypeError(name)
+
+
+def template_record(pack: Pack) -> bytes:
+    """As kept: JSON with the exercises, their doses and own wording."""
+    items = [
+        {
+            "exercise": item.exercise,
+            "dose": {
+                part.name: value
+                for part in fields(Dose)
+                if (value := getattr(item.dose, part.name)) is not None
+            },
+            "own_steps": list(item.own_steps),
+        }
+        for item in pack.items
+    ]
+    return _record({"name": pack.name, "condition": pack.condition, "items": items})
+
+
+def read_template(kept: bytes) -> Pack:
+    """A template from its record.
+
+    Raises:
+        UnreadableRecord: it is not one.
+    """
+    data = _object(kept)
+    try:
+        items = tuple(_item(item) for item in data["items"])
+        name, condition = data["name"], data["condition"]
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UnreadableRecord("not a template") from error
+    if not isinstance(name, str) or not isinstance(condition, str) or not items:
+        raise UnreadableRecord("not a template")
+    return Pack(name, name, condition, items)
+
+
+def _item(data: dict[str, Any]) -> ProgramItem:
+    known = {part.name for part in fields(Dose)}
+    dose = {part: value for part, value in data["dose"].items() if part in known}
+    if not isinstance(data["exercise"], str) or not all(
+        isinstance(value, int) and not isinstance(value, bool) for value in dose.values()
+    ):
+        raise TypeError("dose")
+    return ProgramItem(
+        data["exercise"], Side.BOTH, Dose(**dose), tuple(map(str, data["own_steps"]))
+    )
+
+
+def _record(data: dict[str, object]) -> bytes:
+    return json.dumps({"version": 1, **data}, sort_keys=True).encode()
+
+
+def _object(kept: bytes) -> dict[str, Any]:
+    try:
+        data = json.loads(kept)
+    except ValueError as error:
+        raise UnreadableRecord("not JSON") from error
+    if not isinstance(data, dict) or data.pop("version", None) != 1:
+        raise UnreadableRecord("not a record of this version")
+    return data
