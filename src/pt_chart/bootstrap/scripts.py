@@ -119,14 +119,19 @@ def _paper_case(case: Case) -> PaperCase:
 
 
 def check_forms(folder: Path | None) -> tuple[Problem, ...]:
-    """All problems of a forms folder (the shipped one by default).
+    """All problems of a forms folder (the shipped one by default), or of a clinic's own.
 
     Raises:
         BadInput: the folder is not there.
     """
     from pt_chart.definitions import check
+    from pt_chart.definitions.own_forms import load_with_own
 
-    target = folder or resources.forms_dir()
+    shipped = resources.forms_dir()
+    target = folder or shipped
     if not target.is_dir():
         raise BadInput((f"{target}: is not a folder; name the folder that holds exam/",))
-    return check(target)
+    if (target / "knowledge").is_dir():
+        return check(target)
+    # Without knowledge of its own it is a clinic's folder, read on top of the shipped one.
+    return load_with_own(shipped, target).problems

@@ -10,8 +10,11 @@ from pt_chart.bootstrap.problems import WorldFailure
 from pt_chart.host import resources
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pt_chart.definitions import Definitions
     from pt_chart.definitions.figures import FigureIndex
+    from pt_chart.definitions.own_forms import Loaded
     from pt_chart.documents.printer import Printer
 
 
@@ -36,6 +39,20 @@ def definitions() -> Definitions:
         raise WorldFailure(f"the shipped forms have problems; install again\n{listed}") from broken
     except resources.ShippedDataMissing as missing:
         raise WorldFailure(str(missing)) from missing
+
+
+def content(own: Path) -> Loaded:
+    """The shipped content with a clinic's own folder on top, where there is one.
+
+    Raises:
+        WorldFailure: the installation is damaged.
+    """
+    from pt_chart.definitions.own_forms import Loaded, load_with_own
+
+    if not own.is_dir():
+        return Loaded(definitions())
+    definitions()
+    return load_with_own(resources.forms_dir(), own)
 
 
 @cache

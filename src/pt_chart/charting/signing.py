@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pt_chart.charting.access import Right, allowed, role_words
 from pt_chart.charting.ports import Clock
 from pt_chart.charting.side_check import SideDoubt
 from pt_chart.clinical.canonical import visit_digest
@@ -12,9 +13,6 @@ from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.visit import Signature, Visit, VisitKind, VisitStatus
-
-SIGNING_ROLES = ("therapist",)
-"""Roles that sign alone; assistants and students chart and wait for a co-signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +34,16 @@ def signing_needs(
     vocabulary: Vocabulary,
     clinician: Clinician,
     doubts: tuple[SideDoubt, ...] = (),
+    clock_remark: str = "",
 ) -> tuple[SigningNeed, ...]:
     """Everything still missing, most serious first; empty when the visit can be signed.
 
-    ``doubts`` are the findings whose side is still asked about.
+    ``doubts`` are the findings whose side is still asked about, ``clock_remark`` what is wrong
+    with the clock whose time the signature would carry.
     """
     return (
         *_role(clinician),
+        *_moment(visit, clock_remark),
         *_open_flags(visit, assessment),
         *_unasked(visit, vocabulary),
         *_unconfirmed(visit, vocabulary),
@@ -53,20 +54,34 @@ def signing_needs(
 def signed(visit: Visit, clinician: Clinician, clock: Clock, panel: str) -> tuple[Visit, Signature]:
     """The visit as it is to be stored, with its stored panel, and the signature over it."""
     final = replace(visit, panel=panel)
-    signature = Signature(
+    signature = signature_of(final, clinician, clock)
+    return replace(final, status=VisitStatus.SIGNED, signature=signature), signature
+
+
+def signature_of(visit: Visit, clinician: Clinician, clock: Clock) -> Signature:
+    """A clinician's signature over what was charted, as of now; the store seals it."""
+    return Signature(
         by=clinician.id,
         name=clinician.signature,
         role=clinician.role,
         at=clock(),
-        digest=visit_digest(final),
+        digest=visit_digest(visit),
     )
-    return replace(final, status=VisitStatus.SIGNED, signature=signature), signature
 
 
 def _role(clinician: Clinician) -> list[SigningNeed]:
-    if clinician.role in SIGNING_ROLES:
+    if allowed(clinician, Right.SIGN):
         return []
-    return [SigningNeed("A therapist has to sign: your role charts without signing.", "history")]
+    return [SigningNeed(f"As {role_words(clinician.role)} you cannot sign.", "history")]
+
+
+def _moment(visit: Visit, clock_remark: str) -> list[SigningNeed]:
+    """A signature says when: the clock must be right, and a late entry says why it is late."""
+    needs = [SigningNeed(clock_remark, "plan")] if clock_remark else []
+    if visit.late and not visit.late_reason.strip():
+        words = f"Late entry for {visit.date:%d %b %Y}: say why it was not written that day."
+        needs.append(SigningNeed(words, "plan"))
+    return needs
 
 
 def _open_flags(visit: Visit, assessment: Assessment) -> list[SigningNeed]:

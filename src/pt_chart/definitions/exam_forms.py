@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from types import MappingProxyType
 
 from pt_chart.clinical.criteria import Criterion
@@ -15,7 +14,9 @@ from pt_chart.clinical.fields import Card, FieldDef, FieldKind, Form, Position, 
 from pt_chart.clinical.problems import Problem
 from pt_chart.definitions.criteria_reader import read_criterion, resolve
 from pt_chart.definitions.field_reader import LAYOUTS, read_field
-from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
+from pt_chart.definitions.own_folder import FormsFolder
+from pt_chart.definitions.rewording import Rewording
+from pt_chart.definitions.toml_reader import Reader, nearest_hint, parse_toml, read_toml
 
 FOLDERS = ("exam", "measures")
 SECTIONS = ("history", "exam", "measures", "derived")
@@ -37,7 +38,7 @@ class _Found:
 
 
 def read_forms(
-    folders: Iterable[Path], problems: list[Problem]
+    folders: Iterable[FormsFolder], problems: list[Problem]
 ) -> tuple[tuple[Form, ...], Vocabulary]:
     """The forms of one or more forms folders in window order, and their vocabulary.
 
@@ -45,7 +46,12 @@ def read_forms(
     Everything wrong is added to ``problems``; what is right is returned all the same.
     """
     found: dict[str, _Found] = {}
+    rewording = Rewording()
     for root in folders:
+        for path in sorted((root / "rewording").glob("*.toml")):
+            reader = read_toml(path, problems, f"rewording/{path.name}")
+            if reader is not None:
+                rewording.read(reader)
         for one in _read_folder(root, problems):
             if one.form.id in found:
                 place = f"{one.file}: id"
@@ -55,6 +61,30 @@ def read_forms(
             else:
                 found[one.form.id] = one
     ordered = sorted(found.values(), key=_window_order)
+    rewording.refuse_unknown([one.form for one in ordered])
+    ordered = [replace(one, form=rewording.apply(one.form, one.places)) for one in ordered]
+    return _joined(ordered)
+
+
+def read_form_text(text: str, known: Vocabulary) -> Form | None:
+    """A form as an older version of it was written; None when today's reader cannot take it.
+
+    Conditions that speak of findings which are gone are left out: the form is for reading.
+    """
+    problems: list[Problem] = []
+    reader = parse_toml(text, problems, "older version")
+    if reader is None:
+        return None
+    found = _read_form(reader)
+    if problems:
+        return None
+    older = {field.id: field for field in found.form.fields}
+    both = replace(known, fields=MappingProxyType({**known.fields, **older}))
+    fields = {name: _with_criteria(older[name], found.places[name], both) for name in older}
+    return _rebuilt(found.form, fields)
+
+
+def _joined(ordered: list[_Found]) -> tuple[tuple[Form, ...], Vocabulary]:
     _refuse_doubles(ordered)
     places = {id_: place for one in ordered for id_, place in one.places.items()}
     vocabulary = _vocabulary(ordered, places)
@@ -82,7 +112,7 @@ def _window_order(found: _Found) -> tuple[int, float, str]:
     return place, found.order, found.form.id
 
 
-def _read_folder(root: Path, problems: list[Problem]) -> Iterable[_Found]:
+def _read_folder(root: FormsFolder, problems: list[Problem]) -> Iterable[_Found]:
     for folder in FOLDERS:
         for path in sorted((root / folder).glob("*.toml")):
             reader = read_toml(path, problems, f"{folder}/{path.name}")
@@ -104,6 +134,7 @@ def _read_form(reader: Reader) -> _Found:
         section=section,
         cards=cards,
         renamed=_read_renamed(reader),
+        source=reader.source,
     )
     order = reader.number("order", 0.0)
     reader.finish()

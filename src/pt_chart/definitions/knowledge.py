@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -31,7 +31,8 @@ from pt_chart.definitions import evidence_tables, panel_tables
 from pt_chart.definitions.engine_constants import read_burdens, read_constants
 from pt_chart.definitions.flags import read_flags
 from pt_chart.definitions.knowledge_checks import cross_check
-from pt_chart.definitions.toml_reader import Reader, read_toml
+from pt_chart.definitions.own_folder import FormsFolder
+from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
 
 FOLDERS = ("knowledge", "flags")
 ENGINE_FILE = "engine.toml"
@@ -59,9 +60,14 @@ class _Gathered:
 
 
 def read_knowledge(
-    forms_dir: Path, vocabulary: Vocabulary, problems: list[Problem]
+    forms_dir: Path,
+    vocabulary: Vocabulary,
+    problems: list[Problem],
+    extra_dirs: Sequence[FormsFolder] = (),
 ) -> Knowledge | None:
     """The knowledge of a forms folder, or None when its engine constants cannot be read.
+
+    ``extra_dirs`` are clinics' own folders: they bring flag rules of their own and nothing else.
 
     Problems of every file and of the cross-check are appended to ``problems``.
     """
@@ -82,10 +88,37 @@ def read_knowledge(
         place = f"{FOLDERS[0]}/{ENGINE_FILE}"
         problems.append(Problem(place, "is missing", "put the engine constants back"))
         return None
-    stamp = KnowledgeStamp(version, digest(files))
+    own = [path for folder in extra_dirs for path in sorted((folder / "flags").glob("*.toml"))]
+    _add_own_flags(own, vocabulary, gathered, problems)
+    stamp = KnowledgeStamp(version, digest((*files, *own)))
     knowledge = _knowledge(stamp, vocabulary, constants, gathered, problems)
     problems.extend(cross_check(knowledge))
     return knowledge
+
+
+def _add_own_flags(
+    files: list[Path], vocabulary: Vocabulary, into: _Gathered, problems: list[Problem]
+) -> None:
+    """Flag rules of a clinic: beside the shipped ones, never in their place."""
+    taken = {rule.id for rule in into.flags}
+    conditions = [condition.id for condition in into.conditions]
+    for path in files:
+        reader = read_toml(path, problems, f"flags/{path.name}")
+        if reader is None:
+            continue
+        for rule in read_flags(reader, vocabulary):
+            if rule.id in taken:
+                hint = "an own flag adds, it never replaces: give it another id"
+                reader.problem(f"flag ({rule.id})", "is a flag already", hint)
+            elif rule.condition not in conditions:
+                hint = nearest_hint(rule.condition, conditions)
+                reader.problem(
+                    f"flag ({rule.id}).condition", f"{rule.condition!r} is not known", hint
+                )
+            else:
+                taken.add(rule.id)
+                into.flags.append(rule)
+        reader.finish()
 
 
 def knowledge_files(forms_dir: Path) -> tuple[Path, ...]:

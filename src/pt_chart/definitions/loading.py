@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import cast
 
 from pt_chart.clinical.fields import Form, Vocabulary
 from pt_chart.clinical.measures.instrument import Instrument
@@ -16,6 +17,7 @@ from pt_chart.definitions.exam_forms import read_forms
 from pt_chart.definitions.knowledge import read_knowledge
 from pt_chart.definitions.library import read_library
 from pt_chart.definitions.measures import read_instruments
+from pt_chart.definitions.own_folder import FormsFolder
 from pt_chart.definitions.translations import Languages
 
 
@@ -54,23 +56,23 @@ class Definitions:
         raise KeyError(form_id)
 
 
-def load(forms_dir: Path, extra_dirs: Sequence[Path] = ()) -> Definitions:
+def load(forms_dir: Path, extra_dirs: Sequence[FormsFolder] = ()) -> Definitions:
     """Everything in a forms folder; forms of ``extra_dirs`` come on top.
 
     Raises:
         DefinitionProblems: with every problem of every file.
     """
     problems: list[Problem] = []
-    found = _read(forms_dir, extra_dirs, problems)
+    found = read_all(forms_dir, extra_dirs, problems)
     if problems or found is None:
         raise DefinitionProblems(tuple(problems))
     return found
 
 
-def check(forms_dir: Path, extra_dirs: Sequence[Path] = ()) -> tuple[Problem, ...]:
+def check(forms_dir: Path, extra_dirs: Sequence[FormsFolder] = ()) -> tuple[Problem, ...]:
     """Every problem in a forms folder, in reading order; empty when it can be used."""
     problems: list[Problem] = []
-    found = _read(forms_dir, extra_dirs, problems)
+    found = read_all(forms_dir, extra_dirs, problems)
     if found is not None and isinstance(found.library.translations, Languages):
         problems.extend(found.library.translations.problems())
     return tuple(problems)
@@ -84,18 +86,21 @@ def check_text(problems: tuple[Problem, ...]) -> str:
     return "".join(f"{problem}\n" for problem in problems) + f"{count} found.\n"
 
 
-def _read(
-    forms_dir: Path, extra_dirs: Sequence[Path], problems: list[Problem]
+def read_all(
+    forms_dir: Path, extra_dirs: Sequence[FormsFolder], problems: list[Problem]
 ) -> Definitions | None:
+    """Everything that can be read, with every problem; None without engine constants."""
+    # The readers take parts of a folder and the files in them, which both kinds have.
+    folders = cast("list[Path]", [forms_dir, *extra_dirs])
     if not forms_dir.is_dir():
         problems.append(Problem(str(forms_dir), "is not a folder", "name the forms folder"))
         return None
-    forms, vocabulary = read_forms([forms_dir, *extra_dirs], problems)
+    forms, vocabulary = read_forms(folders, problems)
     if not forms:
         problems.append(Problem("exam", "holds no form", "put the exam forms back"))
-    knowledge = read_knowledge(forms_dir, vocabulary, problems)
-    library = read_library([forms_dir, *extra_dirs], vocabulary, problems)
-    instruments = read_instruments([forms_dir, *extra_dirs], vocabulary, problems)
+    knowledge = read_knowledge(forms_dir, vocabulary, problems, extra_dirs)
+    library = read_library(folders, vocabulary, problems)
+    instruments = read_instruments(folders, vocabulary, problems)
     if knowledge is None:
         return None
     return Definitions(forms, vocabulary, knowledge, library, instruments)

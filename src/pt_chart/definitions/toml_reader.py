@@ -35,17 +35,26 @@ def read_toml(path: Path, problems: list[Problem], name: str = "") -> Reader | N
     """
     name = name or path.name
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        text = path.read_text(encoding="utf-8-sig")
     except OSError as error:
         problems.append(Problem(name, f"cannot be read: {error.strerror}", "check the file"))
     except UnicodeDecodeError:
         problems.append(Problem(name, "is not UTF-8 text", "save the file as UTF-8"))
+    else:
+        return parse_toml(text, problems, name)
+    return None
+
+
+def parse_toml(text: str, problems: list[Problem], name: str) -> Reader | None:
+    """The top table of a TOML text, or None when it is none (noted in ``problems``)."""
+    try:
+        table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         problems.append(Problem(name, f"is not valid TOML: {error}", "mend the line named"))
     except RecursionError:
         problems.append(Problem(name, "is nested too deeply", "use fewer brackets"))
     else:
-        return Reader(table, name, problems)
+        return Reader(table, name, problems, source=text)
     return None
 
 
@@ -63,8 +72,15 @@ class Reader:
     """One TOML table, its place in words, and the list that problems are gathered in."""
 
     def __init__(
-        self, table: Mapping[str, object], file: str, problems: list[Problem], path: str = ""
+        self,
+        table: Mapping[str, object],
+        file: str,
+        problems: list[Problem],
+        path: str = "",
+        source: str = "",
     ) -> None:
+        """``source`` is the text of the file, for the reader of its top table."""
+        self.source = source
         self._table = table
         self._asked: set[str] = set()
         self.file = file

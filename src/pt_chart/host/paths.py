@@ -37,6 +37,16 @@ class DataFolders:
         return self.root / "logs"
 
     @property
+    def witness(self) -> Path:
+        """Where it is noted how far the chart had come, apart from the chart itself."""
+        return self.root.parent / f"{self.root.name}-seen"
+
+    @property
+    def own_forms(self) -> Path:
+        """The clinic's own forms, read on top of the shipped ones when the folder is there."""
+        return self.root / "forms"
+
+    @property
     def backups(self) -> Path:
         """Where backups go unless the clinic chooses another folder."""
         return self.root / "backups"

@@ -69,7 +69,7 @@ class ExamPage(FormPage):
     """The exam section."""
 
     def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
-        forms = session.definitions.forms
+        forms = self._forms = open_visit.forms
         super().__init__(theme, open_visit, session, "Exam", by_position(forms, "exam"))
         self.view = Segments(theme, "Exam order", VIEWS, clearable=False)
         self.view.set_value("position")
@@ -88,7 +88,7 @@ class ExamPage(FormPage):
         self.legend.setVisible(self.width() >= LEGEND_FROM)
 
     def _view_chosen(self, view: str) -> None:
-        forms = self._session.definitions.forms
+        forms = self._forms
         self.show_groups(
             by_position(forms, "exam") if view == "position" else by_tissue(forms, "exam")
         )

@@ -47,7 +47,7 @@ class FormPage(QWidget):
         self._desk = open_visit.desk
         self._live = open_visit.live
         self._session = session
-        vocabulary = session.definitions.vocabulary
+        vocabulary = open_visit.desk.vocabulary
         self._conditions = Conditions(open_visit, vocabulary)
         self.pages: dict[str, CardColumns] = {}
         self._areas: dict[str, Scroll] = {}

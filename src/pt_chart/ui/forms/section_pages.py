@@ -16,7 +16,7 @@ class HistoryPage(FormPage):
     """Symptoms, behavior, red-flag questions, background and goals."""
 
     def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
-        groups = by_form(session.definitions.forms, "history")
+        groups = by_form(open_visit.forms, "history")
         super().__init__(theme, open_visit, session, "History", groups)
         self.head.insertWidget(1, Label(WHY, Style.BODY, "secondary"))
 
@@ -25,5 +25,5 @@ class MeasuresPage(FormPage):
     """Outcome measures with the values of the visit before."""
 
     def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
-        groups = by_form(session.definitions.forms, "measures")
+        groups = by_form(open_visit.forms, "measures")
         super().__init__(theme, open_visit, session, "Measures", groups)

@@ -56,6 +56,7 @@ COMMANDS = (
     Command("scheme_high_contrast", "View", "High contrast"),
     Command("touch", "View", "Touch mode: large targets", "F7"),
     Command("field_help", "Help", "Help with this field or test", "F1", visit=True),
+    Command("own_forms", "Help", "Own forms of the clinic"),
     Command("about", "Help", "About pt-chart and its intended use"),
 )
 MENUS = ("File", "Edit", "Visit", "View", "Help")

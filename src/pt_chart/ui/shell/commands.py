@@ -80,6 +80,7 @@ class Commands:
         actions.connect("wide", self._wide)
         for scheme in Scheme:
             actions.connect(f"scheme_{scheme.value}", partial(window.choose_scheme, scheme))
+        actions.connect("own_forms", self.show_own_forms)
         actions.connect("about", lambda: self.notice(Notice(Level.INFO, "About pt-chart", ABOUT)))
 
     def _on_visit(self, do: Callable[[VisitView], object]) -> None:
@@ -192,6 +193,21 @@ class Commands:
         many = "1 thing" if len(needs) == 1 else f"{len(needs)} things"
         self.palette.open_with(targets, f"Signing needs {many}: Enter goes there")
 
+    def show_own_forms(self) -> None:
+        """The clinic's own files: in use, and left out with place and hint."""
+        session = self._window.session
+        if session is None:
+            return
+        problems = [Target("problem", "", str(one)) for one in session.own_problems]
+        used = [Target("in use", "", name) for name in session.own_forms]
+        if not problems and not used:
+            advice = "Put a folder named forms beside the chart; docs/forms-guide.md says how."
+            self.notice(Notice(Level.INFO, "No own forms", advice))
+            return
+        many = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        hint = f"Own forms: {len(used)} files in use, {many}; what has one is left out"
+        self.palette.open_with([*problems, *used], hint, wide=True)
+
     def _print(self) -> None:
         self._window.go_to("program")
         if self._visit is not None:
@@ -206,7 +222,7 @@ class Commands:
         if session is None or session.open is None:
             return
         opened = session.open
-        QApplication.clipboard().setText(plain_note(opened, session.definitions))
+        QApplication.clipboard().setText(plain_note(opened))
         visit, patient = opened.desk.visit, opened.desk.patient
         session.store.record(AuditEntry(AuditAction.COPY, patient.id, visit.id, "note as text"))
         session.remark("The note is on the clipboard", "Paste it into the billing record.")
@@ -243,7 +259,9 @@ class Commands:
         session.store.later(search, lambda rows: main.post(lambda: answered(rows)))
 
     def _go(self, target: Target) -> None:
-        if target.kind == "command":
+        if target.kind in ("problem", "in use"):
+            QApplication.clipboard().setText(target.words)
+        elif target.kind == "command":
             self.actions[target.id].trigger()
         elif target.kind == "patient" and self._window.patients is not None:
             self._window.show_patients()

@@ -55,7 +55,12 @@ class FindPalette(QWidget):
         self.hide()
 
     def open_with(
-        self, targets: Sequence[Target], hint: str = HINT, *, patients: bool = False
+        self,
+        targets: Sequence[Target],
+        hint: str = HINT,
+        *,
+        patients: bool = False,
+        wide: bool = False,
     ) -> None:
         """Show the palette over the window, empty; ``patients`` finds those as well."""
         self._targets = list(targets)
@@ -65,7 +70,7 @@ class FindPalette(QWidget):
         self.field.clear()
         self._typed("")
         room = self.window().width()
-        width = min(WIDTH, room - 40)
+        width = min(room if wide else WIDTH, room - 40)
         self.setGeometry((room - width) // 2, 60, width, 38 + 34 * ROWS + 30)
         self.raise_()
         self.show()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from pt_chart.charting.clinic_session import OpenVisit
 from pt_chart.clinical.fields import Form
 from pt_chart.clinical.wording import finding_words
-from pt_chart.definitions import Definitions
 from pt_chart.ui.forms.shown import keys_of
 
 TITLES = {"history": "HISTORY", "exam": "EXAM", "measures": "MEASURES"}
 
 
-def plain_note(opened: OpenVisit, definitions: Definitions) -> str:
+def plain_note(opened: OpenVisit) -> str:
     """Findings by section with sides spelled out, then assessment and plan."""
     desk = opened.desk
     visit = desk.visit
@@ -22,7 +21,7 @@ def plain_note(opened: OpenVisit, definitions: Definitions) -> str:
     for section, title in TITLES.items():
         found = [
             words
-            for form in definitions.forms
+            for form in opened.forms
             if form.section == section
             for words in _findings(opened, form)
         ]

@@ -44,7 +44,7 @@ class VisitView(QWidget):
         self.open = open_visit
         self._desk = open_visit.desk
         self._pages: dict[str, QWidget] = {}
-        self._conditions = Conditions(open_visit, session.definitions.vocabulary)
+        self._conditions = Conditions(open_visit, open_visit.desk.vocabulary)
         self._by_hand = False
         self._lay_out()
         self._wire()
@@ -175,10 +175,10 @@ class VisitView(QWidget):
 
     def show_field(self, key: FindingKey) -> bool:
         """Open the page with a field and put the cursor there."""
-        ident = self.session.definitions.vocabulary.canonical(key.id)
+        ident = self._desk.vocabulary.canonical(key.id)
         if ident is None:
             return False
-        field = self.session.definitions.vocabulary.fields[ident]
+        field = self._desk.vocabulary.fields[ident]
         if field.section not in {s.id for s in SECTIONS}:
             return False
         self.go_to(field.section)
@@ -187,7 +187,7 @@ class VisitView(QWidget):
 
     def start_test(self, finding: str) -> None:
         """Go to a test that the panel proposes; sided ones start on the painful side."""
-        vocabulary = self.session.definitions.vocabulary
+        vocabulary = self._desk.vocabulary
         ident = vocabulary.canonical(finding)
         if ident is None:
             return
@@ -251,11 +251,11 @@ class VisitView(QWidget):
             self.notices.clear()
 
     def _history_open(self) -> bool:
-        return core_left(self.session.definitions.forms, self._desk.visit.answers) > 0
+        return core_left(self.open.forms, self._desk.visit.answers) > 0
 
     def _count(self) -> None:
         visit = self._desk.visit
-        forms = self.session.definitions.forms
+        forms = self.open.forms
         progress: dict[str, Progress] = {}
         counts = Counts()
         unconfirmed = sum(answer.unconfirmed for answer in visit.answers.values())

@@ -10,6 +10,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from pt_chart.charting.errors import WorldError
+from pt_chart.charting.events import Level
 from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.shell.title_row import TitleRow
 from pt_chart.ui.theme.theme import Scheme, Theme
@@ -153,6 +154,13 @@ class MainWindow(QMainWindow):
         self._idle.start()
         self._watch(on=True)
         self.commands.set_visit(None)
+        if session.own_problems:
+            many = len(session.own_problems)
+            told = (
+                "1 problem in your own forms" if many == 1 else f"{many} problems in your own forms"
+            )
+            advice = "What has one is left out. Help, Own forms lists place and hint."
+            session.remark(told, advice, Level.WARNING)
         if self._return_to:
             visit_id, self._return_to = self._return_to, ""
             self.open_visit(visit_id)

@@ -1,0 +1,61 @@
+"""Loads the shipped content with a clinic's own folder on top, which can never stop the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from pt_chart.clinical.problems import Problem
+from pt_chart.definitions.loading import Definitions, load, read_all
+from pt_chart.definitions.own_folder import OWN, PARTS, OwnFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The content in force, the own files in use, and every problem of those left out."""
+
+    definitions: Definitions
+    used: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def load_with_own(forms_dir: Path, own_dir: Path) -> Loaded:
+    """The shipped content, and whatever of the clinic's folder is right.
+
+    A file with a problem is left out as a whole, with its problems; then everything is read again,
+    since other files may have built on it. An own file can add fields, words, flags and safety
+    rules; what would replace or weaken a shipped one is such a problem.
+
+    Raises:
+        DefinitionProblems: the shipped content itself is damaged.
+    """
+    folder = OwnFolder(own_dir)
+    told = [
+        Problem(f"{OWN}{name}", "is not read", f"put .toml files into one of: {', '.join(PARTS)}")
+        for name in folder.strays()
+    ]
+    skipped = {name for name in folder.names() if (forms_dir / name).exists()}
+    told += [
+        Problem(f"{OWN}{name}", "has the name of a shipped file", "rename the file")
+        for name in sorted(skipped)
+    ]
+    while True:
+        used = tuple(name for name in folder.names() if name not in skipped)
+        if not used:
+            return Loaded(load(forms_dir), (), tuple(told))
+        problems: list[Problem] = []
+        found = read_all(forms_dir, [OwnFolder(own_dir, skipped)], problems)
+        if found is not None and not problems:
+            return Loaded(found, used, tuple(told))
+        broken = {name for name in used if any(_is_in(problem, name) for problem in problems)}
+        told += [_marked(problem) for problem in problems]
+        # A problem that names no file: none of the rest can be trusted.
+        skipped |= broken or set(used)
+
+
+def _is_in(problem: Problem, name: str) -> bool:
+    return problem.place == name or problem.place.startswith(f"{name}:")
+
+
+def _marked(problem: Problem) -> Problem:
+    return Problem(f"{OWN}{problem.place}", problem.message, problem.hint)
