@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery, AuditRecord
+from pt_chart.charting.episode_entries import EpisodeEntries
 
 if TYPE_CHECKING:
     from pt_chart.charting.errors import WorldError
+    from pt_chart.clinical.paper_parts import PaperPart
+    from pt_chart.clinical.papers import SecondLookPaper
     from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
     from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
     from pt_chart.clinical.reasoning.results import Tier
@@ -95,7 +98,7 @@ class VisitRow:
     tier: Tier | None = None
 
 
-class ChartStore(Protocol):
+class ChartStore(EpisodeEntries, Protocol):
     """An open chart.
 
     Every call blocks until done and may raise `WorldError` (`ChartClosed` after `close`).
@@ -376,12 +379,27 @@ class Documents(Protocol):
         """A body chart to draw on with a pen; without a patient there are lines for the name."""
         ...
 
+    def second_look(self, sheet: SecondLookPaper, *, paper: str) -> bytes:
+        """How the panel reasoned, on one page."""
+        ...
+
     def pack(
-        self,
-        parts: tuple[HandoutContent | SafetyNetCard | ReferralLetter, ...],
-        *,
-        paper: str,
-        large: bool = False,
+        self, parts: Sequence[PaperPart], *, paper: str, large: bool = False, size: str = ""
     ) -> bytes:
-        """Several documents behind one another in one file, in order."""
+        """One or several documents behind one another in one file, in order.
+
+        ``size`` is "normal", "large" or "one_page" for what the patient takes home, "" = by
+        ``large``.
+
+        Raises:
+            ValueError: nothing to print, or something cannot be laid out; the message says what.
+        """
+        ...
+
+    def codes_in(self, pdf: bytes) -> tuple[str, ...]:
+        """The verification codes printed on the pages of a PDF, each once.
+
+        Raises:
+            ValueError: it is no PDF that can be read.
+        """
         ...

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from dataclasses import fields, is_dataclass
-from datetime import date, datetime
-from enum import Enum
-
+from pt_chart.clinical.canonical import digest_of
 from pt_chart.clinical.visit import Visit
 
 CODE_ALPHABET = "ACDEFGHJKLMNPQRTUVWXY34679"
@@ -17,13 +12,13 @@ CODE_LENGTH = 8
 
 
 def document_code(
-    kind: str, visit: Visit, *, released: tuple[str, ...] = (), content: object = None
+    kind: str, visit: Visit, *, released: tuple[str, ...] = (), content: str = ""
 ) -> str:
-    """The code of a document made from a signed visit, in two groups ("K7F2-9QDM").
+    """The code of a document made from a signed visit, in two groups ("K7F3-9QDM").
 
-    It depends on the kind of document, the visit's signature (which covers everything recorded),
-    the addenda, the sections released (() = all), and ``content``: what was typed for this document
-    alone, any dataclass. Nobody can make one up who does not have the signature's digest.
+    It depends on the kind of document, the visit's signature (which covers everything charted),
+    the addenda, the sections released (() = all), and ``content``, the digest of what was typed for
+    this document alone. Nobody can make one up who does not have the signature's digest.
 
     Raises:
         ValueError: the visit is not signed.
@@ -31,17 +26,16 @@ def document_code(
     signature = visit.signature
     if signature is None:
         raise ValueError("only a signed visit has documents with a code")
-    told = [
+    told = (
         "pt-chart document, version 1",
         kind,
         visit.id,
-        [signature.digest, signature.code, signature.at.isoformat()],
-        [[one.text, one.by, one.at.isoformat()] for one in visit.addenda],
-        sorted(released),
-        _plain(content),
-    ]
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    number = int.from_bytes(hashlib.sha256(text.encode()).digest())
+        (signature.digest, signature.code, signature.at.isoformat()),
+        tuple((one.text, one.by, one.at.isoformat()) for one in visit.addenda),
+        tuple(sorted(released)),
+        content,
+    )
+    number = int(digest_of(told), 16)
     letters = []
     for _ in range(CODE_LENGTH):
         number, rest = divmod(number, len(CODE_ALPHABET))
@@ -64,18 +58,3 @@ def tidy_code(typed: str) -> str:
         )
     half = CODE_LENGTH // 2
     return f"{bare[:half]}-{bare[half:]}"
-
-
-def _plain(value: object) -> object:
-    """A value as JSON can say it, the same for equal values."""
-    if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _plain(getattr(value, one.name)) for one in fields(value)}
-    if isinstance(value, Enum):
-        return _plain(value.value)
-    if isinstance(value, (date, datetime)):
-        return value.isoformat()
-    if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
-    if value is None or isinstance(value, (str, int, float, bool)):
-        return value
-    raise TypeError(f"a document's content holds a {type(value).__name__}")

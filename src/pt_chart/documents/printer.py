@@ -10,6 +10,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from pt_chart.clinical.bodychart.marks import View
+from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.clinical.papers import (
     BlankChart,
     BlankMeasures,
@@ -26,18 +27,7 @@ if TYPE_CHECKING:
     from pt_chart.clinical.bodychart.atlas import BodyAtlas
     from pt_chart.documents.sheet import Rendered, Sheet
 
-Part: TypeAlias = (
-    HandoutContent
-    | SafetyNetCard
-    | ReferralLetter
-    | EvaluationReport
-    | WorkNote
-    | RefusedReferral
-    | SecondLookPaper
-    | IntakeSheet
-    | BlankMeasures
-    | BlankChart
-)
+Part: TypeAlias = PaperPart
 
 SIZES = ("normal", "large", "one_page")
 """How a patient's paper is set: 12 point, 18 point, or the handout on one page."""

@@ -1,0 +1,154 @@
+"""Clinical documents of an open visit, with the stamp of its signature where it has one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.paperwork import case_of_visit, letter_of, report_of_visit
+from pt_chart.charting.verification import content_digest, kind_of
+from pt_chart.clinical.document_code import document_code
+from pt_chart.clinical.papers import (
+    PaperHead,
+    RefusedReferral,
+    SecondLookPaper,
+    Stamp,
+    WorkNote,
+    WorkStatus,
+)
+from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.program.emergency import full_name
+from pt_chart.clinical.program.handout import ReferralLetter
+from pt_chart.clinical.reasoning.second_look import second_look
+from pt_chart.clinical.report import EvaluationReport
+
+TOLD_RISKS = (
+    "What it may be: {suspicion}.",
+    "Without a doctor's examination it can get worse, and harm can stay.",
+)
+
+
+def head_of_visit(session: ClinicSession, current: OpenVisit) -> PaperHead:
+    """Whose document and from whom; not stamped."""
+    desk = current.desk
+    born = desk.patient.birth_date
+    return PaperHead(
+        clinic=session.store.clinic(),
+        patient_name=full_name(desk.patient),
+        birth_date=date_words(born) if born else "",
+        record_number=desk.patient.record_number,
+        date=date_words(desk.visit.date),
+        therapist=session.clinician.signature,
+    )
+
+
+def report(
+    session: ClinicSession, current: OpenVisit, sections: tuple[str, ...] = ()
+) -> EvaluationReport:
+    """The clinical report with the sections to release, () = the usual ones."""
+    made = report_of_visit(session, current)
+    earlier = current.desk.previous
+    first = min(earlier, key=lambda visit: visit.number, default=None)
+    return replace(made, sections=sections, first=first)
+
+
+def letter(session: ClinicSession, current: OpenVisit) -> ReferralLetter:
+    """The referral letter for the raised flags.
+
+    Raises:
+        ValueError: no flag is raised.
+    """
+    made = letter_of(case_of_visit(session, current), session.definitions)
+    stamp = _stamp(current, made)
+    return replace(made, stamp=stamp)
+
+
+def work_note(
+    session: ClinicSession,
+    current: OpenVisit,
+    *,
+    status: WorkStatus,
+    limits: tuple[str, ...] = (),
+    first: date | None = None,
+    until: date | None = None,
+    review: date | None = None,
+    reason: str = "",
+) -> WorkNote:
+    """A note for work or school; ``reason`` only with the patient's permission.
+
+    Raises:
+        ValueError: it ends before it begins; the message says so.
+    """
+    if first is not None and until is not None and until < first:
+        raise ValueError(
+            f"The note ends on {date_words(until)}, before it begins on {date_words(first)}: "
+            "choose a later last day."
+        )
+    made = WorkNote(
+        head_of_visit(session, current),
+        status,
+        limits,
+        date_words(first) if first else "",
+        date_words(until) if until else "",
+        date_words(review) if review else "",
+        reason,
+    )
+    return replace(made, head=replace(made.head, stamp=_stamp(current, made)))
+
+
+def refused_referral(
+    session: ClinicSession,
+    current: OpenVisit,
+    *,
+    said: str = "",
+    understood: bool | None = None,
+    card_given: bool | None = None,
+) -> RefusedReferral:
+    """The record that the referral of the most urgent flag was declined.
+
+    Raises:
+        ValueError: no flag is raised.
+    """
+    flags = current.live.current.flags
+    advised = letter_of(case_of_visit(session, current), session.definitions)
+    worst = flags[0]
+    made = RefusedReferral(
+        head=head_of_visit(session, current),
+        advised=f"{advised.headline}. {advised.request}",
+        findings=tuple(dict.fromkeys(words for flag in flags for words in flag.because)),
+        risks=tuple(one.format(suspicion=worst.title) for one in TOLD_RISKS),
+        said=said,
+        net=tuple(flag.patient for flag in flags if flag.patient),
+        understood=understood,
+        card_given=card_given,
+    )
+    return replace(made, head=replace(made.head, stamp=_stamp(current, made)))
+
+
+def second_look_of_visit(
+    session: ClinicSession, current: OpenVisit, comparison: str = ""
+) -> SecondLookPaper:
+    """How the panel reasoned about the open visit; ``comparison`` is the id of a table, or ""."""
+    visit = current.desk.visit
+    made = SecondLookPaper(
+        head_of_visit(session, current),
+        second_look(
+            current.live.current,
+            session.definitions.vocabulary,
+            acknowledgments=visit.acknowledgments,
+            hypothesis=visit.hypothesis,
+            comparison=comparison,
+        ),
+    )
+    return replace(made, head=replace(made.head, stamp=_stamp(current, made)))
+
+
+def _stamp(
+    current: OpenVisit, part: ReferralLetter | WorkNote | RefusedReferral | SecondLookPaper
+) -> Stamp | None:
+    visit = current.desk.visit
+    if visit.signature is None:
+        return None
+    code = document_code(kind_of(part), visit, content=content_digest(part))
+    return Stamp(visit.signature, code, visit.cosignature)

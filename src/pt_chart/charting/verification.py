@@ -1,0 +1,238 @@
+"""Is this paper what we gave out? Codes of printed documents, kept with the chart, asked offline.
+
+Every signed document that is printed or exported leaves a note in the chart under its code: the
+visit, what was released, how many addenda it had, and the digest of the file. The note alone
+proves nothing: the code is worked out again from the stored visit each time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from hashlib import sha256
+
+from pt_chart.charting.errors import RecordMissing
+from pt_chart.charting.ports import ChartStore, Setting
+from pt_chart.clinical.canonical import digest_of, visit_digest
+from pt_chart.clinical.document_code import document_code, tidy_code
+from pt_chart.clinical.paper_parts import PaperPart
+from pt_chart.clinical.papers import RefusedReferral, SecondLookPaper, WorkNote
+from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.program.handout import ReferralLetter
+from pt_chart.clinical.report import EvaluationReport
+from pt_chart.clinical.visit import Visit
+
+KIND_WORDS = {
+    "report": "clinical report",
+    "letter": "referral letter",
+    "work-note": "work note",
+    "refused-referral": "record of a declined referral",
+    "second-look": "second-look sheet",
+}
+
+
+class Verdict(StrEnum):
+    """What became of a document."""
+
+    MATCHES = "matches"
+    SUPERSEDED = "superseded"
+    ALTERED = "altered"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The answer for one code: verdict, in words, and what stands in the chart for it."""
+
+    code: str
+    verdict: Verdict
+    words: str
+    details: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Issued:
+    """A document with a code: its kind, what it releases, and the digest of its own content."""
+
+    code: str
+    kind: str
+    released: tuple[str, ...]
+    content: str
+
+
+def content_digest(part: PaperPart) -> str:
+    """The digest of what a document says besides its visit; its own stamp is not part of it."""
+    if isinstance(part, ReferralLetter):
+        return digest_of(replace(part, stamp=None))
+    if isinstance(part, (WorkNote, RefusedReferral, SecondLookPaper)):
+        return digest_of(replace(part, head=replace(part.head, stamp=None)))
+    return ""
+
+
+def kind_of(part: PaperPart) -> str:
+    """The kind of a document that may carry a code, "" for one that never does."""
+    kinds: dict[type, str] = {
+        EvaluationReport: "report",
+        ReferralLetter: "letter",
+        WorkNote: "work-note",
+        RefusedReferral: "refused-referral",
+        SecondLookPaper: "second-look",
+    }
+    return kinds.get(type(part), "")
+
+
+def issued(part: PaperPart) -> Issued | None:
+    """What is kept of a document, None for one without a code."""
+    kind = kind_of(part)
+    if isinstance(part, EvaluationReport):
+        stamp = part.stamp
+        return Issued(stamp.code, kind, part.released, "") if stamp else None
+    if isinstance(part, ReferralLetter):
+        stamp = part.stamp
+    elif isinstance(part, (WorkNote, RefusedReferral, SecondLookPaper)):
+        stamp = part.head.stamp
+    else:
+        return None
+    return Issued(stamp.code, kind, (), content_digest(part)) if stamp else None
+
+
+def keep_issued(
+    store: ChartStore, visit: Visit, parts: Sequence[PaperPart], pdf: bytes
+) -> tuple[str, ...]:
+    """Note in the chart what is handed out; returns the codes.
+
+    Raises:
+        WorldError: the chart cannot be written.
+    """
+    digest = sha256(pdf).hexdigest()
+    codes = []
+    for part in parts:
+        one = issued(part)
+        if one is None:
+            continue
+        codes.append(one.code)
+        known = store.setting(_name(one.code))
+        files = known.get("files", []) if isinstance(known, dict) else []
+        kept: list[Setting] = [*files] if isinstance(files, list) else []
+        if digest not in kept:
+            kept.append(digest)
+        note: dict[str, Setting] = {
+            "kind": one.kind,
+            "visit": visit.id,
+            "released": list(one.released),
+            "addenda": len(visit.addenda),
+            "content": one.content,
+            "files": kept,
+        }
+        store.save_setting(_name(one.code), note)
+    return tuple(codes)
+
+
+def verify_code(store: ChartStore, typed: str) -> Verification:
+    """What the chart knows of a code as it was read out or typed.
+
+    Raises:
+        ValueError: it cannot be a code; the message says what one looks like.
+        WorldError: the chart cannot be read.
+    """
+    return _verify(store, tidy_code(typed), "")
+
+
+def verify_file(store: ChartStore, pdf: bytes, codes: Sequence[str]) -> tuple[Verification, ...]:
+    """What the chart knows of a PDF with these codes on its pages, one answer for each code.
+
+    A file whose bytes are not those that were handed out counts as altered.
+    """
+    digest = sha256(pdf).hexdigest()
+    if not codes:
+        words = "No page of this file carries a verification code: it is a draft, or not from here."
+        return (Verification("", Verdict.UNKNOWN, words),)
+    return tuple(_verify(store, code, digest) for code in codes)
+
+
+def _name(code: str) -> str:
+    return f"document/{code}"
+
+
+def _verify(store: ChartStore, code: str, digest: str) -> Verification:
+    note = store.setting(_name(code))
+    if not isinstance(note, dict):
+        words = "No document with this code was printed or exported from this chart."
+        return Verification(code, Verdict.UNKNOWN, words)
+    try:
+        visit = store.visit(str(note.get("visit", "")))
+    except RecordMissing:
+        words = "The visit that this document was made from is no longer in the chart."
+        return Verification(code, Verdict.UNKNOWN, words)
+    return _judged(store, code, note, visit, digest)
+
+
+def _judged(
+    store: ChartStore, code: str, note: dict[str, Setting], visit: Visit, digest: str
+) -> Verification:
+    count, released, files = note.get("addenda"), note.get("released"), note.get("files")
+    before = count if isinstance(count, int) else 0
+    kind = str(note.get("kind", ""))
+    then = replace(visit, addenda=visit.addenda[:before])
+    details = _details(store, kind, visit)
+    signature = visit.signature
+    if signature is None or visit_digest(visit) != signature.digest:
+        words = (
+            "The chart itself does not match its signature: the visit was changed after signing."
+        )
+        return Verification(code, Verdict.ALTERED, words, details)
+    again = document_code(
+        kind,
+        then,
+        released=tuple(str(one) for one in released) if isinstance(released, list) else (),
+        content=str(note.get("content", "")),
+    )
+    if again != code:
+        words = "The code does not belong to what the chart holds for it."
+        return Verification(code, Verdict.ALTERED, words, details)
+    if digest and (not isinstance(files, list) or digest not in files):
+        words = (
+            "The code is ours, but the file is not the one that was handed out: it was changed, or "
+            "saved again by another program. Print it from the chart to compare."
+        )
+        return Verification(code, Verdict.ALTERED, words, details)
+    return _current(code, visit, before, details, exact=bool(digest))
+
+
+def _current(
+    code: str, visit: Visit, before: int, details: tuple[tuple[str, str], ...], *, exact: bool
+) -> Verification:
+    if visit.withdrawal is not None:
+        day = date_words(visit.withdrawal.at.date())
+        words = f"It was ours, but the visit was withdrawn as entered in error on {day}."
+        return Verification(code, Verdict.SUPERSEDED, words, details)
+    if len(visit.addenda) > before:
+        first = visit.addenda[before]
+        day = date_words(first.at.date())
+        words = f"Superseded by addendum {before + 1} of {day}, {first.name}. Print it again."
+        return Verification(code, Verdict.SUPERSEDED, words, details)
+    words = "It is what was handed out, to the last byte."
+    if not exact:
+        words = "The code is ours. Compare patient, day and signer below with the paper."
+    return Verification(code, Verdict.MATCHES, words, details)
+
+
+def _details(store: ChartStore, kind: str, visit: Visit) -> tuple[tuple[str, str], ...]:
+    episode = store.episode(visit.episode_id)
+    patient = store.patient(episode.patient_id)
+    signature = visit.signature
+    signed = ""
+    if signature is not None:
+        day = date_words(signature.at.date())
+        signed = f"{signature.name}, {signature.role}, {day}, {signature.at:%H:%M}"
+    born = date_words(patient.birth_date) if patient.birth_date else ""
+    found = (
+        ("Document", KIND_WORDS.get(kind, kind)),
+        ("Patient", patient.name),
+        ("Born", born),
+        ("Visit", date_words(visit.date)),
+        ("Signed", signed),
+        ("Addenda", str(len(visit.addenda)) if visit.addenda else "none"),
+    )
+    return tuple(pair for pair in found if pair[1])
