@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
+from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import dosing
-from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
-from pt_chart.clinical.program.library import Exercise
+from pt_chart.clinical.program.dosage import Dose, ExerciseResponse, Program, ProgramItem
+from pt_chart.clinical.program.followup import with_response
+from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
+from pt_chart.clinical.program.packs import Applied, Pack, applied
 from pt_chart.clinical.program.proposals import Blocked, Proposal
 from pt_chart.clinical.sides import Side
 
@@ -43,8 +46,58 @@ class ProgramEdits:
         if not reason.strip():
             raise ValueError("An override needs a reason; type why this exercise is wanted here.")
         plain = dosing.default_item(blocked.exercise, blocked.side)
-        item = replace(plain, override_reason=reason.strip())
+        rules = tuple(rule.id for rule in blocked.rules)
+        item = replace(plain, override_reason=reason.strip(), overridden=rules)
         self._put(f"Override: {blocked.exercise.name}", (*self.items, item))
+
+    def add_pack(self, pack: Pack, facts: Facts, library: ExerciseLibrary) -> Applied:
+        """Add what a pack offers for this case in one step; what was left out is in the answer."""
+        done = applied(pack, self._desk.visit.program, facts, library)
+        if done.items:
+            self._put(f"Add pack {pack.name}", (*self.items, *done.items))
+        return done
+
+    def give_reason(self, index: int, reason: str, rules: tuple[str, ...], name: str) -> None:
+        """Keep why an exercise or its dose goes against what is open; "" takes the reason back.
+
+        ``rules`` are the open rules (and `DOSE`) that the reason speaks of, besides those it
+        spoke of before.
+        """
+        item = self.items[index]
+        said = reason.strip()
+        known = tuple(dict.fromkeys((*item.overridden, *rules))) if said else ()
+        changed = replace(item, override_reason=said, overridden=known)
+        self._change(index, changed, f"{name}: reason")
+
+    def set_dose_of_all(self, part: str, value: int, library: ExerciseLibrary) -> int:
+        """Set one part of every dose that has it, within each exercise's limits; how many changed.
+
+        Parts that an exercise does not use stay as they are.
+        """
+        changed = []
+        for item in self.items:
+            exercise = library.exercises.get(item.exercise)
+            dose = (
+                item.dose if exercise is None else dosing.bounded(exercise, item.dose, part, value)
+            )
+            changed.append(replace(item, dose=dose))
+        count = sum(new != old for new, old in zip(changed, self.items, strict=True))
+        if count:
+            self._put(f"All: {dosing.PART_WORDS[part]} {value}", tuple(changed))
+        return count
+
+    def respond(self, response: ExerciseResponse, name: str) -> None:
+        """Record what the patient says of an exercise of the last program."""
+        program = self._desk.visit.program
+        responses = with_response(program, response)
+        visit = replace(self._desk.visit, program=replace(program, responses=responses))
+        key = f"response:{response.exercise}:{response.side.value}"
+        self._desk.edit(f"{name}: response", visit, parts=(Part.PROGRAM,), key=key, origin=self)
+
+    def start_from(self, before: Program) -> None:
+        """Begin with the last program's exercises; reasons of then are not carried over."""
+        items = tuple(replace(item, override_reason="", overridden=()) for item in before.items)
+        self._put("Start from the last program", items)
 
     def remove(self, index: int, name: str) -> None:
         """Take an exercise out."""
@@ -81,5 +134,6 @@ class ProgramEdits:
         self._put(label, tuple(items), key)
 
     def _put(self, label: str, items: tuple[ProgramItem, ...], key: str | None = None) -> None:
-        visit = replace(self._desk.visit, program=Program(items))
+        program = replace(self._desk.visit.program, items=items)
+        visit = replace(self._desk.visit, program=program)
         self._desk.edit(label, visit, parts=(Part.PROGRAM,), key=key, origin=self)

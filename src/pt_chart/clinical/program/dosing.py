@@ -101,6 +101,17 @@ def _given(exercise: Exercise, dose: Dose) -> list[tuple[str, int]]:
     return [(n, v) for n, v in parts if v is not None and not (n == "hold_s" and ruled)]
 
 
+def bounded(exercise: Exercise, dose: Dose, part: str, value: int) -> Dose:
+    """The dose with one part set as near to a value as the exercise's limits allow.
+
+    A part that the exercise does not use stays out; a hold keeps to what the tissue allows.
+    """
+    low, high = getattr(exercise.limits.low, part), getattr(exercise.limits.high, part)
+    if low is None or high is None:
+        return dose
+    return fit(exercise, replace(dose, **{part: min(max(value, low), high)}))
+
+
 def default_item(exercise: Exercise, side: Side) -> ProgramItem:
     """The exercise with its default dose; an exercise without sides is always for both."""
     return ProgramItem(exercise.id, side if exercise.sided else Side.BOTH, exercise.dose)
