@@ -7,11 +7,12 @@ alternative texts. The whole rebuild is `python tools/figures/build.py`, which p
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
+from importlib import import_module
 from importlib.metadata import version
 from itertools import count
 from pathlib import Path
-
-import typst
+from typing import Protocol
 
 from pt_chart.clinical.program.handout import FigureRef
 from pt_chart.documents.blocks import Block, Heading
@@ -78,16 +79,25 @@ def page(number: int) -> bytes:
     return sheet.save()
 
 
-def typst_compiler() -> typst.Compiler:
+class Compiler(Protocol):
+    """What is used of typst's compiler: only benchmarks have it, so it is not imported above."""
+
+    def compile(self, source: bytes, *, format: str, sys_inputs: Mapping[str, str]) -> object:
+        """The document's bytes."""
+        ...
+
+
+def typst_compiler() -> Compiler:
     """A compiler that is kept warm."""
-    return typst.Compiler(
+    made: Compiler = import_module("typst").Compiler(
         root=str(resource("figures")),
         font_paths=[str(resource("fonts"))],
         ignore_system_fonts=True,
     )
+    return made
 
 
-def typst_page(compiler: typst.Compiler, number: int) -> bytes:
+def typst_page(compiler: Compiler, number: int) -> bytes:
     """The same page by typst."""
     exercises = "".join(TYPST_EXERCISE.replace("NAME", name) for name in EXERCISES)
     source = TYPST.replace("EXERCISES", exercises).encode()

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from tools.figures.camera import Camera, Surface
-from tools.figures.drawing import Artwork, Extras, draw, visible_points
+from tools.figures.drawing import Artwork, Extras, paint, photograph, visible_points
 from tools.figures.examiner import examiner
 from tools.figures.figure_files import Figure, Frame
 from tools.figures.hands import examiner_hand
@@ -22,7 +22,8 @@ from tools.figures.scene import Placed, Scene
 from tools.figures.tissue import muscle_field, nerve_lines
 
 SIZE_LIMIT = 29_500  # bytes; the program promises less than 30 kB per picture
-LOOSENESS = (1.0, 1.5, 2.6)  # how loosely curves are fitted, tried until the file is small enough
+# how loosely curves are fitted, tried until the file is small enough; above 1 without shade
+LOOSENESS = (1.0, 1.5, 2.6)
 
 
 @dataclass(frozen=True)
@@ -54,9 +55,17 @@ def compose(figure: Figure) -> Built:
     seen += [a.path for shot in shots for a in shot.arrows]
     seen += [m.at[None] for shot in shots for m in shot.marks]
     framing = np.vstack(seen)
+    extras = [_extras(figure, shot, framing) for shot in shots]
+    photos = [
+        photograph(Camera(*figure.view), shot.people, shot.props, e)
+        for shot, e in zip(shots, extras, strict=True)
+    ]
     arts: list[Artwork] = []
     for looseness in LOOSENESS:
-        arts = [_draw(figure, shot, framing, looseness) for shot in shots]
+        arts = [
+            paint(photo, replace(e, looseness=looseness, shade=looseness <= 1))
+            for photo, e in zip(photos, extras, strict=True)
+        ]
         if max(len(a.drawing.text()) for a in arts) <= SIZE_LIMIT:
             break
     texts = {s.frame.name: a.drawing.text() for s, a in zip(shots, arts, strict=True)}
@@ -93,11 +102,10 @@ def _mark(setting: Setting, spec: Mapping[str, Any]) -> Mark:
     return Mark(spec["kind"], at, float(spec.get("size", 1.0)))
 
 
-def _draw(figure: Figure, shot: _Shot, framing: Array, looseness: float) -> Artwork:
-    """One frame; above 1 it has no shade and looser curves, for small files."""
+def _extras(figure: Figure, shot: _Shot, framing: Array) -> Extras:
     patient = shot.people[0]
     body = patient.model.body
-    extras = Extras(
+    return Extras(
         muscles=[(0, muscle_field(body, name)) for name in _muscles(figure, shot.frame)],
         nerves=nerve_lines(body, patient.movement, figure.nerve) if figure.nerve else (),
         loaded=shot.frame.loaded,
@@ -105,11 +113,7 @@ def _draw(figure: Figure, shot: _Shot, framing: Array, looseness: float) -> Artw
         marks=shot.marks,
         framing=framing,
         water=shot.frame.water,
-        shade=looseness <= 1,
-        looseness=looseness,
     )
-    camera = Camera(*figure.view)
-    return draw(camera, shot.people, shot.props, extras)
 
 
 def _muscles(figure: Figure, frame: Frame) -> tuple[str, ...]:

@@ -97,26 +97,50 @@ def visible_points(surfaces: Sequence[Surface]) -> Array:
     return np.vstack(parts)
 
 
-def draw(
+@dataclass(frozen=True)
+class Photograph:
+    """A rendered scene, which can be painted more than once."""
+
+    camera: Camera
+    people: Sequence[Person]
+    picture: Picture
+    edges: Edges
+    scale: float
+
+
+def photograph(
     camera: Camera, people: Sequence[Person], props: Sequence[Surface], extras: Extras
-) -> Artwork:
-    """Draw a scene. The camera is framed here."""
+) -> Photograph:
+    """Render a scene and find its edges. The camera is framed here."""
     scale = UNITS_PER_METER * extras.zoom / camera.scale
     points = visible_points([s for p in people for s in p.surfaces()] + list(props))
     if extras.framing is not None:
         points = np.vstack([points, extras.framing])
     camera.frame(points, padding=int(extras.padding / scale))
     picture = take(camera, people, props)
-    edges = find_edges(picture)
-    width, height = camera.size
-    art = Artwork(Drawing(width * scale, height * scale), picture, scale, extras.looseness)
+    return Photograph(camera, people, picture, find_edges(picture), scale)
+
+
+def paint(photo: Photograph, extras: Extras) -> Artwork:
+    """Line art of a rendered scene."""
+    width, height = photo.camera.size
+    scale, people = photo.scale, photo.people
+    drawing = Drawing(width * scale, height * scale)
+    art = Artwork(drawing, photo.picture, scale, extras.looseness)
     _paint_fills(art, people)
     if extras.shade:
         _paint_shade(art)
     _paint_muscles(art, people, extras)
-    _paint_lines(art, edges, people, extras)
-    _paint_overlays(art, camera, extras)
+    _paint_lines(art, photo.edges, people, extras)
+    _paint_overlays(art, photo.camera, extras)
     return art
+
+
+def draw(
+    camera: Camera, people: Sequence[Person], props: Sequence[Surface], extras: Extras
+) -> Artwork:
+    """Render and paint a scene."""
+    return paint(photograph(camera, people, props, extras), extras)
 
 
 def _shapes(mask: Mask, sigma: float, smallest: float, error: float, scale: float) -> list[str]:
