@@ -9,6 +9,7 @@ from datetime import date
 from typing import TypeVar
 
 from pt_chart.charting.access import Right, waits_for_cosign
+from pt_chart.charting.episode_entries import EntryChanged
 from pt_chart.charting.errors import (
     ChartConflict,
     NotAllowed,
@@ -28,6 +29,7 @@ from pt_chart.charting.ports import (
 )
 from pt_chart.charting.search_words import finds, fold
 from pt_chart.clinical.canonical import visit_digest
+from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
@@ -57,6 +59,7 @@ class MemoryStore(MemoryLog):
     _settings: dict[str, Setting] = field(default_factory=dict)
     _files: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _clinic: Clinic = field(default_factory=Clinic)
+    _entries: list[EpisodeEntry] = field(default_factory=list)
     _queue: dict[str, tuple[Visit, Tier | None, list[Saved]]] = field(default_factory=dict)
 
     def verify(self, password: str) -> bool:
@@ -235,6 +238,21 @@ class MemoryStore(MemoryLog):
         longer = replace(visit, addenda=(*visit.addenda, addendum))
         self._visits[visit_id] = longer
         return longer
+
+    def episode_log(self, episode_id: str) -> EpisodeLog:
+        """See `EpisodeEntries.episode_log`."""
+        self._may(Right.SEE_REGISTER)
+        return EpisodeLog(tuple(e for e in self._entries if e.episode_id == episode_id))
+
+    def add_episode_entry(self, entry: EpisodeEntry) -> None:
+        """See `EpisodeEntries.add_episode_entry`."""
+        self._write()
+        patient = self.episode(entry.episode_id).patient_id
+        if sum(known.id == entry.id for known in self._entries) + 1 != entry.version:
+            raise EntryChanged
+        self._entries.append(entry)
+        action = AuditAction.CREATE if entry.version == 1 else AuditAction.CHANGE
+        self._log(AuditEntry(action, patient))
 
     def clinic(self) -> Clinic:
         """See `ChartStore.clinic`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from pt_chart.clinical.care.episode_log import Contact, ContactKind, EpisodeEntry, Referral
 from pt_chart.clinical.people import Clinic
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
 from pt_chart.clinical.reasoning.results import Tier
@@ -21,6 +22,24 @@ from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATU
 
 GOLD = Path(__file__).with_name("charts")
 CLINIC = Clinic("Larkmoor Physical Therapy", phone="(555) 010-0100")
+ENTRIES = (
+    EpisodeEntry(
+        "call",
+        EPISODE.id,
+        1,
+        Contact(date(2026, 11, 12), ContactKind.CALL_FROM_PATIENT, "patient", "less leg pain"),
+        THERAPIST.id,
+        NOON,
+    ),
+    EpisodeEntry(
+        "referral",
+        EPISODE.id,
+        1,
+        Referral(date(2026, 11, 12), "Dr. Vale", "weakness", answer="MRI asked for"),
+        THERAPIST.id,
+        NOON,
+    ),
+)
 ADDENDUM = Addendum("Called on Friday.", THERAPIST.id, THERAPIST.signature, NOON)
 
 
@@ -56,6 +75,8 @@ def main() -> None:
     chart.sign(stored, SIGNATURE, Tier.MONITOR)
     chart.add_addendum("visit-1", ADDENDUM)
     chart.save_draft(draft(), Tier.URGENT)
+    for entry in ENTRIES:
+        chart.add_episode_entry(entry)
     chart.save_setting("last_visit", "visit-2")
     chart.close()
     path.with_name(path.name + ".lock").unlink()

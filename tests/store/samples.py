@@ -19,7 +19,10 @@ from pt_chart.clinical.bodychart.marks import (
     SymptomKind,
     View,
 )
+from pt_chart.clinical.care.plan_of_care import CareProblem, Goal, PlanOfCare, Prognosis
+from pt_chart.clinical.care.visit_administration import VisitAdministration
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.narrative_edits import NoteEdits, SentenceEdit
 from pt_chart.clinical.people import Episode, Medicine, Patient
 from pt_chart.clinical.program.dosage import Program, ProgramItem
 from pt_chart.clinical.sides import Side
@@ -27,6 +30,7 @@ from pt_chart.clinical.visit import (
     FlagAcknowledgment,
     Plan,
     Signature,
+    Treatment,
     Visit,
     VisitKind,
     WorkingHypothesis,
@@ -123,6 +127,21 @@ _SHAPE = st.one_of(
 _MARK = st.builds(Mark, st.integers(0, 99), shape=_SHAPE, note=TEXT)
 _ITEM = st.builds(ProgramItem, side=st.sampled_from(Side), own_steps=_TEXTS, override_reason=TEXT)
 
+_GOALS = st.lists(
+    st.builds(Goal, TEXT, TEXT, target=st.none() | st.floats(0, 99), due=st.none() | st.dates()),
+    max_size=2,
+).map(tuple)
+_CARE = st.none() | st.builds(
+    PlanOfCare,
+    problems=st.lists(st.builds(CareProblem, TEXT), max_size=2).map(tuple),
+    goals=_GOALS,
+    prognosis=st.none() | st.sampled_from(Prognosis),
+)
+_TREATMENTS = st.lists(
+    st.builds(Treatment, TEXT, code=TEXT, timed=st.none() | st.booleans(), modifiers=_TEXTS),
+    max_size=2,
+).map(tuple)
+
 VISITS = st.builds(
     new_visit,
     st.just("visit-1"),
@@ -132,7 +151,9 @@ VISITS = st.builds(
     answers=st.dictionaries(_KEY, _ANSWER, max_size=6),
     chart=st.builds(BodyChart, st.lists(_MARK, max_size=3).map(tuple), carried_from=TEXT),
     program=st.builds(Program, st.lists(_ITEM, max_size=2).map(tuple)),
-    plan=st.builds(Plan, assessment=TEXT, goals=_TEXTS),
+    plan=st.builds(Plan, assessment=TEXT, goals=_TEXTS, care=_CARE, treatments=_TREATMENTS),
+    administration=st.builds(VisitAdministration, treatment_minutes=st.none() | st.integers(0, 90)),
+    note=st.builds(NoteEdits, edits=st.tuples(st.builds(SentenceEdit, TEXT, TEXT, TEXT))),
     acknowledgments=st.lists(st.builds(FlagAcknowledgment, at=_MOMENT), max_size=2).map(tuple),
     hypothesis=st.none() | st.builds(WorkingHypothesis, side=_SIDE, at=_MOMENT),
     form_versions=st.dictionaries(_NAME, st.integers(1, 9), max_size=2),

@@ -7,13 +7,14 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TypeVar
 
-from pt_chart.charting.access import Right
+from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.errors import ChartClosed, WorldError, WrongPassword
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Saved
+from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog, Referral
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
-from pt_chart.store import integrity, signatures, visits
+from pt_chart.store import episode_entries, integrity, signatures, visits
 from pt_chart.store.chart_register import RegisterCalls, made_or_changed
 from pt_chart.store.draft_queue import DraftQueue
 from pt_chart.store.keyfile import OpenedKeys
@@ -136,6 +137,28 @@ class ChartFile(RegisterCalls):
             return visits.load_one(connection, visit_id)
 
         return self._write(work)
+
+    def episode_log(self, episode_id: str) -> EpisodeLog:
+        """See `EpisodeEntries.episode_log`."""
+        self._may(Right.SEE_REGISTER)
+        clinical = allowed(self._user, Right.READ_NOTES)
+        return self._read(lambda c: episode_entries.log_of(c, episode_id, clinical=clinical))
+
+    def add_episode_entry(self, entry: EpisodeEntry) -> None:
+        """See `EpisodeEntries.add_episode_entry`."""
+        clinical = isinstance(entry.record, Referral)
+        self._may(Right.CHART if clinical else Right.CHANGE_REGISTER)
+        self._is_self(entry.by)
+
+        def work(transaction: Transaction) -> None:
+            connection = transaction.connection
+            patient_id = visits.patient_of_episode(connection, entry.episode_id)
+            episode_entries.add(connection, entry)
+            detail = f"episode entry {entry.id} version {entry.version}"
+            action = made_or_changed(entry.version == 1)
+            transaction.log(AuditEntry(action, patient_id, detail=detail))
+
+        self._write(work)
 
     def check(self) -> None:
         """Read the whole chart, its whole log and all its seals.

@@ -224,6 +224,20 @@ erasure = Table(
 )
 """Patients whose records were erased; only grows. Only for them a signed visit may be deleted."""
 
+episode_entry = Table(
+    "episode_entry",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("version", Integer, primary_key=True),
+    Column("episode_id", Text, ForeignKey("episode.id"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("struck", Text, nullable=False),
+)
+"""The log of an episode between visits, a row for each version of an entry; only grows."""
+
 stored_file = Table(
     "stored_file",
     metadata,

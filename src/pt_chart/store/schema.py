@@ -15,7 +15,7 @@ from pt_chart.charting.errors import ChartDamaged, ChartNewer
 from pt_chart.store.records import chart_state, key_state, metadata
 from pt_chart.store.triggers import sqlite_triggers
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every schema revision, oldest first."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")

@@ -22,6 +22,7 @@ def sqlite_triggers() -> dict[str, str]:
         **_numbered("seal"),
         **_only_grows("signing_key", "public"),
         **_only_grows("erasure", "patient_id"),
+        **_episode_entry_triggers(),
     }
 
 
@@ -82,6 +83,30 @@ def _addendum_triggers() -> dict[str, str]:
             "BEFORE DELETE ON addendum",
             f"NOT {_is_erased('OLD.visit_id')}",
             SIGNED,
+        ),
+    }
+
+
+def _episode_entry_triggers() -> dict[str, str]:
+    """Entries only grow, version by version; they leave with an erased patient only."""
+    last = "SELECT coalesce(max(version), 0) + 1 FROM episode_entry WHERE id = NEW.id"
+    erased = (
+        "EXISTS (SELECT 1 FROM erasure JOIN episode ON episode.patient_id = erasure.patient_id "
+        "WHERE episode.id = OLD.episode_id)"
+    )
+    return {
+        **_trigger(
+            "episode_entry_next",
+            "BEFORE INSERT ON episode_entry",
+            f"NEW.version <> ({last})",
+            APPEND_ONLY,
+        ),
+        **_trigger("episode_entry_keep", "BEFORE UPDATE ON episode_entry", "", APPEND_ONLY),
+        **_trigger(
+            "episode_entry_stay",
+            "BEFORE DELETE ON episode_entry",
+            f"NOT {erased}",
+            APPEND_ONLY,
         ),
     }
 
