@@ -86,7 +86,7 @@ def test_the_words_name_threshold_and_source() -> None:
     angle = instruments()["slr_angle"]
     assert change_words(angle, change(angle, 45, 49)) == (
         "Straight leg raise 45 to 49°, better by 4: within measurement error "
-        "(SEM 2.6° x 1.96 x √2 7.2°, Neto 2015)."
+        "(SEM 2.6° x 1.96 x √2 = 7.2°, Neto 2015)."
     )
 
 

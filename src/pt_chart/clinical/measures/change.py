@@ -82,12 +82,11 @@ def change_words(instrument: Instrument, found: Change) -> str:
     """One sentence: from, to, amount, verdict, threshold and source."""
     unit = instrument.unit
     gap = "" if unit in ("%", "°") else " "
-    moved = number_words(round(abs(found.amount), 1))
-    route = (
-        f"{number_words(round(found.before, 1))} to {number_words(round(found.now, 1))}{gap}{unit}"
-    )
+    now = _with_unit(number_words(round(found.now, 1)), instrument)
     if found.direction is Direction.SAME:
-        return f"{instrument.short} {route}: unchanged."
+        return f"{instrument.short} {now}: unchanged."
+    moved = number_words(round(abs(found.amount), 1))
+    route = f"{number_words(round(found.before, 1))} to {now}"
     words = f"{instrument.short} {route}, {found.direction.value} by {moved}: {found.verdict.value}"
     basis = _basis(instrument, found)
     return f"{words} ({basis})." if basis else f"{words}."
@@ -97,13 +96,19 @@ def _basis(instrument: Instrument, found: Change) -> str:
     parts = []
     if found.error is not None:
         amount = _with_unit(number_words(round(found.error.amount, 1)), instrument)
-        parts.append(f"{found.error.name} {amount}, {found.error.source}")
-    if found.important is not None and found.important_points is not None:
-        amount = _with_unit(number_words(round(found.important_points, 1)), instrument)
-        share = ""
-        if found.important.percent is not None and found.important_points < found.important.amount:
-            share = f" = {number_words(found.important.percent)}% of the first score"
-        parts.append(f"{found.important.name} {amount}{share}, {found.important.source}")
+        equals = "= " if found.error.sem is not None else ""
+        parts.append(f"{found.error.name} {equals}{amount}, {found.error.source}")
+    important, points = found.important, found.important_points
+    below = points is not None and abs(found.amount) < points
+    if important is None or points is None:
+        return "; ".join(parts)
+    if below and found.verdict is Verdict.WITHIN_ERROR:
+        return "; ".join(parts)
+    share = ""
+    if important.percent is not None and points < important.amount:
+        share = f" = {number_words(important.percent)}% of the first score"
+    amount = _with_unit(number_words(round(points, 1)), instrument)
+    parts.append(f"{important.name} {amount}{share}, {important.source}")
     return "; ".join(parts)
 
 

@@ -1,0 +1,134 @@
+"""The note of the open visit: composed from its state, edited through its desk."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import uuid4
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.events import Part
+from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.clinical.care.episode_log import EpisodeLog, UnitRule
+from pt_chart.clinical.narrative.compose import linked_again, narrative, with_sentence
+from pt_chart.clinical.narrative.note import Note, NoteCase, Sentence
+from pt_chart.clinical.narrative.plain_text import note_text
+from pt_chart.clinical.narrative_edits import NoteEdits, OwnSentence, SentenceEdit
+from pt_chart.clinical.program.dosage import ProgramItem
+from pt_chart.clinical.program.library import ExerciseLibrary
+
+
+def note_case(session: ClinicSession, opened: OpenVisit, log: EpisodeLog | None = None) -> NoteCase:
+    """Everything the note of the open visit may speak of; withdrawn visits are left out."""
+    desk, live = opened.desk, opened.live
+    definitions = session.definitions
+    standing = [one for one in reversed(desk.previous) if one.withdrawal is None]
+    names = definitions.knowledge.conditions
+    chosen = desk.visit.hypothesis
+    named = names.get(chosen.condition) if chosen else None
+    told = log if log is not None else session.store.episode_log(desk.episode.id)
+    return NoteCase(
+        patient=desk.patient,
+        episode=desk.episode,
+        visit=desk.visit,
+        today=session.today,
+        forms=definitions.forms,
+        vocabulary=definitions.vocabulary,
+        instruments=definitions.instruments,
+        earlier=tuple(standing),
+        assessment=live.current,
+        summary=live.summary if not desk.visit.chart.empty else None,
+        log=told,
+        clinic=session.store.clinic(),
+        clinician=session.clinician,
+        program=program_words(desk.visit.program.items, definitions.library),
+        unit_rule=unit_rule(told),
+        hypothesis=named.name if named else "",
+    )
+
+
+def unit_rule(log: EpisodeLog) -> UnitRule | None:
+    """The unit rule of the newest authorization that names one."""
+    rules = [one.unit_rule for one in log.authorizations if one.unit_rule is not None]
+    return rules[-1] if rules else None
+
+
+def program_words(items: tuple[ProgramItem, ...], library: ExerciseLibrary) -> tuple[str, ...]:
+    """The home exercises with side and dose, as the note says them."""
+    made = []
+    for item in items:
+        exercise = library.exercises.get(item.exercise)
+        if exercise is None:
+            continue
+        side = f" {item.side.spelled}" if exercise.sided else ""
+        dose = item.dose
+        parts = (
+            f"{dose.sets} x {dose.reps}" if dose.sets and dose.reps else "",
+            f"hold {dose.hold_s} s" if dose.hold_s else "",
+            f"{dose.times_per_day} a day" if dose.times_per_day else "",
+        )
+        said = ", ".join(part for part in parts if part)
+        made.append(f"{exercise.name}{side}{f' ({said})' if said else ''}")
+    return tuple(made)
+
+
+def write_note(session: ClinicSession, opened: OpenVisit) -> Note:
+    """The note of the open visit as it stands now."""
+    return narrative(note_case(session, opened))
+
+
+def copy_text(session: ClinicSession, opened: OpenVisit) -> str:
+    """The note as plain text for another record system; the log says that it was copied."""
+    visit, patient = opened.desk.visit, opened.desk.patient
+    text = note_text(write_note(session, opened))
+    session.store.record(AuditEntry(AuditAction.COPY, patient.id, visit.id, "note as text"))
+    return text
+
+
+def edit_sentence(desk: VisitDesk, sentence: Sentence, text: str, *, origin: object = None) -> None:
+    """Replace a sentence's words; what the fields say is kept beside them.
+
+    Typing exactly what the fields say links the sentence again; an empty text leaves it out.
+    """
+    was = sentence.was if sentence.edited else sentence.text
+    edit = SentenceEdit(sentence.id, text.strip(), was, desk.clinician.signature)
+    _write(desk, "Edit a sentence", with_sentence(desk.visit.note, edit), sentence.id, origin)
+
+
+def link_again(desk: VisitDesk, sentence: str, *, origin: object = None) -> None:
+    """Let an edited sentence follow its fields again."""
+    _write(desk, "Follow the fields", linked_again(desk.visit.note, sentence), None, origin)
+
+
+def add_own(desk: VisitDesk, section: str, text: str, *, origin: object = None) -> None:
+    """Add a sentence of one's own to a section of the note.
+
+    Raises:
+        ValueError: the text is empty.
+    """
+    if not text.strip():
+        raise ValueError("The sentence is empty; type what is to be said.")
+    note = desk.visit.note
+    own = OwnSentence(f"own.{uuid4().hex[:12]}", section, text.strip())
+    _write(desk, "Add a sentence", replace(note, own=(*note.own, own)), None, origin)
+
+
+def change_own(desk: VisitDesk, sentence: str, text: str, *, origin: object = None) -> None:
+    """Change a sentence of one's own; an empty text removes it."""
+    note = desk.visit.note
+    own = tuple(
+        replace(one, text=text.strip()) if one.id == sentence else one
+        for one in note.own
+        if one.id != sentence or text.strip()
+    )
+    _write(desk, "Change a sentence", replace(note, own=own), sentence, origin)
+
+
+def _write(desk: VisitDesk, label: str, note: NoteEdits, key: str | None, origin: object) -> None:
+    desk.edit(
+        label,
+        replace(desk.visit, note=note),
+        parts=(Part.NOTE,),
+        key=f"note.{key}" if key else None,
+        origin=origin,
+    )

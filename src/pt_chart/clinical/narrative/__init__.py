@@ -1,0 +1,1 @@
+"""The note: sentences made from what was recorded, each linked to where it came from."""

@@ -1,0 +1,29 @@
+"""The note as plain text, for another record system: no markup, lines of ordinary length."""
+
+from __future__ import annotations
+
+import textwrap
+
+from pt_chart.clinical.narrative.note import Note
+
+WIDTH = 100
+
+
+def note_text(note: Note) -> str:
+    """Title, head, sections in capitals, one sentence a line where it is long, and the foot."""
+    lines = [note.title.upper(), *_wrapped(note.head)]
+    for section in note.sections:
+        told = [sentence.text for sentence in section.sentences if sentence.text]
+        if told:
+            lines += ["", section.title.upper(), *_wrapped(told)]
+    lines += ["", *_wrapped(note.foot)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _wrapped(lines: tuple[str, ...] | list[str]) -> list[str]:
+    found = []
+    for line in lines:
+        found += textwrap.wrap(
+            line, WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent="  "
+        )
+    return found

@@ -1,0 +1,282 @@
+"""Assessment, plan, treatment, course and administration as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pt_chart.clinical.billing.units import RULE_NAMES, DayUnits, day_units
+from pt_chart.clinical.care.due import counters
+from pt_chart.clinical.care.plan_of_care import PlanOfCare
+from pt_chart.clinical.care.standing import (
+    GoalProgress,
+    StandingPlan,
+    goal_progress,
+    progress_words,
+    standing_plan,
+)
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.narrative.joining import (
+    count_words,
+    in_brackets,
+    listed,
+    lower_first,
+    sentence_text,
+)
+from pt_chart.clinical.narrative.measures_told import case_courses
+from pt_chart.clinical.narrative.note import NoteCase, Sentence
+from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.values import number_words
+from pt_chart.clinical.visit import Treatment, VisitKind
+from pt_chart.clinical.wording import value_words
+
+
+def assessment_sentences(case: NoteCase) -> Iterator[Sentence]:
+    """The clinician's assessment, working hypothesis, codes, and what was done about flags."""
+    plan = case.visit.plan
+    if plan.assessment.strip():
+        yield Sentence("assessment.words", sentence_text(plan.assessment), ("plan.assessment",))
+    chosen = case.visit.hypothesis
+    if chosen is not None:
+        side = f" {chosen.side.spelled}" if chosen.side else ""
+        reason = f": {chosen.reason}" if chosen.reason else ""
+        agrees = "as the panel ranks it" if chosen.agrees else "unlike the panel's order"
+        name = case.hypothesis or chosen.condition
+        words = f"Working hypothesis (clinician): {lower_first(name)}{side}, {agrees}{reason}"
+        yield Sentence("assessment.hypothesis", sentence_text(words), ("hypothesis",))
+    if plan.codes:
+        codes = "; ".join(f"{one.code} {one.title}" for one in plan.codes)
+        words = f"Diagnosis codes (ICD-10-CM, {plan.codes[0].release}): {codes}"
+        yield Sentence("assessment.codes", sentence_text(words), ("plan.codes",))
+    standing = standing_plan(case.visit, case.earlier)
+    if standing is not None and standing.own:
+        yield from _problems(standing.plan)
+
+
+def flag_sentences(case: NoteCase) -> Iterator[Sentence]:
+    """Each raised flag with the action or reason recorded, or that none is recorded yet."""
+    if case.assessment is None:
+        return
+    done = {one.flag: one for one in case.visit.acknowledgments}
+    for flag in case.assessment.flags:
+        act = done.get(flag.id)
+        told = "; ".join(filter(None, (act.action, act.reason))) if act else ""
+        words = f"Flag raised: {flag.title}. " + (told or "No action or reason recorded yet")
+        links = tuple(str(key) for key in flag.keys)
+        yield Sentence(f"flag.{flag.id}", sentence_text(words), (*links, f"flag.{flag.id}"))
+
+
+def _problems(plan: PlanOfCare) -> Iterator[Sentence]:
+    if plan.problems:
+        told = "; ".join(
+            one.words + (in_brackets((one.area.words,)) if one.area else "")
+            for one in plan.problems
+        )
+        yield Sentence(
+            "assessment.problems", sentence_text(f"Problems: {told}"), ("plan.problems",)
+        )
+    if plan.prognosis is not None:
+        because = f", because {plan.prognosis_because}" if plan.prognosis_because else ""
+        words = f"Prognosis {plan.prognosis.value}{because}"
+        yield Sentence("assessment.prognosis", sentence_text(words), ("plan.prognosis",))
+
+
+def treatment_sentences(case: NoteCase) -> Iterator[Sentence]:
+    """What was given with dose, minutes, side and response; re-tests; minutes and units."""
+    plan = case.visit.plan
+    for number, one in enumerate(plan.treatments):
+        text = sentence_text(treatment_words(one))
+        yield Sentence(f"treatment.{number}", text, (f"plan.treatments.{number}",))
+    yield from _retests(case)
+    told = _minutes(case)
+    if told:
+        yield Sentence("treatment.minutes", sentence_text(told), ("plan.treatments",))
+
+
+def treatment_words(one: Treatment) -> str:
+    """One intervention: name, side, dose, minutes, who gave it, response."""
+    minutes = count_words(one.minutes, "minute") if one.minutes is not None else ""
+    side = one.side.spelled if one.side else ""
+    helped = "given by an assistant" if one.by_assistant else ""
+    parts = ", ".join(filter(None, (one.name, side, one.dose, minutes, helped)))
+    response = sentence_text(f"Response: {one.response}") if one.response.strip() else ""
+    return f"{sentence_text(parts)} {response}".strip()
+
+
+def _retests(case: NoteCase) -> Iterator[Sentence]:
+    fields = case.vocabulary.fields
+    for number, one in enumerate(case.visit.within.retests):
+        field = fields.get(one.key.id)
+        before = case.visit.answers.get(one.key)
+        if field is None or before is None:
+            continue
+        side = f" {one.key.side.spelled}" if one.key.side else ""
+        after = f" after {lower_first(one.after)}" if one.after else " after treatment"
+        words = (
+            f"Re-test, {lower_first(field.name)}{side}: {value_words(field, before.value)} "
+            f"before, {value_words(field, one.value)}{after}"
+        )
+        yield Sentence(f"retest.{number}", sentence_text(words), (str(one.key),))
+
+
+def _minutes(case: NoteCase) -> str:
+    plan, frame = case.visit.plan, case.visit.administration
+    if not any(one.minutes is not None for one in plan.treatments):
+        clocked = frame.treatment_minutes
+        return f"Total treatment time {count_words(clocked, 'minute')}" if clocked else ""
+    if case.unit_rule is None or not any(one.code for one in plan.treatments):
+        listed_minutes = sum(one.minutes or 0 for one in plan.treatments)
+        total = listed_minutes if frame.treatment_minutes is None else frame.treatment_minutes
+        return f"Total treatment time {count_words(total, 'minute')}"
+    return _units(day_units(plan.treatments, case.unit_rule, frame))
+
+
+def _units(day: DayUnits) -> str:
+    codes = ", ".join(
+        " ".join((one.code, *one.modifiers, f"x {one.units}")) for one in day.codes if one.units
+    )
+    words = (
+        f"Timed minutes {day.timed_minutes}, total treatment time {day.total_minutes} minutes; "
+        f"{RULE_NAMES[day.rule]}: {codes or 'no unit'}"
+    )
+    return f"{words}. {' '.join(day.remarks)}" if day.remarks else words
+
+
+def goal_sentences(case: NoteCase) -> Iterator[Sentence]:
+    """Each goal with its day and how it stands."""
+    standing = standing_plan(case.visit, case.earlier)
+    visits = (*case.earlier, case.visit)
+    if standing is not None:
+        courses = case_courses(case)
+        found = goal_progress(standing.plan.goals, visits, courses, case.visit.date)
+        for one in found:
+            yield Sentence(
+                f"goal.{one.goal.id}", sentence_text(_goal(one)), (f"plan.goals.{one.goal.id}",)
+            )
+    for number, words in enumerate(case.visit.plan.goals):
+        yield Sentence(f"goal.{number}", sentence_text(f"Goal: {words}"), ("plan.goals",))
+
+
+def _goal(one: GoalProgress) -> str:
+    due = f", by {date_words(one.goal.due)}" if one.goal.due else ""
+    course = progress_words(one)
+    state = ""
+    if one.review is not None:
+        note = f", {one.review.note}" if one.review.note else ""
+        state = f" Clinician: {one.review.state.words}{note}"
+    late = " Its day has passed." if one.overdue else ""
+    head = sentence_text(f"Goal: {one.goal.words}{due}")
+    return " ".join(filter(None, (head, sentence_text(course), state.strip(), late.strip())))
+
+
+def plan_sentences(case: NoteCase) -> Iterator[Sentence]:
+    """Frequency and duration, what is planned, discharge criteria, home program, next visit."""
+    standing = standing_plan(case.visit, case.earlier)
+    if standing is not None:
+        if standing.own:
+            yield from _standing(standing)
+        else:
+            words = f"Plan of care of {date_words(standing.written)} stands"
+            yield Sentence("plan.stands", sentence_text(words), ("plan.care",))
+    plan = case.visit.plan
+    if plan.frequency.strip():
+        words = f"Frequency: {plan.frequency}"
+        yield Sentence("plan.frequency", sentence_text(words), ("plan.frequency",))
+    if case.program:
+        words = f"Home program: {'; '.join(case.program)}"
+        yield Sentence("plan.program", sentence_text(words), ("program",))
+    if plan.next_visit.strip():
+        words = f"Next visit: {plan.next_visit}"
+        yield Sentence("plan.next", sentence_text(words), ("plan.next_visit",))
+
+
+def _standing(standing: StandingPlan) -> Iterator[Sentence]:
+    plan = standing.plan
+    parts = []
+    if plan.times_per_week is not None:
+        parts.append(f"{number_words(plan.times_per_week)} times a week")
+    if plan.weeks is not None:
+        parts.append(f"for {count_words(plan.weeks, 'week')}")
+    if plan.planned_visits is not None:
+        parts.append(f"{count_words(plan.planned_visits, 'visit')} planned")
+    if parts:
+        words = f"Frequency and duration: {', '.join(parts)}"
+        yield Sentence("plan.duration", sentence_text(words), ("plan.duration",))
+    if plan.interventions:
+        words = f"Planned: {'; '.join(plan.interventions)}"
+        yield Sentence("plan.interventions", sentence_text(words), ("plan.interventions",))
+    if plan.discharge_criteria:
+        words = f"Discharge when: {'; '.join(plan.discharge_criteria)}"
+        yield Sentence("plan.discharge", sentence_text(words), ("plan.discharge",))
+
+
+def course_sentences(case: NoteCase) -> Iterator[Sentence]:
+    """Visits held, attendance, reassessment, authorization and certification, as counted."""
+    visits = (*case.earlier, case.visit)
+    first = visits[0].date
+    held = count_words(len(visits), "visit")
+    span = "" if first == case.visit.date else f" from {date_words(first)}"
+    words = f"{held}{span} to {date_words(case.visit.date)}" if span else held
+    yield Sentence("course.visits", sentence_text(words), ("episode",))
+    standing = standing_plan(case.visit, case.earlier)
+    plan = standing.plan if standing else None
+    courses = case_courses(case)
+    for one in counters(case.episode, visits, plan, courses, case.log, case.visit.date):
+        if one.id != "visits" or case.visit.kind is VisitKind.PROGRESS:
+            words = f"{one.name}: {one.words}"
+            yield Sentence(f"course.{one.id}", sentence_text(words), ("log",))
+
+
+def administration_sentences(case: NoteCase) -> Iterator[Sentence]:
+    """Consent, chaperone, people present; contacts since the visit before; referrals."""
+    yield from _consent(case)
+    frame = case.visit.administration
+    for id_, words in (
+        ("chaperone_name", f"Chaperone: {frame.chaperone_name}" if frame.chaperone_name else ""),
+        ("accompanied", f"Accompanied by {frame.accompanied_by}" if frame.accompanied_by else ""),
+        ("interpreter", f"Interpreter: {frame.interpreter}" if frame.interpreter else ""),
+    ):
+        if words:
+            yield Sentence(f"admin.{id_}", sentence_text(words), (f"administration.{id_}",))
+    since = case.earlier[-1].date if case.earlier else None
+    for number, contact in enumerate(case.log.contacts):
+        if (since is None or contact.day >= since) and contact.day <= case.visit.date:
+            parts = listed(filter(None, (contact.with_whom, contact.about)), "about")
+            outcome = f"; {contact.outcome}" if contact.outcome else ""
+            words = f"{date_words(contact.day)}, {lower_first(contact.kind.words)}"
+            words += f": {parts}" if parts else ""
+            yield Sentence(f"admin.contact.{number}", sentence_text(words + outcome), ("log",))
+    yield from _referrals(case)
+
+
+def _consent(case: NoteCase) -> Iterator[Sentence]:
+    answers = case.visit.answers
+    for name in ("consent_exam", "consent_treatment", "chaperone"):
+        field = case.vocabulary.fields.get(name)
+        answer = answers.get(FindingKey(name))
+        if field is not None and answer is not None:
+            note = in_brackets((answer.note,))
+            words = f"{field.label}: {value_words(field, answer.value)}{note}"
+            yield Sentence(f"admin.{name}", sentence_text(words), (name,))
+    for number, one in enumerate(case.visit.administration.consents):
+        side = f" {one.side.spelled}" if one.side else ""
+        explained = f"; explained: {one.explained}" if one.explained else ""
+        words = f"Consent to {one.technique}{side}: {one.state.value}, {one.form.value}{explained}"
+        yield Sentence(
+            f"admin.consent.{number}", sentence_text(words), ("administration.consents",)
+        )
+
+
+def _referrals(case: NoteCase) -> Iterator[Sentence]:
+    for number, one in enumerate(case.log.referrals):
+        if one.sent > case.visit.date:
+            continue
+        seen = f"; seen {date_words(one.seen)}" if one.seen else ""
+        answer = ""
+        if one.answered:
+            answer = f"; answer of {date_words(one.answered)}: {one.answer or 'not written down'}"
+        changed = f"; changed: {one.changed}" if one.changed else ""
+        open_ = "; no answer yet" if not one.answered and not one.closed else ""
+        reason = f" for {one.reason}" if one.reason else ""
+        words = f"Referral to {one.to}{reason}, sent {date_words(one.sent)}"
+        text = sentence_text(f"{words}{seen}{answer}{changed}{open_}")
+        yield Sentence(f"admin.referral.{number}", text, ("log",))
