@@ -1,22 +1,26 @@
-"""All documents of the open visit: choose one, see it, print or export it."""
+"""All documents of the open visit: choose one, see it, print or export it, or a whole pack."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from hashlib import sha256
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from pt_chart.charting import paperwork
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
-from pt_chart.charting.paperwork import PaperCase, ProgramRefused
+from pt_chart.charting.paperwork import ProgramRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.charting.verification import keep_issued
+from pt_chart.clinical.paper_parts import PaperPart
+from pt_chart.ui.documents.catalog import Document, DocumentMaker, NotNow, documents_of
+from pt_chart.ui.documents.options import Options
+from pt_chart.ui.documents.verify import VerifyDialog
 from pt_chart.ui.program.preview import PdfPreview
+from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -25,42 +29,24 @@ from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
-
-class NotNow(Exception):
-    """A document that cannot be made now; the message says why and what would."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A document of the list: its name, what it is for, the file name, how it is made."""
-
-    title: str
-    hint: str
-    file_name: str
-    make: Callable[[], bytes]
+PACK = "patient-pack"
+CANNOT = (NotNow, ProgramRefused, ValueError)
+"""A document that cannot be made now, or laid out: its words say why."""
 
 
 class DocumentsPage(QWidget):
-    """A list of documents at the left, the chosen one at the right."""
+    """A list of documents at the left, the chosen one at the right; ticked ones make a pack."""
 
     def __init__(self, open_visit: OpenVisit, session: ClinicSession, theme: Theme) -> None:
         super().__init__()
         self._open = open_visit
         self._session = session
         self._theme = theme
+        self._main = MainThread(self)
         self._pdf = b""
-        self._documents = (
-            Document("Report", "evaluation, daily, progress or discharge note of this visit",
-                     "visit-report", self._report),
-            Document("Home exercise program", "the patient's handout", "home-exercise-program",
-                     self._handout),
-            Document("Referral letter", "for the flags raised, urgent or routine",
-                     "referral-letter", self._letter),
-            Document("Safety-net card", "what to watch for and where to go", "safety-net-card",
-                     self._card),
-            Document("Blank body chart", "six views to draw on with a pen", "blank-body-chart",
-                     self._blank_chart),
-        )  # fmt: skip
+        self._parts: tuple[PaperPart, ...] = ()
+        self._asked = 0
+        self._documents = documents_of(open_visit.desk.visit.kind)
         self._build()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -78,6 +64,17 @@ class DocumentsPage(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(Space.M)
         outer.addLayout(columns, 1)
+        columns.addWidget(self._listed())
+        shown = Card(self._theme, "Preview", "exactly what prints")
+        self._preview = PdfPreview(self._theme)
+        self._shown = shown
+        self._preview.turned.connect(
+            lambda page, pages: shown.set_note(f"page {page} of {pages}" if pages else "")
+        )
+        shown.body.addWidget(self._preview, 1)
+        columns.addWidget(shown, 1)
+
+    def _listed(self) -> Card:
         listed = Card(self._theme, "Documents of this visit")
         listed.setFixedWidth(296)
         self._list = QListWidget()
@@ -86,127 +83,173 @@ class DocumentsPage(QWidget):
         self._list.setWordWrap(True)
         for document in self._documents:
             item = QListWidgetItem(f"{document.title}\n{document.hint}")
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Unchecked)
+            item.setToolTip("Tick to print it in the pack")
             self._list.addItem(item)
-        self._list.currentRowChanged.connect(lambda _: self._render())
-        listed.body.addWidget(self._list, 1)
-        columns.addWidget(listed)
-        shown = Card(self._theme, "Preview", "exactly what prints")
-        self._preview = PdfPreview(self._theme)
-        self._page = shown.note
-        self._shown = shown
-        self._preview.turned.connect(
-            lambda page, pages: shown.set_note(f"page {page} of {pages}" if pages else "")
-        )
-        shown.body.addWidget(self._preview, 1)
-        columns.addWidget(shown, 1)
+        self._list.currentRowChanged.connect(lambda _: self._chosen())
+        self._list.itemChanged.connect(lambda _: self._count_pack())
+        listed.body.addWidget(self._list, 3)
+        self._options = Options(self._session, self._open, self._theme)
+        self._options.changed.connect(self._later)
+        self._options.setVisible(False)
+        listed.body.addWidget(self._options, 2)
+        return listed
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(Space.S)
         head.addWidget(Label("Documents", Style.PAGE_TITLE))
         head.addWidget(Label("from the data of this visit", tone="secondary"), 1)
-        self._paper = Segments(
-            self._theme, "Paper",
-            [Segment("letter", "Letter", Mood.PLAIN), Segment("a4", "A4", Mood.PLAIN)],
-            clearable=False,
-        )  # fmt: skip
+        verify = Button(self._theme, "Verify a document")
+        verify.clicked.connect(self.verify)
+        head.addWidget(verify)
+        self._size = self._segments(
+            "Print size", (("normal", "Normal"), ("large", "Large"), ("one_page", "One page"))
+        )
+        self._size.set_value("large" if self._open.desk.patient.large_print else "normal")
+        head.addWidget(self._size)
+        self._paper = self._segments("Paper", (("letter", "Letter"), ("a4", "A4")))
         self._paper.set_value(self._session.store.clinic().paper or "letter")
-        self._paper.picked.connect(lambda _: self._render())
         head.addWidget(self._paper)
         export = Button(self._theme, "Export PDF", icon="export")
         export.clicked.connect(self._export)
         head.addWidget(export)
+        self._pack = Button(self._theme, "Print pack")
+        self._pack.setEnabled(False)
+        self._pack.clicked.connect(self.print_pack)
+        head.addWidget(self._pack)
         send = Button(self._theme, "Print", Look.PRIMARY, icon="print", key="Ctrl P")
-        send.clicked.connect(self.print_now)
+        send.clicked.connect(self.print_asked)
         head.addWidget(send)
         return head
+
+    def _segments(self, name: str, offered: Sequence[tuple[str, str]]) -> Segments:
+        segments = [Segment(id, words, Mood.PLAIN) for id, words in offered]
+        field = Segments(self._theme, name, segments, clearable=False)
+        field.picked.connect(lambda _: self._later())
+        return field
 
     @property
     def _document(self) -> Document:
         return self._documents[max(self._list.currentRow(), 0)]
 
-    @property
-    def _large(self) -> bool:
-        return self._open.desk.patient.large_print
-
-    def _case(self) -> PaperCase:
-        return paperwork.case_of_visit(self._session, self._open)
-
-    def _report(self) -> bytes:
-        report = paperwork.report_of_visit(self._session, self._open)
-        return self._session.documents.report(report, paper=self._paper.value)
-
-    def _handout(self) -> bytes:
-        definitions, figures = self._session.definitions, self._session.figures
-        paper = paperwork.program_paper(self._case(), definitions, figures)
-        return self._session.documents.pack(paper.parts, paper=self._paper.value, large=self._large)
-
-    def _letter(self) -> bytes:
-        self._need_flag("letter")
-        letter = paperwork.letter_of(self._case(), self._session.definitions)
-        return self._session.documents.letter(letter, paper=self._paper.value)
-
-    def _card(self) -> bytes:
-        self._need_flag("card")
-        card = paperwork.card_of(self._case(), self._session.definitions)
-        documents = self._session.documents
-        return documents.safety_net(card, paper=self._paper.value, large=self._large)
-
-    def _blank_chart(self) -> bytes:
-        desk = self._open.desk
-        return self._session.documents.blank_chart(
-            self._session.store.clinic(),
-            desk.patient,
-            body=desk.visit.chart.body,
-            paper=self._paper.value,
-        )
-
-    def _need_flag(self, word: str) -> None:
-        if not self._open.live.current.flags:
-            raise NotNow(f"No flag is raised in this visit, so there is nothing for a {word}.")
+    def _maker(self) -> DocumentMaker:
+        choices = self._options.choices(self._size.value, "")
+        return DocumentMaker(self._session, self._open, choices)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the newest state when the page comes up."""
         self._later()
         super().showEvent(event)
 
+    def _chosen(self) -> None:
+        self._options.show_for(self._document.id)
+        self._later()
+
     def _later(self) -> None:
         if self.isVisible():
             self._soon.start()
 
     def _render(self) -> None:
+        """Lay the chosen document out off the window's thread and show it when it is there."""
+        self._asked += 1
+        asked, paper, size = self._asked, self._paper.value, self._size.value
         try:
-            self._pdf = self._document.make()
-        except (NotNow, ProgramRefused) as reason:
-            self._pdf = b""
-            self._preview.show_words(str(reason))
-        else:
-            self._preview.show_pdf(self._pdf)
+            parts = self._document.make(self._maker())
+        except CANNOT as reason:
+            self._refused(str(reason))
+            return
+        if not self._pdf:
+            self._preview.show_words("Preparing \u2026")
+        documents = self._session.documents
+        self._main.background(
+            lambda: documents.pack(parts, paper=paper, size=size),
+            lambda pdf: self._made(asked, parts, pdf),
+            lambda error: self._failed(asked, error),
+        )
 
-    def print_now(self) -> None:
-        """Choose a printer and print what is shown (Ctrl+P)."""
-        from pt_chart.ui.program.printing import ask_and_print
+    def _made(self, asked: int, parts: tuple[PaperPart, ...], pdf: bytes) -> None:
+        # An answer to an older question is not what was chosen.
+        if asked == self._asked:
+            self._pdf, self._parts = pdf, parts
+            self._preview.show_pdf(pdf)
 
-        self._send(AuditAction.PRINT, ask_and_print)
+    def _failed(self, asked: int, error: Exception) -> None:
+        if not isinstance(error, CANNOT):
+            raise error
+        if asked == self._asked:
+            self._refused(str(error))
+
+    def _refused(self, words: str) -> None:
+        self._pdf, self._parts = b"", ()
+        self._preview.show_words(words)
+
+    def print_asked(self) -> None:
+        """Choose a printer and print the chosen document as it stands now (Ctrl+P)."""
+        self._send(AuditAction.PRINT, self._document.file_name, (self._document,))
+
+    def print_pack(self) -> None:
+        """Print every ticked document in one go, in the order of the list."""
+        self._send(AuditAction.PRINT, PACK, self._ticked())
 
     def _export(self) -> None:
-        from pt_chart.ui.program.printing import ask_and_save
+        self._send(AuditAction.EXPORT, self._document.file_name, (self._document,))
 
-        self._send(AuditAction.EXPORT, ask_and_save)
+    def verify(self) -> None:
+        """Ask for a code or a file and say what the chart knows of it."""
+        VerifyDialog(self._session, self._theme, self).exec()
 
-    def _send(self, action: AuditAction, send: Callable[[bytes, QWidget, str], object]) -> None:
-        if not self._pdf:
-            self._session.remark("There is nothing to print here.", level=Level.WARNING)
-            return
-        name = self._document.file_name
+    def _ticked(self) -> tuple[Document, ...]:
+        return tuple(
+            document
+            for row, document in enumerate(self._documents)
+            if self._list.item(row).checkState() is Qt.CheckState.Checked
+        )
+
+    def _count_pack(self) -> None:
+        count = len(self._ticked())
+        self._pack.setEnabled(count > 0)
+        words = f"Print pack ({count})" if count else "Print pack"
+        self._pack.setText(words)
+        self._pack.setAccessibleName(words)
+
+    def _gathered(self, chosen: Sequence[Document]) -> tuple[tuple[PaperPart, ...], bytes]:
+        maker = self._maker()
+        parts: list[PaperPart] = []
+        for document in chosen:
+            try:
+                parts += document.make(maker)
+            except CANNOT as reason:
+                raise NotNow(f"{document.title}: {reason}") from reason
+        documents = self._session.documents
+        pdf = documents.pack(parts, paper=self._paper.value, size=self._size.value)
+        return tuple(parts), pdf
+
+    def _send(self, action: AuditAction, name: str, chosen: Sequence[Document]) -> None:
+        from pt_chart.ui.program.printing import PrinterMemory, ask_and_print, ask_and_save
+
         try:
-            if not send(self._pdf, self, name):
-                return
-            desk = self._open.desk
-            detail = f"{name} sha256:{sha256(self._pdf).hexdigest()}"
-            entry = AuditEntry(action, desk.patient.id, desk.visit.id, detail)
-            self._session.store.record(entry)
+            # Always what stands now, never an older preview.
+            parts, pdf = self._gathered(chosen)
+            if action is AuditAction.PRINT:
+                memory = PrinterMemory(self._session.store, name)
+                sent = ask_and_print(pdf, self, name, memory)
+            else:
+                sent = ask_and_save(pdf, self, name) is not None
+            if sent:
+                self._log(action, name, parts, pdf)
+        except CANNOT as reason:
+            self._session.remark(str(reason), level=Level.WARNING)
         except OSError as error:
             self._session.remark(str(error), "Choose another printer or folder.", Level.PROBLEM)
         except WorldError as error:
             self._session.tell(error)
+
+    def _log(
+        self, action: AuditAction, name: str, parts: tuple[PaperPart, ...], pdf: bytes
+    ) -> None:
+        desk, store = self._open.desk, self._session.store
+        codes = keep_issued(store, desk.visit, parts, pdf)
+        detail = " ".join([name, f"sha256:{sha256(pdf).hexdigest()}", *codes])
+        store.record(AuditEntry(action, desk.patient.id, desk.visit.id, detail))

@@ -25,7 +25,7 @@ class Command:
 COMMANDS = (
     Command("patients", "File", "Patients", "Ctrl+Shift+P"),
     Command("new_patient", "File", "New patient", "Ctrl+N"),
-    Command("print", "File", "Print the handout", "Ctrl+P", visit=True),
+    Command("print", "File", "Print the document or handout", "Ctrl+P", visit=True),
     Command("close_visit", "File", "Close the visit", "Ctrl+W", visit=True),
     Command("lock", "File", "Lock", "Ctrl+L"),
     Command("quit", "File", "Quit", "Ctrl+Q"),
@@ -33,6 +33,7 @@ COMMANDS = (
     Command("redo", "Edit", "Redo", "Ctrl+Shift+Z", visit=True),
     Command("find", "Edit", "Find a field, test, patient or command", "Ctrl+K"),
     Command("quick_entry", "Edit", "Quick entry", "Ctrl+E", visit=True),
+    Command("phrases", "Edit", "Clinic phrases with short codes", "Ctrl+Shift+K"),
     Command("copy_note", "Edit", "Copy the note as plain text", "Ctrl+Shift+C", visit=True),
     *(
         Command(f"section_{s.id}", "Visit", s.title, f"Alt+{number}", visit=True)
@@ -45,6 +46,7 @@ COMMANDS = (
     Command("next_test", "Visit", "Start the next most useful test", "Ctrl+T", visit=True),
     Command("rest_normal", "Visit", "Rest of this card is normal", "Ctrl+Shift+R", visit=True),
     Command("asterisk", "Visit", "Asterisk sign on or off (*)", "Ctrl+8", visit=True),
+    Command("retest", "Visit", "Treatment and re-test", "Ctrl+Shift+T", visit=True),
     Command("needs", "Visit", "What signing still needs", "F4", visit=True),
     Command("sign", "Visit", "Sign the visit", "Ctrl+Return", visit=True),
     Command("panel", "View", "Hide or show the panel", "F8", visit=True),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pt_chart.charting.ports import ChartStore, PatientRow
+    from pt_chart.ui.shell.phrase_book import PhraseBook
     from pt_chart.ui.shell.visit_view import VisitView
     from pt_chart.ui.shell.window import MainWindow
 
@@ -41,6 +42,7 @@ class Commands:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._visit: VisitView | None = None
+        self.book: PhraseBook | None = None
         self._stop_following: Callable[[], None] = _nothing
         self.actions = Actions(window)
         self.actions.fill(window.title_row.menus)
@@ -70,6 +72,8 @@ class Commands:
         actions.connect("next_test", lambda: self._on_visit(lambda v: v.start_next_test()))
         actions.connect("rest_normal", lambda: self._on_page("rest_normal"))
         actions.connect("asterisk", lambda: self._on_page("toggle_asterisk"))
+        actions.connect("retest", self._retest)
+        actions.connect("phrases", self.show_phrases)
         actions.connect("field_help", lambda: self._on_page("toggle_help"))
         actions.connect("needs", self.show_needs)
         actions.connect("touch", window.switch_touch)
@@ -86,6 +90,12 @@ class Commands:
     def _on_visit(self, do: Callable[[VisitView], object]) -> None:
         if self._visit is not None:
             do(self._visit)
+
+    def _retest(self) -> None:
+        self._window.go_to("exam")
+        self._on_page("show_retest")
+        if self._visit is not None:
+            self._visit.start_page()
 
     def _on_page(self, name: str) -> None:
         """Something that only some pages know how to do."""
@@ -108,6 +118,10 @@ class Commands:
         """Nothing is open any more."""
         self.set_visit(None)
         self.palette.hide()
+        if self.book is not None:
+            self.book.hide()
+            self.book.deleteLater()
+            self.book = None
 
     def notice(self, notice: Notice) -> None:
         """Show a notice where the eyes are; the visit's own bar shows its own."""
@@ -193,6 +207,17 @@ class Commands:
         many = "1 thing" if len(needs) == 1 else f"{len(needs)} things"
         self.palette.open_with(targets, f"Signing needs {many}: Enter goes there")
 
+    def show_phrases(self) -> None:
+        """The clinic's phrases, to look up and to change."""
+        session = self._window.session
+        if session is None:
+            return
+        from pt_chart.ui.shell.phrase_book import PhraseBook
+
+        if self.book is None:
+            self.book = PhraseBook(self._window.theme, self._window, session.phrases)
+        self.book.open_book()
+
     def show_own_forms(self) -> None:
         """The clinic's own files: in use, and left out with place and hint."""
         session = self._window.session
@@ -209,9 +234,10 @@ class Commands:
         self.palette.open_with([*problems, *used], hint, wide=True)
 
     def _print(self) -> None:
-        self._window.go_to("program")
+        section = "documents" if self._visit and self._visit.section == "documents" else "program"
+        self._window.go_to(section)
         if self._visit is not None:
-            ask = getattr(self._visit.page("program"), "print_asked", None)
+            ask = getattr(self._visit.page(section), "print_asked", None)
             if ask is not None:
                 ask()
 

@@ -1,0 +1,193 @@
+"""The documents page: list, options, preview in the background, print, pack, verification."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QListWidget, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from pt_chart.charting.verification import verify_code
+from pt_chart.clinical.document_code import CODE_LENGTH
+from pt_chart.ui.documents.page import DocumentsPage
+from pt_chart.ui.documents.verify import VerifyDialog
+from pt_chart.ui.program.preview import PdfPreview, page_count
+from pt_chart.ui.program.printing import PrinterMemory
+from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.widgets.button import Button
+from tests.documents import reading
+
+ROWS = {
+    "report": 0, "handout": 1, "letter": 2, "card": 3, "work": 4, "declined": 5, "second": 6,
+    "intake": 7, "measures": 8, "chart": 9,
+}  # fmt: skip
+
+
+@pytest.fixture
+def page(visit: VisitView, window: MainWindow, qtbot: QtBot) -> DocumentsPage:
+    """The documents page of the visit just begun, its first document shown."""
+    window.go_to("documents")
+    made = visit.page("documents")
+    assert isinstance(made, DocumentsPage)
+    shown(made, qtbot)
+    return made
+
+
+def named(page: QWidget, kind: type, name: str) -> Any:
+    """The one widget with this accessible name or text."""
+    (found,) = [
+        one for one in page.findChildren(kind)
+        if name in (one.accessibleName(), getattr(one, "text", lambda: "")())
+    ]  # fmt: skip
+    return found
+
+
+def shown(page: DocumentsPage, qtbot: QtBot) -> bytes:
+    """The document on the preview once it is made."""
+    (preview,) = page.findChildren(PdfPreview)
+    qtbot.wait(200)
+    qtbot.waitUntil(lambda: "page" in preview.accessibleName(), timeout=15_000)
+    return page._pdf
+
+
+def choose(page: DocumentsPage, row: str) -> None:
+    """Choose a document in the list."""
+    (listed,) = [one for one in page.findChildren(QListWidget) if one.count() == len(ROWS)]
+    listed.setCurrentRow(ROWS[row])
+
+
+def printer_to(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, str, str]]:
+    """Instead of the dialog: what was sent, its name, the kind whose printer is remembered."""
+    sent: list[tuple[bytes, str, str]] = []
+
+    def ask(pdf: bytes, _parent: QWidget, name: str, memory: PrinterMemory) -> bool:
+        sent.append((pdf, name, memory.kind))
+        return True
+
+    monkeypatch.setattr("pt_chart.ui.program.printing.ask_and_print", ask)
+    return sent
+
+
+def test_every_document_of_the_list_is_made_or_says_why_not(
+    page: DocumentsPage, qtbot: QtBot
+) -> None:
+    (preview,) = page.findChildren(PdfPreview)
+    for row in ("work", "second", "intake", "measures", "chart"):
+        choose(page, row)
+        assert shown(page, qtbot).startswith(b"%PDF")
+    for row, word in (("letter", "letter"), ("declined", "decline"), ("card", "card")):
+        choose(page, row)
+        qtbot.waitUntil(lambda word=word: word in preview.accessibleName(), timeout=5_000)
+        assert "No flag is raised" in preview.accessibleName()
+
+
+def test_ctrl_p_prints_the_chosen_document_and_its_printer_is_its_own(
+    page: DocumentsPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = printer_to(monkeypatch)
+    choose(page, "intake")
+    QTest.keyClick(window, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert [(name, kind) for _, name, kind in sent] == [("blank-intake", "blank-intake")]
+    assert "Have you been leaking urine?" in reading.words(sent[0][0])
+    assert window.session is not None
+    newest = window.session.store.audit(limit=1)[0].entry
+    assert newest.detail.startswith("blank-intake sha256:")
+
+
+def test_the_pack_prints_what_is_ticked_in_one_file(
+    page: DocumentsPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent = printer_to(monkeypatch)
+    (listed,) = [one for one in page.findChildren(QListWidget) if one.count() == len(ROWS)]
+    assert not named(page, Button, "Print pack").isEnabled()
+    for row in ("report", "work", "chart"):
+        listed.item(ROWS[row]).setCheckState(Qt.CheckState.Checked)
+    QTest.mouseClick(named(page, Button, "Print pack (3)"), Qt.MouseButton.LeftButton)
+    ((pdf, name, _),) = sent
+    words = reading.words(pdf)
+    assert name == "patient-pack"
+    assert words.index("Work note") < words.index("Body chart")
+    assert page_count(pdf) >= 3
+
+
+def test_work_note_options_reach_the_paper_and_a_bad_day_is_said(
+    page: DocumentsPage, qtbot: QtBot
+) -> None:
+    choose(page, "work")
+    shown(page, qtbot)
+    limits = named(page, QPlainTextEdit, "Limits, one a line")
+    limits.setPlainText("No ladders.\n\nLift up to <b>5</b> pounds.")
+    page._options._lines["until"].setText("tomorrow")
+    (preview,) = page.findChildren(PdfPreview)
+    qtbot.waitUntil(lambda: "is not a day" in preview.accessibleName(), timeout=5_000)
+    page._options._lines["until"].setText("2026-12-08")
+    words = reading.words(shown(page, qtbot))
+    assert "No ladders. • Lift up to <b>5</b> pounds." in words.replace("•  ", "• ")
+    assert "Through Dec 8, 2026." in words
+
+
+def test_sections_that_are_not_released_are_not_printed(page: DocumentsPage, qtbot: QtBot) -> None:
+    before = reading.words(shown(page, qtbot))
+    assert "left out of this copy" not in before
+    page._options._ticks["sections"]["summary"].setChecked(False)
+    assert "Sections left out of this copy: Summary." in reading.words(shown(page, qtbot))
+
+
+def test_a_document_can_be_verified_by_code_and_by_file(
+    page: DocumentsPage, window: MainWindow, qtbot: QtBot, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    assert window.session is not None
+    dialog = VerifyDialog(window.session, page._theme, page)
+    qtbot.addWidget(dialog)
+    QTest.keyClicks(dialog.code, "nonsense")
+    QTest.keyClick(dialog.code, Qt.Key.Key_Return)
+    assert dialog.answer.text() == "Not a code"
+    dialog.code.setText("k7f3 9qdm")
+    dialog.check_code()
+    assert dialog.answer.text() == "Unknown: K7F3-9QDM"
+    draft = tmp_path / "draft.pdf"
+    draft.write_bytes(shown(page, qtbot))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(draft), ""))
+    dialog.choose_file()
+    assert dialog.answer.text() == "Unknown"
+    assert "draft" in dialog.words.text()
+    dialog.check_file(tmp_path / "none.pdf")
+    assert dialog.answer.text() == "Not read"
+    draft.write_bytes(b"no pdf at all")
+    dialog.check_file(draft)
+    assert "not a PDF" in dialog.words.text()
+    assert len(verify_code(window.session.store, "K7F3-9QDM").code) == CODE_LENGTH + 1
+
+
+def test_size_and_paper_choose_how_it_prints(page: DocumentsPage, qtbot: QtBot) -> None:
+    first = shown(page, qtbot)
+    page._paper.set_value("a4")
+    page._later()
+    assert shown(page, qtbot) != first
+
+
+def test_the_printer_of_a_kind_is_remembered(
+    window: MainWindow, page: DocumentsPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del page
+    assert window.session is not None
+    memory = PrinterMemory(window.session.store, "work-note")
+    used = QPrinter()
+    used.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    used.setDuplex(QPrinter.DuplexMode.DuplexShortSide)
+    memory.keep(used)
+    again = QPrinter()
+    memory.recall(again)
+    assert again.duplex() is QPrinter.DuplexMode.DuplexShortSide
+    other = QPrinter()
+    before = other.duplex()
+    PrinterMemory(window.session.store, "second-look").recall(other)
+    assert other.duplex() is before
+    del monkeypatch
