@@ -7,16 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pt_chart.bootstrap.problems import WorldFailure
-from pt_chart.bootstrap.shipped import definitions, figures, now, printer
-from pt_chart.host import diagnostics, resources, settings
+from pt_chart.bootstrap.shipped import content, definitions, figures, now, printer
+from pt_chart.host import backup_note, diagnostics, resources, settings
 from pt_chart.host.paths import DataFolders
 
 if TYPE_CHECKING:
+    from pt_chart.charting.administration import BackupResult, KeptBackup
     from pt_chart.charting.clinic_session import ClinicSession
     from pt_chart.charting.draft_saver import Post
-    from pt_chart.charting.ports import ChartStore
     from pt_chart.clinical.people import Clinic, Clinician
+    from pt_chart.definitions.own_forms import Loaded
     from pt_chart.host.settings import Settings
+    from pt_chart.store.chart_file import ChartFile
     from pt_chart.store.keyfile import KeyCost
 
 DEMO_USER = "Demo Therapist"
@@ -35,6 +37,7 @@ class LocalWorkplace:
         self._folders = DataFolders(folders.demo_root) if demo else folders
         self._chart = folders.demo_chart if demo else folders.chart
         self.demo = demo
+        self._content: Loaded | None = None
 
     @property
     def demo_password(self) -> str:
@@ -72,10 +75,50 @@ class LocalWorkplace:
         from pt_chart.store import open as store
 
         store.preload()
-        definitions()
+        self._content = content(self._folders.own_forms)
         figures()
 
-    def unlock(self, user_name: str, password: str, post: Post) -> ClinicSession:
+    def staff(self) -> tuple[Clinician, ...]:
+        """The same people with the roles that the key file shows for them.
+
+        Raises:
+            WorldError: the key file is missing, damaged or newer.
+        """
+        from pt_chart.store.open import chart_users, is_chart
+
+        if self.demo and not is_chart(self._chart):
+            from pt_chart.clinical.people import Clinician
+
+            return (Clinician("", DEMO_USER),)
+        return chart_users(self._chart)
+
+    @property
+    def has_kit(self) -> bool:
+        """Whether a recovery kit opens the chart."""
+        return self._has("recovery")
+
+    @property
+    def has_envelope(self) -> bool:
+        """Whether an emergency envelope opens the chart."""
+        return self._has("emergency")
+
+    def _has(self, purpose: str) -> bool:
+        from pt_chart.charting.errors import WorldError
+        from pt_chart.store.open import chart_shares
+
+        try:
+            return purpose in chart_shares(self._chart)
+        except WorldError:
+            return False
+
+    @property
+    def backup_words(self) -> str:
+        """What is known of the last backup on this computer, in a few words."""
+        return backup_note.words(self._folders.root, now())
+
+    def unlock(
+        self, user_name: str, password: str, post: Post, *, accept_loss: bool = False
+    ) -> ClinicSession:
         """Open the chart; the demo clinic is made first when it is not there."""
         from pt_chart.store import open as store
 
@@ -85,7 +128,72 @@ class LocalWorkplace:
             if password != DEMO_PASSWORD:
                 raise WrongPassword
             self._make_demo()
-        return self._session(store.open_chart(self._chart, user_name, password, clock=now), post)
+        opened = store.open_chart(
+            self._chart,
+            user_name,
+            password,
+            clock=now,
+            accept_loss=accept_loss,
+            witness=self._folders.witness,
+        )
+        return self._session(opened, post)
+
+    def unlock_with_kit(
+        self, code: str, user_name: str, new_password: str, post: Post
+    ) -> ClinicSession:
+        """Open the chart by the recovery kit; the user gets a new password."""
+        from pt_chart.store import open as store
+        from pt_chart.store.share_codes import read_code
+
+        opened = store.open_with_kit(
+            self._chart,
+            read_code(code),
+            user_name,
+            new_password,
+            clock=now,
+            witness=self._folders.witness,
+            cost=self._cost,
+        )
+        return self._session(opened, post)
+
+    def unlock_in_emergency(self, code: str, name: str, reason: str, post: Post) -> ClinicSession:
+        """Open the chart to read, by the sealed envelope."""
+        from pt_chart.store import open as store
+        from pt_chart.store.share_codes import read_code
+
+        opened = store.open_in_emergency(
+            self._chart, read_code(code), name, reason, clock=now, witness=self._folders.witness
+        )
+        return self._session(opened, post)
+
+    def backup_folder(self, chosen: str = "") -> Path:
+        """Where backups go: the folder that was chosen, or the usual one."""
+        return Path(chosen).expanduser() if chosen.strip() else self._folders.backups
+
+    def backups(self, folder: Path | None = None) -> tuple[KeptBackup, ...]:
+        """The backups in a folder (the usual one), newest first."""
+        from pt_chart.store.backup import kept_in
+
+        return kept_in(folder or self._folders.backups)
+
+    def backup_users(self, backup: Path) -> tuple[str, ...]:
+        """Names whose password of that time restores a backup."""
+        from pt_chart.store.restore import users_of
+
+        return users_of(backup)
+
+    def restore(self, backup: Path, user_name: str, password: str, post: Post) -> ClinicSession:
+        """Prove a backup, put it in the chart's place and open it; the old one is set aside."""
+        from pt_chart.store.restore import restore
+
+        opened = restore(
+            backup, self._chart, user_name, password, clock=now, witness=self._folders.witness
+        )
+        return self._session(opened, post)
+
+    def note_backup(self, result: BackupResult) -> None:
+        """Remember how the last backup went, for the status line."""
+        backup_note.write(self._folders.root, result.at, result.problem)
 
     def create(
         self, clinic: Clinic, clinician: Clinician, password: str, post: Post
@@ -99,7 +207,14 @@ class LocalWorkplace:
             raise ValueError(
                 "That is the demo clinic's password, known to everybody; choose another."
             )
-        made = store.create_chart(self._chart, clinician, password, cost=self._cost, clock=now)
+        made = store.create_chart(
+            self._chart,
+            clinician,
+            password,
+            cost=self._cost,
+            clock=now,
+            witness=self._folders.witness,
+        )
         try:
             made.save_clinic(clinic)
         except BaseException:
@@ -136,15 +251,27 @@ class LocalWorkplace:
         """Write a crash report without patient text and say where it lies."""
         return str(diagnostics.write_report(error, self._folders.logs) or "")
 
-    def _session(self, store: ChartStore, post: Post) -> ClinicSession:
+    def _session(self, store: ChartFile, post: Post) -> ClinicSession:
         """A session over an open chart; where one cannot be made, the chart is closed again."""
         from pt_chart.charting.clinic_session import ClinicSession
+        from pt_chart.store.administration import ChartAdministration
 
         try:
-            return ClinicSession(store, definitions(), figures(), printer(), now, post)
+            known = self._content or content(self._folders.own_forms)
+            session = ClinicSession(
+                store,
+                known.definitions,
+                figures(),
+                printer(),
+                now,
+                post,
+                ChartAdministration(store, self._cost),
+            )
         except BaseException:
             store.close()
             raise
+        session.own_forms, session.own_problems = known.used, known.problems
+        return session
 
     def _make_demo(self) -> None:
         """Fill the demo clinic and put it in its place whole: never half a clinic."""

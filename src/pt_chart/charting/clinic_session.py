@@ -7,22 +7,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
+from pt_chart.charting.access import Right, allowed, require
+from pt_chart.charting.administration import Administration
+from pt_chart.charting.clinic_library import ClinicLibrary
+from pt_chart.charting.clinic_phrases import ClinicPhrases
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import DraftSaver, Post, run_here
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, Part
+from pt_chart.charting.form_versions import forms_of, keep_forms
 from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, Documents
 from pt_chart.charting.side_check import doubts
 from pt_chart.charting.signal import Signal
 from pt_chart.charting.signing import SigningNeed, signed, signing_needs
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
+from pt_chart.clinical.fields import Form
 from pt_chart.clinical.findings import Answer, FindingKey, Origin
 from pt_chart.clinical.people import Clinician, Episode, Patient
+from pt_chart.clinical.problems import Problem
+from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.reasoning.script import assessment_json
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.sound_text import sound, sound_text
-from pt_chart.clinical.visit import Addendum, Visit, VisitKind
+from pt_chart.clinical.visit import Addendum, Visit, VisitKind, VisitStatus
 from pt_chart.definitions import Definitions
 from pt_chart.definitions.figures import FigureIndex
 
@@ -37,10 +45,11 @@ class SigningRefused(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OpenVisit:
-    """The visit on the desk with the reasoning beside it."""
+    """The visit on the desk with the reasoning beside it, and the forms it opens with."""
 
     desk: VisitDesk
     live: LiveAssessment
+    forms: tuple[Form, ...] = ()
 
 
 class ClinicSession:
@@ -57,13 +66,21 @@ class ClinicSession:
         documents: Documents,
         clock: Clock,
         post: Post = run_here,
+        administration: Administration | None = None,
     ) -> None:
+        """``administration`` is there where the chart has users, backups and a verifier."""
         self.store = store
-        self.definitions = definitions
+        self.administration = administration
+        self.clinic_library = ClinicLibrary(store, definitions.library)
+        self.definitions = replace(definitions, library=self.clinic_library.library)
+        self.clinic_library.changed.connect(self._take_library)
         self.figures = figures
         self.documents = documents
         self.clock = clock
         self._post = post
+        self.phrases = ClinicPhrases(store)
+        self.own_forms: tuple[str, ...] = ()
+        self.own_problems: tuple[Problem, ...] = ()
         self.open: OpenVisit | None = None
         self.opened: Signal[OpenVisit | None] = Signal()
         self.notices: Signal[Notice] = Signal()
@@ -85,6 +102,7 @@ class ClinicSession:
 
     def new_patient(self, patient: Patient) -> Patient:
         """Register a patient (an empty id is filled) and return the stored one."""
+        require(self.clinician, Right.CHANGE_REGISTER)
         stored = sound(patient if patient.id else replace(patient, id=str(uuid4())))
         self.store.save_patient(stored)
         return stored
@@ -93,6 +111,7 @@ class ClinicSession:
         self, patient: Patient, complaint: str, side: Side | None, **more: object
     ) -> Episode:
         """Start an episode of care; further keyword parts are those of `Episode`."""
+        require(self.clinician, Right.CHANGE_REGISTER)
         episode = replace(
             Episode(str(uuid4()), patient.id, complaint, side, self.today),
             **more,  # type: ignore[arg-type]
@@ -105,20 +124,28 @@ class ClinicSession:
         self, episode: Episode, kind: VisitKind | None = None, day: date | None = None
     ) -> OpenVisit:
         """Begin a visit and open it; the first of an episode is an evaluation."""
-        earlier = self.store.visits_of(episode.id)
+        require(self.clinician, Right.CHART)
+        keep_forms(self.store, self.definitions.forms)
+        earlier = self.store.visit_count(episode.id)
         chosen = kind or (VisitKind.FOLLOW_UP if earlier else VisitKind.EVALUATION)
         visit = Visit(
             id=str(uuid4()),
             episode_id=episode.id,
             kind=chosen,
             date=day or self.today,
-            number=len(earlier) + 1,
+            number=earlier + 1,
             form_versions={form.id: form.version for form in self.definitions.forms},
+            entered=self.clock(),
         )
         return self._put_on_desk(episode, self.store.save_draft(visit))
 
     def open_visit(self, visit_id: str) -> OpenVisit:
-        """Open a stored visit, draft or signed."""
+        """Open a stored visit, draft or signed.
+
+        Raises:
+            NotAllowed: the role does not open clinical notes.
+        """
+        require(self.clinician, Right.READ_NOTES)
         visit = self.store.visit(visit_id)
         episode = self.store.episode(visit.episode_id)
         self.store.record(AuditEntry(AuditAction.VIEW, episode.patient_id, visit.id))
@@ -180,6 +207,7 @@ class ClinicSession:
             self.definitions.vocabulary,
             self.clinician,
             doubts(desk),
+            self.store.clock_remark,
         )
 
     def sign(self) -> Visit:
@@ -210,6 +238,7 @@ class ClinicSession:
         """
         if not text.strip():
             raise ValueError("An addendum needs words; type what is to be added.")
+        require(self.clinician, Right.SIGN)
         desk = self._desk()
         who = self.clinician
         addendum = Addendum(sound_text(text).strip(), who.id, who.signature, self.clock())
@@ -232,27 +261,38 @@ class ClinicSession:
         field = vocabulary.field(key.id)
         return not (field.core or field.card.startswith("red_flag"))
 
+    def _take_library(self, library: ExerciseLibrary) -> None:
+        """Own exercises changed: what prints and what is offered follows."""
+        self.definitions = replace(self.definitions, library=library)
+
     def _put_on_desk(self, episode: Episode, visit: Visit) -> OpenVisit:
         self.close_visit()
+        if not allowed(self.clinician, Right.CHART):
+            # Who only reads gets the visit as one that cannot change.
+            visit = replace(visit, status=VisitStatus.SIGNED)
         patient = self.store.patient(episode.patient_id)
         earlier = [
             v
             for v in self.store.visits_of(episode.id)
-            if v.id != visit.id and (v.date, v.number) < (visit.date, visit.number)
+            if v.id != visit.id
+            and v.withdrawal is None
+            and (v.date, v.number) < (visit.date, visit.number)
         ]
         saver = DraftSaver(self.store, self.clock, visit.revision, self._post)
+        known = self.definitions
+        forms, vocabulary = forms_of(self.store, visit, known.forms, known.vocabulary)
         desk = VisitDesk(
             patient,
             episode,
             visit,
-            vocabulary=self.definitions.vocabulary,
+            vocabulary=vocabulary,
             saver=saver,
             clock=self.clock,
             clinician=self.clinician,
             previous=tuple(reversed(earlier)),
         )
         live = LiveAssessment(desk, self.definitions.knowledge, self.atlas)
-        self.open = OpenVisit(desk, live)
+        self.open = OpenVisit(desk, live, forms)
         self.opened.send(self.open)
         return self.open
 

@@ -6,6 +6,7 @@ reportlab is imported behind this door, when a document is made.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -90,6 +91,25 @@ class Printer:
     ) -> bytes:
         """A body chart to draw on with a pen."""
         return self.pack((BlankChart(clinic, patient, body, self._figures.atlas),), paper=paper)
+
+    def access_sheet(
+        self,
+        purpose: str,
+        code: str,
+        *,
+        clinic: Clinic,
+        chart: str,
+        made: datetime,
+        by: str,
+        paper: str,
+    ) -> bytes:
+        """The page with the code of the recovery kit or of the emergency envelope."""
+        from pt_chart.documents import access_sheet
+
+        with self._lock:
+            return access_sheet.compose(
+                purpose, code, clinic=clinic, chart=chart, made=made, by=by, paper=paper
+            ).pdf
 
     def pack(
         self, parts: Sequence[Part], *, paper: str, large: bool = False, size: str = ""

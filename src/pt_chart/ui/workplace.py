@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
+from pt_chart.charting.administration import BackupResult, KeptBackup
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.draft_saver import Post
 from pt_chart.clinical.people import Clinic, Clinician
@@ -45,16 +47,89 @@ class Workplace(Protocol):
         """
         ...
 
+    def staff(self) -> tuple[Clinician, ...]:
+        """The same people with the roles that the key file shows for them.
+
+        Raises:
+            WorldError: the key file is missing, damaged or newer.
+        """
+        ...
+
+    @property
+    def has_kit(self) -> bool:
+        """Whether a recovery kit opens the chart."""
+        ...
+
+    @property
+    def has_envelope(self) -> bool:
+        """Whether an emergency envelope opens the chart."""
+        ...
+
+    @property
+    def backup_words(self) -> str:
+        """What is known of the last backup on this computer, in a few words."""
+        ...
+
     def preload(self) -> None:
         """Import and read what unlocking needs, while the password is typed."""
         ...
 
-    def unlock(self, user_name: str, password: str, post: Post) -> ClinicSession:
-        """Open the chart.
+    def unlock(
+        self, user_name: str, password: str, post: Post, *, accept_loss: bool = False
+    ) -> ClinicSession:
+        """Open the chart; ``accept_loss`` also an older state, after the person was warned.
 
         Raises:
             WorldError: wrong password, damaged, newer, in use, read-only, network share.
         """
+        ...
+
+    def unlock_with_kit(
+        self, code: str, user_name: str, new_password: str, post: Post
+    ) -> ClinicSession:
+        """Open the chart by the recovery kit; the user gets a new password.
+
+        Raises:
+            ValueError: the code is mistyped; the message says how.
+            WorldError: it does not open, or the user does not manage the chart.
+        """
+        ...
+
+    def unlock_in_emergency(self, code: str, name: str, reason: str, post: Post) -> ClinicSession:
+        """Open the chart to read, by the sealed envelope.
+
+        Raises:
+            ValueError: the code is mistyped; the message says how.
+            WorldError: it does not open, or name or reason is missing.
+        """
+        ...
+
+    def backup_folder(self, chosen: str = "") -> Path:
+        """Where backups go: the folder that was chosen, or the usual one."""
+        ...
+
+    def backups(self, folder: Path | None = None) -> tuple[KeptBackup, ...]:
+        """The backups in a folder (the usual one), newest first."""
+        ...
+
+    def backup_users(self, backup: Path) -> tuple[str, ...]:
+        """Names whose password of that time restores a backup.
+
+        Raises:
+            WorldError: the backup is cut short, damaged or newer.
+        """
+        ...
+
+    def restore(self, backup: Path, user_name: str, password: str, post: Post) -> ClinicSession:
+        """Prove a backup, put it in the chart's place and open it; the old one is set aside.
+
+        Raises:
+            WorldError: it is refused with the reason; nothing was touched.
+        """
+        ...
+
+    def note_backup(self, result: BackupResult) -> None:
+        """Remember how the last backup went, for the status line."""
         ...
 
     def create(

@@ -177,9 +177,10 @@ class Banner(Band):
         self._number[0].setText(upper)
         self._number[1].setText(lower)
         if visit.signed:
-            self._saved[0].setText("Signed")
+            state = "Entered in error" if visit.withdrawal else "Signed"
             signature = visit.signature
-            self._saved[1].setText(f"{signature.at:%d %b %Y %H:%M}" if signature else "")
+            self._saved[0].setText(state if signature else "Read only")
+            self._saved[1].setText(f"{signature.at:%d %b %Y %H:%M}" if signature else "a draft")
             self._dot.ink = self._theme.tokens.accent
             self._dot.update()
 
