@@ -50,9 +50,25 @@ class CachedFace(TTFontFace):
         return doc.Reference(descriptor, f"fontDescriptor:{fontname}")
 
 
+@lru_cache(maxsize=64)
+def _written(widths: tuple[float, ...]) -> bytes:
+    """A PDF array as text: reportlab writes bytes as they are, numbers one by one."""
+    return b"[ " + b" ".join(f"{width:.7g}".encode() for width in widths) + b" ]"
+
+
 class CachedFont(TTFont):
     """A TrueType font of reportlab over a `CachedFace`."""
 
     def __init__(self, name: str, filename: str, *, shapable: bool = False) -> None:
         super().__init__(name, filename, shapable=shapable)
         self.face = CachedFace(filename)
+
+    def addObjects(self, doc: Any) -> None:
+        """Add the font's objects to a PDF, its widths already written out."""
+        names = [
+            self.getSubsetInternalName(n, doc)[1:] for n in range(len(self.state[doc].subsets))
+        ]
+        super().addObjects(doc)
+        fonts = doc.idToObject["BasicFonts"].dict
+        for name in names:
+            fonts[name].Widths = _written(tuple(fonts[name].Widths.sequence))
