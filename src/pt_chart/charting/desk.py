@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 
 from pt_chart.charting.draft_saver import DraftSaver
 from pt_chart.charting.events import Part, VisitChanged
@@ -60,6 +61,10 @@ class VisitDesk:
     def visit(self) -> Visit:
         """The visit as it stands now."""
         return self._visit
+
+    def now(self) -> datetime:
+        """The current time, as answers are stamped with it."""
+        return self._clock()
 
     @property
     def undo_label(self) -> str:
@@ -140,6 +145,10 @@ class VisitDesk:
             for key, answer in changes.items()
         }
         self.edit(label, self._visit.with_answers(stamped), parts=(Part.ANSWERS,), origin=origin)
+
+    def recorded(self, key: FindingKey) -> Answer | None:
+        """The answer to a field as it stands, None while nobody touched it."""
+        return self._visit.answers.get(key)
 
     def seal(self) -> None:
         """End a run of typing: leaving a field starts a new undo step."""

@@ -54,7 +54,7 @@ class OwnFolder:
         known = set(self.names())
         files = (path for path in sorted(self.root.rglob("*")) if path.is_file())
         relative = (path.relative_to(self.root).as_posix() for path in files)
-        hidden = ("readme", ".", "codes.toml")
+        hidden = ("readme", ".")
         return tuple(
             name for name in relative if name not in known and not name.lower().startswith(hidden)
         )

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical.fields import REFLEX_GRADES, FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.ui.forms import shown
@@ -18,6 +17,33 @@ from pt_chart.ui.widgets.chips import Chips
 from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.line_field import ValueField, ValueState
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
+
+
+class AnswerDesk(Protocol):
+    """Where a control puts its answers: the visit's desk, or the re-test of a sign."""
+
+    def enter(self, key: FindingKey, text: str, *, origin: object = None) -> None:
+        """Parse what was typed and record it; ValueError says the fix."""
+        ...
+
+    def set_answer(
+        self,
+        key: FindingKey,
+        answer: Answer | None,
+        *,
+        origin: object = None,
+        typing: bool = False,
+    ) -> None:
+        """Record one answer, None for none."""
+        ...
+
+    def recorded(self, key: FindingKey) -> Answer | None:
+        """The answer as it stands."""
+        ...
+
+    def seal(self) -> None:
+        """End a run of typing."""
+        ...
 
 
 class Editor(Protocol):
@@ -43,7 +69,7 @@ class SegmentEditor(Segments):
     def __init__(
         self,
         theme: Theme,
-        desk: VisitDesk,
+        desk: AnswerDesk,
         field: FieldDef,
         key: FindingKey,
         segments: tuple[Segment, ...],
@@ -89,7 +115,7 @@ class SegmentEditor(Segments):
 class ScaleEditor(SegmentEditor):
     """0 to 10; a 1 followed by a 0 is ten."""
 
-    def __init__(self, theme: Theme, desk: VisitDesk, field: FieldDef, key: FindingKey) -> None:
+    def __init__(self, theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey) -> None:
         top = round(field.maximum) if field.maximum is not None else 10
         segments = tuple(Segment(str(n), str(n), Mood.NORMAL) for n in range(top + 1))
         keys = {"n": "none"} | {str(n): str(n) for n in range(min(top, 9) + 1)}
@@ -112,7 +138,7 @@ class ValueEditor(ValueField):
 
     refused = Signal(str)
 
-    def __init__(self, theme: Theme, desk: VisitDesk, field: FieldDef, key: FindingKey) -> None:
+    def __init__(self, theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey) -> None:
         letters = "n" if field.kind in (FieldKind.DATE, FieldKind.DURATION) else ""
         width = {
             FieldKind.MRC: 56,
@@ -144,7 +170,7 @@ class ValueEditor(ValueField):
             self.refused.emit(str(error))
         else:
             # A text that parses to the recorded value changes nothing, so nobody tells us.
-            self.set_state(shown.state_of(self._field, self._desk.visit.answers.get(self.key)))
+            self.set_state(shown.state_of(self._field, self._desk.recorded(self.key)))
             self.refused.emit("")
 
     def _decline(self) -> None:
@@ -164,7 +190,7 @@ class TextEditor(QPlainTextEdit):
 
     refused = Signal(str)
 
-    def __init__(self, desk: VisitDesk, field: FieldDef, key: FindingKey) -> None:
+    def __init__(self, desk: AnswerDesk, field: FieldDef, key: FindingKey) -> None:
         super().__init__()
         self.key = key
         self._desk = desk
@@ -201,7 +227,7 @@ class ChipEditor(Chips):
 
     refused = Signal(str)
 
-    def __init__(self, theme: Theme, desk: VisitDesk, field: FieldDef, key: FindingKey) -> None:
+    def __init__(self, theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey) -> None:
         single = field.kind is FieldKind.CHOICE
         segments = shown.choice_segments(field.choices)
         super().__init__(theme, shown.spoken(field, key), segments, single=single)
@@ -229,7 +255,7 @@ class ComboEditor(Combo):
 
     refused = Signal(str)
 
-    def __init__(self, theme: Theme, desk: VisitDesk, field: FieldDef, key: FindingKey) -> None:
+    def __init__(self, theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey) -> None:
         super().__init__(theme, shown.spoken(field, key), lazy=True)
         self.key = key
         self._desk = desk
@@ -264,7 +290,7 @@ class ComboEditor(Combo):
 AnyEditor = SegmentEditor | ValueEditor | TextEditor | ChipEditor | ComboEditor
 
 
-def make_editor(theme: Theme, desk: VisitDesk, field: FieldDef, key: FindingKey) -> AnyEditor:
+def make_editor(theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey) -> AnyEditor:
     """The control for a field's kind."""
     kind = field.kind
     if kind is FieldKind.YES_NO:

@@ -7,16 +7,22 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.forms.form_page import FormPage
 from pt_chart.ui.forms.groups import by_position, by_tissue
+from pt_chart.ui.forms.retest_sheet import RetestSheet
 from pt_chart.ui.theme.paint import box, color, dashed, dotted, hatch, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
-LEGEND_FROM = 860
-VIEWS = (Segment("position", "By position", Mood.PLAIN), Segment("tissue", "By tissue", Mood.PLAIN))
+LEGEND_FROM = 930
+VIEWS = (
+    Segment("position", "By position", Mood.PLAIN),
+    Segment("tissue", "By tissue", Mood.PLAIN),
+    Segment("retest", "Re-test", Mood.PLAIN),
+)
 
 
 class Legend(QWidget):
@@ -71,6 +77,7 @@ class ExamPage(FormPage):
     def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
         forms = self._forms = open_visit.forms
         super().__init__(theme, open_visit, session, "Exam", by_position(forms, "exam"))
+        self.retest: RetestSheet | None = None
         self.view = Segments(theme, "Exam order", VIEWS, clearable=False)
         self.view.set_value("position")
         self.view.picked.connect(self._view_chosen)
@@ -87,7 +94,44 @@ class ExamPage(FormPage):
         super().resizeEvent(event)
         self.legend.setVisible(self.width() >= LEGEND_FROM)
 
+    def close_page(self) -> None:
+        """Stop following the visit."""
+        super().close_page()
+        if self.retest is not None:
+            self.retest.close_sheet()
+
+    def show_retest(self) -> None:
+        """Signs before and after treatment."""
+        self.view.set_value("retest")
+        if self.retest is None:
+            self.retest = RetestSheet(self._theme, self._desk)
+            self.retest.setEnabled(not self._read_only)
+        self.show_other(self.retest)
+
+    def start(self) -> None:
+        """Put the cursor into the first field that is open."""
+        if self.view.value == "retest" and self.retest is not None:
+            next(iter(self.retest.editors.values())).setFocus()
+        else:
+            super().start()
+
+    def set_read_only(self) -> None:
+        """A signed visit can be read, not changed."""
+        super().set_read_only()
+        if self.retest is not None:
+            self.retest.setEnabled(False)
+
+    def go_to(self, key: FindingKey) -> bool:
+        """Open the tab with a field and put the cursor there; whether the page has it."""
+        if self.view.value == "retest":
+            self._view_chosen("position")
+            self.view.set_value("position")
+        return super().go_to(key)
+
     def _view_chosen(self, view: str) -> None:
+        if view == "retest":
+            self.show_retest()
+            return
         forms = self._forms
         self.show_groups(
             by_position(forms, "exam") if view == "position" else by_tissue(forms, "exam")

@@ -72,6 +72,8 @@ class FieldRow(QWidget):
             for editor in self.editors
         }
         self.before = tuple(shown.previous_words(desk, field, key) for key in keys)
+        found = (desk.previous_answer(key) for key in keys)
+        self.days = tuple(visit.date for _answer, visit in filter(None, found))
         for editor in self.editors:
             editor.setParent(self)
             editor.refused.connect(lambda words, key=editor.key: self._refuse(key, words))

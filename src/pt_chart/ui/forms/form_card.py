@@ -242,7 +242,8 @@ class FormCard(Card):
         self.rest.setToolTip("Files what is untouched on this card as normal, with your name")
         self.rest.clicked.connect(self.rest_normal)
         self.rest.setVisible(False)
-        if any(normal_value(field) is not None for field in self._typed):
+        # The steps of a structured test are never normal together: each is asked and moved.
+        if not self._numbered and any(normal_value(f) is not None for f in self._typed):
             self.add_tool(self.rest)
         grades = [f for f in self.definition.fields if f.levels and f.kind is FieldKind.MRC]
         if not grades:
@@ -260,10 +261,12 @@ class FormCard(Card):
 
     def rest_normal(self) -> int:
         """File what is untouched and to be seen as normal; how many answers."""
-        return rest_normal(self._desk, self.definition.title, self._seen)
+        seen = [] if self._numbered else self._seen
+        return rest_normal(self._desk, self.definition.title, seen)
 
     def _name_rest(self) -> None:
-        count = len(rest_of(self._desk, self._seen)) if self.finished else 0
+        wanted = self.finished and not self._numbered
+        count = len(rest_of(self._desk, self._seen)) if wanted else 0
         self.rest.setVisible(count > 0)
         words = f"Rest normal ({count})"
         if count and words != self.rest.text():
@@ -292,8 +295,17 @@ class FormCard(Card):
     def _count(self) -> None:
         shown_rows = [row for row in self.rows if not row.isHidden()]
         done = sum(row.answered for row in shown_rows)
-        self.set_note(f"{done} of {len(shown_rows)}" if done else "")
+        words = (f"{done} of {len(shown_rows)}" if done else "", self._before_words(shown_rows))
+        self.set_note(" · ".join(part for part in words if part))
         self._name_rest()
+
+    def _before_words(self, rows: list[FieldRow]) -> str:
+        """The day of the gray values beside the fields."""
+        days = sorted({day for row in rows for day in row.days})
+        if not days:
+            return ""
+        first, last = shown.short_day(days[0]), shown.short_day(days[-1])
+        return f"gray: {last}" if first == last else f"gray: {first} to {last}"
 
     def show_facts(self, facts: Facts) -> None:
         """Show what is worked out, and the rows that the case calls for now."""

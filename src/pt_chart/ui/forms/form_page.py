@@ -54,6 +54,7 @@ class FormPage(QWidget):
         self._unfolded: frozenset[str] = frozenset()
         self._stale: set[str] = set()
         self._anchor: QWidget | None = None
+        self._other: Scroll | None = None
         self._read_only = False
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 0)
@@ -114,7 +115,12 @@ class FormPage(QWidget):
 
     def show_groups(self, groups: tuple[Group, ...]) -> None:
         """Show other tabs over the same section."""
+        kept = self._other
+        if kept is not None:
+            self._stack.removeWidget(kept)
         clear_stack(self._stack)
+        if kept is not None:
+            self._stack.addWidget(kept)
         self.pages = {}
         self._areas = {}
         self.groups = groups
@@ -122,6 +128,14 @@ class FormPage(QWidget):
         if groups:
             self.tabs.set_tabs(self._tabs(), groups[0].id)
             self._open(groups[0].id)
+
+    def show_other(self, sheet: QWidget) -> None:
+        """Show something else over the section, without tabs, until groups are shown again."""
+        self.tabs.hide()
+        if self._other is None:
+            self._other = Scroll(sheet)
+            self._stack.addWidget(self._other)
+        self._stack.setCurrentWidget(self._other)
 
     def _tabs(self) -> list[Tab]:
         marks = self._conditions.marks

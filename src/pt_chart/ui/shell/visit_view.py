@@ -20,6 +20,7 @@ from pt_chart.ui.shell.emergency_bar import EmergencyBar
 from pt_chart.ui.shell.navigation import Counts, Navigation, Progress
 from pt_chart.ui.shell.pages import make_page
 from pt_chart.ui.shell.panel_dock import PanelDock
+from pt_chart.ui.shell.phrase_typing import PhraseTyping
 from pt_chart.ui.shell.quick_line import QuickLine
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.shell.tab_order import step
@@ -55,6 +56,7 @@ class VisitView(QWidget):
         self._show_assessment(open_visit.live.current)
         self._show_status(self._desk.visit)
         self._count()
+        self._typing = PhraseTyping(self, session.phrases, self._desk.episode.side)
         self.dock.wait_for_history(waiting=self._history_open())
         self.go_to("history")
 

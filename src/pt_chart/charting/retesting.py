@@ -1,0 +1,111 @@
+"""Re-tests within a visit: the same signs again after a treatment, as edits of the desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.events import Part
+from pt_chart.clinical import values
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.visit import Treatment
+from pt_chart.clinical.within_visit import PAIN_NOW, Retest, WithinVisit
+from pt_chart.clinical.wording import place_words
+
+
+def treatment_labels(treatments: Iterable[Treatment]) -> tuple[str, ...]:
+    """A name for each treatment of the visit, side spelled out, none twice."""
+    made: list[str] = []
+    for treatment in treatments:
+        side = f" {treatment.side.spelled}" if treatment.side else ""
+        name = f"{treatment.name}{side}"
+        again = sum(one == name or one.startswith(f"{name} (") for one in made)
+        made.append(f"{name} ({again + 1})" if again else name)
+    return tuple(made)
+
+
+def sheet_signs(desk: VisitDesk) -> tuple[FindingKey, ...]:
+    """The rows of the re-test: pain now first, then the asterisk signs of this visit."""
+    pain = (PAIN_NOW,) if desk.vocabulary.canonical(PAIN_NOW.id) else ()
+    signs = desk.visit.within.signs
+    return (*pain, *(key for key in signs if key != PAIN_NOW and desk.vocabulary.canonical(key.id)))
+
+
+def earlier_signs(desk: VisitDesk) -> tuple[FindingKey, ...]:
+    """The asterisk signs of the newest earlier visit that had any."""
+    return next((v.within.signs for v in desk.previous if v.within.signs), ())
+
+
+def take_signs(desk: VisitDesk, keys: tuple[FindingKey, ...]) -> None:
+    """Make these the asterisk signs of this visit as well, as one step."""
+    within = desk.visit.within
+    more = tuple(key for key in keys if key not in within.signs)
+    _write(
+        desk, "Take the asterisk signs of last time", replace(within, signs=(*within.signs, *more))
+    )
+
+
+def drop_sign(desk: VisitDesk, key: FindingKey) -> None:
+    """Take a sign off together with its re-tests."""
+    name = place_words(desk.vocabulary.field(key.id), key)
+    _write(desk, f"Asterisk sign off: {name}", desk.visit.within.toggled(key))
+
+
+class RetestDesk:
+    """The re-test of signs after one treatment: takes values as the visit's desk does."""
+
+    def __init__(self, desk: VisitDesk, after: str) -> None:
+        self._desk = desk
+        self.after = after
+
+    def enter(self, key: FindingKey, text: str, *, origin: object = None) -> None:
+        """Parse what was typed; an empty text takes the re-test back.
+
+        Raises:
+            ValueError: the text is no value of the field; the message says the fix.
+        """
+        answer = None
+        if text.strip():
+            answer = Answer(values.parse(self._desk.vocabulary.field(key.id), text))
+        self.set_answer(key, answer, origin=origin, typing=True)
+
+    def set_answer(
+        self,
+        key: FindingKey,
+        answer: Answer | None,
+        *,
+        origin: object = None,
+        typing: bool = False,
+    ) -> None:
+        """Record the value after the treatment; None or not tested takes it back."""
+        within = self._desk.visit.within
+        if answer is None or answer.value is None:
+            changed = within.without_retest(key, self.after)
+        else:
+            at = self._desk.now()
+            changed = within.with_retest(Retest(key, answer.value, self.after, at))
+        name = place_words(self._desk.vocabulary.field(key.id), key)
+        run = f"retest {self.after} {key}" if typing else None
+        _write(self._desk, f"Re-test {name}", changed, key=run, origin=origin)
+
+    def recorded(self, key: FindingKey) -> Answer | None:
+        """The value after the treatment."""
+        found = next((r for r in self._desk.visit.within.of(key) if r.after == self.after), None)
+        return Answer(found.value) if found is not None else None
+
+    def seal(self) -> None:
+        """End a run of typing."""
+        self._desk.seal()
+
+
+def _write(
+    desk: VisitDesk,
+    label: str,
+    within: WithinVisit,
+    *,
+    key: str | None = None,
+    origin: object = None,
+) -> None:
+    visit = replace(desk.visit, within=within)
+    desk.edit(label, visit, parts=(Part.WITHIN,), key=key, origin=origin)

@@ -1,0 +1,226 @@
+"""Asterisk sign, treatment, re-test: values before and after, with what their change means."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.charting.retesting import (
+    RetestDesk,
+    drop_sign,
+    earlier_signs,
+    sheet_signs,
+    take_signs,
+    treatment_labels,
+)
+from pt_chart.clinical.fields import FieldDef, FieldKind
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.visit import Treatment
+from pt_chart.clinical.within_visit import PAIN_NOW, ChangeKind, SignChange, sign_change
+from pt_chart.clinical.wording import place_words, value_words
+from pt_chart.ui.forms.editors import AnswerDesk, AnyEditor, ValueEditor, make_editor
+from pt_chart.ui.forms.plan_page import TreatmentForm, treatment_words
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.clearing import clear_layout
+from pt_chart.ui.widgets.label import Label
+
+HOW = "Put the cursor into a finding and type * (or Ctrl+8) to make it an asterisk sign."
+TONES = {True: "ok", False: "urgent", None: "secondary"}
+
+
+class RetestSheet(QWidget):
+    """Rows of signs, a column before and one after each treatment of the visit."""
+
+    def __init__(self, theme: Theme, desk: VisitDesk) -> None:
+        super().__init__()
+        self._theme = theme
+        self._desk = desk
+        self.editors: dict[tuple[FindingKey, str], AnyEditor] = {}
+        self._changes: dict[tuple[FindingKey, str], Label] = {}
+        self._firsts: dict[FindingKey, Label] = {}
+        self._shape: tuple[object, ...] = ()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 8, 16)
+        column.setSpacing(Space.M)
+        column.addWidget(self._signs_card())
+        column.addWidget(self._treatment_card())
+        column.addStretch(1)
+        self._disconnect = desk.changed.connect(self._changed)
+        self.show_visit()
+
+    def close_sheet(self) -> None:
+        """Stop following the visit."""
+        self._disconnect()
+
+    def _signs_card(self) -> Card:
+        card = Card(self._theme, "Before and after", HOW, padded=True)
+        self.again = Button(
+            self._theme, "Signs of last time", Look.QUIET, height=Height.BUTTON_SMALL
+        )
+        self.again.clicked.connect(lambda: take_signs(self._desk, earlier_signs(self._desk)))
+        card.add_tool(self.again)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(Space.L)
+        self._grid.setVerticalSpacing(Space.S)
+        card.body.addLayout(self._grid)
+        return card
+
+    def _treatment_card(self) -> Card:
+        card = Card(self._theme, "Treatment", "What, dose, minutes, side, response.", padded=True)
+        self._given = QVBoxLayout()
+        self._given.setSpacing(Space.XS)
+        card.body.setSpacing(Space.S)
+        card.body.addLayout(self._given)
+        self.treatment = TreatmentForm(self._theme)
+        self.treatment.added.connect(self._add_treatment)
+        card.body.addWidget(self.treatment)
+        return card
+
+    def _add_treatment(self, treatment: Treatment) -> None:
+        plan = self._desk.visit.plan
+        changed = replace(plan, treatments=(*plan.treatments, treatment))
+        self._desk.edit(
+            f"Given: {treatment.name}",
+            replace(self._desk.visit, plan=changed),
+            parts=(Part.PLAN,),
+            origin=self,
+        )
+
+    def _changed(self, change: VisitChanged) -> None:
+        if {Part.WITHIN, Part.PLAN, Part.ANSWERS} & change.parts:
+            self.show_visit()
+
+    def show_visit(self) -> None:
+        """Show the visit as it stands; the grid is made anew only when its shape changes."""
+        visit = self._desk.visit
+        afters = treatment_labels(visit.plan.treatments) or ("",)
+        signs = sheet_signs(self._desk)
+        shape = (signs, afters, visit.plan.treatments)
+        if shape != self._shape:
+            self._shape = shape
+            self._make_grid(signs, afters)
+            self._list_treatments(visit.plan.treatments)
+        before = earlier_signs(self._desk)
+        self.again.setVisible(any(key not in visit.within.signs for key in before))
+        for (key, after), editor in self.editors.items():
+            target = self._target(after)
+            editor.show_answer(target.recorded(key))
+        self._show_changes()
+
+    def _target(self, after: str | None) -> AnswerDesk:
+        return self._desk if after == FIRST else RetestDesk(self._desk, after or "")
+
+    def _make_grid(self, signs: tuple[FindingKey, ...], afters: tuple[str, ...]) -> None:
+        _empty(self._grid)
+        self.editors, self._changes, self._firsts = {}, {}, {}
+        headings = ("Sign", "First today", *(f"After {a}" if a else "Re-test" for a in afters))
+        for at, words in enumerate(headings):
+            self._grid.addWidget(Label(words, Style.SMALL_STRONG, "secondary", wrap=at > 1), 0, at)
+        for row, key in enumerate(signs, 1):
+            self._add_row(row, key, afters)
+        self._grid.setColumnStretch(len(headings), 1)
+
+    def _add_row(self, row: int, key: FindingKey, afters: tuple[str, ...]) -> None:
+        field = self._desk.vocabulary.field(key.id)
+        name = place_words(field, key)
+        self._grid.addWidget(self._name(key, name), row, 0)
+        if key == PAIN_NOW:
+            first = self._editor(self._desk, field, key)
+            self.editors[key, FIRST] = first
+            self._grid.addWidget(first, row, 1)
+        else:
+            self._firsts[key] = Label("", Style.STRONG)
+            self._grid.addWidget(self._firsts[key], row, 1)
+        for at, after in enumerate(afters, 2):
+            editor = self._editor(RetestDesk(self._desk, after), field, key)
+            said = f"after {after}" if after else "re-test"
+            editor.setAccessibleName(f"{name}, {said}")
+            words = Label("", Style.SMALL, wrap=True)
+            words.setMinimumWidth(150)
+            cell = QVBoxLayout()
+            cell.setSpacing(2)
+            cell.addWidget(editor, 0, Qt.AlignmentFlag.AlignLeft)
+            cell.addWidget(words)
+            self._grid.addLayout(cell, row, at)
+            self.editors[key, after] = editor
+            self._changes[key, after] = words
+            editor.refused.connect(lambda told, w=words: self._refuse(w, told))
+
+    def _editor(self, desk: AnswerDesk, field: FieldDef, key: FindingKey) -> AnyEditor:
+        if field.kind is FieldKind.SCALE:
+            return ValueEditor(self._theme, desk, field, key)
+        return make_editor(self._theme, desk, field, key)
+
+    def _name(self, key: FindingKey, name: str) -> QWidget:
+        cell = QWidget()
+        row = QHBoxLayout(cell)
+        row.setContentsMargins(0, 0, 0, 0)
+        star = "" if key == PAIN_NOW else "* "
+        row.addWidget(Label(f"{star}{name}", Style.MEDIUM, wrap=True), 1)
+        if key != PAIN_NOW:
+            off = Button(
+                self._theme,
+                "",
+                Look.QUIET,
+                icon="close",
+                name=f"Asterisk sign off: {name}",
+                height=Height.BUTTON_SMALL,
+            )
+            off.clicked.connect(lambda _checked=False, k=key: drop_sign(self._desk, k))
+            row.addWidget(off)
+        cell.setMinimumWidth(190)
+        return cell
+
+    def _refuse(self, words: Label, told: str) -> None:
+        if told:
+            words.setText(told)
+            words.set_tone("emergency")
+
+    def _show_changes(self) -> None:
+        answers = self._desk.visit.answers
+        for key, label in self._firsts.items():
+            answer = answers.get(key)
+            field = self._desk.vocabulary.field(key.id)
+            tested = answer is not None and answer.value is not None
+            label.setText(value_words(field, answer.value) if tested and answer else "not recorded")
+        for (key, after), label in self._changes.items():
+            change = self.change(key, after)
+            label.setText(change.words if change is not None else "")
+            better = change.better if change and change.kind is not ChangeKind.UNSURE else None
+            label.set_tone(TONES[better])
+
+    def change(self, key: FindingKey, after: str) -> SignChange | None:
+        """What a re-test says against the first value, None while one of the two is missing."""
+        first = self._desk.visit.answers.get(key)
+        again = RetestDesk(self._desk, after).recorded(key)
+        if first is None or first.value is None or again is None or again.value is None:
+            return None
+        return sign_change(self._desk.vocabulary.field(key.id), first.value, again.value)
+
+    def _list_treatments(self, treatments: tuple[Treatment, ...]) -> None:
+        clear_layout(self._given)
+        for number, treatment in enumerate(treatments, 1):
+            words = f"{number}. {treatment_words(treatment)}"
+            self._given.addWidget(Label(words, Style.BODY, wrap=True))
+
+
+FIRST = "first"
+"""Stands for the value before treatment, which is the visit's own answer."""
+
+
+def _empty(grid: QGridLayout) -> None:
+    while (item := grid.takeAt(0)) is not None:
+        widget, below = item.widget(), item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif below is not None:
+            clear_layout(below)
