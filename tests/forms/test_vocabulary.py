@@ -124,9 +124,9 @@ def test_every_named_test_says_how_and_what_counts() -> None:
 def test_exam_follows_the_body() -> None:
     """Standing, sitting, supine, side-lying, prone."""
     order = [form.id for form in WINDOW if form.section == "exam"]
-    assert order == ["standing", "sitting", "supine", "side_lying", "prone"]
+    assert order == ["standing", "sitting", "supine", "side_lying", "prone", "exam_further"]
     for form in WINDOW:
-        if form.section == "exam":
+        if form.section == "exam" and form.id != "exam_further":
             assert {card.position for card in form.cards} == {form.cards[0].position}
 
 

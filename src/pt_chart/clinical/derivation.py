@@ -251,6 +251,9 @@ def _sides(rule: _Rule, facts: Facts) -> tuple[Side | None, ...]:
     if not rule.field.sided or not rule.bound:
         return (None,)
     recorded = {key.side for name in rule.bound for key in facts.recorded(name)}
+    free = (name for name in rule.findings if name not in rule.bound)
+    if rule.field.implied_by is not None and any(_known(name, facts) for name in free):
+        recorded.add(None)
     return tuple(side for side in _SIDES if side in recorded)
 
 

@@ -126,7 +126,7 @@ def _positions_used(facts: Facts, vocabulary: Vocabulary) -> set[str]:
 
 
 def _why(first: RankedCause, second: RankedCause, present: float, absent: float) -> str:
-    gap = first.middle - second.middle
+    gap = max(first.middle - second.middle, 0.0)
     if gap + present < 0:
         return f"If present, {second.name} would come before {first.name}"
     if gap + absent < 0:

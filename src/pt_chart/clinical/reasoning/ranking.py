@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.evaluation import Verdict
-from pt_chart.clinical.reasoning.bands import band_word, range_words
+from pt_chart.clinical.reasoning.bands import band_word, range_words, zone
 from pt_chart.clinical.reasoning.evidence_lines import evidence_line
 from pt_chart.clinical.reasoning.judging import CaseJudge
 from pt_chart.clinical.reasoning.knowledge import EvidenceRow, Knowledge, StartingSet
@@ -50,7 +50,7 @@ def rank(judge: CaseJudge, knowledge: Knowledge, starting: StartingSet | None = 
     built = _built(judge, knowledge, verdicts, scores, starting)
     roles = knowledge.conditions
     causes = [cause for cause in built if roles[cause.condition].role in ("main", "sub")]
-    ordered = _nested(sorted(causes, key=lambda cause: (not cause.tested, -cause.middle)))
+    ordered = _nested(sorted(causes, key=lambda cause: _place(cause, knowledge)))
     main = [cause for cause in ordered if not cause.parent]
     return Ranking(
         ordered,
@@ -59,6 +59,17 @@ def rank(judge: CaseJudge, knowledge: Knowledge, starting: StartingSet | None = 
         verdicts,
         scores,
     )
+
+
+def _place(cause: RankedCause, knowledge: Knowledge) -> tuple[bool, int, bool, float]:
+    """Where a cause stands: by its word, then those that the findings speak for, then its middle.
+
+    Within one word the order says little, so what stands high only by its starting band comes
+    after what this patient's findings support.
+    """
+    supported = sum(part.weight for part in cause.contributions) > 0
+    word = zone(cause.middle, knowledge.constants.band_edges)
+    return (not cause.tested, -word, not supported, -cause.middle)
 
 
 def _verdict(row: EvidenceRow, judge: CaseJudge) -> Verdict:
