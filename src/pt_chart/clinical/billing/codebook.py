@@ -132,9 +132,8 @@ class CodeBook:
             if len(plain) == 8 and (base := self._base(plain)) is not None:
                 listed = ", ".join(self.seventh_characters(base.code)) or "none"
                 return f"{shown} has no such seventh character; {base.code} takes: {listed}."
-            return (
-                f"{shown or 'The code'} is not in {self.name} of {self.release:%B %Y}; search it."
-            )
+            release = f"{self.name} of {self.release:%B %Y}"
+            return f"{shown or 'The code'} is not in {release}; search for it by words."
         if not entry.leaf:
             return f"{plain} is a heading, not a code; choose one below it."
         sevenths = self.seventh_characters(entry.code)

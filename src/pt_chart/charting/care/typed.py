@@ -1,0 +1,86 @@
+"""Days and numbers as people type them, or a message with the fix."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?")
+_LATER = re.compile(r"\+?\s*(\d{1,3})\s*(d|days?|w|wk|weeks?|m|months?)")
+_EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
+WAY = "type it as 12/1/2026 or 2026-12-01"
+
+
+def read_day(text: str, today: date) -> date | None:
+    """A day as typed: 2026-12-01, 12/1/2026, 12/1 (this year), "4 weeks" from today; None if empty.
+
+    Raises:
+        ValueError: it is no day; the message says how to type one.
+    """
+    plain = text.strip().lower()
+    if not plain:
+        return None
+    shown = plain if len(plain) <= 20 else f"{plain[:17]}..."
+    try:
+        day = _day(plain, today)
+    except (ValueError, OverflowError):
+        day = None
+    if day is None or not _EARLIEST <= day <= _LATEST:
+        raise ValueError(f"{shown!r} is not a day; {WAY}.")
+    return day
+
+
+def read_past_day(text: str, today: date) -> date:
+    """A day that has been; an empty text is today.
+
+    Raises:
+        ValueError: it is no day, or lies ahead.
+    """
+    day = read_day(text, today) or today
+    if day > today:
+        raise ValueError(f"{day:%m/%d/%Y} lies ahead; what has not happened is not recorded yet.")
+    return day
+
+
+def read_number(text: str, what: str, low: float, high: float) -> float | None:
+    """A number within limits; None if empty.
+
+    Raises:
+        ValueError: it is none, or outside; the message names what and the limits.
+    """
+    plain = text.strip().replace(",", ".")
+    if not plain:
+        return None
+    shown = plain if len(plain) <= 20 else f"{plain[:17]}..."
+    if not re.fullmatch(r"-?\d{1,9}(\.\d{1,6})?", plain, re.ASCII):
+        raise ValueError(f"{what}: {shown!r} is not a number; type {low:g} to {high:g}.")
+    number = float(plain)
+    if not low <= number <= high:
+        raise ValueError(f"{what}: {shown} is outside {low:g} to {high:g}.")
+    return number
+
+
+def read_whole(text: str, what: str, low: int, high: int) -> int | None:
+    """A whole number within limits; None if empty.
+
+    Raises:
+        ValueError: as `read_number`, or it is not whole.
+    """
+    number = read_number(text, what, low, high)
+    if number is not None and not number.is_integer():
+        raise ValueError(f"{what}: {number:g} is not a whole number.")
+    return None if number is None else int(number)
+
+
+def _day(plain: str, today: date) -> date | None:
+    if found := _ISO.fullmatch(plain):
+        return date(*(int(part) for part in found.groups()))
+    if found := _AMERICAN.fullmatch(plain):
+        month, day, year = found.groups()
+        full = today.year if year is None else int(year) + (2000 if len(year) == 2 else 0)
+        return date(full, int(month), int(day))
+    if found := _LATER.fullmatch(plain):
+        count, unit = int(found[1]), found[2][0]
+        return today + timedelta(days=count * {"d": 1, "w": 7, "m": 30}[unit])
+    return None
