@@ -94,10 +94,10 @@ NEEDS = {
         files=("/usr/share/java/jaxb-api.jar", "/usr/share/java/jaxb-runtime.jar"),
     ),
     "cups": Need(
-        "printing end to end, to a printer that makes PDF files",
-        ("cups", "cups-client", "printer-driver-cups-pdf"),
+        "printing end to end, through a print server to a printer that takes PDF",
+        ("cups", "cups-client", "cups-filters"),
         programs=("lpadmin", "lpstat"),
-        files=("/usr/sbin/cupsd", "/usr/lib/cups/backend/cups-pdf"),
+        files=("/usr/sbin/cupsd", "/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd"),
     ),
     "pango": Need(
         "WeasyPrint, a peer in the benchmarks",

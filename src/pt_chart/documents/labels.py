@@ -45,6 +45,7 @@ class Labels:
     too_sore: str = "Too sore?"
     too_easy: str = "Too easy?"
     start: str = "Start"
+    then: str = "Then"
     end: str = "End"
     each_day: str = "Each day"
     leave_out: str = "Leave out for now"

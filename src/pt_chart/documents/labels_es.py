@@ -35,6 +35,7 @@ SPANISH = Labels(
     too_sore="¿Duele mucho?",
     too_easy="¿Muy fácil?",
     start="Inicio",
+    then="Luego",
     end="Final",
     each_day="Cada día",
     leave_out="Por ahora, no haga",

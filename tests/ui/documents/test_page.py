@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +57,11 @@ def shown(page: DocumentsPage, qtbot: QtBot) -> bytes:
     return page._pdf
 
 
+def said(preview: PdfPreview, word: str) -> bool:
+    """Whether the preview says a word."""
+    return word in preview.accessibleName()
+
+
 def choose(page: DocumentsPage, row: str) -> None:
     """Choose a document in the list."""
     (listed,) = [one for one in page.findChildren(QListWidget) if one.count() == len(ROWS)]
@@ -83,7 +89,7 @@ def test_every_document_of_the_list_is_made_or_says_why_not(
         assert shown(page, qtbot).startswith(b"%PDF")
     for row, word in (("letter", "letter"), ("declined", "decline"), ("card", "card")):
         choose(page, row)
-        qtbot.waitUntil(lambda word=word: word in preview.accessibleName(), timeout=5_000)
+        qtbot.waitUntil(partial(said, preview, word), timeout=5_000)
         assert "No flag is raised" in preview.accessibleName()
 
 
@@ -170,24 +176,20 @@ def test_size_and_paper_choose_how_it_prints(page: DocumentsPage, qtbot: QtBot) 
     first = shown(page, qtbot)
     page._paper.set_value("a4")
     page._later()
-    assert shown(page, qtbot) != first
+    qtbot.waitUntil(lambda: page._pdf != first, timeout=15_000)
 
 
-def test_the_printer_of_a_kind_is_remembered(
-    window: MainWindow, page: DocumentsPage, monkeypatch: pytest.MonkeyPatch
+def test_a_printer_that_is_gone_is_not_forced_on_a_kind(
+    window: MainWindow, page: DocumentsPage
 ) -> None:
     del page
     assert window.session is not None
-    memory = PrinterMemory(window.session.store, "work-note")
-    used = QPrinter()
-    used.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-    used.setDuplex(QPrinter.DuplexMode.DuplexShortSide)
-    memory.keep(used)
-    again = QPrinter()
-    memory.recall(again)
-    assert again.duplex() is QPrinter.DuplexMode.DuplexShortSide
-    other = QPrinter()
-    before = other.duplex()
-    PrinterMemory(window.session.store, "second-look").recall(other)
-    assert other.duplex() is before
-    del monkeypatch
+    store = window.session.store
+    store.save_setting("printer/work-note", {"name": "the one upstairs", "duplex": "one side"})
+    printer = QPrinter()
+    before = printer.printerName()
+    PrinterMemory(store, "work-note").recall(printer)
+    assert printer.printerName() == before
+    store.save_setting("printer/work-note", "damaged")
+    PrinterMemory(store, "work-note").recall(printer)
+    assert printer.printerName() == before

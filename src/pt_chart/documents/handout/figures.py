@@ -74,7 +74,7 @@ class _Picture:
 
 def caption_words(ref: FigureRef, words: Labels) -> list[Span]:
     """The caption after its frame's label ("Start: ...")."""
-    label = {"start": words.start, "end": words.end}.get(ref.frame, ref.frame.capitalize())
+    label = {"start": words.start, "end": words.end}.get(ref.frame, words.then)
     return [strong(f"{label}:"), Span(f" {ref.caption}")] if ref.caption else [strong(label)]
 
 

@@ -1,0 +1,145 @@
+"""A document's code: matches, superseded, altered or unknown, from the chart alone."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from pt_chart.charting import clinical_papers
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.verification import Verdict, issued, keep_issued, verify_code, verify_file
+from pt_chart.clinical.document_code import CODE_ALPHABET, document_code, tidy_code
+from pt_chart.clinical.paper_parts import PaperPart
+from pt_chart.clinical.papers import WorkStatus
+from pt_chart.clinical.visit import Visit
+from tests.ui import clinic
+
+PDF = b"%PDF-1.7 as it was handed out"
+
+
+@pytest.fixture
+def session() -> ClinicSession:
+    """A visit, signed."""
+    made = clinic.session()
+    current = made.start_visit(made.store.episode("e1"))
+    clinic.answer_core(current.desk)
+    visit = made.sign()
+    made.close_visit()
+    made.open_visit(visit.id)
+    return made
+
+
+def signed(session: ClinicSession) -> Visit:
+    """The signed visit."""
+    assert session.open is not None
+    return session.open.desk.visit
+
+
+def report(session: ClinicSession, sections: tuple[str, ...] = ()) -> PaperPart:
+    """Its report."""
+    assert session.open is not None
+    return clinical_papers.report(session, session.open, sections)
+
+
+def test_what_was_printed_matches_by_code_and_to_the_last_byte(session: ClinicSession) -> None:
+    (code,) = keep_issued(session.store, signed(session), (report(session),), PDF)
+    by_code = verify_code(session.store, f" {code.lower().replace('-', ' ')} ")
+    assert by_code.verdict is Verdict.MATCHES
+    assert dict(by_code.details)["Patient"]
+    assert "therapist" in dict(by_code.details)["Signed"]
+    (by_file,) = verify_file(session.store, PDF, (code,))
+    assert by_file.verdict is Verdict.MATCHES
+    assert "last byte" in by_file.words
+
+
+def test_a_changed_file_is_altered_and_every_printed_one_is_known(session: ClinicSession) -> None:
+    (code,) = keep_issued(session.store, signed(session), (report(session),), PDF)
+    (changed,) = verify_file(session.store, PDF + b" ", (code,))
+    assert changed.verdict is Verdict.ALTERED
+    keep_issued(session.store, signed(session), (report(session),), b"the same on a4")
+    for file in (PDF, b"the same on a4"):
+        assert verify_file(session.store, file, (code,))[0].verdict is Verdict.MATCHES
+
+
+def test_an_addendum_supersedes_and_the_new_print_matches(session: ClinicSession) -> None:
+    (code,) = keep_issued(session.store, signed(session), (report(session),), PDF)
+    session.add_addendum("The left side was meant.")
+    old = verify_code(session.store, code)
+    assert old.verdict is Verdict.SUPERSEDED
+    assert old.words.startswith("Superseded by addendum 1 of ")
+    (newer,) = keep_issued(session.store, signed(session), (report(session),), PDF)
+    assert newer != code
+    assert verify_code(session.store, newer).verdict is Verdict.MATCHES
+
+
+def test_a_note_that_was_tampered_with_is_altered(session: ClinicSession) -> None:
+    (code,) = keep_issued(session.store, signed(session), (report(session),), PDF)
+    note = session.store.setting(f"document/{code}")
+    assert isinstance(note, dict)
+    session.store.save_setting(f"document/{code}", {**note, "released": ["plan"]})
+    assert verify_code(session.store, code).verdict is Verdict.ALTERED
+    session.store.save_setting(f"document/{code}", {**note, "visit": "no such visit"})
+    assert verify_code(session.store, code).verdict is Verdict.UNKNOWN
+
+
+def test_nothing_is_known_of_a_code_that_was_never_printed(session: ClinicSession) -> None:
+    assert verify_code(session.store, "K7F3-9QDM").verdict is Verdict.UNKNOWN
+    (none,) = verify_file(session.store, PDF, ())
+    assert none.verdict is Verdict.UNKNOWN
+    with pytest.raises(ValueError, match="at the foot of every signed page"):
+        verify_code(session.store, "hello")
+
+
+def test_each_document_and_each_release_has_its_own_code(session: ClinicSession) -> None:
+    assert session.open is not None
+    note = clinical_papers.work_note(session, session.open, status=WorkStatus.OFF)
+    other = clinical_papers.work_note(session, session.open, status=WorkStatus.FULL)
+    parts = (
+        report(session),
+        report(session, ("plan",)),
+        note,
+        other,
+        clinical_papers.second_look_of_visit(session, session.open),
+    )
+    codes = keep_issued(session.store, signed(session), parts, PDF)
+    assert len(set(codes)) == len(parts)
+    assert {verify_code(session.store, code).verdict for code in codes} == {Verdict.MATCHES}
+    assert not {letter for code in codes for letter in code} - set(CODE_ALPHABET) - {"-"}
+
+
+def test_a_draft_has_no_code_and_leaves_no_note() -> None:
+    made = clinic.session()
+    current = made.start_visit(made.store.episode("e1"))
+    part = clinical_papers.report(made, current)
+    assert issued(part) is None
+    assert keep_issued(made.store, current.desk.visit, (part,), PDF) == ()
+    with pytest.raises(ValueError, match="only a signed visit"):
+        document_code("report", current.desk.visit)
+
+
+def test_a_work_note_that_ends_before_it_begins_is_refused(session: ClinicSession) -> None:
+    from datetime import date
+
+    assert session.open is not None
+    with pytest.raises(ValueError, match="choose a later last day"):
+        clinical_papers.work_note(
+            session,
+            session.open,
+            status=WorkStatus.OFF,
+            first=date(2026, 11, 25),
+            until=date(2026, 11, 24),
+        )
+
+
+def test_codes_are_read_as_people_write_them() -> None:
+    assert tidy_code("k7f3–9qdm") == tidy_code("K7F3 9QDM") == "K7F3-9QDM"
+    with pytest.raises(ValueError, match="8 letters and digits"):
+        tidy_code("K7F2-9QDM")
+
+
+def test_the_code_follows_the_signature(session: ClinicSession) -> None:
+    visit = signed(session)
+    assert visit.signature is not None
+    other = replace(visit, signature=replace(visit.signature, digest="0" * 64))
+    assert document_code("report", visit) != document_code("report", other)
