@@ -35,10 +35,15 @@ class _Callout:
     words: str
 
 
-def paint_side_labels(painter: QPainter, view: View, area: QRectF, tokens: Tokens) -> None:
-    """Write the person's own sides at the top corners; a side view says which side it is."""
-    painter.setFont(Style.SMALL_MEDIUM.font)
-    painter.setPen(color(tokens.secondary))
+def paint_side_labels(
+    painter: QPainter, view: View, area: QRectF, tokens: Tokens, *, large: bool = False
+) -> None:
+    """Write the person's own sides at the top corners; a side view says which side it is.
+
+    ``large`` is for the patient's eyes.
+    """
+    painter.setFont((Style.PATIENT if large else Style.SMALL_MEDIUM).font)
+    painter.setPen(color(tokens.text if large else tokens.secondary))
     top = area.adjusted(14, 8, -14, 0)
     if view in _SIDES_SHOWN:
         left, right = _SIDES_SHOWN[view]

@@ -132,7 +132,9 @@ class Layers:
         if scene.before is not None:
             found = difference(scene.before, scene.chart, scene.atlas)
             paint_difference(painter, found, scene.figure, area, tokens)
-        paint_side_labels(painter, scene.atlas.view, area, tokens)
+        # The patient's own view has no labels of kinds; its sides are read from farther away.
+        large = not scene.callouts
+        paint_side_labels(painter, scene.atlas.view, area, tokens, large=large)
         if scene.callouts:
             paint_callouts(painter, scene.chart, scene.atlas, scene.figure, area, tokens)
         painter.end()
