@@ -23,6 +23,14 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
+def _full_output(error: OSError) -> int:
+    """Standard output cannot take more (a full disk behind ``>``)."""
+    sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - until exit
+    why = error.strerror or "cannot be written"
+    print(f"standard output: {why}; make room or write elsewhere", file=sys.stderr)
+    return FAILED
+
+
 def _deaf_reader() -> int:
     """The reader of our output went away (``| head``): stop quietly, as pipes expect."""
     sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123 - until exit
@@ -38,6 +46,11 @@ def run(arguments: Sequence[str]) -> int:
         sys.stdout.flush()
     except BrokenPipeError:
         return _deaf_reader()
+    except OSError as error:
+        # Commands turn their own files' errors into a WorldFailure; what is left is our output.
+        if error.filename is not None:
+            raise
+        return _full_output(error)
     except bootstrap.BadInput as bad:
         for problem in bad.problems:
             print(problem, file=sys.stderr)

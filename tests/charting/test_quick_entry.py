@@ -107,7 +107,7 @@ REFUSED = {
     "slr r + -": "Straight leg raise is said twice; keep one",
     "slr r +, slr r -": "Straight leg raise RIGHT is said twice; keep one",
     "slr r 200": "Straight leg raise, angle at first symptom: 200 is above 130; "
-    "Angle at first symptom goes from 0 to 130 °",
+    "Straight leg raise, angle at first symptom goes from 0 to 130 °",
     "slr r calf calf": "Straight leg raise, where: a choice is there twice; name each once",
     "slr r nf": "Straight leg raise, neck moved: type nf and more, same, less",
     "fam r +": "'fam' is part of a test; type slump or slr and the side before it",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from pt_chart.charting.paperwork import PaperCase
     from pt_chart.clinical.casefile import Case
     from pt_chart.clinical.problems import Problem
+    from pt_chart.clinical.program.safety import ProgramProblem
     from pt_chart.clinical.reasoning.results import Assessment
     from pt_chart.documents.checking import Report
 
@@ -86,10 +88,20 @@ def handout(case: Case, *, paper: str, large: bool) -> Printed:
     try:
         paper_of = paperwork.program_paper(_paper_case(case), definitions(), figures())
     except paperwork.ProgramRefused as refused:
-        told = tuple(f"program: {p.message} ({p.hint})" for p in refused.problems)
+        told = tuple(map(_told, refused.problems))
         raise BadInput(told) from None
     made = printer().compose(paper_of.parts, paper=paper, large=large)
     return Printed(made.pdf, (*paper_of.remarks, *made.remarks))
+
+
+def _told(problem: ProgramProblem) -> str:
+    place = "program" if problem.item is None else f"program[{problem.item}]"
+    return f"{place}: {problem.message} ({problem.hint or _nearest(problem.exercise)})"
+
+
+def _nearest(exercise: str) -> str:
+    near = get_close_matches(exercise, definitions().library.exercises, 3, 0.4)
+    return f"did you mean {' or '.join(near)}?" if near else "see the exercises in docs/guide.md"
 
 
 def check_handout(path: Path) -> Report:

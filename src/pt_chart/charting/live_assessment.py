@@ -13,6 +13,7 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.reasoning.engine import assess
+from pt_chart.clinical.reasoning.judging import forget_cases
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.visit import Visit
@@ -54,8 +55,9 @@ class LiveAssessment:
         return min((flag.tier for flag in self.current.flags), key=lambda t: t.rank, default=None)
 
     def close(self) -> None:
-        """Stop following the visit."""
+        """Stop following the visit, and keep nothing of its case in memory."""
         self._disconnect()
+        forget_cases()
 
     def _facts(self) -> Facts:
         desk = self._desk

@@ -46,7 +46,7 @@ def parse(field: FieldDef, text: str) -> Value:
     """
     text = sound_text(text).strip()
     if not text:
-        raise ValueError(f"nothing typed for {field.label}")
+        raise ValueError(f"nothing typed for {field.name}")
     value = _PARSERS[field.kind](field, text)
     trouble = check(field, value)
     if trouble:
@@ -138,7 +138,7 @@ def _parse_yes_no(field: FieldDef, text: str) -> bool:
         return True
     if word in NO_WORDS:
         return False
-    raise ValueError(f"{text!r} is neither yes nor no; type + or - for {field.label}")
+    raise ValueError(f"{text!r} is neither yes nor no; type + or - for {field.name}")
 
 
 def _parse_number(field: FieldDef, text: str) -> int | float:
@@ -147,7 +147,7 @@ def _parse_number(field: FieldDef, text: str) -> int | float:
     found = _NUMBER.fullmatch(text)
     if not found or found[2].strip().lower() not in ("", field.unit.lower(), "deg", "degrees"):
         unit = f" in {field.unit}" if field.unit else ""
-        raise ValueError(f"{text!r} is not a number; {field.label} is a number{unit}")
+        raise ValueError(f"{text!r} is not a number; {field.name} is a number{unit}")
     return _plain(float(found[1]))
 
 
@@ -197,7 +197,7 @@ def _parse_choice(field: FieldDef, text: str) -> str:
     for choice in field.choices:
         if wanted in (choice.id.lower(), choice.label.lower()):
             return choice.id
-    raise ValueError(f"{text!r} is no choice of {field.label}; {_wanted(field)}")
+    raise ValueError(f"{text!r} is no choice of {field.name}; {_wanted(field)}")
 
 
 def _parse_several(field: FieldDef, text: str) -> tuple[str, ...]:
@@ -213,7 +213,7 @@ def _parse_date(field: FieldDef, text: str) -> str:
         day = date(int(found[3]), int(found[1]), int(found[2])) if found else _iso(text)
     except ValueError:
         example = "write 2026-03-02 or 3/2/2026"
-        raise ValueError(f"{text!r} is not a date for {field.label}; {example}") from None
+        raise ValueError(f"{text!r} is not a date for {field.name}; {example}") from None
     return day.isoformat()
 
 
@@ -309,7 +309,7 @@ def _check_text(field: FieldDef, value: Value) -> str:
         return f"the text is {len(value)} characters long; shorten it to {TEXT_LIMIT}"
     if _CONTROL.search(value):
         return "the text holds a control character; type it again without"
-    return "" if value.strip() else f"nothing written for {field.label}"
+    return "" if value.strip() else f"nothing written for {field.name}"
 
 
 _CHECKS: dict[FieldKind, Callable[[FieldDef, Value], str]] = {
@@ -327,7 +327,7 @@ _CHECKS: dict[FieldKind, Callable[[FieldDef, Value], str]] = {
 
 
 def _wrong(field: FieldDef, value: Value) -> str:
-    return f"{_shown(value)} does not fit {field.label}; {_wanted(field)}"
+    return f"{_shown(value)} does not fit {field.name}; {_wanted(field)}"
 
 
 def _shown(value: object) -> str:
@@ -359,7 +359,7 @@ def _wanted(field: FieldDef) -> str:
 
 def _wanted_number(field: FieldDef) -> str:
     if field.minimum is None or field.maximum is None:
-        return f"{field.label} is a number"
+        return f"{field.name} is a number"
     unit = f" {field.unit}" if field.unit else ""
     low, high = number_words(field.minimum), number_words(field.maximum)
-    return f"{field.label} goes from {low} to {high}{unit}"
+    return f"{field.name} goes from {low} to {high}{unit}"

@@ -28,6 +28,8 @@ def read_json(path: Path) -> object:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise NotJson(f"is not UTF-8 text (byte {error.start}); save it as UTF-8") from error
+    if not text.strip():
+        raise NotJson('is empty, not JSON; write a case such as {"version": 1, "findings": []}')
     try:
         return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once)
     except RecursionError:
@@ -35,7 +37,7 @@ def read_json(path: Path) -> object:
     except NotJson:
         raise
     except ValueError as error:
-        raise NotJson(f"is not valid JSON: {error}") from error
+        raise NotJson(f"is not valid JSON: {error}; mend it at that place") from error
 
 
 def _limited(path: Path) -> bytes:

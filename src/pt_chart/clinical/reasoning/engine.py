@@ -11,13 +11,15 @@ from pt_chart.clinical.reasoning.judging import judge_case
 from pt_chart.clinical.reasoning.knowledge import Knowledge, StartingSet
 from pt_chart.clinical.reasoning.next_tests import next_tests
 from pt_chart.clinical.reasoning.ranking import rank
-from pt_chart.clinical.reasoning.results import Assessment
+from pt_chart.clinical.reasoning.results import Action, Assessment
 from pt_chart.clinical.reasoning.scores import published_scores
 
 RANKING_OFF_MINOR = (
     f"No ranking below {ADULT_AGE} years: the accuracy figures come from adults. "
     "The flag rules stay on."
 )
+
+NOTHING_RECORDED = "Nothing recorded yet: the core red-flag questions come first"
 
 
 def assess(facts: Facts, knowledge: Knowledge, starting: StartingSet | None = None) -> Assessment:
@@ -30,8 +32,9 @@ def assess(facts: Facts, knowledge: Knowledge, starting: StartingSet | None = No
     judge = judge_case(facts, knowledge)
     flags = raised(judge, knowledge)
     ranking = None if facts.is_minor else rank(judge, knowledge, starting)
+    unasked = unasked_core(judge.facts, knowledge)
     return Assessment(
-        action=action_for(flags),
+        action=action_for(flags) if facts.values else Action.MONITOR,
         flags=flags,
         ranked=ranking.causes if ranking else (),
         ranking_off="" if ranking else RANKING_OFF_MINOR,
@@ -42,6 +45,16 @@ def assess(facts: Facts, knowledge: Knowledge, starting: StartingSet | None = No
         scores=published_scores(judge, knowledge) if ranking else (),
         comparisons=comparisons(judge, knowledge) if ranking else (),
         contradictions=contradictions(judge, knowledge),
-        core_unasked=unasked_core(judge.facts, knowledge),
+        core_unasked=unasked,
         knowledge=knowledge.stamp,
+        action_note="" if flags else _note(facts, unasked),
     )
+
+
+def _note(facts: Facts, unasked: tuple[str, ...]) -> str:
+    """What an answer without a flag rests on: not asked is never no."""
+    if not facts.values:
+        return NOTHING_RECORDED
+    if unasked:
+        return f"No flag among what was recorded; core red-flag questions not asked: {len(unasked)}"
+    return "No flag; every core red-flag question was asked"

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
+from pt_chart.clinical import derivation
 from pt_chart.clinical.criteria import Criterion
 from pt_chart.clinical.derivation import derive
 from pt_chart.clinical.evaluation import AGE, SEX, Verdict, evaluate, evaluate_bound, findings_of
@@ -160,6 +161,12 @@ def judge_case(entered: Facts, knowledge: Knowledge) -> CaseJudge:
     # The note about the last case is only ever a saving of work: losing it changes no result.
     _LAST[knowledge] = judge
     return judge
+
+
+def forget_cases() -> None:
+    """Drop what was remembered of the last case, when a visit is left or the chart is locked."""
+    _LAST.clear()
+    derivation.forget_cases()
 
 
 def _changed(before: Facts, now: Facts) -> set[str] | None:

@@ -14,6 +14,8 @@ def assessment_text(assessment: Assessment) -> str:
 
 def _lines(assessment: Assessment) -> Iterator[str]:
     yield f"Action: {assessment.action.value.replace('_', ' ')}"
+    if assessment.action_note:
+        yield f"  {assessment.action_note}"
     for flag in assessment.flags:
         yield f"FLAG {flag.title} ({flag.tier.value.replace('_', ' ')}): {'; '.join(flag.because)}"
         yield f"  {flag.clinician}"

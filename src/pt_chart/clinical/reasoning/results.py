@@ -212,7 +212,8 @@ class Assessment:
     """Everything the panel shows for one case.
 
     ``ranked`` is empty with ``ranking_off`` giving the reason below 18 years. ``top_overlap``
-    says that the ranges of the first two causes overlap: the order is open.
+    says that the ranges of the first two causes overlap: the order is open. ``action_note`` says
+    what the action rests on where no flag does: what was asked, and what was not.
     """
 
     action: Action
@@ -228,3 +229,4 @@ class Assessment:
     contradictions: tuple[Contradiction, ...]
     core_unasked: tuple[str, ...]
     knowledge: KnowledgeStamp
+    action_note: str = ""

@@ -30,6 +30,7 @@ def assessment_json(assessment: Assessment) -> dict[str, Json]:
     """
     return {
         "action": assessment.action.value,
+        "action_note": assessment.action_note,
         "flags": [_flag(flag) for flag in assessment.flags],
         "ranked": [_cause(cause) for cause in assessment.ranked],
         "ranking_off": assessment.ranking_off,

@@ -117,7 +117,7 @@ def second_look(
     tested = [cause for cause in assessment.ranked if cause.tested]
     shown = tested[:CAUSES_SHOWN]
     return SecondLook(
-        action=ACTION_WORDS[assessment.action],
+        action=assessment.action_note or ACTION_WORDS[assessment.action],
         flags=_flags(assessment, acknowledgments),
         core_unasked=tuple(vocabulary.fields[id].name for id in assessment.core_unasked),
         causes=tuple(_cause(cause) for cause in shown),
