@@ -23,7 +23,7 @@ from tools.figures.tissue import muscle_field, nerve_lines
 
 SIZE_LIMIT = 29_500  # bytes; the program promises less than 30 kB per picture
 # how loosely curves are fitted, tried until the file is small enough; above 1 without shade
-LOOSENESS = (1.0, 1.5, 2.6)
+LOOSENESS = (1.0, 1.5, 2.6, 3.6, 4.6)
 
 
 @dataclass(frozen=True)
