@@ -1,0 +1,87 @@
+"""Sheets of many small pictures for docs/pictures, from a folder that the demo wrote.
+
+    python3 run.py demo --out FOLDER
+    python tools/picture_sheets.py FOLDER
+
+Every sheet is one file with the pictures' names below them; colors are reduced to keep it small.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+ROOT = Path(__file__).resolve().parents[1]
+PICTURES = ROOT / "docs" / "pictures"
+FONT = ROOT / "resources" / "fonts" / "Inter-Regular.ttf"
+GAP = 16
+NAME = 24
+PAPER = (236, 240, 241)
+INK = (42, 49, 54)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet's name, which pictures it shows, how many side by side and how wide each is."""
+
+    name: str
+    patterns: tuple[str, ...]
+    columns: int
+    width: int
+
+
+SHEETS = (
+    Sheet("body-chart-views", ("20-body-chart-*.png",), 3, 900),
+    Sheet("patient-mode", ("20-patient-mode-*-1366.png",), 2, 900),
+)
+
+
+def drawn(sheet: Sheet, folder: Path) -> Image.Image | None:
+    """The sheet as a picture, None when the folder has none of its pictures."""
+    found = [path for pattern in sheet.patterns for path in sorted(folder.glob(pattern))]
+    if not found:
+        return None
+    small = [_scaled(path, sheet.width) for path in found]
+    rows = [small[i : i + sheet.columns] for i in range(0, len(small), sheet.columns)]
+    names = [found[i : i + sheet.columns] for i in range(0, len(found), sheet.columns)]
+    heights = [max(one.height for one in row) + NAME + GAP for row in rows]
+    wide = sheet.columns * (sheet.width + GAP) + GAP
+    picture = Image.new("RGB", (wide, sum(heights) + GAP), PAPER)
+    pen, font = ImageDraw.Draw(picture), ImageFont.truetype(str(FONT), 15)
+    top = GAP
+    for row, row_names, height in zip(rows, names, heights, strict=True):
+        for column, (one, path) in enumerate(zip(row, row_names, strict=True)):
+            left = GAP + column * (sheet.width + GAP)
+            picture.paste(one, (left, top))
+            pen.text((left, top + one.height + 3), path.stem, fill=INK, font=font)
+        top += height
+    return picture
+
+
+def _scaled(path: Path, width: int) -> Image.Image:
+    with Image.open(path) as picture:
+        height = round(picture.height * width / picture.width)
+        return picture.convert("RGB").resize((width, height), Image.Resampling.LANCZOS)
+
+
+def main(folder: Path) -> int:
+    """Write every sheet that has pictures; 1 when the folder has none at all."""
+    written = 0
+    for sheet in SHEETS:
+        picture = drawn(sheet, folder)
+        if picture is None:
+            print(f"{sheet.name}: no pictures in {folder}")
+            continue
+        reduced = picture.quantize(128, dither=Image.Dither.NONE)
+        reduced.save(PICTURES / f"sheet-{sheet.name}.png", optimize=True)
+        written += 1
+    return 0 if written else 1
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:
+        sys.exit("usage: python tools/picture_sheets.py FOLDER (written by run.py demo --out)")
+    sys.exit(main(Path(sys.argv[1])))
