@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 
+from pt_chart.charting.administration import BackupResult, KeptBackup
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import Post
@@ -151,9 +153,55 @@ class FakeWorkplace:
     def preload(self) -> None:
         """Nothing to load."""
 
-    def unlock(self, user_name: str, password: str, post: Post) -> ClinicSession:
+    has_kit = has_envelope = True
+    backup_words = "Last backup today 07:00, restored and checked"
+
+    def staff(self) -> tuple[Clinician, ...]:
+        """The two users with their roles."""
+        names = self.user_names()
+        roles = ("therapist", "assistant")
+        return tuple(Clinician(n, n, role=r) for n, r in zip(names, roles, strict=True))
+
+    def unlock_with_kit(
+        self, code: str, user_name: str, new_password: str, post: Post
+    ) -> ClinicSession:
+        """Any code opens."""
+        del code, user_name, new_password, post
+        return session()
+
+    def unlock_in_emergency(self, code: str, name: str, reason: str, post: Post) -> ClinicSession:
+        """Any code opens."""
+        del code, name, reason, post
+        return session()
+
+    def backup_folder(self, chosen: str = "") -> Path:
+        """A folder that is not there."""
+        return Path(chosen or "backups")
+
+    def backups(self, folder: Path | None = None) -> tuple[KeptBackup, ...]:
+        """None are kept."""
+        del folder
+        return ()
+
+    def backup_users(self, backup: Path) -> tuple[str, ...]:
+        """The two users."""
+        del backup
+        return self.user_names()
+
+    def restore(self, backup: Path, user_name: str, password: str, post: Post) -> ClinicSession:
+        """Nothing to restore."""
+        del backup, user_name, password, post
+        return session()
+
+    def note_backup(self, result: BackupResult) -> None:
+        """Remember the words."""
+        self.backup_words = f"Backup: {result.problem or 'proved'}"
+
+    def unlock(
+        self, user_name: str, password: str, post: Post, *, accept_loss: bool = False
+    ) -> ClinicSession:
         """One password opens."""
-        del user_name, post
+        del user_name, post, accept_loss
         if password != PASSWORD:
             raise WrongPassword
         return session()

@@ -173,6 +173,8 @@ class Administration(Protocol):
     def back_up(self, folder: Path, done: Callable[[BackupResult], None]) -> None:
         """Copy the chart (quickly, on the store's thread), then prove the copy elsewhere.
 
+        Any user's session makes the scheduled backups; where they go is for administrators.
+
         ``done`` is called on the proving thread.
 
         Raises:

@@ -84,6 +84,8 @@ class ClinicSession:
         self.open: OpenVisit | None = None
         self.opened: Signal[OpenVisit | None] = Signal()
         self.notices: Signal[Notice] = Signal()
+        self.visit_wanted: Signal[str] = Signal()
+        """A visit, by id, that should be shown next: a repair made or moved it."""
 
     @property
     def atlas(self) -> BodyAtlas:
@@ -164,6 +166,13 @@ class ClinicSession:
         self.open.live.close()
         self.open = None
         self.opened.send(None)
+
+    def forget(self) -> None:
+        """Drop the open visit without storing it: the chart was abandoned."""
+        if self.open is not None:
+            self.open.live.close()
+            self.open = None
+            self.opened.send(None)
 
     def carry_forward(self, keys: tuple[FindingKey, ...] | None = None) -> int:
         """Copy the last visit's answers into untouched fields as unconfirmed; how many.

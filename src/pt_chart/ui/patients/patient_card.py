@@ -9,6 +9,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pt_chart.charting.access import waits_for_cosign
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.values import is_abnormal
@@ -28,10 +29,16 @@ FINDINGS_SHOWN = 8
 
 @dataclass(frozen=True, slots=True)
 class PatientFile:
-    """What the card shows: the patient, and each episode with its visits, latest first."""
+    """What the card shows: the patient, and each episode with its newest visits, latest first.
+
+    ``counts`` says how many visits each episode has; ``closed_notes`` that the user's role does
+    not open clinical notes.
+    """
 
     patient: Patient
     episodes: tuple[tuple[Episode, tuple[Visit, ...]], ...]
+    counts: tuple[int, ...] = ()
+    closed_notes: bool = False
 
 
 def age_words(patient: Patient, today: date) -> str:
@@ -105,7 +112,17 @@ class PatientCard(QWidget):
             column.addWidget(Label(f"Alerts: {alerts}", Style.MEDIUM, "abnormal", wrap=True))
         for number, (episode, visits) in enumerate(file.episodes):
             column.addSpacing(Space.M)
+            if file.closed_notes:
+                self._add_registered(column, episode)
+                continue
             self._add_episode(column, episode, visits, today, first=number == 0)
+            older = (file.counts[number] if file.counts else 0) - len(visits)
+            if older > 0:
+                column.addWidget(Label(f"and {older} older visits", Style.SMALL, "secondary"))
+        if file.closed_notes:
+            told = "Your role does not open clinical notes."
+            column.addSpacing(Space.M)
+            column.addWidget(Label(told, Style.BODY, "secondary", wrap=True))
         column.addSpacing(Space.L)
         look = Look.SECONDARY if file.episodes else Look.PRIMARY
         more = Button(self._theme, "New episode of care", look, icon="plus")
@@ -115,6 +132,12 @@ class PatientCard(QWidget):
         column.addWidget(more)
         column.addStretch(1)
         self._area.put(page)
+
+    def _add_registered(self, column: QVBoxLayout, episode: Episode) -> None:
+        words = complaint_words(episode.side, episode.complaint)
+        column.addWidget(Label(words, Style.STRONG, wrap=True))
+        begun = f"begun {long_day(episode.started)}"
+        column.addWidget(Label(begun, Style.SMALL, "secondary", wrap=True))
 
     def _add_episode(
         self,
@@ -138,8 +161,9 @@ class PatientCard(QWidget):
                 Label(" · ".join(episode.precautions), Style.SMALL, "abnormal", wrap=True)
             )
         draft = next((visit for visit in visits if not visit.signed), None)
-        if visits and first:
-            self._add_last_visit(column, visits[0], today)
+        latest = next((visit for visit in visits if visit.withdrawal is None), None)
+        if latest is not None and first:
+            self._add_last_visit(column, latest, today)
         column.addSpacing(Space.S)
         row = QHBoxLayout()
         if draft is not None:
@@ -176,6 +200,10 @@ class PatientCard(QWidget):
 
     def _add_visit_link(self, column: QVBoxLayout, visit: Visit, today: date) -> None:
         state = "signed" if visit.signed else "unsigned draft"
+        if visit.withdrawal is not None:
+            state = "entered in error"
+        elif waits_for_cosign(visit):
+            state = "waits for a co-signature"
         kind = KIND_WORDS[visit.kind].lower()
         words = f"Visit {visit.number}, {kind}, {day_words(visit.date, today)} · {state}"
         link = Button(self._theme, words, Look.QUIET, height=Height.BUTTON_SMALL)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.ports import ChartStore, PatientRow, VisitRow
@@ -32,6 +33,8 @@ from pt_chart.ui.widgets.table import Cell, Column, Row, Table
 T = TypeVar("T")
 RECENT_DAYS = 30
 FOUND_SHOWN = 6
+SHOWN_VISITS = 12
+"""Visits of an episode that the card lists; older ones are counted."""
 DRAFTS = (Column("Patient"), Column("", 110))
 
 
@@ -52,6 +55,7 @@ class PatientsView(QWidget):
         self._answered = 0
         self._enter_waits = False
         self._patient: Patient | None = None
+        self._patient_of_visit: dict[str, str] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -121,16 +125,26 @@ class PatientsView(QWidget):
         self._stack.addWidget(self.card)
         column.addWidget(self._stack, 1)
         foot = Band(self._theme, "sunken", top=True)
-        line = QHBoxLayout(foot)
+        line = QVBoxLayout(foot)
         line.setContentsMargins(16, 8, 16, 8)
+        line.setSpacing(2)
         line.addWidget(
             Label("Every view of a chart is written to the audit log", Style.SMALL, "secondary")
         )
+        self.status = Label("", Style.SMALL, "secondary", wrap=True)
+        self.status.hide()
+        line.addWidget(self.status)
         column.addWidget(foot)
         self.card.visit_asked.connect(self.visit_asked)
         self.card.start_asked.connect(self._start)
         self.card.episode_asked.connect(lambda _id: self.ask_episode())
         return self._side
+
+    def show_status(self, words: str) -> None:
+        """How the last backup went."""
+        self.status.setText(words)
+        self.status.setVisible(bool(words))
+        self.status.set_tone("urgent" if "not proved" in words or "No backup" in words else "")
 
     def refresh(self) -> None:
         """Read the lists again."""
@@ -179,6 +193,7 @@ class PatientsView(QWidget):
 
     def _show_days(self, rows: tuple[VisitRow, ...]) -> None:
         today = self._session.today
+        self._patient_of_visit |= {row.visit_id: row.patient.id for row in rows}
         opened = self._session.open
         self.day.show_rows(day_rows(rows, today, opened.desk.visit.id if opened else ""))
         now = [row for row in rows if row.date == today]
@@ -189,6 +204,7 @@ class PatientsView(QWidget):
 
     def _show_drafts(self, rows: tuple[VisitRow, ...]) -> None:
         today = self._session.today
+        self._patient_of_visit |= {row.visit_id: row.patient.id for row in rows}
         made = []
         for row in rows:
             words = f"visit {row.number}, {complaint_words(row.side, row.complaint)}"
@@ -204,10 +220,9 @@ class PatientsView(QWidget):
         self.draft_card.set_note(oldest)
 
     def _show_visit_patient(self, visit_id: str) -> None:
-        def find(store: ChartStore) -> str:
-            return store.episode(store.visit(visit_id).episode_id).patient_id
-
-        self._ask(find, self.show_patient)
+        patient_id = self._patient_of_visit.get(visit_id)
+        if patient_id is not None:
+            self.show_patient(patient_id)
 
     def show_patient(self, patient_id: str) -> None:
         """Show a patient's card."""
@@ -215,8 +230,12 @@ class PatientsView(QWidget):
         def read(store: ChartStore) -> PatientFile:
             patient = store.patient(patient_id)
             episodes = store.episodes_of(patient_id)
+            if not allowed(store.user, Right.READ_NOTES):
+                return PatientFile(patient, tuple((e, ()) for e in episodes), closed_notes=True)
             return PatientFile(
-                patient, tuple((e, tuple(reversed(store.visits_of(e.id)))) for e in episodes)
+                patient,
+                tuple((e, tuple(reversed(store.visits_of(e.id, SHOWN_VISITS)))) for e in episodes),
+                tuple(store.visit_count(e.id) for e in episodes),
             )
 
         def show(file: PatientFile) -> None:

@@ -22,6 +22,16 @@ class Command:
     visit: bool = False
 
 
+CLINIC_PAGES = {
+    "own": "Your account and password",
+    "users": "Users, recovery kit, emergency envelope",
+    "backup": "Backups",
+    "audit": "Audit log and disclosures",
+    "verification": "Verify the chart",
+    "retention": "Retention and erasing",
+}
+"""The clinic's pages by id; a page the role does not include says so."""
+
 COMMANDS = (
     Command("patients", "File", "Patients", "Ctrl+Shift+P"),
     Command("new_patient", "File", "New patient", "Ctrl+N"),
@@ -52,6 +62,7 @@ COMMANDS = (
     Command("panel", "View", "Hide or show the panel", "F8", visit=True),
     Command("blank", "View", "Blank the panel for the patient", "F9", visit=True),
     Command("wide", "View", "Open the differentiation wide", "Ctrl+D", visit=True),
+    *(Command(f"clinic_{page}", "Clinic", words) for page, words in CLINIC_PAGES.items()),
     Command("scheme_system", "View", "Colors of the system"),
     Command("scheme_light", "View", "Light"),
     Command("scheme_dark", "View", "Dark"),
@@ -61,7 +72,7 @@ COMMANDS = (
     Command("own_forms", "Help", "Own forms of the clinic"),
     Command("about", "Help", "About pt-chart and its intended use"),
 )
-MENUS = ("File", "Edit", "Visit", "View", "Help")
+MENUS = ("File", "Edit", "Visit", "Clinic", "View", "Help")
 
 
 class Actions:

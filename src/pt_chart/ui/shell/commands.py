@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from pt_chart.charting.access_notices import access_notices
 from pt_chart.charting.clinic_session import SigningRefused
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, VisitChanged
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.findings import FindingKey
-from pt_chart.ui.shell.actions import Actions
+from pt_chart.ui.shell.actions import CLINIC_PAGES, Actions
 from pt_chart.ui.shell.find_palette import FindPalette
 from pt_chart.ui.shell.search import Target, field_targets
 from pt_chart.ui.shell.sections import SECTIONS
@@ -42,6 +43,7 @@ class Commands:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._visit: VisitView | None = None
+        self._copied = ""
         self.book: PhraseBook | None = None
         self._stop_following: Callable[[], None] = _nothing
         self.actions = Actions(window)
@@ -82,6 +84,8 @@ class Commands:
         actions.connect("panel", lambda: self._on_visit(lambda v: v.dock.toggle_hidden()))
         actions.connect("blank", lambda: self._on_visit(lambda v: v.dock.toggle_blank()))
         actions.connect("wide", self._wide)
+        for page in CLINIC_PAGES:
+            actions.connect(f"clinic_{page}", partial(window.show_clinic, page))
         for scheme in Scheme:
             actions.connect(f"scheme_{scheme.value}", partial(window.choose_scheme, scheme))
         actions.connect("own_forms", self.show_own_forms)
@@ -115,9 +119,21 @@ class Commands:
         self._name_undo()
 
     def lock(self) -> None:
-        """Nothing is open any more."""
+        """Nothing is open any more; what was copied out of the chart leaves the clipboard."""
         self.set_visit(None)
-        self.palette.hide()
+        self.palette.forget()
+        clipboard = QApplication.clipboard()
+        if self._copied and clipboard.text() == self._copied:
+            clipboard.clear()
+        self._copied = ""
+
+    def tell_of_access(self) -> None:
+        """After unlocking: emergency access that nobody has seen, a wrong clock, no kit."""
+        session = self._window.session
+        if session is None:
+            return
+        for notice in access_notices(session):
+            self.notice(notice)
         if self.book is not None:
             self.book.hide()
             self.book.deleteLater()

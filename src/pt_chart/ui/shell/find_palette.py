@@ -76,6 +76,13 @@ class FindPalette(QWidget):
         self.show()
         self.field.setFocus()
 
+    def forget(self) -> None:
+        """The chart is locked: close, and drop the names that were found."""
+        self.hide()
+        self._targets, self._extra, self._shown = [], [], []
+        self.field.clear()
+        self.table.show_rows([])
+
     def add(self, text: str, targets: Sequence[Target]) -> None:
         """Further targets for a text, if it is still what was typed."""
         if text == self.field.text():

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
+from pt_chart.ui.shell.backup_clock import BackupClock
+from pt_chart.ui.shell.system_watch import SystemWatch
 from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.shell.title_row import TitleRow
 from pt_chart.ui.theme.theme import Scheme, Theme
-from pt_chart.ui.unlock.view import UnlockView
+from pt_chart.ui.unlock.door import Door
 from pt_chart.ui.widgets.clearing import clear_stack
 from pt_chart.ui.widgets.focus_ring import FocusRing
 
@@ -22,15 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
-    from pt_chart.clinical.people import Clinic, Clinician, Episode
+    from pt_chart.clinical.people import Episode
+    from pt_chart.ui.clinic.page import ClinicPage
     from pt_chart.ui.patients.view import PatientsView
     from pt_chart.ui.shell.commands import Commands
     from pt_chart.ui.shell.visit_view import VisitView
     from pt_chart.ui.workplace import Workplace
 
 MINUTE_MS = 60_000
-PRELOAD_AFTER_MS = 50
-"""Loading ahead begins after the unlock view is painted, not in competition with it."""
 ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress)
 
 
@@ -46,7 +47,12 @@ class MainWindow(QMainWindow):
         self.patients: PatientsView | None = None
         self.visit: VisitView | None = None
         self.commands: Commands | None = None
+        self.clinic: ClinicPage | None = None
+        self.backups: BackupClock | None = None
+        self.door = Door(self)
         self._return_to = ""
+        self._system = SystemWatch(self)
+        self._system.locked.connect(self.lock)
         self.setWindowTitle("pt-chart")
         self.title_row = TitleRow(theme)
         self.title_row.lock_asked.connect(self.lock)
@@ -62,79 +68,14 @@ class MainWindow(QMainWindow):
         self.show_unlock()
 
     def show_unlock(self, title: str = "", story: str = "") -> None:
-        """Show the unlock view, or the first-run form when there is no chart yet."""
-        if not self.place.exists:
-            from pt_chart.ui.unlock.first_run import FirstRunView
+        """Show the way in: the unlock view, or the first-run form when there is no chart yet."""
+        self.door.show(title, story)
 
-            first = FirstRunView(self.theme, self.place.chart_name)
-            first.submitted.connect(lambda c, p, w: self._create(first, c, p, w))
-            self._show_alone(first)
-            return
-        names: tuple[str, ...] = ()
-        trouble: WorldError | None = None
-        try:
-            names = self.place.user_names()
-        except WorldError as error:
-            trouble = error
-        view = UnlockView(
-            self.theme,
-            names,
-            place=self.place.chart_name,
-            demo_password=self.place.demo_password if self.place.demo else "",
-            last_user=self.place.settings().last_user,
-        )
-        if title:
-            view.tell_locked(title, story)
-        if trouble is not None:
-            view.refuse(trouble.message, trouble.advice)
-        view.submitted.connect(lambda user, password: self._unlock(view, user, password))
-        self._show_alone(view)
-        # After the first paint: the two would fight over the interpreter.
-        QTimer.singleShot(PRELOAD_AFTER_MS, self._preload)
-
-    def _preload(self) -> None:
-        self.main.background(self.place.preload, lambda _done: None, self._preload_failed)
-
-    def _preload_failed(self, error: Exception) -> None:
-        # Unlocking meets the same failure and shows it where it can be acted on.
-        if not isinstance(error, WorldError):
-            self.place.report_crash(error)
-
-    def _show_alone(self, widget: QWidget) -> None:
+    def show_alone(self, widget: QWidget) -> None:
         """Show a view in place of everything that was open."""
         clear_stack(self.stack)
         self.stack.addWidget(widget)
         self.stack.setCurrentWidget(widget)
-
-    def _unlock(self, view: UnlockView, user: str, password: str) -> None:
-        def failed(error: Exception) -> None:
-            if isinstance(error, WorldError):
-                view.refuse(error.message, error.advice)
-            else:
-                report = self.place.report_crash(error)
-                view.refuse("The program failed while opening the chart.", f"Report: {report}")
-
-        self.main.background(
-            lambda: self.place.unlock(user, password, self.main.post), self.unlocked, failed
-        )
-
-    def _create(self, view: QWidget, clinic: Clinic, clinician: Clinician, password: str) -> None:
-        from pt_chart.ui.unlock.first_run import FirstRunView
-
-        def failed(error: Exception) -> None:
-            if isinstance(view, FirstRunView):
-                words = (
-                    f"{error.message} {error.advice}"
-                    if isinstance(error, WorldError)
-                    else str(error)
-                )
-                view.refuse(words)
-
-        self.main.background(
-            lambda: self.place.create(clinic, clinician, password, self.main.post),
-            self.unlocked,
-            failed,
-        )
 
     def unlocked(self, session: ClinicSession) -> None:
         """Show the register of an open chart, or return to the visit that was open before."""
@@ -148,12 +89,17 @@ class MainWindow(QMainWindow):
         if self.commands is None:
             self.commands = Commands(self)
         self.title_row.set_open(session.clinician.signature)
-        self._show_alone(self.patients)
+        self.show_alone(self.patients)
         self._stop_notices = session.notices.connect(self.commands.notice)
+        session.visit_wanted.connect(self.open_visit)
         self._idle.setInterval(self.place.settings().idle_lock_minutes * MINUTE_MS)
         self._idle.start()
         self._watch(on=True)
         self.commands.set_visit(None)
+        self.backups = BackupClock(session, self.place, self.main, self)
+        self.backups.told.connect(self.patients.show_status)
+        self.patients.show_status(self.place.backup_words)
+        self.commands.tell_of_access()
         if session.own_problems:
             many = len(session.own_problems)
             told = (
@@ -245,19 +191,69 @@ class MainWindow(QMainWindow):
             session.close_visit()
             session.store.close()
         except WorldError as error:
-            session.tell(error)
+            self._ask_to_leave(error, "Lock", lambda: self.lock(title))
             return
         self._return_to = visit_id
         self._forget_session()
         self.show_unlock(title, story)
+
+    def _ask_to_leave(self, error: WorldError, verb: str, again: Callable[[], object]) -> None:
+        """The newest changes cannot be saved: cover the page and let the person decide."""
+        from pt_chart.ui.shell.leaving import LeavingPage
+
+        before = self.stack.currentWidget()
+        page = LeavingPage(self.theme, error, verb)
+
+        def back() -> None:
+            if before is not None:
+                self.stack.setCurrentWidget(before)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+
+        def leave_without() -> None:
+            if self.session is not None:
+                self.session.store.abandon()
+                self.session.forget()
+                self._forget_session()
+                self.show_unlock("Locked", "The newest changes were given up.")
+            again()
+
+        page.again.connect(back)
+        page.again.connect(again)
+        page.stay.connect(back)
+        page.without.connect(leave_without)
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+
+    def show_clinic(self, ident: str) -> None:
+        """Leave the visit, stored, and show one of the clinic's pages."""
+        from pt_chart.ui.clinic.page import ClinicPage
+        from pt_chart.ui.clinic.work import ClinicWork
+
+        session = self.session
+        if session is None or session.administration is None:
+            return
+        self.show_patients()
+        if session.open is not None:
+            return
+        if self.clinic is None:
+            work = ClinicWork(self.theme, session, session.administration, self.place, self.main)
+            self.clinic = ClinicPage(work)
+            self.clinic.left.connect(self.show_patients)
+            self.stack.addWidget(self.clinic)
+        if self.clinic.open(ident):
+            self.stack.setCurrentWidget(self.clinic)
+        else:
+            session.remark("Your role does not include this.", "Ask who manages this chart.")
 
     def _forget_session(self) -> None:
         self._idle.stop()
         self._watch(on=False)
         self._leave_visit_view()
         self._stop_notices()
-        self.session = None
-        self.patients = None
+        if self.backups is not None:
+            self.backups.stop()
+        self.session = self.patients = self.clinic = self.backups = None
         self.title_row.set_open("")
         if self.commands is not None:
             self.commands.lock()
@@ -312,9 +308,8 @@ class MainWindow(QMainWindow):
                 session.close_visit()
                 session.store.close()
             except WorldError as error:
-                session.tell(error)
+                self._ask_to_leave(error, "Quit", self.close)
                 event.ignore()
                 return
-            self._leave_visit_view()
-            self.session = None
+            self._forget_session()
         super().closeEvent(event)

@@ -12,14 +12,14 @@ from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.draft_saver import run_here
 from pt_chart.ui.shell.application import build
 from pt_chart.ui.shell.sections import SECTIONS
-from pt_chart.ui.showcase import bodychart
+from pt_chart.ui.showcase import access, bodychart, program
 from pt_chart.ui.showcase.camera import Camera
 from pt_chart.ui.workplace import Workplace
 
 VISIT = "demo-tallowby-1-3"
 EMERGENCY = "demo-moreau-1-1"
 Scene = Callable[[Camera], Iterator[Path]]
-SCENES: tuple[Scene, ...] = (bodychart.scene,)
+SCENES: tuple[Scene, ...] = (bodychart.scene, program.scene, access.scene)
 """What else is shown of one page, each from its own module; begins with a visit open."""
 
 
@@ -36,6 +36,7 @@ def write_showcase(place: Workplace, out: Path) -> Iterator[Path]:
     window.show()
     camera = Camera(window, out)
     yield from camera.everywhere("01-unlock")
+    yield from access.before_unlocking(camera)
     place.preload()
     session = place.unlock(place.user_names()[0], place.demo_password, run_here)
     window.unlocked(session)

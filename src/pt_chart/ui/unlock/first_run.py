@@ -9,11 +9,11 @@ from pt_chart.clinical.people import Clinic, Clinician
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
-from pt_chart.ui.unlock.view import PasswordField
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
+from pt_chart.ui.widgets.password_field import PasswordField
 
 FIELDS = (
     ("clinic", "Clinic", "as it is printed on documents"),
@@ -27,6 +27,7 @@ class FirstRunView(QWidget):
     """Asks for what a new chart needs. ``submitted`` carries clinic, clinician and password."""
 
     submitted = Signal(object, object, str)
+    restore_asked = Signal()
 
     def __init__(self, theme: Theme, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +39,10 @@ class FirstRunView(QWidget):
         card.body.setSpacing(Space.S)
         told = (
             "There is no chart on this computer yet. It will be one encrypted file. Nobody can "
-            "read it without a password, and nobody can recover a lost one: keep it safe."
+            "read it without a password; print a recovery kit on the first day, because without "
+            "it a lost password is a lost chart. You manage the users. Every user's password "
+            "opens the one key of the whole file; what each role may do is enforced by this "
+            "program."
         )
         card.body.addWidget(Label(told, Style.BODY, "secondary", wrap=True))
         grid = QGridLayout()
@@ -63,6 +67,9 @@ class FirstRunView(QWidget):
         foot = QHBoxLayout()
         self.go = Button(theme, "Create the chart", Look.PRIMARY, height=Height.BUTTON_DIALOG)
         foot.addWidget(self.go)
+        self.restore = Button(theme, "Restore a backup instead", Look.QUIET)
+        self.restore.clicked.connect(self.restore_asked)
+        foot.addWidget(self.restore)
         foot.addStretch(1)
         card.body.addLayout(foot)
         outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pt_chart.ui.theme.paint import box, color, pen
 from pt_chart.ui.theme.theme import Theme
@@ -15,6 +15,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField
+from pt_chart.ui.widgets.password_field import PasswordField
 
 ROW = 52
 LIST_WIDTH = 300
@@ -34,10 +35,18 @@ class UserList(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, names: Sequence[str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        names: Sequence[str],
+        roles: Mapping[str, str] | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``roles`` gives the words under a name."""
         super().__init__(parent)
         self._theme = theme
         self._names = tuple(names)
+        self._roles = roles or {}
         self._current = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(ROW * len(self._names))
@@ -58,7 +67,8 @@ class UserList(QWidget):
             self.chosen.emit(name)
 
     def _speak(self) -> None:
-        self.setAccessibleName(f"User: {self.current}")
+        role = self._roles.get(self.current, "")
+        self.setAccessibleName(f"User: {self.current}{f', {role}' if role else ''}")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down choose."""
@@ -95,40 +105,14 @@ class UserList(QWidget):
             painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, initials(name))
             painter.setFont(Style.STRONG.font)
             painter.setPen(color(tokens.text))
-            painter.drawText(row.adjusted(58, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, name)
-
-
-class PasswordField(LineField):
-    """A password, hidden unless asked for; tells when Caps Lock seems to be on."""
-
-    caps = Signal(bool)
-
-    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(theme, name, height=40, parent=parent)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
-        self.setTextMargins(8, 0, 38, 0)
-        self.eye = Button(theme, "", Look.QUIET, icon="eye", name="Show the password", parent=self)
-        self.eye.setProperty("ring", False)
-        self.eye.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.eye.clicked.connect(self._turn)
-
-    def _turn(self) -> None:
-        hidden = self.echoMode() is QLineEdit.EchoMode.Password
-        self.setEchoMode(QLineEdit.EchoMode.Normal if hidden else QLineEdit.EchoMode.Password)
-        self.eye.set_icon_name("eye_closed" if hidden else "eye")
-
-    def resizeEvent(self, event: object) -> None:
-        """Keep the eye at the right end."""
-        super().resizeEvent(event)  # type: ignore[arg-type]
-        self.eye.move(self.width() - self.eye.sizeHint().width() - 4, 4)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Watch for capitals typed without Shift."""
-        text = event.text()
-        if len(text) == 1 and text.isalpha():
-            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            self.caps.emit(text.isupper() != shift)
-        super().keyPressEvent(event)
+            role = self._roles.get(name, "")
+            upper = row.adjusted(58, 0, -8, -18 if role else 0)
+            painter.drawText(upper, Qt.AlignmentFlag.AlignVCenter, name)
+            if role:
+                painter.setFont(Style.SMALL.font)
+                painter.setPen(color(tokens.secondary))
+                lower = row.adjusted(58, 18, -8, 0)
+                painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, role)
 
 
 class _Frame(QWidget):
@@ -154,6 +138,10 @@ class UnlockView(QWidget):
     """Choose or type a name, type the password, Enter. ``submitted`` carries name and password."""
 
     submitted = Signal(str, str)
+    loss_accepted = Signal(str, str)
+    kit_asked = Signal()
+    emergency_asked = Signal()
+    restore_asked = Signal()
 
     def __init__(
         self,
@@ -161,12 +149,21 @@ class UnlockView(QWidget):
         names: Sequence[str],
         *,
         place: str,
+        roles: Mapping[str, str] | None = None,
         demo_password: str = "",
         last_user: str = "",
+        backup: str = "",
+        has_kit: bool = False,
+        has_envelope: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """``backup`` says how the last backup went; ``roles`` gives the words under a name."""
         super().__init__(parent)
         self._theme = theme
+        self._wait = 0
+        self._waiting = QTimer(self)
+        self._waiting.setInterval(1000)
+        self._waiting.timeout.connect(self._wait_on)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
         frame = _Frame(theme)
@@ -175,19 +172,46 @@ class UnlockView(QWidget):
         columns = QHBoxLayout(frame)
         columns.setContentsMargins(1, 1, 1, 1)
         columns.setSpacing(0)
-        self.users = UserList(theme, names)
+        self.users = UserList(theme, names, roles)
         self.other = LineField(theme, "Another user: type the name", placeholder="type the name")
         columns.addWidget(self._left(place, bool(demo_password)))
-        columns.addWidget(self._right(demo_password), 1)
+        columns.addWidget(self._right(demo_password, has_kit=has_kit), 1)
         outer.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addSpacing(Space.M)
-        foot = Label("Encrypted on this computer · offline", Style.SMALL, "secondary")
-        outer.addWidget(foot, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addWidget(self._foot(backup, has_envelope), 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(1)
         self.users.chosen.connect(self._user_chosen)
         if last_user:
             self.users.choose(last_user)
         self._user_chosen(self.users.current)
+
+    def _foot(self, backup: str, has_envelope: bool) -> QWidget:
+        foot = QWidget()
+        foot.setFixedWidth(CARD.width())
+        column = QVBoxLayout(foot)
+        column.setContentsMargins(4, 0, 4, 0)
+        column.setSpacing(Space.XS)
+        told = QHBoxLayout()
+        told.addWidget(Label("Encrypted on this computer · offline", Style.SMALL, "secondary"))
+        told.addStretch(1)
+        self.backup = Label(backup, Style.SMALL, "secondary")
+        told.addWidget(self.backup)
+        column.addLayout(told)
+        ways = QHBoxLayout()
+        ways.addStretch(1)
+        self.emergency = Button(
+            self._theme, "Emergency access", Look.QUIET, icon="warning", height=Height.BUTTON_SMALL
+        )
+        self.emergency.clicked.connect(self.emergency_asked)
+        self.emergency.setVisible(has_envelope)
+        ways.addWidget(self.emergency)
+        self.restore = Button(
+            self._theme, "Restore a backup", Look.QUIET, height=Height.BUTTON_SMALL
+        )
+        self.restore.clicked.connect(self.restore_asked)
+        ways.addWidget(self.restore)
+        column.addLayout(ways)
+        return foot
 
     def _left(self, place: str, demo: bool) -> QWidget:
         side = QWidget()
@@ -211,7 +235,7 @@ class UnlockView(QWidget):
         column.addLayout(foot)
         return side
 
-    def _right(self, demo_password: str) -> QWidget:
+    def _right(self, demo_password: str, *, has_kit: bool) -> QWidget:
         side = QWidget()
         column = QVBoxLayout(side)
         column.setContentsMargins(32, 26, 32, 24)
@@ -240,6 +264,14 @@ class UnlockView(QWidget):
             self._theme, "Unlock", Look.PRIMARY, key="Enter", height=Height.BUTTON_DIALOG
         )
         row.addWidget(self.go)
+        self.kit = Button(self._theme, "Use the recovery kit", Look.QUIET)
+        self.kit.clicked.connect(self.kit_asked)
+        self.kit.setVisible(has_kit)
+        row.addWidget(self.kit)
+        self.accept = Button(self._theme, "Open the older state")
+        self.accept.clicked.connect(self._accept)
+        self.accept.hide()
+        row.addWidget(self.accept)
         row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
@@ -265,6 +297,8 @@ class UnlockView(QWidget):
         self.remark.setText("Caps Lock is on" if on else "")
 
     def _submit(self) -> None:
+        if self._waiting.isActive():
+            return
         if not self.user_name:
             self.refuse("Type your sign-in name first.", "")
             self.other.setFocus()
@@ -273,6 +307,34 @@ class UnlockView(QWidget):
         else:
             self.set_busy(True)
             self.submitted.emit(self.user_name, self.password.text())
+
+    def _accept(self) -> None:
+        self.set_busy(True)
+        self.loss_accepted.emit(self.user_name, self.password.text())
+
+    def offer_loss(self, message: str, advice: str) -> None:
+        """Say that the chart is an older state, and let it be opened all the same."""
+        self.set_busy(False)
+        self.remark.set_tone("emergency")
+        self.remark.setText(f"{message} {advice}")
+        self.accept.show()
+        self.kit.hide()
+
+    def wait(self, seconds: int, message: str) -> None:
+        """Take no password for so long."""
+        self.refuse(message, f"Wait {seconds} seconds.")
+        self._wait = seconds
+        self.go.setEnabled(False)
+        self._waiting.start()
+
+    def _wait_on(self) -> None:
+        self._wait -= 1
+        if self._wait > 0:
+            self.remark.setText(f"Too many wrong passwords. Wait {self._wait} seconds.")
+            return
+        self._waiting.stop()
+        self.remark.setText("")
+        self.go.setEnabled(True)
 
     def set_busy(self, busy: bool) -> None:
         """While the key is derived nothing else is taken."""

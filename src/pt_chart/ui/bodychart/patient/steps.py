@@ -14,7 +14,7 @@ from pt_chart.ui.bodychart.tools import BrushSize, Tool
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
-from pt_chart.ui.unlock.view import PasswordField
+from pt_chart.ui.widgets.password_field import PasswordField
 
 PLAIN_VIEWS = {
     View.FRONT: "Front",

@@ -1,0 +1,1 @@
+"""The clinic's own pages: users, backups, the log, verification, retention."""

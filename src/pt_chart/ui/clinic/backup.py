@@ -1,0 +1,178 @@
+"""Backups: make one now, how often they are made, which ones there are, how the last one went."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.charting.administration import BackupPlan, BackupResult, KeptBackup
+from pt_chart.ui.clinic.work import ClinicWork
+from pt_chart.ui.theme.tokens import Space, Width
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.unlock.other_ways import BACKUPS, backup_row, size_words
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.card import Band, Card
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.side_form import SideForm
+from pt_chart.ui.widgets.table import Table
+
+TOLD = (
+    "A backup is one encrypted file with the chart, its keys and its head. Right after it is made "
+    "it is restored into a temporary chart, and counts, content digests, the log and all "
+    "signatures are compared. It opens with the passwords of the day it was made."
+)
+ELSEWHERE = (
+    "A backup beside the chart does not survive the theft or fire that takes the computer: choose "
+    "a folder on another drive, or copy the newest file away."
+)
+RESTORE = (
+    "To restore, lock the chart (Ctrl+L) and choose Restore a backup in the unlock window. The "
+    "chart of today is set aside, not deleted."
+)
+HOURS = (
+    ("0", "only on demand"),
+    ("4", "every 4 hours"),
+    ("24", "every day"),
+    ("168", "every week"),
+)
+
+
+class BackupPage(QWidget):
+    """``backed_up`` carries the result of a backup that was asked for here."""
+
+    backed_up = Signal(object)
+
+    def __init__(self, work: ClinicWork) -> None:
+        super().__init__()
+        self._work = work
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addLayout(self._make_lists(), 1)
+        side = Band(work.theme, left=True)
+        side.setFixedWidth(Width.PANEL)
+        column = QVBoxLayout(side)
+        column.setContentsMargins(1, 0, 0, 0)
+        self.form = self._plan_form()
+        column.addWidget(self.form)
+        row.addWidget(side)
+
+    def _make_lists(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(Space.M)
+        card = Card(self._work.theme, "Backup", padded=True)
+        card.body.setSpacing(Space.S)
+        self.state = Label("", Style.STRONG, wrap=True)
+        card.body.addWidget(self.state)
+        card.body.addWidget(Label(TOLD, Style.BODY, "secondary", wrap=True))
+        line = QHBoxLayout()
+        self.go = Button(self._work.theme, "Back up now", Look.PRIMARY)
+        self.go.clicked.connect(self.back_up)
+        line.addWidget(self.go)
+        line.addStretch(1)
+        card.body.addLayout(line)
+        column.addWidget(card)
+        self.list_card = Card(self._work.theme, "Kept backups", "newest first")
+        self.table = Table(self._work.theme, "Backups", BACKUPS, row_height=36)
+        self.list_card.body.addWidget(self.table)
+        column.addWidget(self.list_card, 1)
+        column.addWidget(Label(RESTORE, Style.SMALL, "secondary", wrap=True))
+        return column
+
+    def _plan_form(self) -> SideForm:
+        form = SideForm(self._work.theme, "How backups are made")
+        form.add("folder", "Folder", "the usual one, beside the chart")
+        choose = Button(self._work.theme, "Choose a folder", Look.QUIET)
+        choose.clicked.connect(self._choose)
+        form.column.addWidget(choose)
+        form.tell(ELSEWHERE)
+        form.add_choice("hours", "How often", HOURS)
+        form.add("daily", "Keep the newest of so many days")
+        form.add("weekly", "and of so many weeks")
+        form.add("monthly", "and of so many months")
+        form.tell("Defaults of this program: every day; 7 days, 4 weeks, 12 months.")
+        form.finish("Save the plan", cancel=False)
+        form.on_submit(self._save)
+        return form
+
+    def refresh(self) -> None:
+        """Read the plan and the folder again."""
+        place, administration = self._work.place, self._work.administration
+
+        def read() -> tuple[BackupPlan, tuple[KeptBackup, ...]]:
+            plan = administration.plan()
+            return plan, place.backups(place.backup_folder(plan.folder))
+
+        self._work.run(read, lambda found: self._show(*found))
+
+    def _show(self, plan: BackupPlan, backups: tuple[KeptBackup, ...]) -> None:
+        self.state.set_tone("text")
+        self.state.setText(self._work.place.backup_words)
+        self.table.show_rows([backup_row(kept) for kept in backups])
+        self.list_card.set_note(str(self._work.place.backup_folder(plan.folder)))
+        fields = self.form.fields
+        fields["folder"].setText(plan.folder)
+        combo = self.form.choices["hours"]
+        if combo.findData(str(plan.every_hours)) < 0:
+            combo.addItem(f"every {plan.every_hours} hours", str(plan.every_hours))
+        combo.setCurrentIndex(combo.findData(str(plan.every_hours)))
+        for name in ("daily", "weekly", "monthly"):
+            fields[name].setText(str(getattr(plan, name)))
+
+    def back_up(self) -> None:
+        """Make a backup and prove it."""
+        self.go.setEnabled(False)
+        self.state.set_tone("text")
+        self.state.setText("Copying, restoring and comparing ...")
+        administration, place, main = self._work.administration, self._work.place, self._work.main
+
+        def begin() -> None:
+            folder = place.backup_folder(administration.plan().folder)
+            administration.back_up(folder, lambda result: main.post(lambda: self._done(result)))
+
+        self._work.run(begin, lambda _none: None, self._failed)
+
+    def _done(self, result: BackupResult) -> None:
+        self._work.place.note_backup(result)
+        self.backed_up.emit(result)
+        self.go.setEnabled(True)
+        self.refresh()
+        if result.proved:
+            words = f"{result.rows} records in {size_words(result.size)}, restored and compared."
+            self._work.session.remark("The backup is made.", words)
+        else:
+            self._failed(result.problem)
+
+    def _failed(self, words: str) -> None:
+        self.go.setEnabled(True)
+        self.state.set_tone("emergency")
+        self.state.setText(f"No backup was made. {words}")
+
+    def _choose(self) -> None:
+        name = QFileDialog.getExistingDirectory(self, "Folder for backups")
+        if name:
+            self.form.fields["folder"].setText(name)
+
+    def _save(self) -> None:
+        numbers: dict[str, int] = {}
+        for name in ("daily", "weekly", "monthly"):
+            text = self.form.text(name)
+            if not text.isdecimal() or int(text) > 1000:
+                self.form.refuse(f"{text!r} is not a number of backups; type 0 to 1000.", name)
+                return
+            numbers[name] = int(text)
+        folder = self.form.text("folder")
+        if folder and not Path(folder).expanduser().is_dir():
+            self.form.refuse("That folder is not there; choose one that is.", "folder")
+            return
+        plan = BackupPlan(folder, int(self.form.choice("hours")), **numbers)
+        self.form.set_busy(busy=True)
+
+        def done(_none: None) -> None:
+            self.form.say("The plan is saved.")
+            self.refresh()
+
+        self._work.run(lambda: self._work.administration.save_plan(plan), done, self.form.refuse)

@@ -1,0 +1,99 @@
+"""Verification: the whole chart read, its log and seals followed link by link."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.charting.administration import Verification
+from pt_chart.ui.clinic.work import ClinicWork
+from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.clearing import clear_layout
+from pt_chart.ui.widgets.label import Label
+
+CHECKED = (
+    "Every page of the file matches its seal; no record points to nowhere.",
+    "The protection of signed visits and of the log stands as it was made.",
+    "Every line of the log continues from the line before, down to the head beside the chart.",
+    "Every signature is true under its signer's key and continues from the signature before.",
+    "Every signed visit and what stands beside it is what its seal says, under its patient.",
+    "The log names every seal and every erasure; none is missing.",
+)
+LIMITS = (
+    "What cannot be told: an older copy of the whole folder put back on another computer. On this "
+    "one a note outside the folder tells that too. Nothing here proves that what was written was "
+    "true."
+)
+
+
+class VerificationPage(QWidget):
+    """Read everything, and say what was found."""
+
+    def __init__(self, work: ClinicWork) -> None:
+        super().__init__()
+        self._work = work
+        row = QHBoxLayout(self)
+        row.setContentsMargins(20, 16, 20, 16)
+        row.setSpacing(Space.L)
+        card = Card(work.theme, "Verify the chart", padded=True)
+        card.body.setSpacing(Space.S)
+        self.state = Label("Not verified since it was unlocked.", Style.PANEL_TITLE, wrap=True)
+        card.body.addWidget(self.state)
+        self.found = QVBoxLayout()
+        self.found.setSpacing(Space.XS)
+        card.body.addLayout(self.found)
+        line = QHBoxLayout()
+        self.go = Button(work.theme, "Verify now", Look.PRIMARY, icon="check")
+        self.go.clicked.connect(self.verify)
+        line.addWidget(self.go)
+        line.addStretch(1)
+        card.body.addLayout(line)
+        left = QVBoxLayout()
+        left.addWidget(card)
+        left.addStretch(1)
+        row.addLayout(left, 1)
+        told = Card(work.theme, "What is looked at", padded=True)
+        told.body.setSpacing(Space.S)
+        for words in CHECKED:
+            told.body.addWidget(Label(f"•  {words}", Style.BODY, wrap=True))
+        told.body.addWidget(Label(LIMITS, Style.SMALL, "secondary", wrap=True))
+        right = QVBoxLayout()
+        right.addWidget(told)
+        right.addStretch(1)
+        row.addLayout(right, 1)
+
+    def verify(self) -> None:
+        """Read the whole chart."""
+        self.go.setEnabled(False)
+        self.state.set_tone("text")
+        self.state.setText("Reading the whole chart ...")
+        self._work.run(self._work.administration.verify, self.show_outcome, self._failed)
+
+    def show_outcome(self, outcome: Verification) -> None:
+        """What was found."""
+        self.go.setEnabled(True)
+        clear_layout(self.found)
+        self.state.set_tone("ok" if outcome.sound else "emergency")
+        when = f"{outcome.at.astimezone():%d %b %Y %H:%M}"
+        self.state.setText(
+            f"Sound, {when}" if outcome.sound else f"{len(outcome.problems)} problems, {when}"
+        )
+        for problem in outcome.problems:
+            self.found.addWidget(Label(f"✗  {problem}", Style.BODY, "emergency", wrap=True))
+        counts = f"{outcome.lines} lines of the log · {outcome.seals} signatures"
+        self.found.addWidget(Label(counts, Style.BODY))
+        if outcome.unsealed:
+            words = f"{outcome.unsealed} signed visits are from a version without seals."
+            self.found.addWidget(Label(words, Style.SMALL, "secondary", wrap=True))
+        if not outcome.sound:
+            advice = (
+                "Do not go on writing. Keep a copy of the folder, then restore the last backup."
+            )
+            self.found.addWidget(Label(advice, Style.STRONG, wrap=True))
+
+    def _failed(self, words: str) -> None:
+        self.go.setEnabled(True)
+        self.state.set_tone("emergency")
+        self.state.setText(words)

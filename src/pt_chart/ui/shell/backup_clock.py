@@ -1,0 +1,83 @@
+"""Makes the scheduled backups while a chart is open, and tells how each went."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pt_chart.charting.access import Right, allowed
+from pt_chart.charting.administration import BackupPlan, BackupResult, KeptBackup
+from pt_chart.charting.backup_schedule import is_due
+from pt_chart.charting.errors import WorldError
+from pt_chart.charting.events import Level
+
+if TYPE_CHECKING:
+    from pt_chart.charting.clinic_session import ClinicSession
+    from pt_chart.ui.shell.threads import MainThread
+    from pt_chart.ui.workplace import Workplace
+
+FIRST_MS = 20_000
+"""The first look comes when the morning's first patient is open, not at the unlocking."""
+EVERY_MS = 600_000
+
+
+class BackupClock(QObject):
+    """Looks now and then whether a backup is due. ``told`` carries the words for the status."""
+
+    told = Signal(str)
+
+    def __init__(
+        self, session: ClinicSession, place: Workplace, main: MainThread, parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._place = place
+        self._main = main
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self.look)
+        may = session.administration is not None and allowed(session.clinician, Right.SEE_REGISTER)
+        if may and not place.demo:
+            self._timer.start(FIRST_MS)
+
+    def look(self) -> None:
+        """Make a backup if the plan says so; whoever works, not only those who administer."""
+        administration, place, session = self._session.administration, self._place, self._session
+        self._timer.setInterval(EVERY_MS)
+        if administration is None:
+            return
+
+        def work() -> None:
+            plan = administration.plan()
+            folder = place.backup_folder(plan.folder)
+            if _due(plan, place.backups(folder), session.clock()):
+                administration.back_up(folder, lambda r: self._main.post(lambda: self.done(r)))
+
+        self._main.background(work, lambda _none: None, self._failed)
+
+    def done(self, result: BackupResult) -> None:
+        """Keep and tell how a backup went."""
+        self._place.note_backup(result)
+        self.told.emit(self._place.backup_words)
+        if not result.proved:
+            self._session.remark(
+                "The backup could not be proved.",
+                f"{result.problem} Look at Clinic, Backups.",
+                Level.PROBLEM,
+            )
+
+    def stop(self) -> None:
+        """The chart is locked."""
+        self._timer.stop()
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, WorldError):
+            self._session.remark("No backup was made.", error.message, Level.PROBLEM)
+        else:
+            self._place.report_crash(error)
+
+
+def _due(plan: BackupPlan, kept: tuple[KeptBackup, ...], now: datetime) -> bool:
+    last = max((backup.at for backup in kept if backup.at is not None), default=None)
+    return is_due(plan, last, now)
