@@ -63,7 +63,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Blocked:
-    """An exercise that rules hold back: the rules, why in words, the facts, what to do instead."""
+    """An exercise that rules hold back: the rules, why in words, the facts, what to do instead.
+
+    ``near`` ones fit the condition or are held back by something that was found; the others only
+    wait for a test, and a list shows them when they are looked for.
+    """
 
     exercise: Exercise
     side: Side
@@ -71,6 +75,7 @@ class Blocked:
     why: tuple[str, ...]
     keys: tuple[FindingKey, ...]
     instead: tuple[str, ...]
+    near: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +112,8 @@ def propose(
         rules = safety.rules_that_hold("block", exercise, side, facts, library)
         suits = _suits(exercise, condition)
         held = _held_back(exercise, side, rules, facts)
-        if rules and (suits or held.keys):
-            blocked.append(held)
+        if rules:
+            blocked.append(held if suits or held.keys else replace(held, near=False))
         elif suits and not rules and _wanted(exercise, facts):
             proposed.append(_offer(exercise, side, condition, facts, assessment, library))
     return Proposals(tuple(proposed), tuple(blocked))

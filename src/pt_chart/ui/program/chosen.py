@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QMimeData, QPoint, Qt
@@ -10,18 +10,21 @@ from PySide6.QtGui import QDrag, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.program_edits import ProgramEdits
+from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import dosing
 from pt_chart.clinical.program.dosage import Dose, ProgramItem
+from pt_chart.clinical.program.followup import open_step
 from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
+from pt_chart.clinical.program.safety import ProgramProblem
 from pt_chart.clinical.sides import Side
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.ui.program.picture import FigurePicture
+from pt_chart.ui.program.row_parts import ReasonRow, StepsField
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
-from pt_chart.ui.widgets.label import Label
-from pt_chart.ui.widgets.line_field import LineField
+from pt_chart.ui.widgets.label import ElidedLabel, Label
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 from pt_chart.ui.widgets.stepper import Stepper
 
@@ -46,6 +49,7 @@ class Tray:
     library: ExerciseLibrary
     edits: ProgramEdits
     told: Callable[[str], None]
+    facts: Callable[[], Facts]
 
 
 class ChosenRow(QWidget):
@@ -70,12 +74,15 @@ class ChosenRow(QWidget):
         self._pictures(middle)
         middle.addLayout(self._dose(), 1)
         outer.addLayout(self._foot(why))
-        self._steps = LineField(tray.theme, f"Own wording of {self._exercise.name}")
-        self._steps.setPlaceholderText("Steps separated by | , then Enter; empty = the library's")
-        self._steps.setText(" | ".join(item.own_steps or self._exercise.steps))
-        self._steps.returnPressed.connect(self._keep_steps)
+        self._steps = StepsField(
+            f"Own wording of {self._exercise.name}", item.own_steps or self._exercise.steps
+        )
+        self._steps.kept.connect(self._keep_steps)
         self._steps.hide()
         outer.addWidget(self._steps)
+        self._reason = ReasonRow(tray.theme, self._exercise.name)
+        self._reason.given.connect(self._give_reason)
+        outer.addWidget(self._reason)
 
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
@@ -112,13 +119,14 @@ class ChosenRow(QWidget):
 
     def _pictures(self, row: QHBoxLayout) -> None:
         picture = self._tray.figures.pictures.get(self._exercise.figure)
-        if picture is None:
+        own = self._exercise.figure in self._tray.library.own_pictures
+        if picture is None and not own:
             return
-        for word, last in (("Start", False), ("End", True)):
-            if last and len(picture.frames) < 2:
+        for word, last in (("" if own else "Start", False), ("End", True)):
+            if last and (picture is None or len(picture.frames) < 2):
                 continue
-            frame = FigurePicture(self._tray.theme, self._tray.figures, 112, 104, word)
-            frame.show_figure(self._exercise.figure, self._item.side, last=last)
+            frame = FigurePicture(self._tray.theme, self._tray.figures, 100, 104, word)
+            frame.show_exercise(self._exercise, self._tray.library, self._item.side, last=last)
             row.addWidget(frame, 0, Qt.AlignmentFlag.AlignTop)
 
     def _dose(self) -> QGridLayout:
@@ -138,8 +146,11 @@ class ChosenRow(QWidget):
             longest = dosing.longest_hold(self._exercise) if held else None
             top = high if longest is None else longest
             value = getattr(self._item.dose, part)
-            stepper.show_value(value, low or 0, top or 0, step, "never held" if never else "")
+            why = "never held" if never else ""
+            most = None if held and longest is not None else dosing.MOST_OF_A_DOSE[part]
+            stepper.show_value(value, low or 0, top or 0, step, why, most=most)
             stepper.changed.connect(lambda to, part=part: self._set_dose(part, to))
+            stepper.refused.connect(self._tray.told)
             grid.addWidget(stepper, place // 3, place % 3)
             place += 1
         for column in range(3):
@@ -149,10 +160,13 @@ class ChosenRow(QWidget):
     def _foot(self, why: str) -> QHBoxLayout:
         foot = QHBoxLayout()
         foot.setSpacing(Space.S)
-        reason = f"Override: {self._item.override_reason}" if self._item.override_reason else why
-        source = self._exercise.dose_source
-        words = ". ".join(part.rstrip(".") for part in (reason, source) if part)
-        foot.addWidget(Label(words, Style.SMALL, "secondary", wrap=True), 1)
+        given = self._item.override_reason
+        words = f"Override: {given}" if given else why or _sentence(self._exercise.dose_source)
+        said = QVBoxLayout()
+        said.setSpacing(0)
+        said.addWidget(Label(words, Style.SMALL, "secondary", wrap=True))
+        said.addWidget(ElidedLabel(evidence_words(self._exercise), Style.SMALL, "tertiary"))
+        foot.addLayout(said, 1)
         for word, key, options in (
             ("Easier", "[", dosing.easier(self._exercise, self._tray.library)),
             ("Harder", "]", dosing.harder(self._exercise, self._tray.library)),
@@ -160,10 +174,15 @@ class ChosenRow(QWidget):
             named = f"{word}: {self._exercise.name}"
             button = Button(self._tray.theme, word, key=key, name=named, height=Height.BUTTON_SMALL)
             button.setEnabled(bool(options))
-            button.setToolTip(options[0].name if options else f"nothing {word.lower()} is linked")
+            words = ", ".join(one.name for one in options[:3])
+            button.setToolTip(words or f"nothing {word.lower()} is linked")
             button.clicked.connect(lambda _=False, w=word, o=options: self._swap(w, o))
             foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
         return foot
+
+    def show_problems(self, problems: Sequence[ProgramProblem]) -> None:
+        """What is wrong with this exercise now, and the line for a reason where one helps."""
+        self._reason.show_problems(problems, self._item.override_reason)
 
     def takes(self, item: ProgramItem) -> bool:
         """Show an item that differs in its dose alone; whether it was one."""
@@ -222,8 +241,11 @@ class ChosenRow(QWidget):
         self._tray.edits.set_dose(self.index, dose, self._exercise.name)
 
     def _swap(self, word: str, options: tuple[Exercise, ...]) -> None:
-        if options:
-            self._tray.edits.swap(self.index, options[0], word)
+        to = open_step(options, self._item.side, self._tray.facts(), self._tray.library)
+        if to is not None:
+            self._tray.edits.swap(self.index, to, word)
+        elif options:
+            self._tray.told(f"{options[0].name} is held back by a safety rule for this patient.")
         else:
             self._tray.told(f"Nothing {word.lower()} is linked to {self._exercise.name}.")
 
@@ -233,6 +255,22 @@ class ChosenRow(QWidget):
             self._steps.setFocus()
 
     def _keep_steps(self) -> None:
-        steps = tuple(part.strip() for part in self._steps.text().split("|") if part.strip())
+        steps = self._steps.steps
         own = () if steps == self._exercise.steps else steps
         self._tray.edits.set_steps(self.index, own, self._exercise.name)
+
+    def _give_reason(self, reason: str) -> None:
+        rules = self._reason.rules
+        self._tray.edits.give_reason(self.index, reason, rules, self._exercise.name)
+
+
+def evidence_words(exercise: Exercise) -> str:
+    """Dose source and evidence note with their marks, for the clinician."""
+    dose = _sentence(exercise.dose_source)
+    note = _sentence(exercise.evidence_note)
+    checked = "page read" if exercise.evidence_verified == "page read" else "not verified"
+    return f"Evidence: {note} [{checked}] {dose}" if note else dose
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip('.')}." if text else ""

@@ -10,9 +10,20 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
-from pt_chart.charting.paperwork import ProgramRefused, case_of_visit, program_paper
+from pt_chart.charting.paperwork import (
+    ProgramRefused,
+    case_of_visit,
+    paper_language,
+    program_paper,
+)
 from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.clinical.program.handout import HandoutContent
+from pt_chart.clinical.program.library import OWN_LANGUAGE
+from pt_chart.clinical.program.readability import measure_handout
+from pt_chart.ui.program.meter import ReadingMeter
 from pt_chart.ui.program.preview import PdfPreview
+from pt_chart.ui.program.review import ReviewRow
+from pt_chart.ui.program.row_parts import in_words
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -49,18 +60,46 @@ class HandoutCard(Card):
             [Segment("normal", "12 pt", Mood.PLAIN), Segment("large", "18 pt", Mood.PLAIN)],
             clearable=False, height=26,
         )  # fmt: skip
+        self._language = self._languages(theme)
         self._paper.set_value(session.store.clinic().paper or "letter")
         self._size.set_value("large" if open_visit.desk.patient.large_print else "normal")
-        for chooser in (self._paper, self._size):
+        self._language.set_value(paper_language(session, open_visit.desk.patient))
+        choosers = QHBoxLayout()
+        choosers.setContentsMargins(14, 8, 14, 8)
+        choosers.setSpacing(Space.S)
+        for chooser in (self._paper, self._size, self._language):
             chooser.picked.connect(lambda _: self.renew())
-            self.add_tool(chooser)
+            choosers.addWidget(chooser)
+        choosers.addStretch(1)
+        self.body.addLayout(choosers)
         self._preview = PdfPreview(theme)
         self.body.addWidget(self._preview, 1)
+        self.review = ReviewRow(theme, session)
+        self.review.changed.connect(self.renew)
+        self.body.addWidget(self.review)
+        self.meter = ReadingMeter(theme)
+        self.body.addWidget(self.meter)
         self.body.addLayout(self._foot(theme))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(150)
         self._soon.timeout.connect(self._render)
+
+    def _languages(self, theme: Theme) -> Segments:
+        library = self._session.definitions.library
+        words = {OWN_LANGUAGE: "English"}
+        words.update({id: one.name for id, one in library.translations.items()})
+        segments = [Segment(id, shown, Mood.PLAIN) for id, shown in words.items()]
+        return Segments(theme, "Language", segments, clearable=False, padding=7, height=26)
+
+    @property
+    def language(self) -> str:
+        """The language of the paper."""
+        return self._language.value or OWN_LANGUAGE
+
+    def choose_language(self, language: str) -> None:
+        """Make the paper in another language."""
+        self._language.pick(language)
 
     def _foot(self, theme: Theme) -> QHBoxLayout:
         foot = QHBoxLayout()
@@ -93,16 +132,15 @@ class HandoutCard(Card):
 
     def _render(self) -> None:
         try:
-            case = case_of_visit(self._session, self._open)
+            case = case_of_visit(self._session, self._open, self.language)
             paper = program_paper(case, self._session.definitions, self._session.figures)
             self.pdf = self._session.documents.pack(
                 paper.parts, paper=self._paper.value, large=self._size.value == "large"
             )
         except ProgramRefused as refused:
             self.pdf = b""
-            self._preview.show_words(
-                "\n\n".join(f"{p.message}.\n{p.hint}." for p in refused.problems)
-            )
+            self.meter.show_measure(None)
+            self._preview.show_words("\n\n".join(in_words(problem) for problem in refused.problems))
             return
         emergency = len(paper.parts) > 1
         self.title.setText("Card and letter" if emergency else "Handout")
@@ -110,6 +148,15 @@ class HandoutCard(Card):
         self.hint.setText(paper.remarks[0] if paper.remarks else "exactly what prints")
         self.hint.setToolTip("\n".join(paper.remarks))
         self._preview.show_pdf(self.pdf)
+        self.review.show_language(self.language)
+        self._measure(paper.parts[0])
+
+    def _measure(self, content: object) -> None:
+        if not isinstance(content, HandoutContent):
+            self.meter.show_measure(None)
+            return
+        phrases = self._session.definitions.library.spoken(self.language).phrases
+        self.meter.show_measure(measure_handout(content, phrases.items("readability.jargon")))
 
     def print_now(self) -> None:
         """Choose a printer and print what is shown."""

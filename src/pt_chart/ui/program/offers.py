@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pt_chart.clinical.program.library import Exercise
+from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
 from pt_chart.clinical.program.proposals import Blocked, Proposal
 from pt_chart.clinical.sides import Side
 from pt_chart.definitions.figures import FigureIndex
@@ -34,6 +34,7 @@ class OfferRow(QWidget):
         self,
         theme: Theme,
         figures: FigureIndex,
+        library: ExerciseLibrary,
         proposal: Proposal,
         add: Callable[[Proposal], None],
         digit: str = "",
@@ -44,7 +45,7 @@ class OfferRow(QWidget):
         row.setContentsMargins(12, 8, 8, 8)
         row.setSpacing(Space.S)
         picture = FigurePicture(theme, figures, WIDTH, HEIGHT)
-        picture.show_figure(proposal.exercise.figure, proposal.side, last=True)
+        picture.show_exercise(proposal.exercise, library, proposal.side, last=True)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(1)
@@ -68,6 +69,7 @@ class BlockedRow(QWidget):
         self,
         theme: Theme,
         figures: FigureIndex,
+        library: ExerciseLibrary,
         blocked: Blocked,
         override: Callable[[Blocked, str], None],
     ) -> None:
@@ -80,7 +82,7 @@ class BlockedRow(QWidget):
         row.setSpacing(Space.M)
         outer.addLayout(row)
         picture = FigurePicture(theme, figures, WIDTH, HEIGHT)
-        picture.show_figure(blocked.exercise.figure, blocked.side, last=True)
+        picture.show_exercise(blocked.exercise, library, blocked.side, last=True)
         row.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(1)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
 from pt_chart.clinical.sides import Side
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.ui.theme.paint import box, color, pen
@@ -37,11 +38,29 @@ class FigurePicture(QWidget):
         self._size = QSize(width, height)
         self._word = word
         self._svg = b""
+        self._own = QImage()
         self._mirrored = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    def show_exercise(
+        self, exercise: Exercise, library: ExerciseLibrary, side: Side, *, last: bool = False
+    ) -> None:
+        """Show an exercise's own picture, or the first (or last) frame of its figure."""
+        own = library.own_pictures.get(exercise.figure)
+        if own is not None:
+            self.show_png(own.png, own.alt)
+        else:
+            self.show_figure(exercise.figure, side, last=last)
+
+    def show_png(self, png: bytes, alt: str) -> None:
+        """Show a picture of the clinic's own; empty bytes show words."""
+        self._svg, self._own = b"", QImage.fromData(png) if png else QImage()
+        self.setAccessibleName(alt if png else "no picture")
+        self.update()
+
     def show_figure(self, figure: str, side: Side, *, last: bool = False) -> None:
         """Show the first (or last) frame of a figure for a side; unknown figures show words."""
+        self._own = QImage()
         picture = self._figures.pictures.get(figure)
         if picture is None or not picture.frames:
             self._svg = b""
@@ -63,14 +82,19 @@ class FigurePicture(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         rect = QRectF(self.rect())
-        ground = PAPER if self._svg else tokens.sunken
+        shown = bool(self._svg) or not self._own.isNull()
+        ground = PAPER if shown else tokens.sunken
         box(painter, rect, fill=ground, border=pen(tokens.line))
         painter.setFont(Style.TINY.font)
-        if not self._svg:
+        if not shown:
             painter.setPen(color(tokens.tertiary))
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "no picture")
             return
-        self._paint_drawing(painter, rect.adjusted(5, 16 if self._word else 5, -5, -5))
+        room = rect.adjusted(5, 16 if self._word else 5, -5, -5)
+        if self._svg:
+            self._paint_drawing(painter, room)
+        else:
+            _paint_image(painter, room, self._own)
         if self._word:
             painter.setPen(color("#46545B"))
             painter.drawText(rect.adjusted(6, 3, 0, 0), Qt.AlignmentFlag.AlignLeft, self._word)
@@ -87,3 +111,11 @@ class FigurePicture(QWidget):
             painter.scale(-1, 1)
         renderer.render(painter, target)
         painter.restore()
+
+
+def _paint_image(painter: QPainter, room: QRectF, image: QImage) -> None:
+    scale = min(room.width() / image.width(), room.height() / image.height())
+    target = QRectF(0, 0, image.width() * scale, image.height() * scale)
+    target.moveCenter(room.center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawImage(target, image)

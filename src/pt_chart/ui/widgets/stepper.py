@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pt_chart.ui.theme.paint import box, color, pen
@@ -18,10 +18,14 @@ LABEL = 18
 class Stepper(QWidget):
     """Shows a label over a value with unit; + and - and digits change it within its limits.
 
-    A part that does not apply is disabled and says why in a word.
+    A typed number may leave the limits as far as ``most`` allows; what it means then is for the
+    page to say. One that is still too small waits for its next digit, for Enter or for the focus
+    to go. A part that does not apply is disabled and says why in a word.
     """
 
     changed = Signal(int)
+    refused = Signal(str)
+    """A typed number that cannot be, in words."""
 
     def __init__(
         self,
@@ -38,7 +42,7 @@ class Stepper(QWidget):
         self._label = label
         self._unit = unit
         self._value: int | None = None
-        self._low, self._high, self._step = 0, 999, 1
+        self._low, self._high, self._step, self._most = 0, 999, 1, 999
         self._why = ""
         self._typed = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -50,10 +54,22 @@ class Stepper(QWidget):
         return self._value
 
     def show_value(
-        self, value: int | None, low: int, high: int, step: int = 1, why: str = ""
+        self,
+        value: int | None,
+        low: int,
+        high: int,
+        step: int = 1,
+        why: str = "",
+        *,
+        most: int | None = None,
     ) -> None:
-        """Show a value and its limits; ``why`` disables the part and says why in a word."""
+        """Show a value and its limits; ``why`` disables the part and says why in a word.
+
+        ``most`` is how far a typed number may go; without it the limits hold for it too.
+        """
         self._value, self._low, self._high, self._step, self._why = value, low, high, step, why
+        self._most = high if most is None else most
+        self._typed = ""
         self.setEnabled(not why)
         said = why or ("not set" if value is None else f"{value} {self._unit}".strip())
         self.setAccessibleName(f"{self._name}: {said}")
@@ -61,7 +77,10 @@ class Stepper(QWidget):
 
     def show_number(self, value: int | None) -> None:
         """Show another value within the same limits."""
-        self.show_value(value, self._low, self._high, self._step, self._why)
+        typed = self._typed
+        most = None if self._most == self._high else self._most
+        self.show_value(value, self._low, self._high, self._step, self._why, most=most)
+        self._typed = typed if typed and int(typed) == value else ""
 
     def sizeHint(self) -> QSize:
         """Label line and field."""
@@ -78,7 +97,7 @@ class Stepper(QWidget):
             self.changed.emit(kept)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """+ and - step, digits type the number."""
+        """+ and - step, digits type the number, Enter takes a small one."""
         text = event.text()
         if text in ("+", "-", "−") or event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             up = text == "+" or event.key() == Qt.Key.Key_Up
@@ -86,10 +105,34 @@ class Stepper(QWidget):
             self.change((self._value or 0) + (self._step if up else -self._step))
         elif text.isdigit():
             self._typed = (self._typed + text)[-3:]
-            self.change(int(self._typed))
+            self.update()
+            if int(self._typed) >= self._low:
+                self._take(int(self._typed))
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._typed:
+            self._take_typed()
         else:
             self._typed = ""
             event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """A number that was typed counts."""
+        self._take_typed()
+        super().focusOutEvent(event)
+
+    def _take_typed(self) -> None:
+        typed, self._typed = self._typed, ""
+        if typed:
+            self._take(int(typed))
+            self.update()
+
+    def _take(self, number: int) -> None:
+        if self._most == self._high:
+            self.change(number)
+        elif number > self._most:
+            self._typed = ""
+            self.refused.emit(f"{self._name} {number} is too much; {self._most} is the most.")
+        elif number != self._value:
+            self.changed.emit(number)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A knob steps."""
@@ -118,7 +161,7 @@ class Stepper(QWidget):
             painter.drawText(frame.adjusted(8, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, self._why)
             return
         box(painter, frame, fill=tokens.surface, border=pen(tokens.border))
-        shown = "–" if self._value is None else str(self._value)
+        shown = self._typed or ("–" if self._value is None else str(self._value))
         painter.setFont(Style.STRONG.font)
         painter.setPen(color(tokens.text))
         place = frame.adjusted(8, 0, -2 * KNOB, 0)

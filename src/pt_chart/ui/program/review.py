@@ -1,0 +1,91 @@
+"""Whether a clinician of the language has signed off its texts, and the way to do so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.errors import WorldError
+from pt_chart.charting.translation_review import (
+    OWN,
+    TranslationReview,
+    sign_off,
+    translation_review,
+    withdraw,
+)
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.label import Label
+
+DECLARATION = "I read this language well, have read every text and found it right."
+
+
+class ReviewRow(QWidget):
+    """Says who signed a translation off; unreviewed until then. Signing off takes two presses."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, session: ClinicSession) -> None:
+        super().__init__()
+        self._session = session
+        self._language = ""
+        self._asked = False
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 8, 10, 0)
+        row.setSpacing(Space.S)
+        self.words = Label("", Style.SMALL_STRONG, wrap=True)
+        row.addWidget(self.words, 1)
+        self.cancel = Button(theme, "Cancel", Look.QUIET, height=Height.BUTTON_SMALL)
+        self.cancel.clicked.connect(lambda: self.show_language(self._language))
+        row.addWidget(self.cancel)
+        self.button = Button(theme, "Sign off", height=Height.BUTTON_SMALL)
+        self.button.clicked.connect(self.press)
+        row.addWidget(self.button)
+        self.hide()
+
+    def show_language(self, language: str) -> None:
+        """Show the review of a language; the library's own has none."""
+        self._language, self._asked = language, False
+        library = self._session.definitions.library
+        found = translation_review(self._session.store, library, language)
+        self.setVisible(found is not OWN)
+        self.cancel.hide()
+        if found is OWN:
+            return
+        name = library.translations[language].name
+        reviewed = isinstance(found, TranslationReview)
+        if isinstance(found, TranslationReview):
+            self.words.setText(f"{name}: signed off by {found.name}, {found.at:%d %b %Y}.")
+        else:
+            self.words.setText(f"{name}: unreviewed. No clinician of the language signed it off.")
+        self.words.set_tone("ok" if reviewed else "abnormal")
+        self._label("Withdraw" if reviewed else "Sign off")
+
+    def press(self) -> None:
+        """Ask first, then keep the sign-off, or take it back."""
+        store, library = self._session.store, self._session.definitions.library
+        try:
+            if isinstance(translation_review(store, library, self._language), TranslationReview):
+                withdraw(store, self._language)
+            elif not self._asked:
+                self._asked = True
+                self.words.setText(DECLARATION)
+                self._label("I sign this off")
+                self.cancel.show()
+                return
+            else:
+                session = self._session
+                sign_off(store, library, self._language, session.clinician, session.clock())
+        except WorldError as error:
+            self._session.tell(error)
+            return
+        self.show_language(self._language)
+        self.changed.emit()
+
+    def _label(self, text: str) -> None:
+        self.button.setText(text)
+        self.button.setAccessibleName(f"{text}: translation")
+        self.button.updateGeometry()
