@@ -98,11 +98,12 @@ class Labels:
     where_to_go: str = "Where to go:"
     called_ahead: str = "We called ahead and spoke with:"
     unreviewed: str = ""
-    one_page: str = "Why"
-    each_day_boxes: str = "Each day"
-    tick: str = "Tick"
+    short_light: tuple[tuple[str, str, str], ...] = (
+        ("go", "It stays the same, or gets less.", "Keep going."),
+        ("slow", "It goes up, then settles in 5 minutes.", "Do half."),
+        ("stop", "It is worse, or lower, and stays.", "Stop. Call us."),
+    )
     day_letters: tuple[str, ...] = ("M", "T", "W", "T", "F", "S", "S")
-    bad_day: str = "Bad day?"
     call: str = "Call us"
 
     def listed(self, parts: Sequence[str]) -> str:

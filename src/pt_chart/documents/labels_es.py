@@ -81,10 +81,11 @@ SPANISH = Labels(
     where_to_go="A dónde ir:",
     called_ahead="Llamamos antes y hablamos con:",
     unreviewed="Traducción aún no revisada por un clínico de este idioma.",
-    one_page="Para qué",
-    each_day_boxes="Cada día",
-    tick="Marque",
+    short_light=(
+        ("go", "Sigue igual, o baja.", "Siga."),
+        ("slow", "Sube y se calma en 5 minutos.", "Haga la mitad."),
+        ("stop", "Está peor, o baja más, y no se calma.", "Pare. Llámenos."),
+    ),
     day_letters=("L", "M", "M", "J", "V", "S", "D"),
-    bad_day="¿Mal día?",
     call="Llámenos",
 )

@@ -32,6 +32,7 @@ from pt_chart.documents.handout.front import (
     main_message,
     section,
 )
+from pt_chart.documents.handout.one_page import draw_one_page
 from pt_chart.documents.handout.week import made_by, next_visit, week
 from pt_chart.documents.labels import Labels, labels
 from pt_chart.documents.masthead import frame, identity, masthead, running
@@ -118,6 +119,8 @@ def draw(
     ``size`` is "normal", "large" or "one_page".
     """
     words = labels(content.language)
+    if size == "one_page":
+        return draw_one_page(sheet, content, figures, words)
     scale = LARGE if size == "large" else NORMAL
     area = frame(sheet, scale)
     items = _fewest_pages(content, figures, words, scale, (sheet.column, area))
