@@ -135,6 +135,9 @@ class VisitView(QWidget):
             started = getattr(page, "test_started", None)
             if started is not None:
                 started.connect(self.start_test)
+            followed = getattr(page, "followed", None)
+            if followed is not None:
+                followed.connect(self.follow)
             self._pages[section] = page
             self.stack.addWidget(page)
             if self._desk.visit.signed:
@@ -242,6 +245,9 @@ class VisitView(QWidget):
         if visit.signed:
             for page in self._pages.values():
                 _make_read_only(page)
+            # The field that had the keyboard takes none any more.
+            if self.isVisible():
+                self.navigation.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _saved(self, state: SaveState) -> None:
         self.banner.show_saved(state)

@@ -1,0 +1,88 @@
+"""Visits open with the forms they were written with."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.definitions.own_forms import load_with_own
+from pt_chart.host.resources import forms_dir
+from tests.fakes import FakeClock
+from tests.ui import clinic
+
+OURS = """
+id = "own_ankle"
+version = {version}
+title = "Ankle"
+section = "exam"
+
+[[card]]
+id = "own_card"
+title = "{title}"
+position = "supine"
+
+[[card.field]]
+id = "{field}"
+label = "Ankle up"
+kind = "yes_no"
+"""
+
+
+def session_with(folder: Path, store: object = None) -> ClinicSession:
+    """A session over the forms of a clinic's folder."""
+    loaded = load_with_own(forms_dir(), folder)
+    assert loaded.problems == ()
+    clock = FakeClock()
+    held = store if store is not None else clinic.filled_store(clock)
+    return ClinicSession(
+        held,  # type: ignore[arg-type]
+        loaded.definitions,
+        clinic.figures(),
+        clinic.documents(),
+        clock,
+    )
+
+
+def write(folder: Path, version: int, title: str, field: str) -> None:
+    """The clinic's form in some version."""
+    (folder / "exam").mkdir(exist_ok=True)
+    text = OURS.format(version=version, title=title, field=field)
+    (folder / "exam" / "own_ankle.toml").write_text(text, "utf-8")
+
+
+def test_an_older_visit_keeps_its_form(tmp_path: Path) -> None:
+    write(tmp_path, 1, "Ankle, as first written", "own_ankle_up")
+    first = session_with(tmp_path)
+    opened = first.start_visit(first.store.episode("e1"))
+    key = FindingKey("own_ankle_up")
+    opened.desk.set_answer(key, Answer(value=True))
+    visit = opened.desk.visit.id
+    first.close_visit()
+
+    write(tmp_path, 2, "Ankle, rewritten", "own_ankle_other")
+    later = session_with(tmp_path, first.store)
+    again = later.open_visit(visit)
+    (form,) = [form for form in again.forms if form.id == "own_ankle"]
+    assert (form.version, form.cards[0].title) == (1, "Ankle, as first written")
+    assert again.desk.vocabulary.field("own_ankle_up").label == "Ankle up"
+    again.desk.set_answer(key, Answer(value=False))
+    later.close_visit()
+    new = later.start_visit(later.store.episode("e1"))
+    (today,) = [form for form in new.forms if form.id == "own_ankle"]
+    assert today.version == 2
+    later.close_visit()
+
+    (tmp_path / "exam" / "own_ankle.toml").unlink()
+    gone = session_with(tmp_path, first.store)
+    assert "own_ankle" in {form.id for form in gone.open_visit(visit).forms}
+    gone.close_visit()
+
+
+def test_todays_forms_are_todays(tmp_path: Path) -> None:
+    session = session_with(tmp_path)
+    opened = session.start_visit(session.store.episode("e1"))
+    assert opened.forms == session.definitions.forms
+    assert opened.desk.vocabulary is session.definitions.vocabulary
+    assert replace(opened.desk.visit, form_versions={}).form_versions == {}
