@@ -19,11 +19,12 @@ from pt_chart.charting.retesting import (
 )
 from pt_chart.clinical.fields import FieldDef, FieldKind
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.narrative.plan_told import treatment_words
 from pt_chart.clinical.visit import Treatment
 from pt_chart.clinical.within_visit import PAIN_NOW, ChangeKind, SignChange, sign_change
 from pt_chart.clinical.wording import place_words, value_words
 from pt_chart.ui.forms.editors import AnswerDesk, AnyEditor, ValueEditor, make_editor
-from pt_chart.ui.forms.plan_page import TreatmentForm, treatment_words
+from pt_chart.ui.plan.treatment_form import TreatmentForm
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style

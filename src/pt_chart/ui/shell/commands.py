@@ -11,7 +11,6 @@ from pt_chart.charting.access_notices import access_notices
 from pt_chart.charting.clinic_session import SigningRefused
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, VisitChanged
-from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.shell.actions import CLINIC_PAGES, Actions
 from pt_chart.ui.shell.find_palette import FindPalette
@@ -258,15 +257,17 @@ class Commands:
                 ask()
 
     def _copy_note(self) -> None:
-        from pt_chart.ui.shell.plain_note import plain_note
+        from pt_chart.charting.narrative.writing import copy_text
 
         session = self._window.session
         if session is None or session.open is None:
             return
-        opened = session.open
-        QApplication.clipboard().setText(plain_note(opened))
-        visit, patient = opened.desk.visit, opened.desk.patient
-        session.store.record(AuditEntry(AuditAction.COPY, patient.id, visit.id, "note as text"))
+        try:
+            text = copy_text(session, session.open)
+        except WorldError as error:
+            session.tell(error)
+            return
+        QApplication.clipboard().setText(text)
         session.remark("The note is on the clipboard", "Paste it into the billing record.")
 
     def find(self) -> None:

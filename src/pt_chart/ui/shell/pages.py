@@ -37,7 +37,7 @@ def _later_page(
     section: str, theme: Theme, open_visit: OpenVisit, session: ClinicSession
 ) -> QWidget:
     if section == "plan":
-        from pt_chart.ui.forms.plan_page import PlanPage
+        from pt_chart.ui.plan.page import PlanPage
 
         return PlanPage(theme, open_visit, session)
     if section == "program":

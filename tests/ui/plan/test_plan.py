@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Treatment
-from pt_chart.ui.forms.plan_page import PlanPage
+from pt_chart.ui.plan.page import PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
 from tests.ui import clinic
 
@@ -38,27 +38,27 @@ def addenda(visit: VisitView) -> list[str]:
 
 def test_typing_the_assessment_is_one_undo_step(visit: VisitView) -> None:
     page = plan_page(visit)
-    QTest.keyClicks(page.assessment, "Root signs on the RIGHT.")
+    QTest.keyClicks(page.plan.assessment, "Root signs on the RIGHT.")
     desk = visit.open.desk
     assert written(visit) == "Root signs on the RIGHT."
     assert desk.undo() == "Assessment"
     assert written(visit) == ""
-    assert page.assessment.toPlainText() == ""
+    assert page.plan.assessment.toPlainText() == ""
 
 
 def test_goals_are_added_and_removed(visit: VisitView) -> None:
     page = plan_page(visit)
     for goal in ("Sit 45 minutes", "Walk 2 km"):
-        QTest.keyClicks(page.goal, goal)
-        QTest.keyClick(page.goal, Qt.Key.Key_Return)
+        QTest.keyClicks(page.plan.goals.words, goal)
+        QTest.keyClick(page.plan.goals.words, Qt.Key.Key_Return)
     assert goals(visit) == ["Sit 45 minutes", "Walk 2 km"]
     visit.open.desk.undo()
     assert goals(visit) == ["Sit 45 minutes"]
-    assert page.goals.count() == 1
+    assert page.plan.goals.rows.count() == 1
 
 
 def test_a_treatment_has_dose_minutes_side_and_response(visit: VisitView) -> None:
-    form = plan_page(visit).treatment
+    form = plan_page(visit).treatment.form
     QTest.mouseClick(form.add, Qt.MouseButton.LeftButton)
     assert treatments(visit) == ()
     QTest.keyClicks(form.name, "Press-up")
@@ -77,7 +77,7 @@ def test_a_treatment_has_dose_minutes_side_and_response(visit: VisitView) -> Non
 
 def test_a_visit_with_unconfirmed_values_says_what_it_needs(visit: VisitView) -> None:
     visit.session.carry_forward()
-    card = plan_page(visit).signature
+    card = plan_page(visit).plan.signature
     QTest.mouseClick(card.sign, Qt.MouseButton.LeftButton)
     assert not visit.open.desk.visit.signed
     assert "confirm it" in card.state.text()
@@ -88,18 +88,18 @@ def test_a_signed_visit_is_read_only_and_takes_addenda(visit: VisitView) -> None
     visit.open.desk.set_answer(FindingKey("crossed_slr", Side.LEFT), Answer(False))
     clinic.answer_core(visit.open.desk)
     page = plan_page(visit)
-    QTest.mouseClick(page.signature.sign, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(page.plan.signature.sign, Qt.MouseButton.LeftButton)
     signed = visit.open.desk.visit
     assert signed.signed
-    assert page.signature.state.text().startswith("Signed by Ines Corvale, PT")
-    assert not page.assessment.isEnabled()
+    assert page.plan.signature.state.text().startswith("Signed by Ines Corvale, PT")
+    assert not page.plan.assessment.isEnabled()
     assert not visit.quick.isEnabled()
     visit.go_to("exam")
     QTest.keyClicks(visit.focusWidget() or visit, "+")
     assert visit.open.desk.visit is signed
     visit.go_to("plan")
-    QTest.keyClick(page.signature.addendum, Qt.Key.Key_Return)
+    QTest.keyClick(page.plan.signature.addendum, Qt.Key.Key_Return)
     assert addenda(visit) == []
-    QTest.keyClicks(page.signature.addendum, "The patient phoned: better.")
-    QTest.keyClick(page.signature.addendum, Qt.Key.Key_Return)
+    QTest.keyClicks(page.plan.signature.addendum, "The patient phoned: better.")
+    QTest.keyClick(page.plan.signature.addendum, Qt.Key.Key_Return)
     assert addenda(visit) == ["The patient phoned: better."]

@@ -1,0 +1,141 @@
+"""One sentence of the note: read it, edit it, go to its field, link it again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.clinical.narrative.note import Sentence
+from pt_chart.ui.plan.parts import Prose
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.label import Label
+
+LEFT_OUT = "left out of the note"
+
+
+class SentenceRow(QWidget):
+    """Shows a sentence; Enter or a double click edits it, Escape leaves the edit.
+
+    ``rewritten`` carries the new words, ``linked`` asks to follow the fields again, ``followed``
+    asks to open the field behind it.
+    """
+
+    rewritten = Signal(str)
+    linked = Signal()
+    followed = Signal(str)
+
+    def __init__(self, theme: Theme, sentence: Sentence, *, read_only: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self.sentence = sentence
+        self._read_only = read_only
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        state = self._state()
+        spoken = ", ".join(filter(None, (sentence.text or LEFT_OUT, state)))
+        self.setAccessibleName(spoken)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(6, 3, 2, 3)
+        column.setSpacing(2)
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        tone = "" if sentence.text else "secondary"
+        self.words = Label(sentence.text or LEFT_OUT, Style.SENTENCE, tone, wrap=True)
+        row.addWidget(self.words, 1)
+        if sentence.links and _field_of(sentence):
+            self._action(row, "arrow_right", "Go to the field", self._follow)
+        if sentence.edited and not read_only:
+            self._action(row, "undo", "Follow the fields again", self.linked.emit)
+        if not read_only:
+            self._action(row, "pen", "Edit the sentence", self.edit)
+        column.addLayout(row)
+        if state:
+            column.addWidget(Label(state, Style.SMALL, self._tone(), wrap=True))
+        self.editor: Prose | None = None
+
+    def _action(self, row: QHBoxLayout, icon: str, name: str, call: Callable[[], object]) -> None:
+        button = Button(
+            self._theme, "", Look.QUIET, icon=icon, name=name, height=Height.BUTTON_SMALL
+        )
+        button.setToolTip(name)
+        button.clicked.connect(lambda _=False: call())
+        row.addWidget(button)
+
+    def _state(self) -> str:
+        one = self.sentence
+        if one.own:
+            return "your own sentence"
+        if not one.edited:
+            return ""
+        if one.outdated:
+            return f"edited; the fields changed since and now say: {one.was or 'nothing'}"
+        return f"edited; the fields say: {one.was}"
+
+    def _tone(self) -> str:
+        return "urgent" if self.sentence.outdated else "secondary"
+
+    def _follow(self) -> None:
+        self.followed.emit(_field_of(self.sentence))
+
+    def edit(self) -> None:
+        """Open the words for editing."""
+        if self._read_only or self.editor is not None:
+            return
+        self.editor = Prose("Words of the sentence", 72)
+        self.editor.setPlainText(self.sentence.text)
+        done = Button(self._theme, "Keep these words", icon="check")
+        done.clicked.connect(self._finish)
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(self.editor)
+            layout.addWidget(done)
+        self.words.setVisible(False)
+        self.editor.setFocus()
+        self.editor.selectAll()
+
+    def _finish(self) -> None:
+        if self.editor is not None:
+            text = self.editor.toPlainText()
+            if text.strip() != self.sentence.text:
+                self.rewritten.emit(text)
+            else:
+                self._close()
+
+    def _close(self) -> None:
+        if self.editor is None:
+            return
+        layout = self.layout()
+        for part in (self.editor, *self.findChildren(Button)):
+            if layout is not None and layout.indexOf(part) >= 0:
+                part.hide()
+                part.deleteLater()
+        self.editor = None
+        self.words.setVisible(True)
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter edits, Escape leaves the edit, Ctrl+Enter keeps the words."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.editor is None:
+            self.edit()
+        elif event.key() == Qt.Key.Key_Escape and self.editor is not None:
+            self._close()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
+        """Edit what was double-clicked."""
+        self.edit()
+
+
+def _field_of(sentence: Sentence) -> str:
+    """The first link that is a finding or a section, "" for none."""
+    for link in sentence.links:
+        if link.startswith(("plan.", "administration.", "hypothesis", "flag.", "log", "episode")):
+            continue
+        return {"chart": "body_chart"}.get(link, link)
+    return ""

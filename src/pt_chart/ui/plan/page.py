@@ -1,0 +1,169 @@
+"""The plan page: assessment and plan, treatment and units, the note, administration."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.events import VisitChanged
+from pt_chart.ui.note.sheet import NoteSheet
+from pt_chart.ui.plan.administration_sheet import AdministrationSheet
+from pt_chart.ui.plan.assessment_sheet import AssessmentSheet
+from pt_chart.ui.plan.treatment_sheet import TreatmentSheet
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.scroll import Scroll
+from pt_chart.ui.widgets.tabs import SectionTabs, Tab
+
+PLAN, TREATMENT, NOTE, ADMINISTRATION = "plan", "treatment", "note", "administration"
+TITLES = {
+    PLAN: "Assessment and plan",
+    TREATMENT: "Treatment and units",
+    NOTE: "Note",
+    ADMINISTRATION: "Administration",
+}
+Sheet = AssessmentSheet | TreatmentSheet | NoteSheet | AdministrationSheet
+
+
+class PlanPage(QWidget):
+    """Four tabs over one visit; a tab is made when it is first opened.
+
+    ``followed`` carries a finding's key or a section that a sentence of the note comes from.
+    """
+
+    followed = Signal(str)
+
+    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
+        super().__init__()
+        self._theme = theme
+        self._open = open_visit
+        self._session = session
+        self._sheets: dict[str, Sheet] = {}
+        self._areas: dict[str, Scroll] = {}
+        self._stale: set[str] = set()
+        self._read_only = False
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(20, 14, 20, 0)
+        outer.setSpacing(Space.M)
+        head = QHBoxLayout()
+        head.addWidget(Label("Plan", Style.PAGE_TITLE))
+        head.addStretch(1)
+        outer.addLayout(head)
+        self.tabs = SectionTabs(theme, "Plan")
+        outer.addWidget(self.tabs)
+        self._stack = QStackedWidget()
+        outer.addWidget(self._stack, 1)
+        self.tabs.set_tabs([Tab(id_, title, "", False) for id_, title in TITLES.items()], PLAN)
+        self.tabs.chosen.connect(self.show_tab)
+        self.show_tab(PLAN)
+        self._disconnect = open_visit.desk.changed.connect(self._changed)
+
+    @property
+    def plan(self) -> AssessmentSheet:
+        """The tab of assessment and plan."""
+        sheet = self._sheet(PLAN)
+        assert isinstance(sheet, AssessmentSheet)  # noqa: S101  made so
+        return sheet
+
+    @property
+    def treatment(self) -> TreatmentSheet:
+        """The tab of treatment and units."""
+        sheet = self._sheet(TREATMENT)
+        assert isinstance(sheet, TreatmentSheet)  # noqa: S101  made so
+        return sheet
+
+    @property
+    def note(self) -> NoteSheet:
+        """The tab of the note."""
+        sheet = self._sheet(NOTE)
+        assert isinstance(sheet, NoteSheet)  # noqa: S101  made so
+        return sheet
+
+    @property
+    def administration(self) -> AdministrationSheet:
+        """The tab of administration."""
+        sheet = self._sheet(ADMINISTRATION)
+        assert isinstance(sheet, AdministrationSheet)  # noqa: S101  made so
+        return sheet
+
+    def show_tab(self, id_: str) -> None:
+        """Open a tab, brought up to date."""
+        sheet = self._sheet(id_)
+        if self.tabs.current != id_:
+            self.tabs.choose(id_)
+        if id_ in self._stale:
+            sheet.show_visit()
+            self._stale.discard(id_)
+        self._stack.setCurrentWidget(self._areas[id_])
+
+    def start(self) -> None:
+        """Put the cursor where the open tab begins."""
+        sheet = self._sheet(self.tabs.current)
+        first: QWidget = sheet
+        if isinstance(sheet, AssessmentSheet):
+            first = sheet.assessment
+        elif isinstance(sheet, TreatmentSheet):
+            first = sheet.form.name
+        elif isinstance(sheet, NoteSheet):
+            first = sheet.copy
+        elif isinstance(sheet, AdministrationSheet):
+            first = sheet.consent.technique
+        (first if first.isEnabled() else self.tabs).setFocus()
+
+    def turn(self, by: int) -> None:
+        """Open the tab so many places on; after the last comes the first."""
+        ids = list(TITLES)
+        self.show_tab(ids[(ids.index(self.tabs.current) + by) % len(ids)])
+
+    def close_page(self) -> None:
+        """Stop following the visit."""
+        self._disconnect()
+
+    def set_read_only(self) -> None:
+        """A signed plan can be read and copied, not changed; addenda can be written."""
+        self._read_only = True
+        for id_, sheet in self._sheets.items():
+            sheet.set_read_only()
+            self._stale.add(id_)
+        self.show_tab(self.tabs.current)
+
+    def _sheet(self, id_: str) -> Sheet:
+        if id_ not in self._sheets:
+            sheet = self._make(id_)
+            self._sheets[id_] = sheet
+            self._areas[id_] = Scroll(sheet)
+            self._stack.addWidget(self._areas[id_])
+            if self._read_only:
+                sheet.set_read_only()
+        return self._sheets[id_]
+
+    def _make(self, id_: str) -> Sheet:
+        given = (self._theme, self._open, self._session)
+        if id_ == TREATMENT:
+            return TreatmentSheet(*given)
+        if id_ == NOTE:
+            note = NoteSheet(*given)
+            note.followed.connect(self.followed)
+            note.show_visit()
+            return note
+        if id_ == ADMINISTRATION:
+            frame = AdministrationSheet(*given)
+            frame.written.connect(self._log_grew)
+            return frame
+        return AssessmentSheet(*given)
+
+    def _log_grew(self) -> None:
+        self._stale |= set(self._sheets) - {ADMINISTRATION}
+
+    def _changed(self, change: VisitChanged) -> None:
+        for id_, sheet in self._sheets.items():
+            if isinstance(sheet, AssessmentSheet):
+                if change.origin is not sheet:
+                    sheet.follow(change)
+            elif id_ == self.tabs.current and self.isVisible():
+                sheet.show_visit()
+            else:
+                self._stale.add(id_)

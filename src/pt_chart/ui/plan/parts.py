@@ -1,0 +1,117 @@
+"""Parts that the plan's cards share: prose, rows with actions, a refused field."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.events import Level
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.line_field import LineField, ValueState
+
+
+class Prose(QPlainTextEdit):
+    """Several lines; leaving ends the undo step."""
+
+    left = Signal()
+
+    def __init__(self, name: str, height: int = 96) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setTabChangesFocus(True)
+        self.setFont(Style.BODY.font)
+        self.setFixedHeight(height)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Leaving the field."""
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def show_text(self, text: str) -> None:
+        """Show another text, keeping the cursor where the text is the same."""
+        if self.toPlainText() != text:
+            self.setPlainText(text)
+
+
+def titled(label: str, field: QWidget) -> QVBoxLayout:
+    """A field under its small label."""
+    column = QVBoxLayout()
+    column.setSpacing(2)
+    column.addWidget(Label(label, Style.SMALL_MEDIUM, "secondary"))
+    column.addWidget(field)
+    return column
+
+
+def row_of(*parts: QWidget | QVBoxLayout, stretch: bool = False) -> QHBoxLayout:
+    """Parts side by side, aligned at their lower edge."""
+    row = QHBoxLayout()
+    row.setSpacing(Space.S)
+    low = Qt.AlignmentFlag.AlignBottom if _titled(parts) else Qt.AlignmentFlag(0)
+    for part in parts:
+        if isinstance(part, QVBoxLayout):
+            row.addLayout(part)
+        else:
+            row.addWidget(part, 0, low)
+    if stretch:
+        row.addStretch(1)
+    return row
+
+
+def _titled(parts: tuple[QWidget | QVBoxLayout, ...]) -> bool:
+    return any(isinstance(part, QVBoxLayout) for part in parts)
+
+
+class TextRow(QWidget):
+    """Words with small actions behind them."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: str,
+        actions: tuple[tuple[str, str, Callable[[], object]], ...] = (),
+        *,
+        tone: str = "",
+        aside: str = "",
+    ) -> None:
+        """``actions`` are (icon, spoken name, call)."""
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(Space.S)
+        told = QVBoxLayout()
+        told.setSpacing(0)
+        self.words = Label(words, Style.BODY, tone, wrap=True)
+        told.addWidget(self.words)
+        if aside:
+            told.addWidget(Label(aside, Style.SMALL, "secondary", wrap=True))
+        row.addLayout(told, 1)
+        self.buttons: list[Button] = []
+        for icon, name, call in actions:
+            button = Button(theme, "", Look.QUIET, icon=icon, name=name, height=Height.BUTTON_SMALL)
+            button.setToolTip(name)
+            button.clicked.connect(lambda _=False, do=call: do())
+            row.addWidget(button)
+            self.buttons.append(button)
+
+
+def refused(session: ClinicSession, field: LineField | None, error: ValueError) -> None:
+    """Mark the field, put the cursor back, and say what to mend; nothing typed is lost."""
+    if field is not None:
+        field.set_state(ValueState.REFUSED)
+        field.setFocus()
+    session.remark(str(error), level=Level.WARNING)
+
+
+def settle(*fields: LineField) -> None:
+    """Empty fields whose text was taken."""
+    for field in fields:
+        field.clear()
+        field.set_state(ValueState.NORMAL)

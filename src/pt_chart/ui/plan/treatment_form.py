@@ -1,0 +1,98 @@
+"""The form of an intervention: what, dose, minutes, side, response, and what the bill needs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pt_chart.charting.care.edits import make_treatment
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.plan.parts import row_of, settle
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.widgets.button import Button
+from pt_chart.ui.widgets.line_field import LineField, ValueState
+from pt_chart.ui.widgets.segments import Mood, Segment, Segments
+
+SIDES = tuple(Segment(side.value, side.spelled, Mood.PLAIN) for side in Side)
+TIMED = (
+    Segment("timed", "by minutes", Mood.PLAIN, "billed by minutes"),
+    Segment("untimed", "once", Mood.PLAIN, "billed once"),
+)
+HELPED = (Segment("yes", "by an assistant", Mood.PLAIN),)
+
+
+class TreatmentForm(QWidget):
+    """Emits ``added`` with the intervention, ``refused`` with what to mend.
+
+    ``billing`` False leaves out what only the bill needs (the re-test strip asks for none of it).
+    """
+
+    added = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, theme: Theme, *, billing: bool = False) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.S)
+        self.name = LineField(theme, "Treatment", placeholder="treatment, for example press-up")
+        self.dose = LineField(theme, "Dose", placeholder="dose: 2 x 10", width=150)
+        self.minutes = LineField(theme, "Minutes", placeholder="min", width=64)
+        self.side = Segments(theme, "Side treated", SIDES)
+        self.response = LineField(theme, "Response", placeholder="response, re-test")
+        self.add = Button(theme, "Add", icon="plus", name="Add the treatment")
+        self.code = LineField(theme, "Billing code", placeholder="code", width=100)
+        self.timed = Segments(theme, "How the code is billed", TIMED)
+        self.modifiers = LineField(theme, "Modifiers", placeholder="modifiers", width=110)
+        self.helped = Segments(theme, "Given by an assistant", HELPED)
+        column.addLayout(row_of(self.name, self.dose, self.minutes))
+        column.addLayout(row_of(self.side, self.response, *(() if billing else (self.add,))))
+        for part in (self.code, self.timed, self.modifiers, self.helped):
+            part.setVisible(billing)
+        if billing:
+            bill = row_of(self.code, self.timed, self.modifiers, self.helped)
+            bill.addStretch(1)
+            bill.addWidget(self.add)
+            column.addLayout(bill)
+        self.add.clicked.connect(self._submit)
+        for field in (self.response, self.code, self.modifiers):
+            field.returnPressed.connect(self._submit)
+
+    def _submit(self) -> None:
+        fields = (self.name, self.dose, self.minutes, self.response, self.code, self.modifiers)
+        for field in fields:
+            field.set_state(ValueState.NORMAL)
+        try:
+            made = make_treatment(
+                self.name.text(),
+                self.dose.text(),
+                self.minutes.text(),
+                Side(self.side.value) if self.side.value else None,
+                self.response.text(),
+                code=self.code.text(),
+                timed={"timed": True, "untimed": False}.get(self.timed.value),
+                modifiers=self.modifiers.text(),
+                by_assistant=self.helped.value == "yes",
+            )
+        except ValueError as error:
+            self._mark(str(error))
+            return
+        self.added.emit(made)
+        settle(*fields)
+        for choice in (self.side, self.timed, self.helped):
+            choice.set_value("")
+        self.name.setFocus()
+
+    def _mark(self, words: str) -> None:
+        """Show where the trouble is, and keep everything that was typed."""
+        field = self.minutes
+        if not self.name.text().strip():
+            field = self.name
+        elif words.startswith("A code"):
+            field = self.code
+        elif words.startswith("A modifier"):
+            field = self.modifiers
+        field.set_state(ValueState.REFUSED)
+        field.setFocus()
+        self.refused.emit(words)
