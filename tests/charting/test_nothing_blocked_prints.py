@@ -1,0 +1,103 @@
+"""What a safety rule holds back is never on paper without its override: read from the real PDF."""
+
+from dataclasses import replace
+from functools import cache
+
+import pypdfium2
+import pytest
+from hypothesis import HealthCheck, event, given, settings
+from hypothesis import strategies as st
+
+from pt_chart.charting.paperwork import PaperCase, ProgramRefused, program_paper
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.people import Clinic
+from pt_chart.clinical.program import dosing, safety
+from pt_chart.clinical.program.dosage import Program, ProgramItem
+from pt_chart.clinical.program.handout import HandoutContent
+from pt_chart.clinical.program.library import ExerciseKind
+from pt_chart.clinical.reasoning.engine import assess
+from pt_chart.clinical.sides import Side
+from pt_chart.definitions import Definitions, load
+from pt_chart.definitions.figures import FigureIndex
+from pt_chart.documents.printer import Printer
+from tests.clinical.program.test_check_program import cases, items
+from tests.support.shipped import FORMS
+from tests.support.shipped_library import case
+
+FIGURES = FORMS.parent / "resources" / "figures"
+
+
+@cache
+def shipped() -> tuple[Definitions, FigureIndex, Printer]:
+    """Everything that paper needs, as shipped."""
+    figures = FigureIndex.read(FIGURES)
+    return load(FORMS), figures, Printer(figures)
+
+
+def printed(program: Program, facts: Facts, language: str = "en") -> str | None:
+    """The text of the handout, None when the card prints instead or nothing may print."""
+    definitions, figures, printer = shipped()
+    paper_case = PaperCase(
+        facts,
+        assess(definitions.library.complete(facts), definitions.knowledge),
+        program,
+        Clinic("Example Harbor", phone="555-0142"),
+        language=language,
+    )
+    try:
+        paper = program_paper(paper_case, definitions, figures)
+    except ProgramRefused:
+        return None
+    if not isinstance(paper.parts[0], HandoutContent):
+        return None
+    document = pypdfium2.PdfDocument(printer.pack(paper.parts, paper="letter"))
+    pages = [page.get_textpage().get_text_bounded() for page in document]
+    document.close()
+    return " ".join(" ".join(pages).split())
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(cases(), st.lists(items(), min_size=1, max_size=4), st.sampled_from(["en", "es"]))
+def test_nothing_blocked_is_on_paper_without_its_override(
+    facts: Facts, chosen: list[ProgramItem], language: str
+) -> None:
+    library = shipped()[0].library
+    text = printed(Program(tuple(chosen)), facts, language)
+    event("prints" if text is not None else "refused or card")
+    if text is None:
+        return
+    words = library.spoken(language).exercises
+    for item in chosen:
+        exercise = library.exercises[item.exercise]
+        assert words[item.exercise].patient_name in text
+        assert exercise.kind is not ExerciseKind.CLINIC_ONLY
+        for rule in safety.blocking(exercise, item.side, facts, library):
+            assert item.overrides(rule.id)
+            assert not rule.everything
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_blocked_stretch_prints_only_with_its_reason(language: str) -> None:
+    library = shipped()[0].library
+    stretch = library.exercises["hamstring_stretch_supine_strap"]
+    item = dosing.default_item(stretch, Side.RIGHT)
+    positive = case({"slr@right": True})
+    name = library.spoken(language).exercises[stretch.id].patient_name
+    assert printed(Program((item,)), positive, language) is None
+    given_reason = replace(item, override_reason="Tested.", overridden=("NEURAL_POSITIVE",))
+    assert name in (printed(Program((given_reason,)), positive, language) or "")
+    other = replace(given_reason, overridden=("ACUTE_STRAIN",))
+    assert printed(Program((other,)), positive, language) is None
+
+
+@pytest.mark.parametrize(
+    "id", ["dry_needling_clinic", "manual_therapy_clinic", "sports_massage_clinic"]
+)
+def test_a_clinic_treatment_never_reaches_a_handout(id: str) -> None:
+    library = shipped()[0].library
+    item = dosing.default_item(library.exercises[id], Side.RIGHT)
+    walk = dosing.default_item(library.exercises["walking_program"], Side.BOTH)
+    reason = replace(item, override_reason="The patient wants it.")
+    assert printed(Program((walk, reason)), case({})) is None
+    text = printed(Program((walk,)), case({})) or ""
+    assert library.exercises[id].patient_name not in text
