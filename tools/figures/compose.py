@@ -76,6 +76,7 @@ def compose(figure: Figure) -> Built:
 
 def _shot(scene: Scene, placed: Sequence[Placed], index: int, frame: Frame) -> _Shot:
     figure, person = scene.figure, placed[index].person
+    person.shown = (-np.inf, figure.top)
     people = [person]
     points = np.vstack([p.person.points[p.person.model.body.used] for p in placed])
     ground = figure.height or 0.0

@@ -52,7 +52,7 @@ def examiner(spec: Mapping[str, Any], place: Callable[[Any], Array]) -> tuple[Pe
     solved, miss = solve(model.poser, pose, goals)
     person = Person.posed(model, model.poser.movement(solved), actor=EXAMINER_ACTOR)
     person = moved(person, at)
-    person.lowest_shown = float(spec["cut"]) if "cut" in spec else None
+    person.shown = (float(spec.get("cut", -np.inf)), np.inf)
     return person, miss
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ FRAME_KEYS = {
 FIGURE_KEYS = {
     "look", "view", "support", "height", "orientation", "muscles", "nerve", "props", "anchor",
     "arrows", "frames", "side", "legend",
+    "top",
 }  # fmt: skip
 
 
@@ -70,6 +72,7 @@ class Figure:
     anchor: str = ""
     side: str = "right"
     legend: str = ""
+    top: float = math.inf  # world height above which the patient is not drawn
     arrows: tuple[Mapping[str, Any], ...] = field(default_factory=tuple)
 
 
@@ -164,6 +167,7 @@ def _figure(name: str, folder: str, table: Mapping[str, Any]) -> Figure:
         anchor=table.get("anchor", ""),
         side=table.get("side", "right"),
         legend=table.get("legend", ""),
+        top=float(table.get("top", math.inf)),
         arrows=tuple(table.get("arrows", ())),
     )
 

@@ -70,7 +70,7 @@ class Person:
     mitten_toes: bool = True
     actor: int = 0
     toe_calm: float = 6.0
-    lowest_shown: float | None = None  # world height below which nothing is drawn
+    shown: tuple[float, float] = (-np.inf, np.inf)  # world heights between which it is drawn
     sleeve: Array | None = None  # set on a lone forearm: where its sleeve is
 
     @classmethod
@@ -136,11 +136,14 @@ class Person:
         result = [self._surface("skin", fine, alpha=skin), *self._toe_caps(fine), *dressed]
         if look.style == "bun":
             result.append(self._bun())
-        return result if self.lowest_shown is None else [self._cut(s) for s in result]
+        if self.shown == (-np.inf, np.inf):
+            return result
+        return [self._cut(surface) for surface in result]
 
     def _cut(self, surface: Surface) -> Surface:
-        above = surface.points[:, 2] - (self.lowest_shown or 0.0)
-        alpha = above if surface.alpha is None else np.minimum(surface.alpha, above)
+        z = surface.points[:, 2]
+        inside = np.minimum(z - self.shown[0], self.shown[1] - z)
+        alpha = inside if surface.alpha is None else np.minimum(surface.alpha, inside)
         return replace(surface, alpha=alpha)
 
     def _surface(self, material: str, points: Array, alpha: Array | None) -> Surface:
