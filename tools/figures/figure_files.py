@@ -190,8 +190,12 @@ def _problems(name: str, table: Mapping[str, Any], figure: Figure | None) -> lis
     return [f"{name}: {p}" for p in found]
 
 
+@lru_cache(maxsize=4)
 def read_figures(folder: Path = POSES) -> Mapping[str, Figure]:
-    """All figures by ``folder/id``. Raises FigureFileError listing every problem at once."""
+    """All figures by ``folder/id``. Raises FigureFileError listing every problem at once.
+
+    Read once: a definition that is edited while a long build runs belongs to the next build.
+    """
     result: dict[str, Figure] = {}
     wrong: list[str] = []
     for path in sorted(folder.glob("*.toml")):
