@@ -33,7 +33,8 @@ from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
-from tests.memory_log import THERAPIST, FakeClock, MemoryLog
+from tests.memory_log import THERAPIST, FakeClock
+from tests.memory_transfers import MemoryTransfers
 
 __all__ = ["THERAPIST", "FakeClock", "MemoryStore", "memory_store"]
 
@@ -41,7 +42,7 @@ T = TypeVar("T")
 
 
 @dataclass
-class MemoryStore(MemoryLog):
+class MemoryStore(MemoryTransfers):
     """A `ChartStore` without a file: same answers, same errors, answers at once.
 
     Set ``failure`` to make every write fail with it; set ``held`` to let queued drafts wait
@@ -52,9 +53,6 @@ class MemoryStore(MemoryLog):
     closed: bool = False
     password: str = "an invented password"
     clock_remark: str = ""
-    _patients: dict[str, Patient] = field(default_factory=dict)
-    _episodes: dict[str, Episode] = field(default_factory=dict)
-    _visits: dict[str, Visit] = field(default_factory=dict)
     _tiers: dict[str, Tier | None] = field(default_factory=dict)
     _settings: dict[str, Setting] = field(default_factory=dict)
     _files: dict[tuple[str, str], bytes] = field(default_factory=dict)

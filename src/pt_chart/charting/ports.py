@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery, AuditRecord
 from pt_chart.charting.documents_port import Documents
 from pt_chart.charting.episode_entries import EpisodeEntries
+from pt_chart.charting.transfer_port import Transfers
 
 if TYPE_CHECKING:
     from pt_chart.charting.errors import WorldError
@@ -95,7 +96,7 @@ class VisitRow:
     tier: Tier | None = None
 
 
-class ChartStore(EpisodeEntries, Protocol):
+class ChartStore(EpisodeEntries, Transfers, Protocol):
     """An open chart.
 
     Every call blocks until done and may raise `WorldError` (`ChartClosed` after `close`).

@@ -15,7 +15,8 @@ from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
 from pt_chart.store import episode_entries, integrity, signatures, visits
-from pt_chart.store.chart_register import RegisterCalls, made_or_changed
+from pt_chart.store.chart_register import made_or_changed
+from pt_chart.store.chart_transfers import TransferCalls
 from pt_chart.store.draft_queue import DraftQueue
 from pt_chart.store.keyfile import OpenedKeys
 from pt_chart.store.keyfile_format import read_keys
@@ -28,7 +29,7 @@ T = TypeVar("T")
 _REMEMBERED_DRAFTS = 8
 
 
-class ChartFile(RegisterCalls):
+class ChartFile(TransferCalls):
     """Implements `ChartStore` on a SQLCipher file; made by `store.open`."""
 
     def __init__(

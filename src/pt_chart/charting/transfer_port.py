@@ -1,0 +1,96 @@
+"""What a chart offers to imports and whole-clinic exports: all of them, in one go, or undone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from pt_chart.charting.errors import WorldError
+from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.visit import Visit
+
+
+class ImportRefused(WorldError):
+    """An import cannot be taken in as it is; nothing of it was."""
+
+    message = "Nothing was imported."
+    advice = "Preview the file again: the chart changed since."
+
+
+class UndoRefused(WorldError):
+    """What an import brought was worked on since, so it cannot simply be taken out again."""
+
+    message = "This import can no longer be undone."
+    advice = "Withdraw or correct the records one by one. Nothing was removed."
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBatch:
+    """Everything that one import adds. Visits are drafts of revision 0.
+
+    ``id`` names the import, ``source`` the file (its name only, no folder). ``original`` is the
+    file itself, kept in the encrypted chart, so that what was not taken over is not lost
+    (b"" where it is too large).
+    """
+
+    id: str
+    source: str
+    patients: tuple[Patient, ...] = ()
+    episodes: tuple[Episode, ...] = ()
+    visits: tuple[Visit, ...] = ()
+    original: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PastImport:
+    """An import that was carried out: its file, when, by whom, and how many records it brought."""
+
+    id: str
+    source: str
+    at: datetime
+    by: str
+    patients: int
+    episodes: int
+    visits: int
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtIn:
+    """What is remembered of an import: ids, each with a mark of its value at that moment."""
+
+    past: PastImport
+    patients: Mapping[str, str] = field(default_factory=dict)
+    episodes: Mapping[str, str] = field(default_factory=dict)
+    visits: tuple[str, ...] = ()
+
+
+class Transfers(Protocol):
+    """The part of a store that moves many records at once."""
+
+    def patients_after(self, patient_id: str, count: int) -> tuple[Patient, ...]:
+        """The next patients in the order of their ids; "" begins. For walks over everybody."""
+        ...
+
+    def import_records(self, batch: ImportBatch) -> PastImport:
+        """Take in a whole import, all or nothing.
+
+        Raises:
+            ImportRefused: an id is in the chart already, or a record points to nowhere.
+            NotAllowed: the role may not register patients, or not chart where there are visits.
+        """
+        ...
+
+    def imports(self) -> tuple[PastImport, ...]:
+        """Imports that were carried out and not undone, newest first."""
+        ...
+
+    def undo_import(self, import_id: str) -> PastImport:
+        """Take out again what an import brought, all or nothing.
+
+        Raises:
+            UndoRefused: something of it was changed, signed or added to since.
+            RecordMissing: there is no such import.
+        """
+        ...

@@ -1,0 +1,220 @@
+"""Imports in the database: in one transaction, remembered, and taken out in one transaction."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from itertools import islice
+from typing import TypeVar
+
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
+
+from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready
+from pt_chart.charting.ports import LARGEST_FILE, AuditAction, AuditEntry
+from pt_chart.charting.transfer_port import (
+    BroughtIn,
+    ImportBatch,
+    ImportRefused,
+    PastImport,
+    UndoRefused,
+)
+from pt_chart.clinical.people import Patient
+from pt_chart.store import content, files, visits
+from pt_chart.store.engine import rows
+from pt_chart.store.ledger import Transaction
+from pt_chart.store.records import (
+    answer,
+    episode,
+    episode_entry,
+    mark,
+    patient,
+    seal,
+    visit,
+    visit_part,
+)
+from pt_chart.store.translate import Row, episode_row, patient_of, patient_row
+
+T = TypeVar("T")
+KEPT, ORIGINAL = "import", "import-original"
+"""Kinds of kept files: what an import brought, and the file it came from."""
+_AT_ONCE = 500
+"""Ids in one statement: SQLite bounds how many values one may have."""
+_DERIVED = ("last_visit", "last_tier")
+
+
+def patients_after(connection: Connection, patient_id: str, count: int) -> tuple[Patient, ...]:
+    """See `Transfers.patients_after`."""
+    wanted = select(patient).where(patient.c.id > patient_id).order_by(patient.c.id).limit(count)
+    return tuple(patient_of(row) for row in rows(connection, wanted))
+
+
+def bring_in(transaction: Transaction, batch: ImportBatch) -> PastImport:
+    """See `Transfers.import_records`."""
+    connection = transaction.connection
+    _refuse_known(connection, batch)
+    people = [patient_row(person) for person in batch.patients]
+    cases = [episode_row(one) for one in batch.episodes]
+    _insert(connection, patient, people)
+    _insert(connection, episode, cases)
+    try:
+        for draft in batch.visits:
+            visits.store_draft(connection, draft, None, None)
+    except (ChartConflict, SignedAlready, RecordMissing) as error:
+        raise ImportRefused from error
+    past = PastImport(
+        batch.id,
+        batch.source,
+        transaction.clock(),
+        transaction.user.name,
+        len(people),
+        len(cases),
+        len(batch.visits),
+    )
+    brought = BroughtIn(
+        past,
+        {row["id"]: _mark_of(row) for row in people},
+        {row["id"]: _mark_of(row) for row in cases},
+        tuple(one.id for one in batch.visits),
+    )
+    files.put(connection, KEPT, batch.id, gzip.compress(content.dump(brought).encode(), mtime=0))
+    if 0 < len(batch.original) <= LARGEST_FILE:
+        files.put(connection, ORIGINAL, batch.id, batch.original)
+    transaction.log(AuditEntry(AuditAction.CREATE, detail=f"import {batch.id}: {_told(past)}"))
+    homes = {one.patient_id for one in batch.episodes} | brought.patients.keys()
+    homes |= set(_patients_of(connection, [one.episode_id for one in batch.visits]))
+    for patient_id in sorted(homes):
+        action = AuditAction.CREATE if patient_id in brought.patients else AuditAction.CHANGE
+        transaction.log(AuditEntry(action, patient_id, detail=f"import {batch.id}"))
+    return past
+
+
+def imports(connection: Connection) -> tuple[PastImport, ...]:
+    """See `Transfers.imports`."""
+    found = [_brought(connection, name).past for name in files.names(connection, KEPT)]
+    return tuple(sorted(found, key=lambda past: past.at, reverse=True))
+
+
+def take_out(transaction: Transaction, import_id: str) -> PastImport:
+    """See `Transfers.undo_import`."""
+    connection = transaction.connection
+    brought = _brought(connection, import_id)
+    _refuse_worked_on(connection, brought)
+    touched = set(_column(connection, visit.c.episode_id, visit.c.id, brought.visits))
+    homes = set(_patients_of(connection, [*touched, *brought.episodes])) | brought.patients.keys()
+    for table in (answer, mark, visit_part):
+        _delete(connection, table, table.c.visit_id, brought.visits)
+    _delete(connection, visit, visit.c.id, brought.visits)
+    _delete(connection, episode, episode.c.id, tuple(brought.episodes))
+    _delete(connection, patient, patient.c.id, tuple(brought.patients))
+    for episode_id in touched - brought.episodes.keys():
+        visits.refresh_patient(connection, episode_id)
+    files.remove(connection, KEPT, import_id)
+    files.remove(connection, ORIGINAL, import_id)
+    detail = f"import {import_id} undone: {_told(brought.past)}"
+    transaction.log(AuditEntry(AuditAction.CHANGE, detail=detail))
+    for patient_id in sorted(homes):
+        told = f"import {import_id} undone"
+        transaction.log(AuditEntry(AuditAction.CHANGE, patient_id, detail=told))
+    return brought.past
+
+
+def _told(past: PastImport) -> str:
+    return f"{past.patients} patients, {past.episodes} episodes, {past.visits} visits"
+
+
+def _brought(connection: Connection, import_id: str) -> BroughtIn:
+    kept = files.one(connection, KEPT, import_id)
+    if kept is None:
+        raise RecordMissing
+    return content.load(BroughtIn, gzip.decompress(kept).decode())
+
+
+def _refuse_known(connection: Connection, batch: ImportBatch) -> None:
+    """An import only adds: nothing that is there may be replaced by it."""
+    for table, ids, words in (
+        (patient, [one.id for one in batch.patients], "patient"),
+        (episode, [one.id for one in batch.episodes], "episode"),
+        (visit, [one.id for one in batch.visits], "visit"),
+    ):
+        if len(set(ids)) != len(ids):
+            raise ImportRefused(f"The import holds a {words} twice.")
+        if _present(connection, table.c.id, ids):
+            raise ImportRefused(f"A {words} of this import is in the chart already.")
+    people = {one.patient_id for one in batch.episodes} - {one.id for one in batch.patients}
+    if len(_present(connection, patient.c.id, list(people))) < len(people):
+        raise ImportRefused("An episode of this import belongs to a patient who is not there.")
+    cases = {one.episode_id for one in batch.visits} - {one.id for one in batch.episodes}
+    if len(_present(connection, episode.c.id, list(cases))) < len(cases):
+        raise ImportRefused("A visit of this import belongs to an episode that is not there.")
+
+
+def _refuse_worked_on(connection: Connection, brought: BroughtIn) -> None:
+    """Undoing must not take away what somebody did since."""
+    for table, known in ((patient, brought.patients), (episode, brought.episodes)):
+        for row in _rows_of(connection, table, table.c.id, tuple(known)):
+            if _mark_of(row) != known[row["id"]]:
+                raise UndoRefused(advice=f"A {table.name} was changed since the import.")
+    for row in _rows_of(connection, visit, visit.c.id, brought.visits):
+        if row["revision"] != 1 or row["signature"] is not None:
+            raise UndoRefused(advice="A visit was changed or signed since the import.")
+    if _present(connection, seal.c.visit_id, brought.visits):
+        raise UndoRefused(advice="A visit was signed since the import.")
+    episodes, people = tuple(brought.episodes), tuple(brought.patients)
+    added = set(_column(connection, visit.c.id, visit.c.episode_id, episodes))
+    if added - set(brought.visits):
+        raise UndoRefused(advice="A visit was added to an imported episode since.")
+    added = set(_column(connection, episode.c.id, episode.c.patient_id, people))
+    if added - brought.episodes.keys():
+        raise UndoRefused(advice="An episode was added to an imported patient since.")
+    if _present(connection, episode_entry.c.episode_id, episodes):
+        raise UndoRefused(advice="The log of an imported episode has entries since.")
+
+
+def _patients_of(connection: Connection, episode_ids: Sequence[str]) -> Iterator[str]:
+    return _column(connection, episode.c.patient_id, episode.c.id, episode_ids)
+
+
+def _mark_of(row: Row) -> str:
+    """A short digest of a row without its derived columns: tells whether it changed."""
+    own = {name: row[name] for name in row if name not in _DERIVED}
+    return sha256(content.dump(own).encode()).hexdigest()[:16]
+
+
+def _insert(connection: Connection, table: Table, new: list[dict[str, object]]) -> None:
+    for some in _in_parts(new):
+        connection.execute(insert(table), some)
+
+
+def _delete(
+    connection: Connection, table: Table, column: ColumnElement[str], ids: Sequence[str]
+) -> None:
+    for some in _in_parts(ids):
+        connection.execute(delete(table).where(column.in_(some)))
+
+
+def _rows_of(
+    connection: Connection, table: Table, column: ColumnElement[str], ids: Sequence[str]
+) -> Iterator[Row]:
+    for some in _in_parts(ids):
+        yield from rows(connection, select(table).where(column.in_(some)))
+
+
+def _column(
+    connection: Connection,
+    wanted: ColumnElement[str],
+    column: ColumnElement[str],
+    ids: Sequence[str],
+) -> Iterator[str]:
+    for some in _in_parts(ids):
+        yield from connection.scalars(select(wanted).where(column.in_(some)))
+
+
+def _present(connection: Connection, column: ColumnElement[str], ids: Sequence[str]) -> set[str]:
+    return set(_column(connection, column, column, ids))
+
+
+def _in_parts(items: Iterable[T]) -> Iterator[list[T]]:
+    walk = iter(items)
+    while some := list(islice(walk, _AT_ONCE)):
+        yield some

@@ -1,0 +1,97 @@
+"""Imports and whole-clinic walks of a chart in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from pt_chart.charting.audit import AuditAction, AuditEntry
+from pt_chart.charting.errors import RecordMissing
+from pt_chart.charting.transfer_port import (
+    BroughtIn,
+    ImportBatch,
+    ImportRefused,
+    PastImport,
+    UndoRefused,
+)
+from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.visit import Visit
+from tests.memory_log import MemoryLog
+
+
+@dataclass
+class MemoryTransfers(MemoryLog):
+    """See `Transfers`; what an import brought is remembered as it was."""
+
+    _patients: dict[str, Patient] = field(default_factory=dict)
+    _episodes: dict[str, Episode] = field(default_factory=dict)
+    _visits: dict[str, Visit] = field(default_factory=dict)
+    _imports: dict[str, tuple[BroughtIn, ImportBatch]] = field(default_factory=dict)
+
+    def patients_after(self, patient_id: str, count: int) -> tuple[Patient, ...]:
+        """See `Transfers.patients_after`."""
+        later = sorted(known for known in self._patients if known > patient_id)
+        return tuple(self._patients[known] for known in later[:count])
+
+    def import_records(self, batch: ImportBatch) -> PastImport:
+        """See `Transfers.import_records`."""
+        self._write()
+        for known, new in (
+            (self._patients, batch.patients),
+            (self._episodes, batch.episodes),
+            (self._visits, batch.visits),
+        ):
+            ids = [one.id for one in new]
+            if len(set(ids)) < len(ids) or set(ids) & known.keys():
+                raise ImportRefused
+        people = self._patients | {one.id: one for one in batch.patients}
+        cases = self._episodes | {one.id: one for one in batch.episodes}
+        if any(one.patient_id not in people for one in batch.episodes):
+            raise ImportRefused
+        if any(one.episode_id not in cases or one.revision for one in batch.visits):
+            raise ImportRefused
+        stored = tuple(replace(one, revision=1) for one in batch.visits)
+        self._patients, self._episodes = people, cases
+        self._visits |= {one.id: one for one in stored}
+        counts = (len(batch.patients), len(batch.episodes), len(batch.visits))
+        past = PastImport(batch.id, batch.source, self.clock(), self.user.name, *counts)
+        self._imports[batch.id] = (BroughtIn(past), replace(batch, visits=stored))
+        self._log(AuditEntry(AuditAction.CREATE, detail=f"import {batch.id}"))
+        return past
+
+    def imports(self) -> tuple[PastImport, ...]:
+        """See `Transfers.imports`."""
+        found = [brought.past for brought, _ in self._imports.values()]
+        return tuple(sorted(found, key=lambda past: past.at, reverse=True))
+
+    def undo_import(self, import_id: str) -> PastImport:
+        """See `Transfers.undo_import`."""
+        self._write()
+        if import_id not in self._imports:
+            raise RecordMissing
+        brought, batch = self._imports[import_id]
+        if (
+            any(self._patients.get(one.id) != one for one in batch.patients)
+            or any(self._episodes.get(one.id) != one for one in batch.episodes)
+            or any(self._visits.get(one.id) != one for one in batch.visits)
+            or self._added(batch)
+        ):
+            raise UndoRefused
+        for known, new in (
+            (self._visits, batch.visits),
+            (self._episodes, batch.episodes),
+            (self._patients, batch.patients),
+        ):
+            for one in new:
+                del known[one.id]
+        del self._imports[import_id]
+        self._log(AuditEntry(AuditAction.CHANGE, detail=f"import {import_id} undone"))
+        return brought.past
+
+    def _added(self, batch: ImportBatch) -> bool:
+        """Whether anybody added to what was brought."""
+        people = {one.id for one in batch.patients}
+        cases = {one.id for one in batch.episodes}
+        visits = {one.id for one in batch.visits}
+        return any(
+            one.patient_id in people and one.id not in cases for one in self._episodes.values()
+        ) or any(one.episode_id in cases and one.id not in visits for one in self._visits.values())
