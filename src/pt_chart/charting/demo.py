@@ -31,6 +31,8 @@ def fill_demo(store: ChartStore, demo: DemoClinic, knowledge: Knowledge, atlas: 
         store.save_episode(case.episode)
         for visit in case.visits:
             _store_visit(store, case, visit, knowledge, atlas)
+        for entry in case.log:
+            store.add_episode_entry(replace(entry, by=store.user.id))
 
 
 def _store_visit(

@@ -24,6 +24,7 @@ from pt_chart.clinical.bodychart.marks import (
     SymptomKind,
     View,
 )
+from pt_chart.clinical.care.episode_log import EpisodeEntry
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Medicine, Patient
@@ -31,7 +32,8 @@ from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program.dosage import Program, ProgramItem
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import Plan, Treatment, Visit, VisitKind
+from pt_chart.clinical.visit import Visit, VisitKind
+from pt_chart.definitions.demo_care import read_administration, read_log, read_plan
 from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
 
 
@@ -43,6 +45,7 @@ class DemoCase:
     episode: Episode
     visits: tuple[Visit, ...]
     signed: int
+    log: tuple[EpisodeEntry, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,9 @@ class _CaseReader:
             planned_visits=top.optional_whole("planned_visits"),
         )
         signed = top.whole("signed_visits", 0)
+        log = read_log(top, episode.id, self._today)
         top.finish()
-        return DemoCase(patient, episode, visits, signed)
+        return DemoCase(patient, episode, visits, signed, log)
 
     def _visit(self, reader: Reader, name: str, number: int) -> Visit:
         day = self._today - timedelta(days=reader.whole("days_ago", 0))
@@ -144,7 +148,8 @@ class _CaseReader:
             answers=self._answers(reader, at),
             chart=_chart(reader),
             program=self._program(reader),
-            plan=_plan(reader),
+            plan=read_plan(reader, day),
+            administration=read_administration(reader),
         )
         reader.finish()
         return visit
@@ -204,31 +209,6 @@ def _day(reader: Reader, key: str) -> date | None:
         return raw
     reader.problem(key, "is not a date", "write it as 1982-04-14, without quotes")
     return None
-
-
-def _plan(reader: Reader) -> Plan:
-    plan = reader.table("plan")
-    if plan is None:
-        return Plan()
-    treatments = tuple(
-        Treatment(
-            t.text("name"),
-            t.text("dose", ""),
-            t.optional_whole("minutes"),
-            t.member("side", Side, Side.BOTH),
-            t.text("response", ""),
-        )
-        for t in plan.tables("treatment")
-    )
-    read = Plan(
-        assessment=plan.text("assessment", ""),
-        goals=plan.texts("goals"),
-        frequency=plan.text("frequency", ""),
-        treatments=treatments,
-        next_visit=plan.text("next_visit", ""),
-    )
-    plan.finish()
-    return read
 
 
 def _chart(reader: Reader) -> BodyChart:

@@ -10,16 +10,22 @@ from types import MappingProxyType
 from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.clinical.measures.instrument import Instrument
 from pt_chart.clinical.visit import Visit, VisitKind
-from pt_chart.definitions import load
+from pt_chart.definitions import Definitions, load
 from pt_chart.host.resources import forms_dir
 
 RMDQ = tuple(f"rmdq_{number}" for number in range(1, 25))
 
 
 @cache
+def definitions() -> Definitions:
+    """The shipped content."""
+    return load(forms_dir())
+
+
+@cache
 def instruments() -> Mapping[str, Instrument]:
     """The shipped instruments by id."""
-    return MappingProxyType({one.id: one for one in load(forms_dir()).instruments})
+    return MappingProxyType({one.id: one for one in definitions().instruments})
 
 
 def visit(

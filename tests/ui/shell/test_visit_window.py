@@ -272,7 +272,7 @@ def test_the_note_is_copied_as_plain_text(visit: VisitView, window: MainWindow) 
     commands.actions["copy_note"].trigger()
     note = QGuiApplication.clipboard().text()
     assert "RIGHT" in note
-    assert "Crossed SLR: LEFT not tested." in note
+    assert "Crossed SLR, this leg raised: LEFT not tested." in note
     assert "<" not in note
 
 

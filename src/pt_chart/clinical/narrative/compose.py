@@ -11,7 +11,11 @@ from pt_chart.clinical.narrative.findings_told import (
     safety_sentences,
 )
 from pt_chart.clinical.narrative.joining import sentence_text
-from pt_chart.clinical.narrative.measures_told import change_sentences, measure_sentences
+from pt_chart.clinical.narrative.measures_told import (
+    case_courses,
+    change_sentences,
+    measure_sentences,
+)
 from pt_chart.clinical.narrative.note import Note, NoteCase, NoteSection, Sentence
 from pt_chart.clinical.narrative.plan_told import (
     administration_sentences,
@@ -68,6 +72,7 @@ NOT_LISTED = "Tests that are not listed were not done; not done is not negative.
 
 def narrative(case: NoteCase) -> Note:
     """The note of a visit as it stands: what the fields say, with a person's edits in place."""
+    case = replace(case, courses=case_courses(case))
     edits = {edit.sentence: edit for edit in case.visit.note.edits}
     sections = []
     for id_ in _ORDER[case.visit.kind]:

@@ -22,6 +22,8 @@ _PAIN_PARTS = ("nprs_now", "nprs_worst")
 
 def case_courses(case: NoteCase) -> tuple[Course, ...]:
     """The courses over the episode up to the visit of the note."""
+    if case.courses is not None:
+        return case.courses
     return courses((*case.earlier, case.visit), case.instruments)
 
 
@@ -47,8 +49,12 @@ def measure_sentences(case: NoteCase) -> Iterator[Sentence]:
 
 def change_sentences(case: NoteCase) -> Iterator[Sentence]:
     """What changed since the start, and since the visit before where that is another one."""
-    for course in case_courses(case):
+    told = case_courses(case)
+    whole = any(c.instrument.id == "nprs" and c.since_first is not None for c in told)
+    for course in told:
         if course.latest.visit != case.visit.id:
+            continue
+        if whole and course.instrument.id in _PAIN_PARTS:
             continue
         id_ = f"change.{course.instrument.id}" + (f"@{course.side.value}" if course.side else "")
         links = _links(course.instrument, case, course.side)
@@ -78,7 +84,7 @@ def _changes(course: Course, case: NoteCase) -> list[str]:
         return []
     start = _since(course, course.since_first, scored[0].date)
     sound = course.side is not None and course.side is not case.episode.side
-    if course.since_first.amount == 0 and sound:
+    if sound and course.since_first.verdict is Verdict.WITHIN_ERROR:
         return []
     if case.visit.kind is not VisitKind.FOLLOW_UP or len(scored) < 3:
         return [start]

@@ -10,6 +10,7 @@ from pt_chart.clinical.bodychart.summary import ChartSummary
 from pt_chart.clinical.care.episode_log import EpisodeLog, UnitRule
 from pt_chart.clinical.fields import Form, Vocabulary
 from pt_chart.clinical.measures.instrument import Instrument
+from pt_chart.clinical.measures.series import Course
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Assessment
 from pt_chart.clinical.visit import Visit
@@ -21,7 +22,8 @@ class NoteCase:
 
     ``earlier`` are the episode's earlier visits, oldest first. ``program`` are the home exercises
     in words with their dose. ``unit_rule`` is the payer's, None when it is not known.
-    ``hypothesis`` names the working hypothesis. ``today`` is the day of writing.
+    ``hypothesis`` names the working hypothesis. ``today`` is the day of writing. ``courses`` are
+    those of the measures, worked out when the note is composed.
     """
 
     patient: Patient
@@ -40,6 +42,7 @@ class NoteCase:
     program: tuple[str, ...] = ()
     unit_rule: UnitRule | None = None
     hypothesis: str = ""
+    courses: tuple[Course, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,7 +260,8 @@ def _consent(case: NoteCase) -> Iterator[Sentence]:
     for number, one in enumerate(case.visit.administration.consents):
         side = f" {one.side.spelled}" if one.side else ""
         explained = f"; explained: {one.explained}" if one.explained else ""
-        words = f"Consent to {one.technique}{side}: {one.state.value}, {one.form.value}{explained}"
+        given = f"{one.state.value}, {one.form.value}{explained}"
+        words = f"Consent to {lower_first(one.technique)}{side}: {given}"
         yield Sentence(
             f"admin.consent.{number}", sentence_text(words), ("administration.consents",)
         )
