@@ -39,6 +39,7 @@ def test_the_shipped_languages_have_no_problems() -> None:
         (STRENGTH, '    "Apriete las nalgas.",\n', "", "has 4 steps, not 5"),
         (STRENGTH, "{cada_la}", "{cada}", "{cada} is not a side word"),
         (STRENGTH, '"Apriete las nalgas."', '"Apriete {la} nalga."', "names a side"),
+        (STRENGTH, 'of = "', 'of = "0', "follows another English text"),
         ("safety.toml", 'id = "ISCHEMIA"', 'id = "ISCHEMI"', "rule 'ISCHEMIA' is not translated"),
         ("safety.toml", 'id = "STOP_NERVE"', 'id = "STOP_NERV"', "stop rule 'STOP_NERVE'"),
         ("safety.toml", 'id = "tendon"', 'id = "tendo"', "traffic light 'tendon'"),

@@ -5,9 +5,8 @@ from typing import Any
 import pytest
 
 from pt_chart.clinical.program import readability, sidewords
-from pt_chart.clinical.program.library import ExerciseKind
+from pt_chart.clinical.program.library import ExerciseKind, patient_texts
 from pt_chart.clinical.sides import Side
-from pt_chart.definitions.library import patient_texts
 from tests.support.shipped_library import library
 
 PART_LIMIT = 8.0

@@ -14,11 +14,11 @@ from pt_chart.clinical.program.content import handout_content
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.emergency import safety_net_card
 from pt_chart.clinical.program.handout import HandoutContent, SafetyNetCard
-from pt_chart.clinical.program.library import ExerciseKind
+from pt_chart.clinical.program.library import ExerciseKind, patient_texts
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.definitions.figures import FigureIndex
-from pt_chart.definitions.library import patient_texts
+from pt_chart.definitions.translations import source_mark
 from tests.support.shipped import FORMS
 from tests.support.shipped_library import case, flag, library
 
@@ -143,6 +143,17 @@ def test_every_picture_has_spanish_words() -> None:
                     right = sidewords.fill(spanish, Side.RIGHT, SPANISH.phrases)
                     assert "derech" in right, (id, english)
     assert not any(english_in(text) for text in SPANISH.legends.values())
+
+
+def test_every_picture_text_follows_the_present_english() -> None:
+    """A caption that changed in English has to be looked at again in Spanish."""
+    table = tomllib.loads((FORMS / "languages" / "es" / "pictures.toml").read_text("utf-8"))
+    marks = {frame["id"]: frame["of"] for frame in table["frame"]}
+    used = {one.figure for one in ENGLISH.exercises.values() if one.figure}
+    for figure in used:
+        for frame in FIGURES.pictures[figure].frames:
+            now = source_mark((frame.caption, frame.alt))
+            assert marks[f"{figure}/{frame.id}"] == now, (figure, frame.id, now)
 
 
 def test_phrases_keep_their_tokens() -> None:

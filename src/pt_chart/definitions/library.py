@@ -22,6 +22,7 @@ from pt_chart.clinical.program.library import (
     SafetyRule,
     StopRule,
     TrafficLight,
+    patient_texts,
 )
 from pt_chart.definitions.criteria_reader import read_criterion
 from pt_chart.definitions.packs import read_packs
@@ -290,12 +291,6 @@ def _check_words(table: Reader, exercise: Exercise) -> None:
                 table.problem("", f"{{{word}}} in {text!r} is not a side word", hint)
             elif not exercise.sided:
                 table.problem("", f"{text!r} names a side", "say sided = true or leave it out")
-
-
-def patient_texts(exercise: Exercise) -> tuple[str, ...]:
-    """Every text of an exercise that a patient may read, with its side words still in braces."""
-    cues = (exercise.may_feel, exercise.too_sore, exercise.too_easy)
-    return (exercise.patient_name, exercise.purpose, *exercise.steps, *cues)
 
 
 def _linked_both_ways(exercises: dict[str, Exercise]) -> dict[str, Exercise]:

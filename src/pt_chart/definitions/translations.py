@@ -1,7 +1,8 @@
 """Reads forms/languages/<tag>: the patient texts of the library in another language.
 
 Every patient text of the shipped library needs its counterpart; one that is missing, names another
-number of steps or an unknown side word is a problem, so that no handout mixes two languages.
+number of steps or an unknown side word is a problem, so that no handout mixes two languages. ``of``
+marks the English text that an exercise or a picture's words were made from (`source_mark`).
 What only clinicians read (reasons, letters) stays in the library's own language.
 """
 
@@ -23,6 +24,7 @@ from pt_chart.clinical.program.library import (
     FrameWords,
     TrafficLight,
     Translation,
+    patient_texts,
 )
 from pt_chart.clinical.program.phrases import (
     CLINICIAN_TEXTS,
@@ -57,6 +59,7 @@ class _Found:
     places: list[tuple[str, str]] = field(default_factory=list)
     emergencies: dict[str, Reader] = field(default_factory=dict)
     exercises: dict[str, ExerciseWords] = field(default_factory=dict)
+    sources: dict[str, str] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
     stop_rules: dict[str, str] = field(default_factory=dict)
     lights: dict[str, TrafficLight] = field(default_factory=dict)
@@ -151,6 +154,8 @@ def _gather(reader: Reader, found: _Found) -> None:
     _keep(reader, "advice", "id", found.advice, lambda table: table)
     _keep(reader, "symptom", "id", found.symptoms, _symptom)
     _keep(reader, "emergency", "id", found.emergencies, lambda table: table)
+    for table in reader.tables("exercise"):
+        found.sources[table.text("id")] = table.text("of")
     _keep(reader, "exercise", "id", found.exercises, _exercise)
     _keep(reader, "rule", "id", found.rules, _patient)
     _keep(reader, "stop_rule", "id", found.stop_rules, _patient)
@@ -184,6 +189,7 @@ def _symptom(table: Reader) -> SymptomWord:
 
 
 def _frame(table: Reader) -> FrameWords:
+    table.text("of")
     return FrameWords(table.text("caption"), table.text("alt"))
 
 
@@ -193,6 +199,7 @@ def _light(table: Reader) -> TrafficLight:
 
 
 def _exercise(table: Reader) -> ExerciseWords:
+    table.text("of")
     return ExerciseWords(
         patient_name=table.text("name"),
         purpose=table.text("purpose"),
@@ -334,7 +341,13 @@ def _check_words(found: _Found, library: ExerciseLibrary, phrases: Phrases, note
     note.unknown("rule", found.rules, library.rules)
     for id, words in found.exercises.items():
         if id in library.exercises:
-            _check_exercise(library.exercises[id], words, phrases, note)
+            own = library.exercises[id]
+            _check_exercise(own, words, phrases, note)
+            now = source_mark(patient_texts(own))
+            if found.sources.get(id) != now:
+                note.say(
+                    f"exercise {id!r} follows another English text", f'look, then of = "{now}"'
+                )
     for id, frame in found.frames.items():
         _check_side_words(f"frame {id!r}", (frame.caption, frame.alt), phrases, note)
 
@@ -355,6 +368,11 @@ def _check_side_words(where: str, texts: Iterable[str], phrases: Phrases, note: 
             if word not in phrases.side_words:
                 hint = nearest_hint(word, phrases.side_words)
                 note.say(f"{where}: {{{word}}} is not a side word", hint)
+
+
+def source_mark(texts: Iterable[str]) -> str:
+    """Names the English texts that a translation was made from, so that a change is noticed."""
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:8]
 
 
 def texts_of(words: ExerciseWords) -> Iterator[str]:

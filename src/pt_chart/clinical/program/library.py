@@ -262,6 +262,12 @@ class ExerciseLibrary:
         return derive(self.vocabulary, facts)
 
 
+def patient_texts(exercise: Exercise) -> tuple[str, ...]:
+    """Every text of an exercise that a patient may read, with its side words still in braces."""
+    cues = (exercise.may_feel, exercise.too_sore, exercise.too_easy)
+    return (exercise.patient_name, exercise.purpose, *exercise.steps, *cues)
+
+
 def _spoken(exercise: Exercise, words: Translation) -> Exercise:
     light = words.lights.get(exercise.traffic.id, exercise.traffic)
     said = words.exercises.get(exercise.id)

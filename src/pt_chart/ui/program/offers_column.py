@@ -50,7 +50,7 @@ class OffersColumn(Scroll):
     def __init__(
         self, theme: Theme, figures: FigureIndex, clinic: ClinicLibrary, acts: OfferActs
     ) -> None:
-        self._theme, self._figures, self._clinic, self._acts = theme, figures, clinic, acts
+        self._theme, self._figures, self.clinic, self._acts = theme, figures, clinic, acts
         self.offered: list[Proposal] = []
         self._blocked_rows: list[BlockedRow] = []
         column = QVBoxLayout()
@@ -88,7 +88,7 @@ class OffersColumn(Scroll):
         if self._editor is None:
             picture = FigurePicture(self._theme, self._figures, 96, 72)
             self._editor = OwnEditor(
-                self._theme, self._clinic, picture, self._acts.failed, self.close_own
+                self._theme, self.clinic, picture, self._acts.failed, self.close_own
             )
             self._own_box.addWidget(self._editor)
         self._editor.renew(model)
@@ -104,12 +104,12 @@ class OffersColumn(Scroll):
 
     def renew_library(self) -> None:
         """Own exercises changed."""
-        self.filters.show_library(self._clinic.library.exercises.values())
+        self.filters.show_library(self.clinic.library.exercises.values())
         self._acts.looked()
 
     def show_offers(self, found: Proposals, taken: set[str], side: Side, condition: str) -> None:
         """List what is proposed and blocked, or what the search finds."""
-        wanted, library = self.filters.wanted, self._clinic.library
+        wanted, library = self.filters.wanted, self.clinic.library
         offered = found.proposed if wanted.anything else _all(found, side, library)
         blocked = [
             b
@@ -151,7 +151,7 @@ class OffersColumn(Scroll):
         self.blocked.set_note(str(blocked))
 
     def _fits(self, exercise: Exercise, wanted: Wanted, taken: set[str]) -> bool:
-        gone = exercise.id in taken or exercise.id in self._clinic.retired
+        gone = exercise.id in taken or exercise.id in self.clinic.retired
         return not gone and fits(exercise, wanted)
 
     def ask_first_blocked(self) -> None:

@@ -1,0 +1,90 @@
+"""The handout card: language, sign-off of a translation, reading meter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pt_chart.charting.paperwork import case_of_visit
+from pt_chart.charting.program_edits import ProgramEdits
+from pt_chart.clinical.program.readability import measure
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.program.handout_card import HandoutCard
+from pt_chart.ui.program.meter import ReadingMeter
+from pt_chart.ui.program.page import ProgramPage
+from pt_chart.ui.program.review import DECLARATION
+from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.theme.theme import Theme
+from tests.ui import clinic
+
+Settle = Callable[[], None]
+
+
+@pytest.fixture
+def card(visit: VisitView, settle: Settle) -> HandoutCard:
+    """The card of a program with one exercise, shown."""
+    ProgramEdits(visit.open.desk).add_exercise(
+        clinic.definitions().library.exercises["glute_bridge"], Side.RIGHT
+    )
+    visit.go_to("program")
+    settle()
+    page = visit.page("program")
+    assert isinstance(page, ProgramPage)
+    page.turn(1)
+    found = page.findChild(HandoutCard)
+    assert isinstance(found, HandoutCard)
+    return found
+
+
+def test_the_meter_follows_what_prints(card: HandoutCard, qtbot: QtBot, visit: VisitView) -> None:
+    qtbot.waitUntil(lambda: "Flesch-Kincaid" in card.meter.words)
+    assert "Reading level fits" in card.meter.words
+    assert "no jargon" in card.meter.words
+    hard = ("Facilitate contralateral dorsiflexion in prone.",)
+    ProgramEdits(visit.open.desk).set_steps(0, hard, "Bridge")
+    qtbot.waitUntil(lambda: "too hard" in card.meter.words)
+    assert "contralateral" in card.meter.words
+    ProgramEdits(visit.open.desk).remove(0, "Bridge")
+    qtbot.waitUntil(lambda: not card.pdf)
+    assert not card.meter.isVisible()
+
+
+def test_spanish_is_unreviewed_until_it_is_signed_off(
+    card: HandoutCard, qtbot: QtBot, visit: VisitView, window: MainWindow
+) -> None:
+    qtbot.waitUntil(lambda: bool(card.pdf))
+    english = card.pdf
+    assert not card.review.isVisible()
+    card.choose_language("es")
+    qtbot.waitUntil(lambda: card.pdf != english and "Fernández-Huerta" in card.meter.words)
+    session = window.session
+    assert session is not None
+    assert case_of_visit(session, visit.open, "es").unreviewed
+    assert "unreviewed" in card.review.words.text()
+    QTest.mouseClick(card.review.button, Qt.MouseButton.LeftButton)
+    assert card.review.words.text() == DECLARATION
+    QTest.mouseClick(card.review.cancel, Qt.MouseButton.LeftButton)
+    assert "unreviewed" in card.review.words.text()
+    QTest.mouseClick(card.review.button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(card.review.button, Qt.MouseButton.LeftButton)
+    assert "signed off by Ines Corvale" in card.review.words.text()
+    assert not case_of_visit(session, visit.open, "es").unreviewed
+    QTest.mouseClick(card.review.button, Qt.MouseButton.LeftButton)
+    assert "unreviewed" in card.review.words.text()
+
+
+def test_a_meter_without_a_formula_stays_away(qtbot: QtBot, theme: Theme) -> None:
+    meter = ReadingMeter(theme)
+    qtbot.addWidget(meter)
+    meter.show_measure(measure(["Go."], language="fr"))
+    assert meter.isHidden()
+    meter.show_measure(measure(["Bend your knee. Hold it."]))
+    assert not meter.isHidden()
+    meter.grab()
+    meter.show_measure(None)
+    assert meter.isHidden()
