@@ -70,3 +70,18 @@ def test_several_people_are_drawn() -> None:
     shares = {p: people.count(p) / len(people) for p in set(people)}
     assert len(shares) >= 6
     assert max(shares.values()) < 0.3
+
+
+def test_every_body_chart_and_overlay_is_described_in_one_sentence() -> None:
+    with (FIGURES / "body" / "descriptions.toml").open("rb") as file:
+        told = tomllib.load(file)
+    views, overlays = set(), set()
+    for path in (FIGURES / "body").glob("*/*.svg"):
+        view, _, overlay = path.stem.partition("_overlay_")
+        views.add(view)
+        if overlay:
+            overlays.add(overlay)
+    assert set(told["view"]) == views
+    assert set(told["overlay"]) == overlays
+    for sentence in [*told["view"].values(), *told["overlay"].values()]:
+        assert re.fullmatch(r"[A-Z][^.!?]*\.", sentence)
