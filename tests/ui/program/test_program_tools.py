@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -16,7 +18,7 @@ from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.program import dosing
 from pt_chart.clinical.program.dosage import ExerciseResponse, Program, ProgramItem
 from pt_chart.clinical.sides import Side
-from pt_chart.ui.program.chosen import ChosenRow
+from pt_chart.ui.program.chosen import MIME, ChosenRow
 from pt_chart.ui.program.chosen_column import ChosenColumn
 from pt_chart.ui.program.followup_card import FollowupCard, ResponseRow
 from pt_chart.ui.program.offers_column import OffersColumn
@@ -71,6 +73,14 @@ def offers_of(page: ProgramPage) -> OffersColumn:
     found = part(page, OffersColumn)
     assert isinstance(found, OffersColumn)
     return found
+
+
+def offered_by(page: ProgramPage) -> list[str]:
+    return [one.exercise.id for one in offers_of(page).offered]
+
+
+def gone_from_offers(page: ProgramPage, taken: set[str]) -> bool:
+    return not taken & set(offered_by(page))
 
 
 def chosen(visit: VisitView) -> list[str]:
@@ -237,7 +247,7 @@ def test_own_steps_are_typed_one_a_line(
     assert isinstance(again, StepsField)
     again.setPlainText("")
     again.kept.emit()
-    assert edits.items[0].own_steps == ()
+    assert not edits.items[0].own_steps
 
 
 def test_the_last_program_is_asked_about_and_leads_to_a_step(
@@ -297,10 +307,8 @@ def test_six_exercises_by_keys_alone(page: ProgramPage, visit: VisitView, qtbot:
     for count in (1, 2):
         QTest.keyClick(page, Qt.Key.Key_1)
         pressed += 1
-        first = chosen(visit)[-1]
-        qtbot.waitUntil(
-            lambda first=first: first not in [o.exercise.id for o in offers_of(page).offered]
-        )
+        taken = set(chosen(visit))
+        qtbot.waitUntil(functools.partial(gone_from_offers, page, taken))
         assert len(chosen(visit)) == count
     search = offers_of(page).filters.search
     for word in ("clam", "heel r", "pelvic", "bird"):
@@ -311,3 +319,26 @@ def test_six_exercises_by_keys_alone(page: ProgramPage, visit: VisitView, qtbot:
     assert chosen(visit)[-4:] == ["clamshell", "heel_raise", "pelvic_tilt", "bird_dog"]
     assert len(chosen(visit)) == 6
     assert pressed <= 32
+
+
+def test_an_exercise_is_dragged_to_another_place(
+    page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    edits = ProgramEdits(visit.open.desk)
+    for id in ("glute_bridge", "clamshell", "heel_raise"):
+        edits.add_exercise(clinic.definitions().library.exercises[id], R)
+    settle()
+    data = QMimeData()
+    data.setData(MIME, b"0")
+    last = max(page.findChildren(ChosenRow), key=lambda row: row.index)
+    at = last.mapTo(page, last.rect().bottomLeft())
+    move, left, none = (
+        Qt.DropAction.MoveAction,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    page.dragEnterEvent(QDragEnterEvent(at, move, data, left, none))
+    page.dropEvent(QDropEvent(QPointF(at), move, data, left, none))
+    assert chosen(visit) == ["clamshell", "heel_raise", "glute_bridge"]
+    visit.open.desk.undo()
+    assert chosen(visit) == ["glute_bridge", "clamshell", "heel_raise"]
