@@ -6,7 +6,7 @@ one small language. Unknown never becomes no by itself: see `Truth`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import TypeAlias
 
@@ -19,6 +19,9 @@ class Truth(Enum):
     YES = "yes"
     NO = "no"
     UNKNOWN = "unknown"
+
+    # Members are compared by identity; Enum's own hash is written in Python.
+    __hash__ = object.__hash__
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,13 @@ class Test:
     below: float | str | None = None
     level: str | None = None
     sides: str = "any"
+    bare: bool = field(init=False, repr=False, compare=False)
+    """Whether nothing is compared: the test says "is true", or "is present"."""
+
+    def __post_init__(self) -> None:
+        limits = (self.equals, self.at_least, self.at_most, self.above, self.below)
+        bare = not self.one_of and all(limit is None for limit in limits)
+        object.__setattr__(self, "bare", bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +95,30 @@ class Untested:
 
 
 Criterion: TypeAlias = Test | All | Any | Not | AtLeast | Untested
+
+
+class SharedCriteria:
+    """Gives equal criteria as one object, so that a case judges each of them once.
+
+    Types tell values apart as well: "is true" and "equals 1" stay two criteria.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Criterion] = {}
+
+    def share(self, criterion: Criterion) -> Criterion:
+        """The first criterion met that says the same, its parts shared too."""
+        match criterion:
+            case All(of=parts) | Any(of=parts) | AtLeast(of=parts):
+                shared = tuple(self.share(part) for part in parts)
+                criterion = replace(criterion, of=shared)
+                count = criterion.count if isinstance(criterion, AtLeast) else None
+                key: tuple[object, ...] = (type(criterion), count, *map(id, shared))
+            case Not(of=part):
+                inner = self.share(part)
+                criterion, key = Not(inner), (Not, id(inner))
+            case Untested(finding=finding):
+                key = (Untested, finding)
+            case Test():
+                key = (Test, repr(criterion))
+        return self._known.setdefault(key, criterion)

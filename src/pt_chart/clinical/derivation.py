@@ -17,8 +17,8 @@ from pt_chart.clinical.criteria import Criterion, Truth
 from pt_chart.clinical.evaluation import (
     AGE,
     SEX,
-    evaluate,
     evaluate_bound,
+    evaluate_prepared,
     findings_of,
     side_bound,
 )
@@ -243,7 +243,7 @@ def _worked_out(rule: _Rule, facts: Facts) -> dict[FindingKey, Value]:
         if rule.field.sided:
             truth = evaluate_bound(rule.criterion, facts, side).truth
         else:
-            truth = evaluate(rule.criterion, facts).truth
+            truth = evaluate_prepared(rule.criterion, facts, rule.bound).truth
         if rule.field.derived is not None:
             if truth is not Truth.UNKNOWN:
                 values[key] = truth is Truth.YES

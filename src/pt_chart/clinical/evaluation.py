@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from itertools import chain
+from types import MappingProxyType
+from typing import NamedTuple, Protocol, cast
 
 from pt_chart.clinical.criteria import All, Any, AtLeast, Criterion, Not, Test, Truth, Untested
 from pt_chart.clinical.facts import Facts
@@ -17,8 +19,7 @@ SEX = "sex"
 SIDES_WORDS = ("any", "both", "main", "other", "same")
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The truth of a criterion and the facts it rests on.
 
     ``keys`` are, for YES, the recorded findings that make it so; for NO, those that rule it out;
@@ -30,7 +31,31 @@ class Verdict:
     keys: tuple[FindingKey, ...] = ()
 
 
-def evaluate(criterion: Criterion, facts: Facts, side: Side | None = None) -> Verdict:
+class KnownFacts(Protocol):
+    """What a criterion is judged on: a whole case (`Facts`), or the part of it that counts."""
+
+    @property
+    def age(self) -> int | None:
+        """Age in years."""
+
+    @property
+    def sex(self) -> str | None:
+        """F, M or X."""
+
+    @property
+    def side(self) -> Side | None:
+        """The main side."""
+
+    @property
+    def by_finding(self) -> Mapping[str, Mapping[FindingKey, Value]]:
+        """The recorded values by finding id."""
+
+    @property
+    def remembered(self) -> dict[tuple[int, Side | None], tuple[object, object]]:
+        """Verdicts worked out on these facts so far."""
+
+
+def evaluate(criterion: Criterion, facts: KnownFacts, side: Side | None = None) -> Verdict:
     """Judge a criterion on the facts, with ``side`` bound to every test that says "same".
 
     Without a bound side, a criterion that says "same" holds when it holds for the left as a
@@ -45,12 +70,17 @@ def evaluate(criterion: Criterion, facts: Facts, side: Side | None = None) -> Ve
     return _judge(criterion, facts, side)
 
 
+def evaluate_prepared(criterion: Criterion, facts: KnownFacts, bound: tuple[str, ...]) -> Verdict:
+    """As `evaluate` without a bound side, ``bound`` being the criterion's `side_bound`."""
+    return _on_some_side(criterion, facts, bound) if bound else _judge(criterion, facts, None)
+
+
 def holds(criterion: Criterion, facts: Facts, side: Side | None = None) -> bool:
     """Whether the criterion is YES; both NO and UNKNOWN are False."""
     return evaluate(criterion, facts, side).truth is Truth.YES
 
 
-def evaluate_bound(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
+def evaluate_bound(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Verdict:
     """Judge with "same" bound to exactly one side; None = findings whose side was not recorded."""
     return _judge(criterion, facts, side)
 
@@ -79,7 +109,19 @@ def side_bound(criterion: Criterion) -> tuple[str, ...]:
             return tuple(finding for part in parts for finding in side_bound(part))
 
 
-def _judge(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
+def _judge(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Verdict:
+    # Many rules share their parts. The criterion is kept beside its verdict, so that another
+    # object under the same identity is never taken for it.
+    place = (id(criterion), side)
+    known = facts.remembered.get(place)
+    if known is not None and known[0] is criterion:
+        return cast("Verdict", known[1])
+    verdict = _work_out(criterion, facts, side)
+    facts.remembered[place] = (criterion, verdict)
+    return verdict
+
+
+def _work_out(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Verdict:
     match criterion:
         case Test():
             return _judge_test(criterion, facts, side)
@@ -100,31 +142,33 @@ def _judge(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
 _OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
 
 
-def _on_some_side(criterion: Criterion, facts: Facts, bound: Iterable[str]) -> Verdict:
+def _on_some_side(criterion: Criterion, facts: KnownFacts, bound: Iterable[str]) -> Verdict:
     # A side nobody examined must neither hold the answer open nor close it.
-    sides = {key.side for finding in bound for key in facts.recorded(finding)}
+    sides = {key.side for finding in bound for key in _recorded(finding, facts)}
     order = [side for side in (Side.LEFT, Side.RIGHT, None) if side in sides]
     return _some(_judge(criterion, facts, side) for side in order or [None])
 
 
 def _every(verdicts: Iterable[Verdict]) -> Verdict:
     parts = list(verdicts)
-    truths = {part.truth for part in parts}
-    if Truth.NO in truths:
-        return Verdict(Truth.NO, _keys(parts, Truth.NO))
-    if Truth.UNKNOWN in truths:
-        return Verdict(Truth.UNKNOWN, _keys(parts))
-    return Verdict(Truth.YES, _keys(parts))
+    truth = Truth.YES
+    for part in parts:
+        if part.truth is Truth.NO:
+            return Verdict(Truth.NO, _keys(parts, Truth.NO))
+        if part.truth is Truth.UNKNOWN:
+            truth = Truth.UNKNOWN
+    return Verdict(truth, _keys(parts))
 
 
 def _some(verdicts: Iterable[Verdict]) -> Verdict:
     parts = list(verdicts)
-    truths = {part.truth for part in parts}
-    if Truth.YES in truths:
-        return Verdict(Truth.YES, _keys(parts, Truth.YES))
-    if Truth.UNKNOWN in truths:
-        return Verdict(Truth.UNKNOWN, _keys(parts))
-    return Verdict(Truth.NO, _keys(parts))
+    truth = Truth.NO
+    for part in parts:
+        if part.truth is Truth.YES:
+            return Verdict(Truth.YES, _keys(parts, Truth.YES))
+        if part.truth is Truth.UNKNOWN:
+            truth = Truth.UNKNOWN
+    return Verdict(truth, _keys(parts))
 
 
 def _at_least(count: int, parts: list[Verdict]) -> Verdict:
@@ -138,11 +182,13 @@ def _at_least(count: int, parts: list[Verdict]) -> Verdict:
 
 
 def _keys(parts: Iterable[Verdict], truth: Truth | None = None) -> tuple[FindingKey, ...]:
-    wanted = (part.keys for part in parts if truth is None or part.truth is truth)
-    return tuple(dict.fromkeys(key for keys in wanted for key in keys))
+    wanted = [part.keys for part in parts if part.keys and (truth is None or part.truth is truth)]
+    if len(wanted) == 1:
+        return wanted[0]
+    return tuple(dict.fromkeys(chain.from_iterable(wanted)))
 
 
-def _judge_test(test: Test, facts: Facts, side: Side | None) -> Verdict:
+def _judge_test(test: Test, facts: KnownFacts, side: Side | None) -> Verdict:
     recorded = _recorded(test.finding, facts, test.level)
     if not recorded:
         return _NOTHING_RECORDED
@@ -162,19 +208,30 @@ def _judge_test(test: Test, facts: Facts, side: Side | None) -> Verdict:
 _NOTHING_RECORDED = Verdict(Truth.UNKNOWN)
 
 
-def _on(recorded: dict[FindingKey, Value], side: Side | None) -> list[tuple[FindingKey, Value]]:
+def _on(recorded: Mapping[FindingKey, Value], side: Side | None) -> list[tuple[FindingKey, Value]]:
     return [(key, value) for key, value in recorded.items() if key.side is side]
 
 
-def _recorded(finding: str, facts: Facts, level: str | None = None) -> dict[FindingKey, Value]:
+def _recorded(
+    finding: str, facts: KnownFacts, level: str | None = None
+) -> Mapping[FindingKey, Value]:
     if finding not in (AGE, SEX):
-        return facts.recorded(finding, level)
+        found = facts.by_finding.get(finding, _NONE)
+        if level is None or not found:
+            return found
+        return {key: value for key, value in found.items() if key.level == level}
     value = facts.age if finding == AGE else facts.sex
-    return {} if value is None else {FindingKey(finding): value}
+    return _NONE if value is None else {FindingKey(finding): value}
+
+
+_NONE: Mapping[FindingKey, Value] = MappingProxyType({})
 
 
 def _judge_values(test: Test, recorded: Collection[tuple[FindingKey, Value]]) -> Verdict:
-    truths = [value_satisfies(test, value) for _, value in recorded]
+    if test.bare:
+        truths = [Truth.YES if value else Truth.NO for _, value in recorded]
+    else:
+        truths = [value_satisfies(test, value) for _, value in recorded]
     if Truth.YES in truths:
         pairs = zip(recorded, truths, strict=True)
         return Verdict(Truth.YES, tuple(key for (key, _), truth in pairs if truth is Truth.YES))
@@ -185,11 +242,8 @@ def _judge_values(test: Test, recorded: Collection[tuple[FindingKey, Value]]) ->
 
 def value_satisfies(test: Test, value: Value) -> Truth:
     """Whether one recorded value satisfies a test's comparisons (its side and level aside)."""
-    if test.equals is None and not test.one_of:
-        truths = _compared(test, value)
-        if not truths:
-            return Truth.YES if value else Truth.NO
-        return next(one for one in _WEAKEST if one in truths)
+    if test.bare:
+        return Truth.YES if value else Truth.NO
     truths = _compared(test, value)
     if test.equals is not None:
         truths.append(_equal(test.equals, value))

@@ -32,6 +32,10 @@ class Facts:
     _by_id: Mapping[str, Mapping[FindingKey, Value]] = field(
         init=False, repr=False, compare=False, hash=False
     )
+    remembered: dict[tuple[int, Side | None], tuple[object, object]] = field(
+        default_factory=dict, init=False, repr=False, compare=False, hash=False
+    )
+    """What `evaluation` has judged on these facts: gone with them, and no part of their value."""
 
     def __post_init__(self) -> None:
         spread = _spread(self.values)
@@ -94,6 +98,7 @@ class Facts:
             ("side", self.side),
             ("date", self.date),
             ("_by_id", by_id),
+            ("remembered", {}),
         ):
             object.__setattr__(facts, name, part)
         return facts

@@ -12,6 +12,9 @@ class Side(StrEnum):
     RIGHT = "right"
     BOTH = "both"
 
+    # Keys of findings are hashed all the time; Enum's own hash is written in Python.
+    __hash__ = str.__hash__
+
     @property
     def mirrored(self) -> Side:
         """The other side; both stays both."""

@@ -8,7 +8,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pt_chart.clinical.criteria import All, Any, AtLeast, Criterion, Not, Test, Untested
+from pt_chart.clinical.criteria import (
+    All,
+    Any,
+    AtLeast,
+    Criterion,
+    Not,
+    SharedCriteria,
+    Test,
+    Untested,
+)
 from pt_chart.clinical.evaluation import AGE, SEX, SIDES_WORDS
 from pt_chart.clinical.fields import FieldDef, FieldKind, Vocabulary
 from pt_chart.clinical.findings import Value
@@ -31,7 +40,16 @@ def read_criterion(
     found = _read(reader, key, reader.raw(key), 0)
     if found is None or vocabulary is None:
         return found
-    return resolve(found, vocabulary, reader, key)
+    resolved = resolve(found, vocabulary, reader, key)
+    return None if resolved is None else shared(resolved)
+
+
+_SHARED = SharedCriteria()
+
+
+def shared(criterion: Criterion) -> Criterion:
+    """The same criterion as one object for all that say it: see `SharedCriteria`."""
+    return _SHARED.share(criterion)
 
 
 def resolve(

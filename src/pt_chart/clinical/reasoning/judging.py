@@ -6,14 +6,24 @@ taken over from the case judged before; the result is the same as judging everyt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
 from pt_chart.clinical import derivation
 from pt_chart.clinical.criteria import Criterion
 from pt_chart.clinical.derivation import derive
-from pt_chart.clinical.evaluation import AGE, SEX, Verdict, evaluate, evaluate_bound, findings_of
+from pt_chart.clinical.evaluation import (
+    AGE,
+    SEX,
+    KnownFacts,
+    Verdict,
+    evaluate,
+    evaluate_bound,
+    evaluate_prepared,
+    findings_of,
+    side_bound,
+)
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import FindingKey, Value
@@ -38,6 +48,7 @@ class _CriterionIndex:
     numbers: dict[int, int] = field(default_factory=dict)
     equal: dict[Criterion, int] = field(default_factory=dict)
     findings: list[frozenset[str]] = field(default_factory=list)
+    bound: list[tuple[str, ...]] = field(default_factory=list)
 
     def number(self, criterion: Criterion) -> int:
         """The number of a criterion; equal ones share it."""
@@ -46,6 +57,7 @@ class _CriterionIndex:
             found = self.equal.setdefault(criterion, len(self.findings))
             if found == len(self.findings):
                 self.findings.append(frozenset(self._reach(criterion, set())))
+                self.bound.append(side_bound(criterion))
             self.kept.append(criterion)
             self.numbers[id(criterion)] = found
         return found
@@ -75,7 +87,7 @@ class CaseJudge:
     _verdicts: dict[_Key, Verdict]
     _words: dict[FindingKey, str]
     lines: dict[int, tuple[Verdict, float, EvidenceLine]]
-    _focused: Facts | None = None
+    _focused: KnownFacts | None = None
 
     def judge(self, criterion: Criterion) -> Verdict:
         """The verdict on the whole case, both sides included."""
@@ -89,14 +101,15 @@ class CaseJudge:
         return self._judge(criterion, focused=True)
 
     def _judge(self, criterion: Criterion, *, focused: bool) -> Verdict:
-        key = (self._index.number(criterion), focused)
-        found = self._verdicts.get(key)
+        number = self._index.number(criterion)
+        found = self._verdicts.get((number, focused))
         if found is None:
-            facts = self._on_main_side() if focused else self.facts
-            found = self._verdicts[key] = evaluate(criterion, facts)
+            facts: KnownFacts = self._on_main_side() if focused else self.facts
+            found = evaluate_prepared(criterion, facts, self._index.bound[number])
+            self._verdicts[number, focused] = found
         return found
 
-    def _on_main_side(self) -> Facts:
+    def _on_main_side(self) -> KnownFacts:
         if self._focused is None:
             self._focused = _focus(self.facts)
         return self._focused
@@ -197,8 +210,35 @@ def _rule(vocabulary: Vocabulary, name: str) -> Criterion | None:
     return None if field is None else field.derived or field.implied_by
 
 
-def _focus(facts: Facts) -> Facts:
+class _MainSide:
+    """A case without the findings of the sound side, looked up as they are asked for."""
+
+    def __init__(self, facts: Facts, other: Side) -> None:
+        self.age, self.sex, self.side = facts.age, facts.sex, facts.side
+        self.by_finding: Mapping[str, Mapping[FindingKey, Value]] = _Without(facts, other)
+        self.remembered: dict[tuple[int, Side | None], tuple[object, object]] = {}
+
+
+class _Without(Mapping[str, Mapping[FindingKey, Value]]):
+    """The findings of a case by id, those of one side left out."""
+
+    def __init__(self, facts: Facts, side: Side) -> None:
+        self._all = facts.by_finding
+        self._side = side
+
+    def __getitem__(self, name: str) -> Mapping[FindingKey, Value]:
+        found = self._all[name]
+        kept = {key: value for key, value in found.items() if key.side is not self._side}
+        return found if len(kept) == len(found) else kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
+
+
+def _focus(facts: Facts) -> KnownFacts:
     if facts.side not in (Side.LEFT, Side.RIGHT):
         return facts
-    other = facts.side.mirrored
-    return facts.without(key for key in facts.values if key.side is other)
+    return _MainSide(facts, facts.side.mirrored)

@@ -140,6 +140,7 @@ class Constants:
     cap_negative: float
     default_sd: float
     pattern_sd: float
+    disagreement: float
     patterns: Mapping[str, float]
     prior_offsets: Mapping[str, float]
     prior_width: float

@@ -161,11 +161,15 @@ def _contributions(
     id: str, lines: tuple[EvidenceLine, ...], knowledge: Knowledge, scores: Scores
 ) -> tuple[GroupContribution, ...]:
     found = []
-    for place, (condition, group) in enumerate(scores.table.group_keys):
-        if condition != id:
-            continue
-        own = [line for line in lines if line.group == group]
-        tested = [line for line in own if line.direction is not Direction.NOT_TESTED]
+    table = scores.table
+    first = table.group_keys.index((id, lines[0].group))
+    for place in range(first, first + len(table.groups_of[table.conditions.index(id)])):
+        group = table.group_keys[place][1]
+        tested = [
+            line
+            for line in lines
+            if line.group == group and line.direction is not Direction.NOT_TESTED
+        ]
         strongest = max(tested, key=lambda line: abs(line.weight), default=None)
         source = "not tested" if strongest is None else _source(strongest)
         label = knowledge.groups[group].label

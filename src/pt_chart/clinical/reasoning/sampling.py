@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from weakref import WeakKeyDictionary
 
@@ -115,3 +116,14 @@ def prior_samples(name: str, offset: float, constants: Constants) -> Floats:
     width = constants.prior_width
     draws = stream(constants.seed, f"prior:{name}").uniform(-width, width, constants.samples)
     return (offset + draws).astype(np.float32)
+
+
+@cache
+def _even(seed: int, name: str, samples: int) -> Floats:
+    return stream(seed, name).uniform(-1.0, 1.0, samples).astype(np.float32)
+
+
+def spread_samples(name: str, constants: Constants) -> Floats:
+    """By how much a disagreement moves a condition, per sample: even between minus and plus."""
+    share = np.float32(constants.disagreement)
+    return share * _even(constants.seed, f"spread:{name}", constants.samples)

@@ -15,6 +15,7 @@ from pt_chart.clinical.reasoning.sampling import (
     Floats,
     WeightTable,
     prior_samples,
+    spread_samples,
     weight_table,
 )
 
@@ -130,16 +131,24 @@ def _places(count: int) -> list[int]:
 
 
 def _sampled_total(condition: int, truths: tuple[Truth, ...], knowledge: Knowledge) -> Floats:
-    """The damped sum of one condition's groups, sample by sample, shape (S,)."""
+    """The damped sum of one condition's groups, sample by sample, shape (S,).
+
+    Where findings pull in both directions the samples spread by a part of the weaker pull: that
+    never turns the effect of a further finding, because the part is below 1.
+    """
     table, constants = weight_table(knowledge), knowledge.constants
-    total = np.zeros(constants.samples, dtype=np.float32)
+    pulls = np.zeros((2, constants.samples), dtype=np.float32)
     for first, last in table.groups_of[condition]:
         states = [(_STATE[truths[row]], row) for row in range(first, last)]
         active = [one for one in states if one[0] >= 0]
-        for sign in (1, -1):
+        for side, sign in enumerate((1, -1)):
             own = [one for one in active if sign * table.points[one] > 0]
             if own:
-                total += _agreeing([table.samples[one] for one in own], sign, constants)
+                pulls[side] += _agreeing([table.samples[one] for one in own], sign, constants)
+    weaker = np.minimum(pulls[0], -pulls[1])
+    total: Floats = pulls.sum(axis=0)
+    if weaker.any():
+        total += spread_samples(table.conditions[condition], constants) * weaker
     total *= np.float32(constants.damping)
     return total
 
@@ -179,6 +188,12 @@ def _priors(knowledge: Knowledge, starting: StartingSet | None) -> _Priors:
             samples.append(prior_samples(id, offset, knowledge.constants))
         cache[name] = _Priors(np.array(offsets), np.array(samples))
     return cache[name]
+
+
+def forget_ranges(knowledge: Knowledge) -> None:
+    """Drop the ranges worked out so far; they hold no findings, only which rows were answered."""
+    for priors in _PRIORS.get(knowledge, {}).values():
+        priors.ranges.clear()
 
 
 def starting_band(condition: str, knowledge: Knowledge, starting: StartingSet | None) -> str:
