@@ -53,7 +53,10 @@ class CodeSearch:
             for word in {*words, *terms}:
                 rows[word].append(number)
         self._words = sorted(rows)
-        self._rows = [np.array(rows[word], dtype=np.int32) for word in self._words]
+        # One array with the rows of all words in order: those of a prefix stand side by side.
+        self._rows = np.array([n for word in self._words for n in rows[word]], dtype=np.int32)
+        lengths = [len(rows[word]) for word in self._words]
+        self._starts = np.concatenate(([0], np.cumsum(lengths))).astype(np.int64)
         self._codes = sorted(book.by_code)
         self._sides = np.array([_side_number(e) for e in book.entries], dtype=np.int8)
         self._rank = np.array([_rank(e) for e in book.entries], dtype=np.float32)
@@ -69,28 +72,34 @@ class CodeSearch:
         exact = np.zeros(self._count, dtype=np.float32)
         for word in dict.fromkeys(words):
             here = np.zeros(self._count, dtype=np.bool_)
-            start = bisect_left(self._words, word)
-            for number in range(start, len(self._words)):
-                if not self._words[number].startswith(word):
-                    break
-                here[self._rows[number]] = True
-                if self._words[number] == word:
-                    exact[self._rows[number]] -= 1
+            first, last = bisect_left(self._words, word), bisect_left(self._words, f"{word}~")
+            here[self._rows_of(first, last)] = True
+            if first < last and self._words[first] == word:
+                exact[self._rows_of(first, first + 1)] -= 1
             mask = here if mask is None else mask & here
             if not mask.any():
                 return Found(())
         assert mask is not None  # noqa: S101  there was a word
         return self._best(np.flatnonzero(mask), exact, side, limit)
 
+    def _rows_of(self, first: int, last: int) -> NDArray[np.int32]:
+        return self._rows[self._starts[first] : self._starts[last]]
+
     def _best(
         self, numbers: NDArray[np.int64], exact: NDArray[np.float32], side: Side | None, limit: int
     ) -> Found:
-        score = self._rank[numbers] + exact[numbers]
+        score = (self._rank[numbers] + exact[numbers]).astype(np.float64)
         if side is not None:
             sides = self._sides[numbers]
             fits = (sides == 0) | (sides == _SIDE_NUMBER[side])
             score = score + np.where(fits, 0.0, np.where(sides == _OPEN, 0.4, 0.6))
-        order = np.argsort(score, kind="stable")[:limit]
+        # Rows stand in tabular order: a hair for the place keeps ties in it.
+        score = score + numbers * 1e-9
+        if len(score) > limit:
+            nearest = np.argpartition(score, limit)[:limit]
+            order = nearest[np.argsort(score[nearest])]
+        else:
+            order = np.argsort(score)
         chosen = tuple(self.book.entries[int(numbers[n])] for n in order)
         return Found(chosen, max(len(numbers) - limit, 0))
 

@@ -114,4 +114,3 @@ def progress_words(found: GoalProgress) -> str:
         share = round(found.share * 100)
         words += f": {share}% of the way" if share >= 0 else ": moved away from the target"
     return words
-

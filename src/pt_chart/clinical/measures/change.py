@@ -80,8 +80,6 @@ def change(instrument: Instrument, before: float, now: float) -> Change:
 
 def change_words(instrument: Instrument, found: Change) -> str:
     """One sentence: from, to, amount, verdict, threshold and source."""
-    unit = instrument.unit
-    gap = "" if unit in ("%", "°") else " "
     now = _with_unit(number_words(round(found.now, 1)), instrument)
     if found.direction is Direction.SAME:
         return f"{instrument.short} {now}: unchanged."

@@ -203,6 +203,8 @@ def _text(answers: Answers, name: str) -> str:
 
 
 def _activities(answers: Answers, instrument: Instrument) -> Mapping[str, str]:
+    if not instrument.activities:
+        return MappingProxyType({})
     pairs = zip(instrument.items, instrument.activities, strict=False)
     named = {item: _text(answers, activity) for item, activity in pairs}
     return MappingProxyType({item: words for item, words in named.items() if words})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from pt_chart.clinical.derivation import COMPUTATIONS
 from pt_chart.clinical.facts import Facts
@@ -15,6 +16,8 @@ from pt_chart.clinical.sides import Side
 from pt_chart.clinical.wording import value_words
 
 _SIDES = (None, Side.RIGHT, Side.LEFT, Side.BOTH)
+_PLACE = {side: at for at, side in enumerate(_SIDES)}
+Recorded: TypeAlias = Mapping[str, Sequence[FindingKey]]
 _TOLD_ELSEWHERE = ("consent",)
 """Cards that another section of the note tells."""
 
@@ -23,21 +26,24 @@ _COMPUTED = ("irritability", "neurodynamic_result")
 
 def history_sentences(case: NoteCase) -> Iterator[Sentence]:
     """What was asked, a few sentences to a card: found, denied, not asked; core questions apart."""
+    recorded = _by_field(case.visit.answers)
     for _form, card in _cards(case.forms, "history"):
         if card.id not in _TOLD_ELSEWHERE:
-            fields = [field for field in card.fields if not field.core]
-            yield from _asked(card, fields, case)
+            fields = [field for field in card.fields if field.id in recorded and not field.core]
+            if fields:
+                yield from _asked(card, fields, case, recorded)
 
 
 def safety_sentences(case: NoteCase) -> Iterator[Sentence]:
     """The core red-flag questions: asked yes, asked no, and each one that was not asked."""
     fields = [f for _, card in _cards(case.forms, "history") for f in card.fields if f.core]
     answers = case.visit.answers
+    recorded = _by_field(answers)
     yes: list[tuple[str, str]] = []
     no: list[tuple[str, str]] = []
     open_: list[tuple[str, str]] = []
     for field in fields:
-        keys = [key for key in _keys(field) if key in answers]
+        keys = _keys(field, recorded)
         if not keys:
             open_.append((field.label, f"{field.id}"))
         for key in keys:
@@ -61,6 +67,8 @@ def examination_sentences(case: NoteCase) -> Iterator[tuple[str, Sentence]]:
     cards = [card for _, card in _cards(case.forms, "exam")]
     cards.sort(key=lambda c: order[c.position] if c.position is not None else -1)
     worked_out = _worked_out(case)
+    recorded = _by_field(case.visit.answers)
+    results = _by_field(worked_out)
     before = case.earlier[-1].answers if case.earlier else {}
     for card in cards:
         where = card.position.value.replace("_", "-").capitalize() if card.position else ""
@@ -69,9 +77,13 @@ def examination_sentences(case: NoteCase) -> Iterator[tuple[str, Sentence]]:
             yield from ((group, one) for one in _steps(card, case, before, worked_out))
             continue
         for field in card.fields:
-            made = _tested(field, case, before, worked_out)
-            if made is not None:
-                yield group, made
+            keys = _keys(field, results if field.worked_out else recorded)
+            if not keys:
+                continue
+            if field.worked_out:
+                yield group, _result(field, keys, worked_out)
+            else:
+                yield group, _tested(field, keys, case, before)
 
 
 def _cards(forms: Sequence[Form], section: str) -> Iterator[tuple[Form, Card]]:
@@ -117,15 +129,15 @@ def _step_value(field: FieldDef, value: Value | None) -> str:
     return _value(field, value)
 
 
-def _asked(card: Card, fields: list[FieldDef], case: NoteCase) -> Iterator[Sentence]:
+def _asked(
+    card: Card, fields: list[FieldDef], case: NoteCase, recorded: Recorded
+) -> Iterator[Sentence]:
     answers = case.visit.answers
     groups: dict[str, list[tuple[str, str]]] = {"found": [], "no": [], "open": [], "normal": []}
     for field in fields:
-        for key in _keys(field):
-            answer = answers.get(key)
-            if answer is not None:
-                into, words = _history_words(field, key, answer)
-                groups[into].append((words, str(key)))
+        for key in _keys(field, recorded):
+            into, words = _history_words(field, key, answers[key])
+            groups[into].append((words, str(key)))
     inside = lower_first(card.title)
     leads = {
         "found": card.title,
@@ -170,38 +182,29 @@ def _history_words(field: FieldDef, key: FindingKey, answer: Answer) -> tuple[st
     return "found", f"{name.rstrip('?')}: {_value(field, answer.value)}{remarks}"
 
 
+def _result(
+    field: FieldDef, keys: Sequence[FindingKey], worked_out: Mapping[FindingKey, Value]
+) -> Sentence:
+    told = ", ".join(f"{_side(key)}{_value(field, worked_out[key])}" for key in keys)
+    words = f"{field.name}, worked out from the steps: {told}"
+    return Sentence(f"exam.{field.id}", sentence_text(words))
+
+
 def _tested(
     field: FieldDef,
+    keys: Sequence[FindingKey],
     case: NoteCase,
     before: Answers | Mapping[FindingKey, Answer],
-    worked_out: Mapping[FindingKey, Value],
-) -> Sentence | None:
-    answers = case.visit.answers
-    if field.worked_out:
-        keys = [key for key in _keys(field) if key in worked_out]
-        told = [f"{_side(key)}{_value(field, worked_out[key])}" for key in keys]
-        if not told:
-            return None
-        words = f"{field.name}, worked out from the steps: {', '.join(told)}"
-        return Sentence(f"exam.{field.id}", sentence_text(words))
+) -> Sentence:
     by_level: dict[str | None, list[str]] = {}
-    links = []
-    for key in _keys(field):
-        answer = answers.get(key)
-        if answer is None:
-            continue
-        links.append(str(key))
-        words = f"{_side(key)}{_value(field, answer.value)}"
-        by_level.setdefault(key.level, []).append(
-            words
-            + in_brackets((*_remark_list(answer, field), _last_time(field, key, case, before)))
-        )
-    if not links:
-        return None
+    for key in keys:
+        answer = case.visit.answers[key]
+        remarks = (*_remark_list(answer, field), _last_time(field, key, case, before))
+        words = f"{_side(key)}{_value(field, answer.value)}{in_brackets(remarks)}"
+        by_level.setdefault(key.level, []).append(words)
     parts = [f"{level or ''} {', '.join(told)}".strip() for level, told in by_level.items()]
-    return Sentence(
-        f"exam.{field.id}", sentence_text(f"{field.name}: {'; '.join(parts)}"), tuple(links)
-    )
+    text = sentence_text(f"{field.name}: {'; '.join(parts)}")
+    return Sentence(f"exam.{field.id}", text, tuple(str(key) for key in keys))
 
 
 def _last_time(
@@ -233,10 +236,21 @@ def _worked_out(case: NoteCase) -> Mapping[FindingKey, Value]:
     return found
 
 
-def _keys(field: FieldDef) -> Iterator[FindingKey]:
-    for level in field.levels or (None,):
-        for side in _SIDES:
-            yield FindingKey(field.id, side, level)
+def _by_field(keys: Iterable[FindingKey]) -> Recorded:
+    """The keys of each field, gathered once for a section."""
+    found: dict[str, list[FindingKey]] = {}
+    for key in keys:
+        found.setdefault(key.id, []).append(key)
+    return found
+
+
+def _keys(field: FieldDef, recorded: Recorded) -> Sequence[FindingKey]:
+    """What was recorded of a field, by level, then RIGHT before LEFT."""
+    found = recorded.get(field.id, ())
+    if len(found) < 2:
+        return found
+    levels = {level: at for at, level in enumerate(field.levels)}
+    return sorted(found, key=lambda key: (levels.get(key.level or "", -1), _PLACE[key.side]))
 
 
 def _place(label: str, key: FindingKey) -> str:

@@ -35,7 +35,7 @@ def measure_sentences(case: NoteCase) -> Iterator[Sentence]:
     kept = {c.instrument.id: c.latest for c in case_courses(case) if c.instrument.activities}
     for one in given:
         instrument = instruments[one.instrument]
-        if instrument.sided or (whole and one.instrument in _PAIN_PARTS):
+        if _examined(instrument, case) or (whole and one.instrument in _PAIN_PARTS):
             continue
         if one.instrument == "nprs" and one.score is None:
             continue
@@ -45,6 +45,14 @@ def measure_sentences(case: NoteCase) -> Iterator[Sentence]:
             sentence_text(_told(instrument, one, activities, case)),
             _links(instrument, case),
         )
+
+
+def _examined(instrument: Instrument, case: NoteCase) -> bool:
+    """Whether the examination tells the value already (angles, chair tests)."""
+    fields = case.vocabulary.fields
+    return bool(instrument.items) and all(
+        item in fields and fields[item].section == "exam" for item in instrument.items
+    )
 
 
 def change_sentences(case: NoteCase) -> Iterator[Sentence]:
