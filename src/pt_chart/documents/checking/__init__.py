@@ -7,6 +7,7 @@ from pathlib import Path
 from pt_chart.documents.checking.paper import Paper
 from pt_chart.documents.checking.registry import all_checks
 from pt_chart.documents.checking.result import NotAHandout, Outcome, Report, Result, Weight
+from pt_chart.documents.labels import labels
 
 __all__ = ["NotAHandout", "Outcome", "Report", "Result", "Weight", "check_file", "check_handout"]
 
@@ -18,7 +19,16 @@ def check_handout(data: bytes) -> Report:
         NotAHandout: they are no PDF that can be read; the message says why and what to do.
     """
     paper = Paper(data)
-    return Report(tuple(check.run(paper) for check in all_checks()))
+    results = tuple(check.run(paper) for check in all_checks())
+    return Report(results, paper.language, _unreviewed(paper))
+
+
+def _unreviewed(paper: Paper) -> bool:
+    try:
+        mark = labels(paper.language).unreviewed
+    except ValueError:
+        return False
+    return bool(mark) and mark in paper.text
 
 
 def check_file(path: Path) -> Report:

@@ -5,35 +5,26 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pt_chart.documents.checking import english
 from pt_chart.documents.checking.outline import Block
 from pt_chart.documents.checking.paper import Paper, Section
 from pt_chart.documents.checking.result import CannotTell, Fault, Weight
+from pt_chart.documents.checking.terms import Terms
 
 MOST_EXERCISES = 6
 WARN_EXERCISES = 4
 
-EASIER = re.compile(r"\btoo sore|if sore|too hard|easier|\bsore\?|if it hurts", re.IGNORECASE)
-HARDER = re.compile(r"\btoo easy|if easy|harder|\beasy\?", re.IGNORECASE)
-WHEN = re.compile(
-    r"\b(?:same time|morning|evening|noon|night|bed|after|before|while|when you|every \d+ hours?"
-    r"|meal|lunch|breakfast|brush\w*|hourly|Every)\b",
-    re.IGNORECASE,
-)
 
-
-def _dose(one: Section) -> list[Block]:
+def _dose(one: Section, terms: Terms) -> list[Block]:
     """The parts of an exercise's dose: an unnumbered list ahead of its steps, else its lines."""
     first = one.blocks.index(one.steps[0])
     listed = [b for b in one.blocks[:first] if b.role == "LI" and not b.numbered]
     if listed:
         return listed
-    pattern = re.compile(r"\d.*\b(?:times?|sets?|reps?|seconds?|minutes?)\b", re.IGNORECASE)
-    often = english.OFTEN
     return [
         block
         for block in one.blocks
-        if block.role == "P" and (pattern.search(block.text) or often.search(block.text))
+        if block.role == "P"
+        and (terms.dose_line.search(block.text) or terms.often.search(block.text))
     ]
 
 
@@ -42,18 +33,18 @@ def units(paper: Paper) -> Iterator[Fault]:
     paper.need_words_known()
     for one in paper.need_exercises():
         for block in one.blocks:
-            if hit := english.SIGN_TIMES.search(block.text):
+            if hit := paper.terms.sign_times.search(block.text):
                 yield Fault(block.place, f"“{hit.group()}” has no units", "say “3 sets, 10 times”")
-        parts = _dose(one)
+        parts = _dose(one, paper.terms)
         if not parts:
             yield Fault(one.place, "no dose is given", "say how many, how long and how often")
             continue
         for part in parts:
-            for hit in re.finditer(r"\d+(?:\s*(?:-|–|to)\s*\d+)?", part.text):
-                if not english.UNITS.match(part.text[hit.end() :].strip()):
+            for hit in re.finditer(r"\d+(?:\s*(?:-|–|to|a)\s*\d+)?", part.text):
+                if not paper.terms.units.match(part.text[hit.end() :].strip()):
                     yield Fault(part.place, f"{hit.group()} has no unit", "put its unit behind it")
         said = " ".join(part.text for part in parts)
-        if not english.OFTEN.search(said):
+        if not paper.terms.often.search(said):
             yield Fault(one.place, "how often is not said", "add times a day or days a week")
 
 
@@ -71,11 +62,11 @@ def easier_and_harder(paper: Paper) -> Iterator[Fault]:
     """Item 17."""
     paper.need_words_known()
     for one in paper.need_exercises():
-        if not EASIER.search(one.text):
+        if not paper.terms.easier.search(one.text):
             yield Fault(
                 one.place, "what to do when it is too sore is not said", "add an easier way"
             )
-        if not HARDER.search(one.text):
+        if not paper.terms.harder.search(one.text):
             yield Fault(one.place, "what to do when it is easy is not said", "add a harder way")
 
 
@@ -85,7 +76,7 @@ def when_and_where(paper: Paper) -> Iterator[Fault]:
     if not paper.exercises:
         raise CannotTell("no exercise is recognized")
     for one in paper.exercises:
-        if not WHEN.search(" ".join(part.text for part in _dose(one))):
+        if not paper.terms.when.search(" ".join(part.text for part in _dose(one, paper.terms))):
             yield Fault(one.place, "when in the day is not said", "tie it to a habit")
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from pt_chart.documents.checking.terms import Terms
+
 JARGON = re.compile(
     r"\b(?:radiculopath\w*|neurodynamic\w*|propriocepti\w*|isometric\w*|eccentric\w*"
     r"|concentric\w*|supine|prone|contralateral\w*|ipsilateral\w*|dorsiflex\w*|plantarflex\w*"
@@ -39,7 +41,7 @@ UNITS = re.compile(
 )
 OFTEN = re.compile(
     r"\b(?:times?|days?) (?:a|per|each) (?:day|week)\b|\b(?:daily|every day)\b"
-    r"|\bevery \d+ (?:hours?|minutes?|days?)\b|\bonce a\b",
+    r"|\bevery \d+ (?:hours?|minutes?|days?)\b|\bonce a\b|\b(?:as|when) (?:you )?need(?:ed)?\b",
     re.IGNORECASE,
 )
 
@@ -145,4 +147,100 @@ PURPOSE = re.compile(
 WEEKDAYS = re.compile(
     r"mon\w*\W+tue\w*\W+wed\w*\W+thu\w*\W+fri\w*\W+sat\w*\W+sun\w*",
     re.IGNORECASE,
+)
+YOU = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)
+CUE = re.compile(r"\btoo (?:sore|easy|hard)\b|\bif (?:sore|easy)\b|easier|harder", re.IGNORECASE)
+EASIER = re.compile(r"\btoo sore|if sore|too hard|easier|\bsore\?|if it hurts", re.IGNORECASE)
+HARDER = re.compile(r"\btoo easy|if easy|harder|\beasy\?", re.IGNORECASE)
+WHEN = re.compile(
+    r"\b(?:same time|morning|evening|noon|night|bed|after|before|while|when you|every \d+ hours?"
+    r"|meal|lunch|breakfast|brush\w*|hourly|Every)\b",
+    re.IGNORECASE,
+)
+STOP = re.compile(r"\bstop\b|do not go on", re.IGNORECASE)
+ACCEPTABLE = re.compile(
+    r"keep going|is (?:ok|fine|normal)|stay the same|go on\b|acceptable|up to \d",
+    re.IGNORECASE,
+)
+PAIN_RULE = re.compile(
+    r"pain[^.]{0,80}(?:ok|fine|normal|\d out of 10)[^.]*\.[^.]*stop", re.IGNORECASE
+)
+DOSE_LINE = re.compile(r"\d.*\b(?:times?|sets?|reps?|seconds?|minutes?)\b", re.IGNORECASE)
+SIDE = re.compile(r"\b(?:left|right|both|either|each)\b", re.IGNORECASE)
+COLOR_CUE = re.compile(
+    r"\b(?:red|yellow|green|blue|orange) (?:area|line|part|arrow|box|spot|muscle|zone)s?\b",
+    re.IGNORECASE,
+)
+ORDER = (
+    ("why", re.compile(r"most important|going on|why|plan for", re.IGNORECASE)),
+    ("warning signs", re.compile(r"get help|when to call|warning|stop and call", re.IGNORECASE)),
+    ("log", re.compile(r"\bweek\b|\blog\b|diary|calendar", re.IGNORECASE)),
+    ("contact", re.compile(r"who to call|contact|phone", re.IGNORECASE)),
+)
+
+
+def starts_with_verb(sentence: str) -> bool:
+    """Whether a sentence tells its reader to do something."""
+    words = re.findall(r"[a-z']+", sentence.lower())
+    while words and words[0] in LEADS - {"do", "not", "don't"}:
+        words = words[1:]
+    if not words:
+        return True
+    if words[0] in {"do", "don't"} or words[0] in VERBS:
+        return True
+    if words[0] in CLAUSE and "," in sentence:
+        return starts_with_verb(sentence.partition(",")[2])
+    return False
+
+
+def actions(text: str) -> int:
+    """How many things a step asks to do."""
+    clauses = re.split(r"[.!?;]\s+|,? (?:and then|then|and) |, ", text)
+    return sum(
+        bool(words) and words[0] in VERBS and words[1:2] != ["not"]
+        for words in (re.findall(r"[a-z']+", clause.lower()) for clause in clauses)
+    )
+
+
+ENGLISH = Terms(
+    jargon=JARGON,
+    explained=EXPLAINED,
+    abbreviation=ABBREVIATION,
+    arithmetic=ARITHMETIC,
+    sign_times=SIGN_TIMES,
+    units=UNITS,
+    often=OFTEN,
+    leak=LEAK,
+    you=YOU,
+    cue=CUE,
+    distant=DISTANT,
+    starts_with_verb=starts_with_verb,
+    actions=actions,
+    warnings=WARNINGS,
+    nerve_case=NERVE_CASE,
+    phone=PHONE,
+    any_hour=ANY_HOUR,
+    warning_head=WARNING_HEAD,
+    main_message=MAIN_MESSAGE,
+    summary=re.compile(r"summary", re.IGNORECASE),
+    purpose=PURPOSE,
+    weekdays=WEEKDAYS,
+    easier=EASIER,
+    harder=HARDER,
+    when=WHEN,
+    stop=STOP,
+    acceptable=ACCEPTABLE,
+    pain_head=re.compile(r"traffic|pain|hurt|how much|sore|feel", re.IGNORECASE),
+    pain_rule=PAIN_RULE,
+    labeled_name=re.compile(r"\b(?:Name|Patient|Initials):\s*(\S[^:]{1,60}?)(?= \w+:|$)"),
+    labeled_id=re.compile(r"\bID:?\s*([\w-]{2,})"),
+    clinician=re.compile(r"[Tt]herapist: *\w+|\b\w+, (?:PT|DPT|OT|MD|DO|PTA|ATC)\b"),
+    next_visit=re.compile(
+        r"next (?:visit|appointment|review)|come back|see you|what happens next", re.IGNORECASE
+    ),
+    flare=re.compile(r"\bflare|bad day", re.IGNORECASE),
+    dose_line=DOSE_LINE,
+    color_cue=COLOR_CUE,
+    side=SIDE,
+    order=ORDER,
 )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from pt_chart.documents.checking import safety
 from pt_chart.documents.checking.paper import Paper
 from pt_chart.documents.checking.pictures import contrast
 from pt_chart.documents.checking.pieces import Piece
@@ -15,10 +13,6 @@ MATCH = 0.99
 MOST_PAGES, MOST_BYTES = 4, 5_000_000
 PAGES_FOR = 4
 COVERING = 0.5
-COLOR_CUE = re.compile(
-    r"\b(?:red|yellow|green|blue|orange) (?:area|line|part|arrow|box|spot|muscle|zone)s?\b",
-    re.IGNORECASE,
-)
 
 
 def text_layer(paper: Paper) -> Iterator[Fault]:
@@ -99,7 +93,7 @@ def size_and_gray(paper: Paper) -> Iterator[Fault]:
     if few and not paper.large and count > MOST_PAGES:
         yield Fault("whole file", f"{count} pages", "4 at most for up to four exercises")
     for piece in paper.pieces:
-        if hit := COLOR_CUE.search(piece.text):
+        if hit := paper.terms.color_cue.search(piece.text):
             place = f"page {piece.page + 1}, “{hit.group()}”"
             yield Fault(place, "a color alone carries the meaning", "name a shape or pattern")
         gray = round(0.299 * piece.color[0] + 0.587 * piece.color[1] + 0.114 * piece.color[2])
@@ -112,7 +106,10 @@ def private(paper: Paper) -> Iterator[Fault]:
     """Item 35."""
     known = [
         hit.group(1).strip()
-        for hit in (safety.LABELED_NAME.search(paper.text), safety.LABELED_ID.search(paper.text))
+        for hit in (
+            paper.terms.labeled_name.search(paper.text),
+            paper.terms.labeled_id.search(paper.text),
+        )
         if hit
     ]
     for one in known:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -13,12 +12,6 @@ from pt_chart.documents.checking.result import CannotTell, Fault, Weight
 INK_MOST = 0.2
 MARGIN_LEAST = 36.0
 WORDS_PER_HEADING = 200
-ORDER = (
-    ("why", re.compile(r"most important|going on|why|plan for", re.IGNORECASE)),
-    ("warning signs", re.compile(r"get help|when to call|warning|stop and call", re.IGNORECASE)),
-    ("log", re.compile(r"\bweek\b|\blog\b|diary|calendar", re.IGNORECASE)),
-    ("contact", re.compile(r"who to call|contact|phone", re.IGNORECASE)),
-)
 
 
 def white_space(paper: Paper) -> Iterator[Fault]:
@@ -76,7 +69,7 @@ def _order(paper: Paper) -> Iterator[Fault]:
     names = [section.name for section in paper.sections]
     exercises = [paper.sections.index(one) for one in paper.exercises]
     places: list[tuple[str, int]] = []
-    for label, pattern in ORDER:
+    for label, pattern in paper.terms.order:
         found = [i for i, name in enumerate(names) if pattern.search(name) and i not in exercises]
         if found:
             places.append((label, found[0] if label != "contact" else found[-1]))

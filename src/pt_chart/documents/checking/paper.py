@@ -8,11 +8,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from pt_chart.documents.checking.english import ENGLISH
 from pt_chart.documents.checking.outline import Block, blocks_of_tree, blocks_of_type
 from pt_chart.documents.checking.pieces import Pages, Piece
 from pt_chart.documents.checking.result import CannotTell, NotAHandout
+from pt_chart.documents.checking.spanish import SPANISH
 from pt_chart.documents.checking.structure import Inside, Node, read_inside
+from pt_chart.documents.checking.terms import Terms
 
+TERMS = {"en": ENGLISH, "es": SPANISH}
+"""The languages whose wording can be judged."""
 LARGE_PRINT = 16.0
 """Body size in points from which a handout counts as large print."""
 
@@ -100,13 +105,18 @@ class Paper:
     def need_words_known(self) -> None:
         """Stop a check of wording in a language that has no word lists."""
         self.need_text()
-        if self.language != "en":
+        if self.language not in TERMS:
             raise CannotTell(f"no word lists for the language {self.language!r} yet; read it aloud")
 
     @property
     def language(self) -> str:
         """The language of the words, English when the file does not say."""
         return self.inside.language.partition("-")[0].lower() or "en"
+
+    @property
+    def terms(self) -> Terms:
+        """The words of its language, the English ones for a language that has no lists."""
+        return TERMS.get(self.language, ENGLISH)
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -146,14 +156,17 @@ class Paper:
     @cached_property
     def exercises(self) -> list[Section]:
         """Sections with numbered steps and a picture, or with steps and a dose by day or week."""
-        often = re.compile(r"\b(?:a|per|each|every) (?:day|week)\b|\bdays a week\b|\d\s?[x×]\s?\d")
+        often = re.compile(
+            r"\b(?:a|per|each|every) (?:day|week)\b|\bdays a week\b|\d\s?[x×]\s?\d"
+            r"|\b(?:al|cada) día\b|\b(?:a|por) la semana\b"
+        )
         return [
             one
             for one in self.sections
             if one.heading
             and one.steps
             and (one.figures or often.search(one.text))
-            and not re.search(r"\bflare|bad day", one.name, re.IGNORECASE)
+            and not self.terms.flare.search(one.name)
         ]
 
     @cached_property

@@ -15,7 +15,6 @@ from pt_chart.documents.checking.result import CannotTell, Fault, Weight
 NEAR = 180.0
 """2.5 inches in points."""
 CONTRAST, CONTRAST_LARGE = 4.5, 7.0
-SIDE = re.compile(r"\b(?:left|right|both|either|each)\b", re.IGNORECASE)
 FILE_NAME = re.compile(
     r"^[\w/\\.-]+\.(?:png|jpe?g|svg|gif|bmp|tiff?)$|^[\w-]*(?:img|image|dsc)[_-]?\d+$",
     re.IGNORECASE,
@@ -32,7 +31,7 @@ def pictured(paper: Paper) -> Iterator[Fault]:
             continue
         if not _captioned(one):
             yield Fault(one.place, "no caption names the exercise or position", "add one")
-        if paper.language == "en" and not SIDE.search(one.text):
+        if not paper.terms.side.search(one.text):
             yield Fault(one.place, "the side is not in words", "say left, right or both sides")
 
 
@@ -45,7 +44,7 @@ def _captioned(one: Section) -> bool:
             return False
     if not any(figure.alt for figure in one.figures):
         return True  # captions are there; the missing words are item 33
-    names = set(re.findall(r"[a-z]{4,}", one.name.lower()))
+    names = set(re.findall(r"[a-záéíóúñü]{4,}", one.name.lower()))
     said = " ".join(f"{f.alt} {one.text}" for f in one.figures).lower()
     return not names or any(name in said for name in names)
 

@@ -57,9 +57,15 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The verdicts on all items, in the order of their numbers."""
+    """The verdicts on all items, in the order of their numbers.
+
+    ``language`` is that of the sheet; ``unreviewed`` that it says itself that nobody signed its
+    translation off.
+    """
 
     results: tuple[Result, ...]
+    language: str = "en"
+    unreviewed: bool = False
 
     def with_outcome(self, outcome: Outcome, weight: Weight | None = None) -> tuple[Result, ...]:
         """The results with an outcome, of one weight or of both."""
@@ -88,9 +94,18 @@ class Report:
             for outcome in (Outcome.PASS, Outcome.FAIL, Outcome.UNKNOWN)
         )
         should = len(self.with_outcome(Outcome.FAIL, Weight.SHOULD))
+        if self.remark:
+            yield self.remark
         yield (
             f"must: {passed} pass, {failed} fail, {unknown} cannot be told; should: {should} fail"
         )
+
+    @property
+    def remark(self) -> str:
+        """What the numbers do not say: a translation that nobody signed off."""
+        if not self.unreviewed:
+            return ""
+        return f"The words ({self.language}) are unreviewed: no clinician of it signed them off."
 
     def data(self) -> dict[str, Any]:
         """The report as `pt-chart check-handout --json` prints it."""
@@ -108,4 +123,10 @@ class Report:
             }
             for one in self.results
         ]
-        return {"version": 1, "acceptable": self.acceptable, "items": items}
+        return {
+            "version": 1,
+            "acceptable": self.acceptable,
+            "language": self.language,
+            "unreviewed": self.unreviewed,
+            "items": items,
+        }

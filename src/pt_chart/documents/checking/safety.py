@@ -5,28 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pt_chart.documents.checking import english
 from pt_chart.documents.checking.paper import Paper, Section
 from pt_chart.documents.checking.result import Fault, Weight
 
 PAGE_OF = re.compile(r"(?:Page|Página) (\d+) (?:of|de) (\d+)", re.IGNORECASE)
-STOP = re.compile(r"\bstop\b|do not go on", re.IGNORECASE)
-ACCEPTABLE = re.compile(
-    r"keep going|is (?:ok|fine|normal)|stay the same|go on\b|acceptable|up to \d",
-    re.IGNORECASE,
-)
-LABELED_NAME = re.compile(r"\b(?:Name|Patient|Initials):\s*(\S[^:]{1,60}?)(?= \w+:|$)")
-LABELED_ID = re.compile(r"\bID:?\s*([\w-]{2,})")
 DATE = re.compile(
     r"\b(?:[A-Z][a-z]{2,8} \d{1,2}, \d{4}|\d{1,2} [A-Z]?[a-z]{2,8}\.? \d{4}|\d{4}-\d\d-\d\d"
     r"|\d{1,2}/\d{1,2}/\d{2,4})\b"
 )
-CLINICIAN = re.compile(r"[Tt]herapist: *\w+|\b\w+, (?:PT|DPT|OT|MD|DO|PTA|ATC)\b")
 BOXES_LEAST = 5
 
 
 def _warnings(paper: Paper) -> list[Section]:
-    return [one for one in paper.sections if english.WARNING_HEAD.search(one.name)]
+    return [one for one in paper.sections if paper.terms.warning_head.search(one.name)]
 
 
 def stop_and_call(paper: Paper) -> Iterator[Fault]:
@@ -38,18 +29,18 @@ def stop_and_call(paper: Paper) -> Iterator[Fault]:
         return
     text = " ".join(one.text for one in blocks)
     if not any(
-        b.role == "LI" or (b.text.endswith(".") and STOP.search(b.text))
+        b.role == "LI" or (b.text.endswith(".") and paper.terms.stop.search(b.text))
         for one in blocks
         for b in one.blocks
     ):
         yield Fault(blocks[0].place, "no warning signs are listed", "list them as short sentences")
     if _names_nerve_or_back(paper):
-        for topic, pattern in english.WARNINGS.items():
+        for topic, pattern in paper.terms.warnings.items():
             if not re.search(pattern, text, re.IGNORECASE):
                 yield Fault(blocks[0].place, f"{topic} is not named", "add it to the warning signs")
-    if not english.PHONE.search(text):
+    if not paper.terms.phone.search(text):
         yield Fault(blocks[0].place, "no phone number stands beside the signs", "say whom to call")
-    if not english.ANY_HOUR.search(paper.text):
+    if not paper.terms.any_hour.search(paper.text):
         yield Fault(blocks[0].place, "nothing is said for nights", "add an any-hour number")
     head = blocks[0].heading
     page = head.page if head else 0
@@ -66,21 +57,21 @@ def _names_nerve_or_back(paper: Paper) -> bool:
         one for one in case if not one.heading or one.heading.page <= (1 if paper.large else 0)
     ]
     words = " ".join(f"{one.name} {one.text}" for one in first)
-    return bool(english.NERVE_CASE.search(words))
+    return bool(paper.terms.nerve_case.search(words))
 
 
 def pain_rule(paper: Paper) -> Iterator[Fault]:
     """Item 12."""
     paper.need_words_known()
-    names = re.compile(r"traffic|pain|hurt|how much|sore|feel", re.IGNORECASE)
+    terms = paper.terms
     for one in paper.sections:
-        if names.search(one.name) and STOP.search(one.text) and ACCEPTABLE.search(one.text):
+        if (
+            terms.pain_head.search(one.name)
+            and terms.stop.search(one.text)
+            and terms.acceptable.search(one.text)
+        ):
             return
-    if re.search(
-        r"pain[^.]{0,80}(?:ok|fine|normal|\d out of 10)[^.]*\.[^.]*stop",
-        paper.text,
-        re.IGNORECASE,
-    ):
+    if terms.pain_rule.search(paper.text):
         return
     yield Fault("page 1", "which pain is acceptable is not said", "add a rule: keep going, or stop")
 
@@ -89,14 +80,14 @@ def identified(paper: Paper) -> Iterator[Fault]:
     """Item 13."""
     paper.need_text()
     text = paper.text
-    name, number = LABELED_NAME.search(text), LABELED_ID.search(text)
+    name, number = paper.terms.labeled_name.search(text), paper.terms.labeled_id.search(text)
     known = [hit.group(1).strip() for hit in (name, number) if hit]
     if not name:
         yield Fault("page 1", "the patient's name or initials are missing", "add “Name:”")
     for missing, pattern in (
         ("date", DATE),
-        ("clinician", CLINICIAN),
-        ("clinic phone", english.PHONE),
+        ("clinician", paper.terms.clinician),
+        ("clinic phone", paper.terms.phone),
     ):
         if not pattern.search(text):
             yield Fault("page 1", f"the {missing} is missing", f"add the {missing}")
@@ -116,7 +107,7 @@ def tool(paper: Paper) -> Iterator[Fault]:
     if not any(one.steps for one in paper.sections):
         yield Fault("exercises", "no action is clearly marked", "number what to do")
     boxes = sum(block.alt.count("□") + block.text.count("□") for block in paper.blocks)
-    week = english.WEEKDAYS.search(paper.text)
+    week = paper.terms.weekdays.search(paper.text)
     if not week and boxes < BOXES_LEAST:
         yield Fault("last page", "there is no log to tick", "add a week with boxes")
 
@@ -124,11 +115,7 @@ def tool(paper: Paper) -> Iterator[Fault]:
 def what_next(paper: Paper) -> Iterator[Fault]:
     """Item 15."""
     paper.need_words_known()
-    if not re.search(
-        r"next (?:visit|appointment|review)|come back|see you|what happens next",
-        paper.text,
-        re.IGNORECASE,
-    ):
+    if not paper.terms.next_visit.search(paper.text):
         yield Fault("last page", "when the patient comes back is not said", "add the next visit")
 
 

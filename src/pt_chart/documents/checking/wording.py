@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from pt_chart.clinical.program.readability import words_of
-from pt_chart.documents.checking import english, grades
+from pt_chart.documents.checking import grades
 from pt_chart.documents.checking.outline import Block
 from pt_chart.documents.checking.paper import Paper
 from pt_chart.documents.checking.result import CannotTell, Fault, Weight
@@ -15,8 +15,6 @@ from pt_chart.documents.checking.result import CannotTell, Fault, Weight
 STEP_MEDIAN, STEP_LONGEST = 15, 25
 ACTIVE_SHARE = 0.9
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
-YOU = re.compile(r"\byou(?:r|rs|rself)?\b", re.IGNORECASE)
-CUE = re.compile(r"\btoo (?:sore|easy|hard)\b|\bif (?:sore|easy)\b|easier|harder", re.IGNORECASE)
 
 
 def _graded(paper: Paper, blocks: list[Block]) -> str:
@@ -24,7 +22,7 @@ def _graded(paper: Paper, blocks: list[Block]) -> str:
     said = [
         block.text if re.search(r"[.!?:]$", block.text) else f"{block.text}."
         for block in blocks
-        if not english.PHONE.search(block.text) and not any(n in block.text for n in identity)
+        if not paper.terms.phone.search(block.text) and not any(n in block.text for n in identity)
     ]
     return " ".join(said)
 
@@ -57,25 +55,11 @@ def everyday_words(paper: Paper) -> Iterator[Fault]:
     """Item 2."""
     paper.need_words_known()
     for block in paper.blocks:
-        for hit in english.JARGON.finditer(block.text):
-            if not english.EXPLAINED.match(block.text[hit.end() :]):
+        for hit in paper.terms.jargon.finditer(block.text):
+            if not paper.terms.explained.match(block.text[hit.end() :]):
                 yield Fault(
                     block.place, f"“{hit.group()}” is not explained", "say it in plain words"
                 )
-
-
-def starts_with_verb(sentence: str) -> bool:
-    """Whether a sentence tells its reader to do something."""
-    words = re.findall(r"[a-z']+", sentence.lower())
-    while words and words[0] in english.LEADS - {"do", "not", "don't"}:
-        words = words[1:]
-    if not words:
-        return True
-    if words[0] in {"do", "don't"} or words[0] in english.VERBS:
-        return True
-    if words[0] in english.CLAUSE and "," in sentence:
-        return starts_with_verb(sentence.partition(",")[2])
-    return False
 
 
 def _instructions(paper: Paper) -> Iterator[tuple[Block, str]]:
@@ -86,7 +70,7 @@ def _instructions(paper: Paper) -> Iterator[tuple[Block, str]]:
             if block.level:
                 head = block.text
                 continue
-            cue = CUE.search(head) or re.match(r"stop\b", block.text, re.IGNORECASE)
+            cue = paper.terms.cue.search(head) or paper.terms.stop.match(block.text)
             if block.numbered or (section.steps and cue and block.text):
                 yield from ((block, one) for one in SENTENCE.split(block.text) if one.strip())
 
@@ -95,7 +79,7 @@ def active_and_direct(paper: Paper) -> Iterator[Fault]:
     """Item 3."""
     paper.need_words_known()
     for block in paper.blocks:
-        if hit := english.DISTANT.search(block.text):
+        if hit := paper.terms.distant.search(block.text):
             yield Fault(block.place, f"speaks about the reader: “{hit.group()}”", "say “you”")
     told = list(_instructions(paper))
     if not told:
@@ -103,8 +87,7 @@ def active_and_direct(paper: Paper) -> Iterator[Fault]:
     odd = [
         (block, one)
         for block, one in told
-        if not starts_with_verb(one)
-        and not re.search(r"\byou(?:r|rs|rself)?\b", one, re.IGNORECASE)
+        if not paper.terms.starts_with_verb(one) and not paper.terms.you.search(one)
     ]
     if len(odd) > (1 - ACTIVE_SHARE) * len(told):
         for block, one in odd:
@@ -115,9 +98,9 @@ def purpose_first(paper: Paper) -> Iterator[Fault]:
     """Item 4."""
     paper.need_words_known()
     first = [block for block in paper.blocks if block.page == 0]
-    if not any(english.PURPOSE.search(block.text) for block in first):
+    if not any(paper.terms.purpose.search(block.text) for block in first):
         yield Fault("page 1", "what the plan is for is not said", "name its purpose in the title")
-    heads = [b for b in first if english.MAIN_MESSAGE.search(b.text) and b.lines]
+    heads = [b for b in first if paper.terms.main_message.search(b.text) and b.lines]
     if not heads:
         yield Fault(
             "page 1", "the main message is not marked", "head it “The most important thing”"
@@ -134,7 +117,8 @@ def summary_box(paper: Paper) -> Iterator[Fault]:
     """Item 5."""
     paper.need_words_known()
     if not any(
-        english.MAIN_MESSAGE.search(b.text) or "summary" in b.text.lower() for b in paper.blocks
+        paper.terms.main_message.search(b.text) or paper.terms.summary.search(b.text)
+        for b in paper.blocks
     ):
         yield Fault("page 1", "there is no summary", "add the most important things in a box")
 
@@ -143,7 +127,7 @@ def no_arithmetic(paper: Paper) -> Iterator[Fault]:
     """Item 6."""
     paper.need_text()
     for block in paper.blocks:
-        for hit in english.ARITHMETIC.finditer(re.sub(r"_+ ?/ ?_+", "", block.text)):
+        for hit in paper.terms.arithmetic.finditer(re.sub(r"_+ ?/ ?_+", "", block.text)):
             fix = "give whole numbers that need no reckoning"
             yield Fault(block.place, f"“{hit.group()}” asks for reckoning", fix)
 
@@ -160,26 +144,18 @@ def short_steps(paper: Paper) -> Iterator[Fault]:
             lengths.append(count)
             if count > STEP_LONGEST:
                 yield Fault(step.place, f"the step has {count} words", "at most 25: divide it")
-            if paper.language == "en" and (actions := _actions(step.text)) > 2:
+            if (actions := paper.terms.actions(step.text)) > 2:
                 yield Fault(step.place, f"the step holds {actions} actions", "one action a step")
     if lengths and median(lengths) > STEP_MEDIAN:
         yield Fault("steps", f"half are longer than {median(lengths):.0f} words", "15 or fewer")
-
-
-def _actions(text: str) -> int:
-    clauses = re.split(r"[.!?;]\s+|,? (?:and then|then|and) |, ", text)
-    return sum(
-        bool(words) and words[0] in english.VERBS and words[1:2] != ["not"]
-        for words in (re.findall(r"[a-z']+", clause.lower()) for clause in clauses)
-    )
 
 
 def no_abbreviations(paper: Paper) -> Iterator[Fault]:
     """Item 9."""
     paper.need_text()
     for block in paper.blocks:
-        for hit in english.ABBREVIATION.finditer(block.text):
-            if not english.EXPLAINED.match(block.text[hit.end() :]):
+        for hit in paper.terms.abbreviation.finditer(block.text):
+            if not paper.terms.explained.match(block.text[hit.end() :]):
                 yield Fault(block.place, f"“{hit.group()}” is not explained", "write it out")
 
 
@@ -188,7 +164,7 @@ def no_engine_text(paper: Paper) -> Iterator[Fault]:
     paper.need_text()
     for page in range(len(paper.sheets)):
         for piece in paper.sheets[page].pieces:
-            hit = english.LEAK.search(piece.text)
+            hit = paper.terms.leak.search(piece.text)
             # Lines to write on are no identifiers.
             if hit and hit.group().strip("_"):
                 place = f"page {page + 1}, “{piece.text.strip()[:40]}”"

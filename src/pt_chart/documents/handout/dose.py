@@ -28,24 +28,17 @@ class DoseStrip(Block):
 
     def _measured(self, part: DosePart) -> float:
         text = max(words_width(part.value, self._scale.value), words_width(part.unit, self._unit))
-        return text + self._icon + 6 + 2 * self._pad
+        return text + self._icon + 8 + 2 * self._pad
 
     def _rows(self, width: float) -> list[list[DosePart]]:
         if self._scale.large:
             return [self._parts[i : i + 3] for i in range(0, len(self._parts), 3)]
-        rows: list[list[DosePart]] = [[]]
-        used = 0.0
-        for part in self._parts:
-            natural = self._natural(part)
-            if rows[-1] and used + natural > width:
-                rows.append([])
-                used = 0.0
-            rows[-1].append(part)
-            used += natural
-        if len(rows) > 1:
-            size = -(-len(self._parts) // len(rows))
+        for count in range(1, len(self._parts) + 1):
+            size = -(-len(self._parts) // count)
             rows = [self._parts[i : i + size] for i in range(0, len(self._parts), size)]
-        return rows
+            if all(sum(map(self._natural, row)) <= width for row in rows):
+                return rows
+        return [[part] for part in self._parts]
 
     def _widths(self, row: Sequence[DosePart], width: float) -> list[float]:
         if self._scale.large:

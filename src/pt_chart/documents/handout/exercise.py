@@ -38,6 +38,10 @@ STEPS_MINIMUM = 170.0
 """Narrowest column for steps beside the pictures, in points; below it they go underneath."""
 
 
+CLOSE_CUES = 0.25
+"""Share of blank space below which the cues stand in one paragraph."""
+
+
 class ExerciseHead(Block):
     """Number in a disc, name, purpose, and the side as a chip."""
 
@@ -101,8 +105,10 @@ class ExerciseHead(Block):
             )
         with sheet.content(parent.child("P")):
             start = middle - len(lines) * style.leading / 2
+            widest = max(line.width for line in lines)
             for index, line in enumerate(lines):
-                at = right - chip / 2 - line.width / 2
+                # Words that take two lines start at one edge: centered ones read worse.
+                at = right - chip / 2 - (line.width if len(lines) == 1 else widest) / 2
                 here = start + index * style.leading
                 sheet.lines([line], at, here, style.size, style.leading)
 
@@ -245,6 +251,8 @@ def _dashed(inner: Block) -> Panel:
 
 
 def _cues(exercise: HandoutExercise, words: Labels, scale: Scale) -> Block | None:
+    if scale.air < CLOSE_CUES and not scale.large:
+        return _flowing_cues(exercise, words, scale)
     kind = RunInCue if scale.large else Cue
     cues: list[Block] = [
         kind(name, title, text, scale)
@@ -261,6 +269,20 @@ def _cues(exercise: HandoutExercise, words: Labels, scale: Scale) -> Block | Non
         # In a box without lines, so that the cues stay together.
         return Panel(Stack([(6, cue) for cue in cues]), padding=(0, 0, 0, 0))
     return Columns(cues, 14)
+
+
+def _flowing_cues(exercise: HandoutExercise, words: Labels, scale: Scale) -> Block | None:
+    """The three cues as one paragraph, where a page is to be saved."""
+    spans: list[Span] = []
+    for title, text in (
+        (words.may_feel, exercise.may_feel),
+        (words.too_sore, exercise.too_sore),
+        (words.too_easy, exercise.too_easy),
+    ):
+        if text:
+            end = "" if title.endswith("?") else ":"
+            spans += [strong(f"{title}{end}"), Span(f" {text} ")]
+    return Paragraph(spans, scale.body) if spans else None
 
 
 def _guidance(exercise: HandoutExercise, words: Labels, scale: Scale, *, stop: bool) -> Block:

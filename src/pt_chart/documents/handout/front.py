@@ -149,7 +149,7 @@ class TrafficLight(Block):
         _, light, word = next(entry for entry in self._words.signals if entry[0] == signal)
         scale = self._scale
         small = replace(scale.furniture.semibold(), color=color)
-        small = replace(small, size=small.size * (1.35 if scale.large else 1.0))
+        small = replace(small, size=small.size * 1.35 if scale.large else scale.body.size)
         strong_style = replace(scale.value, color=color)
         strong_style = replace(strong_style, size=strong_style.size * 0.96)
         head = row.child("TH", attributes=ROW_HEAD).child("P")

@@ -126,6 +126,8 @@ def _items(
         items.append(Item(block, 3, name=f"exercise {exercise.number}, {exercise.name}"))
     items.append(Item(Rule(ACCENT, 1.4), gap))
     items.append(Item(_foot(content, words, scale), 3, name="the bad day"))
+    if content.unreviewed and words.unreviewed:
+        items.append(Item(Paragraph(words.unreviewed, scale.body), 2, name="the translation"))
     return items
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from pt_chart.clinical.program.handout import HandoutContent, StopLine
-from pt_chart.documents.blocks import Block, Heading, Rule, Stack
+from pt_chart.documents.blocks import Block, Heading, Paragraph, Rule, Stack
 from pt_chart.documents.faces import missing_characters
 from pt_chart.documents.flow import AIR, Frame, Furniture, Item, place, write
 from pt_chart.documents.handout.daily import each_day, flare_plan
@@ -18,6 +18,7 @@ from pt_chart.documents.handout.figures import (
     LARGE_SNUG,
     LARGE_TIGHT,
     ROOMY,
+    SMALL,
     SNUG,
     TIGHT,
     FigureSource,
@@ -37,7 +38,7 @@ from pt_chart.documents.handout.week import made_by, next_visit, week
 from pt_chart.documents.labels import Labels, labels
 from pt_chart.documents.masthead import frame, identity, masthead, running
 from pt_chart.documents.sheet import Rendered, Sheet
-from pt_chart.documents.style import ACCENT, LARGE, NORMAL, Scale
+from pt_chart.documents.style import ACCENT, LARGE, NORMAL, SECONDARY, Scale
 
 BETWEEN = 20.0
 """Points between two exercises on one page, with a rule in them."""
@@ -65,6 +66,7 @@ NORMAL_LEVELS = (
     Snugness(0.5, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=True),
     Snugness(0.5, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=False),
     Snugness(0.25, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=False),
+    Snugness(0.2, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False),
 )
 LARGE_LEVELS = (
     Snugness(1.0, (LARGE_ROOMY,), 4, again=False),
@@ -304,6 +306,9 @@ def _back(content: HandoutContent, words: Labels, scale: Scale, level: Snugness)
     if level.again and not calls.empty:
         block = section(words.who_to_call, calls, scale)
         items.append(Item(block, scale.gap, name="the phone numbers"))
+    if content.unreviewed and words.unreviewed:
+        mark = Paragraph(words.unreviewed, scale.caption.colored(SECONDARY))
+        items.append(Item(mark, scale.gap * 0.6, name="the mark of the translation"))
     items.append(
         Item(
             made_by(content, words, scale, address=level.again), scale.gap, name="who made the plan"

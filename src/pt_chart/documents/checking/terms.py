@@ -1,0 +1,56 @@
+"""What the checks of wording look for, one set for each language."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from re import Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """The words of one language.
+
+    ``starts_with_verb`` tells whether a sentence tells its reader to do something; ``actions``
+    counts what a step asks to do. ``warnings`` are what a full warning block names, each a pattern
+    that is looked for in it. ``order`` are the headings that must come in this order.
+    """
+
+    jargon: Pattern[str]
+    explained: Pattern[str]
+    abbreviation: Pattern[str]
+    arithmetic: Pattern[str]
+    sign_times: Pattern[str]
+    units: Pattern[str]
+    often: Pattern[str]
+    leak: Pattern[str]
+    you: Pattern[str]
+    cue: Pattern[str]
+    distant: Pattern[str]
+    starts_with_verb: Callable[[str], bool]
+    actions: Callable[[str], int]
+    warnings: Mapping[str, str]
+    nerve_case: Pattern[str]
+    phone: Pattern[str]
+    any_hour: Pattern[str]
+    warning_head: Pattern[str]
+    main_message: Pattern[str]
+    summary: Pattern[str]
+    purpose: Pattern[str]
+    weekdays: Pattern[str]
+    easier: Pattern[str]
+    harder: Pattern[str]
+    when: Pattern[str]
+    stop: Pattern[str]
+    acceptable: Pattern[str]
+    pain_head: Pattern[str]
+    pain_rule: Pattern[str]
+    labeled_name: Pattern[str]
+    labeled_id: Pattern[str]
+    clinician: Pattern[str]
+    next_visit: Pattern[str]
+    flare: Pattern[str]
+    dose_line: Pattern[str]
+    color_cue: Pattern[str]
+    side: Pattern[str]
+    order: tuple[tuple[str, Pattern[str]], ...]

@@ -1,0 +1,48 @@
+"""Every template as a handout: words from the library, a nerve case with a right side."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+from pt_chart import bootstrap
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.people import Clinic, Clinician, Patient
+from pt_chart.clinical.program.content import handout_content
+from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.handout import HandoutContent
+from pt_chart.clinical.sides import Side
+
+CLINIC = Clinic(
+    "Larkmoor Physical Therapy", "12 Sample Street, Anytown", "(555) 010-0142",
+    "Weekdays, 8 to 5", "(555) 010-0199",
+)  # fmt: skip
+PATIENT = Patient("p1", "20417", "Tallowby", "Mira", date(1982, 4, 14))
+THERAPIST = Clinician("u1", "Ines Corvale")
+DAY = date(2026, 11, 21)
+
+NAMES = tuple(bootstrap.definitions().library.packs)
+LANGUAGES = ("en", "es")
+
+
+@cache
+def content(name: str, language: str) -> HandoutContent:
+    """The handout of a template in a language."""
+    library = bootstrap.definitions().library.spoken(language)
+    pack = library.packs[name]
+    facts = Facts({FindingKey("buttock_pain", Side.RIGHT): True}, side=Side.RIGHT)
+    return handout_content(
+        Program(pack.items),
+        facts,
+        chart=None,
+        assessment=None,
+        library=library,
+        pictures=bootstrap.figures().pictures,
+        patient=PATIENT,
+        clinic=CLINIC,
+        clinician=THERAPIST,
+        next_visit="Nov 30, 2026" if language == "en" else "30 nov 2026",
+        date=DAY,
+        hypothesis=pack.condition or None,
+    )
