@@ -24,6 +24,7 @@ USAGE = """usage: python3 run.py [COMMAND]
   test [PYTEST ARGS]     run the tests
   test --without-qt ...  run every test that draws no window, in an environment without PySide6
   check                  ruff, format, mypy --strict, import contracts, forms
+  soak [PARTS] [--kills N]      harm the chart for long: kills, failing disk, flipped bits, bad input
   bench [NAMES] [--json FILE]   measure: start, panel, handout, ...
 
 Before the command:
@@ -62,6 +63,7 @@ def carry_out(arguments: list[str]) -> int:
         "cli": command_line,
         "test": test,
         "check": check,
+        "soak": soak,
         "bench": bench,
     }
     if name not in known:
@@ -128,6 +130,12 @@ def bench(arguments: list[str], editable: bool | None) -> int:
     outside.provide((*outside.FOR_WINDOW, *outside.FOR_BENCH), required=outside.FOR_PICTURES)
     os.chdir(ROOT)
     return start([*prepared((*TEST, "bench"), editable), "-m", "tests.benchmarks", *arguments])
+
+
+def soak(arguments: list[str], editable: bool | None) -> int:
+    """Harm charts and see what they lose; the parts are in tests/soak."""
+    os.chdir(ROOT)
+    return start([*prepared(TEST, editable), "-m", "tests.soak", *arguments])
 
 
 def prepared(

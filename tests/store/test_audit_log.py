@@ -79,8 +79,31 @@ def test_a_cut_write_ahead_file_is_found(chart: ChartFile, draft: Visit, tmp_pat
         shutil.copy(file, other / file.name)
     with (other / wal.name).open("rb+") as cut:
         cut.truncate(before)
-    with pytest.raises(ChartDamaged, match="newest 3 saves"):
+    with pytest.raises(ChartDamaged, match="newest saves of a draft"):
         reopen(other / "clinic.ptchart")
+
+
+def test_a_cut_between_saves_and_log_lines_is_found(
+    chart: ChartFile, draft: Visit, tmp_path: Path
+) -> None:
+    """Wherever the file is cut, something that was acknowledged is missed."""
+    wal = chart._place.chart.with_name("clinic.ptchart-wal")
+    sizes = [wal.stat().st_size]
+    visit = draft
+    for value in range(4):
+        visit = chart.save_draft(visit.with_answer(FindingKey("nprs"), Answer(value)))
+        sizes.append(wal.stat().st_size)
+        chart.record(AuditEntry(AuditAction.VIEW, PATIENT.id))
+        sizes.append(wal.stat().st_size)
+    for number, size in enumerate(sizes[:-1]):
+        other = tmp_path / f"cut-{number}"
+        other.mkdir()
+        for file in tmp_path.glob("clinic.*"):
+            shutil.copy(file, other / file.name)
+        with (other / wal.name).open("rb+") as cut:
+            cut.truncate(size)
+        with pytest.raises(ChartDamaged, match="gone"):
+            reopen(other / "clinic.ptchart")
 
 
 def test_an_older_copy_of_the_chart_is_found_and_can_be_accepted(
@@ -125,12 +148,12 @@ def test_a_torn_slot_leaves_the_one_before(tmp_path: Path) -> None:
     file = HeadFile(tmp_path / "head", bytes(32))
     file.create(Head())
     for commit in range(1, 6):
-        file.write(Head(commit, commit, bytes([commit]) * 32), durable=False)
+        file.write(Head(commit, commit, bytes([commit]) * 32, commit), durable=False)
     file.close()
     content = bytearray((tmp_path / "head").read_bytes())
     content[4096 + 20] ^= 0xFF
     (tmp_path / "head").write_bytes(content)
-    assert HeadFile(tmp_path / "head", bytes(32)).read() == Head(4, 4, bytes([4]) * 32)
+    assert HeadFile(tmp_path / "head", bytes(32)).read() == Head(4, 4, bytes([4]) * 32, 4)
 
 
 def _tamper(chart: ChartFile, change: str) -> None:

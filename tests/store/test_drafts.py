@@ -31,14 +31,14 @@ def test_one_edit_writes_one_answer_row(chart: ChartFile, draft: Visit) -> None:
 
 def test_waiting_states_of_one_visit_become_one_commit(chart: ChartFile, draft: Visit) -> None:
     heard: list[Visit | WorldError] = []
-    before = chart._ledger.commits
+    before = chart._ledger.sequence
     hold = threading.Event()
     chart._thread.post(hold.wait)
     for value in range(20):
         chart.queue_draft(draft.with_answer(KEY, Answer(value)), heard.append)
     hold.set()
     chart.flush()
-    assert chart._ledger.commits == before + 1
+    assert chart._ledger.sequence == before + 1
     assert heard == [chart.visit(draft.id)] * 20
     assert chart.visit(draft.id).answers[KEY].value == 19
 

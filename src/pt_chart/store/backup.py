@@ -218,9 +218,10 @@ def part_names(place: ChartPlace) -> dict[str, Path]:
 def _hold_against_head(connection: Connection, place: ChartPlace, key: bytes) -> None:
     from pt_chart.store.entering import held_against
 
-    head = HeadFile(place.head, derived_key(key, HEAD_PURPOSE)).read()
+    file = HeadFile(place.head, derived_key(key, HEAD_PURPOSE))
+    head = file.read()
     commits = connection.scalar(text("SELECT commits FROM chart_state"))
-    end: LogEnd = held_against(connection, int(commits or 0), head)
+    end: LogEnd = held_against(connection, int(commits or 0), head, file.hidden)
     if end.lines < head.lines:
         raise BackupRefused("The log of the restored copy is cut short.")
 

@@ -226,6 +226,7 @@ class ChartFile(TransferCalls):
                 patient_id = visits.patient_of_episode(connection, draft.episode_id)
                 action = made_or_changed(draft.revision == 0)
                 transaction.log(AuditEntry(action, patient_id, draft.id))
+            transaction.draft = (draft.id, stored.visit.revision)
             return stored
 
         stored = self._ledger.write(work)

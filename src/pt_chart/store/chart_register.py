@@ -196,4 +196,3 @@ class RegisterCalls(OpenChart):
 def made_or_changed(new: bool) -> AuditAction:
     """The action of a stored record."""
     return AuditAction.CREATE if new else AuditAction.CHANGE
-

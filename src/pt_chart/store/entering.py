@@ -24,7 +24,7 @@ from pt_chart.store.keyfile_format import is_sealed_by
 from pt_chart.store.ledger import Ledger, Transaction
 from pt_chart.store.open import HEAD_PURPOSE
 from pt_chart.store.place import ChartLock, ChartPlace, make_private, sync_file, sync_folder
-from pt_chart.store.records import chart_state
+from pt_chart.store.records import chart_state, visit
 from pt_chart.store.witness import Witness
 
 _STAMP = "%Y%m%d-%H%M%S"
@@ -119,7 +119,7 @@ class Entrance:
         connection = encrypted_engine(self.place.chart, opened.chart).connect()
         try:
             migrated = self._bring_up_to_date(connection)
-            commits, end, lost = self._verified(connection, keys, head, opened.chart)
+            commits, end, lost, sequence = self._verified(connection, keys, head, opened.chart)
             with connection.begin():
                 user, last = find(connection), audit_log.last_time(connection)
             ledger = Ledger(
@@ -131,6 +131,7 @@ class Entrance:
                 user=user,
                 clock=self.clock,
                 last_line=last,
+                sequence=sequence,
             )
             news = [(AuditAction.RESTORE, lost), (AuditAction.MIGRATE, migrated)]
             entered = ledger.write(lambda t: self._begin(t, news, begin))
@@ -188,19 +189,20 @@ class Entrance:
 
     def _verified(
         self, connection: Connection, keys: KeyFile, head_file: HeadFile, key: bytes
-    ) -> tuple[int, LogEnd, str]:
-        """Commit count and log end of the chart, held against the heads; and what was lost."""
+    ) -> tuple[int, LogEnd, str, int]:
+        """Commit count and log end, held against the heads; what was lost; the head's sequence."""
         with connection.begin():
             state = connection.execute(select(chart_state)).one()
             if state.chart_id != keys.chart_id:
                 raise ChartDamaged("The key file belongs to another chart.")
             integrity.check_triggers(connection)
             try:
-                end = held_against(connection, state.commits, head_file.read())
+                head = head_file.read()
+                end = held_against(connection, state.commits, head, head_file.hidden)
                 _not_older_than(connection, keys)
                 seen = Witness(self.witness, keys.chart_id, key).read()
                 if seen is not None:
-                    held_against(connection, state.commits, seen)
+                    held_against(connection, state.commits, seen, head_file.hidden)
             except ChartDamaged as damage:
                 if not self.accept_loss:
                     raise
@@ -209,12 +211,17 @@ class Entrance:
                     state.commits,
                     audit_log.continue_from(connection, LogEnd()),
                     f"older state accepted: {damage.message}",
+                    0,
                 )
-            return state.commits, end, ""
+            return state.commits, end, "", head.sequence
 
 
-def held_against(connection: Connection, commits: int, head: Head) -> LogEnd:
+def held_against(
+    connection: Connection, commits: int, head: Head, hidden: Callable[[str], bytes]
+) -> LogEnd:
     """The end of the log, where the chart is no further back than a head says.
+
+    ``hidden`` gives the name that the head has for a visit.
 
     Raises:
         ChartRolledBack: it is.
@@ -225,7 +232,21 @@ def held_against(connection: Connection, commits: int, head: Head) -> LogEnd:
             f"The newest {head.commit - commits} saves of the chart are gone.",
             "Restore the last backup, or open it and accept the loss.",
         )
+    if head.revision and commits == head.commit and not _has_draft(connection, head, hidden):
+        raise ChartRolledBack(
+            "The newest saves of a draft are gone.",
+            "Restore the last backup, or open it and accept the loss.",
+        )
     return audit_log.continue_from(connection, LogEnd(head.lines, head.digest.hex()))
+
+
+def _has_draft(connection: Connection, head: Head, hidden: Callable[[str], bytes]) -> bool:
+    """Whether the draft that was saved last is there, no older than it was."""
+    drafts = select(visit.c.id, visit.c.revision).where(visit.c.status == "draft")
+    return any(
+        row.revision >= head.revision and hidden(row.id) == head.draft
+        for row in connection.execute(drafts)
+    )
 
 
 def _not_older_than(connection: Connection, keys: KeyFile) -> None:

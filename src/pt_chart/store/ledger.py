@@ -29,13 +29,17 @@ _COUNT = Prepared(update(chart_state).values(commits=bindparam("commits")))
 
 @dataclass(slots=True)
 class Transaction:
-    """A write under way: its connection, and the end of the log as it will be."""
+    """A write under way: its connection, and the end of the log as it will be.
+
+    ``draft`` is the id and new revision of a draft that is all that this write saves.
+    """
 
     connection: Connection
     end: LogEnd
     user: Clinician
     clock: Clock
     watch: ClockWatch
+    draft: tuple[str, int] | None = None
 
     def log(self, entry: AuditEntry) -> None:
         """Add a line to the log; it is committed with the rest or not at all.
@@ -66,16 +70,19 @@ class Ledger:
         user: Clinician,
         clock: Clock,
         last_line: datetime | None = None,
+        sequence: int = 0,
     ) -> None:
         """``commits`` and ``end`` are the state found (and verified) in the chart.
 
-        ``last_line`` is the time of the last line of the log.
+        ``last_line`` is the time of the last line of the log, ``sequence`` that of the head.
         """
         self._chart = chart
         self._connection = connection
         self._head = head
         self._commits = commits
         self._end = end
+        self._sequence = sequence
+        self._saved = (bytes(32), 0)
         self._user = user
         self._clock = clock
         self._watch = ClockWatch(last_line)
@@ -88,7 +95,8 @@ class Ledger:
     @property
     def head(self) -> Head:
         """How far the chart has come."""
-        return Head(self._commits, self._end.lines, bytes.fromhex(self._end.digest))
+        digest = bytes.fromhex(self._end.digest)
+        return Head(self._commits, self._end.lines, digest, self._sequence, *self._saved)
 
     @property
     def user(self) -> Clinician:
@@ -102,8 +110,13 @@ class Ledger:
 
     @property
     def commits(self) -> int:
-        """How many commits the chart has seen."""
+        """How many counted commits the chart has seen: all but saves of drafts."""
         return self._commits
+
+    @property
+    def sequence(self) -> int:
+        """How many commits there were, saves of drafts too."""
+        return self._sequence
 
     @property
     def connection(self) -> Connection:
@@ -135,13 +148,20 @@ class Ledger:
                     self._connection, self._end, self._user, self._clock, self._watch
                 )
                 result = work(transaction)
-                _COUNT.run(self._connection, {"commits": self._commits + 1})
+                logged = transaction.end != self._end
+                counted = logged or transaction.draft is None
+                if counted:
+                    _COUNT.run(self._connection, {"commits": self._commits + 1})
         except Exception as error:
             self._explain(error)
             raise
-        logged = transaction.end != self._end
-        self._commits += 1
+        self._commits += counted
         self._end = transaction.end
+        self._saved = (bytes(32), 0)
+        if transaction.draft is not None and not counted:
+            visit_id, revision = transaction.draft
+            self._saved = (self._head.hidden(visit_id), revision)
+        self._sequence += 1
         self._note(durable=logged)
         return result
 

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ClauseElement, Connection, CursorResult, Dialect
+from sqlalchemy import ClauseElement, Connection, Dialect
 
 
 class Prepared:
     """A statement whose SQL is made on first use and kept (one dialect in a program's life).
 
-    It skips SQLAlchemy's cache look-up and type handling, about 50 microseconds a call, so it is
-    for tables of texts and whole numbers only.
+    It goes straight to the driver, past SQLAlchemy's look-ups and type handling (about 60
+    microseconds a call), so it is for tables of texts and whole numbers only, and for connections
+    that are in a transaction. What the driver raises comes as it is.
     """
 
     def __init__(self, statement: ClauseElement) -> None:
@@ -22,12 +23,19 @@ class Prepared:
         self._names: Sequence[str] = ()
         self._fixed: Mapping[str, Any] = {}
 
-    def run(self, connection: Connection, *parameters: Mapping[str, Any]) -> CursorResult[Any]:
-        """Execute it once for each set of parameters."""
+    def run(self, connection: Connection, *parameters: Mapping[str, Any]) -> int:
+        """Execute it once for each set of parameters; how many rows the last one touched."""
         if not self._sql:
             self._compile(connection.dialect)
-        sets = [self._in_order(given) for given in parameters]
-        return connection.exec_driver_sql(self._sql, sets if len(sets) > 1 else sets[0])
+        if not connection.in_transaction():
+            raise RuntimeError("a prepared statement runs within a transaction")
+        cursor: Any = connection.connection.cursor()
+        try:
+            for given in parameters:
+                cursor.execute(self._sql, self._in_order(given))
+            return int(cursor.rowcount)
+        finally:
+            cursor.close()
 
     def _compile(self, dialect: Dialect) -> None:
         compiled = self._statement.compile(dialect=dialect)

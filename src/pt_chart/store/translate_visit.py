@@ -144,7 +144,9 @@ def _answer_changes(
     """
     if len(before) == len(after) and all(map(operator.is_, before, after)):
         pairs = zip(before.values(), after.items(), strict=True)
-        return [item for old, item in pairs if not _same(old, item[1])], set()
+        return [
+            item for old, item in pairs if old is not item[1] and not _same(old, item[1])
+        ], set()
     new = [item for item in after.items() if not _same(before.get(item[0]), item[1])]
     return new, before.keys() - after.keys()
 

@@ -148,7 +148,7 @@ def _next_header(
         ChartConflict, SignedAlready, RecordMissing: someone else wrote the visit meanwhile.
     """
     mine = {"draft_id": after.id, "before": before.visit.revision, "after": after.revision}
-    if not _NEXT_REVISION.run(connection, mine).rowcount:
+    if not _NEXT_REVISION.run(connection, mine):
         draft = replace(after, revision=before.visit.revision)
         _checked(connection, draft)
         raise ChartConflict(draft, load_one(connection, draft.id))

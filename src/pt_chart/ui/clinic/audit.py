@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, allowed
@@ -18,15 +19,17 @@ from pt_chart.ui.theme.tokens import Width
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.card import Band, Card
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.side_form import SideForm
 from pt_chart.ui.widgets.table import Cell, Column, Row, Table
 
 LINES = (
     Column("No.", 76, right=True),
-    Column("Time", 158),
-    Column("User", 150),
+    Column("Time", 180),
+    Column("User", 140),
     Column("Action", 140),
-    Column("Patient", 170),
+    Column("Patient", 150),
     Column("Detail"),
 )
 LOUD = {
@@ -66,14 +69,22 @@ class AuditPage(QWidget):
         self.table = Table(work.theme, "Lines of the log", LINES, row_height=30)
         self.card.body.addWidget(self.table)
         column.addWidget(self.card)
+        self.whole = Label("", Style.SMALL, "secondary", wrap=True)
+        self.whole.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        column.addWidget(self.whole)
+        self.table.chosen.connect(self._show_whole)
         row.addLayout(column, 1)
         row.addWidget(self._make_side())
 
     def _make_side(self) -> QWidget:
         side = Band(self._work.theme, left=True)
         side.setFixedWidth(Width.PANEL - 60)
-        column = QVBoxLayout(side)
-        column.setContentsMargins(1, 0, 0, 0)
+        around = QVBoxLayout(side)
+        around.setContentsMargins(1, 0, 0, 0)
+        page = QWidget()
+        around.addWidget(Scroll(page))
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         self.filter = self._filter_form()
         column.addWidget(self.filter)
@@ -156,6 +167,18 @@ class AuditPage(QWidget):
             self.card.set_note(many)
 
         self._work.run(lambda: self._work.session.store.report(query), show, self.filter.refuse)
+
+    def _show_whole(self, number: str) -> None:
+        record = next((r for r in self.records if str(r.number) == number), None)
+        if record is None:
+            return
+        entry = record.entry
+        visit = f" · visit {entry.visit_id}" if entry.visit_id else ""
+        patient = f" · patient {entry.patient_id}" if entry.patient_id else ""
+        self.whole.setText(
+            f"No. {record.number}: {entry.detail or entry.action.value}{patient}{visit} · "
+            f"seal {record.digest}"
+        )
 
     def _query(self) -> AuditQuery:
         form = self.filter

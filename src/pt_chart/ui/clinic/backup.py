@@ -15,6 +15,7 @@ from pt_chart.ui.unlock.other_ways import BACKUPS, backup_row, size_words
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Band, Card
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.side_form import SideForm
 from pt_chart.ui.widgets.table import Table
 
@@ -56,7 +57,7 @@ class BackupPage(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(1, 0, 0, 0)
         self.form = self._plan_form()
-        column.addWidget(self.form)
+        column.addWidget(Scroll(self.form))
         row.addWidget(side)
 
     def _make_lists(self) -> QVBoxLayout:

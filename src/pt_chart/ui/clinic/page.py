@@ -64,7 +64,7 @@ class ClinicPage(QWidget):
         row.setSpacing(Space.M)
         row.addWidget(Label("The clinic", Style.PAGE_TITLE))
         user = self._work.session.clinician
-        more = ", manages this chart" if user.administers else ""
+        more = " and manage this chart" if user.administers else ""
         told = f"You work as {role_words(user.role)}{more}"
         row.addWidget(Label(told, Style.BODY, "secondary"), 1)
         back = Button(self._work.theme, "Patients", icon="arrow_left")

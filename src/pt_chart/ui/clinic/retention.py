@@ -10,6 +10,7 @@ from pt_chart.ui.theme.tokens import Space, Width
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.card import Band, Card
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.side_form import SideForm
 from pt_chart.ui.widgets.stepper import Stepper
 from pt_chart.ui.widgets.table import Cell, Column, Row, Table
@@ -44,7 +45,7 @@ class RetentionPage(QWidget):
         column = QVBoxLayout(side)
         column.setContentsMargins(1, 0, 0, 0)
         self.form = self._erase_form()
-        column.addWidget(self.form)
+        column.addWidget(Scroll(self.form))
         row.addWidget(side)
         self.table.chosen.connect(self._show_patient)
 

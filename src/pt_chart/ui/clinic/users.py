@@ -134,7 +134,7 @@ class UsersPage(QWidget):
 
         form.on_submit(submit)
         form.cancelled.connect(self._close_form)
-        self._put(form)
+        self._put(Scroll(form))
         form.fields["name"].setFocus()
 
     def ask_share(self, purpose: str) -> None:
@@ -142,7 +142,7 @@ class UsersPage(QWidget):
         form = ShareForm(self._work, purpose)
         form.made.connect(self.refresh)
         form.cancelled.connect(self._close_form)
-        self._put(form)
+        self._put(Scroll(form))
         form.fields["own"].setFocus()
 
     def _show_user(self, user_id: str) -> None:
