@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -116,10 +117,10 @@ def _openings(app: QApplication) -> Iterator[Measure]:
         window.show()
         _paint()
         for name, action in _steps(window):
-            took = milliseconds(lambda do=action: (do(), _first_paint()))
+            took = milliseconds(partial(_open, action))
             longest = _longest_wait()
             count = _shown_controls(window)
-            floor = milliseconds(lambda n=count: _bare_form(n))
+            floor = milliseconds(partial(_bare_form, count))
             if round_:
                 ours.setdefault(name, []).append(took)
                 bare.setdefault(name, []).append(floor)
@@ -136,22 +137,24 @@ def _openings(app: QApplication) -> Iterator[Measure]:
     )
 
 
+def _open(action: Callable[[], object]) -> None:
+    action()
+    _first_paint()
+
+
 def _steps(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
-    yield "visit (history)", lambda: window.open_visit("v")
+    yield "visit (history)", partial(window.open_visit, "v")
     visit = window.visit
     assert visit is not None
     for section in FORMS:
         if section != "history":
-            yield section, lambda s=section: visit.go_to(s)
+            yield section, partial(visit.go_to, section)
         page = visit.page(section)
         assert isinstance(page, FormPage)
         for group in page.groups[1:]:
-            yield (
-                f"{section}, {group.title}",
-                lambda p=page, g=group.id: p.tabs.choose(g),
-            )
+            yield f"{section}, {group.title}", partial(page.tabs.choose, group.id)
     for section in PAGES:
-        yield section, lambda s=section: visit.go_to(s)
+        yield section, partial(visit.go_to, section)
 
 
 def _shown_controls(window: MainWindow) -> int:

@@ -33,15 +33,15 @@ JOURNEYS: tuple[tuple[str, Script, int, int, int, str], ...] = (
 class Waiting:
     """Waits as pytest-qt does."""
 
-    def waitUntil(self, done: Callable[[], object], timeout: int = 20_000) -> None:
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = 20_000) -> None:
         """Until something is so; an assertion that fails counts as not yet."""
         until = time.monotonic() + timeout / 1000
         while True:
             QApplication.processEvents()
-            if done() is not False:
+            if callback() is not False:
                 return
             if time.monotonic() > until:
-                raise TimeoutError(done)
+                raise TimeoutError(callback)
             time.sleep(0.002)
 
 
@@ -58,9 +58,8 @@ def _measure(
     with tempfile.TemporaryDirectory() as folder:
         place = scripts.make_clinic(Path(folder) / "data", visits, signed)
         keyboard = CountedKeyboard(build(app, place), Waiting())
-        QFileDialog.getSaveFileName = staticmethod(  # type: ignore[assignment]
-            lambda *_a, **_k: (str(Path(folder) / "handout.pdf"), "")
-        )
+        target = str(Path(folder) / "handout.pdf")
+        QFileDialog.getSaveFileName = lambda *_a, **_k: (target, "")  # type: ignore[method-assign]
         scripts.unlock(keyboard)
         script(keyboard)
         effort, filled = keyboard.effort, scripts.fields_filled(keyboard)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -97,3 +98,20 @@ def test_the_most_urgent_flag_goes_to_the_lists(store: MemoryStore, draft: Visit
     saver.tier = Tier.URGENT
     saver.save(draft.with_answer(KEY, Answer(40)))
     assert store.drafts()[0].tier is Tier.URGENT
+
+
+def test_finishing_waits_for_the_newest_state_though_nobody_ran_the_answers(
+    store: MemoryStore, draft: Visit
+) -> None:
+    """A window that signs or locks cannot run what the store's thread posted to it."""
+    posted: list[Callable[[], None]] = []
+    saver = DraftSaver(store, store.clock, draft.revision, posted.append)
+    for angle in (40, 45, 50):
+        saver.save(draft.with_answer(KEY, Answer(angle)))
+    saver.finish()
+    assert store.visit("v").answers[KEY].value == 50
+    assert store.visit("v").revision == saver.revision
+    assert not _state(saver).pending
+    for call in posted:
+        call()
+    assert store.visit("v").revision == saver.revision

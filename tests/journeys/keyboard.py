@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from typing import Protocol, cast
 
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
-from pytestqt.qtbot import QtBot
 
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
@@ -19,10 +19,18 @@ Key = Qt.Key
 SECTIONS = ("history", "body_chart", "exam", "measures", "plan", "program", "documents")
 
 
+class Waits(Protocol):
+    """What waits until something is so: pytest-qt's bot, or a benchmark's own."""
+
+    def waitUntil(self, callback: Callable[[], bool | None], *, timeout: int = ...) -> None:
+        """Until the callback is true, or an error."""
+        ...
+
+
 class Keyboard:
     """Types into a window; ``count`` keystrokes so far (a chord is one)."""
 
-    def __init__(self, window: MainWindow, qtbot: QtBot) -> None:
+    def __init__(self, window: MainWindow, qtbot: Waits) -> None:
         self.window = window
         self.count = 0
         self._bot = qtbot
@@ -96,9 +104,9 @@ class Keyboard:
         self.settle()
         return self.visit
 
-    def wait_until(self, done: object, timeout: int = 20_000) -> None:
+    def wait_until(self, done: Callable[[], bool | None], timeout: int = 20_000) -> None:
         """Until something is so."""
-        self._bot.waitUntil(done, timeout=timeout)  # type: ignore[arg-type]
+        self._bot.waitUntil(done, timeout=timeout)
         self.settle()
 
 

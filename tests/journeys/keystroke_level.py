@@ -13,7 +13,9 @@ expected (Enter, Tab, arrows). A chord is two keystrokes, a capital or a sign wi
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 
 from PySide6.QtCore import Qt
 
@@ -96,13 +98,13 @@ class CountedKeyboard(Keyboard):
         for key in keys:
             self.effort.keys += 1 + _held(hold)
             self.effort.decisions += hold is not None or key not in EXPECTED
-            self._timed(lambda k=key: super(CountedKeyboard, self).press(k, hold=hold))  # type: ignore[misc]
+            self._timed(partial(super().press, key, hold=hold))
 
     def type(self, text: str) -> None:
         """Type a unit of text: one decision, and one more for each further finding of a line."""
         self.effort.keys += len(text) + sum(c.isupper() or c in SHIFTED for c in text)
         self.effort.decisions += 1 + text.count(", ") * self._shorthand
-        self._timed(lambda: super(CountedKeyboard, self).type(text))
+        self._timed(partial(super().type, text))
 
     _shorthand = 0
 
@@ -122,16 +124,16 @@ class CountedKeyboard(Keyboard):
         self.press(Key.Key_PageDown, hold=CTRL)
         self.effort.screens += 1
 
-    def wait_until(self, done: object, timeout: int = 20_000) -> None:
+    def wait_until(self, done: Callable[[], bool | None], timeout: int = 20_000) -> None:
         """Waiting counts in full."""
         started = time.perf_counter()
         super().wait_until(done, timeout)
         self.effort.waiting += time.perf_counter() - started
 
-    def _timed(self, do: object) -> None:
+    def _timed(self, do: Callable[[], None]) -> None:
         before = self.count
         started = time.perf_counter()
-        do()  # type: ignore[operator]
+        do()
         took = time.perf_counter() - started
         strokes = max(1, self.count - before)
         self.effort.waiting += max(0.0, took - strokes * K)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtTest import QTest
@@ -15,6 +16,7 @@ from PySide6.QtTest import QTest
 from pt_chart.bootstrap import LocalWorkplace
 from pt_chart.bootstrap.shipped import definitions, figures
 from pt_chart.charting.demo import fill_demo
+from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import run_here
 from pt_chart.clinical.people import Clinic, Clinician
 from pt_chart.clinical.sides import Side
@@ -37,6 +39,7 @@ HISTORY = (
     "leg pain worse than back pain +, cough sneeze strain aggravation +, mechanism lifting",
     "duration 30 days, worse sitting +, worse bending forward +, relief lying +",
     "time to onset 10 min, time to settle 45 min, consent exam +, consent treatment +",
+    "chaperone declined",
 )
 EXAM = (
     "repeated extension lying centralizes, repeated flexion peripheralizes",
@@ -46,8 +49,17 @@ EXAM = (
     "slr r 35 48 fam+ shooting posterior_thigh calf nf+",
     "crossed slr hurting l none, nprs 6",
 )
+MEASURES = (
+    "nprs best 3, nprs worst 8, psfs activity 1 Sit through a meeting, psfs score 1 2",
+    "psfs activity 2 Put on socks, psfs score 2 3, psfs activity 3 Drive to work, psfs score 3 2",
+)
+"""What the therapist asks; sheets that patients fill in themselves (rmdq, odi) are not typed."""
+
 MARKS = (("1", "low back"), ("2", "back of thigh"), ("5", "calf"), ("7", "foot"))
 """Kinds of symptom by their digit, and the words that find the region on the RIGHT."""
+
+SHEETS = ("rmdq_", "odi_")
+"""Fields of sheets that the patient fills in."""
 
 ASSESSMENT = (
     "Root pattern RIGHT with absent ankle reflex and great-toe weakness; extension in lying "
@@ -134,13 +146,17 @@ def hypothesis(keyboard: CountedKeyboard) -> None:
     keyboard.lap("reasoning")
 
 
+def _has_items(desk: VisitDesk, count: int) -> bool:
+    return len(desk.visit.program.items) == count
+
+
 def pick(keyboard: CountedKeyboard, digits: str) -> None:
     """Proposals by their digits; the list moves up as they are taken."""
     desk = keyboard.visit.open.desk
     for digit in digits:
         before = len(desk.visit.program.items)
         keyboard.type(digit)
-        keyboard.wait_until(lambda b=before: len(desk.visit.program.items) == b + 1)
+        keyboard.wait_until(partial(_has_items, desk, before + 1))
         # The pause that the model counts before each choice; the list moves up meanwhile.
         QTest.qWait(round((M + K) * 300))
 
@@ -157,8 +173,8 @@ def print_handout(keyboard: CountedKeyboard) -> None:
 def sign(keyboard: CountedKeyboard) -> None:
     """Ctrl+Enter; nothing may be missing by now."""
     keyboard.press(Key.Key_Return, hold=CTRL)
-    needs = "" if keyboard.visit.open.desk.visit.signed else keyboard.visit.session.signing_needs()
-    assert not needs, needs
+    told = (keyboard.visit.notices.text.text(), keyboard.visit.session.signing_needs())
+    assert keyboard.visit.open.desk.visit.signed, told
     keyboard.lap("sign")
 
 
@@ -174,6 +190,9 @@ def evaluation(keyboard: CountedKeyboard) -> None:
     for line in EXAM:
         keyboard.quick(line)
     keyboard.lap("exam")
+    for line in MEASURES:
+        keyboard.quick(line)
+    keyboard.lap("measures")
     hypothesis(keyboard)
     keyboard.section("plan")
     keyboard.tab_to("Assessment")

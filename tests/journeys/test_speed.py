@@ -22,7 +22,6 @@ from tests.journeys.keyboard import throw_away
 from tests.journeys.keystroke_level import CountedKeyboard, Effort
 
 Sit = Callable[[int, int], CountedKeyboard]
-NOT_TYPED = ("progressive_weakness", "leg_swelling", "relief_lying")
 
 
 class MouseWatch(QObject):
@@ -109,7 +108,8 @@ def test_an_evaluation_without_a_mouse(
     assert len(visit.chart.marks) == 4
     assert len(visit.program.items) == 2
     for key, answer in case_visit(1).answers.items():
-        assert visit.answers[key].value == answer.value, key
+        if not key.id.startswith(scripts.SHEETS):
+            assert visit.answers[key].value == answer.value, key
 
 
 def test_a_follow_up_without_a_mouse(sit: Sit, mouse: MouseWatch, tmp_path: Path) -> None:

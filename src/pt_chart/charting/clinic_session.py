@@ -161,7 +161,7 @@ class ClinicSession:
         """
         if self.open is None:
             return
-        self.open.desk.saver.retry()
+        self.open.desk.saver.finish()
         self.store.flush()
         self.open.live.close()
         self.open = None
@@ -230,6 +230,7 @@ class ClinicSession:
         if needs:
             raise SigningRefused(needs)
         current = self._open()
+        current.desk.saver.finish()
         self.store.flush()
         panel = json.dumps(assessment_json(current.live.current), sort_keys=True)
         draft = replace(current.desk.visit, revision=current.desk.saver.revision)

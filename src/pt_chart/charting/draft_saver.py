@@ -37,6 +37,7 @@ class DraftSaver:
         self._revision = revision
         self._in_flight: Visit | None = None
         self._next: Visit | None = None
+        self._outcome: Visit | WorldError | None = None
         self._state = SaveState()
         self.tier: Tier | None = None
         self.changed: Signal[SaveState] = Signal()
@@ -79,8 +80,26 @@ class DraftSaver:
         self._tell(SaveState(self._state.saved_at, pending=True))
         self._store.queue_draft(replace(visit, revision=self._revision), self._done, self.tier)
 
+    def finish(self) -> None:
+        """Wait until the newest state is in the chart: before signing, closing and locking.
+
+        Raises:
+            WorldError: it could not be stored; it is kept and tried again.
+        """
+        self.retry()
+        while self._in_flight is not None:
+            self._store.flush()
+            self._settle_told()
+
     def _done(self, outcome: Visit | WorldError) -> None:
-        self._post(lambda: self._settle(outcome))
+        # Kept as well as posted: `finish` waits on the very thread that the call is posted to.
+        self._outcome = outcome
+        self._post(self._settle_told)
+
+    def _settle_told(self) -> None:
+        outcome, self._outcome = self._outcome, None
+        if outcome is not None:
+            self._settle(outcome)
 
     def _settle(self, outcome: Visit | WorldError) -> None:
         sent, self._in_flight = self._in_flight, None

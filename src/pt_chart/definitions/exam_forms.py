@@ -61,6 +61,8 @@ def read_forms(
             else:
                 found[one.form.id] = one
     ordered = sorted(found.values(), key=_window_order)
+    # In the order of the folders: a clinic's field is the double, not the shipped one.
+    _refuse_doubles(list(found.values()))
     rewording.refuse_unknown([one.form for one in ordered])
     ordered = [replace(one, form=rewording.apply(one.form, one.places)) for one in ordered]
     return _joined(ordered)
@@ -85,7 +87,6 @@ def read_form_text(text: str, known: Vocabulary) -> Form | None:
 
 
 def _joined(ordered: list[_Found]) -> tuple[tuple[Form, ...], Vocabulary]:
-    _refuse_doubles(ordered)
     places = {id_: place for one in ordered for id_, place in one.places.items()}
     vocabulary = _vocabulary(ordered, places)
     fields = {

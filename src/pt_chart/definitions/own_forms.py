@@ -49,12 +49,24 @@ def load_with_own(forms_dir: Path, own_dir: Path) -> Loaded:
             return Loaded(found, used, tuple(told))
         broken = {name for name in used if any(_is_in(problem, name) for problem in problems)}
         told += [_marked(problem) for problem in problems]
-        # A problem that names no file: none of the rest can be trusted.
-        skipped |= broken or set(used)
+        skipped |= broken or _found_one_by_one(forms_dir, own_dir, used)
+
+
+def _found_one_by_one(forms_dir: Path, own_dir: Path, used: tuple[str, ...]) -> set[str]:
+    """The files that bring a problem which names none of them: each is tried on top of the rest."""
+    good: list[str] = []
+    for name in used:
+        left_out = set(OwnFolder(own_dir).names()) - {*good, name}
+        problems: list[Problem] = []
+        read_all(forms_dir, [OwnFolder(own_dir, left_out)], problems)
+        if not problems:
+            good.append(name)
+    return set(used) - set(good) or set(used)
 
 
 def _is_in(problem: Problem, name: str) -> bool:
-    return problem.place == name or problem.place.startswith(f"{name}:")
+    named = problem.place == name or problem.place.startswith(f"{name}:")
+    return named or f" {name}" in problem.message
 
 
 def _marked(problem: Problem) -> Problem:

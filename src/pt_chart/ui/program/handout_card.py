@@ -127,6 +127,10 @@ class HandoutCard(Card):
         """Render again, once the changes pause."""
         self._soon.start()
 
+    def close_card(self) -> None:
+        """Render nothing more: the visit is closed."""
+        self._soon.stop()
+
     def _show_page(self, page: int, pages: int) -> None:
         self._page.setText(f"Page {page} of {pages}" if pages else "")
 

@@ -21,6 +21,7 @@ from pt_chart.clinical.program.packs import Pack, template
 from pt_chart.clinical.program.proposals import Blocked, Proposal, Proposals, direction, propose
 from pt_chart.clinical.program.safety import ProgramProblem
 from pt_chart.clinical.program.story import story_condition
+from pt_chart.clinical.program.whole_chart import with_background, with_flags
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.program.chosen import MIME, ChosenRow, Tray
 from pt_chart.ui.program.chosen_column import ChosenColumn
@@ -58,14 +59,21 @@ class ProgramPage(QWidget):
         self._soon.setInterval(120)
         self._soon.timeout.connect(self._show_offers)
         self._build()
-        stops = (
+        self._stops = [
             open_visit.desk.changed.connect(self._visit_changed),
             open_visit.live.changed.connect(lambda _: self._case_changed()),
             session.clinic_library.changed.connect(self._take_library),
-        )
-        self.destroyed.connect(lambda *_: [stop() for stop in stops])
+        ]
         self._show_offers()
         self._show_chosen()
+
+    def close_page(self) -> None:
+        """Stop following the visit; what waits to be shown is given up."""
+        for stop in self._stops:
+            stop()
+        self._stops = []
+        self._soon.stop()
+        self._handout.close_card()
 
     @property
     def _library(self) -> ExerciseLibrary:
@@ -73,7 +81,10 @@ class ProgramPage(QWidget):
 
     @property
     def _facts(self) -> Facts:
-        return self._open.live.facts
+        """What the rules judge: findings, flags, precautions and medicines."""
+        desk, live = self._open.desk, self._open.live
+        facts = with_background(live.facts, desk.patient, desk.episode, self._library)
+        return with_flags(facts, live.current.flags)
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
