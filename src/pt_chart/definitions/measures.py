@@ -26,7 +26,7 @@ _UNITS = ("points", "%", "°", "m", "s", "times", "T-score", "")
 def read_instruments(
     folders: Sequence[Path], vocabulary: Vocabulary, problems: list[Problem]
 ) -> tuple[Instrument, ...]:
-    """Every instrument of the forms folders, in file and table order.
+    """Every instrument of the forms folders, in file and table order, angles of limbs last.
 
     What is wrong is added to ``problems``; what is right is returned all the same.
     """
@@ -42,7 +42,7 @@ def read_instruments(
                     found[made.id] = made
             if top is not None:
                 top.finish()
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda one: one.sided))
 
 
 def _instrument(reader: Reader, vocabulary: Vocabulary) -> Instrument:

@@ -54,7 +54,7 @@ def administrations(
     """Every measure that a visit has anything of, in the order of the definitions."""
     found = []
     for instrument in instruments:
-        sides = (Side.LEFT, Side.RIGHT, None) if instrument.sided else (None,)
+        sides = (Side.RIGHT, Side.LEFT, None) if instrument.sided else (None,)
         for side in sides:
             made = administer(visit, instrument, side)
             if made is not None:

@@ -60,7 +60,7 @@ def courses(visits: Sequence[Visit], instruments: Iterable[Instrument]) -> tuple
     """The course of each measure that any of the visits has, visits earliest first."""
     found = []
     for instrument in instruments:
-        for side in (Side.LEFT, Side.RIGHT, None) if instrument.sided else (None,):
+        for side in (Side.RIGHT, Side.LEFT, None) if instrument.sided else (None,):
             given = [administer(visit, instrument, side) for visit in visits]
             taken = tuple(one for one in given if one is not None)
             if taken:
