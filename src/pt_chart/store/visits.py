@@ -152,9 +152,14 @@ def _next_header(
         draft = replace(after, revision=before.visit.revision)
         _checked(connection, draft)
         raise ChartConflict(draft, load_one(connection, draft.id))
-    row = _header_row(after, tier)
-    if row != {**_header_row(before.visit, before.tier), "revision": after.revision}:
+    if _heading(before.visit, before.tier) != _heading(after, tier):
+        row = _header_row(after, tier)
         connection.execute(update(visit).where(visit.c.id == after.id).values(**row))
+
+
+def _heading(draft: Visit, tier: Tier | None) -> tuple[object, ...]:
+    """What the header row holds besides the revision."""
+    return draft.episode_id, draft.kind, draft.date, draft.number, tier
 
 
 def _header_row(draft: Visit, tier: Tier | None) -> dict[str, Any]:
