@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from pt_chart.charting.episode_entries import new_entry
 from pt_chart.clinical.care.episode_log import Authorization, ContactKind, UnitRule
@@ -43,6 +43,7 @@ def plan(visit: VisitView) -> Plan:
 
 
 def words(widget: QWidget) -> str:
+    QApplication.processEvents()
     shown = (label for label in widget.findChildren(QLabel) if label.isVisibleTo(widget))
     return "\n".join(label.text() for label in shown)
 
@@ -52,6 +53,7 @@ def notice(visit: VisitView) -> str:
 
 
 def press(widget: QWidget, name: str) -> None:
+    QApplication.processEvents()
     for button in widget.findChildren(Button):
         if button.accessibleName() == name and button.isVisibleTo(widget):
             click(button)
