@@ -22,6 +22,7 @@ from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, Sa
 from pt_chart.clinical.program.letter import referral_letter
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
 from pt_chart.clinical.program.safety import ProgramProblem
+from pt_chart.clinical.program.whole_chart import with_background
 from pt_chart.clinical.reasoning.results import Assessment
 from pt_chart.clinical.report import EvaluationReport
 from pt_chart.definitions import Definitions
@@ -191,7 +192,7 @@ def case_of_visit(session: ClinicSession, current: OpenVisit, language: str = ""
     visit = desk.visit
     last = desk.previous[0] if desk.previous else None
     return PaperCase(
-        facts=live.facts,
+        facts=with_background(live.facts, desk.patient, desk.episode, session.definitions.library),
         assessment=live.current,
         program=visit.program,
         clinic=session.store.clinic(),

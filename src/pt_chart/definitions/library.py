@@ -15,6 +15,7 @@ from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program import dosing, safety, sidewords
 from pt_chart.clinical.program.dosage import Dose
 from pt_chart.clinical.program.library import (
+    Background,
     DoseLimits,
     Exercise,
     ExerciseKind,
@@ -24,6 +25,7 @@ from pt_chart.clinical.program.library import (
     TrafficLight,
     patient_texts,
 )
+from pt_chart.clinical.program.whole_chart import flagged
 from pt_chart.definitions.criteria_reader import read_criterion
 from pt_chart.definitions.packs import read_packs
 from pt_chart.definitions.phrases import SIDE_WORDS, read_phrases
@@ -61,6 +63,7 @@ def read_library(
     rules: dict[str, SafetyRule] = {}
     stop_rules: dict[str, StopRule] = {}
     lights: dict[str, TrafficLight] = {}
+    background: list[Background] = []
     own = list(_readers(folders[0], problems))
     readers = [*own, *(one for folder in folders[1:] for one in _readers(folder, problems))]
     for reader in readers:
@@ -71,6 +74,7 @@ def read_library(
             _keep(lights, _light(table), table)
         for table in reader.tables("rule"):
             _keep(rules, _rule(table, vocabulary), table)
+        background.extend(_background(table, vocabulary) for table in reader.tables("background"))
     for reader in readers:
         for table in reader.tables("exercise"):
             _keep(exercises, _exercise(table, rules, stop_rules, lights, vocabulary), table)
@@ -96,6 +100,7 @@ def read_library(
         phrases,
         _version(folders),
         vocabulary or Vocabulary(MappingProxyType({})),
+        background=tuple(background),
         packs=read_packs(folders, exercises, problems),
     )
     shipped = replace(
@@ -148,11 +153,13 @@ def _rule(table: Reader, vocabulary: Vocabulary | None) -> SafetyRule:
         table.problem("when", "is missing", "say when the rule applies")
     # A rule whose condition cannot be read must not fall silent: it then always applies.
     when = read_criterion(table, "when", vocabulary) or Untested("unreadable")
+    flags = table.texts("flags")
     return SafetyRule(
         id=table.text("id"),
         title=table.text("title"),
         effect=table.option("effect", ("block", "caution"), "block"),
-        when=when,
+        when=flagged(when, flags),
+        flags=flags,
         clinician=table.text("clinician"),
         patient=table.text("patient", ""),
         exercises=table.texts("exercises"),
@@ -162,6 +169,17 @@ def _rule(table: Reader, vocabulary: Vocabulary | None) -> SafetyRule:
         source=table.text("source"),
         verified=table.option("verified", _VERIFIED, "no"),
     )
+
+
+def _background(table: Reader, vocabulary: Vocabulary | None) -> Background:
+    found = Background(table.text("finding"), tuple(w.lower() for w in table.texts("words")))
+    if vocabulary is not None and found.finding not in vocabulary.fields:
+        near = ", ".join(vocabulary.nearest(found.finding))
+        table.problem("finding", f"{found.finding!r} is not a finding", near)
+    if not found.words:
+        table.problem("words", "is empty", "say what the finding is called")
+    table.finish()
+    return found
 
 
 def _kinds(table: Reader) -> tuple[ExerciseKind, ...]:

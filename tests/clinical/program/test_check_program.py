@@ -13,6 +13,7 @@ from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.program import dosing, safety
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
 from pt_chart.clinical.program.library import ExerciseKind
+from pt_chart.clinical.program.whole_chart import FLAG
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from tests.support.findings import values
@@ -24,7 +25,8 @@ def spoken_of() -> Any:
     """Finding ids that some safety rule speaks of and that can be entered."""
     ids = {id for rule in library().rules.values() for id in findings_of(rule.when)}
     known = vocabulary().fields
-    return sorted(id for id in ids - {AGE, SEX} if known[id].derived is None)
+    entered = {id for id in ids - {AGE, SEX} if not id.startswith(FLAG)}
+    return sorted(id for id in entered if known[id].derived is None)
 
 
 @st.composite

@@ -21,6 +21,7 @@ from pt_chart.clinical.program.printed_exercise import printed_exercise
 from pt_chart.clinical.program.stop_rules import sheet_stops
 from pt_chart.clinical.program.story import story_condition
 from pt_chart.clinical.program.symptoms import OwnSymptoms, own_symptoms
+from pt_chart.clinical.program.whole_chart import with_flags
 from pt_chart.clinical.reasoning.results import Assessment
 from pt_chart.clinical.sides import Side
 
@@ -50,7 +51,8 @@ def handout_content(
     Raises:
         KeyError: the program names an exercise that the library does not hold.
     """
-    phrases, facts = library.phrases, library.complete(facts)
+    raised = assessment.flags if assessment is not None else ()
+    phrases, facts = library.phrases, library.complete(with_flags(facts, raised))
     treated = _treated(program, library)
     story = phrases.stories[story_condition(hypothesis, assessment, phrases, treated)]
     own = own_symptoms(facts, chart, phrases)

@@ -121,8 +121,9 @@ class SafetyRule:
     ``effect`` is "block" or "caution"; ``when`` is judged on the facts (unknown does not block; a
     rule that must be met first says so with ``untested``). It concerns every exercise that lists
     it among its cautions, those in ``exercises`` and those of ``kinds``; ``everything`` = all.
-    ``clinician`` says why in one line, ``patient`` goes under "leave out" ("" = not printed);
-    ``instead`` offers exercise ids.
+    ``flags`` are ids of flags that make it hold while they are raised. ``clinician`` says why in
+    one line, ``patient`` goes under "leave out" ("" = not printed); ``instead`` offers exercise
+    ids.
     """
 
     id: str
@@ -137,6 +138,15 @@ class SafetyRule:
     instead: tuple[str, ...] = ()
     source: str = ""
     verified: str = "no"
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Background:
+    """Words of precautions, alerts and medicines (lower case) that stand for a finding."""
+
+    finding: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +206,8 @@ class ExerciseLibrary:
     """All exercises, safety and stop rules and handout phrases, with the version of their files.
 
     The rules speak of findings of ``vocabulary``, derived ones included. ``packs`` are exercises
-    that go together for a presentation; ``own_pictures`` those of the clinic's own exercises by
+    that go together for a presentation, ``background`` what recorded precautions and medicines
+    stand for; ``own_pictures`` those of the clinic's own exercises by
     figure id. ``translations`` go by language tag; `spoken` gives the library in one of them.
     ``frames``, ``legends`` and ``flags`` are empty in the library's own language: there the
     pictures and flags bring their words.
@@ -208,6 +219,7 @@ class ExerciseLibrary:
     phrases: Phrases
     version: str
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(MappingProxyType({})))
+    background: tuple[Background, ...] = ()
     packs: Mapping[str, Pack] = field(default_factory=lambda: MappingProxyType({}))
     own_pictures: Mapping[str, OwnPicture] = field(default_factory=lambda: MappingProxyType({}))
     translations: Mapping[str, Translation] = field(default_factory=lambda: MappingProxyType({}))

@@ -18,6 +18,7 @@ from pt_chart.clinical.program.library import (
 )
 from pt_chart.clinical.program.phrases import GENERAL
 from pt_chart.clinical.program.story import story_condition
+from pt_chart.clinical.program.whole_chart import with_flags
 from pt_chart.clinical.reasoning.results import Assessment
 from pt_chart.clinical.sides import Side
 
@@ -99,12 +100,12 @@ def propose(
     offered. Every exercise of the library that a rule holds back is listed with its rules, those
     for the hypothesis first; nothing is dropped silently. An open emergency locks all.
     """
-    flags = safety.open_emergencies(assessment.flags if assessment else ())
-    locks = [flag.title for flag in flags]
+    raised = assessment.flags if assessment else ()
+    locks = [flag.title for flag in safety.open_emergencies(raised)]
     locks += [rule.title for rule in safety.locking(facts, library)]
     if locks:
         return Proposals((), (), library.phrases.text("propose.locked").format(title=locks[0]))
-    facts = library.complete(facts)
+    facts = library.complete(with_flags(facts, raised))
     condition = hypothesis or story_condition(None, assessment, library.phrases)
     proposed, blocked = [], []
     for exercise in _offered_first(condition, facts, library):
@@ -187,7 +188,8 @@ def _irritability(facts: Facts) -> str:
 def _held_back(
     exercise: Exercise, side: Side, rules: tuple[SafetyRule, ...], facts: Facts
 ) -> Blocked:
-    keys = dict.fromkeys(key for rule in rules for key in safety.verdict(rule, facts, side).keys)
+    resting = (key for rule in rules for key in safety.verdict(rule, facts, side).keys)
+    keys = dict.fromkeys(resting)
     instead = dict.fromkeys(id for rule in rules for id in rule.instead if id != exercise.id)
     why = tuple(safety.reason_words(rule) for rule in rules)
     return Blocked(exercise, side, rules, why, tuple(keys), tuple(instead))

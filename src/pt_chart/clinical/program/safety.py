@@ -17,6 +17,7 @@ from pt_chart.clinical.program.library import (
     ExerciseLibrary,
     SafetyRule,
 )
+from pt_chart.clinical.program.whole_chart import with_flags
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.sides import Side
 
@@ -140,7 +141,8 @@ def check_program(
     An open emergency refuses the whole program: the safety-net card and the referral letter
     print instead.
     """
-    facts = library.complete(facts)
+    flags = tuple(flags)
+    facts = library.complete(with_flags(facts, flags))
     found = [
         ProgramProblem(None, "", flag.id, "refused", f"{flag.title} is open: no exercises", HELP)
         for flag in open_emergencies(flags)

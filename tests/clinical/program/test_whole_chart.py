@@ -1,0 +1,114 @@
+"""Precautions, alerts, medicines and flags reach the safety rules; an answer given today stands."""
+
+import tomllib
+from datetime import date
+
+import pytest
+
+from pt_chart.clinical.people import Episode, Medicine, Patient
+from pt_chart.clinical.program import dosing, safety
+from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.proposals import propose
+from pt_chart.clinical.program.whole_chart import with_background, with_flags
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.sides import Side
+from tests.clinical.program.assessments import assessment
+from tests.support.shipped import FORMS, vocabulary
+from tests.support.shipped_library import case, flag, library
+
+R = Side.RIGHT
+
+
+def episode(*precautions: str, medicines: tuple[Medicine, ...] = ()) -> Episode:
+    return Episode(
+        "e", "p", "leg pain", R, date(2026, 10, 6), precautions=precautions, medicines=medicines
+    )
+
+
+def patient(*alerts: str) -> Patient:
+    return Patient("p", "1", "Sample", "Robin", None, alerts=alerts)
+
+
+def rules(exercise: str, told: Episode, *alerts: str) -> set[str]:
+    shelf = library()
+    facts = with_background(case({}), patient(*alerts), told, shelf)
+    held = safety.blocking(shelf.exercises[exercise], R, facts, shelf)
+    return {
+        rule.id for rule in (*held, *safety.cautions(shelf.exercises[exercise], R, facts, shelf))
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "exercise", "rule"),
+    [
+        ("Osteoporosis (T -2.8)", "cat_camel", "OSTEOPOROSIS_FLEXION"),
+        ("Old compression fracture L1", "flexion_seated", "OSTEOPOROSIS_FLEXION"),
+        ("RIGHT hip replacement 2024", "clamshell", "HIP_PRECAUTION"),
+        ("Hip precautions until March", "figure_four_supine", "HIP_PRECAUTION"),
+        ("Spondylolisthesis L5", "prone_press_up", "SPONDYLOLISTHESIS"),
+        ("Pregnancy, week 20", "prone_lying", "PREGNANCY"),
+        ("Peripheral arterial disease", "heat_pack", "ISCHEMIA"),
+        ("Diabetic neuropathy", "cold_pack", "INSENSATE_SKIN"),
+        ("Breast cancer 2019", "heat_pack", "MALIGNANCY_SITE"),
+        ("Takes warfarin", "massage_self", "ANTICOAGULANT"),
+        ("Unstable angina", "stationary_bike", "CARDIAC"),
+        ("High fall risk", "heel_raise", "BALANCE"),
+    ],
+)
+def test_a_recorded_precaution_holds_back_what_its_rule_does(
+    text: str, exercise: str, rule: str
+) -> None:
+    assert rule in rules(exercise, episode(text))
+    assert rule in rules(exercise, episode(), text)
+    assert rule not in rules(exercise, episode(f"No {text.lower()}"))
+    assert rule not in rules(exercise, episode())
+
+
+def test_a_medicine_counts_by_name_or_trigger() -> None:
+    named = episode(medicines=(Medicine("Apixaban 5 mg"),))
+    told = episode(medicines=(Medicine("Unknown", "anticoagulant"),))
+    other = episode(medicines=(Medicine("Ibuprofen", "NSAID"),))
+    assert "ANTICOAGULANT" in rules("massage_self", named)
+    assert "ANTICOAGULANT" in rules("massage_self", told)
+    assert "ANTICOAGULANT" not in rules("massage_self", other)
+
+
+def test_an_answer_of_the_visit_stands_against_an_old_note() -> None:
+    shelf = library()
+    asked = with_background(case({"osteoporosis": False}), None, episode("Osteoporosis"), shelf)
+    assert asked.get("osteoporosis") is False
+    assert with_background(case({}), None, None, shelf) == case({})
+
+
+@pytest.mark.parametrize(
+    ("raised", "exercise", "rule"),
+    [
+        ("achilles_rupture", "hamstring_curl", "ACUTE_STRAIN"),
+        ("bone_stress", "walking_program", "NO_WEIGHT"),
+        ("soft_tissue_mass", "heat_pack", "MALIGNANCY_SITE"),
+        ("spinal_fracture", "flexion_seated", "OSTEOPOROSIS_FLEXION"),
+        ("limb_threatening_ischemia", "interval_walk_claudication", "LIMB_THREAT"),
+        ("blood_pressure", "stationary_bike", "CARDIAC"),
+    ],
+)
+def test_a_raised_flag_holds_back_what_its_rule_does(raised: str, exercise: str, rule: str) -> None:
+    shelf = library()
+    urgent = (flag(Tier.URGENT, raised, raised),)
+    program = Program((dosing.default_item(shelf.exercises[exercise], R),))
+    with_it = {one.rule for one in safety.check_program(program, case({}), urgent, shelf)}
+    without = {one.rule for one in safety.check_program(program, case({}), (), shelf)}
+    assert rule in with_it - without
+    offered = propose(case({}), assessment(flags=urgent), shelf)
+    blocked = {one.exercise.id: {r.id for r in one.rules} for one in offered.blocked}
+    assert rule in blocked[exercise]
+    assert exercise not in {one.exercise.id for one in offered.proposed}
+    assert with_flags(case({}), ()) == case({})
+
+
+def test_rules_and_background_speak_of_what_there_is() -> None:
+    tables = [tomllib.loads(path.read_text("utf-8")) for path in (FORMS / "flags").glob("*.toml")]
+    flags = {one["id"] for table in tables for one in table["flag"]}
+    for rule in library().rules.values():
+        assert set(rule.flags) <= flags, rule.id
+    for one in library().background:
+        assert one.finding in vocabulary().fields
