@@ -37,7 +37,12 @@ def side_doubt(desk: VisitDesk, key: FindingKey) -> SideDoubt | None:
     no finding today. An answer whose side was confirmed is not asked about again.
     """
     answer = desk.visit.answers.get(key)
-    if answer is None or answer.value is None or key.side not in (Side.LEFT, Side.RIGHT):
+    return None if answer is None else doubt_about(desk, key, answer)
+
+
+def doubt_about(desk: VisitDesk, key: FindingKey, answer: Answer) -> SideDoubt | None:
+    """The same question about an answer that is not filed yet."""
+    if answer.value is None or key.side not in (Side.LEFT, Side.RIGHT):
         return None
     if answer.unconfirmed or answer.note.startswith(CONFIRMED):
         return None

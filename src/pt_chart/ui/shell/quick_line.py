@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.quick_entry import Entry, Interpretation, QuickEntry
+from pt_chart.charting.side_check import doubt_about
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.ui.theme.paint import box, color, pen
 from pt_chart.ui.theme.theme import Theme
@@ -24,10 +25,12 @@ SHOWN = 6
 class _Understood(QWidget):
     """One finding as it would be filed."""
 
-    def __init__(self, theme: Theme, words: str) -> None:
+    def __init__(self, theme: Theme, words: str, *, doubted: bool = False) -> None:
+        """``doubted`` marks a finding that stood on the other side last time."""
         super().__init__()
         self._theme = theme
         self.words = words
+        self.doubted = doubted
         self.setFont(Style.BODY.font)
         self.setAccessibleName(words)
         self.setFixedSize(self.fontMetrics().horizontalAdvance(words) + 18, 26)
@@ -36,8 +39,10 @@ class _Understood(QWidget):
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        box(painter, QRectF(self.rect()), fill=tokens.surface, border=pen(tokens.accent))
-        painter.setPen(color(tokens.text))
+        ink = tokens.urgent.text if self.doubted else tokens.accent
+        fill = tokens.urgent.soft if self.doubted else tokens.surface
+        box(painter, QRectF(self.rect()), fill=fill, border=pen(ink, 2.0 if self.doubted else 1.0))
+        painter.setPen(color(tokens.urgent.text if self.doubted else tokens.text))
         painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
 
 
@@ -113,15 +118,20 @@ class QuickLine(QWidget):
         )
         if not text:
             return
+        doubts = {e.key: doubt_about(self._desk, e.key, e.answer) for e in self._read.entries}
         for entry in self._read.entries[:SHOWN]:
-            chip = _Understood(self._theme, entry.words)
+            doubted = doubts[entry.key] is not None
+            chip = _Understood(self._theme, entry.words, doubted=doubted)
             self._chips.append(chip)
             self._row.insertWidget(len(self._chips), chip)
         self.lead.setVisible(bool(self._read.entries))
-        self.remark.set_tone("emergency" if self._read.problem else "secondary")
-        self.remark.setText(self._read.problem or self._replaced())
+        asked = next((doubt.words for doubt in doubts.values() if doubt is not None), "")
+        tone = "emergency" if self._read.problem else "urgent" if asked else "secondary"
+        self.remark.set_tone(tone)
+        self.remark.setText(self._read.problem or asked or self._replaced())
         said = "; ".join(entry.words for entry in self._read.entries)
-        self.field.setAccessibleDescription(self._read.problem or f"Understood as: {said}")
+        told = self._read.problem or f"Understood as: {said}. {asked}".strip()
+        self.field.setAccessibleDescription(told)
 
     def _replaced(self) -> str:
         answers = self._desk.visit.answers

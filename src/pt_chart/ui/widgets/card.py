@@ -54,7 +54,8 @@ class Card(QWidget):
 
     def _make_head(self) -> QWidget:
         bar = QWidget()
-        self._head_height = self._theme.target(Height.CARD_HEAD)
+        # In touch mode a tool in the head is as high as a finger needs, within its line.
+        self._head_height = max(Height.CARD_HEAD, self._theme.target(0) + 2)
         bar.setFixedHeight(self._head_height - 1)
         self.head = QHBoxLayout(bar)
         self.head.setContentsMargins(14, 0, 8, 0)

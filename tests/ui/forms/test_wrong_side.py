@@ -1,0 +1,113 @@
+"""A finding on the wrong side cannot be missed: in the field, the line, the list, the signature."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.forms.field_row import FieldRow
+from pt_chart.ui.forms.form_card import _SideHead
+from pt_chart.ui.forms.form_page import FormPage
+from pt_chart.ui.forms.side_question import SideQuestion
+from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.shell.window import MainWindow
+from tests.ui import clinic
+
+L, R = Side.LEFT, Side.RIGHT
+REFLEX = FindingKey("reflex_achilles", L)
+"""Last time the ankle reflex was 0 on the RIGHT."""
+
+
+def row_of(visit: VisitView, key: FindingKey) -> FieldRow:
+    """The row of a field, on the screen and with the keyboard."""
+    assert visit.show_field(key)
+    row = visit.focusWidget()
+    assert row is not None
+    parent = row.parentWidget()
+    assert isinstance(parent, FieldRow)
+    return parent
+
+
+def asked(visit: VisitView, settle: Callable[[], None]) -> SideQuestion:
+    """The question after an absent reflex is typed on the LEFT."""
+    row = row_of(visit, REFLEX)
+    QTest.keyClicks(visit.focusWidget(), "0")
+    settle()
+    question = row.question(REFLEX)
+    assert question is not None
+    assert question.isVisible()
+    return question
+
+
+def test_the_field_asks_in_words_with_both_sides_spelled(
+    visit: VisitView, settle: Callable[[], None]
+) -> None:
+    question = asked(visit, settle)
+    assert "RIGHT" in question.words.text()
+    assert "LEFT" in question.words.text()
+    assert question.height() >= 60
+    page = visit.page("exam")
+    assert isinstance(page, FormPage)
+    assert question.geometry().isValid()
+    row = question.parentWidget()
+    assert row is not None
+    assert row.rect().contains(question.geometry())
+
+
+def test_yes_is_one_key_and_is_remembered(visit: VisitView, settle: Callable[[], None]) -> None:
+    question = asked(visit, settle)
+    question.keep.setFocus()
+    QTest.keyClick(question.keep, Qt.Key.Key_Y)
+    settle()
+    answer = visit.open.desk.visit.answers[REFLEX]
+    assert answer.note.startswith("side confirmed: LEFT")
+    assert row_of(visit, REFLEX).question(REFLEX) is None
+
+
+def test_no_moves_it_to_the_side_of_last_time(visit: VisitView, settle: Callable[[], None]) -> None:
+    question = asked(visit, settle)
+    question.move_over.setFocus()
+    QTest.keyClick(question.move_over, Qt.Key.Key_M)
+    settle()
+    answers = visit.open.desk.visit.answers
+    assert REFLEX not in answers
+    assert answers[REFLEX.mirrored()].value == "0"
+
+
+def test_the_entry_line_warns_before_anything_is_filed(visit: VisitView) -> None:
+    QTest.keyClicks(visit.quick.field, "reflex achilles l 0")
+    assert visit.quick.remark.text().startswith("On ")
+    assert "Really LEFT" in visit.quick.remark.text()
+    assert [chip.doubted for chip in visit.quick._chips] == [True]
+    visit.quick.clear()
+    QTest.keyClicks(visit.quick.field, "reflex achilles r 0")
+    assert [chip.doubted for chip in visit.quick._chips] == [False]
+
+
+def test_it_cannot_be_signed_unanswered(
+    visit: VisitView, window: MainWindow, settle: Callable[[], None]
+) -> None:
+    clinic.answer_core(visit.open.desk)
+    visit.open.desk.set_answer(REFLEX, Answer("0"))
+    assert window.commands is not None
+    window.commands.actions["sign"].trigger()
+    settle()
+    assert not visit.open.desk.visit.signed
+    assert visit.notices.text.text() == "Not signed yet"
+    visit.notices.go.click()
+    settle()
+    focused = visit.focusWidget()
+    assert focused is not None
+    assert "LEFT" in focused.accessibleName()
+
+
+def test_columns_say_which_side_hurts(visit: VisitView) -> None:
+    visit.go_to("exam")
+    heads = visit.findChildren(_SideHead)
+    assert heads
+    assert all(head._side is R for head in heads)
+    assert "RIGHT" in visit.banner._episode[0].text()
