@@ -99,6 +99,11 @@ NEEDS = {
         programs=("lpadmin", "lpstat"),
         files=("/usr/sbin/cupsd", "/usr/share/ppd/cupsfilters/Generic-PDF_Printer-PDF.ppd"),
     ),
+    "node": Need(
+        "two validators of FHIR bundles that are written in JavaScript",
+        ("nodejs", "npm"),
+        programs=("node", "npm"),
+    ),
     "pango": Need(
         "WeasyPrint, a peer in the benchmarks",
         ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
@@ -107,7 +112,7 @@ NEEDS = {
 }
 FOR_WINDOW = ("window", "display")
 FOR_PICTURES = ("window",)
-FOR_TESTS = ("window", "display", "xvfb", "screen_reader", "jdk", "jaxb", "cups")
+FOR_TESTS = ("window", "display", "xvfb", "screen_reader", "jdk", "jaxb", "cups", "node")
 FOR_BENCH = ("pango",)
 TYPELIB_FOLDERS = ("girepository-1.0", "*/girepository-1.0")
 """Below /usr/lib."""

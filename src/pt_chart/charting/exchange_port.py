@@ -1,0 +1,191 @@
+"""What goes in and out of the program as files: the values, and the room that writes and reads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Protocol
+
+from pt_chart.charting.audit import AuditRecord
+from pt_chart.clinical.care.episode_log import EpisodeLog
+from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
+from pt_chart.clinical.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class EpisodeChart:
+    """An episode of care with its visits, earliest first, and the log between them."""
+
+    episode: Episode
+    visits: tuple[Visit, ...] = ()
+    log: EpisodeLog = field(default_factory=EpisodeLog)
+
+
+@dataclass(frozen=True, slots=True)
+class PatientChart:
+    """Everything that is recorded about one patient."""
+
+    patient: Patient
+    episodes: tuple[EpisodeChart, ...] = ()
+
+    @property
+    def visits(self) -> tuple[Visit, ...]:
+        """All visits of all episodes."""
+        return tuple(visit for one in self.episodes for visit in one.visits)
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who writes a file: the clinic, its people, and when (with a zone)."""
+
+    clinic: Clinic
+    people: tuple[Clinician, ...]
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenFile:
+    """A file of an export: its name, how many records it holds, and its SHA-256."""
+
+    name: str
+    records: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileProblem:
+    """What is wrong with a file that was to be read, and the fix.
+
+    ``row`` counts as a spreadsheet does (the heading is row 1), 0 for the whole file; ``column``
+    is its heading, or the path inside a bundle.
+    """
+
+    file: str
+    row: int
+    column: str
+    what: str
+    fix: str
+
+    def __str__(self) -> str:
+        """One line: file, place, what is wrong, what to do."""
+        row = f", row {self.row}" if self.row else ""
+        column = f", {self.column}" if self.column else ""
+        return f"{self.file}{row}{column}: {self.what}; {self.fix}"
+
+
+class FileUnreadable(ValueError):
+    """A file cannot be read at all; nothing of it was taken. ``problem`` says why."""
+
+    def __init__(self, problem: FileProblem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+class FileKind(StrEnum):
+    """What a file turned out to hold."""
+
+    PATIENTS = "patients"
+    VISITS = "visits"
+    FHIR = "fhir"
+    RECORD = "record"
+
+    @property
+    def words(self) -> str:
+        """As the window says it."""
+        return _KIND_WORDS[self]
+
+
+_KIND_WORDS = {
+    FileKind.PATIENTS: "patients, one a row",
+    FileKind.VISITS: "visits, one a row",
+    FileKind.FHIR: "FHIR R4 bundle",
+    FileKind.RECORD: "FHIR R4 bundle written by this program",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MappedColumn:
+    """A column of a file: its heading, the field it goes to ("" = left out), and a sample."""
+
+    heading: str
+    field: str
+    sample: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingRecord:
+    """One person of a file with what is to be added.
+
+    ``row`` is where the person stands first. The ids in ``chart`` are those of the file, and
+    ``chart.patient`` holds only what the file says. ``known_only``: the file names the person but
+    does not describe them well enough to register (visits by ID).
+    """
+
+    row: int
+    chart: PatientChart
+    known_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A file as read: records that can be used, problems of rows that cannot, and remarks.
+
+    ``left_out`` tells what was understood and is not taken over, in words. ``original`` is the
+    file itself (b"" where it is too large to keep), ``offered`` the fields that a column may go to.
+    """
+
+    source: str
+    kind: FileKind
+    records: tuple[IncomingRecord, ...]
+    problems: tuple[FileProblem, ...] = ()
+    left_out: tuple[str, ...] = ()
+    columns: tuple[MappedColumn, ...] = ()
+    offered: tuple[tuple[str, str], ...] = ()
+    rows: int = 0
+    encoding: str = ""
+    original: bytes = field(default=b"", repr=False)
+
+
+class Exchange(Protocol):
+    """Writes and reads files that other programs understand."""
+
+    def bundle(self, chart: PatientChart, sender: Sender, vocabulary: Vocabulary) -> bytes:
+        """A patient's FHIR R4 bundle as JSON, with the whole record attached."""
+        ...
+
+    def write_clinic(
+        self,
+        folder: Path,
+        charts: Iterable[PatientChart],
+        sender: Sender,
+        log: Iterable[AuditRecord] = (),
+    ) -> tuple[WrittenFile, ...]:
+        """A whole clinic as CSV files, whole or not at all, with a manifest.
+
+        ``folder`` must not exist yet or be empty. ``charts`` is walked once.
+
+        Raises:
+            WorldError: the folder is in use or cannot be written.
+        """
+        ...
+
+    def read(
+        self,
+        file: Path,
+        vocabulary: Vocabulary,
+        mapping: Mapping[str, str] | None = None,
+        encoding: str = "",
+    ) -> Incoming:
+        """A file of patients or visits (CSV) or a FHIR R4 bundle (JSON).
+
+        ``mapping`` says to which field each column goes, None = guess; ``encoding`` reads a CSV
+        file in another encoding than UTF-8.
+
+        Raises:
+            FileUnreadable: not even its rows can be told apart; the problem names the fix.
+        """
+        ...
