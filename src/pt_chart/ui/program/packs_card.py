@@ -86,10 +86,13 @@ class PacksCard(Card):
         self._condition = condition
         templates = self._clinic.templates()
         shipped = packs_for(condition, self._clinic.library.packs)
-        self._packs = {
+        packs = {
             **{f"{TEMPLATE}{pack.name}": pack for pack in templates},
             **{pack.id: pack for pack in shipped},
         }
+        if list(packs.items()) == list(self._packs.items()):
+            return
+        self._packs = packs
         kept = self.list.currentData()
         self.list.clear()
         for id, pack in self._packs.items():
