@@ -90,6 +90,13 @@ def test_the_words_name_threshold_and_source() -> None:
     )
 
 
+def test_a_change_between_the_two_thresholds_is_said_to_be_so() -> None:
+    pain = instruments()["nprs"]
+    words = change_words(pain, change(pain, 3, 2))
+    assert "within measurement error, though as large as the important change" in words
+    assert "MIC 0.9 points = 30% of the first score" in words
+
+
 def psfs(day: int, scores: tuple[int, ...], *, names: tuple[str, ...] = ()) -> Visit:
     answers: dict[str, object] = {f"psfs_score_{n}": s for n, s in enumerate(scores, 1)}
     answers |= {f"psfs_activity_{n}": words for n, words in enumerate(names, 1)}

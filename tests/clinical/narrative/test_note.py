@@ -128,8 +128,8 @@ def test_negative_and_not_tested_are_told_apart() -> None:
         case(visit({"slump@right": False, "slump@left": None, "crossed_slr@right": None}))
     )
     exam = said(note, "examination")
-    assert "Slump RIGHT: test as a whole negative." in exam
-    assert "Slump LEFT: test as a whole not tested." in exam
+    assert "Slump RIGHT: negative." in exam
+    assert "Slump LEFT: not tested." in exam
     assert any("this leg raised: RIGHT not tested" in one for one in exam)
     assert exam[-1] == "Tests that are not listed were not done; not done is not negative."
 
@@ -212,7 +212,7 @@ def test_the_plan_of_care_is_told_where_it_was_written() -> None:
     )
     note = narrative(case(first))
     assert said(note, "plan") == [
-        "Frequency and duration: 2 times a week, for 4 weeks, 8 visits planned.",
+        "Frequency and duration: twice a week, for 4 weeks, 8 visits planned.",
         "Discharge when: goals met.",
     ]
     assert "Prognosis good, because mild loss." in said(note, "assessment")

@@ -103,14 +103,17 @@ def progress_words(found: GoalProgress) -> str:
     parts = []
     if goal.baseline is not None:
         parts.append(f"{number_words(goal.baseline)} at the start")
-    if found.now is not None and found.now_on is not None:
+    again = goal.set_on is None or (found.now_on is not None and found.now_on > goal.set_on)
+    if found.now is not None and found.now_on is not None and again:
         parts.append(f"{number_words(round(found.now, 1))} on {date_words(found.now_on)}")
+    elif goal.measure:
+        parts.append("not measured again yet")
     if goal.target is not None:
         parts.append(f"target {number_words(goal.target)}")
     words = ", ".join(parts)
     if found.reached:
         return f"{words}: target reached"
-    if found.share is not None:
+    if found.share is not None and again:
         share = round(found.share * 100)
         words += f": {share}% of the way" if share >= 0 else ": moved away from the target"
     return words

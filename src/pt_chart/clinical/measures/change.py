@@ -85,7 +85,10 @@ def change_words(instrument: Instrument, found: Change) -> str:
         return f"{instrument.short} {now}: unchanged."
     moved = number_words(round(abs(found.amount), 1))
     route = f"{number_words(round(found.before, 1))} to {now}"
-    words = f"{instrument.short} {route}, {found.direction.value} by {moved}: {found.verdict.value}"
+    verdict = found.verdict.value
+    if found.verdict is Verdict.WITHIN_ERROR and _reaches_important(found):
+        verdict += ", though as large as the important change"
+    words = f"{instrument.short} {route}, {found.direction.value} by {moved}: {verdict}"
     basis = _basis(instrument, found)
     return f"{words} ({basis})." if basis else f"{words}."
 
@@ -97,10 +100,9 @@ def _basis(instrument: Instrument, found: Change) -> str:
         equals = "= " if found.error.sem is not None else ""
         parts.append(f"{found.error.name} {equals}{amount}, {found.error.source}")
     important, points = found.important, found.important_points
-    below = points is not None and abs(found.amount) < points
     if important is None or points is None:
         return "; ".join(parts)
-    if below and found.verdict is Verdict.WITHIN_ERROR:
+    if found.verdict is Verdict.WITHIN_ERROR and not _reaches_important(found):
         return "; ".join(parts)
     share = ""
     if important.percent is not None and points < important.amount:
@@ -108,6 +110,11 @@ def _basis(instrument: Instrument, found: Change) -> str:
     amount = _with_unit(number_words(round(points, 1)), instrument)
     parts.append(f"{important.name} {amount}{share}, {important.source}")
     return "; ".join(parts)
+
+
+def _reaches_important(found: Change) -> bool:
+    points = found.important_points
+    return points is not None and abs(found.amount) >= points
 
 
 def _with_unit(number: str, instrument: Instrument) -> str:

@@ -71,7 +71,8 @@ def administer(
     typed = _number(answers, instrument.total, side) if instrument.total else None
     if not items and typed is None:
         return None
-    from_items, missing, refusal = _from_items(instrument, items)
+    activities = _activities(answers, instrument)
+    from_items, missing, refusal = _from_items(instrument, items, activities)
     score = from_items
     source = "items"
     if typed is not None:
@@ -93,15 +94,20 @@ def administer(
         at_least=_at_least(instrument, items) if score is None else None,
         source=source,
         sheet=_text(answers, instrument.sheet),
-        activities=_activities(answers, instrument),
+        activities=activities,
     )
 
 
 def _from_items(
-    instrument: Instrument, items: Mapping[str, float]
+    instrument: Instrument, items: Mapping[str, float], activities: Mapping[str, str]
 ) -> tuple[float | None, tuple[str, ...], str]:
-    """Score, missing items, and why there is no score."""
+    """Score, missing items, and why there is no score.
+
+    Of a scale with activities only those that were named or scored are asked.
+    """
     asked = instrument.items
+    if instrument.activities:
+        asked = tuple(name for name in asked if name in items or name in activities)
     missing = tuple(name for name in asked if name not in items)
     if not asked or not items:
         return None, missing, ""

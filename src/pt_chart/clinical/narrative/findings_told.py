@@ -21,6 +21,8 @@ Recorded: TypeAlias = Mapping[str, Sequence[FindingKey]]
 _TOLD_ELSEWHERE = ("consent",)
 """Cards that another section of the note tells."""
 
+WHOLE = "Test as a whole"
+"""Label of the one answer to a test in steps; the test's own name says it already."""
 _COMPUTED = ("irritability", "neurodynamic_result")
 
 
@@ -112,8 +114,8 @@ def _steps(
             if answer is None:
                 continue
             links.append(str(key))
-            label = lower_first(field.label.rstrip("?"))
-            words = f"{label} {_step_value(field, answer.value)}"
+            label = "" if field.label == WHOLE else lower_first(field.label.rstrip("?"))
+            words = f"{label} {_step_value(field, answer.value)}".strip()
             remarks = (*_remark_list(answer, field), _last_time(field, key, case, before))
             told.append(words + in_brackets(remarks))
         if links:

@@ -120,7 +120,7 @@ def _told(
 ) -> str:
     remarks = []
     if one.sheet or one.source.endswith("paper sheet"):
-        remarks.append(" ".join(filter(None, ("typed from a paper sheet", one.sheet))))
+        remarks.append(": ".join(filter(None, ("typed from a paper sheet", one.sheet))))
     if one.date != case.visit.date:
         remarks.append(f"filled in {date_words(one.date)}")
     if one.score is None:

@@ -18,7 +18,6 @@ from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.narrative.joining import (
     count_words,
     in_brackets,
-    listed,
     lower_first,
     sentence_text,
 )
@@ -193,7 +192,7 @@ def _standing(standing: StandingPlan) -> Iterator[Sentence]:
     plan = standing.plan
     parts = []
     if plan.times_per_week is not None:
-        parts.append(f"{number_words(plan.times_per_week)} times a week")
+        parts.append(f"{_times(plan.times_per_week)} a week")
     if plan.weeks is not None:
         parts.append(f"for {count_words(plan.weeks, 'week')}")
     if plan.planned_visits is not None:
@@ -207,6 +206,10 @@ def _standing(standing: StandingPlan) -> Iterator[Sentence]:
     if plan.discharge_criteria:
         words = f"Discharge when: {'; '.join(plan.discharge_criteria)}"
         yield Sentence("plan.discharge", sentence_text(words), ("plan.discharge",))
+
+
+def _times(count: float) -> str:
+    return {1: "once", 2: "twice"}.get(count, f"{number_words(count)} times")
 
 
 def course_sentences(case: NoteCase) -> Iterator[Sentence]:
@@ -240,7 +243,8 @@ def administration_sentences(case: NoteCase) -> Iterator[Sentence]:
     since = case.earlier[-1].date if case.earlier else None
     for number, contact in enumerate(case.log.contacts):
         if (since is None or contact.day >= since) and contact.day <= case.visit.date:
-            parts = listed(filter(None, (contact.with_whom, contact.about)), "about")
+            whom = f"with {contact.with_whom}" if contact.with_whom else ""
+            parts = ", ".join(filter(None, (whom, contact.about)))
             outcome = f"; {contact.outcome}" if contact.outcome else ""
             words = f"{date_words(contact.day)}, {lower_first(contact.kind.words)}"
             words += f": {parts}" if parts else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
-from pt_chart.clinical.measures.change import Verdict, change_words
+from pt_chart.clinical.measures.change import Change, Direction, Verdict, change_words
 from pt_chart.clinical.measures.instrument import Instrument, ThresholdKind
 from pt_chart.clinical.measures.scoring import MeasureAdministration
 from pt_chart.clinical.measures.series import Course, courses
@@ -72,7 +72,8 @@ class ScoreSheet(QWidget):
         for found, since in ((course.since_first, "Since the first"), (course.since_last, "")):
             if found is not None and (since or course.since_last != course.since_first):
                 words = f"{since or 'Since the last'}: {change_words(instrument, found)}"
-                say(words, Style.MEDIUM, _TONES.get(found.verdict, ""))
+                tone = "urgent" if _worse(found) else _TONES.get(found.verdict, "")
+                say(words, Style.MEDIUM, tone)
         for part in course.parts:
             say(_part(part.words, part.first, part.now))
         score = course.latest.score
@@ -82,6 +83,11 @@ class ScoreSheet(QWidget):
         say(_others(instrument), Style.SMALL, "secondary")
         say(instrument.missing_rule, Style.SMALL, "secondary")
         return card
+
+
+def _worse(found: Change) -> bool:
+    real = found.verdict in (Verdict.REAL, Verdict.REAL_AND_IMPORTANT)
+    return real and found.direction is Direction.WORSE
 
 
 def _now(course: Course) -> str:
