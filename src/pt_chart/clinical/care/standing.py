@@ -103,7 +103,11 @@ def progress_words(found: GoalProgress) -> str:
     parts = []
     if goal.baseline is not None:
         parts.append(f"{number_words(goal.baseline)} at the start")
-    again = goal.set_on is None or (found.now_on is not None and found.now_on > goal.set_on)
+    again = (
+        goal.set_on is None
+        or found.now != goal.baseline
+        or (found.now_on is not None and found.now_on > goal.set_on)
+    )
     if found.now is not None and found.now_on is not None and again:
         parts.append(f"{number_words(round(found.now, 1))} on {date_words(found.now_on)}")
     elif goal.measure:

@@ -209,7 +209,7 @@ def _standing(standing: StandingPlan) -> Iterator[Sentence]:
 
 
 def _times(count: float) -> str:
-    return {1: "once", 2: "twice"}.get(count, f"{number_words(count)} times")
+    return {1.0: "once", 2.0: "twice"}.get(count, f"{number_words(count)} times")
 
 
 def course_sentences(case: NoteCase) -> Iterator[Sentence]:
