@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pt_chart.charting.clinic_library import EXERCISES, TEMPLATES, ClinicLibrary
+from pt_chart.charting.clinic_library import DOSES, EXERCISES, TEMPLATES, ClinicLibrary
 from pt_chart.charting.own_exercises import LARGEST_PICTURE, OwnExercise
 from pt_chart.charting.translation_review import (
     OWN,
@@ -118,6 +118,26 @@ def test_without_a_picture_it_shows_its_models(clinic: ClinicLibrary) -> None:
     assert clinic.library.exercises[kept.id].figure == STRETCH.model
 
 
+def test_a_clinics_own_dose_is_the_default_from_then_on() -> None:
+    store = MemoryStore()
+    clinic = ClinicLibrary(store, library())
+    bridge = library().exercises["glute_bridge"]
+    clinic.save_dose(bridge.id, replace(bridge.dose, reps=12))
+    again = ClinicLibrary(store, library()).library.exercises[bridge.id]
+    assert dosing.default_item(again, Side.BOTH).dose.reps == 12
+    assert again.dose_source.startswith("this clinic's default")
+    with pytest.raises(ValueError, match="outside 6 to 15"):
+        clinic.save_dose(bridge.id, replace(bridge.dose, reps=40))
+    with pytest.raises(KeyError):
+        clinic.save_dose("none", bridge.dose)
+    clinic.forget_dose(bridge.id)
+    assert clinic.library.exercises[bridge.id] == bridge
+    store.save_file(DOSES, bridge.id, b'{"version":1,"dose":{"reps":true}}')
+    broken = ClinicLibrary(store, library())
+    assert broken.library.exercises[bridge.id] == bridge
+    assert broken.unreadable == (bridge.id,)
+
+
 def test_templates_are_saved_renamed_and_forgotten(clinic: ClinicLibrary) -> None:
     item = dosing.default_item(library().exercises["clamshell"], Side.RIGHT)
     own = replace(item, dose=replace(item.dose, reps=12), own_steps=("Ours.",))
@@ -144,10 +164,14 @@ def test_templates_are_saved_renamed_and_forgotten(clinic: ClinicLibrary) -> Non
         b'{"version":2}',
         b'{"version":1}',
         b'{"version":1,"name":1,"items":[],"condition":""}',
-        b'{"version":1,"name":"x","condition":"",'
-        b'"items":[{"exercise":"a","dose":{"reps":"9"},"own_steps":[]}]}',
-        b'{"version":1,"id":"own:1","model":"x","name":"n","patient_name":"p",'
-        b'"purpose":"q","steps":"go"}',
+        (
+            b'{"version":1,"name":"x","condition":"",'
+            b'"items":[{"exercise":"a","dose":{"reps":"9"},"own_steps":[]}]}'
+        ),
+        (
+            b'{"version":1,"id":"own:1","model":"x","name":"n","patient_name":"p",'
+            b'"purpose":"q","steps":"go"}'
+        ),
     ],
 )
 def test_a_damaged_record_is_named_and_left_alone(record: bytes) -> None:

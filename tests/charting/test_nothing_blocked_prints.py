@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, event, given, settings
 from hypothesis import strategies as st
 
-from pt_chart.charting.paperwork import PaperCase, ProgramRefused, program_paper
+from pt_chart.charting.paperwork import PaperCase, ProgramRefused, program_paper, untranslated
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.people import Clinic
 from pt_chart.clinical.program import dosing, safety
@@ -101,3 +101,23 @@ def test_a_clinic_treatment_never_reaches_a_handout(id: str) -> None:
     assert printed(Program((walk, reason)), case({})) is None
     text = printed(Program((walk,)), case({})) or ""
     assert library.exercises[id].patient_name not in text
+
+
+def test_own_words_on_a_spanish_sheet_are_said() -> None:
+    definitions, figures, _ = shipped()
+    library = definitions.library
+    walk = dosing.default_item(library.exercises["walking_program"], Side.BOTH)
+    own = replace(walk, own_steps=("Walk to the park.",))
+    facts = case({})
+    plain = PaperCase(
+        facts,
+        assess(library.complete(facts), definitions.knowledge),
+        Program((walk,)),
+        Clinic(),
+        language="es",
+    )
+    assert untranslated(plain, library) == ()
+    typed = replace(plain, program=Program((own,)))
+    assert untranslated(typed, library) == ("Walking: own words print as typed, not in Español",)
+    assert program_paper(typed, definitions, figures).remarks[0].startswith("Walking: own words")
+    assert untranslated(replace(typed, language="en"), library) == ()

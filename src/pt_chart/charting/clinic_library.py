@@ -12,19 +12,24 @@ from pt_chart.charting.own_exercises import (
     OwnExercise,
     UnreadableRecord,
     checked,
+    dose_record,
     exercise_of,
     exercise_record,
     picture_of,
+    read_dose,
     read_exercise,
     read_template,
     template_record,
 )
 from pt_chart.charting.ports import ChartStore
 from pt_chart.charting.signal import Signal
-from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.program import dosing
+from pt_chart.clinical.program.dosage import Dose
+from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
 from pt_chart.clinical.program.packs import Pack
 
 EXERCISES, PICTURES, TEMPLATES = "own-exercise", "exercise-picture", "template"
+DOSES = "default-dose"
 """Kinds of files that the chart keeps."""
 
 
@@ -36,7 +41,7 @@ class ClinicLibrary:
 
     def __init__(self, store: ChartStore, shipped: ExerciseLibrary) -> None:
         self._store = store
-        self._shipped = shipped
+        self.shipped = shipped
         self.changed: Signal[ExerciseLibrary] = Signal()
         self.unreadable: tuple[str, ...] = ()
         self.own: tuple[OwnExercise, ...] = ()
@@ -55,7 +60,7 @@ class ClinicLibrary:
             ValueError: a text is missing or too long, or the picture is too large.
             WorldError: the chart could not be written, or the role does not allow it.
         """
-        ready = checked(own, self._shipped)
+        ready = checked(own, self.shipped)
         if png is not None and len(png) > LARGEST_PICTURE:
             raise ValueError(f"The picture takes {len(png)} bytes; {LARGEST_PICTURE} at most.")
         if not ready.id:
@@ -75,6 +80,25 @@ class ClinicLibrary:
         """
         own = {one.id: one for one in self.own}[id]
         self._store.save_file(EXERCISES, id, exercise_record(replace(own, retired=True)))
+        self._renew()
+
+    def save_dose(self, id: str, dose: Dose) -> None:
+        """Make a dose the clinic's default for an exercise; new programs start with it.
+
+        Raises:
+            ValueError: the dose leaves the exercise's limits; the message says how.
+            KeyError: there is no such exercise.
+            WorldError: the chart could not be written, or the role does not allow it.
+        """
+        wrong = dosing.problems(self.library.exercises[id], dose)
+        if wrong:
+            raise ValueError(f"{wrong[0]}; a default keeps to the limits.")
+        self._store.save_file(DOSES, id, dose_record(dose))
+        self._renew()
+
+    def forget_dose(self, id: str) -> None:
+        """Give an exercise its library dose again."""
+        self._store.remove_file(DOSES, id)
         self._renew()
 
     def templates(self) -> tuple[Pack, ...]:
@@ -132,17 +156,30 @@ class ClinicLibrary:
             except UnreadableRecord:
                 broken.append(id)
         self.own, self.unreadable = tuple(own), tuple(broken)
-        exercises = dict(self._shipped.exercises)
+        exercises = dict(self.shipped.exercises)
         pictures = {}
         for one in own:
             png = self._store.file(PICTURES, one.id)
-            made = exercise_of(one, self._shipped, picture=png is not None)
+            made = exercise_of(one, self.shipped, picture=png is not None)
             if made is not None:
                 exercises[one.id] = made
                 if png is not None:
                     pictures[one.id] = picture_of(one, png)
+        for id in self._store.files(DOSES):
+            try:
+                dose = read_dose(self._store.file(DOSES, id) or b"")
+            except UnreadableRecord:
+                self.unreadable = (*self.unreadable, id)
+                continue
+            if id in exercises and not dosing.problems(exercises[id], dose):
+                exercises[id] = _dosed(exercises[id], dose)
         self.library = replace(
-            self._shipped,
+            self.shipped,
             exercises=MappingProxyType(exercises),
             own_pictures=MappingProxyType(pictures),
         )
+
+
+def _dosed(exercise: Exercise, dose: Dose) -> Exercise:
+    source = f"this clinic's default (the library's: {exercise.dose_source})"
+    return replace(exercise, dose=dose, dose_source=source, dose_verified="no")

@@ -157,11 +157,7 @@ def template_record(pack: Pack) -> bytes:
     items = [
         {
             "exercise": item.exercise,
-            "dose": {
-                part.name: value
-                for part in fields(Dose)
-                if (value := getattr(item.dose, part.name)) is not None
-            },
+            "dose": _dose_parts(item.dose),
             "own_steps": list(item.own_steps),
         }
         for item in pack.items
@@ -187,15 +183,40 @@ def read_template(kept: bytes) -> Pack:
 
 
 def _item(data: dict[str, Any]) -> ProgramItem:
+    if not isinstance(data["exercise"], str):
+        raise TypeError("exercise")
+    steps = tuple(map(str, data["own_steps"]))
+    return ProgramItem(data["exercise"], Side.BOTH, _dose(data["dose"]), steps)
+
+
+def dose_record(dose: Dose) -> bytes:
+    """A default dose as kept: JSON with the parts it sets."""
+    return _record({"dose": _dose_parts(dose)})
+
+
+def read_dose(kept: bytes) -> Dose:
+    """A default dose from its record.
+
+    Raises:
+        UnreadableRecord: it is not one.
+    """
+    try:
+        return _dose(_object(kept)["dose"])
+    except (KeyError, TypeError, AttributeError) as error:
+        raise UnreadableRecord("not a dose") from error
+
+
+def _dose_parts(dose: Dose) -> dict[str, int]:
+    values = ((part.name, getattr(dose, part.name)) for part in fields(Dose))
+    return {name: value for name, value in values if value is not None}
+
+
+def _dose(data: dict[str, Any]) -> Dose:
     known = {part.name for part in fields(Dose)}
-    dose = {part: value for part, value in data["dose"].items() if part in known}
-    if not isinstance(data["exercise"], str) or not all(
-        isinstance(value, int) and not isinstance(value, bool) for value in dose.values()
-    ):
+    parts = {part: value for part, value in data.items() if part in known}
+    if not all(isinstance(value, int) and not isinstance(value, bool) for value in parts.values()):
         raise TypeError("dose")
-    return ProgramItem(
-        data["exercise"], Side.BOTH, Dose(**dose), tuple(map(str, data["own_steps"]))
-    )
+    return Dose(**parts)
 
 
 def _record(data: dict[str, object]) -> bytes:

@@ -116,7 +116,22 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
         hypothesis=case.hypothesis,
     )
     content = replace(content, unreviewed=case.unreviewed)
-    return Paper((content,), tuple(problem.message for problem in problems))
+    remarks = (*untranslated(case, definitions.library), *(one.message for one in problems))
+    return Paper((content,), remarks)
+
+
+def untranslated(case: PaperCase, library: ExerciseLibrary) -> tuple[str, ...]:
+    """What of the program prints as it was typed although the paper is in another language."""
+    if case.language == OWN_LANGUAGE:
+        return ()
+    words = library.translations[case.language]
+    typed = [
+        library.exercises[item.exercise].name
+        for item in case.program.items
+        if item.exercise in library.exercises
+        and (item.own_steps or item.exercise not in words.exercises)
+    ]
+    return tuple(f"{name}: own words print as typed, not in {words.name}" for name in typed)
 
 
 def with_default_doses(program: Program, library: ExerciseLibrary) -> Program:

@@ -229,6 +229,31 @@ def test_all_doses_are_set_within_each_exercises_limits(
     assert [one.dose.hold_s for one in edits.items] == [10, 0]
 
 
+def test_a_dose_is_kept_as_the_clinics_default(
+    page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    edits = ProgramEdits(visit.open.desk)
+    shelf = clinic.definitions().library.exercises
+    edits.add_exercise(shelf["glute_bridge"], R)
+    edits.set_dose(0, replace(shelf["glute_bridge"].dose, reps=12), "Bridge")
+    settle()
+    kept = offers_of(page).clinic
+
+    def press() -> None:
+        words = "Keep as the clinic's dose"
+        buttons = [b for b in page.findChildren(Button) if words in b.accessibleName()]
+        (button,) = (b for b in buttons if b.isVisible())
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        settle()
+
+    press()
+    assert kept.library.exercises["glute_bridge"].dose.reps == 12
+    edits.set_dose(0, shelf["glute_bridge"].dose, "Bridge")
+    settle()
+    press()
+    assert kept.library.exercises["glute_bridge"] == shelf["glute_bridge"]
+
+
 def test_own_steps_are_typed_one_a_line(
     page: ProgramPage, visit: VisitView, settle: Settle
 ) -> None:

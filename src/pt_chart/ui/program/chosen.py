@@ -50,6 +50,7 @@ class Tray:
     edits: ProgramEdits
     told: Callable[[str], None]
     facts: Callable[[], Facts]
+    keep_dose: Callable[[ProgramItem], None]
 
 
 class ChosenRow(QWidget):
@@ -102,6 +103,7 @@ class ChosenRow(QWidget):
             head.addWidget(Label("override", Style.SMALL_STRONG, "abnormal"))
         head.addStretch(1)
         for text, icon, word, action in (
+            ("", "pin", "Keep as the clinic's dose:", self._keep_dose),
             ("", "pen", "Own wording of", self._show_steps),
             ("", "up", "Move up:", lambda: self._move(-1)),
             ("", "down", "Move down:", lambda: self._move(1)),
@@ -253,6 +255,9 @@ class ChosenRow(QWidget):
         self._steps.setVisible(not self._steps.isVisible())
         if self._steps.isVisible():
             self._steps.setFocus()
+
+    def _keep_dose(self) -> None:
+        self._tray.keep_dose(self._item)
 
     def _keep_steps(self) -> None:
         steps = self._steps.steps

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -84,10 +85,7 @@ class ChosenColumn(Scroll):
 
     def take_library(self, library: ExerciseLibrary) -> None:
         """Own exercises changed: rows are made anew from the changed library."""
-        self._tray = Tray(
-            self._tray.theme, self._tray.figures, library, self._tray.edits, self._tray.told,
-            self._tray.facts,
-        )  # fmt: skip
+        self._tray = replace(self._tray, library=library)
         self.rows = []
 
     def show_program(

@@ -10,12 +10,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.desk import SignedVisit, VisitDesk
+from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Part, VisitChanged
 from pt_chart.charting.program_edits import ProgramEdits
 from pt_chart.clinical.derivation import derive
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import safety
-from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.dosage import Program, ProgramItem
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.packs import Pack, template
 from pt_chart.clinical.program.proposals import Blocked, Proposal, Proposals, direction, propose
@@ -108,7 +109,7 @@ class ProgramPage(QWidget):
         self._offers.filters.taken.connect(self._take_first)
         tray = Tray(
             self._theme, self._session.figures, self._library, self._edits,
-            self._session.remark, lambda: self._facts,
+            self._session.remark, lambda: self._facts, self._keep_dose,
         )  # fmt: skip
         self.last_program, since = self._last()
         self._chosen = ChosenColumn(tray, self.last_program, since)
@@ -264,6 +265,22 @@ class ProgramPage(QWidget):
             self._offers.packs.say(" ".join([words, *(f"Left out: {one}." for one in left)]))
 
         self._guarded(add)
+
+    def _keep_dose(self, item: ProgramItem) -> None:
+        """Make an item's dose the clinic's default; the library's again when it is that one."""
+        session, name = self._session, self._library.exercises[item.exercise].name
+        shipped = session.clinic_library.shipped.exercises.get(item.exercise)
+        try:
+            if shipped is not None and shipped.dose == item.dose:
+                session.clinic_library.forget_dose(item.exercise)
+                session.remark(f"{name} starts with the library's dose again.")
+            else:
+                session.clinic_library.save_dose(item.exercise, item.dose)
+                session.remark(f"{name} starts with this dose from now on.")
+        except ValueError as error:
+            session.remark(str(error), level=Level.WARNING)
+        except WorldError as error:
+            session.tell(error)
 
     def _guarded(self, edit: Callable[[], None]) -> None:
         try:
