@@ -148,7 +148,7 @@ def _copy_out(archive: zipfile.ZipFile, name: str, target: Path, wanted: PartInf
                 size += len(chunk)
             writing.flush()
             os.fsync(writing.fileno())
-    except (KeyError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError):
+    except (KeyError, zipfile.BadZipFile, EOFError, RuntimeError):
         raise BackupRefused(f"The {name} in this backup is damaged.") from None
     if (size, digest.hexdigest()) != (wanted.size, wanted.sha256):
         raise BackupRefused(f"The {name} in this backup is not what was written.")
@@ -165,7 +165,7 @@ class _opened:  # noqa: N801 - reads as the verb it is
             self._archive = zipfile.ZipFile(self._path)
         except FileNotFoundError:
             raise BackupRefused(f"There is no backup {self._path.name}.") from None
-        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as bad:
+        except (zipfile.BadZipFile, ValueError, RuntimeError, OSError) as bad:
             if isinstance(bad, OSError) and not isinstance(bad, EOFError) and bad.errno:
                 raise
             raise BackupRefused(
@@ -181,7 +181,7 @@ def _small(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as reading:
             content = reading.read(_SMALL + 1)
-    except (KeyError, zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError):
+    except (KeyError, zipfile.BadZipFile, EOFError, RuntimeError, OSError):
         raise BackupRefused(f"The {name} of this backup is damaged.") from None
     if len(content) > _SMALL:
         raise BackupRefused(f"The {name} of this backup is damaged.")

@@ -56,4 +56,4 @@ def _words(span: timedelta) -> str:
     minutes = round(span.total_seconds() / 60)
     if minutes < 120:
         return f"{minutes} minutes"
-    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{minutes // 1440} days"
+    return f"{round(minutes / 60)} hours" if minutes < 48 * 60 else f"{round(minutes / 1440)} days"

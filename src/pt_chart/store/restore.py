@@ -90,10 +90,11 @@ def restore(
 
 
 def finish(place: ChartPlace) -> None:
-    """Go on with a swap that is ready; nothing happens when there is none."""
+    """Go on with a swap that is ready; what was prepared without being ready is removed."""
     fresh = place.restoring
     mark = fresh / "ready"
     if not mark.exists():
+        shutil.rmtree(fresh, ignore_errors=True)
         return
     stamp = mark.read_text()
     for name in (place.chart.name, f"{place.chart.name}-wal", f"{place.chart.name}-shm"):

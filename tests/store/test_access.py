@@ -1,0 +1,303 @@
+"""Users, passwords, the recovery kit, the sealed envelope, failed attempts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pt_chart.charting.audit import AuditAction, AuditQuery
+from pt_chart.charting.errors import (
+    ChartDamaged,
+    ChartRolledBack,
+    NotAllowed,
+    TooManyAttempts,
+    UserRefused,
+    WrongPassword,
+)
+from pt_chart.clinical.people import Clinician
+from pt_chart.store.administration import ChartAdministration
+from pt_chart.store.attempts import FREE, UNKNOWN
+from pt_chart.store.chart_file import ChartFile
+from pt_chart.store.open import (
+    chart_shares,
+    chart_users,
+    open_chart,
+    open_in_emergency,
+    open_with_kit,
+)
+from pt_chart.store.share_codes import ALPHABET, new_code, read_code
+from tests.fakes import THERAPIST, FakeClock
+from tests.store.samples import CHEAP, PASSWORD, PATIENT, SIGNATURE, new_visit
+
+ASSISTANT = Clinician("user-2", "Bram Ostrande", "PTA", "assistant")
+OTHER = "three other words"
+NAME = THERAPIST.name
+
+
+@pytest.fixture
+def administration(chart: ChartFile) -> ChartAdministration:
+    """The chart as its first user administers it."""
+    return ChartAdministration(chart, CHEAP)
+
+
+def actions(chart: ChartFile) -> list[AuditAction]:
+    """What the log says, newest first."""
+    return [line.entry.action for line in chart.audit()]
+
+
+def test_a_user_is_added_changed_and_deactivated(
+    chart: ChartFile, administration: ChartAdministration, path: Path
+) -> None:
+    administration.add_user(ASSISTANT, OTHER, PASSWORD)
+    assert [a.user for a in administration.accounts()] == [ASSISTANT, THERAPIST]
+    assert all(account.can_sign and account.active for account in administration.accounts())
+    promoted = replace(ASSISTANT, role="therapist", name="Bram O. Ostrande")
+    administration.change_user(promoted)
+    chart.close()
+    again = open_chart(path, "Bram O. Ostrande", OTHER)
+    assert again.user == promoted
+    assert again.patient(PATIENT.id) == PATIENT
+    again.close()
+    first = open_chart(path, NAME, PASSWORD)
+    ChartAdministration(first, CHEAP).deactivate("user-2")
+    assert first.users() == (THERAPIST,)
+    first.close()
+    with pytest.raises(WrongPassword):
+        open_chart(path, "Bram O. Ostrande", OTHER)
+
+
+def test_a_key_file_from_before_a_deactivation_does_not_let_back_in(
+    chart: ChartFile, administration: ChartAdministration, path: Path
+) -> None:
+    administration.add_user(ASSISTANT, OTHER, PASSWORD)
+    keys = path.with_name(f"{path.name}.keys")
+    before = keys.read_bytes()
+    administration.deactivate(ASSISTANT.id)
+    chart.close()
+    keys.write_bytes(before)
+    with pytest.raises(ChartRolledBack, match="key file"):
+        open_chart(path, ASSISTANT.name, OTHER)
+    with pytest.raises(NotAllowed):
+        open_chart(path, ASSISTANT.name, OTHER, accept_loss=True)
+    accepted = open_chart(path, NAME, PASSWORD, accept_loss=True)
+    assert actions(accepted)[1] is AuditAction.RESTORE
+    accepted.close()
+
+
+def test_a_key_file_that_somebody_wrote_anew_is_noticed(chart: ChartFile, path: Path) -> None:
+    """The checksum can be made by anybody; the seal needs the chart key."""
+    import hashlib
+    import json
+
+    chart.close()
+    keys = path.with_name(f"{path.name}.keys")
+    data = json.loads(keys.read_text())
+    del data["checksum"]
+    data["users"][0]["name"] = "Somebody Else"
+    body = json.dumps(data, sort_keys=True).encode()
+    keys.write_text(json.dumps({**data, "checksum": hashlib.sha256(body).hexdigest()}))
+    with pytest.raises(ChartDamaged, match="altered"):
+        open_chart(path, "Somebody Else", PASSWORD)
+
+
+@pytest.mark.parametrize(
+    ("user", "password", "words"),
+    [
+        (Clinician("", "ines corvale"), OTHER, "of that name"),
+        (Clinician("", " "), OTHER, "needs a name"),
+        (Clinician("", "A", role="owner"), OTHER, "no such role"),
+        (Clinician("", "A", role="emergency"), OTHER, "no such role"),
+        (Clinician("", "A"), "short", "10 characters"),
+    ],
+)
+def test_users_that_make_no_sense_are_refused(
+    administration: ChartAdministration, user: Clinician, password: str, words: str
+) -> None:
+    with pytest.raises(UserRefused, match=words):
+        administration.add_user(user, password, PASSWORD)
+    assert [a.user for a in administration.accounts()] == [THERAPIST]
+
+
+def test_somebody_always_manages_the_chart(administration: ChartAdministration) -> None:
+    with pytest.raises(UserRefused, match="Nobody"):
+        administration.change_user(replace(THERAPIST, administers=False))
+    with pytest.raises(UserRefused, match="yourself"):
+        administration.deactivate(THERAPIST.id)
+    administration.add_user(replace(ASSISTANT, administers=True), OTHER, PASSWORD)
+    administration.change_user(replace(THERAPIST, administers=False))
+
+
+def test_ones_own_password_is_asked_and_a_wrong_one_is_logged(
+    chart: ChartFile, administration: ChartAdministration
+) -> None:
+    with pytest.raises(WrongPassword):
+        administration.add_user(ASSISTANT, OTHER, "not mine")
+    assert actions(chart)[0] is AuditAction.UNLOCK_FAILED
+    assert [a.user for a in administration.accounts()] == [THERAPIST]
+
+
+def test_a_password_change_wraps_the_same_keys_anew(
+    chart: ChartFile, administration: ChartAdministration, path: Path
+) -> None:
+    public = chart._signer.public
+    size = path.stat().st_size
+    administration.change_password(PASSWORD, OTHER)
+    with pytest.raises(WrongPassword):
+        administration.change_password(PASSWORD, "once more words")
+    assert path.stat().st_size == size
+    chart.close()
+    with pytest.raises(WrongPassword):
+        open_chart(path, NAME, PASSWORD)
+    again = open_chart(path, NAME, OTHER)
+    assert again._signer.public == public
+    again.sign(new_visit(), SIGNATURE)
+    again.check()
+    again.close()
+
+
+def test_a_reset_password_gives_a_new_signing_key_and_old_signatures_stay_true(
+    chart: ChartFile, administration: ChartAdministration, path: Path
+) -> None:
+    administration.add_user(ASSISTANT, OTHER, PASSWORD)
+    chart.close()
+    own = open_chart(path, ASSISTANT.id, OTHER)
+    before = own._signer.public
+    own.sign(new_visit("theirs"), replace(SIGNATURE, by=ASSISTANT.id, role="assistant"))
+    own.close()
+    first = open_chart(path, NAME, PASSWORD)
+    manage = ChartAdministration(first, CHEAP)
+    with pytest.raises(UserRefused, match="your own"):
+        manage.reset_password(THERAPIST.id, OTHER, PASSWORD)
+    manage.reset_password(ASSISTANT.id, "fourth set of words", PASSWORD)
+    assert manage.verify().sound
+    first.close()
+    own = open_chart(path, ASSISTANT.id, "fourth set of words")
+    assert own._signer.public != before
+    own.check()
+    own.close()
+
+
+def test_the_recovery_kit_opens_the_chart_and_gives_a_new_password(
+    chart: ChartFile, administration: ChartAdministration, path: Path
+) -> None:
+    administration.add_user(ASSISTANT, OTHER, PASSWORD)
+    older = administration.make_kit(PASSWORD)
+    code = administration.make_kit(PASSWORD)
+    assert administration.shares().kit_made is not None
+    chart.close()
+    assert {purpose.value for purpose in chart_shares(path)} == {"recovery"}
+    with pytest.raises(WrongPassword):
+        open_with_kit(path, older, NAME, "new words for me", cost=CHEAP)
+    with pytest.raises(UserRefused, match="manage"):
+        open_with_kit(path, code, ASSISTANT.name, "new words for me", cost=CHEAP)
+    again = open_with_kit(path, read_code(code.lower()), NAME, "new words for me", cost=CHEAP)
+    assert again.patient(PATIENT.id) == PATIENT
+    again.sign(new_visit(), SIGNATURE)
+    again.check()
+    assert AuditAction.RECOVERY in actions(again)
+    assert ChartAdministration(again, CHEAP).shares().kit_used is not None
+    again.close()
+    with pytest.raises(WrongPassword):
+        open_chart(path, NAME, PASSWORD)
+    open_chart(path, NAME, "new words for me").close()
+
+
+def test_the_envelope_opens_to_read_and_is_loud(
+    chart: ChartFile, administration: ChartAdministration, path: Path
+) -> None:
+    chart.sign(new_visit(), SIGNATURE)
+    code = administration.make_envelope(PASSWORD)
+    chart.close()
+    with pytest.raises(UserRefused, match="reason"):
+        open_in_emergency(path, code, "Dr. Rowe", " ")
+    with pytest.raises(WrongPassword):
+        open_in_emergency(path, new_code(), "Dr. Rowe", "patient collapsed")
+    reader = open_in_emergency(path, code, "Dr. Rowe", "patient collapsed")
+    assert reader.visit("visit-1").signed
+    for change in (
+        lambda: reader.save_patient(PATIENT),
+        lambda: reader.save_draft(new_visit("another")),
+        lambda: reader.sign(new_visit("another"), replace(SIGNATURE, by="emergency")),
+    ):
+        with pytest.raises(NotAllowed):
+            change()
+    reader.close()
+    first = open_chart(path, NAME, PASSWORD)
+    (line,) = first.report(AuditQuery(actions=frozenset({AuditAction.EMERGENCY})))
+    assert (line.user_name, line.entry.detail) == ("Dr. Rowe", "patient collapsed")
+    assert ChartAdministration(first, CHEAP).shares().envelope_used is not None
+    (failed,) = first.report(AuditQuery(actions=frozenset({AuditAction.UNLOCK_FAILED})))
+    assert "envelope" in failed.entry.detail
+    first.close()
+
+
+def test_wrong_passwords_slow_down_and_are_logged(chart: ChartFile, path: Path) -> None:
+    chart.close()
+    clock = FakeClock()
+    clock.now = chart._ledger.now
+    for _ in range(FREE):
+        with pytest.raises(WrongPassword):
+            open_chart(path, NAME, "wrong", clock=clock)
+    waits = []
+    for _ in range(10):
+        with pytest.raises(TooManyAttempts) as refused:
+            open_chart(path, NAME, PASSWORD, clock=clock)
+        waits.append(refused.value.seconds)
+        clock.advance(refused.value.seconds)
+        with pytest.raises(WrongPassword):
+            open_chart(path, NAME, "wrong", clock=clock)
+    assert waits[:4] == [5, 10, 20, 40]
+    assert max(waits) == 300
+    with pytest.raises(WrongPassword):
+        open_chart(path, "my secret password", "x", clock=clock)
+    clock.now += timedelta(minutes=10)
+    again = open_chart(path, NAME, PASSWORD, clock=clock)
+    failed = again.report(AuditQuery(actions=frozenset({AuditAction.UNLOCK_FAILED})))
+    assert len(failed) == FREE + 11
+    assert UNKNOWN in failed[0].entry.detail
+    assert not any("secret" in line.entry.detail for line in failed)
+    again.close()
+    assert not path.with_name(f"{path.name}.attempts").exists()
+
+
+def test_a_clock_set_back_does_not_lock_out(chart: ChartFile, path: Path) -> None:
+    chart.close()
+    clock = FakeClock()
+    for _ in range(FREE):
+        with pytest.raises(WrongPassword):
+            open_chart(path, NAME, "wrong", clock=clock)
+    clock.advance(-1_000_000)
+    with pytest.raises(TooManyAttempts) as refused:
+        open_chart(path, NAME, PASSWORD, clock=clock)
+    assert refused.value.seconds <= 5
+
+
+def test_codes_catch_a_slip() -> None:
+    code = new_code()
+    assert len(code) == 39
+    assert read_code(code.replace("-", " ").lower()) == code
+    assert read_code(code.replace("0", "o").replace("1", "i")) == code
+    plain = code.replace("-", "")
+    caught = 0
+    for number, letter in enumerate(plain):
+        wrong = ALPHABET[(ALPHABET.index(letter) + 1) % 32]
+        try:
+            read_code(plain[:number] + wrong + plain[number + 1 :])
+        except ValueError:
+            caught += 1
+    assert caught >= 30
+    for bad in (plain[:-1], plain + "0", "U" * 32, ""):
+        with pytest.raises(ValueError, match=r"characters|occur"):
+            read_code(bad)
+
+
+def test_keys_are_gone_when_the_chart_is_closed(chart: ChartFile) -> None:
+    key = chart._keys.chart
+    chart.close()
+    assert chart._keys.chart == b""
+    assert chart._signer.public == ""
+    assert key.hex() not in repr(vars(chart))
+    assert chart_users(chart._place.chart) == (replace(THERAPIST, administers=False),)
