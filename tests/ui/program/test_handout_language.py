@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -76,6 +77,27 @@ def test_spanish_is_unreviewed_until_it_is_signed_off(
     assert not case_of_visit(session, visit.open, "es").unreviewed
     QTest.mouseClick(card.review.button, Qt.MouseButton.LeftButton)
     assert "unreviewed" in card.review.words.text()
+
+
+def test_every_text_can_be_read_before_signing_off(
+    card: HandoutCard, qtbot: QtBot, tmp_path: Path
+) -> None:
+    card.choose_language("es")
+    qtbot.waitUntil(card.review.isVisible)
+    target = tmp_path / "texts.txt"
+    card.review.save_texts(target)
+    text = target.read_text("utf-8")
+    assert "en: Squeeze your buttocks." in text
+    assert "es: Apriete las nalgas." in text
+    assert "es: No use frío ni calor en la pierna." in text
+    assert "[picture glute_bridge/start]" in text
+    assert "Tallowby" not in text
+    library = clinic.definitions().library
+    for exercise in library.spoken("es").exercises.values():
+        for step in exercise.steps:
+            assert step in text
+    card.review.save_texts(tmp_path / "none" / "texts.txt")
+    assert not (tmp_path / "none").exists()
 
 
 def test_a_meter_without_a_formula_stays_away(qtbot: QtBot, theme: Theme) -> None:

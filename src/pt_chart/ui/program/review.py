@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
+from pt_chart.charting.events import Level
 from pt_chart.charting.translation_review import (
     OWN,
     TranslationReview,
@@ -14,6 +17,7 @@ from pt_chart.charting.translation_review import (
     translation_review,
     withdraw,
 )
+from pt_chart.clinical.program.review_sheet import review_sheet
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -38,6 +42,10 @@ class ReviewRow(QWidget):
         row.setSpacing(Space.S)
         self.words = Label("", Style.SMALL_STRONG, wrap=True)
         row.addWidget(self.words, 1)
+        self.texts = Button(theme, "All texts", Look.QUIET, height=Height.BUTTON_SMALL)
+        self.texts.setToolTip("Save every text beside the English one, to read before signing off")
+        self.texts.clicked.connect(self._ask_texts)
+        row.addWidget(self.texts)
         self.cancel = Button(theme, "Cancel", Look.QUIET, height=Height.BUTTON_SMALL)
         self.cancel.clicked.connect(lambda: self.show_language(self._language))
         row.addWidget(self.cancel)
@@ -84,6 +92,26 @@ class ReviewRow(QWidget):
             return
         self.show_language(self._language)
         self.changed.emit()
+
+    def _ask_texts(self) -> None:
+        name = f"texts-{self._language}.txt"
+        chosen, _ = QFileDialog.getSaveFileName(self, "Save all texts", name, "Text (*.txt)")
+        if chosen:
+            self.save_texts(Path(chosen))
+
+    def save_texts(self, target: Path) -> None:
+        """Write every text of the language beside the English one; nothing about a patient."""
+        definitions = self._session.definitions
+        flags = {rule.id: rule.patient for rule in definitions.knowledge.flags}
+        pictures = self._session.figures.pictures
+        text = review_sheet(definitions.library, pictures, flags, self._language)
+        try:
+            target.write_text(text, encoding="utf-8")
+        except OSError as error:
+            reason = error.strerror or "cannot be written"
+            self._session.remark(
+                f"The texts were not written: {reason}.", "Choose another folder.", Level.PROBLEM
+            )
 
     def _label(self, text: str) -> None:
         self.button.setText(text)
