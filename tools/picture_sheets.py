@@ -35,6 +35,7 @@ class Sheet:
 
 SHEETS = (
     Sheet("body-chart-views", ("20-body-chart-*.png",), 3, 900),
+    Sheet("program", ("21-program-*.png",), 3, 900),
     Sheet("patient-mode", ("20-patient-mode-*-1366.png",), 2, 900),
 )
 
