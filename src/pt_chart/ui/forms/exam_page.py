@@ -17,7 +17,9 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
-LEGEND_FROM = 930
+LEGEND_FROM = 780
+LEGEND_WHOLE_FROM = 960
+"""Where there is less room than this, carried values are left to their dotted look."""
 VIEWS = (
     Segment("position", "By position", Mood.PLAIN),
     Segment("tissue", "By tissue", Mood.PLAIN),
@@ -33,16 +35,28 @@ class Legend(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._whole = True
         self.setFont(Style.SMALL.font)
         self.setFixedHeight(28)
         self.setAccessibleName(
             "Normal, abnormal, not tested, carried and unconfirmed values look different"
         )
 
+    def set_whole(self, *, whole: bool) -> None:
+        """Show all four looks, or the three that every visit has."""
+        if whole != self._whole:
+            self._whole = whole
+            self.updateGeometry()
+            self.update()
+
+    @property
+    def _shown(self) -> tuple[tuple[str, str], ...]:
+        return self.WORDS if self._whole else self.WORDS[:3]
+
     def sizeHint(self) -> QSize:
-        """All four."""
+        """Every look shown."""
         metrics = self.fontMetrics()
-        return QSize(sum(metrics.horizontalAdvance(w) + 46 for _, w in self.WORDS), 28)
+        return QSize(sum(metrics.horizontalAdvance(w) + 46 for _, w in self._shown), 28)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A small field and its word, four times."""
@@ -56,7 +70,7 @@ class Legend(QWidget):
             (tokens.unconfirmed.soft, dotted(tokens.unconfirmed.text), tokens.unconfirmed.text),
         )
         left = 0.0
-        for (letter, words), (fill, border, ink) in zip(self.WORDS, looks, strict=True):
+        for (letter, words), (fill, border, ink) in zip(self._shown, looks, strict=False):
             frame = QRectF(left, 4, 22, 20)
             box(painter, frame, fill=fill, border=None)
             if letter == "n":
@@ -93,6 +107,7 @@ class ExamPage(FormPage):
         """The legend gives way first."""
         super().resizeEvent(event)
         self.legend.setVisible(self.width() >= LEGEND_FROM)
+        self.legend.set_whole(whole=self.width() >= LEGEND_WHOLE_FROM)
 
     def close_page(self) -> None:
         """Stop following the visit."""

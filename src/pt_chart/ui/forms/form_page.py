@@ -143,7 +143,7 @@ class FormPage(QWidget):
         for group in self.groups:
             count = tally(group.fields, marks, self._conditions.shows)
             done = count.fields > 0 and count.answered == count.fields
-            made.append(Tab(group.id, group.title, count.words, done))
+            made.append(Tab(group.id, group.title, count.words if count.fields else "", done))
         return made
 
     def _open(self, group_id: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pt_chart.charting.side_check import SideDoubt
@@ -14,7 +14,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.label import Label
 
-HEIGHT = 62
+HEIGHT = 80
 
 
 class SideQuestion(QWidget):
@@ -33,7 +33,7 @@ class SideQuestion(QWidget):
         self._theme = theme
         side, other = doubt.key.side, doubt.other.side
         here, there = (side.spelled if side else ""), (other.spelled if other else "")
-        self.words = Label(doubt.words, Style.STRONG, parent=self)
+        self.words = Label(doubt.words, Style.STRONG, wrap=True, parent=self)
         self.setAccessibleName(f"{name}: {doubt.words}")
         small = Height.BUTTON_SMALL
         self.keep = Button(
@@ -43,18 +43,21 @@ class SideQuestion(QWidget):
             theme, f"No, {there}", height=small, name=f"{doubt.words} No, {there}", key="M"
         )
         row = QHBoxLayout(self)
-        row.setContentsMargins(32, 28, 6, 4)
+        row.setContentsMargins(10, 44, 6, 6)
         row.setSpacing(6)
         row.addWidget(self.keep)
         row.addWidget(self.move_over)
         row.addStretch(1)
-        self.words.setGeometry(32, 5, 400, 20)
         self.keep.clicked.connect(self.kept)
         self.move_over.clicked.connect(self.moved)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """The words have two lines beside the triangle."""
+        self.words.setGeometry(32, 4, self.width() - 38, 38)
+
     def sizeHint(self) -> QSize:
-        """Two lines."""
+        """Two lines of words, one of buttons."""
         return QSize(280, HEIGHT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -220,7 +220,7 @@ class Commands:
             for need in needs
         ]
         many = "1 thing" if len(needs) == 1 else f"{len(needs)} things"
-        self.palette.open_with(targets, f"Signing needs {many}: Enter goes there")
+        self.palette.open_with(targets, f"Signing needs {many}: Enter goes there", wide=True)
 
     def show_phrases(self) -> None:
         """The clinic's phrases, to look up and to change."""

@@ -112,8 +112,8 @@ class FindPalette(QWidget):
             for number, target in enumerate(self._shown)
         ]
         if not rows:
-            told = f"Nothing found for “{text.strip()}”. Try fewer letters or another word."
-            rows = [Row("none", (Cell(told, Style.BODY, "secondary"), Cell(""), Cell("")))]
+            told = Cell("Nothing found", Style.MEDIUM, "urgent")
+            rows = [Row("none", (told, Cell("try fewer letters", Style.SMALL), Cell("")))]
         self.table.show_rows(rows, "0" if self._shown else "none")
         found = self._shown[0].words if self._shown else "nothing found"
         self.field.setAccessibleDescription(f"{len(self._shown)} found, first: {found}")

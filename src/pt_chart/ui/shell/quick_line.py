@@ -19,8 +19,6 @@ from pt_chart.ui.widgets.card import Band
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 
-SHOWN = 6
-
 
 class _Understood(QWidget):
     """One finding as it would be filed."""
@@ -119,28 +117,41 @@ class QuickLine(QWidget):
         if not text:
             return
         doubts = {e.key: doubt_about(self._desk, e.key, e.answer) for e in self._read.entries}
-        for entry in self._read.entries[:SHOWN]:
-            doubted = doubts[entry.key] is not None
-            chip = _Understood(self._theme, entry.words, doubted=doubted)
-            self._chips.append(chip)
-            self._row.insertWidget(len(self._chips), chip)
-        self.lead.setVisible(bool(self._read.entries))
         asked = next((doubt.words for doubt in doubts.values() if doubt is not None), "")
         tone = "emergency" if self._read.problem else "urgent" if asked else "secondary"
         self.remark.set_tone(tone)
-        self.remark.setText(self._read.problem or asked or self._replaced())
+        self._make_chips({key for key, doubt in doubts.items() if doubt is not None}, asked)
+        self.lead.setVisible(bool(self._read.entries))
         said = "; ".join(entry.words for entry in self._read.entries)
         told = self._read.problem or f"Understood as: {said}. {asked}".strip()
         self.field.setAccessibleDescription(told)
 
-    def _replaced(self) -> str:
+    def _make_chips(self, doubted: set[FindingKey], asked: str) -> None:
+        """As many findings as fit beside the remark, doubted ones first; the rest is counted."""
+        entries = sorted(self._read.entries, key=lambda e: e.key not in doubted)
+        said = self._read.problem or asked
+        room = self.width() - 40 - self.lead.sizeHint().width()
+        room -= self.remark.fontMetrics().horizontalAdvance(said or self._replaced(99)) + 24
+        for entry in entries:
+            chip = _Understood(self._theme, entry.words, doubted=entry.key in doubted)
+            room -= chip.width() + Space.S
+            if room < 0 and self._chips:
+                chip.deleteLater()
+                break
+            self._chips.append(chip)
+            self._row.insertWidget(len(self._chips), chip)
+        hidden = len(entries) - len(self._chips)
+        self.lead.setText(f"Understood {len(entries)}, among them" if hidden else "Understood as")
+        self.remark.setText(said or self._replaced(0))
+
+    def _replaced(self, at_least: int) -> str:
+        """How many recorded answers the line would replace; ``at_least`` to measure its room."""
         answers = self._desk.visit.answers
         count = sum(
             e.key in answers and answers[e.key].value != e.answer.value for e in self._read.entries
         )
-        hidden = len(self._read.entries) - SHOWN
-        more = f"and {hidden} more · " if hidden > 0 else ""
-        return f"{more}replaces {count} already recorded" if count else more.removesuffix(" · ")
+        count = max(count, at_least)
+        return f"replaces {count} already recorded" if count else ""
 
     def file(self) -> None:
         """Record what was understood as one undoable step; with a problem nothing is recorded."""

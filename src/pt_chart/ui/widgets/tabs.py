@@ -117,8 +117,23 @@ class SectionTabs(_TabRow):
 
     def _rects(self) -> list[QRectF]:
         count = max(len(self._tabs), 1)
-        width = self.width() / count
-        return [QRectF(i * width, 0, width, self.height()) for i in range(len(self._tabs))]
+        equal = self.width() / count
+        wanted = [self._wanted(tab) for tab in self._tabs]
+        widths = [equal] * len(self._tabs)
+        if any(one > equal for one in wanted):
+            # Long titles take room from short ones before anything is cut.
+            spare = self.width() - sum(wanted)
+            widths = [one + spare / count for one in wanted]
+        rects, left = [], 0.0
+        for width in widths:
+            rects.append(QRectF(left, 0, width, self.height()))
+            left += width
+        return rects
+
+    def _wanted(self, tab: Tab) -> float:
+        title = QFontMetricsF(Style.STRONG.font).horizontalAdvance(tab.title)
+        count = QFontMetricsF(Style.BODY.font).horizontalAdvance(tab.count)
+        return title + count + 26 + 8 * bool(tab.count) + 20 * tab.done
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """One frame, tabs inside."""
@@ -158,7 +173,7 @@ class SectionTabs(_TabRow):
         painter.setPen(color(tokens.text))
         room = QRectF(left, 0, rect.right() - left - 12, rect.height())
         count = QFontMetricsF(Style.BODY.font).horizontalAdvance(tab.count)
-        width = room.width() - count - 8
+        width = room.width() - count - (8 if tab.count else 0)
         title = painter.fontMetrics().elidedText(
             tab.title, Qt.TextElideMode.ElideRight, round(width)
         )
