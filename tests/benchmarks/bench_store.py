@@ -18,6 +18,7 @@ from pt_chart.clinical.visit import Visit
 from pt_chart.store import content
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import create_chart, open_chart
+from tests.benchmarks import store_parts
 from tests.benchmarks.measure import Measure, in_turns, milliseconds
 from tests.fakes import THERAPIST
 from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, new_visit
@@ -38,9 +39,14 @@ def run() -> list[Measure]:
         chart.save_episode(EPISODE)
         try:
             measures = [*_autosave(chart, Path(folder)), _search(chart), *_long_history(chart)]
+            measures.append(store_parts.backup(chart, Path(folder)))
         finally:
             chart.close()
-        return [*measures, _opening(path, Path(folder))]
+        measures.append(_opening(path, Path(folder)))
+    with tempfile.TemporaryDirectory(prefix="pt-chart-bench-") as folder:
+        measures += store_parts.encryption(Path(folder))
+        measures += store_parts.patients(Path(folder))
+    return measures
 
 
 def _full_visit() -> Visit:

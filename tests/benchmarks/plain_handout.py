@@ -87,22 +87,24 @@ def _trace(path: Path, data: str) -> None:
             command = "L"
 
 
-def _paragraph(text: str, style: ParagraphStyle = PLAIN) -> Paragraph:
+def paragraph(text: str, style: ParagraphStyle = PLAIN) -> Paragraph:
+    """Words, never markup."""
     return Paragraph(escape(text), style)
 
 
-def _exercise(exercise: HandoutExercise, pictures: list[Drawing]) -> list[Flowable]:
-    dose = [[_paragraph(f"{part.value} {part.unit}") for part in exercise.dose]]
-    cues = [[_paragraph(t) for t in (exercise.may_feel, exercise.too_sore, exercise.too_easy)]]
-    captions = [_paragraph(figure.caption) for figure in exercise.figures]
-    steps = ListFlowable([_paragraph(step) for step in exercise.steps])
+def exercise(exercise: HandoutExercise, pictures: list[Drawing]) -> list[Flowable]:
+    """One exercise: head, dose, pictures beside steps, cues."""
+    dose = [[paragraph(f"{part.value} {part.unit}") for part in exercise.dose]]
+    cues = [[paragraph(t) for t in (exercise.may_feel, exercise.too_sore, exercise.too_easy)]]
+    captions = [paragraph(figure.caption) for figure in exercise.figures]
+    steps = ListFlowable([paragraph(step) for step in exercise.steps])
     return [
-        _paragraph(f"{exercise.number} {exercise.name}", HEAD),
-        _paragraph(f"{exercise.purpose} {exercise.side_words}"),
+        paragraph(f"{exercise.number} {exercise.name}", HEAD),
+        paragraph(f"{exercise.purpose} {exercise.side_words}"),
         Table(dose, style=GRID),
         Table([[pictures, steps]], colWidths=[240, 270]),
         *captions,
-        *[_paragraph(text) for text in (*exercise.legend, exercise.stop)],
+        *[paragraph(text) for text in (*exercise.legend, exercise.stop)],
         Table(cues),
     ]
 
@@ -110,33 +112,33 @@ def _exercise(exercise: HandoutExercise, pictures: list[Drawing]) -> list[Flowab
 def render(content: HandoutContent, pictures: dict[str, list[Drawing]]) -> bytes:
     """The same words and pictures, laid out by platypus."""
     story: list[Flowable] = [
-        _paragraph(content.clinic.name, STRONG),
-        _paragraph(content.title, HEAD),
-        _paragraph(f"{content.patient_name} {content.birth_date} {content.record_number}"),
-        _paragraph(content.main_message, STRONG),
-        *[_paragraph(text) for text in content.what_is_going_on],
-        ListFlowable([_paragraph(text) for text in content.what_to_expect]),
+        paragraph(content.clinic.name, STRONG),
+        paragraph(content.title, HEAD),
+        paragraph(f"{content.patient_name} {content.birth_date} {content.record_number}"),
+        paragraph(content.main_message, STRONG),
+        *[paragraph(text) for text in content.what_is_going_on],
+        ListFlowable([paragraph(text) for text in content.what_to_expect]),
         Table(
             [
-                [_paragraph(r.signal), _paragraph(r.feeling), _paragraph(r.action)]
+                [paragraph(r.signal), paragraph(r.feeling), paragraph(r.action)]
                 for r in content.traffic
             ],
             style=GRID,
         ),
-        _paragraph(content.warning_lead, STRONG),
-        ListFlowable([_paragraph(text) for text in content.warning_signs]),
-        _paragraph(content.same_day),
+        paragraph(content.warning_lead, STRONG),
+        ListFlowable([paragraph(text) for text in content.warning_signs]),
+        paragraph(content.same_day),
         PageBreak(),
     ]
-    for exercise in content.exercises:
-        story += _exercise(exercise, pictures[exercise.name])
+    for one in content.exercises:
+        story += exercise(one, pictures[one.name])
     for advice in content.each_day:
-        story += [_paragraph(advice.heading, STRONG), _paragraph(advice.text)]
-    story += [_paragraph(text) for text in content.leave_out]
-    story.append(ListFlowable([_paragraph(text) for text in content.flare_plan]))
+        story += [paragraph(advice.heading, STRONG), paragraph(advice.text)]
+    story += [paragraph(text) for text in content.leave_out]
+    story.append(ListFlowable([paragraph(text) for text in content.flare_plan]))
     days = ["", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    rows = [[_paragraph(e.name), *["[ ] [ ]"] * 7] for e in content.exercises]
-    story += [Table([days, *rows], style=GRID), _paragraph(content.next_visit)]
+    rows = [[paragraph(e.name), *["[ ] [ ]"] * 7] for e in content.exercises]
+    story += [Table([days, *rows], style=GRID), paragraph(content.next_visit)]
     out = BytesIO()
     SimpleDocTemplate(out, pageCompression=1, title=content.title).build(story)
     return out.getvalue()
