@@ -177,7 +177,7 @@ class ClinicSession:
     def carry_forward(self, keys: tuple[FindingKey, ...] | None = None) -> int:
         """Copy the last visit's answers into untouched fields as unconfirmed; how many.
 
-        Red-flag answers are never carried: they are asked again every visit.
+        Red-flag answers and measures are never carried: they are asked again every visit.
         """
         desk = self._desk()
         if not desk.previous:
@@ -269,7 +269,8 @@ class ClinicSession:
         if vocabulary.canonical(key.id) is None:
             return False
         field = vocabulary.field(key.id)
-        return not (field.core or field.card.startswith("red_flag"))
+        # What was measured last time was not measured today.
+        return not (field.core or field.card.startswith("red_flag") or field.section == "measures")
 
     def _take_library(self, library: ExerciseLibrary) -> None:
         """Own exercises changed: what prints and what is offered follows."""

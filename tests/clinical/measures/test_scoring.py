@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pt_chart.clinical.findings import Origin
 from pt_chart.clinical.measures.scoring import MeasureAdministration, administer, administrations
 from tests.clinical.measures.given import RMDQ, instruments, rmdq, visit
 
@@ -89,6 +91,18 @@ def test_possible_totals_from_paper_keep_sheet_and_day() -> None:
     )
     assert (made.score, made.source) == (44.4, "paper sheet")
     assert (made.sheet, made.date) == ("ODI 2.1a, folder 3", date(2026, 10, 30))
+
+
+def test_a_sheet_of_the_future_gives_no_score() -> None:
+    made = scored("lefs", lefs_total=40, lefs_sheet_date="2026-12-30")
+    assert made.score is None
+    assert "lies after the visit" in made.refusal
+
+
+def test_what_was_carried_was_not_measured() -> None:
+    shown = visit({"rmdq_total": 12})
+    carried = {key: replace(a, origin=Origin.CARRIED) for key, a in shown.answers.items()}
+    assert administrations(replace(shown, answers=carried), instruments().values()) == ()
 
 
 def test_items_and_a_typed_total_must_agree() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from pt_chart.charting.episode_entries import new_entry
+from pt_chart.clinical.billing.code_search import CodeSearch
 from pt_chart.clinical.care.episode_log import Authorization, ContactKind, UnitRule
 from pt_chart.clinical.care.plan_of_care import GoalState
 from pt_chart.clinical.care.visit_administration import ConsentState
@@ -17,6 +20,8 @@ from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Plan
 from pt_chart.ui.forms.section_pages import MeasuresPage
 from pt_chart.ui.note.sentence_row import SentenceRow
+from pt_chart.ui.plan import codes_card
+from pt_chart.ui.plan.code_loading import code_search
 from pt_chart.ui.plan.page import ADMINISTRATION, NOTE, TREATMENT, PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.widgets.button import Button
@@ -103,6 +108,7 @@ def test_what_cannot_be_is_kept_in_the_field_with_the_fix(visit: VisitView, page
 
 def test_a_code_is_found_taken_and_guarded(visit: VisitView, page: PlanPage) -> None:
     card = page.plan.codes
+    code_search()
     QTest.keyClicks(card.query, "sciatica")
     card.search()
     assert card.found.current_id == "M54.31"
@@ -128,6 +134,22 @@ def test_a_code_is_found_taken_and_guarded(visit: VisitView, page: PlanPage) -> 
     assert len(plan(visit).codes) == 1
     card.show_offered()
     assert card.found.shown[0].id.startswith("M54.3")
+
+
+def test_codes_asked_for_too_early_follow(
+    visit: VisitView, page: PlanPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making: Future[CodeSearch] = Future()
+    monkeypatch.setattr(codes_card, "prepared", lambda: making)
+    card = page.plan.codes
+    QTest.keyClicks(card.query, "sciatica")
+    card.search()
+    assert card.release.text() == codes_card.PREPARING
+    assert card.query.text() == "sciatica"
+    making.set_result(code_search())
+    QTest.qWait(200)
+    assert card.found.current_id == "M54.31"
+    assert visit.open.desk.undo_label == ""
 
 
 def test_a_goal_has_measure_target_day_and_progress(visit: VisitView, page: PlanPage) -> None:

@@ -25,7 +25,8 @@ class MeasureAdministration:
     ``score`` is None when there is none, and ``refusal`` then says why and what would help.
     ``at_least`` is what the answered items add up to, for a count that can only grow. ``source``
     is "items" or "paper sheet"; ``sheet`` names the sheet; ``date`` is the day it was filled in.
-    ``activities`` are the patient's own words by item.
+    ``activities`` are the patient's own words by item. A value carried from an earlier visit and
+    not confirmed counts as unanswered.
     """
 
     instrument: str
@@ -81,10 +82,16 @@ def administer(
         source = "paper sheet" if not items else "items and paper sheet"
         missing = () if not items else missing
     sheet_day = _text(answers, instrument.sheet_date)
+    day = date.fromisoformat(sheet_day) if sheet_day else visit.date
+    if day > visit.date and not refusal:
+        refusal = (
+            f"{instrument.short}: {sheet_day} lies after the visit; mend the day of the sheet."
+        )
+        score = None
     return MeasureAdministration(
         instrument=instrument.id,
         visit=visit.id,
-        date=date.fromisoformat(sheet_day) if sheet_day else visit.date,
+        date=min(day, visit.date),
         version=instrument.version,
         score=score,
         side=side,
@@ -198,7 +205,9 @@ def _numbers(answers: Answers, names: Iterable[str], side: Side | None) -> dict[
 
 def _number(answers: Answers, name: str, side: Side | None) -> float | None:
     answer = answers.get(FindingKey(name, side))
-    if answer is None or answer.value is None or isinstance(answer.value, str | tuple):
+    if answer is None or answer.unconfirmed or isinstance(answer.value, str | tuple):
+        return None
+    if answer.value is None:
         return None
     return float(answer.value)
 

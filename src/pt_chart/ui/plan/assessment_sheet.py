@@ -67,7 +67,13 @@ class AssessmentSheet(QWidget):
         """Show what changed elsewhere."""
         if Part.STATUS in change.parts:
             self.signature.show_visit(change.visit)
-        if change.parts & {Part.PLAN, Part.ANSWERS, Part.STATUS}:
+        if change.origin is self.next:
+            return
+        if change.origin is self.course:
+            # Typing there is shown already; only what is counted from it follows.
+            self.course.show_visit()
+            self.counters.show_visit()
+        elif change.parts & {Part.PLAN, Part.ANSWERS, Part.STATUS}:
             self.show_visit()
 
     def show_visit(self) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 
@@ -11,8 +9,8 @@ from pt_chart.charting.care import edits
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.clinical.billing.code_search import CodeSearch
 from pt_chart.clinical.billing.codebook import CodeBook, CodeEntry
-from pt_chart.definitions.codebook import CodeBookUnreadable, read_codebook
-from pt_chart.host.resources import resources_dir
+from pt_chart.definitions.codebook import CodeBookUnreadable
+from pt_chart.ui.plan.code_loading import code_search, prepared
 from pt_chart.ui.plan.parts import TextRow, refused, row_of
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
@@ -27,19 +25,10 @@ from pt_chart.ui.widgets.table import Cell, Column, Row, Table
 
 SHOWN = 40
 WAIT_MS = 60
+PREPARING = "Preparing the codes ..."
 PRACTICE = (
     "Until a cause is established, the symptom is what is coded. The panel's order sets no code."
 )
-
-
-@cache
-def code_search() -> CodeSearch:
-    """The index over the shipped release, made when it is first needed.
-
-    Raises:
-        CodeBookUnreadable: the file is damaged.
-    """
-    return CodeSearch(read_codebook(resources_dir() / "icd10cm"))
 
 
 class CodesCard(Card):
@@ -79,6 +68,9 @@ class CodesCard(Card):
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(WAIT_MS)
         self._waiting.timeout.connect(self.search)
+        self._ready = QTimer(self)
+        self._ready.setInterval(WAIT_MS)
+        self._ready.timeout.connect(self._look_whether_ready)
         self.query.textEdited.connect(lambda _text: self._waiting.start())
         self.query.returnPressed.connect(self._entered)
         self.offer.clicked.connect(self.show_offered)
@@ -128,11 +120,25 @@ class CodesCard(Card):
         self._show(tuple(entries[:SHOWN]), 0)
 
     def _index(self) -> CodeSearch | None:
+        """The index, None while it is being made (what was asked for follows) or damaged."""
+        if not prepared().done():
+            self.release.setText(PREPARING)
+            self._ready.start()
+            return None
         try:
             return code_search()
         except CodeBookUnreadable as error:
             self._session.remark(str(error))
             return None
+
+    def _look_whether_ready(self) -> None:
+        if not prepared().done():
+            return
+        self._ready.stop()
+        self.release.setText("")
+        self.show_visit()
+        if self.query.text().strip():
+            self.search()
 
     def _show(self, entries: tuple[CodeEntry, ...], more: int) -> None:
         rows = [

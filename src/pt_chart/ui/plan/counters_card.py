@@ -6,7 +6,9 @@ from PySide6.QtWidgets import QGridLayout
 
 from pt_chart.charting.care import edits
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.errors import WorldError
 from pt_chart.clinical.care.due import Counter, Urgency, counters
+from pt_chart.clinical.care.episode_log import EpisodeLog
 from pt_chart.clinical.measures.series import courses
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
@@ -29,7 +31,7 @@ _MARKS = {
 }
 
 
-def due_now(open_visit: OpenVisit, session: ClinicSession) -> tuple[Counter, ...]:
+def due_now(open_visit: OpenVisit, session: ClinicSession, log: EpisodeLog) -> tuple[Counter, ...]:
     """Every counter of the open visit's episode."""
     desk = open_visit.desk
     visits = [one for one in reversed(desk.previous) if one.withdrawal is None] + [desk.visit]
@@ -39,7 +41,7 @@ def due_now(open_visit: OpenVisit, session: ClinicSession) -> tuple[Counter, ...
         visits,
         found.plan if found is not None else None,
         courses(visits, session.definitions.instruments),
-        session.store.episode_log(desk.episode.id),
+        log,
         desk.visit.date,
     )
 
@@ -58,11 +60,20 @@ class CountersCard(Card):
         self.grid.setVerticalSpacing(Space.XS)
         self.grid.setColumnStretch(1, 1)
         self.body.addLayout(self.grid)
+        self._log = EpisodeLog()
+        self.read_log()
+
+    def read_log(self) -> None:
+        """Read the episode's log again, after it has grown."""
+        try:
+            self._log = self._session.store.episode_log(self._open.desk.episode.id)
+        except WorldError as error:
+            self._session.tell(error)
 
     def show_visit(self) -> None:
         """Count again."""
         clear_layout(self.grid)
-        for row, one in enumerate(due_now(self._open, self._session)):
+        for row, one in enumerate(due_now(self._open, self._session, self._log)):
             tone = _TONES[one.urgency]
             self.grid.addWidget(Label(one.name, Style.MEDIUM), row, 0)
             self.grid.addWidget(Label(one.words, Style.BODY, tone, wrap=True), row, 1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
-from pt_chart.charting.events import VisitChanged
+from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.ui.note.sheet import NoteSheet
 from pt_chart.ui.plan.administration_sheet import AdministrationSheet
 from pt_chart.ui.plan.assessment_sheet import AssessmentSheet
@@ -156,14 +157,21 @@ class PlanPage(QWidget):
         return AssessmentSheet(*given)
 
     def _log_grew(self) -> None:
+        self.plan.counters.read_log()
         self._stale |= set(self._sheets) - {ADMINISTRATION}
 
     def _changed(self, change: VisitChanged) -> None:
         for id_, sheet in self._sheets.items():
-            if isinstance(sheet, AssessmentSheet):
-                if change.origin is not sheet:
-                    sheet.follow(change)
-            elif id_ == self.tabs.current and self.isVisible():
-                sheet.show_visit()
-            else:
+            if isinstance(sheet, AssessmentSheet) and Part.STATUS in change.parts:
+                sheet.follow(change)
+            elif id_ != self.tabs.current or not self.isVisible():
                 self._stale.add(id_)
+            elif not isinstance(sheet, AssessmentSheet):
+                sheet.show_visit()
+            elif change.origin is not sheet:
+                sheet.follow(change)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while the page was hidden."""
+        super().showEvent(event)
+        self.show_tab(self.tabs.current)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from pt_chart.ui.forms.section_pages import MeasuresPage
+from pt_chart.ui.plan.code_loading import code_search
 from pt_chart.ui.plan.page import ADMINISTRATION, NOTE, PLAN, TREATMENT, PlanPage
 from pt_chart.ui.showcase.camera import Camera, settle
 
@@ -21,6 +22,7 @@ def scene(camera: Camera) -> Iterator[Path]:
         page.show_tab(tab)
         yield from camera.everywhere(f"21-plan-{tab}")
     page.show_tab(PLAN)
+    code_search()
     page.plan.codes.query.setText("sciatica")
     page.plan.codes.search()
     yield from camera.everywhere("21-plan-codes")
