@@ -85,8 +85,10 @@ def _parser() -> argparse.ArgumentParser:
     handout.add_argument("case", type=Path, metavar="CASE.json")
     handout.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     handout.add_argument("--paper", choices=("letter", "a4"), default="letter")
-    handout.add_argument("--large", action="store_true", help="large print, 18 pt")
-    handout.add_argument("--lang", choices=("en",), default="en")
+    how = handout.add_mutually_exclusive_group()
+    how.add_argument("--large", action="store_true", help="large print, 18 pt")
+    how.add_argument("--one-page", action="store_true", help="on one page, or the reason why not")
+    handout.add_argument("--lang", choices=("en", "es"), default="en")
     handout.set_defaults(command=_handout)
 
     judge = commands.add_parser(
@@ -136,7 +138,8 @@ def _handout(options: argparse.Namespace) -> int:
     if options.output.exists() and options.case.exists() and options.output.samefile(options.case):
         same = f"{options.output}: is the CASE file itself; name another file for the PDF"
         raise bootstrap.BadInput((same,))
-    printed = bootstrap.handout(case, paper=options.paper, large=options.large)
+    size = "large" if options.large else "one_page" if options.one_page else "normal"
+    printed = bootstrap.handout(case, paper=options.paper, size=size, language=options.lang)
     _write(options.output, printed.pdf)
     for remark in printed.remarks:
         print(remark, file=sys.stderr)

@@ -153,7 +153,7 @@ def test_ink_covers_little_of_a_page_without_pictures(normal: bytes) -> None:
 def test_gray_keeps_the_three_signals_apart_by_shape(normal: bytes) -> None:
     """Sign cells hold a ring, a triangle and a filled octagon: different ink, different shape."""
     pixels = reading.raster(normal, 0, 2.0)
-    names = {p.place[1] for p in shown(normal) if p.size < 10 and 85 < p.place[0] < 92}
+    names = {p.place[1] for p in shown(normal) if p.size == 12 and 85 < p.place[0] < 92}
     signs = []
     for y in sorted(names, reverse=True)[:3]:
         middle = round((792 - y) * 2) + 10

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,20 +77,28 @@ def reason_text(case: Case) -> str:
     return assessment_text(assess(case))
 
 
-def handout(case: Case, *, paper: str, large: bool) -> Printed:
+def handout(case: Case, *, paper: str, size: str = "normal", language: str = "en") -> Printed:
     """The case's handout; with an emergency open the safety-net card and letter instead.
 
+    ``size`` is "normal", "large" or "one_page". A translation counts as unreviewed here: who
+    signed it off is kept with a chart.
+
     Raises:
-        BadInput: an exercise is unknown, or blocked by a safety rule without an override.
+        BadInput: an exercise is unknown, blocked by a safety rule without an override, or the
+            program does not fit as asked.
     """
     from pt_chart.charting import paperwork
 
+    spoken = replace(_paper_case(case), language=language, unreviewed=language != "en")
     try:
-        paper_of = paperwork.program_paper(_paper_case(case), definitions(), figures())
+        paper_of = paperwork.program_paper(spoken, definitions(), figures())
     except paperwork.ProgramRefused as refused:
         told = tuple(map(_told, refused.problems))
         raise BadInput(told) from None
-    made = printer().compose(paper_of.parts, paper=paper, large=large)
+    try:
+        made = printer().compose(paper_of.parts, paper=paper, size=size)
+    except ValueError as unfit:
+        raise BadInput((f"program: {unfit}",)) from None
     return Printed(made.pdf, (*paper_of.remarks, *made.remarks))
 
 

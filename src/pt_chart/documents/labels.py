@@ -103,7 +103,6 @@ class Labels:
         ("slow", "It goes up, then settles in 5 minutes.", "Do half."),
         ("stop", "It is worse, or lower, and stays.", "Stop. Call us."),
     )
-    day_letters: tuple[str, ...] = ("M", "T", "W", "T", "F", "S", "S")
     call: str = "Call us"
 
     def listed(self, parts: Sequence[str]) -> str:

@@ -86,6 +86,5 @@ SPANISH = Labels(
         ("slow", "Sube y se calma en 5 minutos.", "Haga la mitad."),
         ("stop", "Está peor, o baja más, y no se calma.", "Pare. Llámenos."),
     ),
-    day_letters=("L", "M", "M", "J", "V", "S", "D"),
     call="Llámenos",
 )

@@ -100,6 +100,9 @@ def _parts(card: SafetyNetCard, words: Labels, scale: Scale) -> list[tuple[float
             fill=TINT,
         )
         parts.append((scale.gap, box, "who gave the card"))
+    if card.unreviewed and words.unreviewed:
+        mark = Paragraph(words.unreviewed, scale.caption.colored(SECONDARY))
+        parts.append((scale.gap * 0.6, mark, "the mark of the translation"))
     return parts
 
 

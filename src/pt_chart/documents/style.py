@@ -41,6 +41,10 @@ TIGHT_LEADING = 1.25
 """Distance of lines over type size in large print that has to be kept short."""
 
 
+CLOSEST = 0.25
+"""Share of blank space below which the lines of normal print draw together too."""
+
+
 @dataclass(frozen=True, slots=True)
 class TextStyle:
     """How a run of text is set: size and leading in points, weight, color."""
@@ -91,10 +95,11 @@ class Scale:
     def squeezed(self, air: float) -> Scale:
         """The same type with blank space reduced to a share; type itself never shrinks.
 
-        In large print the lines draw together a little too, to no less than 1.25 of the size.
+        In large print, and in the closest setting, the lines draw together a little too, to no
+        less than 1.25 of the size.
         """
         body, caption = self.body, self.caption
-        if self.large and air < 1:
+        if air < (1 if self.large else CLOSEST):
             body = replace(body, leading=body.size * TIGHT_LEADING)
             caption = replace(caption, leading=min(caption.leading, caption.size * TIGHT_LEADING))
         return replace(
@@ -149,7 +154,7 @@ NORMAL = _scale(
     caption=(12, 14.5),
     furniture=(9.5, 12),
     table=(11, 14),
-    spacing=(3.2, 13, 4, 0.6, 44),
+    spacing=(3.2, 13, 4, 0.6, 42),
 )
 LARGE = _scale(
     body=(18, 25),

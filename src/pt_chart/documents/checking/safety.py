@@ -56,7 +56,12 @@ def _names_nerve_or_back(paper: Paper) -> bool:
     first = [
         one for one in case if not one.heading or one.heading.page <= (1 if paper.large else 0)
     ]
-    words = " ".join(f"{one.name} {one.text}" for one in first)
+    # A rule when to stop may name a nerve's signs without the case being one.
+    said = [one.name for one in first] + [
+        block.text for one in first for block in one.blocks
+        if not paper.terms.stop.match(block.text)
+    ]  # fmt: skip
+    words = " ".join(said)
     return bool(paper.terms.nerve_case.search(words))
 
 

@@ -56,7 +56,9 @@ class DoseStrip(Block):
         for part, cell in zip(row, self._widths(row, width), strict=True):
             value, unit, inner = self._cell(part, cell)
             heights.append(value.height(inner) + unit.height(inner))
-        return max(heights) + (7 if not self._scale.large else 12 * self._scale.air)
+        return max(heights) + (
+            3 + 4 * self._scale.air if not self._scale.large else 12 * self._scale.air
+        )
 
     def height(self, width: float) -> float:
         return sum(self._row_height(row, width) for row in self._rows(width) if row)

@@ -28,6 +28,7 @@ from pt_chart.documents.style import (
     TINT,
     WHITE,
     Scale,
+    TextStyle,
 )
 from pt_chart.documents.tagging import ROW_HEAD, Element
 from pt_chart.documents.text import Span, break_lines, strong, words_width
@@ -84,12 +85,18 @@ def explanation(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     return Stack([(scale.gap, part) for part in parts])
 
 
+def _small(scale: Scale) -> TextStyle:
+    """The color's name above the word of a signal."""
+    style = scale.furniture.semibold()
+    return replace(style, size=style.size * 1.35 if scale.large else scale.body.size)
+
+
 class TrafficLight(Block):
     """Three rows: sign with shape and word, how it feels, what to do."""
 
     def __init__(self, rows: tuple[TrafficRow, ...], words: Labels, scale: Scale) -> None:
         self._scale, self._words = scale, words
-        self._sign = 132.0 if scale.large else 92.0
+        self._sign = self._sign_width(words, scale)
         self._action = 0.0 if scale.large else 186.0
         self._pad = 2.5 + 3 * scale.air
         self._rows = [
@@ -100,6 +107,17 @@ class TrafficLight(Block):
             )
             for row in rows
         ]
+
+    @staticmethod
+    def _sign_width(words: Labels, scale: Scale) -> float:
+        """Room for the sign and the longest of its words."""
+        size, least = (36.0, 132.0) if scale.large else (25.0, 92.0)
+        longest = max(
+            words_width(text, style)
+            for _, light, name in words.signals
+            for text, style in ((light, _small(scale)), (name, scale.value))
+        )
+        return max(least, 10 + size + 8 + longest + 6)
 
     def _row_height(self, index: int, width: float) -> float:
         _, feeling, action = self._rows[index]
@@ -148,8 +166,7 @@ class TrafficLight(Block):
         color = SIGNAL_COLORS[signal][0]
         _, light, word = next(entry for entry in self._words.signals if entry[0] == signal)
         scale = self._scale
-        small = replace(scale.furniture.semibold(), color=color)
-        small = replace(small, size=small.size * 1.35 if scale.large else scale.body.size)
+        small = replace(_small(scale), color=color)
         strong_style = replace(scale.value, color=color)
         strong_style = replace(strong_style, size=strong_style.size * 0.96)
         head = row.child("TH", attributes=ROW_HEAD).child("P")

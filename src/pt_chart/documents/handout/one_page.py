@@ -34,7 +34,8 @@ from pt_chart.documents.text import Line, Piece, Span, measure, strong
 
 MOST_EXERCISES = 3
 TOP = 24.0
-BOX = 12.0
+DAY = 28.0
+"""Points of width of a day in the row of boxes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +204,7 @@ def _together(steps: Sequence[str]) -> list[str]:
 
 
 class _Week(Block):
-    """A box for every active day of the week, its letter above it."""
+    """The days of the week with a box for every active one."""
 
     def __init__(self, exercise: HandoutExercise, words: Labels, scale: Scale) -> None:
         self._days = active_days(exercise.days_per_week) if exercise.bouts_per_day else ()
@@ -213,19 +214,17 @@ class _Week(Block):
     def height(self, _width: float) -> float:
         return self._style.leading + self._box.leading if self._days else 0.0
 
-    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+    def draw(self, sheet: Sheet, x: float, top: float, _width: float, parent: Element) -> None:
         if not self._days:
             return
-        step = BOX + 5
-        start = x + width - step * len(self._days)
-        letters = [self._words.day_letters[day] for day in self._days]
-        for texts, style in ((letters, self._style), (["□"] * len(letters), self._box)):
+        boxes = ["□" if day in self._days else "\u2013" for day in range(7)]
+        for texts, style in ((self._words.days, self._style), (boxes, self._box)):
             with sheet.content(parent.child("P")):
                 for index, text in enumerate(texts):
-                    # The space keeps the letters apart for readers and copying.
-                    width = measure(text, style)
-                    line = Line([Piece(0.0, f"{text} ", style.weight, style.color)], width)
-                    at = start + index * step + (BOX - width) / 2
+                    # The space keeps the words apart for readers and copying.
+                    length = measure(text, style)
+                    line = Line([Piece(0.0, f"{text} ", style.weight, style.color)], length)
+                    at = x + index * DAY + (DAY - length) / 2
                     sheet.lines([line], at, top, style.size, style.leading)
             top += style.leading
 
@@ -241,8 +240,7 @@ def _exercise(
     side = [strong(exercise.side_words)] if exercise.side_words else []
     dose = Paragraph([*side, Span(f"{': ' if side else ''}{_dose_words(exercise)}.")], scale.body)
     week = _Week(exercise, words, scale)
-    boxes = 7 * (BOX + 5) + 4
-    head = Columns([Stack([(0, name), (1, dose)]), week], 10, (512 - boxes, boxes))
+    head = Columns([Stack([(0, name), (1, dose)]), week], 10, (512 - 7 * DAY, 7 * DAY))
     steps = exercise.steps if setting.whole else _together(exercise.steps)
     notes: list[tuple[float, Block]] = [(0, Steps(steps, scale.body, scale.step))]
     for lead, text in ((words.too_sore, exercise.too_sore), (words.too_easy, exercise.too_easy)):

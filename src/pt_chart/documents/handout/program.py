@@ -38,7 +38,7 @@ from pt_chart.documents.handout.week import made_by, next_visit, week
 from pt_chart.documents.labels import Labels, labels
 from pt_chart.documents.masthead import frame, identity, masthead, running
 from pt_chart.documents.sheet import Rendered, Sheet
-from pt_chart.documents.style import ACCENT, LARGE, NORMAL, SECONDARY, Scale
+from pt_chart.documents.style import ACCENT, CLOSEST, LARGE, NORMAL, SECONDARY, Scale
 
 BETWEEN = 20.0
 """Points between two exercises on one page, with a rule in them."""
@@ -283,7 +283,7 @@ def _exercises(
         # One that no page can hold starts at the top of one, so that it is divided only once.
         high = card.height(width) > area.bottom - area.later_top
         line = Rule(ACCENT, 2.0) if index else None
-        gap = max(BETWEEN * level.air, 14)
+        gap = max(BETWEEN * level.air, 14 if level.air > CLOSEST else 8)
         items.append(Item(card, gap, fresh=high or not index, name=name, divider=line))
     return items
 

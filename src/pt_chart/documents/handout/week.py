@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 
 from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise
@@ -94,6 +95,21 @@ class WeekLog(Block):
             height = self._row_height(row, width)
             self._row(sheet, (x, top, label, height), cell, row, table.child("TR"))
             top += height
+
+    def split(self, width: float, room: float) -> tuple[Block | None, Block | None]:
+        """As many rows as fit, each part under its own head."""
+        used = self._head_height()
+        for index, row in enumerate(self._rows):
+            used += self._row_height(row, width)
+            if used > room + 0.01:
+                return (self._part(self._rows[:index]) if index else None,
+                        self._part(self._rows[index:]))  # fmt: skip
+        return self, None
+
+    def _part(self, rows: list[_Row]) -> WeekLog:
+        part = copy(self)
+        part._rows = rows
+        return part
 
     def _head(
         self, sheet: Sheet, x: float, top: float, widths: tuple[float, float], row: Element
