@@ -16,6 +16,7 @@ from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.judging import forget_cases
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import Assessment, Tier
+from pt_chart.clinical.reasoning.stored_panel import PanelDifference, compare_panels, read_panel
 from pt_chart.clinical.visit import Visit
 
 
@@ -36,7 +37,11 @@ def facts_of(patient: Patient, episode: Episode, visit: Visit, summary: ChartSum
 
 
 class LiveAssessment:
-    """The current facts, drawing summary and assessment of an open visit."""
+    """The current facts, drawing summary and assessment of an open visit.
+
+    A signed visit shows the panel it was signed with; `difference` tells, when asked, what the
+    knowledge of today says otherwise.
+    """
 
     def __init__(self, desk: VisitDesk, knowledge: Knowledge, atlas: BodyAtlas) -> None:
         self._desk = desk
@@ -46,13 +51,23 @@ class LiveAssessment:
         self._disconnect = desk.changed.connect(self._visit_changed)
         self.summary = summarize(desk.visit.chart, atlas)
         self.facts = self._facts()
-        self.current = assess(self.facts, knowledge)
+        self.stored = read_panel(desk.visit.panel) if desk.visit.signed else None
+        self.current = self.stored or assess(self.facts, knowledge)
         desk.saver.tier = self.tier
 
     @property
     def tier(self) -> Tier | None:
         """The most urgent flag that fires, None without one."""
         return min((flag.tier for flag in self.current.flags), key=lambda t: t.rank, default=None)
+
+    def difference(self) -> PanelDifference | None:
+        """What today's knowledge says otherwise about a signed visit; None for a draft.
+
+        Nothing is changed or written by asking.
+        """
+        if self.stored is None:
+            return None
+        return compare_panels(self.stored, assess(self.facts, self._knowledge))
 
     def close(self) -> None:
         """Stop following the visit, and keep nothing of its case in memory."""
@@ -66,8 +81,10 @@ class LiveAssessment:
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.CHART in change.parts:
             self.summary = summarize(change.visit.chart, self._atlas)
+        if change.visit.signed and self.stored is None:
+            self.stored = read_panel(change.visit.panel)
         facts = self._facts()
-        if facts == self.facts:
+        if facts == self.facts or self.stored is not None:
             return
         self.facts = facts
         self.current = assess(facts, self._knowledge)

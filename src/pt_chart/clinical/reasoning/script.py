@@ -120,6 +120,7 @@ def _cause(cause: RankedCause) -> dict[str, Json]:
         "condition": cause.condition,
         "name": cause.name,
         "parent": cause.parent,
+        "role": cause.role,
         "band": cause.band,
         "range": cause.range_words,
         "low": round(cause.low, _DIGITS),
@@ -147,6 +148,8 @@ def _cause(cause: RankedCause) -> dict[str, Json]:
 def _line(line: EvidenceLine) -> Json:
     found: Mapping[str, Json] = {
         "finding": line.finding,
+        "findings": _keys(line.keys),
+        "group": line.group,
         "words": line.words,
         "weight": round(line.weight, _DIGITS),
         "lr": _ratio(line.lr),
