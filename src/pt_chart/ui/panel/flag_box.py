@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
+from pt_chart.charting.flag_history import gone_since, since_words
 from pt_chart.charting.ports import Clock
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag
 from pt_chart.clinical.visit import FlagAcknowledgment
@@ -103,6 +104,8 @@ class FlagBox(QWidget):
         flags = sorted(assessment.flags, key=lambda f: (f.id in acknowledged, f.tier.rank))
         for flag in flags:
             self._column.addWidget(self._strip(flag, acknowledged.get(flag.id)))
+        for words in gone_since(assessment.flags, self._desk.previous):
+            self._column.addWidget(Label(words, Style.SMALL, "secondary", wrap=True))
         self._column.addWidget(self._asked(assessment))
 
     def _clear(self) -> None:
@@ -112,25 +115,17 @@ class FlagBox(QWidget):
         clear_layout(self._column)
 
     def _strip(self, flag: RaisedFlag, settled: FlagAcknowledgment | None) -> FlagStrip:
-        before = self._before(flag.id)
         if settled is not None:
             detail = settled.action or f"Cleared: {settled.reason}"
             note = f"{settled.at:%H:%M}"
         else:
             detail = " · ".join(flag.because)
-            note = before
+            note = since_words(flag, self._desk.previous)
         strip = FlagStrip(
             self._theme, flag.tier, flag.title, detail, note, settled=settled is not None
         )
         strip.opened.connect(lambda: self.open_form(flag))
         return strip
-
-    def _before(self, flag: str) -> str:
-        """Whether the flag was dealt with at the visit before."""
-        for visit in self._desk.previous[:1]:
-            if any(a.flag == flag for a in visit.acknowledgments):
-                return f"also {visit.date.day} {visit.date:%b}"
-        return ""
 
     def _asked(self, assessment: Assessment) -> Label:
         left = len(assessment.core_unasked)

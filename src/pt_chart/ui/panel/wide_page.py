@@ -15,6 +15,7 @@ from pt_chart.ui.panel.contributions import ContributionChart
 from pt_chart.ui.panel.flag_box import FlagBox
 from pt_chart.ui.panel.hypothesis_form import HypothesisForm
 from pt_chart.ui.panel.next_tests import NextTests
+from pt_chart.ui.panel.old_note import OldNote
 from pt_chart.ui.panel.side_panel import score_words
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
@@ -138,6 +139,11 @@ class WidePage(QWidget):
         self.compare_card.body.addWidget(self.lit)
         self.table = CompareTable(self._theme)
         self.compare_card.body.addWidget(self.table)
+        if self._live.stored is not None:
+            old = Card(self._theme, "Old note, new knowledge", note="on request; changes nothing")
+            self.old_note = OldNote(self._theme, self._live)
+            old.body.addWidget(self.old_note)
+            column.addWidget(old)
         column.addWidget(self.compare_card)
         card = Card(self._theme, "Working hypothesis", note="yours; kept with the visit")
         card.body.addWidget(self.form)

@@ -12,14 +12,21 @@ from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.draft_saver import run_here
 from pt_chart.ui.shell.application import build
 from pt_chart.ui.shell.sections import SECTIONS
-from pt_chart.ui.showcase import access, bodychart, forms, plan, program
+from pt_chart.ui.showcase import access, bodychart, forms, panel, plan, program
 from pt_chart.ui.showcase.camera import Camera
 from pt_chart.ui.workplace import Workplace
 
 VISIT = "demo-tallowby-1-3"
 EMERGENCY = "demo-moreau-1-1"
 Scene = Callable[[Camera], Iterator[Path]]
-SCENES: tuple[Scene, ...] = (bodychart.scene, forms.scene, program.scene, plan.scene, access.scene)
+SCENES: tuple[Scene, ...] = (
+    bodychart.scene,
+    forms.scene,
+    program.scene,
+    plan.scene,
+    panel.scene,
+    access.scene,
+)
 """What else is shown of one page, each from its own module; begins with a visit open."""
 
 

@@ -1,0 +1,49 @@
+"""What the visit before had on a flag: since when it is raised, and what has changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pt_chart.clinical.reasoning.results import RaisedFlag
+from pt_chart.clinical.reasoning.stored_panel import read_panel
+from pt_chart.clinical.visit import Visit
+
+
+def since_words(flag: RaisedFlag, previous: Sequence[Visit]) -> str:
+    """ "new since 3 Nov", "since 3 Nov", "was urgent on 3 Nov"; "" without an earlier panel.
+
+    ``previous`` are the earlier visits, latest first; only signed ones hold a panel.
+    """
+    panels = [(visit, panel) for visit in previous if (panel := read_panel(visit.panel))]
+    if not panels:
+        return ""
+    last, panel = panels[0]
+    before = next((one for one in panel.flags if one.id == flag.id), None)
+    if before is None:
+        return f"new since {_day(last)}"
+    if before.tier is not flag.tier:
+        return f"was {before.tier.value.replace('_', ' ')} on {_day(last)}"
+    first = last
+    for visit, earlier in panels[1:]:
+        if all(one.id != flag.id for one in earlier.flags):
+            break
+        first = visit
+    return f"since {_day(first)}"
+
+
+def gone_since(flags: Sequence[RaisedFlag], previous: Sequence[Visit]) -> tuple[str, ...]:
+    """Flags of the last signed visit that are no longer raised, in words with its day."""
+    for visit in previous:
+        panel = read_panel(visit.panel)
+        if panel is not None:
+            now = {flag.id for flag in flags}
+            return tuple(
+                f"{flag.title}: raised on {_day(visit)}, not now"
+                for flag in panel.flags
+                if flag.id not in now
+            )
+    return ()
+
+
+def _day(visit: Visit) -> str:
+    return f"{visit.date.day} {visit.date:%b}"

@@ -1,0 +1,54 @@
+"""Since when a flag is raised, from the panels that the earlier visits were signed with."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+from pt_chart import definitions
+from pt_chart.charting.flag_history import gone_since, since_words
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.reasoning.engine import assess
+from pt_chart.clinical.reasoning.results import RaisedFlag
+from pt_chart.clinical.reasoning.script import assessment_json
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Visit, VisitKind
+from pt_chart.host.resources import forms_dir
+from tests.clinical.reasoning.cases import case
+
+KNOWLEDGE = definitions.load(forms_dir()).knowledge
+DROP = case({"foot_drop@right": True}, side=Side.RIGHT, age=50)
+WORSE = DROP.with_values(case({"weakness_course@right": "weeks"}).values)
+CALM = case({"back_pain": True}, side=Side.RIGHT, age=50)
+
+
+def visit(day: int, facts: Facts) -> Visit:
+    """A visit in November signed with the panel of these facts."""
+    panel = json.dumps(assessment_json(assess(facts, KNOWLEDGE)))
+    made = Visit(f"v{day}", "e", VisitKind.FOLLOW_UP, date(2026, 11, day))
+    return replace(made, panel=panel)
+
+
+def foot_drop(facts: Facts) -> RaisedFlag:
+    """The foot-drop flag that these facts raise."""
+    return next(flag for flag in assess(facts, KNOWLEDGE).flags if flag.id == "foot_drop")
+
+
+def test_without_an_earlier_panel_nothing_is_said() -> None:
+    assert since_words(foot_drop(DROP), ()) == ""
+    unsigned = Visit("v", "e", VisitKind.EVALUATION, date(2026, 11, 2))
+    assert since_words(foot_drop(DROP), (unsigned,)) == ""
+
+
+def test_new_kept_and_changed() -> None:
+    assert since_words(foot_drop(DROP), (visit(3, CALM),)) == "new since 3 Nov"
+    kept = (visit(9, DROP), visit(6, DROP), visit(3, CALM))
+    assert since_words(foot_drop(DROP), kept) == "since 6 Nov"
+    assert since_words(foot_drop(WORSE), kept) == "was urgent on 9 Nov"
+
+
+def test_what_is_no_longer_raised_is_named() -> None:
+    now = assess(CALM, KNOWLEDGE).flags
+    gone = gone_since(now, (visit(9, DROP),))
+    assert "Foot drop: raised on 9 Nov, not now" in gone
+    assert gone_since(assess(DROP, KNOWLEDGE).flags, (visit(9, DROP),)) == ()
+    assert gone_since(now, ()) == ()
