@@ -85,8 +85,10 @@ class Pose:
     def blend(self, other: Pose, share: float) -> Pose:
         """Pose between this one (0) and the other (1)."""
         mixed = Pose(self.base)
-        for joint in {*self.joints, *other.joints}:
-            for motion in {*self.joints.get(joint, {}), *other.joints.get(joint, {})}:
+        # in the order written, never that of a set: turns of one bone do not commute
+        for joint in dict.fromkeys((*self.joints, *other.joints)):
+            motions = (*self.joints.get(joint, {}), *other.joints.get(joint, {}))
+            for motion in dict.fromkeys(motions):
                 a, b = self.get(joint, motion), other.get(joint, motion)
                 mixed.set(joint, motion, (1 - share) * a + share * b)
         return mixed

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -93,3 +96,30 @@ def test_a_changed_picture_would_be_noticed() -> None:
 def test_same_bytes_again() -> None:
     again = compose(read_figures()[SAMPLE[0]]).frames
     assert list(again.values()) == list(_built(SAMPLE[0]).values())
+
+
+ARROW = """
+from tools.figures.figure_files import read_figures
+from tools.figures.scene import Scene
+figure = read_figures()["exercises/bird_dog"]
+scene = Scene(figure)
+placed = [scene.patient(frame) for frame in figure.frames]
+print(scene.arrow_path(figure.arrows[0], placed, 1).tobytes().hex())
+"""
+
+
+def test_no_order_of_a_set_gets_into_a_picture() -> None:
+    """Strings hash otherwise in each process; the same pose must come out."""
+    told = set()
+    for seed in ("1", "2", "3"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        made = subprocess.run(
+            [sys.executable, "-c", ARROW],
+            cwd=RESOURCES.parents[1],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        told.add(made.stdout)
+    assert len(told) == 1
