@@ -234,6 +234,9 @@ def test_touch_mode_has_targets_for_a_finger(
         assert window.place.settings().touch
         page = window.visit.page(section)
         assert page is not None
+        for columns in getattr(page, "pages", {}).values():
+            columns.finish_all()
+        settle()
         small = [
             (type(one).__name__, one.accessibleName(), one.height())
             for kind in (Segments, Button)

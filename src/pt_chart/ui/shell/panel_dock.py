@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
@@ -96,6 +96,10 @@ class PanelDock(QWidget):
         row.addWidget(self.rail)
         self.rail.opened.connect(self.open)
         self._row = row
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._build)
         self._apply()
 
     @property
@@ -111,6 +115,8 @@ class PanelDock(QWidget):
     @property
     def panel(self) -> QWidget | None:
         """The panel, once it has been opened."""
+        if self.is_open:
+            self._build()
         return self._panel
 
     def open(self) -> None:
@@ -146,12 +152,19 @@ class PanelDock(QWidget):
             self._narrow = narrow
             self._apply()
 
-    def _apply(self) -> None:
-        is_open = self.is_open
-        if is_open and self._panel is None:
+    def _build(self) -> None:
+        self._soon.stop()
+        if self._panel is None and self.is_open:
             self._panel = self._make()
             self._panel.setFixedWidth(Width.PANEL)
             self._row.addWidget(self._panel)
+            self._panel.setVisible(True)
+
+    def _apply(self) -> None:
+        is_open = self.is_open
+        if is_open and self._panel is None:
+            # The page beside it is painted first.
+            self._soon.start()
         if self._panel is not None:
             self._panel.setVisible(is_open)
         self.rail.setVisible(not is_open)

@@ -58,7 +58,7 @@ class QuickLine(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._desk = desk
-        self._reader = QuickEntry(desk.vocabulary)
+        self._reader: QuickEntry | None = None
         self._read = Interpretation(())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -101,6 +101,8 @@ class QuickLine(QWidget):
 
     def _typed(self, text: str) -> None:
         self.field.set_state(ValueState.NORMAL)
+        if self._reader is None:
+            self._reader = QuickEntry(self._desk.vocabulary)
         self._read = self._reader.read(text)
         self._show()
 

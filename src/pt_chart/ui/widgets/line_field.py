@@ -207,7 +207,12 @@ class ValueField(LineField):
         """``letters`` are letters that belong to values, so that ``n`` is not taken for a key."""
         super().__init__(theme, name, unit=unit, width=width, parent=parent)
         self._letters = letters
-        self.textEdited.connect(self.typed)
+        self.textEdited.connect(self._tell)
+
+    def _tell(self, text: str) -> None:
+        # The letter is seen at once, before whatever follows from it is worked out.
+        self.repaint()
+        self.typed.emit(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """The keys of an exam field before those of a text field."""
