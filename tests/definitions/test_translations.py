@@ -44,7 +44,7 @@ def test_the_shipped_languages_have_no_problems() -> None:
         ("safety.toml", 'id = "STOP_NERVE"', 'id = "STOP_NERV"', "stop rule 'STOP_NERVE'"),
         ("safety.toml", 'id = "tendon"', 'id = "tendo"', "traffic light 'tendon'"),
         ("handout.toml", 'hold = "mantener"', "", "text 'dose.hold' is not translated"),
-        ("handout.toml", 'own_name = "Español"', "", "text 'own_name'"),
+        ("language.toml", 'own_name = "Español"', "", "text 'own_name'"),
         ("handout.toml", 'part = "sole"', 'part = "soul"', "place 'sole' is not translated"),
         ("handout.toml", '"Se le escapa la orina o las heces.",', "", "holds 4 signs, not 5"),
         ("handout.toml", 'language = "es"', 'language = "en"', 'write language = "es"'),

@@ -75,6 +75,7 @@ def handout(ids: tuple[str, ...], side: Side, condition: str) -> HandoutContent:
 def test_the_library_names_its_languages() -> None:
     assert ENGLISH.languages == ("en", "es")
     assert ENGLISH.translations["es"].name == "Español"
+    assert ENGLISH.language_names == {"en": "English", "es": "Español"}
     assert ENGLISH.spoken("en") is ENGLISH
     with pytest.raises(ValueError, match="there is en, es"):
         ENGLISH.spoken("fr")

@@ -108,7 +108,9 @@ def read_library(
         exercises=_named(exercises, _ids(own, "exercise")),
         rules=_named(rules, _ids(own, "rule")),
     )
-    return replace(library, translations=Languages(folders[0], shipped))
+    languages = Languages(folders[0], shipped)
+    names = MappingProxyType({**library.language_names, **languages.names})
+    return replace(library, translations=languages, language_names=names)
 
 
 def _readers(forms: Path, problems: list[Problem]) -> Iterator[Reader]:

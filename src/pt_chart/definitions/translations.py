@@ -9,7 +9,7 @@ What only clinicians read (reasons, letters) stays in the library's own language
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
@@ -42,6 +42,7 @@ from pt_chart.definitions.phrases import dotted_lists, dotted_texts
 from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
 
 FOLDER = "languages"
+NAME_FILE = "language.toml"
 
 T = TypeVar("T")
 
@@ -75,6 +76,8 @@ class BrokenLanguage(ValueError):
 class Languages(Mapping[str, Translation]):
     """The languages below forms/languages by tag; each is read when it is first asked for.
 
+    ``names`` are their own names.
+
     ``library`` holds the shipped texts, which a language must tell whole.
     """
 
@@ -82,6 +85,7 @@ class Languages(Mapping[str, Translation]):
         folders = sorted(path for path in (forms / FOLDER).glob("*") if path.is_dir())
         self._folders = {folder.name: folder for folder in folders}
         self._library = library
+        self.names = {tag: _name(folder) for tag, folder in self._folders.items()}
         self._read: dict[str, Translation] = {}
 
     def __getitem__(self, language: str) -> Translation:
@@ -111,6 +115,13 @@ class Languages(Mapping[str, Translation]):
         for folder in self._folders.values():
             _translation(folder, self._library, problems)
         return tuple(problems)
+
+
+def _name(folder: Path) -> str:
+    """The language's own name, from the one short file that is always read."""
+    reader = read_toml(folder / NAME_FILE, [])
+    name = reader.raw("own_name") if reader is not None else None
+    return name if isinstance(name, str) else folder.name
 
 
 def _translation(folder: Path, library: ExerciseLibrary, problems: list[Problem]) -> Translation:
@@ -339,35 +350,39 @@ def _check_words(found: _Found, library: ExerciseLibrary, phrases: Phrases, note
         note.missing(kind, wanted, have)
     note.unknown("exercise", found.exercises, library.exercises)
     note.unknown("rule", found.rules, library.rules)
+    known = frozenset(phrases.side_words)
     for id, words in found.exercises.items():
         if id in library.exercises:
             own = library.exercises[id]
-            _check_exercise(own, words, phrases, note)
+            _check_exercise(own, words, known, note)
             now = source_mark(patient_texts(own))
             if found.sources.get(id) != now:
                 note.say(
                     f"exercise {id!r} follows another English text", f'look, then of = "{now}"'
                 )
     for id, frame in found.frames.items():
-        _check_side_words(f"frame {id!r}", (frame.caption, frame.alt), phrases, note)
+        _check_side_words(f"frame {id!r}", (frame.caption, frame.alt), known, note)
 
 
-def _check_exercise(own: Exercise, words: ExerciseWords, phrases: Phrases, note: _Notes) -> None:
+def _check_exercise(
+    own: Exercise, words: ExerciseWords, known: Collection[str], note: _Notes
+) -> None:
     if len(own.steps) != len(words.steps):
         count = f"{len(words.steps)} steps, not {len(own.steps)}"
         note.say(f"exercise {own.id!r} has {count}", "tell each step")
     texts = tuple(texts_of(words))
-    _check_side_words(f"exercise {own.id!r}", texts, phrases, note)
+    _check_side_words(f"exercise {own.id!r}", texts, known, note)
     if not own.sided and any(sidewords.tokens(text) for text in texts):
         note.say(f"exercise {own.id!r} names a side", "it has none; leave it out")
 
 
-def _check_side_words(where: str, texts: Iterable[str], phrases: Phrases, note: _Notes) -> None:
+def _check_side_words(
+    where: str, texts: Iterable[str], known: Collection[str], note: _Notes
+) -> None:
     for text in texts:
         for word in sidewords.tokens(text):
-            if word not in phrases.side_words:
-                hint = nearest_hint(word, phrases.side_words)
-                note.say(f"{where}: {{{word}}} is not a side word", hint)
+            if word not in known:
+                note.say(f"{where}: {{{word}}} is not a side word", nearest_hint(word, known))
 
 
 def source_mark(texts: Iterable[str]) -> str:

@@ -208,7 +208,8 @@ class ExerciseLibrary:
     The rules speak of findings of ``vocabulary``, derived ones included. ``packs`` are exercises
     that go together for a presentation, ``background`` what recorded precautions and medicines
     stand for; ``own_pictures`` those of the clinic's own exercises by
-    figure id. ``translations`` go by language tag; `spoken` gives the library in one of them.
+    figure id. ``translations`` go by language tag (``language_names`` are what
+    the languages call themselves); `spoken` gives the library in one of them.
     ``frames``, ``legends`` and ``flags`` are empty in the library's own language: there the
     pictures and flags bring their words.
     """
@@ -223,6 +224,9 @@ class ExerciseLibrary:
     packs: Mapping[str, Pack] = field(default_factory=lambda: MappingProxyType({}))
     own_pictures: Mapping[str, OwnPicture] = field(default_factory=lambda: MappingProxyType({}))
     translations: Mapping[str, Translation] = field(default_factory=lambda: MappingProxyType({}))
+    language_names: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({OWN_LANGUAGE: "English"})
+    )
     frames: Mapping[str, FrameWords] = field(default_factory=lambda: MappingProxyType({}))
     legends: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     flags: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

@@ -11,6 +11,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
 from pt_chart.charting.paperwork import (
+    Paper,
     ProgramRefused,
     case_of_visit,
     paper_language,
@@ -24,6 +25,7 @@ from pt_chart.ui.program.meter import ReadingMeter
 from pt_chart.ui.program.preview import PdfPreview
 from pt_chart.ui.program.review import ReviewRow
 from pt_chart.ui.program.row_parts import in_words
+from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -57,7 +59,11 @@ class HandoutCard(Card):
         )  # fmt: skip
         self._size = Segments(
             theme, "Print size",
-            [Segment("normal", "12 pt", Mood.PLAIN), Segment("large", "18 pt", Mood.PLAIN)],
+            [
+                Segment("normal", "12 pt", Mood.PLAIN),
+                Segment("large", "18 pt", Mood.PLAIN),
+                Segment("one_page", "1 page", Mood.PLAIN),
+            ],
             clearable=False, height=26,
         )  # fmt: skip
         self._language = self._languages(theme)
@@ -80,15 +86,15 @@ class HandoutCard(Card):
         self.meter = ReadingMeter(theme)
         self.body.addWidget(self.meter)
         self.body.addLayout(self._foot(theme))
+        self._asked = 0
+        self._main = MainThread(self)
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(150)
         self._soon.timeout.connect(self._render)
 
     def _languages(self, theme: Theme) -> Segments:
-        library = self._session.definitions.library
-        words = {OWN_LANGUAGE: "English"}
-        words.update({id: one.name for id, one in library.translations.items()})
+        words = self._session.definitions.library.language_names
         segments = [Segment(id, shown, Mood.PLAIN) for id, shown in words.items()]
         return Segments(theme, "Language", segments, clearable=False, padding=7, height=26)
 
@@ -130,30 +136,58 @@ class HandoutCard(Card):
     def close_card(self) -> None:
         """Render nothing more: the visit is closed."""
         self._soon.stop()
+        self._asked += 1
 
     def _show_page(self, page: int, pages: int) -> None:
         self._page.setText(f"Page {page} of {pages}" if pages else "")
 
     def _render(self) -> None:
+        """Lay the program out off the window's thread; show it when it is there."""
+        made = self._content()
+        if made is None:
+            return
+        asked, parts, paper, size = self._asked, made.parts, self._paper.value, self._size.value
+        documents = self._session.documents
+        self._main.background(
+            lambda: documents.pack(parts, paper=paper, size=size),
+            lambda pdf: self._show(asked, pdf),
+            lambda error: self._failed(asked, error),
+        )
+
+    def _content(self) -> Paper | None:
+        """What prints now, with its words around the preview; None when it may not print."""
+        self._asked += 1
         try:
             case = case_of_visit(self._session, self._open, self.language)
             paper = program_paper(case, self._session.definitions, self._session.figures)
-            self.pdf = self._session.documents.pack(
-                paper.parts, paper=self._paper.value, large=self._size.value == "large"
-            )
         except ProgramRefused as refused:
-            self.pdf = b""
-            self.meter.show_measure(None)
-            self._preview.show_words("\n\n".join(in_words(problem) for problem in refused.problems))
-            return
+            self._refused("\n\n".join(in_words(problem) for problem in refused.problems))
+            return None
         emergency = len(paper.parts) > 1
         self.title.setText("Card and letter" if emergency else "Handout")
         self._name = "safety-net-card-and-letter" if emergency else NAME
         self.hint.setText(paper.remarks[0] if paper.remarks else "exactly what prints")
         self.hint.setToolTip("\n".join(paper.remarks))
-        self._preview.show_pdf(self.pdf)
         self.review.show_language(self.language)
         self._measure(paper.parts[0])
+        return paper
+
+    def _show(self, asked: int, pdf: bytes) -> None:
+        # An answer to an older question is not what prints now.
+        if asked == self._asked:
+            self.pdf = pdf
+            self._preview.show_pdf(pdf)
+
+    def _failed(self, asked: int, error: Exception) -> None:
+        if not isinstance(error, ValueError):
+            raise error
+        if asked == self._asked:
+            self._refused(str(error))
+
+    def _refused(self, words: str) -> None:
+        self.pdf = b""
+        self.meter.show_measure(None)
+        self._preview.show_words(words)
 
     def _measure(self, content: object) -> None:
         if not isinstance(content, HandoutContent):
@@ -192,9 +226,17 @@ class HandoutCard(Card):
             self._session.remark("The PDF is written.", "It is not encrypted: keep it safe.")
 
     def _ready(self) -> bool:
-        if self._soon.isActive():
-            self._soon.stop()
-            self._render()
+        """Make what stands there now and wait for it: what prints is never an older state."""
+        self._soon.stop()
+        made = self._content()
+        if made is not None:
+            try:
+                pdf = self._session.documents.pack(
+                    made.parts, paper=self._paper.value, size=self._size.value
+                )
+                self._show(self._asked, pdf)
+            except ValueError as error:
+                self._refused(str(error))
         if not self.pdf:
             self._session.remark(
                 "There is nothing to print yet.", "Choose an exercise first.", Level.WARNING
