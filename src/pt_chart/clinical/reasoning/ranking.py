@@ -179,4 +179,9 @@ def _contributions(
 
 
 def _source(line: EvidenceLine) -> str:
-    return f"{line.words} · {line.study}"
+    """Where the strongest line of a group comes from: figure, size, study, or expert pattern."""
+    if line.lr is None:
+        return f"{line.study} · {line.words}"
+    parts = [f"LR {line.lr:g}", f"n {line.n}" if line.n else "", line.study]
+    parts += ["from memory" if line.verified == "no" else "", line.words]
+    return " · ".join(part for part in parts if part)

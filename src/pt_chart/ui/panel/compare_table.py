@@ -65,7 +65,7 @@ class CompareTable(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         """Heading."""
-        return QSize(320, HEAD)
+        return QSize(260, HEAD)
 
     def _row_height(self, row: ComparisonRow, width: float) -> float:
         metrics = QFontMetricsF(Style.SMALL_STRONG.font)

@@ -35,6 +35,7 @@ class WidePage(QWidget):
     """Three columns; ``closed`` goes back to the side panel."""
 
     closed = Signal()
+    blank_asked = Signal()
     test_started = Signal(str)
 
     def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
@@ -73,6 +74,9 @@ class WidePage(QWidget):
         row.addWidget(Label("Differentiation", Style.PAGE_TITLE))
         row.addWidget(Label(OPTIONS, Style.BODY, "secondary"))
         row.addStretch(1)
+        blank = Button(self._theme, "Blank for the patient", icon="eye", key="F9")
+        blank.clicked.connect(self.blank_asked)
+        row.addWidget(blank)
         back = Button(self._theme, "Back to side panel", icon="close", key="Esc")
         back.clicked.connect(self.closed)
         row.addWidget(back)
@@ -132,6 +136,8 @@ class WidePage(QWidget):
         page, column = _column()
         self.compare_card = Card(self._theme, "Compare two")
         self.which = Combo(self._theme, "Comparison")
+        self.which.setMinimumContentsLength(12)
+        self.which.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.which.activated.connect(lambda _i: self._show_comparison())
         self.compare_card.add_tool(self.which)
         self.lit = Label("", Style.SMALL, "secondary")
@@ -168,7 +174,7 @@ class WidePage(QWidget):
     def _show_reasons(self) -> None:
         ranked = self._live.current.ranked
         chosen = next((c for c in ranked if c.condition == self.causes.current), None)
-        second = next((c for c in ranked if c is not chosen), None)
+        second = next((c for c in ranked if c is not chosen and c.tested and not c.parent), None)
         for (card, chart), cause in zip(self.charts, (chosen, second), strict=True):
             card.setVisible(cause is not None)
             if cause is not None:

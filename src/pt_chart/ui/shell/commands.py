@@ -81,7 +81,7 @@ class Commands:
         actions.connect("sign", self._sign)
         actions.connect("print", self._print)
         actions.connect("panel", lambda: self._on_visit(lambda v: v.dock.toggle_hidden()))
-        actions.connect("blank", lambda: self._on_visit(lambda v: v.dock.toggle_blank()))
+        actions.connect("blank", lambda: self._on_visit(lambda v: v.blank_panel()))
         actions.connect("wide", self._wide)
         for page in CLINIC_PAGES:
             actions.connect(f"clinic_{page}", partial(window.show_clinic, page))

@@ -89,7 +89,7 @@ class VisitView(QWidget):
     def _make_panel(self) -> QWidget:
         panel = SidePanel(self._theme, self.open, self.session)
         panel.wide_asked.connect(lambda: self.go_to("wide"))
-        panel.blank_asked.connect(self.dock.toggle_blank)
+        panel.blank_asked.connect(self.blank_panel)
         panel.test_started.connect(self.start_test)
         return panel
 
@@ -107,6 +107,14 @@ class VisitView(QWidget):
             self.session.notices.connect(self.notices.show_notice),
             DraftRetry(self._desk.saver, self).stop,
         ]
+
+    def blank_panel(self) -> None:
+        """F9: nothing of the reasoning is seen, wherever it is open; again to show it."""
+        if self.section == "wide":
+            self.go_to("exam")
+            if self.dock.blanked:
+                return
+        self.dock.toggle_blank()
 
     def close_visit(self) -> None:
         """Stop following the visit."""
@@ -132,6 +140,9 @@ class VisitView(QWidget):
             closed = getattr(page, "closed", None)
             if closed is not None:
                 closed.connect(lambda: self.go_to("exam"))
+            blank = getattr(page, "blank_asked", None)
+            if blank is not None:
+                blank.connect(self.blank_panel)
             started = getattr(page, "test_started", None)
             if started is not None:
                 started.connect(self.start_test)
