@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -385,3 +386,24 @@ def test_scores_and_change_are_shown(visit: VisitView) -> None:
     assert "At least 20 so far." in words(made.scores)
     assert made.go_to(FindingKey("rmdq_1"))
     assert made.view.value == "enter"
+
+
+def test_a_reassessment_that_is_due_is_told_where_one_measures(visit: VisitView) -> None:
+    planned = replace(visit.open.desk.episode, planned_visits=4)
+    visit.open.desk.episode = planned
+    visit.go_to("measures")
+    made = visit.page("measures")
+    assert isinstance(made, MeasuresPage)
+    assert "Reassessment at half: due now" in words(made)
+
+
+def test_a_risk_group_is_told_with_its_source(visit: VisitView) -> None:
+    desk = visit.open.desk
+    desk.set_answer(FindingKey("start_back_total"), Answer(6))
+    desk.set_answer(FindingKey("start_back_subscale"), Answer(4))
+    visit.go_to("measures")
+    made = visit.page("measures")
+    assert isinstance(made, MeasuresPage)
+    made.view.pick("scores")
+    assert "high risk" in words(made.scores)
+    assert "Hill 2008" in words(made.scores)

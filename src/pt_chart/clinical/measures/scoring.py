@@ -105,6 +105,16 @@ def administer(
     )
 
 
+def risk_words(instrument: Instrument, visit: Visit, score: float) -> str:
+    """The risk group of a screening tool with its option and source; "" for other measures."""
+    if instrument.risk is None:
+        return ""
+    group = instrument.risk.group(score, _number(visit.answers, instrument.subscale, None))
+    if group is None:
+        return "group open, the subscale was not recorded"
+    return f"{group[0]}: {group[1]}, {instrument.risk.source}"
+
+
 def _from_items(
     instrument: Instrument, items: Mapping[str, float], activities: Mapping[str, str]
 ) -> tuple[float | None, tuple[str, ...], str]:

@@ -7,7 +7,11 @@ from datetime import date
 
 from pt_chart.clinical.measures.change import Change, Verdict, change_words
 from pt_chart.clinical.measures.instrument import Instrument
-from pt_chart.clinical.measures.scoring import MeasureAdministration, administrations
+from pt_chart.clinical.measures.scoring import (
+    MeasureAdministration,
+    administrations,
+    risk_words,
+)
 from pt_chart.clinical.measures.series import Course, courses
 from pt_chart.clinical.narrative.joining import in_brackets, sentence_text
 from pt_chart.clinical.narrative.note import NoteCase, Sentence
@@ -131,7 +135,7 @@ def _told(
     band = instrument.band(one.score)
     if band is not None:
         remarks.append(f"{band.words}, {band.source}")
-    risk = _risk(instrument, one, case)
+    risk = risk_words(instrument, case.visit, one.score)
     if risk:
         remarks.append(risk)
     words = f"{instrument.short} {_of_range(instrument, one.score)}{in_brackets(remarks)}"
@@ -149,19 +153,6 @@ def _of_range(instrument: Instrument, score: float) -> str:
         return f"{said} of {number_words(instrument.maximum)}"
     gap = "" if instrument.unit in ("%", "°") else " "
     return f"{said}{gap}{instrument.unit}"
-
-
-def _risk(instrument: Instrument, one: MeasureAdministration, case: NoteCase) -> str:
-    if instrument.risk is None or one.score is None:
-        return ""
-    sub = next(
-        (a.value for k, a in case.visit.answers.items() if k.id == instrument.subscale), None
-    )
-    number = float(sub) if isinstance(sub, int | float) else None
-    group = instrument.risk.group(one.score, number)
-    if group is None:
-        return "group open, the subscale was not recorded"
-    return f"{group[0]}: {group[1]}, {instrument.risk.source}"
 
 
 def _links(instrument: Instrument, case: NoteCase, side: Side | None = None) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.clinical.measures.change import Change, Direction, Verdict, change_words
 from pt_chart.clinical.measures.instrument import Instrument, ThresholdKind
-from pt_chart.clinical.measures.scoring import MeasureAdministration
+from pt_chart.clinical.measures.scoring import MeasureAdministration, risk_words
 from pt_chart.clinical.measures.series import Course, courses
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.values import number_words
@@ -80,6 +80,8 @@ class ScoreSheet(QWidget):
         band = instrument.band(score) if score is not None else None
         if band is not None:
             say(f"{number_words(round(score or 0, 1))}: {band.words} ({band.source}).")
+        if score is not None and course.latest.visit == self._desk.visit.id:
+            say(risk_words(instrument, self._desk.visit, score))
         say(_others(instrument), Style.SMALL, "secondary")
         say(instrument.missing_rule, Style.SMALL, "secondary")
         return card

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.clinical.care.due import Urgency
+from pt_chart.clinical.care.episode_log import EpisodeLog
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.forms.form_page import FormPage
 from pt_chart.ui.forms.groups import by_form
 from pt_chart.ui.forms.score_sheet import ScoreSheet
+from pt_chart.ui.plan.counters_card import due_now
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.label import Label
@@ -40,6 +43,7 @@ class MeasuresPage(FormPage):
         self.view = Segments(theme, "What the page shows", VIEWS, clearable=False)
         self.view.set_value("enter")
         self.view.picked.connect(self._choose)
+        self.head.insertWidget(1, Label(_reassessment(open_visit, session), Style.BODY, "urgent"))
         self.head.addWidget(self.view)
         self._scored = open_visit.desk.changed.connect(self._answers_changed)
 
@@ -70,3 +74,13 @@ class MeasuresPage(FormPage):
     def _answers_changed(self, change: VisitChanged) -> None:
         if self.view.value == "scores" and Part.ANSWERS in change.parts:
             self.scores.show_visit()
+
+
+def _reassessment(open_visit: OpenVisit, session: ClinicSession) -> str:
+    """What is due at half or at the end of the planned visits, "" while nothing is."""
+    due = (
+        counter
+        for counter in due_now(open_visit, session, EpisodeLog())
+        if counter.id.startswith("reassess") and counter.urgency in (Urgency.DUE, Urgency.PASSED)
+    )
+    return "; ".join(f"{counter.name}: {counter.words}" for counter in due)
