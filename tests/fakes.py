@@ -53,7 +53,6 @@ class MemoryStore(MemoryTransfers):
     closed: bool = False
     password: str = "an invented password"
     clock_remark: str = ""
-    _tiers: dict[str, Tier | None] = field(default_factory=dict)
     _settings: dict[str, Setting] = field(default_factory=dict)
     _files: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _clinic: Clinic = field(default_factory=Clinic)

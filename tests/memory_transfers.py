@@ -14,6 +14,7 @@ from pt_chart.charting.transfer_port import (
     UndoRefused,
 )
 from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
 from tests.memory_log import MemoryLog
 
@@ -25,6 +26,7 @@ class MemoryTransfers(MemoryLog):
     _patients: dict[str, Patient] = field(default_factory=dict)
     _episodes: dict[str, Episode] = field(default_factory=dict)
     _visits: dict[str, Visit] = field(default_factory=dict)
+    _tiers: dict[str, Tier | None] = field(default_factory=dict)
     _imports: dict[str, tuple[BroughtIn, ImportBatch]] = field(default_factory=dict)
 
     def patients_after(self, patient_id: str, count: int) -> tuple[Patient, ...]:
@@ -52,6 +54,7 @@ class MemoryTransfers(MemoryLog):
         stored = tuple(replace(one, revision=1) for one in batch.visits)
         self._patients, self._episodes = people, cases
         self._visits |= {one.id: one for one in stored}
+        self._tiers |= batch.tiers
         counts = (len(batch.patients), len(batch.episodes), len(batch.visits))
         past = PastImport(batch.id, batch.source, self.clock(), self.user.name, *counts)
         self._imports[batch.id] = (BroughtIn(past), replace(batch, visits=stored))

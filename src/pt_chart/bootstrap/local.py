@@ -254,6 +254,7 @@ class LocalWorkplace:
     def _session(self, store: ChartFile, post: Post) -> ClinicSession:
         """A session over an open chart; where one cannot be made, the chart is closed again."""
         from pt_chart.charting.clinic_session import ClinicSession
+        from pt_chart.exchange.room import ExchangeRoom
         from pt_chart.store.administration import ChartAdministration
 
         try:
@@ -266,6 +267,7 @@ class LocalWorkplace:
                 now,
                 post,
                 ChartAdministration(store, self._cost),
+                ExchangeRoom(now),
             )
         except BaseException:
             store.close()

@@ -15,6 +15,7 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import DraftSaver, Post, run_here
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, Part
+from pt_chart.charting.exchange_port import Exchange
 from pt_chart.charting.form_versions import forms_of, keep_forms
 from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, Documents
@@ -67,8 +68,10 @@ class ClinicSession:
         clock: Clock,
         post: Post = run_here,
         administration: Administration | None = None,
+        exchange: Exchange | None = None,
     ) -> None:
         """``administration`` is there where the chart has users, backups and a verifier."""
+        self.exchange = exchange
         self.store = store
         self.administration = administration
         self.clinic_library = ClinicLibrary(store, definitions.library)

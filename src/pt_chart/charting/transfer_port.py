@@ -9,6 +9,7 @@ from typing import Protocol
 
 from pt_chart.charting.errors import WorldError
 from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
 
 
@@ -32,7 +33,7 @@ class ImportBatch:
 
     ``id`` names the import, ``source`` the file (its name only, no folder). ``original`` is the
     file itself, kept in the encrypted chart, so that what was not taken over is not lost
-    (b"" where it is too large).
+    (b"" where it is too large). ``tiers`` has the most urgent flag of visits that raise one.
     """
 
     id: str
@@ -41,6 +42,7 @@ class ImportBatch:
     episodes: tuple[Episode, ...] = ()
     visits: tuple[Visit, ...] = ()
     original: bytes = field(default=b"", repr=False)
+    tiers: Mapping[str, Tier] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

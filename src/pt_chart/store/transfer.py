@@ -59,7 +59,7 @@ def bring_in(transaction: Transaction, batch: ImportBatch) -> PastImport:
     _insert(connection, episode, cases)
     try:
         for draft in batch.visits:
-            visits.store_draft(connection, draft, None, None)
+            visits.store_draft(connection, draft, batch.tiers.get(draft.id), None)
     except (ChartConflict, SignedAlready, RecordMissing) as error:
         raise ImportRefused from error
     past = PastImport(

@@ -1,0 +1,143 @@
+"""Exporting: a patient as a FHIR bundle, a whole clinic as CSV; each time a line in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from pt_chart.charting.access import Right, allowed, require
+from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery, AuditRecord
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.errors import StorageFailed
+from pt_chart.charting.exchange_port import (
+    EpisodeChart,
+    Exchange,
+    PatientChart,
+    Sender,
+    WrittenFile,
+)
+from pt_chart.charting.matching import everybody
+from pt_chart.clinical.people import Patient
+
+NOT_ENCRYPTED = (
+    "The files are not encrypted: whoever gets them can read them. Keep them on an encrypted "
+    "drive and delete them when they are no longer needed."
+)
+_LINES = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicWritten:
+    """A whole-clinic export: its folder, its files, and how many patients are in it."""
+
+    folder: Path
+    files: tuple[WrittenFile, ...]
+    patients: int
+
+
+class ClinicExports:
+    """The exports of an open chart."""
+
+    def __init__(self, session: ClinicSession, exchange: Exchange) -> None:
+        self._session = session
+        self._exchange = exchange
+
+    @property
+    def may_whole_clinic(self) -> bool:
+        """Whether this person may take everybody's records out at once."""
+        who = self._session.clinician
+        return all(allowed(who, right) for right in (Right.EXPORT, Right.BACKUP))
+
+    def chart_of(self, patient: Patient) -> PatientChart:
+        """Everything that is stored about a patient."""
+        store = self._session.store
+        return PatientChart(
+            patient,
+            tuple(
+                EpisodeChart(one, store.visits_of(one.id), store.episode_log(one.id))
+                for one in reversed(store.episodes_of(patient.id))
+            ),
+        )
+
+    def bundle(self, patient_id: str) -> bytes:
+        """A patient's FHIR R4 bundle; the log says that it was made.
+
+        Raises:
+            NotAllowed: the role does not export.
+        """
+        require(self._session.clinician, Right.EXPORT)
+        store = self._session.store
+        chart = self.chart_of(store.patient(patient_id))
+        raw = self._exchange.bundle(chart, self._sender(), self._session.definitions.vocabulary)
+        detail = f"FHIR R4 bundle, SHA-256 {sha256(raw).hexdigest()}"
+        store.record(AuditEntry(AuditAction.EXPORT, patient_id, detail=detail))
+        return raw
+
+    def write_bundle(self, patient_id: str, file: Path) -> bytes:
+        """The bundle in a file of a person's choice; returns what was written.
+
+        Raises:
+            WorldError: the file cannot be written.
+        """
+        raw = self.bundle(patient_id)
+        half = file.with_name(f".{file.name}.part")
+        try:
+            half.write_bytes(raw)
+            half.replace(file)
+        except OSError as error:
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
+            told = (error.strerror or "cannot be written").lower()
+            raise StorageFailed(
+                f"{file.name}: {told}.", "Choose another folder, or make room."
+            ) from error
+        return raw
+
+    def write_clinic(self, folder: Path) -> ClinicWritten:
+        """Everything of everybody as CSV files; memory does not grow with the clinic.
+
+        Raises:
+            NotAllowed: a whole clinic is taken out by those who manage it only.
+            WorldError: the folder is in use or cannot be written; nothing is left there.
+        """
+        session = self._session
+        require(session.clinician, Right.EXPORT)
+        require(session.clinician, Right.BACKUP)
+        count = 0
+
+        def charts() -> Iterator[PatientChart]:
+            nonlocal count
+            for patient in everybody(session.store):
+                count += 1
+                yield self.chart_of(patient)
+
+        files = self._exchange.write_clinic(folder, charts(), self._sender(), self._log())
+        digests = "".join(one.sha256 for one in files)
+        seal = sha256(digests.encode()).hexdigest()
+        told = f"whole clinic as CSV, {count} patients, {len(files)} files, SHA-256 {seal}"
+        session.store.record(AuditEntry(AuditAction.EXPORT, detail=told))
+        return ClinicWritten(folder, files, count)
+
+    def _sender(self) -> Sender:
+        session = self._session
+        return Sender(session.store.clinic(), session.store.users(), session.clock())
+
+    def _log(self) -> Iterator[AuditRecord]:
+        """The whole log where the role reads it, newest first, a page at a time."""
+        if not allowed(self._session.clinician, Right.READ_LOG):
+            return
+        last: AuditRecord | None = None
+        size = _LINES
+        while True:
+            until = last.at if last else None
+            page = self._session.store.report(AuditQuery(until=until, newest=size))
+            new = [line for line in page if last is None or line.number < last.number]
+            yield from new
+            if len(page) < size:
+                return
+            # Lines of one moment may fill a page: then a larger one is asked for.
+            size = _LINES if new else size * 2
+            last = new[-1] if new else last

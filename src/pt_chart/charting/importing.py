@@ -1,0 +1,255 @@
+"""Importing: a file is read and previewed, carried out whole or not at all, and undone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from pt_chart.charting.access import Right, require
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.exchange_port import EpisodeChart, Exchange, Incoming
+from pt_chart.charting.form_versions import keep_forms
+from pt_chart.charting.import_preview import (
+    Decision,
+    ImportPreview,
+    PlannedPerson,
+    preview,
+)
+from pt_chart.charting.live_assessment import facts_of
+from pt_chart.charting.matching import KnownPeople
+from pt_chart.charting.search_words import fold
+from pt_chart.charting.transfer_port import ImportBatch, PastImport
+from pt_chart.clinical.bodychart.derive import summarize
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.narrative_edits import NoteEdits, OwnSentence
+from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.reasoning.flags import raise_flags
+from pt_chart.clinical.reasoning.judging import forget_cases
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Visit, VisitKind, VisitStatus
+
+NOTE_SECTION = "administration"
+"""The section of the note that says where an imported visit comes from."""
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What will be added, gathered person by person."""
+
+    patients: list[Patient] = field(default_factory=list)
+    episodes: list[Episode] = field(default_factory=list)
+    visits: list[Visit] = field(default_factory=list)
+    tiers: dict[str, Tier] = field(default_factory=dict)
+    already: int = 0
+    withdrawn: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ImportDone:
+    """What came in.
+
+    ``already`` visits were there before and were left as they are; ``withdrawn`` ones were entered
+    in error where they come from and stay in the kept file only.
+    """
+
+    past: PastImport
+    already: int
+    withdrawn: int
+
+
+class ClinicImports:
+    """The imports of an open chart."""
+
+    def __init__(self, session: ClinicSession, exchange: Exchange) -> None:
+        self._session = session
+        self._exchange = exchange
+
+    def read(
+        self, file: Path, mapping: Mapping[str, str] | None = None, encoding: str = ""
+    ) -> ImportPreview:
+        """Read a file and say what would happen; nothing is stored.
+
+        Raises:
+            FileUnreadable: the file cannot be used at all.
+            NotAllowed: the role does not register patients.
+        """
+        require(self._session.clinician, Right.CHANGE_REGISTER)
+        vocabulary = self._session.definitions.vocabulary
+        return self.preview(self._exchange.read(file, vocabulary, mapping, encoding))
+
+    def preview(self, incoming: Incoming) -> ImportPreview:
+        """What would happen with a file that was read."""
+        return preview(incoming, KnownPeople.of(self._session.store))
+
+    def carry_out(self, planned: ImportPreview) -> ImportDone:
+        """Take in what was decided, in one transaction.
+
+        Raises:
+            ValueError: nothing would come in.
+            WorldError: the chart could not be written, or changed since; nothing came in.
+        """
+        made = _Batch()
+        for person in planned.people:
+            if person.decision is not Decision.SKIP:
+                self._take(made, person, planned.incoming.source)
+        forget_cases()
+        if not (made.patients or made.episodes or made.visits):
+            raise ValueError("Nothing of this file is new: there is nothing to import.")
+        if made.visits:
+            require(self._session.clinician, Right.CHART)
+            keep_forms(self._session.store, self._session.definitions.forms)
+        batch = ImportBatch(
+            str(uuid4()),
+            planned.incoming.source,
+            tuple(made.patients),
+            tuple(made.episodes),
+            tuple(made.visits),
+            planned.incoming.original,
+            made.tiers,
+        )
+        past = self._session.store.import_records(batch)
+        return ImportDone(past, made.already, made.withdrawn)
+
+    def past(self) -> tuple[PastImport, ...]:
+        """Imports that can still be looked at or undone, newest first."""
+        return self._session.store.imports()
+
+    def undo(self, import_id: str) -> PastImport:
+        """Take an import out again.
+
+        Raises:
+            UndoRefused: somebody worked on what it brought.
+        """
+        return self._session.store.undo_import(import_id)
+
+    def _take(self, made: _Batch, person: PlannedPerson, source: str) -> None:
+        """A person with episodes and visits, under new ids: those of a file are only its own."""
+        chart = person.record.chart
+        known = person.into if person.decision is Decision.JOIN else None
+        patient = known or replace(chart.patient, id=str(uuid4()), demo=False)
+        if known is None:
+            made.patients.append(patient)
+        there = _Present(self._session, patient) if known else None
+        for one in chart.episodes:
+            self._take_episode(made, patient, one, there, source)
+
+    def _take_episode(
+        self,
+        made: _Batch,
+        patient: Patient,
+        chart: EpisodeChart,
+        there: _Present | None,
+        source: str,
+    ) -> None:
+        standing = [visit for visit in chart.visits if visit.withdrawal is None]
+        made.withdrawn += len(chart.visits) - len(standing)
+        new = [visit for visit in standing if there is None or not there.has(visit)]
+        made.already += len(standing) - len(new)
+        home = there.episode_like(chart.episode) if there else None
+        if home is None:
+            if there is not None and not new:
+                return
+            home = replace(chart.episode, id=str(uuid4()), patient_id=patient.id)
+            made.episodes.append(home)
+        before = there.count(home.id) if there else 0
+        for number, visit in enumerate(new, before + 1):
+            draft = self._draft(visit, home, number, source)
+            made.visits.append(draft)
+            tier = self._tier(patient, home, draft)
+            if tier is not None:
+                made.tiers[draft.id] = tier
+
+    def _draft(self, visit: Visit, home: Episode, number: int, source: str) -> Visit:
+        """A visit of a file as a draft of this chart, which somebody here has yet to sign."""
+        session = self._session
+        vocabulary = session.definitions.vocabulary
+        strange = [key for key in visit.answers if vocabulary.canonical(key.id) is None]
+        told = [*_came_from(visit, source), *_strange(visit, strange)]
+        own = tuple(
+            OwnSentence(f"imported-{place}", NOTE_SECTION, words)
+            for place, words in enumerate(told, 1)
+        )
+        return replace(
+            visit,
+            id=str(uuid4()),
+            episode_id=home.id,
+            number=number,
+            status=VisitStatus.DRAFT,
+            answers=_known(visit, strange),
+            note=NoteEdits(visit.note.edits, (*visit.note.own, *own)),
+            form_versions=visit.form_versions
+            or {form.id: form.version for form in session.definitions.forms},
+            panel="",
+            signature=None,
+            cosignature=None,
+            withdrawal=None,
+            addenda=(),
+            revision=0,
+            entered=session.clock(),
+            late_reason=f"Imported from {source}",
+        )
+
+    def _tier(self, patient: Patient, episode: Episode, visit: Visit) -> Tier | None:
+        """The most urgent flag, so that lists show it before anybody opens the visit."""
+        if not visit.answers and visit.chart.empty:
+            return None
+        summary = summarize(visit.chart, self._session.atlas)
+        facts = facts_of(patient, episode, visit, summary)
+        flags = raise_flags(facts, self._session.definitions.knowledge)
+        return flags[0].tier if flags else None
+
+
+class _Present:
+    """What a known patient has already."""
+
+    def __init__(self, session: ClinicSession, patient: Patient) -> None:
+        self._episodes = session.store.episodes_of(patient.id)
+        self._visits = {one.id: session.store.visits_of(one.id) for one in self._episodes}
+        self._known: set[tuple[date, VisitKind]] = {
+            (visit.date, visit.kind) for some in self._visits.values() for visit in some
+        }
+
+    def has(self, visit: Visit) -> bool:
+        """Whether a visit of that day and kind is there."""
+        return (visit.date, visit.kind) in self._known
+
+    def episode_like(self, wanted: Episode) -> Episode | None:
+        """An open episode of the same complaint and side."""
+        name: tuple[str, Side | None] = (fold(wanted.complaint), wanted.side)
+        like = (one for one in self._episodes if (fold(one.complaint), one.side) == name)
+        return next((one for one in like if one.closed is None), None)
+
+    def count(self, episode_id: str) -> int:
+        """How many visits an episode has; a new one has none."""
+        return len(self._visits.get(episode_id, ()))
+
+
+def _known(visit: Visit, strange: list[FindingKey]) -> Mapping[FindingKey, Answer]:
+    return {key: answer for key, answer in visit.answers.items() if key not in strange}
+
+
+def _came_from(visit: Visit, source: str) -> Iterator[str]:
+    """What was beside the visit where it comes from: it is words here, no signature."""
+    yield f"Imported from {source}; not signed in this chart."
+    for what, one in (("Signed", visit.signature), ("Co-signed", visit.cosignature)):
+        if one is not None:
+            yield f"{what} there by {one.name} on {_day(one.at)}, digest {one.digest[:12]}."
+    for remark in visit.addenda:
+        yield f"Addendum there by {remark.name} on {_day(remark.at)}: {remark.text}"
+
+
+def _strange(visit: Visit, keys: list[FindingKey]) -> Iterator[str]:
+    """Findings that this clinic's forms do not have, kept in words."""
+    for key in keys:
+        answer = visit.answers[key]
+        note = f" ({answer.note})" if answer.note else ""
+        value = "not tested" if answer.value is None else answer.value
+        yield f"Imported finding without a field here: {key} = {value}{note}"
+
+
+def _day(at: datetime) -> str:
+    return at.date().isoformat()

@@ -1,0 +1,265 @@
+"""Patients and visits from a CSV file: every row either understood or a problem with its fix."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from pt_chart.charting.exchange_port import (
+    EpisodeChart,
+    FileKind,
+    FileProblem,
+    Incoming,
+    IncomingRecord,
+    MappedColumn,
+    PatientChart,
+)
+from pt_chart.clinical import values
+from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.narrative_edits import NoteEdits, OwnSentence
+from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.sound_text import sound
+from pt_chart.clinical.visit import Plan, Visit
+from pt_chart.exchange import typed_cells
+from pt_chart.exchange.columns import FINDING, mapped_columns, offered_fields
+from pt_chart.exchange.csv_rows import CsvFile, CsvRow
+
+T = TypeVar("T")
+NO_COMPLAINT = "Complaint not in the imported file"
+NOTE_SECTION = "history"
+"""Where the note of an imported visit stands."""
+
+
+def from_csv(
+    file: Path,
+    read: CsvFile,
+    vocabulary: Vocabulary,
+    today: date,
+    mapping: Mapping[str, str] | None = None,
+) -> Incoming:
+    """What the rows of a file say, with every row that cannot be used."""
+    samples = read.rows[0].cells if read.rows else ("",) * len(read.headings)
+    columns = mapped_columns(read.headings, samples, vocabulary, mapping)
+    fields = {one.field for one in columns}
+    problems = [*read.problems, *_missing(file, fields)]
+    records: tuple[IncomingRecord, ...] = ()
+    visits = "visit_date" in fields
+    if len(problems) == len(read.problems):
+        reader = _Reader(file, columns, vocabulary, today, _day_first(read, columns))
+        for row in read.rows:
+            reader.take(row, visits=visits)
+        problems += reader.problems
+        records = tuple(one.record for one in reader.people.values())
+    return Incoming(
+        file.name,
+        FileKind.VISITS if visits else FileKind.PATIENTS,
+        records,
+        tuple(sorted(problems, key=lambda one: one.row)),
+        left_out=tuple(f"Column {one.heading}" for one in columns if not one.field),
+        columns=columns,
+        offered=offered_fields(),
+        rows=len(read.rows) + len(read.problems),
+    )
+
+
+def _missing(file: Path, fields: set[str]) -> list[FileProblem]:
+    named = fields & {"name", "family_name", "given_name"}
+    if named or ("visit_date" in fields and "record_number" in fields):
+        return []
+    what = "no column says whose row it is"
+    fix = "choose the column with the family name (for visits, the ID is enough)"
+    return [FileProblem(file.name, 1, "", what, fix)]
+
+
+def _day_first(read: CsvFile, columns: tuple[MappedColumn, ...]) -> frozenset[str]:
+    """Fields whose column writes the day before the month."""
+    found = set()
+    for position, column in enumerate(columns):
+        if column.field in ("birth_date", "visit_date") and typed_cells.day_first(
+            row.cells[position] for row in read.rows
+        ):
+            found.add(column.field)
+    return frozenset(found)
+
+
+@dataclass(slots=True)
+class _Person:
+    """Somebody of the file with the visits found so far, by complaint and side."""
+
+    row: int
+    patient: Patient
+    cases: dict[tuple[str, Side | None], tuple[Episode, list[Visit]]] = field(default_factory=dict)
+
+    @property
+    def record(self) -> IncomingRecord:
+        """The person with visits in the order of their days."""
+        named = bool(self.patient.family_name or self.patient.given_name)
+        charts = tuple(self._case(*case) for case in self.cases.values())
+        return IncomingRecord(self.row, PatientChart(self.patient, charts), known_only=not named)
+
+    def _case(self, episode: Episode, visits: list[Visit]) -> EpisodeChart:
+        in_order = sorted(visits, key=lambda one: one.date)
+        began = replace(episode, patient_id=self.patient.id, started=in_order[0].date)
+        numbered = (
+            replace(one, episode_id=episode.id, number=number)
+            for number, one in enumerate(in_order, 1)
+        )
+        return EpisodeChart(began, tuple(numbered))
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through the rows; people that stand in several rows of visits are gathered."""
+
+    file: Path
+    columns: tuple[MappedColumn, ...]
+    vocabulary: Vocabulary
+    today: date
+    days_first: frozenset[str]
+    people: dict[object, _Person] = field(default_factory=dict)
+    problems: list[FileProblem] = field(default_factory=list)
+    _row: CsvRow = field(default_factory=lambda: CsvRow(0, ()))
+    _trouble: bool = False
+
+    def take(self, row: CsvRow, *, visits: bool) -> None:
+        """Understand a row; nothing of it is used where anything in it is wrong."""
+        self._row, self._trouble = row, False
+        cells = {
+            column.field: text
+            for column, text in zip(self.columns, row.cells, strict=True)
+            if column.field
+        }
+        patient = self._patient(cells, f"row-{row.number}", register=not visits)
+        chart = self._visit(cells, patient) if visits else None
+        if self._trouble:
+            return
+        if chart is None:
+            self.people[row.number] = _Person(row.number, sound(patient))
+        else:
+            self._gather(sound(patient), chart)
+
+    def _gather(self, patient: Patient, chart: EpisodeChart) -> None:
+        """Visits of one person under one episode per complaint and side."""
+        who = (patient.record_number.casefold(), patient.name.casefold(), patient.birth_date)
+        person = self.people.setdefault(who, _Person(self._row.number, patient))
+        one = chart.episode
+        case = person.cases.setdefault((one.complaint.casefold(), one.side), (one, []))
+        case[1].extend(chart.visits)
+
+    def _patient(self, cells: Mapping[str, str], own_id: str, *, register: bool) -> Patient:
+        family, given = cells.get("family_name", ""), cells.get("given_name", "")
+        if not family and not given and cells.get("name"):
+            family, given = typed_cells.names(cells["name"])
+        if register and not family and not given:
+            self._refuse("family_name", "has no name; write a family name or a given name")
+        if not register and not (family or given or cells.get("record_number")):
+            self._refuse("record_number", "names nobody; write the patient's ID or name")
+        days_first = "birth_date" in self.days_first
+        return Patient(
+            own_id,
+            self._cell(cells, "record_number", typed_cells.plain, ""),
+            self._text("family_name", family),
+            self._text("given_name", given),
+            self._cell(
+                cells,
+                "birth_date",
+                lambda text: typed_cells.born(text, self.today, days_first=days_first),
+                None,
+            ),
+            sex=self._cell(cells, "sex", typed_cells.sex, ""),
+            phone=self._cell(cells, "phone", typed_cells.plain, ""),
+            email=self._cell(cells, "email", typed_cells.plain, ""),
+            language=self._cell(cells, "language", typed_cells.language, "en"),
+            large_print=self._cell(cells, "large_print", typed_cells.yes, False),
+            alerts=self._cell(cells, "alerts", _alerts, ()),
+        )
+
+    def _visit(self, cells: Mapping[str, str], patient: Patient) -> EpisodeChart | None:
+        days_first = "visit_date" in self.days_first
+        day = self._cell(
+            cells, "visit_date", lambda text: typed_cells.day(text, days_first=days_first), None
+        )
+        if day is None:
+            self._refuse("visit_date", "has no date; write the day of the visit")
+            return None
+        if day > self.today:
+            self._refuse("visit_date", f"{day} is in the future; mend the date")
+        number = self._row.number
+        complaint = self._cell(cells, "complaint", typed_cells.plain, "") or NO_COMPLAINT
+        side = self._cell(cells, "side", typed_cells.side, None)
+        episode = Episode(f"episode-{number}", patient.id, complaint, side, day)
+        note = self._cell(cells, "note", _long, "")
+        own = (OwnSentence(f"import-{number}", NOTE_SECTION, note),) if note else ()
+        visit = Visit(
+            f"visit-{number}",
+            episode.id,
+            self._cell(cells, "visit_kind", typed_cells.kind, _FOLLOW_UP),
+            day,
+            answers=self._answers(cells),
+            plan=Plan(assessment=self._cell(cells, "assessment", _long, "")),
+            note=NoteEdits(own=own),
+        )
+        return EpisodeChart(sound(episode), (sound(visit),))
+
+    def _answers(self, cells: Mapping[str, str]) -> dict[FindingKey, Answer]:
+        """Findings of their own columns; an empty cell is not tested, hence no answer."""
+        found: dict[FindingKey, Answer] = {}
+        for name, text in cells.items():
+            if not name.startswith(FINDING) or not text:
+                continue
+            key = FindingKey.parse(name.removeprefix(FINDING))
+            definition = self.vocabulary.field(key.id)
+            try:
+                found[key] = Answer(values.parse(definition, text))
+            except ValueError as error:
+                self._refuse(name, str(error))
+        return found
+
+    def _text(self, name: str, text: str) -> str:
+        return self._cell({name: text}, name, typed_cells.plain, "")
+
+    def _cell(
+        self, cells: Mapping[str, str], name: str, read: Callable[[str], T], otherwise: T
+    ) -> T:
+        """A cell's value; the reason why there is none becomes a problem of its column."""
+        if name not in cells:
+            return otherwise
+        try:
+            return read(cells[name])
+        except ValueError as error:
+            self._refuse(name, str(error))
+            return otherwise
+
+    def _refuse(self, name: str, words: str) -> None:
+        self._trouble = True
+        heading = next((one.heading for one in self.columns if one.field == name), name)
+        what, _, fix = words.partition("; ")
+        problem = FileProblem(
+            self.file.name, self._row.number, heading, what, fix or "mend the cell"
+        )
+        self.problems.append(problem)
+
+
+_FOLLOW_UP = typed_cells.kind("")
+
+
+def _long(text: str) -> str:
+    return typed_cells.plain(text, typed_cells.LONGEST_NOTE)
+
+
+def _alerts(text: str) -> tuple[str, ...]:
+    """Alerts between semicolons, or the JSON list that our own export writes."""
+    if text.startswith("["):
+        try:
+            listed = json.loads(text)
+        except (ValueError, RecursionError):
+            listed = None
+        if isinstance(listed, list) and all(isinstance(one, str) for one in listed):
+            return tuple(listed)
+    return tuple(typed_cells.plain(one) for one in typed_cells.several(text))

@@ -1,0 +1,90 @@
+"""The bytes of a file that somebody else wrote, never more than memory can take."""
+
+from __future__ import annotations
+
+import codecs
+import stat
+from pathlib import Path
+
+from pt_chart.charting.exchange_port import FileProblem, FileUnreadable
+
+LIMIT = 64 * 1024 * 1024
+"""Largest file read, in bytes: far above 100,000 patients in CSV."""
+ENCODINGS = (("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("utf-16", "UTF-16"))
+"""What a person may choose when the file does not say it itself."""
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def read_raw(file: Path, limit: int = LIMIT) -> bytes:
+    """The whole content of an ordinary file.
+
+    Raises:
+        FileUnreadable: it is missing, no ordinary file, too large, or may not be read.
+    """
+    try:
+        found = file.stat()
+        if not stat.S_ISREG(found.st_mode):
+            raise refused(file, "is not an ordinary file", "choose a .csv or .json file")
+        if found.st_size > limit:
+            raise _too_large(file, found.st_size, limit)
+        with file.open("rb") as opened:
+            raw = opened.read(limit + 1)
+    except OSError as error:
+        why = (error.strerror or "cannot be read").lower()
+        raise refused(file, why, "check the place and your right to read it") from error
+    if len(raw) > limit:
+        raise _too_large(file, len(raw), limit)
+    return raw
+
+
+def decoded(file: Path, raw: bytes, encoding: str = "") -> tuple[str, str]:
+    """The text and the encoding that it was read in: by its mark, as asked for, or UTF-8.
+
+    Raises:
+        FileUnreadable: it is no text in that encoding; the row is named.
+    """
+    marked = next((name for mark, name in _MARKS if raw.startswith(mark)), "")
+    name = marked or encoding or "utf-8"
+    try:
+        text = raw.decode(name)
+    except (UnicodeDecodeError, LookupError) as error:
+        at = error.start if isinstance(error, UnicodeDecodeError) else 0
+        row = raw[:at].count(b"\n") + 1
+        raise FileUnreadable(
+            FileProblem(
+                file.name,
+                row,
+                "",
+                f"is not {_words(name)} text (byte {at + 1})",
+                'save it as "CSV UTF-8", or choose the encoding it was written in',
+            )
+        ) from error
+    if "\x00" in text:
+        row = text[: text.index("\x00")].count("\n") + 1
+        problem = FileProblem(
+            file.name,
+            row,
+            "",
+            "holds a zero byte, so it is no text file",
+            "save it again as CSV UTF-8 or as JSON",
+        )
+        raise FileUnreadable(problem)
+    return text, _words(name)
+
+
+def _words(encoding: str) -> str:
+    return dict(ENCODINGS).get(encoding.removesuffix("-sig"), encoding)
+
+
+def refused(file: Path, what: str, fix: str) -> FileUnreadable:
+    """The whole file cannot be used."""
+    return FileUnreadable(FileProblem(file.name, 0, "", what, fix))
+
+
+def _too_large(file: Path, size: int, limit: int) -> FileUnreadable:
+    found = f"is {size / 2**20:,.0f} MiB large; {limit // 2**20} MiB is the most that is read"
+    return refused(file, found, "split it into several files")

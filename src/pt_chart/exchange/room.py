@@ -1,0 +1,60 @@
+"""The exchange room behind its port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from pt_chart.charting.audit import AuditRecord
+from pt_chart.charting.exchange_port import Incoming, PatientChart, Sender, WrittenFile
+from pt_chart.charting.ports import LARGEST_FILE, Clock
+from pt_chart.clinical.fields import Vocabulary
+from pt_chart.exchange.clinic_folder import write_clinic
+from pt_chart.exchange.csv_rows import read_csv
+from pt_chart.exchange.fhir.bundle import write_bundle
+from pt_chart.exchange.fhir.reading import from_bundle
+from pt_chart.exchange.from_csv import from_csv
+from pt_chart.exchange.raw_file import decoded, read_raw
+from pt_chart.exchange.strict_json import read_json
+
+_BEGINS_JSON = ("{", "[")
+
+
+class ExchangeRoom:
+    """Implements `Exchange`."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def bundle(self, chart: PatientChart, sender: Sender, vocabulary: Vocabulary) -> bytes:
+        """See `Exchange.bundle`."""
+        return write_bundle(chart, sender, vocabulary)
+
+    def write_clinic(
+        self,
+        folder: Path,
+        charts: Iterable[PatientChart],
+        sender: Sender,
+        log: Iterable[AuditRecord] = (),
+    ) -> tuple[WrittenFile, ...]:
+        """See `Exchange.write_clinic`."""
+        return write_clinic(folder, charts, sender, log)
+
+    def read(
+        self,
+        file: Path,
+        vocabulary: Vocabulary,
+        mapping: Mapping[str, str] | None = None,
+        encoding: str = "",
+    ) -> Incoming:
+        """See `Exchange.read`; the kind of file is told from its content, not its name."""
+        raw = read_raw(file)
+        text, written_in = decoded(file, raw, encoding)
+        today = self._clock().date()
+        if text.lstrip().startswith(_BEGINS_JSON):
+            found = from_bundle(file, read_json(file, text), vocabulary, today)
+        else:
+            found = from_csv(file, read_csv(file, text), vocabulary, today, mapping)
+        kept = raw if len(raw) <= LARGEST_FILE else b""
+        return replace(found, encoding=written_in, original=kept)

@@ -1,0 +1,45 @@
+"""JSON of other programs, refused with the place where it is not what it should be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from pt_chart.charting.exchange_port import FileProblem, FileUnreadable
+
+
+def read_json(file: Path, text: str) -> object:
+    """The parsed text.
+
+    Raises:
+        FileUnreadable: empty, no JSON, cut short, nested too deeply, a name twice, NaN.
+    """
+    if not text.strip():
+        raise _refused(file, 0, "is empty", "choose the file with the records")
+    try:
+        return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once)
+    except RecursionError:
+        raise _refused(file, 0, "is nested too deeply", "choose a FHIR bundle") from None
+    except json.JSONDecodeError as error:
+        fix = "the file may be half written; export it again"
+        what = f"is not valid JSON ({error.msg})"
+        raise _refused(file, error.lineno, what, fix) from error
+    except ValueError as error:
+        raise _refused(file, 0, str(error), "export the file again") from error
+
+
+def _refused(file: Path, row: int, what: str, fix: str) -> FileUnreadable:
+    return FileUnreadable(FileProblem(file.name, row, "", what, fix))
+
+
+def _no_constant(word: str) -> None:
+    raise ValueError(f"holds {word}, which is no number that JSON knows")
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"holds the name {twice[:40]!r} twice in one object")
+    return found
