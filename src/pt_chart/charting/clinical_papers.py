@@ -9,6 +9,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.paperwork import case_of_visit, letter_of, report_of_visit
 from pt_chart.charting.verification import content_digest, kind_of
 from pt_chart.clinical.document_code import document_code
+from pt_chart.clinical.measures.series import courses
 from pt_chart.clinical.papers import (
     PaperHead,
     RefusedReferral,
@@ -50,7 +51,16 @@ def report(
     made = report_of_visit(session, current)
     earlier = current.desk.previous
     first = min(earlier, key=lambda visit: visit.number, default=None)
-    return replace(made, sections=sections, first=first)
+    visits = sorted((*earlier, current.desk.visit), key=lambda visit: visit.number)
+    today = current.desk.visit.id
+    taken = tuple(
+        course
+        for course in courses(visits, session.definitions.instruments)
+        if any(one.visit == today for one in course.administrations)
+        and course.instrument.fields
+        and not course.instrument.sided
+    )
+    return replace(made, forms=current.forms or made.forms, sections=sections, first=first, courses=taken)
 
 
 def letter(session: ClinicSession, current: OpenVisit) -> ReferralLetter:

@@ -8,6 +8,7 @@ from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.summary import ChartSummary
 from pt_chart.clinical.document_code import document_code
 from pt_chart.clinical.fields import Form
+from pt_chart.clinical.measures.series import Course
 from pt_chart.clinical.papers import Stamp
 from pt_chart.clinical.people import Clinic, Episode, Patient
 from pt_chart.clinical.reasoning.results import Assessment
@@ -45,7 +46,8 @@ class EvaluationReport:
     ``forms`` give labels, positions and order; ``program`` are the exercises in words, one line
     each with dose and side; ``blocked`` says in words what was held back and by which rule.
     ``sections`` are the ids of `SECTIONS` to release, () = the usual ones of the visit's kind;
-    ``first`` is the episode's first visit, None when this is it.
+    ``first`` is the episode's first visit, None when this is it; ``courses`` are the measures of
+    this visit with what they were before.
     """
 
     patient: Patient
@@ -62,6 +64,7 @@ class EvaluationReport:
     language: str = "en"
     sections: tuple[str, ...] = ()
     first: Visit | None = None
+    courses: tuple[Course, ...] = ()
 
     @property
     def released(self) -> tuple[str, ...]:

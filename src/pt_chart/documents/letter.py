@@ -170,7 +170,7 @@ def _assessment(letter: ReferralLetter, scale: Scale) -> Block | None:
         rows = [_asked(row, scale) for row in letter.asked]
         tables.append((0, Table(("Asked", "Answer", "Began"), rows, (40, 36, 24), scale.table)))
     if letter.examined:
-        head = ("Examined today", "Right", "Left", "Last visit")
+        head = ("Examined today", "RIGHT", "LEFT", "Last visit")
         rows = [_examined(row, scale) for row in letter.examined]
         tables.append((6, Table(head, rows, (41, 16, 16, 27), scale.table)))
     return Stack(tables) if tables else None

@@ -10,6 +10,7 @@ from math import cos, sin
 from typing import Any, Protocol
 
 from reportlab import rl_config
+from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
 from pt_chart.documents.faces import Weight, face
@@ -20,6 +21,20 @@ from pt_chart.documents.text import Line, forget
 
 # Pages as bytes, not wrapped in a second, textual encoding: half the work of writing a file.
 rl_config.useA85 = 0
+
+_writer: Any = pdfdoc
+_encode = _writer.pdfdocEnc
+
+
+def _encoded(text: str | bytes) -> bytes:
+    """As reportlab does it; plain text, and nearly all is, without its slow codec."""
+    if isinstance(text, str) and text.isascii():
+        return text.encode("ascii")
+    encoded: bytes = _encode(text)
+    return encoded
+
+
+_writer.pdfdocEnc = _encoded
 
 
 class Form(Protocol):

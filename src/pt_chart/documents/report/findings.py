@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pt_chart.clinical.fields import Card, FieldDef, FieldKind, Form, Position
@@ -10,6 +10,7 @@ from pt_chart.clinical.findings import Answer, Answers, FindingKey, Value
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.values import format as value_words
 from pt_chart.clinical.values import is_abnormal
+from pt_chart.clinical.wording import value_words as spoken
 
 _SIDES = (Side.RIGHT, Side.LEFT)
 
@@ -59,13 +60,21 @@ def exam_rows(forms: Sequence[Form], answers: Answers) -> list[FindingRow]:
 
 
 def plain_rows(
-    forms: Sequence[Form], section: str, answers: Answers, *, core: bool | None = None
+    forms: Sequence[Form],
+    section: str,
+    answers: Answers,
+    *,
+    core: bool | None = None,
+    without: Collection[str] = (),
 ) -> list[PlainRow]:
-    """Every touched field of a section, one row per side and level; ``core`` picks by that mark."""
+    """Every touched field of a section, one row per side and level.
+
+    ``core`` picks by that mark; ``without`` leaves out fields that are told elsewhere.
+    """
     return [
         PlainRow(card.title, _label(field, key), _words(field, answers[key]))
         for card, field in _fields(forms, section)
-        if core is None or field.core is core
+        if (core is None or field.core is core) and field.id not in without
         for key in _keys(field)
         if key in answers
     ]
@@ -125,6 +134,8 @@ def _unit(field: FieldDef) -> str:
 
 def _value_words(field: FieldDef, value: Value) -> str:
     """The value with the labels of the choices instead of their ids."""
+    if isinstance(value, bool):
+        return spoken(field, value)
     labels = {choice.id: choice.label for choice in field.choices}
     if isinstance(value, tuple) and value:
         return ", ".join(labels.get(part, part) for part in value)
@@ -135,7 +146,7 @@ def _value_words(field: FieldDef, value: Value) -> str:
 
 def _label(field: FieldDef, key: FindingKey) -> str:
     unit = f"({_unit(field)})" if _unit(field) else ""
-    parts = [field.label, unit, key.level or "", key.side.spelled if key.side else ""]
+    parts = [field.name, unit, key.level or "", key.side.spelled if key.side else ""]
     return " ".join(part for part in parts if part)
 
 
@@ -168,7 +179,7 @@ def _rows(field: FieldDef, group: str, answers: Answers) -> Iterator[FindingRow]
         present = [key for key in [*keys, base] if key in answers]
         if not present:
             continue
-        name = f"{field.label} {level}" if level else field.label
+        name = f"{field.name} {level}" if level else field.name
         test = f"{name} ({_unit(field)})" if _unit(field) else name
         remarks = "; ".join(filter(None, (_remark(field, key, answers[key]) for key in present)))
         if base in answers:
@@ -199,21 +210,20 @@ class ChangeRow:
 
 
 def change_rows(forms: Sequence[Form], first: Answers, now: Answers) -> list[ChangeRow]:
-    """What was answered in the first visit and is told apart today: exam and measures.
+    """What was examined in the first visit and is told apart today.
 
     A finding stands in it when both days have it and differ, or when it was abnormal at first and
     was not tested again.
     """
     rows = []
-    for section in ("measures", "exam"):
-        for _, field in _fields(forms, section):
-            for key in _keys(field):
-                if key not in first or first[key].value is None:
-                    continue
-                then = _words(field, first[key])
-                today = _words(field, now[key]) if key in now else None
-                value = first[key].value
-                lost = today is None and value is not None and is_abnormal(field, value) is True
-                if lost or (today is not None and today != then):
-                    rows.append(ChangeRow(_label(field, key), then, today))
+    for _, field in _fields(forms, "exam"):
+        for key in _keys(field):
+            if key not in first or first[key].value is None:
+                continue
+            then = _words(field, first[key])
+            today = _words(field, now[key]) if key in now else None
+            value = first[key].value
+            lost = today is None and value is not None and is_abnormal(field, value) is True
+            if lost or (today is not None and today != then):
+                rows.append(ChangeRow(_label(field, key), then, today))
     return rows

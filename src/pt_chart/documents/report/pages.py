@@ -32,6 +32,7 @@ from pt_chart.documents.report.findings import (
     plain_rows,
     screen,
 )
+from pt_chart.documents.report.measures import measure_fields, measures_table
 from pt_chart.documents.report.source import BodySource
 from pt_chart.documents.sheet import Rendered, Sheet
 from pt_chart.documents.signature import draft_mark, hand_signature, signature_box, stamp_line
@@ -144,6 +145,7 @@ def _opening(report: EvaluationReport, scale: Scale, *, summary: bool) -> list[I
         ("Episode", f"{side} {episode.complaint}".strip()),
         ("Onset", onset),
         ("Referrer", episode.referrer),
+        ("Alerts", "; ".join(patient.alerts) or "none recorded"),
         ("Precautions", "; ".join(episode.precautions) or "none recorded"),
         ("Medicines", "; ".join(medicine.name for medicine in episode.medicines)),
     )
@@ -272,7 +274,7 @@ def _examination(report: EvaluationReport, scale: Scale) -> list[Item]:
         scale.furniture.colored(SECONDARY),
     )
     if rows:
-        head = ("Test, in order of position", "Right", "Left", "Remarks")
+        head = ("Test, in order of position", "RIGHT", "LEFT", "Remarks")
         cells: list[Row] = []
         for index, row in enumerate(rows):
             if row.group and (not index or rows[index - 1].group != row.group):
@@ -286,8 +288,14 @@ def _examination(report: EvaluationReport, scale: Scale) -> list[Item]:
 
 
 def _measures(report: EvaluationReport, scale: Scale) -> list[Item]:
-    rows = plain_rows(report.forms, "measures", report.visit.answers)
-    return [_section("Measures", _answers(rows, scale), scale)] if rows else []
+    parts: list[tuple[float, Block]] = []
+    if report.courses:
+        parts.append((0, measures_table(report.courses, report.visit.id, scale)))
+    told = measure_fields(report.courses)
+    rows = plain_rows(report.forms, "measures", report.visit.answers, without=told)
+    if rows:
+        parts.append((6, _answers(rows, scale)))
+    return [_section("Measures", Stack(parts), scale)] if parts else []
 
 
 def _reasoning(report: EvaluationReport, scale: Scale) -> list[Item]:

@@ -1,0 +1,73 @@
+"""The measures of a report: scores with their change and what it is worth, never item by item."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pt_chart.clinical.measures.change import change_words
+from pt_chart.clinical.measures.instrument import Instrument
+from pt_chart.clinical.measures.scoring import MeasureAdministration
+from pt_chart.clinical.measures.series import Course
+from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.values import number_words
+from pt_chart.documents.blocks import Block
+from pt_chart.documents.style import Scale
+from pt_chart.documents.table import NotDone, Row, Table
+from pt_chart.documents.text import Words, strong
+
+
+def measure_fields(courses: Sequence[Course]) -> frozenset[str]:
+    """The fields that the table of measures tells."""
+    return frozenset(id for course in courses for id in course.instrument.fields)
+
+
+def measures_table(courses: Sequence[Course], visit: str, scale: Scale) -> Table:
+    """A row per measure: first score, today's, and the change against its thresholds."""
+    rows = []
+    for course in courses:
+        first = course.scored[0] if course.scored else None
+        today = next((one for one in course.administrations if one.visit == visit), None)
+        rows.append(
+            Row(
+                (
+                    _name(course, today),
+                    _score(course.instrument, first, scale, day=True),
+                    _score(course.instrument, today, scale, day=False),
+                    _verdict(course),
+                )
+            )
+        )
+    head = ("Measure", "First", "Today", "Change")
+    return Table(head, rows, (30, 17, 15, 38), scale.table)
+
+
+def _name(course: Course, today: MeasureAdministration | None) -> str:
+    side = f" {course.side.spelled}" if course.side else ""
+    named = ""
+    if today is not None and today.activities:
+        said = [
+            f"{words} {number_words(today.items[id])}" if id in today.items else words
+            for id, words in today.activities.items()
+        ]
+        named = f": {'; '.join(said)}"
+    return f"{course.instrument.name}{side}{named}"
+
+
+def _score(
+    instrument: Instrument, one: MeasureAdministration | None, scale: Scale, *, day: bool
+) -> Words | Block:
+    if one is None:
+        return NotDone("not done", scale.table)
+    if one.score is None:
+        return f"no score: {one.refusal}" if one.refusal else "no score"
+    most = f" of {number_words(instrument.maximum)}" if instrument.unit == "points" else ""
+    unit = "" if instrument.unit == "points" else f" {instrument.unit}"
+    when = f", {date_words(one.date)}" if day else ""
+    return [strong(f"{number_words(round(one.score, 1))}{unit}{most}{when}")]
+
+
+def _verdict(course: Course) -> str:
+    if course.refusal:
+        return course.refusal
+    found = course.since_first
+    return change_words(course.instrument, found) if found is not None else "first score"
