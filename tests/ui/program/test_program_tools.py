@@ -284,6 +284,11 @@ def test_the_last_program_is_asked_about_and_leads_to_a_step(
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
     settle()
     assert chosen(visit) == ["clamshell", "glute_bridge"]
+    assert card.words.isVisible()
+    QTest.mouseClick(card.fold_button, Qt.MouseButton.LeftButton)
+    assert not card.words.isVisible()
+    assert card.hint.isVisible()
+    QTest.mouseClick(card.fold_button, Qt.MouseButton.LeftButton)
     row = card.findChildren(ResponseRow)[0]
     asked = {s.accessibleName().split(": ")[1]: s for s in row.findChildren(Segments)}
     asked["Did it?"].pick("yes")

@@ -21,7 +21,7 @@ from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
-from pt_chart.ui.widgets.button import Button
+from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.label import ElidedLabel, Label
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
@@ -56,9 +56,13 @@ class FollowupCard(Card):
         step: Step,
     ) -> None:
         """``step`` swaps an exercise of the present program for an easier or harder one."""
-        super().__init__(theme, "How the last program went", "asked today", note=" ")
+        super().__init__(theme, "How the last program went", note=" ")
         self._before = before
         self._library = library
+        self._folded: bool | None = None
+        self.fold_button = Button(theme, "Ask", Look.QUIET, height=Height.BUTTON_SMALL)
+        self.fold_button.clicked.connect(lambda: self.fold(not self._folded))
+        self.add_tool(self.fold_button)
         self._rows = [
             ResponseRow(theme, item, library, respond, step)
             for item in before.items
@@ -74,10 +78,25 @@ class FollowupCard(Card):
         """Show what is recorded today and what it speaks for."""
         for row in self._rows:
             row.show_response(program, facts)
-        said = adherence_words(program, self._before, self._library)
-        self.words.setText(said or "Not asked yet.")
+        said = adherence_words(program, self._before, self._library) or "Not asked yet."
+        self.words.setText(said)
+        self.hint.setText(said)
         asked = sum(one.asked for one in program.responses)
         self.set_note(f"{asked} of {len(self._rows)} asked")
+        if self._folded is None:
+            # Where the program is made already, what is chosen comes first.
+            self.fold(bool(program.items))
+
+    def fold(self, folded: bool) -> None:
+        """Show one line, or the questions."""
+        self._folded = folded
+        for row in self._rows:
+            row.setVisible(not folded)
+        self.words.setVisible(not folded)
+        self.hint.setVisible(folded)
+        self.fold_button.setText("Ask" if folded else "Fold")
+        self.fold_button.setAccessibleName(f"{self.fold_button.text()}: the last program")
+        self.fold_button.updateGeometry()
 
 
 class ResponseRow(QWidget):

@@ -10,6 +10,7 @@ from pt_chart.charting.events import Part
 from pt_chart.charting.program_edits import ProgramEdits
 from pt_chart.clinical.program.dosage import ExerciseResponse
 from pt_chart.ui.program.chosen_column import ChosenColumn
+from pt_chart.ui.program.followup_card import FollowupCard
 from pt_chart.ui.program.handout_card import HandoutCard
 from pt_chart.ui.program.offers_column import OffersColumn
 from pt_chart.ui.program.page import ProgramPage
@@ -41,7 +42,12 @@ def _asked(camera: Camera, page: ProgramPage, edits: ProgramEdits) -> Iterator[P
     for item, (done, days, felt, after) in zip(last.items, feelings, strict=False):
         answer = ExerciseResponse(item.exercise, item.side, done, days, felt, after)
         edits.respond(answer, item.exercise)
+    card = page.findChild(FollowupCard)
+    if card is not None:
+        card.fold(False)
     yield from camera.everywhere("21-program-asked")
+    if card is not None:
+        card.fold(True)
     items = edits.items
     if items:
         first = items[0]
