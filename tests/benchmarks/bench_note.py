@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from pt_chart import bootstrap
+from pt_chart.charting.care.code_index import prepared
 from pt_chart.clinical.billing.code_search import CodeSearch
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import Answer
@@ -17,7 +18,6 @@ from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Plan, Treatment, Visit, VisitKind
 from pt_chart.clinical.wording import finding_words
 from pt_chart.definitions import Definitions
-from pt_chart.definitions.codebook import read_codebook
 from pt_chart.host.resources import resources_dir
 from tests.benchmarks.filled import keys_of, some_value
 from tests.benchmarks.measure import Measure, milliseconds
@@ -32,7 +32,7 @@ def run() -> list[Measure]:
     known = bootstrap.definitions()
     usual = case(known, asked_of(known.vocabulary, every=False))
     every = case(known, asked_of(known.vocabulary, every=True))
-    search = CodeSearch(read_codebook(resources_dir() / "icd10cm"))
+    search = prepared(resources_dir() / "icd10cm").result()
     typed = queries(search)
     release = f"{len(search.book.entries)} entries, {search.book.release:%B %Y}, as one types"
     return [

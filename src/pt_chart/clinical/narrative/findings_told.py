@@ -21,6 +21,7 @@ Recorded: TypeAlias = Mapping[str, Sequence[FindingKey]]
 _TOLD_ELSEWHERE = ("consent",)
 """Cards that another section of the note tells."""
 
+_PLAIN_ORIGINS = (Origin.ENTERED, Origin.PATIENT, Origin.BODY_CHART)
 WHOLE = "Test as a whole"
 """Label of the one answer to a test in steps; the test's own name says it already."""
 _COMPUTED = ("irritability", "neurodynamic_result")
@@ -272,6 +273,8 @@ def _remarks(answer: Answer, field: FieldDef) -> str:
 
 
 def _remark_list(answer: Answer, field: FieldDef) -> tuple[str, ...]:
+    if not answer.qualifiers and not answer.note and answer.origin in _PLAIN_ORIGINS:
+        return ()
     labels = {one.id: one.label for one in field.qualifiers}
     named = ", ".join(labels.get(one, one) for one in answer.qualifiers)
     carried = "carried from an earlier visit, not confirmed" if answer.unconfirmed else ""

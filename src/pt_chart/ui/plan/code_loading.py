@@ -1,25 +1,17 @@
-"""The index of diagnosis codes, made once beside the window's own work."""
+"""The index over the shipped release of diagnosis codes."""
 
 from __future__ import annotations
 
-from concurrent.futures import Future, ThreadPoolExecutor
-from functools import cache
+from concurrent.futures import Future
 
+from pt_chart.charting.care import code_index
 from pt_chart.clinical.billing.code_search import CodeSearch
-from pt_chart.definitions.codebook import read_codebook
 from pt_chart.host.resources import resources_dir
 
 
-@cache
 def prepared() -> Future[CodeSearch]:
-    """The index over the shipped release, being made or done; the first call starts it.
-
-    The result raises `CodeBookUnreadable` when the shipped file is damaged.
-    """
-    pool = ThreadPoolExecutor(1, "diagnosis-codes")
-    making = pool.submit(_make)
-    pool.shutdown(wait=False)
-    return making
+    """The index, being made or done; the first call starts it."""
+    return code_index.prepared(resources_dir() / "icd10cm")
 
 
 def code_search() -> CodeSearch:
@@ -29,7 +21,3 @@ def code_search() -> CodeSearch:
         CodeBookUnreadable: the file is damaged.
     """
     return prepared().result()
-
-
-def _make() -> CodeSearch:
-    return CodeSearch(read_codebook(resources_dir() / "icd10cm"))
