@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, update
 
 from pt_chart.charting.access import Right, Role, allowed
 from pt_chart.charting.errors import ChartDamaged, ChartRolledBack, NotAllowed, UserRefused
@@ -118,7 +118,7 @@ class Entrance:
         head = HeadFile(self.place.head, derived_key(opened.chart, HEAD_PURPOSE))
         connection = encrypted_engine(self.place.chart, opened.chart).connect()
         try:
-            migrated = self._bring_up_to_date(connection)
+            self._bring_up_to_date(connection, head, find)
             commits, end, lost, sequence = self._verified(connection, keys, head, opened.chart)
             with connection.begin():
                 user, last = find(connection), audit_log.last_time(connection)
@@ -133,8 +133,7 @@ class Entrance:
                 last_line=last,
                 sequence=sequence,
             )
-            news = [(AuditAction.RESTORE, lost), (AuditAction.MIGRATE, migrated)]
-            entered = ledger.write(lambda t: self._begin(t, news, begin))
+            entered = ledger.write(lambda t: self._begin(t, lost, begin))
         except BaseException:
             connection.close()
             head.close()
@@ -147,13 +146,12 @@ class Entrance:
     def _begin(
         self,
         transaction: Transaction,
-        news: list[tuple[AuditAction, str]],
+        lost: str,
         begin: Callable[[Transaction], OpenedKeys],
     ) -> OpenedKeys:
         """The first commit of an opened chart: everything that happened while it was closed."""
-        for action, detail in news:
-            if detail:
-                transaction.log(AuditEntry(action, detail=detail))
+        if lost:
+            transaction.log(AuditEntry(AuditAction.RESTORE, detail=lost))
         for attempt in Attempts(self.place.attempts).read():
             detail = f"{attempt.means} of {attempt.who}, {attempt.at.isoformat()}"
             transaction.log(AuditEntry(AuditAction.UNLOCK_FAILED, detail=detail))
@@ -161,15 +159,29 @@ class Entrance:
         transaction.log(AuditEntry(AuditAction.UNLOCK))
         return entered
 
-    def _bring_up_to_date(self, connection: Connection) -> str:
-        """Migrate an older chart after copying it; returns what was done, "" for nothing."""
+    def _bring_up_to_date(
+        self, connection: Connection, head: HeadFile, find: Callable[[Connection], Clinician]
+    ) -> None:
+        """Migrate an older chart after copying it, with a line in the log, all or nothing."""
         with connection.begin():
             found = schema.revision(connection)
-        if schema.is_current(found):
-            return ""
+            if schema.is_current(found):
+                return
+            if not self.accept_loss:
+                # Before the migration's own commit, which would hide that one is missing.
+                commits = connection.execute(select(chart_state.c.commits)).scalar_one()
+                held_against(connection, commits, head.read(), head.hidden)
         copy = self._copy_before_migration(connection, found)
-        schema.migrate(connection)
-        return f"{found} to {schema.REVISIONS[-1]}, copy kept in {copy.name}"
+        words = f"{found} to {schema.REVISIONS[-1]}, copy kept in {copy.name}"
+
+        def log(migrated: Connection) -> None:
+            end = audit_log.continue_from(migrated, LogEnd())
+            entry = AuditEntry(AuditAction.MIGRATE, detail=words)
+            audit_log.append(migrated, end, entry, find(migrated), self.clock())
+            counted = update(chart_state).values(commits=chart_state.c.commits + 1)
+            migrated.execute(counted)
+
+        schema.migrate(connection, log)
 
     def _copy_before_migration(self, connection: Connection, revision: str) -> Path:
         place, stamp = self.place, self.clock().strftime(_STAMP)

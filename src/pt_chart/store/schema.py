@@ -6,6 +6,7 @@ through Alembic, which is imported only then. A test proves that both ways end i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, text
@@ -65,8 +66,12 @@ def is_current(found: str) -> bool:
     return found == REVISIONS[-1]
 
 
-def migrate(connection: Connection) -> None:
+def migrate(
+    connection: Connection, finally_: Callable[[Connection], None] = lambda _connection: None
+) -> None:
     """Bring an older chart to the newest revision, all or nothing.
+
+    ``finally_`` is done in the same transaction, after everything else: the line in the log.
 
     Foreign keys are off meanwhile (rebuilding a table must not delete what points at it) and
     checked before the commit. The triggers are taken away first and put back in today's form:
@@ -89,6 +94,7 @@ def migrate(connection: Connection) -> None:
             _put_triggers(connection)
             if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
                 raise ChartDamaged("The older chart holds records that point to nowhere.")
+            finally_(connection)
     finally:
         _foreign_keys(connection, "ON")
 

@@ -92,7 +92,10 @@ class UsersPage(QWidget):
     def _show(self, accounts: tuple[Account, ...], shares: SealedShares) -> None:
         self._accounts = {account.user.id: account for account in accounts}
         current = self.table.current_id
+        # Filling the list chooses nobody: the form at the right may show a code.
+        self.table.blockSignals(True)
         self.table.show_rows([_row(account) for account in accounts], current)
+        self.table.blockSignals(False)
         self.kit.set_tone("text" if shares.kit_made else "urgent")
         self.kit.setText(_kit_words(shares))
         self.envelope.set_tone("urgent" if shares.envelope_used else "text")

@@ -68,8 +68,10 @@ class BackupClock(QObject):
             )
 
     def stop(self) -> None:
-        """The chart is locked."""
+        """The chart is locked: nothing of it is kept."""
         self._timer.stop()
+        self.setParent(None)
+        self.deleteLater()
 
     def _failed(self, error: Exception) -> None:
         if isinstance(error, WorldError):

@@ -13,6 +13,7 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, VisitChanged
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.shell.actions import CLINIC_PAGES, Actions
+from pt_chart.ui.shell.clipboard_watch import ClipboardWatch
 from pt_chart.ui.shell.find_palette import FindPalette
 from pt_chart.ui.shell.search import Target, field_targets
 from pt_chart.ui.shell.sections import SECTIONS
@@ -42,7 +43,7 @@ class Commands:
     def __init__(self, window: MainWindow) -> None:
         self._window = window
         self._visit: VisitView | None = None
-        self._copied = ""
+        self._clipboard = ClipboardWatch(window)
         self.book: PhraseBook | None = None
         self._stop_following: Callable[[], None] = _nothing
         self.actions = Actions(window)
@@ -121,10 +122,7 @@ class Commands:
         """Nothing is open any more; what was copied out of the chart leaves the clipboard."""
         self.set_visit(None)
         self.palette.forget()
-        clipboard = QApplication.clipboard()
-        if self._copied and clipboard.text() == self._copied:
-            clipboard.clear()
-        self._copied = ""
+        self._clipboard.forget()
 
     def tell_of_access(self) -> None:
         """After unlocking: emergency access that nobody has seen, a wrong clock, no kit."""
