@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from types import MappingProxyType
@@ -75,7 +75,9 @@ class Norm:
     """A published norm: the normal range, its population and source.
 
     ``low`` and ``high`` bound the normal range in the field's unit (None = open).
-    ``verified`` is "page read" or "no" (from memory) exactly as in the source data.
+    ``verified`` is "page read" or "no" (from memory) exactly as in the source data. ``ages`` are
+    the years it was measured in (None = not limited): outside them it judges nobody. ``female``
+    are low and high for women where the source has other ones.
     """
 
     low: float | None
@@ -83,6 +85,22 @@ class Norm:
     population: str
     source: str
     verified: str
+    ages: tuple[int, int] | None = None
+    female: tuple[float | None, float | None] | None = None
+
+    def fits(self, age: int | None) -> bool:
+        """Whether it speaks of somebody of this age; an age that is not known fits no band."""
+        if self.ages is None:
+            return True
+        return age is not None and self.ages[0] <= age <= self.ages[1]
+
+    def for_person(self, age: int | None, sex: str | None) -> Norm | None:
+        """The norm of one person, None where it speaks of other ages."""
+        if not self.fits(age):
+            return None
+        if sex == "F" and self.female is not None:
+            return replace(self, low=self.female[0], high=self.female[1])
+        return self
 
 
 @dataclass(frozen=True, slots=True)

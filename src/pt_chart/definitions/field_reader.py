@@ -126,11 +126,29 @@ def _norm(reader: Reader, kind: FieldKind) -> Norm | None:
         population=table.text("population"),
         source=table.text("source"),
         verified=table.option("verified", VERIFIED),
+        ages=_ages(table),
+        female=_female(table),
     )
     table.finish()
     if kind not in _NUMBERS:
         table.problem("", f"does not fit kind {kind.value!r}", "only numbers have a norm")
     return norm
+
+
+def _ages(table: Reader) -> tuple[int, int] | None:
+    """The years a norm speaks of: both ends or none."""
+    first, last = table.optional_whole("age_from"), table.optional_whole("age_to")
+    if first is None and last is None:
+        return None
+    if first is None or last is None or first > last:
+        table.problem("age_from", "needs age_to above it", "write both ends of the age band")
+        return None
+    return first, last
+
+
+def _female(table: Reader) -> tuple[float | None, float | None] | None:
+    low, high = table.optional_number("low_female"), table.optional_number("high_female")
+    return None if low is None and high is None else (low, high)
 
 
 def _error(reader: Reader, kind: FieldKind) -> MeasurementError | None:

@@ -22,6 +22,8 @@ from pt_chart.ui.forms.row_parts import (
     SHORT_HELP,
     Columns,
     help_words,
+    norm_note,
+    patient_norm,
 )
 from pt_chart.ui.forms.side_question import SideQuestion
 from pt_chart.ui.theme.paint import brush, color, pen
@@ -63,7 +65,10 @@ class FieldRow(QWidget):
         self._share = share
         self._no_side = False
         keys = [key for key in shown.keys_of(field) if key.level == level]
-        self.editors: list[AnyEditor] = [make_editor(theme, desk, field, key) for key in keys]
+        # A norm of other ages colors nothing; the row says so.
+        judged = replace(field, norm=patient_norm(field, desk))
+        self._norm_note = norm_note(field) if field.norm and judged.norm is None else ""
+        self.editors: list[AnyEditor] = [make_editor(theme, desk, judged, key) for key in keys]
         self._refusals: dict[FindingKey, str] = {}
         self._shown: dict[FindingKey, Answer | None] = {}
         self._heights: dict[int, int] = {}
@@ -182,6 +187,8 @@ class FieldRow(QWidget):
 
     @property
     def _sub(self) -> str:
+        if self._norm_note and self._level is None:
+            return self._norm_note
         how = self.field.help.how
         return how if self._level is None and len(how) <= SHORT_HELP else ""
 

@@ -42,8 +42,11 @@ def help_page(
     test = owner(field, vocabulary)
     told = field.help if field.help.how or field.help.positive else test.help
     lines = (
-        ("How", told.how or field.question),
-        ("Positive" if is_test(field) else "Counts as a finding", told.positive),
+        ("How", told.how or field.question or _plain_how(field)),
+        (
+            "Positive" if is_test(field) else "Counts as a finding",
+            told.positive or _plain_plus(field),
+        ),
         ("Evidence", _evidence(field, test, told, knowledge)),
         ("Normal", norm_words(field)),
         ("Measurement error", error_words(field)),
@@ -62,6 +65,19 @@ def owner(field: FieldDef, vocabulary: Vocabulary) -> FieldDef:
         if found is not None and found.card == field.card:
             return found
     return field
+
+
+def _plain_how(field: FieldDef) -> str:
+    """For what is plainly looked at or felt."""
+    if field.section != "exam" or field.kind is not FieldKind.YES_NO:
+        return ""
+    return "Look or feel; compare both sides." if field.sided else "Look or feel."
+
+
+def _plain_plus(field: FieldDef) -> str:
+    if not is_test(field) or field.kind is not FieldKind.YES_NO:
+        return ""
+    return f"+ means: {field.name[:1].lower()}{field.name[1:]}."
 
 
 def _yes_no_keys(field: FieldDef) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pt_chart.clinical.fields import FieldDef
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.clinical.fields import FieldDef, Norm
 
 MARGIN = 14
 NUMBER = 34
@@ -52,6 +53,20 @@ def norm_words(field: FieldDef) -> str:
     span = " ".join(part for part in (low, high, field.unit) if part)
     memory = "" if norm.verified == "page read" else " (from memory)"
     return f"{span}, {norm.population}. {norm.source}{memory}"
+
+
+def patient_norm(field: FieldDef, desk: VisitDesk) -> Norm | None:
+    """The norm that judges this patient on the day of the visit, None where there is none."""
+    if field.norm is None:
+        return None
+    patient = desk.patient
+    return field.norm.for_person(patient.age_on(desk.visit.date), patient.sex)
+
+
+def norm_note(field: FieldDef) -> str:
+    """Why a norm judges nothing here: it was measured in other years of life."""
+    ages = field.norm.ages if field.norm is not None else None
+    return f"norm known for {ages[0]} to {ages[1]} years only" if ages else ""
 
 
 def error_words(field: FieldDef) -> str:
