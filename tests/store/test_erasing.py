@@ -10,7 +10,9 @@ from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError
 
 from pt_chart.charting.audit import AuditAction
+from pt_chart.charting.episode_entries import new_entry
 from pt_chart.charting.errors import RecordMissing, SignedAlready, WrongPassword
+from pt_chart.clinical.care.episode_log import Contact, ContactKind
 from pt_chart.clinical.people import Patient
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.chart_file import ChartFile
@@ -42,12 +44,16 @@ def test_a_patient_goes_with_everything_signed(
 ) -> None:
     with_history(chart, "gone")
     with_history(chart, "stays")
+    for one in ("gone", "stays"):
+        call = Contact(NOON.date(), ContactKind.MISSED, outcome=f"call of {one}")
+        new_entry(chart, f"episode of {one}", call, chart.user.id, NOON)
     administration.erase("gone", "ten years past", PASSWORD)
     with pytest.raises(RecordMissing):
         chart.patient("gone")
     assert chart.search("gone") == ()
     assert chart._read(_left_of_gone) == []
     assert len(chart.visits_of("episode of stays")) == 2
+    assert len(chart.episode_log("episode of stays").contacts) == 1
     line = chart.audit("gone")[0]
     assert line.entry.action is AuditAction.ERASE
     assert "ten years past" in line.entry.detail

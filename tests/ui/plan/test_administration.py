@@ -1,0 +1,103 @@
+"""Consent, contacts, the payer and referrals, with real keys and clicks."""
+
+from __future__ import annotations
+
+from PySide6.QtTest import QTest
+
+from pt_chart.clinical.care.episode_log import ContactKind, UnitRule
+from pt_chart.clinical.care.visit_administration import ConsentState
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.ui.plan.page import ADMINISTRATION, NOTE, PlanPage
+from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.widgets.line_field import ValueState
+from tests.ui.plan.gestures import click, notice, press, words
+
+
+def test_consent_and_contacts(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(ADMINISTRATION)
+    consent = page.administration.consent
+    QTest.keyClicks(consent.technique, "Dry needling")
+    click(consent.add)
+    assert "given, declined or withdrawn" in notice(visit)
+    consent.state.pick("declined")
+    click(consent.add)
+    frame = visit.open.desk.visit.administration
+    assert frame.consents[0].state is ConsentState.DECLINED
+    consent.chaperone.pick("offered_declined")
+    assert visit.open.desk.visit.answers[FindingKey("chaperone")].value == "offered_declined"
+    contacts = page.administration.contacts
+    contacts.what.setCurrentIndex(contacts.what.findData(ContactKind.MISSED.value))
+    QTest.keyClicks(contacts.day, "12/31/2026")
+    click(contacts.add)
+    assert contacts.day.state is ValueState.REFUSED
+    assert "lies ahead" in notice(visit)
+    contacts.day.setText("11/9/2026")
+    click(contacts.add)
+    assert "Nov 9, 2026: Visit missed" in words(contacts)
+    page.show_tab("plan")
+    assert "1 missed" in words(page.plan.counters)
+    press(contacts, "Mark as entered in error")
+    assert "entered in error" in words(contacts)
+
+
+def test_a_referral_is_followed_to_its_end(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(ADMINISTRATION)
+    card = page.administration.referrals
+    click(card.add)
+    assert card.to.state is ValueState.REFUSED
+    QTest.keyClicks(card.to, "Dr. Vale")
+    QTest.keyClicks(card.sent, "11/2/2026")
+    click(card.add)
+    assert "Dr. Vale (sent)" in words(card)
+    QTest.keyClicks(card.day, "11/1/2026")
+    press(card, "Seen")
+    assert "before the referral was sent" in notice(visit)
+    card.day.setText("11/4/2026")
+    press(card, "Seen")
+    assert "Dr. Vale (seen)" in words(card)
+    QTest.keyClicks(card.answer, "MRI normal")
+    QTest.keyClicks(card.changed, "load raised")
+    press(card, "Answered")
+    press(card, "Close")
+    told = words(card)
+    assert "Dr. Vale (closed)" in told
+    assert "MRI normal" in told
+    assert "load raised" in told
+    log = visit.session.store.episode_log(visit.open.desk.episode.id)
+    assert [entry.version for entry in log.entries] == [1, 2, 3, 4]
+
+
+def test_an_authorization_sets_rule_and_clock(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(ADMINISTRATION)
+    card = page.administration.payer
+    for field, text in ((card.payer, "Plan A"), (card.visits, "8"), (card.starts, "11/1/2026")):
+        QTest.keyClicks(field, text)
+    QTest.keyClicks(card.ends, "10/1/2026")
+    click(card.add)
+    assert "before the first" in notice(visit)
+    card.ends.setText("12/31/2026")
+    card.rule.pick("cms")
+    card.certifies.pick("yes")
+    click(card.add)
+    page.show_tab("plan")
+    assert "First certification by" in words(page.plan.counters)
+    page.show_tab(ADMINISTRATION)
+    press(card, "Record the certification")
+    page.show_tab("plan")
+    assert "Re-certification by" in words(page.plan.counters)
+    assert page.treatment.chosen_rule is UnitRule.CMS
+
+
+def test_a_signed_visit_keeps_its_plan_and_goes_on_in_the_log(
+    visit: VisitView, page: PlanPage
+) -> None:
+    page.show_tab(ADMINISTRATION)
+    page.show_tab(NOTE)
+    page.set_read_only()
+    assert not page.plan.assessment.isEnabled()
+    assert not page.note.add_card.isEnabled()
+    assert not page.treatment.form.isEnabled()
+    assert not page.administration.consent.isEnabled()
+    assert page.administration.contacts.add.isEnabled()
+    page.turn(1)
+    assert page.tabs.current == ADMINISTRATION

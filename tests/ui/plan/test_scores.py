@@ -1,0 +1,54 @@
+"""Scores and change on the measures page."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pt_chart.charting.episode_entries import new_entry
+from pt_chart.clinical.care.episode_log import Authorization
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.forms.section_pages import MeasuresPage
+from pt_chart.ui.shell.visit_view import VisitView
+from tests.ui.plan.gestures import words
+
+
+def test_scores_and_change_are_shown(visit: VisitView) -> None:
+    desk = visit.open.desk
+    entry = Authorization("Plan A")
+    new_entry(visit.session.store, desk.episode.id, entry, desk.clinician.id, visit.session.clock())
+    visit.go_to("measures")
+    made = visit.page("measures")
+    assert isinstance(made, MeasuresPage)
+    made.view.pick("scores")
+    assert "48" in words(made.scores)
+    desk.set_answer(FindingKey("slr_angle", Side.RIGHT), Answer(60))
+    told = words(made.scores)
+    assert "48 to 60°, better by 12: real" in told
+    assert "Neto 2015" in told
+    desk.set_answers("half", {FindingKey(f"rmdq_{n}"): Answer(True) for n in range(1, 21)})
+    assert "20 of 24 answered" in words(made.scores)
+    assert "At least 20 so far." in words(made.scores)
+    assert made.go_to(FindingKey("rmdq_1"))
+    assert made.view.value == "enter"
+
+
+def test_a_reassessment_that_is_due_is_told_where_one_measures(visit: VisitView) -> None:
+    planned = replace(visit.open.desk.episode, planned_visits=4)
+    visit.open.desk.episode = planned
+    visit.go_to("measures")
+    made = visit.page("measures")
+    assert isinstance(made, MeasuresPage)
+    assert "Reassessment at half: due now" in words(made)
+
+
+def test_a_risk_group_is_told_with_its_source(visit: VisitView) -> None:
+    desk = visit.open.desk
+    desk.set_answer(FindingKey("start_back_total"), Answer(6))
+    desk.set_answer(FindingKey("start_back_subscale"), Answer(4))
+    visit.go_to("measures")
+    made = visit.page("measures")
+    assert isinstance(made, MeasuresPage)
+    made.view.pick("scores")
+    assert "high risk" in words(made.scores)
+    assert "Hill 2008" in words(made.scores)

@@ -1,0 +1,158 @@
+"""Treatment, units, codes, goals and the course of care, with real keys and clicks."""
+
+from __future__ import annotations
+
+from concurrent.futures import Future
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
+
+from pt_chart.clinical.billing.code_search import CodeSearch
+from pt_chart.clinical.care.plan_of_care import GoalState
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.ui.plan import codes_card
+from pt_chart.ui.plan.code_loading import code_search
+from pt_chart.ui.plan.page import TREATMENT, PlanPage
+from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.widgets.line_field import ValueState
+from tests.ui.plan.gestures import ENTER, click, notice, plan, press, words
+
+
+def test_units_follow_the_payers_rule(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(TREATMENT)
+    sheet = page.treatment
+    for name, minutes, code in (("Press-up", "33", "exer1"), ("Slider", "7", "neur1")):
+        QTest.keyClicks(sheet.form.name, name)
+        QTest.keyClicks(sheet.form.minutes, minutes)
+        QTest.keyClicks(sheet.form.code, code)
+        sheet.form.timed.pick("timed")
+        QTest.keyClick(sheet.form.code, ENTER)
+    assert "Choose the payer's rule" in sheet.sums.text()
+    sheet.rule.pick("cms")
+    assert [row.cells[3].text for row in sheet.table.shown] == ["2", "1"]
+    assert "40 timed minutes" in sheet.sums.text()
+    sheet.rule.pick("midpoint")
+    assert [row.cells[3].text for row in sheet.table.shown] == ["2", "0"]
+    assert "NEUR1: 7 minutes give no unit" in sheet.remarks.text()
+    assert visit.open.desk.undo() == "Given: Slider"
+
+
+def test_what_cannot_be_is_kept_in_the_field_with_the_fix(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(TREATMENT)
+    form = page.treatment.form
+    QTest.keyClicks(form.name, "Press-up")
+    QTest.keyClicks(form.minutes, "-5")
+    click(form.add)
+    assert plan(visit).treatments == ()
+    assert form.minutes.text() == "-5"
+    assert form.minutes.state is ValueState.REFUSED
+    assert "type 0 to 1440" in notice(visit)
+    form.minutes.setText("5")
+    QTest.keyClicks(form.code, "a b")
+    click(form.add)
+    assert form.code.state is ValueState.REFUSED
+    total = page.treatment.total
+    QTest.keyClicks(total, "ten")
+    QTest.keyClick(total, ENTER)
+    assert total.state is ValueState.REFUSED
+    assert visit.open.desk.visit.administration.treatment_minutes is None
+
+
+def test_a_code_is_found_taken_and_guarded(visit: VisitView, page: PlanPage) -> None:
+    card = page.plan.codes
+    code_search()
+    QTest.keyClicks(card.query, "sciatica")
+    card.search()
+    assert card.found.current_id == "M54.31"
+    click(card.take)
+    assert [one.code for one in plan(visit).codes] == ["M54.31"]
+    assert "primary" in words(card)
+    QTest.keyClicks(card.query, "G57.01")
+    QTest.keyClick(card.query, ENTER)
+    assert len(plan(visit).codes) == 1
+    assert "cannot be coded together" in notice(visit)
+    card.query.setText("S76.311")
+    card.search()
+    assert card.seventh.isVisibleTo(page)
+    card.seventh.setCurrentIndex(1)
+    click(card.take)
+    assert plan(visit).codes[1].code == "S76.311D"
+    QTest.keyClicks(card.query, "M54.42")
+    QTest.keyClick(card.query, ENTER)
+    assert len(plan(visit).codes) == 2
+    press(card, "S76.311D first")
+    assert plan(visit).codes[0].code == "S76.311D"
+    press(card, "Remove M54.31")
+    assert len(plan(visit).codes) == 1
+    card.show_offered()
+    assert card.found.shown[0].id.startswith("M54.3")
+
+
+def test_codes_asked_for_too_early_follow(
+    visit: VisitView, page: PlanPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making: Future[CodeSearch] = Future()
+    monkeypatch.setattr(codes_card, "prepared", lambda: making)
+    card = page.plan.codes
+    QTest.keyClicks(card.query, "sciatica")
+    card.search()
+    assert card.release.text() == codes_card.PREPARING
+    assert card.query.text() == "sciatica"
+    making.set_result(code_search())
+    QTest.qWait(200)
+    assert card.found.current_id == "M54.31"
+    assert visit.open.desk.undo_label == ""
+
+
+def test_a_goal_has_measure_target_day_and_progress(visit: VisitView, page: PlanPage) -> None:
+    visit.open.desk.set_answer(FindingKey("rmdq_total"), Answer(15))
+    card = page.plan.goals
+    QTest.keyClicks(card.words, "Back at work")
+    card.measure.setCurrentIndex(card.measure.findData("rmdq"))
+    QTest.keyClicks(card.target, "30")
+    click(card.add)
+    assert "0 to 24" in notice(visit)
+    card.target.setText("5")
+    QTest.keyClicks(card.due, "yesterday")
+    click(card.add)
+    assert card.due.state is ValueState.REFUSED
+    card.due.setText("4 weeks")
+    click(card.add)
+    care = plan(visit).care
+    assert care is not None
+    (goal,) = care.goals
+    assert (goal.measure, goal.baseline, goal.target) == ("rmdq", 15, 5)
+    visit.open.desk.set_answer(FindingKey("rmdq_total"), Answer(10))
+    assert "50% of the way" in words(card)
+    state = next(
+        part for part in card.findChildren(QWidget) if "How it stands" in part.accessibleName()
+    )
+    QTest.keyClicks(state, "p")
+    assert plan(visit).goal_reviews[0].state is GoalState.PARTLY_MET
+
+
+def test_the_course_of_care(visit: VisitView, page: PlanPage) -> None:
+    card = page.plan.course
+    card.prognosis.pick("good")
+    for field, text in ((card.times, "2"), (card.weeks, "4")):
+        QTest.keyClicks(field, text)
+        QTest.keyClick(field, ENTER)
+    QTest.keyClicks(card.weeks, "x")
+    QTest.keyClick(card.weeks, ENTER)
+    assert card.weeks.state is ValueState.REFUSED
+    QTest.keyClicks(card.criteria.field, "goals met")
+    QTest.keyClick(card.criteria.field, ENTER)
+    care = plan(visit).care
+    assert care is not None
+    assert (care.planned_visits, care.discharge_criteria) == (8, ("goals met",))
+    assert "visit 2 of 8" in words(page.plan.counters)
+    problems = page.plan.problems
+    QTest.keyClicks(problems.words, "Sits 15 minutes")
+    problems.area.setCurrentIndex(2)
+    click(problems.add)
+    assert "Sits 15 minutes" in words(problems)
+    press(problems, "Remove Sits 15 minutes")
+    care = plan(visit).care
+    assert care is not None
+    assert care.problems == ()
