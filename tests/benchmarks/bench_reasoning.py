@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import replace
+from functools import partial
 
 from pt_chart import bootstrap
 from pt_chart.clinical.facts import Facts
@@ -38,7 +39,7 @@ def _speed(known: Knowledge) -> list[Measure]:
     assess(facts, known)
     cold = [milliseconds(lambda: _anew(facts, known)) for _ in range(ROUNDS)]
     edited = [_filled(known.vocabulary, seed) for seed in range(2, 2 + ROUNDS)]
-    other = [milliseconds(lambda one=one: assess(one, known)) for one in edited]
+    other = [milliseconds(partial(assess, one, known)) for one in edited]
     return [
         Measure("reasoning: first assessment of a case", tuple(cold), aim_p95=AIM_MS, note=note),
         Measure("reasoning: another case, all changed", tuple(other), aim_p95=AIM_MS, note=note),
@@ -62,8 +63,8 @@ def _growth(known: Knowledge) -> list[Measure]:
         small = _filled(known.vocabulary, 1)
         assess(facts, bigger)
         ours, floor = in_turns(
-            lambda facts=facts, bigger=bigger: milliseconds(lambda: _anew(facts, bigger)),
-            lambda small=small: milliseconds(lambda: _anew(small, known)),
+            partial(milliseconds, partial(_anew, facts, bigger)),
+            partial(milliseconds, partial(_anew, small, known)),
             rounds=15,
         )
         one = Measure(

@@ -108,7 +108,7 @@ class WidePage(QWidget):
     def _make_reasons(self) -> QWidget:
         page, column = _column()
         self.charts = []
-        for note in ("bars: weight of each group of findings", "second in order"):
+        for note in ("by group", "second"):
             card = Card(self._theme, "What moved it", note=note)
             chart = ContributionChart(self._theme)
             card.body.addWidget(chart)
