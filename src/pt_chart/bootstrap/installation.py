@@ -45,7 +45,7 @@ def _reason_once() -> None:
 
 
 def _print_once() -> None:
-    if not handout(_small_case(), paper="letter", large=False).pdf.startswith(b"%PDF-"):
+    if not handout(_small_case(), paper="letter").pdf.startswith(b"%PDF-"):
         raise WorldFailure("no PDF came out")
 
 

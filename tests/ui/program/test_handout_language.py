@@ -51,8 +51,8 @@ def test_the_meter_follows_what_prints(card: HandoutCard, qtbot: QtBot, visit: V
     qtbot.waitUntil(lambda: "too hard" in card.meter.words)
     assert "contralateral" in card.meter.words
     ProgramEdits(visit.open.desk).remove(0, "Bridge")
-    qtbot.waitUntil(lambda: not card.pdf)
-    assert not card.meter.isVisible()
+    qtbot.waitUntil(lambda: not card.meter.isVisible())
+    assert not card.pdf
 
 
 def test_spanish_is_unreviewed_until_it_is_signed_off(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
@@ -14,8 +15,11 @@ from pt_chart.clinical.narrative.compose import linked_again, narrative, with_se
 from pt_chart.clinical.narrative.note import Note, NoteCase, Sentence
 from pt_chart.clinical.narrative.plain_text import note_text
 from pt_chart.clinical.narrative_edits import NoteEdits, OwnSentence, SentenceEdit
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.dosage import ProgramItem
+from pt_chart.clinical.program.followup import adherence_words, changes
 from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.visit import Visit
 
 
 def note_case(session: ClinicSession, opened: OpenVisit, log: EpisodeLog | None = None) -> NoteCase:
@@ -42,6 +46,7 @@ def note_case(session: ClinicSession, opened: OpenVisit, log: EpisodeLog | None 
         clinic=session.store.clinic(),
         clinician=session.clinician,
         program=program_words(desk.visit.program.items, definitions.library),
+        program_course=program_course(desk.visit, standing, definitions.library),
         unit_rule=unit_rule(told),
         hypothesis=named.name if named else "",
     )
@@ -70,6 +75,28 @@ def program_words(items: tuple[ProgramItem, ...], library: ExerciseLibrary) -> t
         said = ", ".join(part for part in parts if part)
         made.append(f"{exercise.name}{side}{f' ({said})' if said else ''}")
     return tuple(made)
+
+
+def program_course(
+    visit: Visit, earlier: Sequence[Visit], library: ExerciseLibrary
+) -> tuple[str, ...]:
+    """How the last program went, what changed since, and why rules were overridden.
+
+    ``earlier`` are the visits before, oldest first; the newest that gave exercises counts.
+    """
+    before = next((one for one in reversed(earlier) if one.program.items), None)
+    said = []
+    if before is not None:
+        went = adherence_words(visit.program, before.program, library)
+        said.append(f"Last program: {went}" if went else "")
+        changed = changes(before.program, visit.program, library) if visit.program.items else ()
+        words = "; ".join(one.words for one in changed)
+        said.append(f"Program changed since {date_words(before.date)}: {words}" if words else "")
+    for item in visit.program.items:
+        exercise = library.exercises.get(item.exercise)
+        if item.override_reason and exercise is not None:
+            said.append(f"{exercise.name} in spite of a rule: {item.override_reason}")
+    return tuple(one for one in said if one)
 
 
 def write_note(session: ClinicSession, opened: OpenVisit) -> Note:

@@ -21,7 +21,8 @@ class NoteCase:
     """Everything that a note may speak of.
 
     ``earlier`` are the episode's earlier visits, oldest first. ``program`` are the home exercises
-    in words with their dose. ``unit_rule`` is the payer's, None when it is not known.
+    in words with their dose; ``program_course`` how the last program went, what changed since and
+    why rules were overridden. ``unit_rule`` is the payer's, None when it is not known.
     ``hypothesis`` names the working hypothesis. ``today`` is the day of writing. ``courses`` are
     those of the measures, worked out when the note is composed.
     """
@@ -40,6 +41,7 @@ class NoteCase:
     clinic: Clinic = field(default_factory=Clinic)
     clinician: Clinician | None = None
     program: tuple[str, ...] = ()
+    program_course: tuple[str, ...] = ()
     unit_rule: UnitRule | None = None
     hypothesis: str = ""
     courses: tuple[Course, ...] | None = None

@@ -183,6 +183,8 @@ def plan_sentences(case: NoteCase) -> Iterator[Sentence]:
     if case.program:
         words = f"Home program: {'; '.join(case.program)}"
         yield Sentence("plan.program", sentence_text(words), ("program",))
+    for place, words in enumerate(case.program_course, 1):
+        yield Sentence(f"plan.program.{place}", sentence_text(words), ("program",))
     if plan.next_visit.strip():
         words = f"Next visit: {plan.next_visit}"
         yield Sentence("plan.next", sentence_text(words), ("plan.next_visit",))

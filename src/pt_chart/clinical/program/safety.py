@@ -176,13 +176,13 @@ def _item_problems(
         message = f"{exercise.name} is given in the clinic and never prints on a handout"
         yield ProgramProblem(index, exercise.id, "", "refused", message, "chart it as a treatment")
     for rule in rules_that_hold("block", exercise, item.side, facts, library):
-        message = f"{exercise.name}: {reason_words(rule)} (rule {rule.id})"
+        message = f"{exercise.name}: {reason_words(rule).rstrip('.')} (rule {rule.id})"
         if rule.everything:
             yield ProgramProblem(index, exercise.id, rule.id, "refused", message, HELP)
         elif not item.overrides(rule.id):
             yield ProgramProblem(index, exercise.id, rule.id, "blocked", message, OVERRIDE)
     for rule in rules_that_hold("caution", exercise, item.side, facts, library):
-        message = f"{exercise.name}: {reason_words(rule)} (rule {rule.id})"
+        message = f"{exercise.name}: {reason_words(rule).rstrip('.')} (rule {rule.id})"
         yield ProgramProblem(index, exercise.id, rule.id, "warning", message)
     yield from _dose_problems(index, item, exercise)
     yield from _side_problems(index, item, exercise, facts)

@@ -89,11 +89,11 @@ class ChosenRow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(Space.S)
         head.addWidget(Label(f"{self.index + 1}", Style.CARD_TITLE, "secondary"))
-        head.addWidget(Label(self._exercise.name, Style.CARD_TITLE, wrap=False))
+        head.addWidget(ElidedLabel(self._exercise.name, Style.CARD_TITLE), 1)
         if self._exercise.sided:
             sides = [Segment(side, side.spelled, Mood.PLAIN) for side in Side]
             name = f"Side of {self._exercise.name}"
-            chooser = Segments(self._tray.theme, name, sides, clearable=False, padding=7, height=24)
+            chooser = Segments(self._tray.theme, name, sides, clearable=False, padding=6, height=24)
             chooser.set_value(self._item.side)
             chooser.picked.connect(self._set_side)
             head.addWidget(chooser)
@@ -101,7 +101,9 @@ class ChosenRow(QWidget):
             head.addWidget(Label("BOTH", Style.SMALL_STRONG, "secondary"))
         if self._item.override_reason:
             head.addWidget(Label("override", Style.SMALL_STRONG, "abnormal"))
-        head.addStretch(1)
+        tools = QHBoxLayout()
+        tools.setSpacing(0)
+        head.addLayout(tools)
         for text, icon, word, action in (
             ("", "pin", "Keep as the clinic's dose:", self._keep_dose),
             ("", "pen", "Own wording of", self._show_steps),
@@ -116,7 +118,7 @@ class ChosenRow(QWidget):
             )  # fmt: skip
             button.setToolTip(named)
             button.clicked.connect(action)
-            head.addWidget(button)
+            tools.addWidget(button)
         return head
 
     def _pictures(self, row: QHBoxLayout) -> None:

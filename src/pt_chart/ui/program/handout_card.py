@@ -55,7 +55,7 @@ class HandoutCard(Card):
         self._paper = Segments(
             theme, "Paper",
             [Segment("letter", "Letter", Mood.PLAIN), Segment("a4", "A4", Mood.PLAIN)],
-            clearable=False, height=26,
+            clearable=False, padding=6, height=26,
         )  # fmt: skip
         self._size = Segments(
             theme, "Print size",
@@ -64,7 +64,7 @@ class HandoutCard(Card):
                 Segment("large", "18 pt", Mood.PLAIN),
                 Segment("one_page", "1 page", Mood.PLAIN),
             ],
-            clearable=False, height=26,
+            clearable=False, padding=6, height=26,
         )  # fmt: skip
         self._language = self._languages(theme)
         self._paper.set_value(session.store.clinic().paper or "letter")
@@ -96,7 +96,7 @@ class HandoutCard(Card):
     def _languages(self, theme: Theme) -> Segments:
         words = self._session.definitions.library.language_names
         segments = [Segment(id, shown, Mood.PLAIN) for id, shown in words.items()]
-        return Segments(theme, "Language", segments, clearable=False, padding=7, height=26)
+        return Segments(theme, "Language", segments, clearable=False, padding=6, height=26)
 
     @property
     def language(self) -> str:

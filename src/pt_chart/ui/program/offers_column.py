@@ -144,7 +144,7 @@ class OffersColumn(Scroll):
         looking = not wanted.anything
         self.proposed.title.setText("Found" if looking else "Proposed")
         count = len(self.offered)
-        more = f"{SHOWN} of {count}; narrow the search" if count > SHOWN else str(count)
+        more = f"{SHOWN} of {count}" if count > SHOWN else str(count)
         self.proposed.set_note(more if looking or count > SHOWN else "")
         self.proposed.setVisible(bool(self.offered) or bool(found.locked) or looking)
         self.blocked.setVisible(bool(blocked))
