@@ -14,6 +14,8 @@ POSITION_WORDS = {
     Position.PRONE: "Prone",
 }
 ANY_POSITION = "any"
+TISSUE_WORDS = {"sij": "Sacroiliac", "vessel": "Vessels"}
+"""Titles of the tissues whose id is not their title."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,6 @@ def by_tissue(forms: tuple[Form, ...], section: str) -> tuple[Group, ...]:
         for tissue, fields in split.items():
             groups.setdefault(tissue, []).append(replace(card, fields=tuple(fields)))
     return tuple(
-        Group(tissue, tissue.replace("_", " ").capitalize(), tuple(cards))
+        Group(tissue, TISSUE_WORDS.get(tissue, tissue.capitalize()), tuple(cards))
         for tissue, cards in groups.items()
     )

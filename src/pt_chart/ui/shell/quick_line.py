@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -132,17 +134,21 @@ class QuickLine(QWidget):
         """As many findings as fit beside the remark, doubted ones first; the rest is counted."""
         entries = sorted(self._read.entries, key=lambda e: e.key not in doubted)
         said = self._read.problem or asked
-        room = self.width() - 40 - self.lead.sizeHint().width()
-        room -= self.remark.fontMetrics().horizontalAdvance(said or self._replaced(99)) + 24
-        for entry in entries:
-            chip = _Understood(self._theme, entry.words, doubted=entry.key in doubted)
+        room = self.width() - 84 - self.lead.sizeHint().width()
+        room -= self.remark.fontMetrics().horizontalAdvance(said or self._replaced(0))
+        told = 0
+        for words, entry in _chip_words(entries, doubted):
+            is_doubted = entry is not None and entry.key in doubted
+            chip = _Understood(self._theme, words, doubted=is_doubted)
             room -= chip.width() + Space.S
             if room < 0 and self._chips:
                 chip.deleteLater()
                 break
+            told += entry is not None
             self._chips.append(chip)
             self._row.insertWidget(len(self._chips), chip)
-        hidden = len(entries) - len(self._chips)
+        hidden = len(entries) - told
+        self.understood.setToolTip("\n".join(entry.words for entry in self._read.entries))
         self.lead.setText(f"Understood {len(entries)}, among them" if hidden else "Understood as")
         self.remark.setText(said or self._replaced(0))
 
@@ -210,3 +216,28 @@ class QuickLine(QWidget):
         self.field.setText(" ".join([*words[:-1], fitting[0]]) + " ")
         self._typed(self.field.text())
         return True
+
+
+def _chip_words(
+    entries: Sequence[Entry], doubted: set[FindingKey]
+) -> Iterator[tuple[str, Entry | None]]:
+    """The words of each chip: a test with its side once, then its parts without both.
+
+    A finding that stands alone, or whose side is doubted, says everything itself.
+    """
+    before = ""
+    for number, entry in enumerate(entries):
+        name, _, value = entry.words.rpartition(": ")
+        side = f" {entry.key.side.spelled}" if entry.key.side else ""
+        test, comma, part = name.removesuffix(side).partition(", ")
+        head = f"{test}{side}"
+        following = entries[number + 1].words if number + 1 < len(entries) else ""
+        joined = following.startswith(f"{test}, ") and following.count(side or ":")
+        if entry.key in doubted or not (head == before or joined):
+            before = ""
+            yield entry.words, entry
+            continue
+        if head != before:
+            yield head, None
+        before = head
+        yield (f"{part}: {value}" if comma else value), entry

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
@@ -109,6 +109,7 @@ class SectionTabs(_TabRow):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, name, parent)
+        self._counted = True
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -118,11 +119,16 @@ class SectionTabs(_TabRow):
     def _rects(self) -> list[QRectF]:
         count = max(len(self._tabs), 1)
         equal = self.width() / count
+        self._counted = True
         wanted = [self._wanted(tab) for tab in self._tabs]
         widths = [equal] * len(self._tabs)
         if any(one > equal for one in wanted):
             # Long titles take room from short ones before anything is cut.
             spare = self.width() - sum(wanted)
+            self._counted = spare >= 0
+            if not self._counted:
+                wanted = [self._wanted(replace(tab, count="")) for tab in self._tabs]
+                spare = self.width() - sum(wanted)
             widths = [one + spare / count for one in wanted]
         rects, left = [], 0.0
         for width in widths:
@@ -172,6 +178,9 @@ class SectionTabs(_TabRow):
         painter.setFont((Style.STRONG if current else Style.MEDIUM).font)
         painter.setPen(color(tokens.text))
         room = QRectF(left, 0, rect.right() - left - 12, rect.height())
+        if not self._counted:
+            # So many tabs that the counts leave no room for their titles.
+            tab = replace(tab, count="")
         count = QFontMetricsF(Style.BODY.font).horizontalAdvance(tab.count)
         width = room.width() - count - (8 if tab.count else 0)
         title = painter.fontMetrics().elidedText(
