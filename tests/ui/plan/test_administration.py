@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pt_chart.clinical.care.episode_log import ContactKind, UnitRule
 from pt_chart.clinical.care.visit_administration import ConsentState
 from pt_chart.clinical.findings import FindingKey
-from pt_chart.ui.plan.page import ADMINISTRATION, NOTE, PlanPage
+from pt_chart.ui.plan.page import ADMINISTRATION, NOTE, TREATMENT, PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.widgets.line_field import ValueState
 from tests.ui.plan.gestures import click, notice, press, words
@@ -86,6 +86,10 @@ def test_an_authorization_sets_rule_and_clock(visit: VisitView, page: PlanPage) 
     page.show_tab("plan")
     assert "Re-certification by" in words(page.plan.counters)
     assert page.treatment.chosen_rule is UnitRule.CMS
+    page.show_tab(TREATMENT)
+    page.treatment.rule.pick("midpoint")
+    assert page.treatment.rule.value == "cms"
+    assert "names the rule" in notice(visit)
 
 
 def test_a_signed_visit_keeps_its_plan_and_goes_on_in_the_log(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pt_chart.charting.care import edits
 from pt_chart.charting.care.typed import read_whole
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
 from pt_chart.charting.narrative.writing import unit_rule
 from pt_chart.clinical.billing.units import MOST_MINUTES, RULE_NAMES, DayUnits, day_units
@@ -156,7 +157,16 @@ class TreatmentSheet(QWidget):
         self.remarks.setVisible(bool(day.remarks))
 
     def _choose_rule(self, value: str) -> None:
-        self._session.store.save_setting(SETTING, value or None)
+        named = unit_rule(self._session.store.episode_log(self._desk.episode.id))
+        if named is not None:
+            self._session.remark(
+                "The payer's authorization names the rule", "Correct it under Administration."
+            )
+        else:
+            try:
+                self._session.store.save_setting(SETTING, value or None)
+            except WorldError as error:
+                self._session.tell(error)
         self.show_visit()
 
     def _clocked(self) -> None:
