@@ -100,12 +100,17 @@ def draw(sheet: Sheet, part: IntakeSheet) -> int:
 def _question(question: IntakeQuestion, scale: Scale) -> Block:
     words = Paragraph(question.words, scale.body)
     if not question.options:
-        return Stack([(0, words), (0, WritingLine())])
+        return _kept(Stack([(0, words), (0, WritingLine())]))
     boxes = TickBoxes(question.options, scale)
     short = len(question.options) <= 3 and all(len(one) < 12 for one in question.options)
     if short:
-        return Columns([words, boxes], 12, (350, 160))
-    return Stack([(0, words), (1, boxes)])
+        return Columns([words, boxes], 12, (300, 200))
+    return _kept(Stack([(0, words), (1, boxes)]))
+
+
+def _kept(inner: Block) -> Panel:
+    """A question and its answers never part."""
+    return Panel(inner, padding=(0, 0, 0, 0))
 
 
 def _group(group: IntakeGroup, scale: Scale) -> Stack:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pt_chart.clinical.papers import BlankMeasures, MeasureItem, MeasureSheet
 from pt_chart.documents.blank_chart import who_lines, whose_pages
-from pt_chart.documents.blocks import Block, Heading, Paragraph, Stack
+from pt_chart.documents.blocks import Block, Heading, Panel, Paragraph, Rule, Stack
 from pt_chart.documents.flow import Item, shortest, write
 from pt_chart.documents.intake import TickBoxes, WritingLine
 from pt_chart.documents.masthead import frame, masthead
@@ -32,28 +32,34 @@ def draw(sheet: Sheet, part: BlankMeasures) -> int:
             Item(Heading(TITLE, scale.section, 1), 8, name="the title"),
             Item(Facts(who_lines(part.patient), scale.body, columns=3), 6, name="the patient"),
         ]
-        for index, one in enumerate(part.sheets):
-            items += _sheet(one, scale, fresh=index > 0)
-        return items
+        gap = scale.gap + 8
+        return [*items, *(Item(_sheet(one, scale), gap, name=one.title) for one in part.sheets)]
 
     items = shortest(build, CARD, sheet.column, area)
     return write(sheet, items, area, whose_pages(CARD, part.patient, TITLE))
 
 
-def _sheet(one: MeasureSheet, scale: Scale, *, fresh: bool) -> list[Item]:
-    items = [Item(Heading(one.title, scale.section.colored(ACCENT)), scale.gap, fresh=fresh)]
+def _sheet(one: MeasureSheet, scale: Scale) -> Stack:
+    """A questionnaire, whole where a page can hold it."""
+    parts: list[tuple[float, Block]] = [
+        (0, Heading(one.title, scale.section.colored(ACCENT))),
+        (2, Rule(ACCENT, 1.2)),
+    ]
     if one.instructions:
-        items.append(Item(Paragraph(one.instructions, scale.body), 3))
+        parts.append((3, Paragraph(one.instructions, scale.body)))
     for number, item in enumerate(one.items, 1):
-        items.append(Item(_item(number, item, scale), 5 + 2 * scale.air, name=item.words))
+        parts.append((5 + 2 * scale.air, _item(number, item, scale)))
     if not one.items:
-        score = Stack([(0, Paragraph("Score:", scale.body.bold())), (0, WritingLine(26))])
-        items.append(Item(score, 8))
+        parts.append((8, Paragraph("Score:", scale.body.bold())))
+        parts.append((0, WritingLine(26)))
     small = scale.caption.colored(SECONDARY)
-    foot = [(0.0, Paragraph(text, small)) for text in (one.scoring, one.source, one.license)
-            if text]  # fmt: skip
-    items.append(Item(Stack(foot), scale.gap, name="the source"))
-    return items
+    told = " ".join(
+        text if text.endswith(".") else f"{text}."
+        for text in (one.scoring, one.source, one.license)
+        if text
+    )
+    parts.append((6, Paragraph(told, small)))
+    return Stack(parts)
 
 
 def _item(number: int, item: MeasureItem, scale: Scale) -> Block:
@@ -61,4 +67,5 @@ def _item(number: int, item: MeasureItem, scale: Scale) -> Block:
     options = item.options or item.scale
     if not options:
         return Stack([(0, words), (0, WritingLine())])
-    return Stack([(0, words), (1, TickBoxes(options, scale))])
+    inner = Stack([(0, words), (1, TickBoxes(options, scale))])
+    return Panel(inner, padding=(0, 0, 0, 0))

@@ -43,9 +43,19 @@ class _Most:
     lines: int
     others: int
     flags: int
+    rows: int
 
 
-LEVELS = (_Most(5, 8, 6), _Most(4, 6, 5), _Most(3, 5, 4), _Most(2, 3, 3), _Most(1, 2, 2))
+LEVELS = (
+    _Most(5, 8, 6, 6),
+    _Most(4, 6, 5, 6),
+    _Most(4, 4, 4, 4),
+    _Most(3, 3, 4, 3),
+    _Most(3, 3, 3, 2),
+    _Most(3, 2, 3, 0),
+    _Most(2, 2, 3, 0),
+    _Most(1, 1, 1, 0),
+)
 
 
 def draw(sheet: Sheet, paper: SecondLookPaper) -> int:
@@ -103,22 +113,29 @@ class _Build:
     def _further(self, scale: Scale) -> list[Item]:
         look, most = self._look, self._most.others
         items = []
-        for lead, texts in (
-            ("Further causes: ", look.others),
-            ("Impairments: ", look.impairments),
-            ("Consider: ", look.consider),
-            ("Published scores: ", look.scores),
-            ("To check: ", look.contradictions),
+        for lead, texts, shown in (
+            ("Further causes: ", look.others, most),
+            ("Impairments: ", look.impairments, most),
+            ("Consider: ", look.consider, most),
+            # A score's sentence is long: most of them give way to the evidence.
+            ("Published scores: ", look.scores, max(1, most - 5)),
+            ("To check: ", look.contradictions, most),
         ):
             if texts:
-                said = "; ".join(texts[:most])
-                items.append(_line(lead, f"{said}{_more(texts, most)}.", scale))
+                said = "; ".join(texts[:shown])
+                items.append(_line(lead, f"{said}{_more(texts, shown)}.", scale))
         if look.comparison is not None and look.comparison.rows:
-            table = look.comparison
-            rows = [Row((row.feature, row.left, row.right, row.patient)) for row in table.rows]
+            table, rows = look.comparison, self._most.rows
+            lit = [
+                Row((row.feature, row.left, row.right, row.patient)) for row in table.rows[:rows]
+            ]
+            title = _counted(table.title, table.rows, rows)
             head = ("Side by side", table.left, table.right, "This patient")
-            cells = Table(head, rows[: most + 1], (25, 25, 25, 25), scale.table)
-            items.append(clinical_section(table.title, cells, scale))
+            if lit:
+                cells = Table(head, lit, (25, 25, 25, 25), scale.table)
+                items.append(clinical_section(title, cells, scale))
+            else:
+                items.append(_line(f"{table.title}: ", "left out, the page is full.", scale))
         if look.next_tests:
             tests = Bullets(look.next_tests, scale.body, 1.5)
             items.append(clinical_section("Most useful next", tests, scale))

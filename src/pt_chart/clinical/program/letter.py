@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from pt_chart.clinical import values
+from pt_chart.clinical import values, wording
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import Answers
@@ -150,6 +150,8 @@ def _value(row: ExamRow, facts: Facts, side: Side | None, vocabulary: Vocabulary
     if id is None:
         return None
     value = facts.get(id, side, row.level or None)
+    if isinstance(value, bool):
+        return wording.value_words(vocabulary.fields[id], value)
     return None if value is None else values.format(vocabulary.fields[id], value)
 
 

@@ -45,10 +45,11 @@ def _name(course: Course, today: MeasureAdministration | None) -> str:
     side = f" {course.side.spelled}" if course.side else ""
     named = ""
     if today is not None and today.activities:
-        said = [
-            f"{words} {number_words(today.items[id])}" if id in today.items else words
-            for id, words in today.activities.items()
-        ]
+        scores = dict(zip(course.instrument.activities, course.instrument.items, strict=False))
+        said = []
+        for id, words in today.activities.items():
+            score = today.items.get(scores.get(id, id))
+            said.append(f"{words} {number_words(score)}" if score is not None else words)
         named = f": {'; '.join(said)}"
     return f"{course.instrument.name}{side}{named}"
 

@@ -18,6 +18,7 @@ from pt_chart.charting.verification import keep_issued
 from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.ui.documents.catalog import Document, DocumentMaker, NotNow, documents_of
 from pt_chart.ui.documents.options import Options
+from pt_chart.ui.documents.rows import HINT, DocumentRows
 from pt_chart.ui.documents.verify import VerifyDialog
 from pt_chart.ui.program.preview import PdfPreview
 from pt_chart.ui.shell.threads import MainThread
@@ -80,16 +81,19 @@ class DocumentsPage(QWidget):
         self._list = QListWidget()
         self._list.setAccessibleName("Documents of this visit")
         self._list.setFrameShape(QListWidget.Shape.NoFrame)
-        self._list.setWordWrap(True)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setItemDelegate(DocumentRows(self._theme, self._list))
         for document in self._documents:
-            item = QListWidgetItem(f"{document.title}\n{document.hint}")
+            item = QListWidgetItem(document.title)
+            item.setData(HINT, document.hint)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
-            item.setToolTip("Tick to print it in the pack")
+            item.setToolTip(f"{document.hint}. Tick it to print it in the pack.")
             self._list.addItem(item)
         self._list.currentRowChanged.connect(lambda _: self._chosen())
         self._list.itemChanged.connect(lambda _: self._count_pack())
         listed.body.addWidget(self._list, 3)
+        listed.body.addLayout(self._how())
         self._options = Options(self._session, self._open, self._theme)
         self._options.changed.connect(self._later)
         self._options.setVisible(False)
@@ -101,17 +105,6 @@ class DocumentsPage(QWidget):
         head.setSpacing(Space.S)
         head.addWidget(Label("Documents", Style.PAGE_TITLE))
         head.addWidget(Label("from the data of this visit", tone="secondary"), 1)
-        verify = Button(self._theme, "Verify a document")
-        verify.clicked.connect(self.verify)
-        head.addWidget(verify)
-        self._size = self._segments(
-            "Print size", (("normal", "Normal"), ("large", "Large"), ("one_page", "One page"))
-        )
-        self._size.set_value("large" if self._open.desk.patient.large_print else "normal")
-        head.addWidget(self._size)
-        self._paper = self._segments("Paper", (("letter", "Letter"), ("a4", "A4")))
-        self._paper.set_value(self._session.store.clinic().paper or "letter")
-        head.addWidget(self._paper)
         export = Button(self._theme, "Export PDF", icon="export")
         export.clicked.connect(self._export)
         head.addWidget(export)
@@ -123,6 +116,28 @@ class DocumentsPage(QWidget):
         send.clicked.connect(self.print_asked)
         head.addWidget(send)
         return head
+
+    def _how(self) -> QVBoxLayout:
+        """How it prints, below the list: size, paper; and asking what a document is worth."""
+        below = QVBoxLayout()
+        below.setContentsMargins(14, Space.S, 14, Space.S)
+        below.setSpacing(Space.S)
+        self._size = self._segments(
+            "Print size", (("normal", "Normal"), ("large", "Large"), ("one_page", "One page"))
+        )
+        self._size.set_value("large" if self._open.desk.patient.large_print else "normal")
+        below.addWidget(self._size)
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        self._paper = self._segments("Paper", (("letter", "Letter"), ("a4", "A4")))
+        self._paper.set_value(self._session.store.clinic().paper or "letter")
+        row.addWidget(self._paper)
+        verify = Button(self._theme, "Verify \u2026", name="Verify a document")
+        verify.clicked.connect(self.verify)
+        row.addWidget(verify)
+        row.addStretch(1)
+        below.addLayout(row)
+        return below
 
     def _segments(self, name: str, offered: Sequence[tuple[str, str]]) -> Segments:
         segments = [Segment(id, words, Mood.PLAIN) for id, words in offered]

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from pt_chart.charting import paperwork
-from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.draft_saver import run_here
 from pt_chart.ui.shell.application import build
 from pt_chart.ui.shell.sections import SECTIONS
-from pt_chart.ui.showcase import access, bodychart, forms, panel, plan, program
+from pt_chart.ui.showcase import access, bodychart, exchange, forms, panel, plan, program
 from pt_chart.ui.showcase.camera import Camera
+from pt_chart.ui.showcase.papers import demo_papers
 from pt_chart.ui.workplace import Workplace
 
 VISIT = "demo-tallowby-1-3"
@@ -26,6 +25,7 @@ SCENES: tuple[Scene, ...] = (
     plan.scene,
     panel.scene,
     access.scene,
+    exchange.scene,
 )
 """What else is shown of one page, each from its own module; begins with a visit open."""
 
@@ -60,34 +60,5 @@ def write_showcase(place: Workplace, out: Path) -> Iterator[Path]:
     window.open_visit(EMERGENCY)
     window.go_to("history")
     yield from camera.everywhere("11-emergency")
-    yield from _documents(session, out)
+    yield from demo_papers(session, out)
     window.close()
-
-
-def _documents(session: ClinicSession, out: Path) -> Iterator[Path]:
-    """Every document of every demo patient's latest visit; a refused one is left out."""
-    for row in session.store.search(""):
-        for episode in session.store.episodes_of(row.patient.id):
-            latest = session.store.visits_of(episode.id)[-1]
-            opened = session.open_visit(latest.id)
-            name = row.patient.id
-            report = paperwork.report_of_visit(session, opened)
-            yield _write(
-                out / f"{name}-report.pdf", session.documents.report(report, paper="letter")
-            )
-            try:
-                paper = paperwork.program_paper(
-                    paperwork.case_of_visit(session, opened), session.definitions, session.figures
-                )
-            except paperwork.ProgramRefused:
-                continue
-            kind = "handout" if len(paper.parts) == 1 else "card-and-letter"
-            large = row.patient.large_print
-            made = session.documents.pack(paper.parts, paper="letter", large=large)
-            yield _write(out / f"{name}-{kind}.pdf", made)
-    session.close_visit()
-
-
-def _write(target: Path, content: bytes) -> Path:
-    target.write_bytes(content)
-    return target

@@ -1,0 +1,74 @@
+"""The documents of the demo clinic: report and handout of everybody, every document of three."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.paperwork import ProgramRefused
+from pt_chart.clinical.papers import WorkStatus
+from pt_chart.ui.documents.catalog import Choices, DocumentMaker, NotNow, documents_of
+
+FULL = ("demo-tallowby", "demo-moreau", "demo-haddad")
+"""Patients of whom every document is written: nerve pain, an emergency, buttock pain."""
+
+MORE = {"-large": ("large", "en"), "-one-page": ("one_page", "en"), "-es": ("normal", "es")}
+"""Further ways to print the handout: suffix to size and language."""
+
+SHORT = {"visit-report": "report", "home-exercise-program": "handout"}
+
+
+def demo_papers(session: ClinicSession, out: Path) -> Iterator[Path]:
+    """Write the documents of every demo patient's latest visit; what cannot be made is left out."""
+    for row in session.store.search(""):
+        for episode in session.store.episodes_of(row.patient.id):
+            latest = session.store.visits_of(episode.id)[-1]
+            yield from _of_visit(session, session.open_visit(latest.id), out)
+    session.close_visit()
+
+
+def _of_visit(session: ClinicSession, opened: OpenVisit, out: Path) -> Iterator[Path]:
+    patient = opened.desk.patient
+    size = "large" if patient.large_print else "normal"
+    ways = {"": (size, patient.language)}
+    if patient.id in FULL:
+        ways |= {
+            "-large": ("large", "en"),
+            "-one-page": ("one_page", "en"),
+            "-es": ("normal", "es"),
+        }
+    for document in documents_of(opened.desk.visit.kind):
+        if patient.id not in FULL and document.id not in SHORT:
+            continue
+        for suffix, (how, language) in ways.items():
+            if suffix and document.id != "home-exercise-program":
+                continue
+            maker = DocumentMaker(session, opened, _choices(session, how, language))
+            try:
+                parts = document.make(maker)
+                made = session.documents.pack(parts, paper="letter", size=how)
+            except (NotNow, ProgramRefused, ValueError):
+                continue
+            name = SHORT.get(document.id, document.id)
+            if name == "handout" and len(parts) > 1:
+                name = "card-and-letter"
+            target = out / f"{patient.id}-{name}{suffix}.pdf"
+            target.write_bytes(made)
+            yield target
+
+
+def _choices(session: ClinicSession, size: str, language: str) -> Choices:
+    instruments = session.definitions.instruments
+    questions = [one.id for one in instruments if one.items_ship and not one.sided]
+    comparisons = session.open.live.current.comparisons if session.open else ()
+    return Choices(
+        size=size,
+        language=language,
+        status=WorkStatus.LIMITED,
+        limits=("Sit for up to 30 minutes at a time.", "Lift up to 10 pounds."),
+        said="I want to wait until after the weekend.",
+        understood=True,
+        comparison=comparisons[0].id if comparisons else "",
+        measures=tuple(questions[:4]),
+    )
