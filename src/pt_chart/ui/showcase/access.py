@@ -13,7 +13,8 @@ from pt_chart.ui.clinic.backup import BackupPage
 from pt_chart.ui.clinic.users import UsersPage
 from pt_chart.ui.clinic.verification import VerificationPage
 from pt_chart.ui.forms.signature_card import SignatureCard
-from pt_chart.ui.showcase.camera import Camera, settle
+from pt_chart.ui.showcase.camera import SCHEMES, SIZES, Camera, settle
+from pt_chart.ui.theme.theme import Scheme
 from pt_chart.ui.unlock.first_run import FirstRunView
 from pt_chart.ui.unlock.other_ways import EmergencyView, KitView, RestoreView
 
@@ -101,6 +102,13 @@ def _addendum(camera: Camera) -> Iterator[Path]:
     area = card.parentWidget() if card is not None else None
     while area is not None and not isinstance(area, QScrollArea):
         area = area.parentWidget()
-    if card is not None and area is not None:
-        area.ensureWidgetVisible(card)
-    yield from camera.everywhere("35-addendum")
+    if card is None or area is None:
+        return
+    for scheme in SCHEMES:
+        window.choose_scheme(scheme)
+        for size in SIZES:
+            window.resize(size)
+            settle()
+            area.ensureWidgetVisible(card)
+            yield camera.window_at(size, f"35-addendum-{scheme.value}-{size.width()}")
+    window.choose_scheme(Scheme.LIGHT)

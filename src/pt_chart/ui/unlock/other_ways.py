@@ -142,6 +142,11 @@ class RestoreView(_Alone):
     def show_backups(self, backups: Sequence[KeptBackup]) -> None:
         """Fill the list."""
         self.table.show_rows([backup_row(kept) for kept in backups])
+        self.table.setVisible(bool(backups))
+        if not backups:
+            self.picked.setText(
+                "1. No backup in the usual folder: choose a file elsewhere."
+            )
 
     def _choose_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

@@ -33,7 +33,8 @@ class PasswordField(LineField):
     def resizeEvent(self, event: object) -> None:
         """Keep the eye at the right end."""
         super().resizeEvent(event)  # type: ignore[arg-type]
-        self.eye.move(self.width() - self.eye.sizeHint().width() - 4, 4)
+        size = self.eye.sizeHint()
+        self.eye.move(self.width() - size.width() - 4, (self.height() - size.height()) // 2)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Watch for capitals typed without Shift."""
