@@ -64,7 +64,7 @@ def evaluate(criterion: Criterion, facts: KnownFacts, side: Side | None = None) 
     counts as unknown, never as no.
     """
     if side is Side.BOTH:
-        return _every(evaluate(criterion, facts, each) for each in Side.BOTH.each)
+        return _every([evaluate(criterion, facts, each) for each in Side.BOTH.each])
     if side is None and (bound := side_bound(criterion)):
         return _on_some_side(criterion, facts, bound)
     return _judge(criterion, facts, side)
@@ -126,9 +126,9 @@ def _work_out(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Ver
         case Test():
             return _judge_test(criterion, facts, side)
         case All(of=parts):
-            return _every(_judge(part, facts, side) for part in parts)
+            return _every([_judge(part, facts, side) for part in parts])
         case Any(of=parts):
-            return _some(_judge(part, facts, side) for part in parts)
+            return _some([_judge(part, facts, side) for part in parts])
         case Not(of=part):
             verdict = _judge(part, facts, side)
             return Verdict(_OPPOSITE[verdict.truth], verdict.keys)
@@ -146,11 +146,10 @@ def _on_some_side(criterion: Criterion, facts: KnownFacts, bound: Iterable[str])
     # A side nobody examined must neither hold the answer open nor close it.
     sides = {key.side for finding in bound for key in _recorded(finding, facts)}
     order = [side for side in (Side.LEFT, Side.RIGHT, None) if side in sides]
-    return _some(_judge(criterion, facts, side) for side in order or [None])
+    return _some([_judge(criterion, facts, side) for side in order or [None]])
 
 
-def _every(verdicts: Iterable[Verdict]) -> Verdict:
-    parts = list(verdicts)
+def _every(parts: list[Verdict]) -> Verdict:
     truth = Truth.YES
     for part in parts:
         if part.truth is Truth.NO:
@@ -160,8 +159,7 @@ def _every(verdicts: Iterable[Verdict]) -> Verdict:
     return Verdict(truth, _keys(parts))
 
 
-def _some(verdicts: Iterable[Verdict]) -> Verdict:
-    parts = list(verdicts)
+def _some(parts: list[Verdict]) -> Verdict:
     truth = Truth.NO
     for part in parts:
         if part.truth is Truth.YES:
@@ -193,7 +191,7 @@ def _judge_test(test: Test, facts: KnownFacts, side: Side | None) -> Verdict:
     if not recorded:
         return _NOTHING_RECORDED
     if test.sides == "both":
-        return _every(_judge_values(test, _on(recorded, one)) for one in Side.BOTH.each)
+        return _every([_judge_values(test, _on(recorded, one)) for one in Side.BOTH.each])
     if test.sides == "any":
         return _judge_values(test, recorded.items())
     if test.sides == "same":
@@ -228,15 +226,18 @@ _NONE: Mapping[FindingKey, Value] = MappingProxyType({})
 
 
 def _judge_values(test: Test, recorded: Collection[tuple[FindingKey, Value]]) -> Verdict:
-    if test.bare:
-        truths = [Truth.YES if value else Truth.NO for _, value in recorded]
-    else:
-        truths = [value_satisfies(test, value) for _, value in recorded]
-    if Truth.YES in truths:
-        pairs = zip(recorded, truths, strict=True)
-        return Verdict(Truth.YES, tuple(key for (key, _), truth in pairs if truth is Truth.YES))
-    keys = tuple(key for key, _ in recorded)
-    unknown = not truths or Truth.UNKNOWN in truths
+    yes: list[FindingKey] = []
+    unknown = not recorded
+    for key, value in recorded:
+        # A bare test is by far the most common one.
+        truth = (Truth.YES if value else Truth.NO) if test.bare else value_satisfies(test, value)
+        if truth is Truth.YES:
+            yes.append(key)
+        elif truth is Truth.UNKNOWN:
+            unknown = True
+    if yes:
+        return Verdict(Truth.YES, tuple(yes))
+    keys = tuple([key for key, _ in recorded])
     return Verdict(Truth.UNKNOWN if unknown else Truth.NO, keys)
 
 
