@@ -13,7 +13,7 @@ from pt_chart.charting.clinic_library import ClinicLibrary
 from pt_chart.charting.clinic_phrases import ClinicPhrases
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import DraftSaver, Post, run_here
-from pt_chart.charting.errors import WorldError
+from pt_chart.charting.errors import StorageFailed, WorldError
 from pt_chart.charting.events import Level, Notice, Part
 from pt_chart.charting.exchange_port import Exchange
 from pt_chart.charting.form_versions import forms_of, keep_forms
@@ -70,8 +70,11 @@ class ClinicSession:
         administration: Administration | None = None,
         exchange: Exchange | None = None,
     ) -> None:
-        """``administration`` is there where the chart has users, backups and a verifier."""
-        self.exchange = exchange
+        """``administration`` is there where the chart has users, backups and a verifier.
+
+        ``exchange`` is there where files can go in and out.
+        """
+        self._exchange = exchange
         self.store = store
         self.administration = administration
         self.clinic_library = ClinicLibrary(store, definitions.library)
@@ -94,6 +97,19 @@ class ClinicSession:
     def atlas(self) -> BodyAtlas:
         """The regions of the body chart."""
         return self.figures.atlas
+
+    @property
+    def exchange(self) -> Exchange:
+        """The room that reads and writes files of other programs.
+
+        Raises:
+            StorageFailed: this session was opened without one.
+        """
+        if self._exchange is None:
+            raise StorageFailed(
+                "Import and export are not available here.", "Open the chart again."
+            )
+        return self._exchange
 
     @property
     def clinician(self) -> Clinician:

@@ -15,6 +15,9 @@ from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.visit import Visit
 
+ENCODINGS = (("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("utf-16", "UTF-16"))
+"""What a person may choose when the file does not say it itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class EpisodeChart:

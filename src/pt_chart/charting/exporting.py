@@ -14,7 +14,6 @@ from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import StorageFailed
 from pt_chart.charting.exchange_port import (
     EpisodeChart,
-    Exchange,
     PatientChart,
     Sender,
     WrittenFile,
@@ -41,9 +40,8 @@ class ClinicWritten:
 class ClinicExports:
     """The exports of an open chart."""
 
-    def __init__(self, session: ClinicSession, exchange: Exchange) -> None:
+    def __init__(self, session: ClinicSession) -> None:
         self._session = session
-        self._exchange = exchange
 
     @property
     def may_whole_clinic(self) -> bool:
@@ -71,7 +69,9 @@ class ClinicExports:
         require(self._session.clinician, Right.EXPORT)
         store = self._session.store
         chart = self.chart_of(store.patient(patient_id))
-        raw = self._exchange.bundle(chart, self._sender(), self._session.definitions.vocabulary)
+        raw = self._session.exchange.bundle(
+            chart, self._sender(), self._session.definitions.vocabulary
+        )
         detail = f"FHIR R4 bundle, SHA-256 {sha256(raw).hexdigest()}"
         store.record(AuditEntry(AuditAction.EXPORT, patient_id, detail=detail))
         return raw
@@ -114,7 +114,7 @@ class ClinicExports:
                 count += 1
                 yield self.chart_of(patient)
 
-        files = self._exchange.write_clinic(folder, charts(), self._sender(), self._log())
+        files = session.exchange.write_clinic(folder, charts(), self._sender(), self._log())
         digests = "".join(one.sha256 for one in files)
         seal = sha256(digests.encode()).hexdigest()
         told = f"whole clinic as CSV, {count} patients, {len(files)} files, SHA-256 {seal}"

@@ -85,9 +85,12 @@ def preview(incoming: Incoming, known: KnownPeople) -> ImportPreview:
 
 
 def _twin(record: IncomingRecord, inside: KnownPeople) -> str | None:
-    """The row of the same person earlier in the file, or of somebody else with the same ID."""
+    """The row of the same person earlier in the file, or of somebody else with the same ID.
+
+    The same name and birth date under two IDs may be two people: each is planned for itself.
+    """
     for match in inside.matches(record.chart.patient):
-        if match.likeness is not Likeness.POSSIBLE:
+        if match.likeness not in (Likeness.OTHER_ID, Likeness.POSSIBLE):
             return match.patient.id
     return None
 
@@ -112,8 +115,10 @@ def _planned(record: IncomingRecord, matches: tuple[Match, ...], kind: FileKind)
     if first.likeness is Likeness.CONTRADICTS:
         why = f"{first.patient.name} has this ID; change the ID in the file"
         return PlannedPerson(record, matches, Decision.SKIP, why, first.patient, fixed=True)
-    if first.likeness is Likeness.POSSIBLE or len(certain) > 1:
-        why = "several people fit; choose" if len(certain) > 1 else first.likeness.words
+    doubtful = first.likeness in (Likeness.OTHER_ID, Likeness.POSSIBLE)
+    if doubtful or len(certain) > 1:
+        why = "several people fit" if len(certain) > 1 else first.likeness.words
+        why = f"{why}: choose what it is"
         return PlannedPerson(record, matches, Decision.SKIP, why, first.patient)
     if only_people:
         why = f"in the register already ({first.likeness.words})"

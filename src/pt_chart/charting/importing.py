@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from pt_chart.charting.access import Right, require
 from pt_chart.charting.clinic_session import ClinicSession
-from pt_chart.charting.exchange_port import EpisodeChart, Exchange, Incoming
+from pt_chart.charting.exchange_port import EpisodeChart
 from pt_chart.charting.form_versions import keep_forms
 from pt_chart.charting.import_preview import (
     Decision,
@@ -64,9 +64,8 @@ class ImportDone:
 class ClinicImports:
     """The imports of an open chart."""
 
-    def __init__(self, session: ClinicSession, exchange: Exchange) -> None:
+    def __init__(self, session: ClinicSession) -> None:
         self._session = session
-        self._exchange = exchange
 
     def read(
         self, file: Path, mapping: Mapping[str, str] | None = None, encoding: str = ""
@@ -79,10 +78,7 @@ class ClinicImports:
         """
         require(self._session.clinician, Right.CHANGE_REGISTER)
         vocabulary = self._session.definitions.vocabulary
-        return self.preview(self._exchange.read(file, vocabulary, mapping, encoding))
-
-    def preview(self, incoming: Incoming) -> ImportPreview:
-        """What would happen with a file that was read."""
+        incoming = self._session.exchange.read(file, vocabulary, mapping, encoding)
         return preview(incoming, KnownPeople.of(self._session.store))
 
     def carry_out(self, planned: ImportPreview) -> ImportDone:

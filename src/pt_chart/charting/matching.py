@@ -19,6 +19,7 @@ class Likeness(StrEnum):
 
     SAME = "same"
     LIKELY = "likely"
+    OTHER_ID = "other_id"
     POSSIBLE = "possible"
     CONTRADICTS = "contradicts"
 
@@ -31,6 +32,7 @@ class Likeness(StrEnum):
 _WORDS = {
     Likeness.SAME: "same ID, name and birth date do not contradict",
     Likeness.LIKELY: "same name and birth date",
+    Likeness.OTHER_ID: "same name and birth date, but another ID",
     Likeness.POSSIBLE: "same name, no birth date to compare",
     Likeness.CONTRADICTS: "same ID, but another name or birth date",
 }
@@ -102,6 +104,9 @@ def _agree(one: Patient, other: Patient) -> bool:
 
 
 def _by_name(one: Patient, other: Patient) -> Likeness | None:
-    if one.birth_date and other.birth_date:
-        return Likeness.LIKELY if one.birth_date == other.birth_date else None
-    return Likeness.POSSIBLE
+    if not (one.birth_date and other.birth_date):
+        return Likeness.POSSIBLE
+    if one.birth_date != other.birth_date:
+        return None
+    both = one.record_number.strip() and other.record_number.strip()
+    return Likeness.OTHER_ID if both else Likeness.LIKELY

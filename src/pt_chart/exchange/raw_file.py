@@ -6,12 +6,10 @@ import codecs
 import stat
 from pathlib import Path
 
-from pt_chart.charting.exchange_port import FileProblem, FileUnreadable
+from pt_chart.charting.exchange_port import ENCODINGS, FileProblem, FileUnreadable
 
 LIMIT = 64 * 1024 * 1024
 """Largest file read, in bytes: far above 100,000 patients in CSV."""
-ENCODINGS = (("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("utf-16", "UTF-16"))
-"""What a person may choose when the file does not say it itself."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),

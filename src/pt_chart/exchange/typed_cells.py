@@ -84,7 +84,9 @@ def day(text: str, *, days_first: bool) -> date | None:
     try:
         return date(year, month, number)
     except ValueError:
-        raise ValueError(f"{short(text)} is not a day of the calendar; mend it") from None
+        raise ValueError(
+            f"{short(text)} is not a day of the calendar; write the right date"
+        ) from None
 
 
 def born(text: str, today: date, *, days_first: bool) -> date | None:
@@ -97,7 +99,9 @@ def born(text: str, today: date, *, days_first: bool) -> date | None:
     if found is not None and found > today:
         raise ValueError(f"{short(text)} is in the future; mend the birth date")
     if found is not None and today.year - found.year > OLDEST_YEARS:
-        raise ValueError(f"{short(text)} is more than {OLDEST_YEARS} years ago; mend it")
+        raise ValueError(
+            f"{short(text)} is more than {OLDEST_YEARS} years ago; write the right date"
+        )
     return found
 
 

@@ -15,6 +15,8 @@ from pt_chart.ui.clinic.retention import RetentionPage
 from pt_chart.ui.clinic.users import UsersPage
 from pt_chart.ui.clinic.verification import VerificationPage
 from pt_chart.ui.clinic.work import ClinicWork
+from pt_chart.ui.exchange.export_page import ExportPage
+from pt_chart.ui.exchange.import_page import ImportPage
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
@@ -29,6 +31,8 @@ PAGES: tuple[tuple[str, str, Right, Callable[[ClinicWork], QWidget]], ...] = (
     ("audit", "Audit log", Right.READ_LOG, AuditPage),
     ("verification", "Verification", Right.VERIFY, VerificationPage),
     ("retention", "Retention", Right.ERASE, RetentionPage),
+    ("import", "Import", Right.CHANGE_REGISTER, ImportPage),
+    ("export", "Export", Right.EXPORT, ExportPage),
 )
 
 

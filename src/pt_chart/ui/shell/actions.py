@@ -29,6 +29,8 @@ CLINIC_PAGES = {
     "audit": "Audit log and disclosures",
     "verification": "Verify the chart",
     "retention": "Retention and erasing",
+    "import": "Import patients or visits",
+    "export": "Export a patient or the clinic",
 }
 """The clinic's pages by id; a page the role does not include says so."""
 
