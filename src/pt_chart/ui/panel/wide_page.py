@@ -8,7 +8,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
-from pt_chart.clinical.reasoning.results import Assessment, PublishedScore, RankedCause
+from pt_chart.clinical.reasoning.results import (
+    Assessment,
+    Comparison,
+    PublishedScore,
+    RankedCause,
+)
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
 from pt_chart.ui.panel.compare_table import CompareTable, count_words
 from pt_chart.ui.panel.contributions import ContributionChart
@@ -203,6 +208,7 @@ class WidePage(QWidget):
             self.which.clear()
             for title, ident in titles:
                 self.which.addItem(title, ident)
+            self.which.setCurrentIndex(_telling(assessment.comparisons))
         self.compare_card.setVisible(bool(titles))
         self._show_comparison()
 
@@ -270,3 +276,9 @@ def _notes(assessment: Assessment) -> list[str]:
         state = impairment.band if impairment.tested else "not tested"
         notes.append(f"Impairment, does not compete: {impairment.name}: {state}.")
     return notes
+
+
+def _telling(tables: tuple[Comparison, ...]) -> int:
+    """The place of the table that this patient's findings light most; the first of equals."""
+    lit = [sum(row.lit in ("left", "right") for row in table.rows) for table in tables]
+    return lit.index(max(lit)) if lit else 0
