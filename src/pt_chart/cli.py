@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from getpass import getpass
 from pathlib import Path
 
 from pt_chart import __version__, bootstrap
@@ -107,6 +108,27 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="default: the shipped")
     check.set_defaults(command=_check_forms)
 
+    case = commands.add_parser("export-case", help="write a CASE file as a FHIR R4 bundle")
+    case.add_argument("case", type=Path, metavar="CASE.json")
+    case.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    case.set_defaults(command=_export_case)
+
+    patient = commands.add_parser(
+        "export-patient", help="write a patient of the chart as a FHIR R4 bundle, not encrypted"
+    )
+    patient.add_argument("number", metavar="ID", help="the patient's ID in the register")
+    patient.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
+    patient.set_defaults(command=_export_patient)
+
+    clinic = commands.add_parser(
+        "export-clinic", help="write the whole chart as CSV files, not encrypted"
+    )
+    clinic.add_argument("folder", type=Path, metavar="FOLDER", help="new or empty")
+    clinic.set_defaults(command=_export_clinic)
+    for opens_chart in (patient, clinic):
+        opens_chart.add_argument("--data-dir", type=Path, help="folder of the chart")
+        opens_chart.add_argument("--user", default="", help="who unlocks it; the password is asked")
+
     test = commands.add_parser("self-test", help="check that this installation works")
     test.set_defaults(command=_self_test)
     return parser
@@ -163,6 +185,36 @@ def _check_forms(options: argparse.Namespace) -> int:
         return BAD_INPUT
     print("forms: no problems")
     return DONE
+
+
+def _export_case(options: argparse.Namespace) -> int:
+    _write(options.output, bootstrap.case_bundle(bootstrap.read_case(options.case)))
+    return DONE
+
+
+def _export_patient(options: argparse.Namespace) -> int:
+    chart = (options.data_dir, options.user, _ask)
+    print(bootstrap.export_patient(*chart, options.number, options.output))
+    return DONE
+
+
+def _export_clinic(options: argparse.Namespace) -> int:
+    print(bootstrap.export_clinic(options.data_dir, options.user, _ask, options.folder))
+    return DONE
+
+
+def _ask(question: str) -> str:
+    """Ask for a password on the terminal, where it is not shown.
+
+    Raises:
+        BadInput: there is no terminal: a password in a pipe or a script would lie around.
+    """
+    if not sys.stdin.isatty():
+        raise bootstrap.BadInput(("The password is asked on a terminal; run this in one.",))
+    try:
+        return getpass(question)
+    except EOFError:
+        raise bootstrap.BadInput(("No password was typed; nothing was written.",)) from None
 
 
 def _self_test(_options: argparse.Namespace) -> int:

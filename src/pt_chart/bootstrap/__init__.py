@@ -2,10 +2,11 @@
 
 Heavy parts are imported inside the calls that need them, so that the unlock window and short
 commands start fast. ``problems`` are its errors, ``shipped`` what comes with the program,
-``scripts`` the calls behind the command line, ``installation`` the self-test, ``local`` the
-workplace of one computer.
+``scripts`` and ``exchange_scripts`` the calls behind the command line, ``installation`` the
+self-test, ``local`` the workplace of one computer.
 """
 
+from pt_chart.bootstrap.exchange_scripts import case_bundle, export_clinic, export_patient
 from pt_chart.bootstrap.installation import self_test
 from pt_chart.bootstrap.local import (
     DEMO_PASSWORD,
@@ -37,9 +38,12 @@ __all__ = [
     "Printed",
     "WorldFailure",
     "assess",
+    "case_bundle",
     "check_forms",
     "check_handout",
     "definitions",
+    "export_clinic",
+    "export_patient",
     "figures",
     "findings",
     "handout",
