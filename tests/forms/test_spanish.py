@@ -157,6 +157,23 @@ def test_every_picture_text_follows_the_present_english() -> None:
             assert marks[f"{figure}/{frame.id}"] == now, (figure, frame.id, now)
 
 
+def test_pain_never_goes_up_or_down_without_saying_where() -> None:
+    """Spanish "sube" and "baja" mean both place and strength; a rule must not be read both ways."""
+    double = re.compile(
+        r"dolor[^.]*\b(?:sub[ea]n?|baj[ae]n?)\b(?! más por la pierna)", re.IGNORECASE
+    )
+    said = [text for one in SPANISH.exercises.values() for text in texts(one) if one.id != text]
+    said += [rule.patient for rule in SPANISH.rules.values()]
+    said += [rule.patient for rule in SPANISH.stop_rules.values()]
+    said += SPANISH.phrases.texts.values()
+    said += [advice.text for advice in SPANISH.phrases.advice.values()]
+    for text in said:
+        assert not double.search(text), text
+    for key in ("go_one", "go_many", "slow_one", "slow_many"):
+        words = SPANISH.phrases.text(f"traffic.{key}")
+        assert not re.search(r"\b(?:sube|baja|suben|bajan)\b", words, re.IGNORECASE), words
+
+
 def test_phrases_keep_their_tokens() -> None:
     own, said = ENGLISH.phrases, SPANISH.phrases
     pairs = [(own.texts[k], said.texts[k]) for k in own.texts if not k.startswith("side.")]
