@@ -101,8 +101,9 @@ def place(items: Sequence[Item], width: float, frame: Frame) -> list[list[tuple[
     return placing.pages[:-1] if placing.empty else placing.pages
 
 
-AIR = (1.0, 0.75, 0.5)
-"""Shares of the blank space to try, in order, before a part moves to the next page."""
+AIR = (1.0, 0.75, 0.5, 0.2)
+"""Shares of the blank space to try, in order, before a part moves to the next page; in the last
+the lines draw together too."""
 
 
 def with_air(

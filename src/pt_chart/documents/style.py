@@ -154,7 +154,7 @@ NORMAL = _scale(
     caption=(12, 14.5),
     furniture=(9.5, 12),
     table=(11, 14),
-    spacing=(3.2, 13, 4, 0.6, 42),
+    spacing=(3.2, 13, 4, 0.6, 43),
 )
 LARGE = _scale(
     body=(18, 25),

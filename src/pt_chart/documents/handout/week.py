@@ -11,7 +11,7 @@ from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import ACCENT, GRID, INK, SECONDARY, STRIPE, TINT, WHITE, Scale
 from pt_chart.documents.tagging import COLUMN_HEAD, ROW_HEAD, Element
-from pt_chart.documents.text import Span, break_lines, strong
+from pt_chart.documents.text import Span, break_lines, strong, words_width
 
 BOX = 17.5
 MOST_BOXES = 8
@@ -269,7 +269,8 @@ def next_visit(content: HandoutContent, words: Labels, scale: Scale, lines: int)
         return panel
     if scale.large:
         return Stack([(0, panel), (scale.gap, questions)])
-    return Columns([panel, questions], 18)
+    # Where space is short the panel is wider, so that its words take fewer lines.
+    return Columns([panel, questions], 18, (3, 2) if scale.air < AIRY else (1, 1))
 
 
 def made_by(content: HandoutContent, words: Labels, scale: Scale, *, address: bool) -> Block:
@@ -281,7 +282,8 @@ def made_by(content: HandoutContent, words: Labels, scale: Scale, *, address: bo
         made = words.made_by.format(date=content.date)
         who = Paragraph([strong(content.therapist, INK), Span(f" {made}")], style)
         initials = Paragraph(f"{words.initials} _______", style)
-        row: Block = Columns([who, initials], 12, (5, 2))
+        room = words_width(initials.words, style) + 4
+        row: Block = Columns([who, initials], 12, (500 - room, room))
         parts.append((6, Stack([(0, who), (2, initials)]) if scale.large else row))
     place = " · ".join(
         part

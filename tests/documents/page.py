@@ -1,0 +1,97 @@
+"""Writes docs/documents.md: `python -m tests.documents.page`; it takes some minutes.
+
+Every template in every language, size and paper through the handout checker, and one of every
+document through veraPDF (when Java is here).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pt_chart import bootstrap
+from pt_chart.documents import handout
+from pt_chart.documents.checking import Outcome, Report, Weight, check_handout
+from pt_chart.documents.flow import DoesNotFit
+from tests.documents import samples, test_verapdf
+from tests.documents.checking import templates
+
+TARGET = Path(__file__).parents[2] / "docs" / "documents.md"
+SIZES = ("normal", "large", "one_page")
+PAPERS = ("letter", "a4")
+
+HEAD = """# Documents, measured
+
+Written by `python -m tests.documents.page`; do not edit by hand.
+
+## Handouts through `pt-chart check-handout`
+Each template (right side, one finding) in both languages, three sizes and two papers. A cell says
+pages and failed items that must hold (M) or should (S); "-" with a reason where the one-page
+edition does not fit in readable type.
+
+| template | exercises | language | size | Letter | A4 |
+| --- | --- | --- | --- | --- | --- |
+"""
+
+
+def cell(name: str, language: str, size: str, paper: str) -> str:
+    """What the checker says of one handout."""
+    content = templates.content(name, language)
+    try:
+        made = bootstrap.printer().compose((content,), paper=paper, size=size)
+    except DoesNotFit as reason:
+        return "- more than three" if "up to" in str(reason) else "- too long"
+    report = check_handout(made.pdf)
+    return f"{made.pages} p, {_faults(report)}"
+
+
+def _faults(report: Report) -> str:
+    parts = []
+    for weight, letter in ((Weight.MUST, "M"), (Weight.SHOULD, "S")):
+        items = sorted({one.item for one in report.with_outcome(Outcome.FAIL, weight)})
+        if items:
+            parts.append(f"{letter} {' '.join(map(str, items))}")
+    return "; ".join(parts) or "all hold"
+
+
+def template_rows() -> list[str]:
+    """A line of the table for each template, language and size."""
+    rows = []
+    for name in templates.NAMES:
+        count = len(templates.content(name, "en").exercises)
+        for language in templates.LANGUAGES:
+            for size in SIZES:
+                cells = [cell(name, language, size, paper) for paper in PAPERS]
+                print(name, language, size, *cells, file=sys.stderr, flush=True)
+                told = size.replace("_", " ")
+                rows.append(f"| {name} | {count} | {language} | {told} | {' | '.join(cells)} |")
+    return rows
+
+
+def verapdf_rows() -> list[str]:
+    """A line for each kind of document: PDF/UA-1 or the rules it breaks."""
+    pdfs = test_verapdf.documents()
+    pdfs["handout-one-page"] = handout.compose(samples.HANDOUT, samples.Figures(), paper="a4").pdf
+    with TemporaryDirectory() as folder:
+        found = test_verapdf.check(pdfs, Path(folder))
+    return [
+        f"| {name} | {len(pdfs[name]) // 1024} KiB | {'; '.join(rules) or 'PDF/UA-1'} |"
+        for name, rules in sorted(found.items())
+    ]
+
+
+def main() -> None:
+    """Write the page."""
+    lines = [
+        HEAD.rstrip("\n"),
+        *template_rows(),
+        "",
+        "## Every document through veraPDF (PDF/UA-1)",
+    ]
+    lines += ["| document | size | result |", "| --- | --- | --- |", *verapdf_rows()]
+    TARGET.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
