@@ -22,12 +22,14 @@ from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, 
 from pt_chart.charting.side_check import doubts
 from pt_chart.charting.signal import Signal
 from pt_chart.charting.signing import SigningNeed, signed, signing_needs
+from pt_chart.clinical import derivation
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.fields import Form
 from pt_chart.clinical.findings import Answer, FindingKey, Origin
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.reasoning import judging
 from pt_chart.clinical.reasoning.script import assessment_json
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.sound_text import sound, sound_text
@@ -192,6 +194,12 @@ class ClinicSession:
             self.open.live.close()
             self.open = None
             self.opened.send(None)
+
+    @staticmethod
+    def forget_cases() -> None:
+        """Drop the findings that the reasoning keeps of the last case: the chart is locked."""
+        derivation.forget_cases()
+        judging.forget_cases()
 
     def carry_forward(self, keys: tuple[FindingKey, ...] | None = None) -> int:
         """Copy the last visit's answers into untouched fields as unconfirmed; how many.

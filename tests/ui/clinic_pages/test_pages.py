@@ -255,7 +255,9 @@ def test_the_front_desk_gets_no_notes_and_no_administration(
     qtbot.waitUntil(lambda: window.patients is not None and _says_closed(window))
     window.show_clinic("users")
     assert window.clinic is not None
-    assert [tab.id for tab in window.clinic.tabs.tabs] == ["own"]
+    offered = {tab.id for tab in window.clinic.tabs.tabs}
+    assert "own" in offered
+    assert not offered & {"users", "backup", "audit", "verification", "retention"}
     window.open_visit("visit-1")
     assert window.visit is None
 
@@ -264,3 +266,27 @@ def _says_closed(window: MainWindow) -> bool:
     assert window.patients is not None
     labels = window.patients.card.findChildren(Label)
     return any("does not open clinical notes" in label.text() for label in labels)
+
+
+def test_the_idle_lock_is_chosen_with_its_reason(window: MainWindow, place: LocalWorkplace) -> None:
+    window.show_clinic("own")
+    assert window.clinic is not None
+    page = window.clinic.page("own")
+    assert isinstance(page, OwnPage)
+    assert page.idle.currentData() == 10
+    page.idle.setCurrentIndex(page.idle.findData(5))
+    assert place.settings().idle_lock_minutes == 5
+
+
+def test_a_due_backup_is_made_while_somebody_works(
+    window: MainWindow, place: LocalWorkplace, qtbot: QtBot
+) -> None:
+    assert window.backups is not None
+    assert window.patients is not None
+    with qtbot.waitSignal(window.backups.told, timeout=20_000):
+        window.backups.look()
+    assert len(place.backups()) == 1
+    assert "restored and checked" in window.patients.status.text()
+    with qtbot.assertNotEmitted(window.backups.told, wait=400):
+        window.backups.look()
+    assert len(place.backups()) == 1

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import gc
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
@@ -190,3 +195,33 @@ def test_the_other_ways_in(qtbot: QtBot, refusing: MainWindow) -> None:
     emergency.form.fields["reason"].setText("patient collapsed")
     emergency.form.go.click()
     qtbot.waitUntil(lambda: refusing.session is not None)
+
+
+TOLD_BY_THE_BUS = """
+import subprocess
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pt_chart.ui.shell.system_watch import SystemWatch
+
+app = QApplication([])
+watch = SystemWatch()
+watch.locked.connect(lambda words: (print(words, flush=True), app.quit()))
+path, name = "/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver.ActiveChanged"
+told = ["dbus-send", "--session", "--type=signal", path, name, "boolean:true"]
+QTimer.singleShot(100, lambda: subprocess.Popen(told))
+QTimer.singleShot(10_000, app.quit)
+app.exec()
+"""
+
+
+@pytest.mark.skipif(shutil.which("dbus-run-session") is None, reason="needs a session bus")
+def test_a_real_screen_saver_signal_is_heard() -> None:
+    source = str(Path(__file__).parents[3] / "src")
+    done = subprocess.run(
+        ["dbus-run-session", "--", sys.executable, "-c", TOLD_BY_THE_BUS],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": source},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split("\n")[0] == "Locked with the computer", done.stderr[-800:]

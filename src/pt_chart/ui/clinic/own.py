@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, Role, allowed, role_words
@@ -9,8 +11,16 @@ from pt_chart.ui.clinic.work import ONE_KEY, ClinicWork
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.side_form import SideForm
+
+IDLE_MINUTES = (2, 5, 10, 15, 30)
+IDLE_TOLD = (
+    "10 minutes is our default: long enough to examine with both hands, short enough for a room "
+    "that was left. It also locks with the computer's own lock and sleep, where the system tells. "
+    "The draft is saved before, and you return to it."
+)
 
 
 class OwnPage(QWidget):
@@ -36,9 +46,33 @@ class OwnPage(QWidget):
         self.form.on_submit(self._change)
         card.body.addWidget(self.form)
         column = QVBoxLayout()
+        column.setSpacing(Space.M)
         column.addWidget(card)
+        column.addWidget(self._lock_card())
         column.addStretch(1)
         row.addLayout(column, 2)
+
+    def _lock_card(self) -> Card:
+        card = Card(self._work.theme, "Locks by itself", "on this computer", padded=True)
+        card.body.setSpacing(Space.S)
+        self.idle = Combo(self._work.theme, "Lock after so many minutes without a key or click")
+        for minutes in IDLE_MINUTES:
+            self.idle.addItem(f"after {minutes} minutes without a key or click", minutes)
+        now = self._work.place.settings().idle_lock_minutes
+        if self.idle.findData(now) < 0:
+            self.idle.addItem(f"after {now} minutes without a key or click", now)
+        self.idle.setCurrentIndex(self.idle.findData(now))
+        self.idle.currentIndexChanged.connect(lambda _index: self._save_idle())
+        card.body.addWidget(self.idle)
+        card.body.addWidget(Label(IDLE_TOLD, Style.SMALL, "secondary", wrap=True))
+        return card
+
+    def _save_idle(self) -> None:
+        place, minutes = self._work.place, int(self.idle.currentData())
+        place.save_settings(replace(place.settings(), idle_lock_minutes=minutes))
+        self._work.session.remark(
+            f"The chart locks after {minutes} minutes.", "It holds from the next unlocking on."
+        )
 
     def _rights(self) -> QVBoxLayout:
         user = self._work.session.clinician

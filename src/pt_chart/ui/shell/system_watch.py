@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import (
     SLOT,
@@ -21,6 +22,9 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
+
+if TYPE_CHECKING:
+    from PySide6.QtDBus import QDBusConnection
 
 LOOK_EVERY_MS = 15_000
 SLEPT_S = 60
@@ -69,24 +73,15 @@ class SystemWatch(QObject):
         from PySide6.QtDBus import QDBusConnection
 
         session = QDBusConnection.sessionBus()
-        if session.isConnected():
-            for service in SCREEN_SAVERS:
-                for path in ("/ScreenSaver", "/" + service.replace(".", "/")):
-                    session.connect(
-                        service, path, service, "ActiveChanged", self, _slot("_saver(bool)")
-                    )
+        for name in SCREEN_SAVERS if session.isConnected() else ():
+            for path in ("/ScreenSaver", "/" + name.replace(".", "/")):
+                _follow(session, path, name, "ActiveChanged", self, "_saver(bool)")
         system = QDBusConnection.systemBus()
         if system.isConnected():
             login = "org.freedesktop.login1"
-            system.connect(
-                login,
-                "/org/freedesktop/login1",
-                f"{login}.Manager",
-                "PrepareForSleep",
-                self,
-                _slot("_sleep(bool)"),
-            )
-            system.connect(login, "", f"{login}.Session", "Lock", self, _slot("_session()"))
+            manager = "/org/freedesktop/login1"
+            _follow(system, manager, f"{login}.Manager", "PrepareForSleep", self, "_sleep(bool)")
+            _follow(system, "", f"{login}.Session", "Lock", self, "_session()")
 
     @Slot(bool)
     def _saver(self, active: bool) -> None:
@@ -103,9 +98,15 @@ class SystemWatch(QObject):
         self.locked.emit("Locked with the computer")
 
 
-def _slot(signature: str) -> bytes:
-    """A slot as D-Bus connections name it."""
-    return SLOT(signature).encode()
+def _follow(
+    bus: QDBusConnection, path: str, interface: str, signal: str, receiver: QObject, slot: str
+) -> None:
+    """Have a slot called at a D-Bus signal, whoever sends it.
+
+    The type stubs ask for bytes where PySide6 takes the text of `SLOT` only.
+    """
+    connect: Callable[..., bool] = bus.connect
+    connect("", path, interface, signal, receiver, SLOT(slot))
 
 
 class _WindowsMessages(QAbstractNativeEventFilter):

@@ -251,6 +251,8 @@ class MainWindow(QMainWindow):
         self._watch(on=False)
         self._leave_visit_view()
         self._stop_notices()
+        if self.session is not None:
+            self.session.forget_cases()
         if self.backups is not None:
             self.backups.stop()
         self.session = self.patients = self.clinic = self.backups = None
