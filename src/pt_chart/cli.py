@@ -125,7 +125,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     clinic.add_argument("folder", type=Path, metavar="FOLDER", help="new or empty")
     clinic.set_defaults(command=_export_clinic)
-    for opens_chart in (patient, clinic):
+    verify = commands.add_parser(
+        "verify-document",
+        help="matches, superseded, altered or unknown: a printed document by its code or PDF",
+    )
+    verify.add_argument("what", metavar="CODE|FILE.pdf", help="as at the foot of a signed page")
+    verify.set_defaults(command=_verify_document)
+    for opens_chart in (patient, clinic, verify):
         opens_chart.add_argument("--data-dir", type=Path, help="folder of the chart")
         opens_chart.add_argument("--user", default="", help="who unlocks it; the password is asked")
 
@@ -201,6 +207,12 @@ def _export_patient(options: argparse.Namespace) -> int:
 def _export_clinic(options: argparse.Namespace) -> int:
     print(bootstrap.export_clinic(options.data_dir, options.user, _ask, options.folder))
     return DONE
+
+
+def _verify_document(options: argparse.Namespace) -> int:
+    found = bootstrap.verify_document(options.data_dir, options.user, _ask, options.what)
+    print("\n".join(found.lines))
+    return DONE if found.matches else FAILED
 
 
 def _ask(question: str) -> str:

@@ -11,10 +11,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pt_chart import bootstrap
-from pt_chart.documents import handout
 from pt_chart.documents.checking import Outcome, Report, Weight, check_handout
 from pt_chart.documents.flow import DoesNotFit
-from tests.documents import samples, test_verapdf
+from tests.documents import test_verapdf
 from tests.documents.checking import templates
 
 TARGET = Path(__file__).parents[2] / "docs" / "documents.md"
@@ -72,7 +71,6 @@ def template_rows() -> list[str]:
 def verapdf_rows() -> list[str]:
     """A line for each kind of document: PDF/UA-1 or the rules it breaks."""
     pdfs = test_verapdf.documents()
-    pdfs["handout-one-page"] = handout.compose(samples.HANDOUT, samples.Figures(), paper="a4").pdf
     with TemporaryDirectory() as folder:
         found = test_verapdf.check(pdfs, Path(folder))
     return [

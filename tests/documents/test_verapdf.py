@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
+from pt_chart import bootstrap
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.documents import Printer, handout, letter, report, safety_net
 from pt_chart.host.resources import resources_dir
 from tests.documents import paper_samples, report_samples, samples
+from tests.documents.checking import templates
 
 FIGURES = FigureIndex.read(resources_dir() / "figures")
 
@@ -65,6 +67,8 @@ def documents() -> dict[str, bytes]:
     odd = replace(samples.HANDOUT, patient_name="Żaneta 李 <b>", what_to_expect=())
     long = replace(samples.GLIDE, steps=samples.GLIDE.steps * 9, traffic=samples.HANDOUT.traffic)
     rows = samples.LETTER.examined * 9
+    spanish = replace(templates.content("hip_osteoarthritis", "es"), unreviewed=True)
+    single = replace(spanish, exercises=spanish.exercises[:1])
     return {
         "handout": handout.render(samples.HANDOUT, figures),
         "handout-a4-large": handout.render(samples.HANDOUT, figures, paper="a4", large=True),
@@ -75,6 +79,9 @@ def documents() -> dict[str, bytes]:
         "letter-over-pages": letter.render(replace(samples.LETTER, examined=rows)),
         "draft": report.render(report_samples.report(), bodies),
         "report": report.render(report_samples.report(report_samples.SIGNED), bodies),
+        "handout-es": bootstrap.printer().pack((spanish,), paper="letter"),
+        "handout-one-page": bootstrap.printer().pack((single,), paper="a4", size="one_page"),
+        "letter-signed": letter.render(replace(samples.LETTER, stamp=paper_samples.STAMP)),
         "pack": Printer(FIGURES).pack((*paper_samples.ALL.values(), samples.LETTER), paper="a4"),
         **{
             name: Printer(FIGURES).pack((part,), paper="letter")

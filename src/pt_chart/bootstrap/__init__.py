@@ -28,6 +28,7 @@ from pt_chart.bootstrap.scripts import (
     reason_text,
 )
 from pt_chart.bootstrap.shipped import definitions, figures, now, printer
+from pt_chart.bootstrap.verify_script import Verified, verify_document
 
 __all__ = [
     "DEMO_PASSWORD",
@@ -36,6 +37,7 @@ __all__ = [
     "BadInput",
     "LocalWorkplace",
     "Printed",
+    "Verified",
     "WorldFailure",
     "assess",
     "case_bundle",
@@ -53,5 +55,6 @@ __all__ = [
     "reason",
     "reason_text",
     "self_test",
+    "verify_document",
     "workplace",
 ]
