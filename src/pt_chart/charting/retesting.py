@@ -9,7 +9,7 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
 from pt_chart.clinical import values
 from pt_chart.clinical.findings import Answer, FindingKey
-from pt_chart.clinical.visit import Treatment
+from pt_chart.clinical.visit import Treatment, Visit
 from pt_chart.clinical.within_visit import PAIN_NOW, Retest, WithinVisit
 from pt_chart.clinical.wording import place_words
 
@@ -93,6 +93,10 @@ class RetestDesk:
         """The value after the treatment."""
         found = next((r for r in self._desk.visit.within.of(key) if r.after == self.after), None)
         return Answer(found.value) if found is not None else None
+
+    def previous_answer(self, key: FindingKey) -> tuple[Answer, Visit] | None:
+        """What stood there in an earlier visit."""
+        return self._desk.previous_answer(key)
 
     def seal(self) -> None:
         """End a run of typing."""

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtWidgets import QPlainTextEdit
+
 from pt_chart.charting.episode_entries import new_entry
 from pt_chart.clinical.care.episode_log import Authorization
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms.section_pages import MeasuresPage
 from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.shell.window import MainWindow
 from tests.ui.plan.gestures import words
 
 
@@ -52,3 +55,21 @@ def test_a_risk_group_is_told_with_its_source(visit: VisitView) -> None:
     made.view.pick("scores")
     assert "high risk" in words(made.scores)
     assert "Hill 2008" in words(made.scores)
+
+
+def test_activities_named_once_stay_in_sight(visit: VisitView, window: MainWindow) -> None:
+    session, desk = visit.session, visit.open.desk
+    named = FindingKey("psfs_activity_1")
+    desk.set_answer(named, Answer("Sit through a meeting"))
+    episode = desk.episode
+    session.close_visit()
+    opened = session.start_visit(episode)
+    page = MeasuresPage(window.theme, opened, session)
+    editor = next(
+        part
+        for part in page.findChildren(QPlainTextEdit)
+        if part.placeholderText().startswith("Sit through a meeting (as on ")
+    )
+    assert editor.toPlainText() == ""
+    assert named not in opened.desk.visit.answers
+    page.close_page()

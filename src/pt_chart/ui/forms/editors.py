@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
 from pt_chart.clinical.fields import REFLEX_GRADES, FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey, Value
+from pt_chart.clinical.visit import Visit
 from pt_chart.ui.forms import shown
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
@@ -39,6 +40,10 @@ class AnswerDesk(Protocol):
 
     def recorded(self, key: FindingKey) -> Answer | None:
         """The answer as it stands."""
+        ...
+
+    def previous_answer(self, key: FindingKey) -> tuple[Answer, Visit] | None:
+        """The newest earlier answer with the visit it stands in."""
         ...
 
     def seal(self) -> None:
@@ -199,6 +204,14 @@ class TextEditor(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setFixedHeight(54)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        before = desk.previous_answer(key)
+        if before is not None:
+            # What stood here last time stays in sight until something is typed; a scale with
+            # activities goes on with it.
+            answer, visit = before
+            words = f"{answer.value} (as on {visit.date:%d %b %Y})"
+            self.setPlaceholderText(words)
+            self.setAccessibleDescription(words)
         self.textChanged.connect(self._enter)
 
     def show_answer(self, answer: Answer | None) -> None:
