@@ -19,6 +19,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pt_chart.charting.errors import WorldError
+from pt_chart.clinical.findings import Answer
 from pt_chart.clinical.visit import Visit
 from pt_chart.store.chart_file import ChartFile
 from tests.soak import clinic
@@ -28,6 +29,7 @@ from tests.store.samples import SIGNATURE
 ROOT = Path(__file__).parents[2]
 SOURCE = Path(__file__).with_name("failing_disk.c")
 ERRORS = {"no space": errno.ENOSPC, "I/O error": errno.EIO}
+DISK_KIB, ROOM_KIB, ROOMS = 3072, 12, 40
 MOST = 400
 """More writes than an operation has."""
 
@@ -54,7 +56,50 @@ def run(folder: Path, most: int = MOST) -> Outcome:
         return outcome
     told = json.loads(done.stdout.splitlines()[-1])
     outcome.counts, outcome.faults = told["counts"], told["faults"]
+    _small_disk(folder / "small", outcome, min(most, ROOMS))
     return outcome
+
+
+def _small_disk(place: Path, outcome: Outcome, rooms: int) -> None:
+    """A real disk of two megabytes, filled but for a few pages more each time."""
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", f"size={DISK_KIB}k", "none", str(place)]
+    if os.geteuid() or subprocess.run(mount, capture_output=True, check=False).returncode:
+        outcome.add("small disks (needs root)", 0)
+        return
+    try:
+        for room in range(rooms):
+            for name, act in {"save": _save_long, "sign": _sign, "backup": _back_up}.items():
+                _with_room(place, room * ROOM_KIB * 1024, f"{name}, room {room}", act, outcome)
+    finally:
+        subprocess.run(["umount", str(place)], check=False)
+
+
+def _with_room(place: Path, room: int, case: str, act: Act, outcome: Outcome) -> None:
+    """One operation with so many bytes free."""
+    work = place / "work"
+    chart = clinic.made(work / "clinic.ptchart")
+    visit = clinic.draft(chart, "visit-1")
+    filler = place / "filler"
+    free = shutil.disk_usage(place).free
+    filler.write_bytes(bytes(max(free - room, 0)))
+    told = ""
+    try:
+        told = act(chart, visit)
+    except WorldError as error:
+        outcome.add(f"told as {type(error).__name__}")
+    except Exception as error:  # noqa: BLE001 - whatever it was is the finding
+        outcome.faults.append(f"{case}: {type(error).__name__}: {error}")
+    filler.unlink()
+    try:
+        _sound(chart, work / "clinic.ptchart", visit, told)
+    except Exception as error:  # noqa: BLE001 - whatever it was is the finding
+        outcome.faults.append(f"{case}: afterwards {type(error).__name__}: {error}")
+    shutil.rmtree(work)
+    outcome.add("operations on a small disk")
+
+
+Act = Callable[[ChartFile, Visit], str]
 
 
 def child(folder: Path, most: int) -> Outcome:
@@ -69,9 +114,6 @@ def child(folder: Path, most: int) -> Outcome:
                     if not _one(folder, act, (at, number, once), case, shim, outcome):
                         break
     return outcome
-
-
-Act = Callable[[ChartFile, Visit], str]
 
 
 def _one(
@@ -110,6 +152,12 @@ def _one(
 
 def _save(chart: ChartFile, visit: Visit) -> str:
     chart.save_draft(clinic.edited(visit, 7))
+    return "saved"
+
+
+def _save_long(chart: ChartFile, visit: Visit) -> str:
+    long = visit.with_answer(clinic.COUNTER, Answer(7, note="x" * 40_000))
+    chart.save_draft(long)
     return "saved"
 
 

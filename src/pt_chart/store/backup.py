@@ -161,6 +161,7 @@ def _proved(copy: _Copy) -> BackupResult:
         problem = known.message if known else f"It could not be proved ({type(error).__name__})."
     finally:
         copy.snapshot.close()
+        backup_file.give_up(copy.archive)
         with contextlib.suppress(OSError):
             copy.partial.unlink(missing_ok=True)
     size = copy.target.stat().st_size if copy.target.exists() else 0

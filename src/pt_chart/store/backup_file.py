@@ -8,6 +8,7 @@ so that with the chart key every part is proved to be as it was written.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -56,7 +57,30 @@ def write(
 ) -> tuple[zipfile.ZipFile, Manifest]:
     """Write the parts and the manifest into a new archive; `finish` closes it."""
     archive = zipfile.ZipFile(file, "w", zipfile.ZIP_STORED)
-    parts = {name: _copy_in(archive, name, sources[name]) for name in PARTS}
+    try:
+        parts = {name: _copy_in(archive, name, sources[name]) for name in PARTS}
+        manifest = _put_manifest(archive, parts, chart_id, at, revision)
+    except BaseException:
+        give_up(archive)
+        raise
+    return archive, manifest
+
+
+def give_up(archive: zipfile.ZipFile) -> None:
+    """Let go of an archive that could not be written: it must not try to finish itself."""
+    file, archive.fp = archive.fp, None
+    if file is not None:
+        with contextlib.suppress(OSError):
+            file.close()
+
+
+def _put_manifest(
+    archive: zipfile.ZipFile,
+    parts: dict[str, PartInfo],
+    chart_id: str,
+    at: datetime,
+    revision: str,
+) -> Manifest:
     body = {
         "format": FORMAT,
         "version": VERSION,
@@ -67,7 +91,7 @@ def write(
     }
     text = json.dumps(body, indent=1, sort_keys=True).encode()
     archive.writestr(_MANIFEST, text)
-    return archive, Manifest(chart_id, at, revision, parts, text)
+    return Manifest(chart_id, at, revision, parts, text)
 
 
 def finish(archive: zipfile.ZipFile, manifest: Manifest, counts: Counts, key: bytes) -> None:
