@@ -13,10 +13,12 @@ import sys
 from collections.abc import Callable, Sequence
 from getpass import getpass
 from pathlib import Path
+from typing import TypeAlias
 
 from pt_chart import __version__, bootstrap
 
 DONE, FAILED, BAD_INPUT = 0, 1, 2
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main() -> None:
@@ -113,6 +115,14 @@ def _parser() -> argparse.ArgumentParser:
     case.add_argument("-o", "--output", type=Path, required=True, metavar="FILE")
     case.set_defaults(command=_export_case)
 
+    _chart_commands(commands)
+    test = commands.add_parser("self-test", help="check that this installation works")
+    test.set_defaults(command=_self_test)
+    return parser
+
+
+def _chart_commands(commands: Commands) -> None:
+    """Commands that open the chart of a data folder; the password is asked on the terminal."""
     patient = commands.add_parser(
         "export-patient", help="write a patient of the chart as a FHIR R4 bundle, not encrypted"
     )
@@ -134,10 +144,6 @@ def _parser() -> argparse.ArgumentParser:
     for opens_chart in (patient, clinic, verify):
         opens_chart.add_argument("--data-dir", type=Path, help="folder of the chart")
         opens_chart.add_argument("--user", default="", help="who unlocks it; the password is asked")
-
-    test = commands.add_parser("self-test", help="check that this installation works")
-    test.set_defaults(command=_self_test)
-    return parser
 
 
 def _findings(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The measures of a report: scores with their change and what it is worth, never item by item."""
+"""What changed: measures as scores with what the change is worth, findings beside the first."""
 
 from __future__ import annotations
 
@@ -9,8 +9,11 @@ from pt_chart.clinical.measures.instrument import Instrument
 from pt_chart.clinical.measures.scoring import MeasureAdministration
 from pt_chart.clinical.measures.series import Course
 from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.report import EvaluationReport
 from pt_chart.clinical.values import number_words
+from pt_chart.clinical.visit import Visit
 from pt_chart.documents.blocks import Block
+from pt_chart.documents.report.findings import change_rows
 from pt_chart.documents.style import Scale
 from pt_chart.documents.table import NotDone, Row, Table
 from pt_chart.documents.text import Words, strong
@@ -72,3 +75,20 @@ def _verdict(course: Course) -> str:
         return course.refusal
     found = course.since_first
     return change_words(course.instrument, found) if found is not None else "first score"
+
+
+def change_table(report: EvaluationReport, first: Visit, scale: Scale) -> Table | None:
+    """What the first visit found, beside today; None where nothing differs."""
+    rows = change_rows(report.forms, first.answers, report.visit.answers)
+    if not rows:
+        return None
+    cells = []
+    for row in rows:
+        today: Words | Block = NotDone("not tested again", scale.table)
+        cells.append(Row((row.label, row.then or "", today if row.now is None else row.now)))
+    head = (
+        "Finding",
+        f"First visit, {date_words(first.date)}",
+        f"Today, {date_words(report.visit.date)}",
+    )
+    return Table(head, cells, (44, 28, 28), scale.table)

@@ -27,12 +27,11 @@ from pt_chart.documents.report.findings import (
     Cell,
     FindingRow,
     PlainRow,
-    change_rows,
     exam_rows,
     plain_rows,
     screen,
 )
-from pt_chart.documents.report.measures import measure_fields, measures_table
+from pt_chart.documents.report.measures import change_table, measure_fields, measures_table
 from pt_chart.documents.report.source import BodySource
 from pt_chart.documents.sheet import Rendered, Sheet
 from pt_chart.documents.signature import draft_mark, hand_signature, signature_box, stamp_line
@@ -207,20 +206,8 @@ def _history(report: EvaluationReport, scale: Scale) -> list[Item]:
 
 
 def _change(report: EvaluationReport, scale: Scale) -> list[Item]:
-    """What the first visit found, beside today."""
-    if report.first is None:
-        return []
-    rows = change_rows(report.forms, report.first.answers, report.visit.answers)
-    if not rows:
-        return []
-    cells = []
-    for row in rows:
-        today: Words | Block = NotDone("not tested again", scale.table)
-        cells.append(Row((row.label, row.then or "", today if row.now is None else row.now)))
-    days = (date_words(report.first.date), date_words(report.visit.date))
-    table = Table(("Finding", f"First visit, {days[0]}", f"Today, {days[1]}"), cells,
-                  (44, 28, 28), scale.table)  # fmt: skip
-    return [_section("Change since the first visit", table, scale)]
+    table = change_table(report, report.first, scale) if report.first is not None else None
+    return [_section("Change since the first visit", table, scale)] if table else []
 
 
 def _flags(report: EvaluationReport, scale: Scale) -> Block:
