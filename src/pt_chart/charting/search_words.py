@@ -43,6 +43,8 @@ _MONTHS = [
 
 def fold(text: str) -> str:
     """Text without accents and case ("Núñez" and "nunez" become the same)."""
+    if text.isascii():
+        return text.casefold()
     apart = unicodedata.normalize("NFKD", text.casefold())
     bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
     return bare.translate(_LETTERS)

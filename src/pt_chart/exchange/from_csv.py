@@ -24,7 +24,6 @@ from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.narrative_edits import NoteEdits, OwnSentence
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.sound_text import sound
 from pt_chart.clinical.visit import Plan, Visit
 from pt_chart.exchange import typed_cells
 from pt_chart.exchange.columns import FINDING, mapped_columns, offered_fields
@@ -115,7 +114,10 @@ class _Person:
 
 @dataclass(slots=True)
 class _Reader:
-    """Goes through the rows; people that stand in several rows of visits are gathered."""
+    """Goes through the rows; people that stand in several rows of visits are gathered.
+
+    The file was decoded strictly, so no text of it needs mending.
+    """
 
     file: Path
     columns: tuple[MappedColumn, ...]
@@ -140,9 +142,9 @@ class _Reader:
         if self._trouble:
             return
         if chart is None:
-            self.people[row.number] = _Person(row.number, sound(patient))
+            self.people[row.number] = _Person(row.number, patient)
         else:
-            self._gather(sound(patient), chart)
+            self._gather(patient, chart)
 
     def _gather(self, patient: Patient, chart: EpisodeChart) -> None:
         """Visits of one person under one episode per complaint and side."""
@@ -205,7 +207,7 @@ class _Reader:
             plan=Plan(assessment=self._cell(cells, "assessment", _long, "")),
             note=NoteEdits(own=own),
         )
-        return EpisodeChart(sound(episode), (sound(visit),))
+        return EpisodeChart(episode, (visit,))
 
     def _answers(self, cells: Mapping[str, str]) -> dict[FindingKey, Answer]:
         """Findings of their own columns; an empty cell is not tested, hence no answer."""
