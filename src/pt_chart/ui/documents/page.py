@@ -53,9 +53,13 @@ class DocumentsPage(QWidget):
         self._soon.setSingleShot(True)
         self._soon.setInterval(150)
         self._soon.timeout.connect(self._render)
-        stop = open_visit.desk.changed.connect(lambda _: self._later())
-        self.destroyed.connect(lambda *_: stop())
+        self._stop = open_visit.desk.changed.connect(lambda _: self._later())
         self._list.setCurrentRow(0)
+
+    def close_page(self) -> None:
+        """Stop following the visit: the chart may be locked before this page is gone."""
+        self._soon.stop()
+        self._stop()
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
