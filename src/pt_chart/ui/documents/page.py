@@ -46,7 +46,7 @@ class DocumentsPage(QWidget):
         self._main = MainThread(self)
         self._pdf = b""
         self._parts: tuple[PaperPart, ...] = ()
-        self._asked = 0
+        self._asked = self._shown_for = 0
         self._documents = documents_of(open_visit.desk.visit.kind)
         self._build()
         self._soon = QTimer(self)
@@ -166,6 +166,11 @@ class DocumentsPage(QWidget):
         self._options.show_for(self._document.id)
         self._later()
 
+    @property
+    def preparing(self) -> bool:
+        """Whether what is shown is not yet what is chosen."""
+        return self._soon.isActive() or self._shown_for != self._asked
+
     def _later(self) -> None:
         if self.isVisible():
             self._soon.start()
@@ -192,6 +197,7 @@ class DocumentsPage(QWidget):
         # An answer to an older question is not what was chosen.
         if asked == self._asked:
             self._pdf, self._parts = pdf, parts
+            self._shown_for = asked
             self._preview.show_pdf(pdf)
 
     def _failed(self, asked: int, error: Exception) -> None:
@@ -202,6 +208,7 @@ class DocumentsPage(QWidget):
 
     def _refused(self, words: str) -> None:
         self._pdf, self._parts = b"", ()
+        self._shown_for = self._asked
         self._preview.show_words(words)
 
     def print_asked(self) -> None:
