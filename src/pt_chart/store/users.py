@@ -94,7 +94,10 @@ def add(
     check_password(password)
     register.put_clinician(transaction.connection, made)
     changed = wrap(transaction, keys, made, password, key=key, cost=cost)
-    _log(transaction, f"added {made.id}: {_told(made)}, signing key {changed.slot(made.id).public}")
+    _log(
+        transaction,
+        f"added {_told(made)} (id {made.id}, signing key {changed.slot(made.id).public})",
+    )
     return changed, made
 
 
@@ -111,7 +114,7 @@ def change(transaction: Transaction, keys: KeyFile, user: Clinician) -> KeyFile:
     _check_user(connection, made)
     register.put_clinician(connection, made, active=before[1])
     _somebody_administers(connection)
-    _log(transaction, f"changed {made.id}: {_told(before[0])} to {_told(made)}")
+    _log(transaction, f"changed {_told(before[0])} to {_told(made)} (id {made.id})")
     return keys.with_names(made)
 
 
@@ -128,7 +131,7 @@ def deactivate(transaction: Transaction, keys: KeyFile, user_id: str) -> KeyFile
     user, _ = _existing(connection, user_id)
     register.put_clinician(connection, user, active=False)
     _somebody_administers(connection)
-    _log(transaction, f"deactivated {user_id}: {_told(user)}")
+    _log(transaction, f"deactivated {_told(user)} (id {user_id})")
     return keys.without_user(user_id)
 
 
@@ -150,7 +153,10 @@ def reset(
     check_password(password)
     register.put_clinician(transaction.connection, user, active=True)
     changed = wrap(transaction, keys, user, password, key=key, cost=cost)
-    _log(transaction, f"password reset for {user_id}, signing key {changed.slot(user_id).public}")
+    _log(
+        transaction,
+        f"password reset for {user.name} (new signing key {changed.slot(user_id).public})",
+    )
     return changed
 
 

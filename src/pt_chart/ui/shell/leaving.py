@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.errors import WorldError
@@ -10,7 +10,7 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
-from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.card import Card, in_the_middle
 from pt_chart.ui.widgets.label import Label
 
 TOLD = (
@@ -53,7 +53,7 @@ class LeavingPage(QWidget):
             row.addWidget(button)
         row.addStretch(1)
         card.body.addLayout(row)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(in_the_middle(card))
         outer.addStretch(1)
 
     def showEvent(self, event: object) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.clinical.people import Clinic, Clinician
@@ -10,7 +10,7 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
-from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.card import Card, in_the_middle
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 from pt_chart.ui.widgets.password_field import PasswordField
@@ -72,7 +72,7 @@ class FirstRunView(QWidget):
         foot.addWidget(self.restore)
         foot.addStretch(1)
         card.body.addLayout(foot)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(in_the_middle(card))
         outer.addStretch(1)
         self.go.clicked.connect(self._submit)
         self.fields["again"].returnPressed.connect(self._submit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.administration import KeptBackup
@@ -13,7 +13,7 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
-from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.card import Card, in_the_middle
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.side_form import SideForm
 from pt_chart.ui.widgets.table import Cell, Column, Row, Table
@@ -50,7 +50,7 @@ class _Alone(QWidget):
         card = Card(theme)
         card.setFixedWidth(width)
         card.body.addWidget(form)
-        outer.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(in_the_middle(card))
         outer.addStretch(1)
         form.cancelled.connect(self.cancelled)
 
@@ -144,9 +144,7 @@ class RestoreView(_Alone):
         self.table.show_rows([backup_row(kept) for kept in backups])
         self.table.setVisible(bool(backups))
         if not backups:
-            self.picked.setText(
-                "1. No backup in the usual folder: choose a file elsewhere."
-            )
+            self.picked.setText("1. No backup in the usual folder: choose a file elsewhere.")
 
     def _choose_file(self) -> None:
         name, _ = QFileDialog.getOpenFileName(

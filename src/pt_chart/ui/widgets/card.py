@@ -135,3 +135,12 @@ class Band(QWidget):
                 path.moveTo(*start)
                 path.lineTo(*end)
         painter.drawPath(path)
+
+
+def in_the_middle(card: QWidget) -> QHBoxLayout:
+    """A row that centers a card of fixed width; wrapped text keeps the height it needs."""
+    row = QHBoxLayout()
+    row.addStretch(1)
+    row.addWidget(card)
+    row.addStretch(1)
+    return row

@@ -89,6 +89,7 @@ class SideForm(QWidget):
         self.go.setText(done)
         self.go.setAccessibleName(done)
         row = QHBoxLayout()
+        row.setSpacing(Space.S)
         row.addWidget(self.go)
         if cancel:
             row.addWidget(self.cancel)
