@@ -167,3 +167,12 @@ def test_the_whole_clinic_goes_out_into_a_folder_of_its_own(
     (folder,) = tmp_path.glob("clinic-export-*")
     assert (folder / "manifest.json").exists()
     assert (tmp_path / "mine.txt").read_text() == "keep"
+
+
+def test_a_teaching_copy_is_made(exports: ExportPage, window: MainWindow, qtbot: QtBot) -> None:
+    assert window.session is not None
+    exports.patients.choose(PATIENT.id)
+    click(exports.copy_go)
+    qtbot.waitUntil(lambda: len(exports.patients.shown) == 2)
+    assert "The copy is Teaching" in exports.patient_state.text()
+    assert len(window.session.store.search("Teaching")) == 1

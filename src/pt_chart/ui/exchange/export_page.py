@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.exporting import NOT_ENCRYPTED, ClinicExports, ClinicWritten
 from pt_chart.charting.ports import PatientRow
+from pt_chart.charting.teaching_copy import make_teaching_copy
+from pt_chart.clinical.people import Patient
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -26,6 +28,11 @@ PATIENT_TOLD = (
 CLINIC_TOLD = (
     "Every patient, episode, visit, answer, drawing, plan, log entry and the audit log: one CSV "
     "file a kind, each patient's whole record as JSON, and a manifest with counts and digests."
+)
+COPY_TOLD = (
+    "A teaching copy stays in this chart as a patient of its own: findings, drawing and program "
+    "stay; names, numbers and every typed text go; all dates move. Read it before you show it: a "
+    "rare case can still tell who it is. Clinic, Import takes it out again."
 )
 NOT_YOURS = "A whole clinic is taken out by those who manage the chart."
 COLUMNS = (
@@ -68,7 +75,10 @@ class ExportPage(QWidget):
         card.body.addWidget(Label(NOT_ENCRYPTED, Style.SMALL_MEDIUM, "urgent", wrap=True))
         self.patient_go = Button(theme, "Export the chosen patient", Look.PRIMARY)
         self.patient_go.clicked.connect(self._ask_file)
-        card.body.addLayout(_with_state(self.patient_go))
+        self.copy_go = Button(theme, "Make a teaching copy")
+        self.copy_go.clicked.connect(self.make_copy)
+        card.body.addLayout(_line_of(self.patient_go, self.copy_go))
+        card.body.addWidget(Label(COPY_TOLD, Style.SMALL, "secondary", wrap=True))
         self.patient_state = Label("", Style.SMALL, "secondary", wrap=True)
         card.body.addWidget(self.patient_state)
         return card
@@ -82,7 +92,7 @@ class ExportPage(QWidget):
         self.clinic_go = Button(theme, "Export the whole clinic", Look.PRIMARY)
         self.clinic_go.clicked.connect(self._ask_folder)
         self.clinic_go.setEnabled(self.exports.may_whole_clinic)
-        card.body.addLayout(_with_state(self.clinic_go))
+        card.body.addLayout(_line_of(self.clinic_go))
         words = "" if self.exports.may_whole_clinic else NOT_YOURS
         self.clinic_state = Label(words, Style.SMALL, "secondary", wrap=True)
         card.body.addWidget(self.clinic_state)
@@ -126,6 +136,26 @@ class ExportPage(QWidget):
 
         self._work.run(lambda: self.exports.write_bundle(chosen, file), done, refused)
 
+    def make_copy(self) -> None:
+        """Copy the chosen patient for teaching."""
+        chosen = self.patients.current_id
+        if not chosen:
+            _tell(self.patient_state, "Choose a patient in the list first.", "emergency")
+            return
+        self.copy_go.setEnabled(False)
+
+        def done(copy: Patient) -> None:
+            self.copy_go.setEnabled(True)
+            _tell(self.patient_state, f"The copy is {copy.name}.", "ok")
+            self.refresh()
+
+        def refused(words: str) -> None:
+            self.copy_go.setEnabled(True)
+            _tell(self.patient_state, words, "emergency")
+
+        session = self._work.session
+        self._work.run(lambda: make_teaching_copy(session, chosen), done, refused)
+
     def _ask_folder(self) -> None:
         name = QFileDialog.getExistingDirectory(self, "New or empty folder for the export")
         if name:
@@ -156,9 +186,11 @@ def _empty(folder: Path, now: datetime) -> Path:
     return folder / f"clinic-export-{now:%Y%m%d-%H%M%S}"
 
 
-def _with_state(button: Button) -> QHBoxLayout:
+def _line_of(*buttons: Button) -> QHBoxLayout:
     line = QHBoxLayout()
-    line.addWidget(button)
+    line.setSpacing(Space.S)
+    for button in buttons:
+        line.addWidget(button)
     line.addStretch(1)
     return line
 

@@ -1,0 +1,121 @@
+"""A copy for teaching holds the findings and nothing of the person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pytest
+
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.errors import NotAllowed
+from pt_chart.charting.exchange_port import EpisodeChart, PatientChart
+from pt_chart.charting.exporting import ClinicExports
+from pt_chart.charting.teaching_copy import (
+    episode_without_person,
+    make_teaching_copy,
+    visit_without_person,
+    without_person,
+)
+from pt_chart.clinical.fields import FieldKind
+from pt_chart.clinical.people import Patient
+from pt_chart.clinical.visit import Visit
+from pt_chart.exchange.native import write_record
+from tests.exchange.samples import NASTY, chart, vocabulary
+from tests.fakes import THERAPIST, FakeClock, MemoryStore
+from tests.store.samples import EPISODE, PATIENT, new_visit
+from tests.ui.clinic import definitions, documents, figures
+
+SHIFT = timedelta(days=-1117)  # far enough that no two dates of a sample meet
+TODAY = date(2026, 11, 10)
+
+
+def bare(visit: Visit) -> Visit:
+    return replace(visit_without_person(visit, vocabulary(), SHIFT), id="new", episode_id="new")
+
+
+def copied(made: PatientChart) -> PatientChart:
+    patient = without_person(made.patient, "new", "case 1", TODAY, SHIFT)
+    return PatientChart(
+        patient,
+        tuple(
+            EpisodeChart(
+                episode_without_person(one.episode, "new", patient.id, SHIFT),
+                tuple(
+                    replace(
+                        visit_without_person(v, vocabulary(), SHIFT), id="new", episode_id="new"
+                    )
+                    for v in one.visits
+                ),
+            )
+            for one in made.episodes
+        ),
+    )
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_nothing_that_was_typed_is_in_the_copy(seed: int) -> None:
+    made = chart(seed)
+    told = write_record(copied(made)).decode()
+    personal = [
+        *(text for text in NASTY if len(text.strip()) > 4),
+        made.patient.id,
+        made.patient.family_name,
+        made.patient.email,
+        made.patient.phone,
+        "Ines",
+        "Atorvastatin",
+        *(visit.id for visit in made.visits),
+    ]
+    for text in filter(None, personal):
+        assert text not in told, text
+    for day in (made.patient.birth_date, *(visit.date for visit in made.visits)):
+        assert day is None or day.isoformat() not in told
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_findings_and_intervals_stay(seed: int) -> None:
+    made = chart(seed)
+    for before, after in zip(made.visits, copied(made).visits, strict=True):
+        assert after.date - before.date == SHIFT
+        kept = {
+            key: answer.value
+            for key, answer in before.answers.items()
+            if vocabulary().field(key.id).kind not in (FieldKind.TEXT, FieldKind.DATE)
+        }
+        assert {key: answer.value for key, answer in after.answers.items()} == kept
+        assert len(after.chart.marks) == len(before.chart.marks)
+        assert not after.signed
+
+
+def test_the_very_old_become_ninety() -> None:
+    old = Patient("p", "1", "A", "B", date(1925, 5, 5))
+    copy = without_person(old, "new", "case 1", TODAY, SHIFT)
+    assert copy.age_on(TODAY) == 90
+
+
+def over(store: MemoryStore) -> ClinicSession:
+    return ClinicSession(store, definitions(), figures(), documents(), FakeClock())
+
+
+def test_a_copy_stands_in_the_register_and_can_be_taken_out() -> None:
+    store = MemoryStore()
+    session = over(store)
+    store.save_patient(PATIENT)
+    store.save_episode(EPISODE)
+    store.save_draft(new_visit())
+    copy = make_teaching_copy(session, PATIENT.id)
+    (found,) = (row.patient for row in store.search("Teaching"))
+    assert found == copy
+    made = ClinicExports(session).chart_of(copy)
+    assert len(made.visits) == 1
+    assert PATIENT.family_name not in write_record(made).decode()
+    store.undo_import(store.imports()[0].id)
+    assert store.search("Teaching") == ()
+
+
+def test_who_does_not_chart_copies_nothing() -> None:
+    store = MemoryStore(user=replace(THERAPIST, role="front_desk", administers=False))
+    with pytest.raises(NotAllowed):
+        make_teaching_copy(over(store), PATIENT.id)
+    assert store.imports() == ()
