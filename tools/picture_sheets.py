@@ -36,6 +36,7 @@ class Sheet:
 SHEETS = (
     Sheet("body-chart-views", ("20-body-chart-*.png",), 3, 900),
     Sheet("program", ("21-program-*.png",), 3, 900),
+    Sheet("exchange", ("50-import-*.png", "51-past-*.png", "52-export-*.png"), 2, 900),
     Sheet("patient-mode", ("20-patient-mode-*-1366.png",), 2, 900),
 )
 
