@@ -98,7 +98,7 @@ def test_an_emergency_comes_before_everything(demo: Keyboard) -> None:
     card = page.findChild(HandoutCard)
     assert isinstance(card, HandoutCard)
     demo.wait_until(lambda: card.title.text() == "Card and letter")
-    assert card.pdf.startswith(b"%PDF-")
+    demo.wait_until(lambda: card.pdf.startswith(b"%PDF-"))
     demo.press(Key.Key_Return, hold=CTRL)
     assert demo.visit.notices.text.text() == "Not signed yet"
     demo.press(Key.Key_R, hold=CTRL)

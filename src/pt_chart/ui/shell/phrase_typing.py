@@ -25,9 +25,16 @@ class PhraseTyping(QObject):
         self._phrases = phrases
         self._side = side
         self._field: QPlainTextEdit | QLineEdit | None = None
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._moved)
+        self._application = QApplication.instance()
+        if isinstance(self._application, QApplication):
+            self._application.focusChanged.connect(self._moved)
+
+    def stop(self) -> None:
+        """Stop following: the application would keep the view, and the chart with it."""
+        self._moved(None, None)
+        if isinstance(self._application, QApplication):
+            self._application.focusChanged.disconnect(self._moved)
+        self._application = None
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if self._field is not None:

@@ -120,6 +120,7 @@ class VisitView(QWidget):
         """Stop following the visit."""
         for stop in self._stop:
             stop()
+        self._typing.stop()
         for page in self._pages.values():
             close = getattr(page, "close_page", None)
             if close is not None:

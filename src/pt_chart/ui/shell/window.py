@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
@@ -146,6 +146,7 @@ class MainWindow(QMainWindow):
 
     def _leave_visit_view(self) -> None:
         if self.visit is not None:
+            self.ring.rest()
             self.visit.close_visit()
             self.stack.removeWidget(self.visit)
             self.visit.deleteLater()
@@ -296,6 +297,8 @@ class MainWindow(QMainWindow):
         if session is not None and session.open is not None and view is not None:
             section, opened = view.section, session.open
             self._leave_visit_view()
+            # The old view goes before the new one takes the keyboard from it.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             self._show_visit(opened)
             self.go_to(section)
         if session is not None:

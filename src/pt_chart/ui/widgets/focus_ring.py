@@ -37,11 +37,7 @@ class FocusRing(QWidget):
     def _moved(self, _old: QWidget | None, now: QWidget | None) -> None:
         if not isValid(self) or not isValid(self._window):
             return
-        for watched in self._watched:
-            if isValid(watched):
-                watched.removeEventFilter(self)
-        self._watched = []
-        self._target = None
+        self._forget()
         if now is None or now.property("ring") is False or now.window() is not self._window:
             self._home()
             return
@@ -55,6 +51,19 @@ class FocusRing(QWidget):
             self._watched.append(step)
             step = step.parentWidget()
         self._place()
+
+    def rest(self) -> None:
+        """Let go of a page that is about to be deleted, so that it does not outlive its chart."""
+        if isValid(self):
+            self._forget()
+            self._home()
+
+    def _forget(self) -> None:
+        for watched in self._watched:
+            if isValid(watched):
+                watched.removeEventFilter(self)
+        self._watched = []
+        self._target = None
 
     def _home(self) -> None:
         # Back to the window, so that a page that is deleted does not take the ring with it.
