@@ -6,6 +6,7 @@ reason, not clipped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -34,8 +35,12 @@ from pt_chart.documents.text import Line, Piece, Span, measure, strong
 
 MOST_EXERCISES = 3
 TOP = 24.0
-DAY = 28.0
+DAY = 30.0
 """Points of width of a day in the row of boxes."""
+
+
+MORE_THAN_ONE = re.compile(r"[.;,] | and | y | then | luego ")
+"""What a step of more than one action may hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +198,7 @@ def _together(steps: Sequence[str]) -> list[str]:
     out: list[str] = []
     single = False
     for step in steps:
-        one = step.count(". ") == 0
+        one = not MORE_THAN_ONE.search(step)
         if single and one and len(out[-1]) + len(step) <= TOGETHER:
             out[-1] = f"{out[-1]} {step}"
             single = False
@@ -214,7 +219,7 @@ class _Week(Block):
     def height(self, _width: float) -> float:
         return self._style.leading + self._box.leading if self._days else 0.0
 
-    def draw(self, sheet: Sheet, x: float, top: float, _width: float, parent: Element) -> None:
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
         if not self._days:
             return
         boxes = ["□" if day in self._days else "\u2013" for day in range(7)]
@@ -224,7 +229,7 @@ class _Week(Block):
                     # The space keeps the words apart for readers and copying.
                     length = measure(text, style)
                     line = Line([Piece(0.0, f"{text} ", style.weight, style.color)], length)
-                    at = x + index * DAY + (DAY - length) / 2
+                    at = x + (index + 0.5) * width / 7 - length / 2
                     sheet.lines([line], at, top, style.size, style.leading)
             top += style.leading
 
