@@ -20,6 +20,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="run.py soak", description=__doc__)
     parser.add_argument("parts", nargs="*", help=f"of: {', '.join(PARTS)}; all without a name")
     parser.add_argument("--kills", type=int, default=2000)
+    parser.add_argument("--seed", type=int, default=20261121, help="when to kill")
     parser.add_argument("--flips", type=int, default=500)
     parser.add_argument("--inputs", type=int, default=100_000)
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the report here as well")
@@ -31,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
         "disk": disk.run,
         "flips": lambda folder: flips.run(options.flips, folder),
         "fuzz": lambda folder: fuzz.run(options.inputs, folder),
-        "kills": lambda folder: kills.run(options.kills, folder),
+        "kills": lambda folder: kills.run(options.kills, folder, options.seed),
     }
     lines: list[str] = []
     faults = 0

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import os
 import random
+import select
 import shutil
 import signal
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from pt_chart.charting.errors import RecordMissing
@@ -29,6 +31,8 @@ ROUNDS_PER_CHART = 40
 LONGEST = 0.12
 """Seconds a child may work after its first acknowledgment."""
 ERASABLE = 6
+HANGS = 60
+"""Seconds without a word after which a child counts as hung."""
 Say = Callable[[str], None]
 
 
@@ -41,33 +45,72 @@ def run(kills: int, folder: Path, seed: int = 20261121) -> Outcome:
         if number % ROUNDS_PER_CHART == 0:
             shutil.rmtree(path.parent, ignore_errors=True) if number else None
             path = folder / f"chart-{number}" / "clinic.ptchart"
-            clinic.made(path).close()
         (mode,) = dice.choices(MODES, WEIGHTS)
-        at = _prepare(mode, path, number)
-        told = _killed(mode, at, number, dice)
+        at = path
+        if mode == "migrate":
+            at = path.parent / f"older-{number}" / path.name
+        faults = _apart(partial(_prepare, mode, path, at, number))
+        told = _killed(mode, at, number, dice) if not faults else []
         outcome.add("kills")
         outcome.add(f"while it was to {mode}")
         outcome.add("acknowledgments", len(told))
-        try:
-            _verify(mode, at, told, outcome)
-        except Exception as error:  # noqa: BLE001 - whatever it was is the finding
-            outcome.faults.append(f"round {number}, {mode}: {type(error).__name__}: {error}")
+        faults += _apart(partial(_verify, mode, at, told))
+        outcome.faults += [f"round {number}, {mode}: {fault}" for fault in faults]
+        outcome.add("charts read whole", int(not faults))
     return outcome
 
 
-def _prepare(mode: str, path: Path, number: int) -> Path:
+def _apart(work: Callable[[], None]) -> list[str]:
+    """Do something in a child and say what went wrong there.
+
+    This process opens no chart and has no threads: a fork beside a thread that is ending can
+    copy a lock that nobody opens any more.
+    """
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        try:
+            work()
+        except BaseException as error:  # noqa: BLE001 - whatever it was is the finding
+            os.write(writing, f"{type(error).__name__}: {error}".encode()[:2000])
+        finally:
+            os._exit(0)
+    os.close(writing)
+    told = _read_all(reading, child)
+    os.waitpid(child, 0)
+    return [told] if told else []
+
+
+def _read_all(reading: int, child: int) -> str:
+    """What a child says until it ends; one that hangs is ended and told."""
+    found = b""
+    while True:
+        ready, _, _ = select.select([reading], [], [], HANGS)
+        if not ready:
+            os.kill(child, signal.SIGKILL)
+            found += b"it hung"
+            break
+        part = os.read(reading, 65536)
+        if not part:
+            break
+        found += part
+    os.close(reading)
+    return found.decode(errors="replace")
+
+
+def _prepare(mode: str, path: Path, at: Path, number: int) -> None:
     """The chart of this round."""
+    if not path.exists():
+        clinic.made(path).close()
     if mode == "migrate":
-        older = path.parent / f"older-{number}"
         revision = sorted(folder.name for folder in GOLD.iterdir())[number % 2]
-        shutil.copytree(GOLD / revision, older)
-        return older / path.name
+        shutil.copytree(GOLD / revision, at.parent)
     if mode == "erase":
         chart = clinic.opened(path)
         for one in range(ERASABLE):
             clinic.with_history(chart, f"erasable-{number}-{one}")
         chart.close()
-    return path
 
 
 def _killed(mode: str, path: Path, number: int, dice: random.Random) -> list[list[str]]:
@@ -78,15 +121,13 @@ def _killed(mode: str, path: Path, number: int, dice: random.Random) -> list[lis
         os.close(reading)
         _work(mode, path, number, writing)
     os.close(writing)
-    with os.fdopen(reading, "rb") as pipe:
-        first = b""
+    with os.fdopen(reading, "rb", buffering=0) as pipe:
         if dice.random() < 0.75:
-            first = pipe.readline()
-            time.sleep(dice.uniform(0.0, LONGEST))
-        else:
-            time.sleep(dice.uniform(0.0, LONGEST))
+            # Wait for the first acknowledgment; else kill it while it may still be opening.
+            select.select([pipe], [], [], HANGS)
+        time.sleep(dice.uniform(0.0, LONGEST))
         os.kill(child, signal.SIGKILL)
-        text = first + pipe.read()
+        text = pipe.readall()
     os.waitpid(child, 0)
     return [line.decode().split() for line in text.split(b"\n")[:-1]]
 
@@ -157,7 +198,7 @@ def _erase(chart: ChartFile, number: int, say: Say) -> None:
         say(f"erased {patient_id}")
 
 
-def _verify(mode: str, path: Path, told: list[list[str]], outcome: Outcome) -> None:
+def _verify(mode: str, path: Path, told: list[list[str]]) -> None:
     """Everything acknowledged is there, and the chart reads whole."""
     chart = clinic.opened(path)
     try:
@@ -171,8 +212,7 @@ def _verify(mode: str, path: Path, told: list[list[str]], outcome: Outcome) -> N
     finally:
         chart.abandon()
     if mode == "backup":
-        _backups_are_whole(path, outcome)
-    outcome.add("charts read whole")
+        _backups_are_whole(path)
 
 
 def _is_there(chart: ChartFile, words: list[str]) -> None:
@@ -207,7 +247,7 @@ def _all_or_nothing(chart: ChartFile) -> None:
             assert first.addenda or second.addenda, row.patient.id
 
 
-def _backups_are_whole(path: Path, outcome: Outcome) -> None:
+def _backups_are_whole(path: Path) -> None:
     """Every file with a backup's name restores whole: a killed one leaves none."""
     from pt_chart.store.backup import prove
     from pt_chart.store.keyfile_format import read_keys
@@ -218,4 +258,3 @@ def _backups_are_whole(path: Path, outcome: Outcome) -> None:
     key = read_keys(ChartPlace(path)).unwrap(THERAPIST.name, PASSWORD).chart
     for kept in sorted((path.parent / "backups").glob("*.ptbackup"))[-1:]:
         prove(kept, key)
-        outcome.add("backups restored")
