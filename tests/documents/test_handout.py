@@ -8,11 +8,12 @@ from io import BytesIO
 import numpy as np
 import pikepdf
 import pytest
+from PIL import Image
 
-from pt_chart.clinical.program.handout import HandoutContent
+from pt_chart.clinical.program.handout import FigureRef, HandoutContent
 from pt_chart.documents import handout
 from pt_chart.documents.flow import DoesNotFit
-from pt_chart.documents.sheet import Rendered
+from pt_chart.documents.sheet import Rendered, Sheet
 from tests.documents import reading, samples
 
 PAPERS = [("letter", False), ("letter", True), ("a4", False), ("a4", True)]
@@ -236,3 +237,22 @@ def test_unknown_paper_and_language_say_what_there_is() -> None:
 
 def test_a_whole_handout_is_well_below_a_megabyte() -> None:
     assert len(compose().pdf) < 300_000
+
+
+def _png() -> bytes:
+    out = BytesIO()
+    Image.new("RGB", (300, 400), (40, 90, 120)).save(out, "PNG")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("size", ["normal", "large", "one_page"])
+def test_a_clinics_own_picture_prints_beside_its_steps(size: str) -> None:
+    ref = FigureRef("own:1", "start", False, "your own photo", "A person sits.", _png())
+    exercise = replace(samples.BRIDGE, figures=(ref,))
+    content = replace(samples.HANDOUT, exercises=(exercise,))
+    sheet = Sheet("letter", title="Own picture")
+    handout.draw(sheet, content, samples.Figures(), size=size)
+    with pikepdf.open(BytesIO(sheet.save())) as document:
+        images = [image for page in document.pages for image in page.get_images().values()]
+        assert len(images) == 1
+        assert (int(images[0].Width), int(images[0].Height)) == (300, 400)

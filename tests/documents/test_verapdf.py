@@ -5,11 +5,14 @@ from __future__ import annotations
 import importlib.util
 import subprocess
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from pt_chart import bootstrap
+from pt_chart.clinical.program.handout import FigureRef
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.documents import Printer, handout, letter, report, safety_net
 from pt_chart.host.resources import resources_dir
@@ -68,6 +71,10 @@ def documents() -> dict[str, bytes]:
     long = replace(samples.GLIDE, steps=samples.GLIDE.steps * 9, traffic=samples.HANDOUT.traffic)
     rows = samples.LETTER.examined * 9
     spanish = replace(templates.content("hip_osteoarthritis", "es"), unreviewed=True)
+    out = BytesIO()
+    Image.new("RGB", (300, 400), (40, 90, 120)).save(out, "PNG")
+    photo = FigureRef("own:1", "start", False, "your own photo", "A person sits.", out.getvalue())
+    own = replace(samples.BRIDGE, figures=(photo,))
     single = replace(spanish, exercises=spanish.exercises[:1])
     return {
         "handout": handout.render(samples.HANDOUT, figures),
@@ -79,6 +86,7 @@ def documents() -> dict[str, bytes]:
         "letter-over-pages": letter.render(replace(samples.LETTER, examined=rows)),
         "draft": report.render(report_samples.report(), bodies),
         "report": report.render(report_samples.report(report_samples.SIGNED), bodies),
+        "own-picture": handout.render(replace(samples.HANDOUT, exercises=(own,)), figures),
         "handout-es": bootstrap.printer().pack((spanish,), paper="letter"),
         "handout-one-page": bootstrap.printer().pack((single,), paper="a4", size="one_page"),
         "letter-signed": letter.render(replace(samples.LETTER, stamp=paper_samples.STAMP)),

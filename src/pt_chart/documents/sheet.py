@@ -336,6 +336,11 @@ class Sheet:
         self._canvas.doForm(name)
         self._write("Q")
 
+    def photo(self, image: Any, x: float, top: float, width: float, height: float) -> None:
+        """A picture of pixels (reportlab's `ImageReader`), stretched to a box."""
+        self._need_tag()
+        self._canvas.drawImage(image, x, self.page_height - top - height, width, height)
+
     def _form(self, drawing: Form) -> str:
         name = self._forms.get(drawing.key)
         if name is None:

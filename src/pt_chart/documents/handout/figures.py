@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from io import BytesIO
 from typing import Protocol
 
 from pt_chart.clinical.program.handout import FigureRef
@@ -55,12 +56,23 @@ LYING_RATIO = 1.45
 """From this ratio of width to height on, a picture shows someone lying: stacked, not abreast."""
 
 
+class Photo:
+    """A clinic's own picture: its pixels as units, all of it ink."""
+
+    def __init__(self, png: bytes) -> None:
+        from reportlab.lib.utils import ImageReader
+
+        self.image = ImageReader(BytesIO(png))
+        self.width, self.height = map(float, self.image.getSize())
+        self.ink = (0.0, 0.0, self.width, self.height)
+
+
 @dataclass(frozen=True, slots=True)
 class _Picture:
     """A frame and the left and right edge (in its units) between which it is shown."""
 
     ref: FigureRef
-    drawing: Drawing
+    drawing: Drawing | Photo
     left: float
     right: float
 
@@ -81,7 +93,10 @@ def caption_words(ref: FigureRef, words: Labels) -> list[Span]:
 
 def _cropped(refs: Sequence[FigureRef], source: FigureSource) -> list[_Picture]:
     """Every frame cropped to its own ink."""
-    drawings = [(ref, read(source.svg(ref.figure, ref.frame))) for ref in refs]
+    drawings: list[tuple[FigureRef, Drawing | Photo]] = [
+        (ref, Photo(ref.raster) if ref.raster else read(source.svg(ref.figure, ref.frame)))
+        for ref in refs
+    ]
     return [_Picture(ref, d, d.ink[0], d.ink[2]) for ref, d in drawings]
 
 
@@ -193,6 +208,11 @@ class Pictures(Block):
         offset = drawing.width - picture.right if ref.mirrored else picture.left
         box = sheet.figure_attributes(x, top, picture.ink_width * zoom, picture.ink_height * zoom)
         element = parent.child("Figure", alt=ref.alt, attributes=box)
+        if isinstance(drawing, Photo):
+            wide, high = drawing.width * zoom, drawing.height * zoom
+            with sheet.content(element):
+                sheet.photo(drawing.image, x, top, wide, high)
+            return
         with sheet.content(element):
             sheet.drawing(
                 drawing, x - offset * zoom, top - above * zoom, zoom, mirrored=ref.mirrored
