@@ -125,6 +125,6 @@ def _tree_broken(chance: Random) -> bytes:
             elif isinstance(holder, list) and chance.random() < 0.3:
                 holder.append(json.loads(json.dumps(holder[key])))
             else:
-                holder[key] = chance.choice(_VALUES)
+                holder[key] = json.loads(json.dumps(chance.choice(_VALUES)))
             break
     return json.dumps(tree).encode()
