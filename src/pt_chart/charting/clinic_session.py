@@ -13,6 +13,7 @@ from pt_chart.charting.clinic_library import ClinicLibrary
 from pt_chart.charting.clinic_phrases import ClinicPhrases
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import DraftSaver, Post, run_here
+from pt_chart.charting.drawing_check import drawing_denials
 from pt_chart.charting.errors import StorageFailed, WorldError
 from pt_chart.charting.events import Level, Notice, Part
 from pt_chart.charting.exchange_port import Exchange
@@ -244,6 +245,7 @@ class ClinicSession:
             self.clinician,
             doubts(desk),
             self.store.clock_remark,
+            drawing_denials(desk, current.live.summary),
         )
 
     def sign(self) -> Visit:

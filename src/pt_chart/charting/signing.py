@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pt_chart.charting.access import Right, allowed, role_words
+from pt_chart.charting.drawing_check import DrawingDenial
 from pt_chart.charting.ports import Clock
 from pt_chart.charting.side_check import SideDoubt
 from pt_chart.clinical.canonical import visit_digest
@@ -35,16 +36,19 @@ def signing_needs(
     clinician: Clinician,
     doubts: tuple[SideDoubt, ...] = (),
     clock_remark: str = "",
+    denials: tuple[DrawingDenial, ...] = (),
 ) -> tuple[SigningNeed, ...]:
     """Everything still missing, most serious first; empty when the visit can be signed.
 
     ``doubts`` are the findings whose side is still asked about, ``clock_remark`` what is wrong
-    with the clock whose time the signature would carry.
+    with the clock whose time the signature would carry. ``denials`` are the core questions whose
+    "no" the drawing contradicts.
     """
     return (
         *_role(clinician),
         *_moment(visit, clock_remark),
         *_open_flags(visit, assessment),
+        *_denied(denials, vocabulary),
         *_unasked(visit, vocabulary),
         *_unconfirmed(visit, vocabulary),
         *_sides(doubts, vocabulary),
@@ -90,6 +94,18 @@ def _open_flags(visit: Visit, assessment: Assessment) -> list[SigningNeed]:
         SigningNeed(f"{flag.title}: record the action taken, or the reason.", "exam", flag=flag.id)
         for flag in assessment.flags
         if flag.id not in settled and flag.tier is not Tier.MONITOR
+    ]
+
+
+def _denied(denials: tuple[DrawingDenial, ...], vocabulary: Vocabulary) -> list[SigningNeed]:
+    """Core questions that the drawing answers otherwise: asked again before the signature."""
+    return [
+        SigningNeed(
+            f"{denial.words} Record yes, or that it is still no.",
+            vocabulary.field(denial.key.id).section,
+            finding=str(denial.key),
+        )
+        for denial in denials
     ]
 
 
