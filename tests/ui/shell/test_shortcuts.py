@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from pt_chart.clinical.bodychart.marks import View
@@ -32,9 +33,14 @@ def active(window: MainWindow) -> dict[str, list[str]]:
         if button.isVisible() and not button.shortcut().isEmpty():
             found[button.shortcut().toString()].append(button.accessibleName() or button.text())
     for shortcut in window.findChildren(QShortcut):
-        if shortcut.isEnabled() and shortcut.parent().isVisible():  # type: ignore[attr-defined]
+        parent = shortcut.parent()
+        if shortcut.isEnabled() and isinstance(parent, QWidget) and parent.isVisible():
             found[shortcut.key().toString()].append("a shortcut")
     return found
+
+
+def _shows(page: BodyChartPage, view: View) -> bool:
+    return page.editor.view is view
 
 
 def test_no_two_shortcuts_of_a_window_are_the_same_key(
@@ -65,4 +71,4 @@ def test_the_function_keys_show_the_six_views(
     assert isinstance(page, BodyChartPage)
     for number, view in enumerate(View, 1):
         QTest.keyClick(window, Qt.Key(Qt.Key.Key_F1.value + number))
-        qtbot.waitUntil(lambda view=view: page.editor.view is view, timeout=2000)
+        qtbot.waitUntil(partial(_shows, page, view), timeout=2000)
