@@ -194,7 +194,7 @@ class BodyCanvas(QWidget):
         elif self._stretching and not self._layers.current(scene) and self._stretch(painter, scene):
             pass
         elif self._looks_first and not self._layers.current(scene) and self._layers.slow(scene):
-            painter.drawPixmap(0, 0, self._layers.first_look(scene))
+            painter.drawPixmap(self.rect(), self._layers.first_look(scene))
             self._sharpen.start()
             return
         else:

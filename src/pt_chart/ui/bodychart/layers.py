@@ -75,14 +75,20 @@ class Layers:
         return self.picture
 
     def first_look(self, scene: Scene) -> QPixmap:
-        """A coarse picture of a scene at once, to be followed by the sharp one."""
-        ratio = scene.ratio / COARSE
-        ground, marks = blank(scene.size, ratio), blank(scene.size, ratio)
+        """A coarse picture of a scene at once, to be followed by the sharp one.
+
+        It has fewer pixels than the widget and is to be drawn scaled to all of it: a painter
+        takes no notice of pixel ratios below 1.
+        """
+        share = scene.ratio / COARSE
+        ground, marks = blank(scene.size * share, 1.0), blank(scene.size * share, 1.0)
         ground.fill(color(self.theme.tokens.surface))
         painter = QPainter(ground)
+        painter.scale(share, share)
         render_figure(painter, scene.svg, scene.figure, self.theme)
         painter.end()
         painter = QPainter(marks)
+        painter.scale(share, share)
         tokens = self.theme.tokens
         paint_quickly(painter, scene.chart.marks, scene.atlas, scene.figure, tokens, rough=True)
         painter.end()
