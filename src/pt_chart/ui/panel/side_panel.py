@@ -10,6 +10,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.clinical.reasoning.results import Assessment, Direction, RankedCause
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
+from pt_chart.ui.panel.denial_bar import DenialBar
 from pt_chart.ui.panel.evidence_list import EvidenceList
 from pt_chart.ui.panel.flag_box import FlagBox
 from pt_chart.ui.panel.next_tests import NextTests
@@ -54,6 +55,8 @@ class SidePanel(Band):
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_head())
+        self.denials = DenialBar(theme, open_visit, narrow=True)
+        column.addWidget(self.denials)
         self.flags = FlagBox(theme, self._desk, session.clock)
         self.flags.form_shown.connect(self._form_shown)
         column.addWidget(self.flags)
@@ -67,6 +70,7 @@ class SidePanel(Band):
         self._stop = (
             self._live.changed.connect(self.show_assessment),
             self._desk.changed.connect(self._visit_changed),
+            self.denials.stop,
         )
         self.show_assessment(self._live.current)
 

@@ -13,6 +13,7 @@ from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.progress import core_left, tally
+from pt_chart.ui.panel.denial_bar import DenialBar
 from pt_chart.ui.panel.side_panel import SidePanel
 from pt_chart.ui.shell.banner import Banner
 from pt_chart.ui.shell.draft_retry import DraftRetry
@@ -67,8 +68,9 @@ class VisitView(QWidget):
         column.setSpacing(0)
         self.banner = Banner(theme, self._desk)
         self.emergency = EmergencyBar(theme)
+        self.denials = DenialBar(theme, self.open)
         self.notices = NoticeBar(theme)
-        for widget in (self.banner, self.emergency, self.notices):
+        for widget in (self.banner, self.emergency, self.denials, self.notices):
             column.addWidget(widget)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -99,12 +101,14 @@ class VisitView(QWidget):
         self.quick.left.connect(self.start_page)
         self.emergency.record_asked.connect(self.record_flag)
         self.notices.followed.connect(self.follow)
+        self.denials.followed.connect(self.follow)
         self.dock.changed.connect(self._refit_page)
         self._stop = [
             self._desk.changed.connect(self._visit_changed),
             self.open.live.changed.connect(self._show_assessment),
             self._desk.saver.changed.connect(self._saved),
             self.session.notices.connect(self.notices.show_notice),
+            self.denials.stop,
             DraftRetry(self._desk.saver, self).stop,
         ]
 
@@ -306,7 +310,15 @@ class VisitView(QWidget):
     def focusNextPrevChild(self, next: bool) -> bool:
         """Tab goes from the rail through the page to the entry line, the panel and the bars."""
         page = self.stack.currentWidget()
-        zones = [self.navigation, page, self.quick, self.dock, self.emergency, self.notices]
+        zones = [
+            self.navigation,
+            page,
+            self.quick,
+            self.dock,
+            self.emergency,
+            self.denials,
+            self.notices,
+        ]
         target = step(
             [zone for zone in zones if zone is not None], self.focusWidget(), forward=next
         )
