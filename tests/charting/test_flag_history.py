@@ -2,16 +2,17 @@
 
 import json
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 from pt_chart import definitions
-from pt_chart.charting.flag_history import gone_since, since_words
+from pt_chart.charting.flag_history import FORMER, gone_since, recorded_words, since_words
 from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.results import RaisedFlag
 from pt_chart.clinical.reasoning.script import assessment_json
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import Visit, VisitKind
+from pt_chart.clinical.visit import FlagAcknowledgment, Visit, VisitKind
 from pt_chart.host.resources import forms_dir
 from tests.clinical.reasoning.cases import case
 
@@ -52,3 +53,13 @@ def test_what_is_no_longer_raised_is_named() -> None:
     assert "Foot drop: raised on 9 Nov, not now" in gone
     assert gone_since(assess(DROP, KNOWLEDGE).flags, (visit(9, DROP),)) == ()
     assert gone_since(now, ()) == ()
+
+
+def test_who_recorded_it_is_named_also_when_they_left_and_when_nobody_is_known() -> None:
+    done = FlagAcknowledgment(
+        "foot_drop", "Phoned", "", "u1", datetime(2026, 11, 3, 14, 5, tzinfo=UTC)
+    )
+    users = (Clinician("u1", "Ines Corvale"), Clinician("u2", "Tam Orrel"))
+    assert recorded_words(done, users) == "Ines Corvale, PT \u00b7 3 Nov 2026 14:05"
+    assert recorded_words(done, users[1:]) == f"{FORMER} \u00b7 3 Nov 2026 14:05"
+    assert recorded_words(replace(done, by=""), users) == "3 Nov 2026 14:05"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -10,6 +11,7 @@ from pt_chart.charting.paperwork import case_of_visit, letter_of, report_of_visi
 from pt_chart.charting.verification import content_digest, kind_of
 from pt_chart.clinical.document_code import document_code
 from pt_chart.clinical.measures.series import courses
+from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.clinical.papers import (
     PaperHead,
     RefusedReferral,
@@ -60,7 +62,9 @@ def report(
         and course.instrument.fields
         and not course.instrument.sided
     )
-    return replace(made, forms=current.forms or made.forms, sections=sections, first=first, courses=taken)
+    return replace(
+        made, forms=current.forms or made.forms, sections=sections, first=first, courses=taken
+    )
 
 
 def letter(session: ClinicSession, current: OpenVisit) -> ReferralLetter:
@@ -72,6 +76,14 @@ def letter(session: ClinicSession, current: OpenVisit) -> ReferralLetter:
     made = letter_of(case_of_visit(session, current), session.definitions)
     stamp = _stamp(current, made)
     return replace(made, stamp=stamp)
+
+
+def stamped(current: OpenVisit, parts: Sequence[PaperPart]) -> tuple[PaperPart, ...]:
+    """What prints for a program, with the stamp of a signed visit on its referral letter."""
+    return tuple(
+        replace(part, stamp=_stamp(current, part)) if isinstance(part, ReferralLetter) else part
+        for part in parts
+    )
 
 
 def work_note(
@@ -149,6 +161,7 @@ def second_look_of_visit(
             acknowledgments=visit.acknowledgments,
             hypothesis=visit.hypothesis,
             comparison=comparison,
+            signatures={user.id: user.signature for user in session.store.users()},
         ),
     )
     return replace(made, head=replace(made.head, stamp=_stamp(current, made)))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import RaisedFlag
 from pt_chart.clinical.reasoning.stored_panel import read_panel
-from pt_chart.clinical.visit import Visit
+from pt_chart.clinical.visit import FlagAcknowledgment, Visit
+
+FORMER = "a former user of this chart"
 
 
 def since_words(flag: RaisedFlag, previous: Sequence[Visit]) -> str:
@@ -43,6 +46,14 @@ def gone_since(flags: Sequence[RaisedFlag], previous: Sequence[Visit]) -> tuple[
                 if flag.id not in now
             )
     return ()
+
+
+def recorded_words(done: FlagAcknowledgment, users: Iterable[Clinician]) -> str:
+    """Who recorded an action or cleared a flag, and when: "Ines Corvale, PT · 3 Nov 2026 14:05"."""
+    names = {user.id: user.signature for user in users}
+    name = names.get(done.by, FORMER) if done.by else ""
+    when = f"{done.at.day} {done.at:%b %Y %H:%M}"
+    return " \u00b7 ".join(part for part in (name, when) if part)
 
 
 def _day(visit: Visit) -> str:

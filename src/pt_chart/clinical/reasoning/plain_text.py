@@ -8,7 +8,10 @@ from pt_chart.clinical.reasoning.results import Assessment, Direction, EvidenceL
 
 
 def assessment_text(assessment: Assessment) -> str:
-    """Flags first, then causes with their evidence; every line with its source."""
+    """Flags first, then causes with their evidence; every line with its source.
+
+    Core red-flag questions nobody asked stand right under the action, by their ids.
+    """
     return "\n".join(_lines(assessment))
 
 
@@ -16,6 +19,10 @@ def _lines(assessment: Assessment) -> Iterator[str]:
     yield f"Action: {assessment.action.value.replace('_', ' ')}"
     if assessment.action_note:
         yield f"  {assessment.action_note}"
+    if assessment.core_unasked:
+        asked = ", ".join(assessment.core_unasked)
+        yield f"NOT ASKED {len(assessment.core_unasked)} core red-flag questions: {asked}"
+        yield "  What was not asked is not a no: ask these before relying on the action above."
     for flag in assessment.flags:
         yield f"FLAG {flag.title} ({flag.tier.value.replace('_', ' ')}): {'; '.join(flag.because)}"
         yield f"  {flag.clinician}"

@@ -6,7 +6,7 @@ nothing is worked out again, so that a signed panel and its sheet never differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pt_chart.clinical.fields import Vocabulary
@@ -112,13 +112,17 @@ def second_look(
     acknowledgments: Iterable[FlagAcknowledgment] = (),
     hypothesis: WorkingHypothesis | None = None,
     comparison: str = "",
+    signatures: Mapping[str, str] | None = None,
 ) -> SecondLook:
-    """The sheet of an assessment; ``comparison`` is the id of the table to print, "" for none."""
+    """The sheet of an assessment; ``comparison`` is the id of the table to print, "" for none.
+
+    ``signatures`` name by user id who recorded something about a flag.
+    """
     tested = [cause for cause in assessment.ranked if cause.tested]
     shown = tested[:CAUSES_SHOWN]
     return SecondLook(
         action=assessment.action_note or ACTION_WORDS[assessment.action],
-        flags=_flags(assessment, acknowledgments),
+        flags=_flags(assessment, acknowledgments, signatures or {}),
         core_unasked=tuple(vocabulary.fields[id].name for id in assessment.core_unasked),
         causes=tuple(_cause(cause) for cause in shown),
         order_note=OPEN_ORDER if assessment.top_overlap else "",
@@ -145,7 +149,9 @@ def second_look(
 
 
 def _flags(
-    assessment: Assessment, acknowledgments: Iterable[FlagAcknowledgment]
+    assessment: Assessment,
+    acknowledgments: Iterable[FlagAcknowledgment],
+    signatures: Mapping[str, str],
 ) -> tuple[SecondLookFlag, ...]:
     done = {one.flag: one for one in acknowledgments}
     return tuple(
@@ -155,17 +161,19 @@ def _flags(
             flag.because,
             flag.clinician,
             flag.clears,
-            _done(done.get(flag.id)),
+            _done(done.get(flag.id), signatures),
         )
         for flag in assessment.flags
     )
 
 
-def _done(acknowledgment: FlagAcknowledgment | None) -> str:
+def _done(acknowledgment: FlagAcknowledgment | None, signatures: Mapping[str, str]) -> str:
     if acknowledgment is None:
         return "not acknowledged"
     words = acknowledgment.action or acknowledgment.reason
-    return f"{words} ({acknowledgment.at:%Y-%m-%d %H:%M})"
+    who = signatures.get(acknowledgment.by, "")
+    when = f"{acknowledgment.at:%Y-%m-%d %H:%M}"
+    return f"{words} ({', '.join(part for part in (who, when) if part)})"
 
 
 def _cause(cause: RankedCause) -> SecondLookCause:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
@@ -13,12 +12,12 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
 from pt_chart.charting.paperwork import ProgramRefused
-from pt_chart.charting.ports import AuditAction, AuditEntry
-from pt_chart.charting.verification import keep_issued
+from pt_chart.charting.ports import AuditAction
 from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.ui.documents.catalog import Document, DocumentMaker, NotNow, documents_of
 from pt_chart.ui.documents.options import Options
 from pt_chart.ui.documents.rows import HINT, DocumentRows
+from pt_chart.ui.documents.sending import log_sent
 from pt_chart.ui.documents.verify import VerifyDialog
 from pt_chart.ui.program.preview import PdfPreview
 from pt_chart.ui.shell.threads import MainThread
@@ -264,18 +263,10 @@ class DocumentsPage(QWidget):
             else:
                 sent = ask_and_save(pdf, self, name) is not None
             if sent:
-                self._log(action, name, parts, pdf)
+                log_sent(self._session, self._open, action, name, parts, pdf)
         except CANNOT as reason:
             self._session.remark(str(reason), level=Level.WARNING)
         except OSError as error:
             self._session.remark(str(error), "Choose another printer or folder.", Level.PROBLEM)
         except WorldError as error:
             self._session.tell(error)
-
-    def _log(
-        self, action: AuditAction, name: str, parts: tuple[PaperPart, ...], pdf: bytes
-    ) -> None:
-        desk, store = self._open.desk, self._session.store
-        codes = keep_issued(store, desk.visit, parts, pdf)
-        detail = " ".join([name, f"sha256:{sha256(pdf).hexdigest()}", *codes])
-        store.record(AuditEntry(action, desk.patient.id, desk.visit.id, detail))

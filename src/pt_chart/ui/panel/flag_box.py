@@ -7,10 +7,12 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Part
-from pt_chart.charting.flag_history import gone_since, since_words
-from pt_chart.charting.ports import Clock
+from pt_chart.charting.flag_history import gone_since, recorded_words, since_words
+from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag
 from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.ui.theme.theme import Theme
@@ -82,11 +84,12 @@ class FlagBox(QWidget):
 
     form_shown = Signal(bool)
 
-    def __init__(self, theme: Theme, desk: VisitDesk, clock: Clock) -> None:
+    def __init__(self, theme: Theme, desk: VisitDesk, session: ClinicSession) -> None:
         super().__init__()
         self._theme = theme
         self._desk = desk
-        self._clock = clock
+        self._session = session
+        self._users: tuple[Clinician, ...] = ()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 12, 16, 10)
         self._column.setSpacing(6)
@@ -116,8 +119,9 @@ class FlagBox(QWidget):
 
     def _strip(self, flag: RaisedFlag, settled: FlagAcknowledgment | None) -> FlagStrip:
         if settled is not None:
-            detail = settled.action or f"Cleared: {settled.reason}"
-            note = f"{settled.at:%H:%M}"
+            done = settled.action or f"Cleared: {settled.reason}"
+            detail = f"{done}\n{recorded_words(settled, self._people(settled.by))}"
+            note = ""
         else:
             detail = " · ".join(flag.because)
             note = since_words(flag, self._desk.previous)
@@ -126,6 +130,16 @@ class FlagBox(QWidget):
         )
         strip.opened.connect(lambda: self.open_form(flag))
         return strip
+
+    def _people(self, wanted: str) -> tuple[Clinician, ...]:
+        """The users of the clinic; read again only when somebody unknown is asked for."""
+        own = self._desk.clinician
+        if wanted != own.id and all(user.id != wanted for user in self._users):
+            try:
+                self._users = self._session.store.users()
+            except WorldError as error:
+                self._session.tell(error)
+        return (*self._users, own)
 
     def _asked(self, assessment: Assessment) -> Label:
         left = len(assessment.core_unasked)
@@ -157,7 +171,9 @@ class FlagBox(QWidget):
     def _record(self, flag: str, action: str, reason: str) -> None:
         visit = self._desk.visit
         kept = tuple(a for a in visit.acknowledgments if a.flag != flag)
-        done = FlagAcknowledgment(flag, action, reason, self._desk.clinician.id, self._clock())
+        done = FlagAcknowledgment(
+            flag, action, reason, self._desk.clinician.id, self._session.clock()
+        )
         self._close_form()
         self._desk.edit(
             f"Record for the flag: {action or reason}",

@@ -57,7 +57,7 @@ class SidePanel(Band):
         column.addWidget(self._make_head())
         self.denials = DenialBar(theme, open_visit, narrow=True)
         column.addWidget(self.denials)
-        self.flags = FlagBox(theme, self._desk, session.clock)
+        self.flags = FlagBox(theme, self._desk, session)
         self.flags.form_shown.connect(self._form_shown)
         column.addWidget(self.flags)
         column.addWidget(self._make_folded())

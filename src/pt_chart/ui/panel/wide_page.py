@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.clinical_papers import second_look_of_visit
 from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.clinical.reasoning.plain_text import assessment_text
 from pt_chart.clinical.reasoning.results import (
     Assessment,
     Comparison,
     PublishedScore,
     RankedCause,
 )
+from pt_chart.ui.documents.sending import print_parts
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
 from pt_chart.ui.panel.compare_table import CompareTable, count_words
 from pt_chart.ui.panel.contributions import ContributionChart
@@ -33,6 +36,7 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
 
 THREE_FROM = 1320
+SECOND_LOOK = "second-look"
 OPTIONS = "opened wide · options with their basis; the decision is yours"
 
 
@@ -48,7 +52,8 @@ class WidePage(QWidget):
         self._theme = theme
         self._desk = open_visit.desk
         self._live = open_visit.live
-        self._clock = session.clock
+        self._open = open_visit
+        self._session = session
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 0)
         column.setSpacing(Space.M)
@@ -76,9 +81,21 @@ class WidePage(QWidget):
 
     def _make_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(Label("Differentiation", Style.PAGE_TITLE))
-        row.addWidget(Label(OPTIONS, Style.BODY, "secondary"))
+        row.setSpacing(Space.S)
+        titles = QVBoxLayout()
+        titles.setSpacing(0)
+        titles.addWidget(Label("Differentiation", Style.PAGE_TITLE))
+        titles.addWidget(Label(OPTIONS, Style.SMALL, "secondary"))
+        row.addLayout(titles)
         row.addStretch(1)
+        self.copy = Button(self._theme, "Copy as text")
+        self.copy.clicked.connect(self.copy_text)
+        row.addWidget(self.copy)
+        self.print = Button(
+            self._theme, "Second look", icon="print", name="Print the second-look sheet"
+        )
+        self.print.clicked.connect(self.print_second_look)
+        row.addWidget(self.print)
         blank = Button(self._theme, "Blank for the patient", icon="eye", key="F9")
         blank.clicked.connect(self.blank_asked)
         row.addWidget(blank)
@@ -87,10 +104,23 @@ class WidePage(QWidget):
         row.addWidget(back)
         return row
 
+    def copy_text(self) -> None:
+        """Put what the panel says on the clipboard as plain text; no name of the patient in it."""
+        QApplication.clipboard().setText(assessment_text(self._live.current))
+        self._session.remark(
+            "The differentiation is on the clipboard", "It is cleared when the chart is locked."
+        )
+
+    def print_second_look(self) -> None:
+        """Choose a printer and print the one-page sheet, with the comparison that is open."""
+        compared = str(self.which.currentData() or "")
+        sheet = second_look_of_visit(self._session, self._open, compared)
+        print_parts(self._session, self._open, (sheet,), SECOND_LOOK, self)
+
     def _make_order(self) -> QWidget:
         page, column = _column()
         flags = Card(self._theme)
-        self.flags = FlagBox(self._theme, self._desk, self._clock)
+        self.flags = FlagBox(self._theme, self._desk, self._session)
         flags.body.addWidget(self.flags)
         column.addWidget(flags)
         card = Card(self._theme)

@@ -1,0 +1,85 @@
+"""The differentiation opened wide: copied as text, printed as a sheet, who recorded what."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.reasoning.plain_text import assessment_text
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.panel.wide_page import WidePage
+from pt_chart.ui.program.printing import PrinterMemory
+from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.widgets.flag_strip import FlagStrip
+from tests.documents import reading
+
+
+@pytest.fixture
+def wide(visit: VisitView) -> WidePage:
+    """The page of a visit with a foot drop."""
+    visit.open.desk.set_answer(FindingKey("foot_drop", Side.RIGHT), Answer(value=True))
+    visit.go_to("wide")
+    page = visit.stack.currentWidget()
+    assert isinstance(page, WidePage)
+    return page
+
+
+def test_copied_as_text_it_says_the_whole_order_and_no_name(
+    wide: WidePage, visit: VisitView
+) -> None:
+    QTest.mouseClick(wide.copy, Qt.MouseButton.LeftButton)
+    copied = QApplication.clipboard().text()
+    assert copied == assessment_text(visit.open.live.current)
+    assert "FLAG Foot drop" in copied
+    patient = visit.open.desk.patient
+    for private in (patient.family_name, patient.given_name, patient.record_number):
+        assert private not in copied
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_the_second_look_prints_on_one_page_and_is_logged_when_sent(
+    wide: WidePage, visit: VisitView, monkeypatch: pytest.MonkeyPatch, *, accepted: bool
+) -> None:
+    sent: list[bytes] = []
+
+    def ask(pdf: bytes, _parent: QWidget, name: str, memory: PrinterMemory) -> bool:
+        assert name == memory.kind == "second-look"
+        sent.append(pdf)
+        return accepted
+
+    monkeypatch.setattr("pt_chart.ui.program.printing.ask_and_print", ask)
+    QTest.mouseClick(wide.print, Qt.MouseButton.LeftButton)
+    (pages,) = [reading.page_texts(pdf) for pdf in sent]
+    assert len(pages) == 1
+    assert wide.which.currentText() in pages[0]
+    newest = visit.session.store.audit(limit=1)[0].entry
+    assert newest.detail.startswith("second-look sha256:") is accepted
+
+
+def test_a_printer_that_does_not_start_is_told(
+    wide: WidePage, visit: VisitView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ask(*_: object) -> bool:
+        raise OSError("The printer did not start")
+
+    told: list[str] = []
+    visit.session.notices.connect(lambda notice: told.append(notice.text))
+    monkeypatch.setattr("pt_chart.ui.program.printing.ask_and_print", ask)
+    QTest.mouseClick(wide.print, Qt.MouseButton.LeftButton)
+    assert told == ["The printer did not start"]
+
+
+def test_a_settled_flag_says_who_and_when(wide: WidePage, visit: VisitView) -> None:
+    (flag,) = [one for one in visit.open.live.current.flags if one.id == "foot_drop"]
+    wide.flags.open_form(flag)
+    assert wide.flags.form is not None
+    QTest.keyClicks(wide.flags.form.action, "Surgeon phoned")
+    QTest.keyClick(wide.flags.form.action, Qt.Key.Key_Return)
+    (done,) = visit.open.desk.visit.acknowledgments
+    strips = [one.accessibleName() for one in wide.flags.findChildren(FlagStrip)]
+    (said,) = [words for words in strips if "Surgeon phoned" in words]
+    when = f"{done.at.day} {done.at:%b %Y %H:%M}"
+    assert f"{visit.session.clinician.signature} \u00b7 {when}" in said
