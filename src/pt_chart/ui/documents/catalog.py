@@ -83,7 +83,7 @@ class DocumentMaker:
         """The patient's handout, or card and letter while an emergency is open."""
         case = paperwork.case_of_visit(self._session, self._current, self._choices.language)
         made = paperwork.program_paper(case, self._session.definitions, self._session.figures)
-        return made.parts
+        return clinical_papers.stamped(self._current, made.parts)
 
     def letter(self) -> tuple[PaperPart, ...]:
         """The referral letter."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
-
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.clinical_papers import stamped
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
 from pt_chart.charting.paperwork import (
@@ -17,10 +16,12 @@ from pt_chart.charting.paperwork import (
     paper_language,
     program_paper,
 )
-from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.charting.ports import AuditAction
+from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.clinical.program.handout import HandoutContent
 from pt_chart.clinical.program.library import OWN_LANGUAGE
 from pt_chart.clinical.program.readability import measure_handout
+from pt_chart.ui.documents.sending import log_sent
 from pt_chart.ui.program.meter import ReadingMeter
 from pt_chart.ui.program.preview import PdfPreview
 from pt_chart.ui.program.review import ReviewRow
@@ -51,6 +52,7 @@ class HandoutCard(Card):
         self._open = open_visit
         self._session = session
         self.pdf = b""
+        self._parts: tuple[PaperPart, ...] = ()
         self._name = NAME
         self._paper = Segments(
             theme, "Paper",
@@ -146,11 +148,12 @@ class HandoutCard(Card):
         made = self._content()
         if made is None:
             return
-        asked, parts, paper, size = self._asked, made.parts, self._paper.value, self._size.value
+        asked, paper, size = self._asked, self._paper.value, self._size.value
+        parts = stamped(self._open, made.parts)
         documents = self._session.documents
         self._main.background(
             lambda: documents.pack(parts, paper=paper, size=size),
-            lambda pdf: self._show(asked, pdf),
+            lambda pdf: self._show(asked, pdf, parts),
             lambda error: self._failed(asked, error),
         )
 
@@ -172,10 +175,10 @@ class HandoutCard(Card):
         self._measure(paper.parts[0])
         return paper
 
-    def _show(self, asked: int, pdf: bytes) -> None:
+    def _show(self, asked: int, pdf: bytes, parts: tuple[PaperPart, ...]) -> None:
         # An answer to an older question is not what prints now.
         if asked == self._asked:
-            self.pdf = pdf
+            self.pdf, self._parts = pdf, parts
             self._preview.show_pdf(pdf)
 
     def _failed(self, asked: int, error: Exception) -> None:
@@ -230,11 +233,12 @@ class HandoutCard(Card):
         self._soon.stop()
         made = self._content()
         if made is not None:
+            parts = stamped(self._open, made.parts)
             try:
                 pdf = self._session.documents.pack(
-                    made.parts, paper=self._paper.value, size=self._size.value
+                    parts, paper=self._paper.value, size=self._size.value
                 )
-                self._show(self._asked, pdf)
+                self._show(self._asked, pdf, parts)
             except ValueError as error:
                 self._refused(str(error))
         if not self.pdf:
@@ -244,9 +248,7 @@ class HandoutCard(Card):
         return bool(self.pdf)
 
     def _log(self, action: AuditAction) -> None:
-        desk = self._open.desk
-        detail = f"{self._name} sha256:{sha256(self.pdf).hexdigest()}"
         try:
-            self._session.store.record(AuditEntry(action, desk.patient.id, desk.visit.id, detail))
+            log_sent(self._session, self._open, action, self._name, self._parts, self.pdf)
         except WorldError as error:
             self._session.tell(error)
