@@ -153,3 +153,40 @@ def test_targets_are_as_large_as_a_finger_needs(patient: PatientWindow) -> None:
     assert len(buttons) > 30
     assert all(b.minimumSizeHint().height() >= TARGET for b in buttons)
     assert all(b.accessibleName() for b in buttons)
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_a_feeling_without_a_strength_keeps_kind_and_area(
+    patient: PatientWindow,
+    session: ClinicSession,
+    drag: Drag,
+    visit_of: Callable[[], Visit],
+    qtbot: QtBot,
+    back: bool,
+) -> None:
+    told: list[str] = []
+    session.notices.connect(lambda notice: told.append(notice.text))
+    drag(patient.where.canvas, [(0.5, 0.5), (0.5, 0.55)])
+    click(qtbot, patient.where.next)
+    click(qtbot, patient.kind.kinds[SymptomKind.BURNING])
+    if back:
+        click(qtbot, patient.back)
+    click(qtbot, patient.finish)
+    patient._leave(clinic.PASSWORD)
+    (mark,) = visit_of().chart.marks
+    assert mark.is_area
+    assert (mark.kind, mark.intensity, mark.by_patient) == (SymptomKind.BURNING, None, True)
+    assert told == ["The patient did not say how strong the last place is (burning)."]
+
+
+def test_a_place_drawn_after_the_feeling_has_none(
+    patient: PatientWindow, drag: Drag, visit_of: Callable[[], Visit], qtbot: QtBot
+) -> None:
+    drag(patient.where.canvas, [(0.5, 0.5), (0.5, 0.55)])
+    click(qtbot, patient.where.next)
+    click(qtbot, patient.kind.kinds[SymptomKind.BURNING])
+    patient.show_step(patient.where)
+    drag(patient.where.canvas, [(0.45, 0.3), (0.45, 0.35)])
+    patient.close_for_good()
+    assert all(isinstance(mark.shape, Pin) for mark in visit_of().chart.marks)
+    assert len(visit_of().chart.marks) == 2

@@ -24,6 +24,7 @@ from pt_chart.clinical.bodychart.editing import Pencil
 from pt_chart.clinical.bodychart.marks import (
     BodyChart,
     BrushStroke,
+    Mark,
     Pin,
     RegionFill,
     SymptomKind,
@@ -55,7 +56,7 @@ class PatientWindow(QWidget):
         self._session = session
         self._figure = session.atlas.of(self._desk.visit.chart)
         self._pending = BodyChart(body=self._figure.body, figure_version=self._figure.version)
-        self._kind = SymptomKind.ACHE
+        self._kind: SymptomKind | None = None
         self._free = False
         self.running = False
         self.setWindowTitle("Show where it hurts")
@@ -166,7 +167,7 @@ class PatientWindow(QWidget):
 
     def _wait_for_kind(self, pending: BodyChart) -> None:
         """Keep what was shown until it has a kind: the chart holds nothing nobody said."""
-        self._pending = pending
+        self._pending, self._kind = pending, None
         self._show_marks()
         self.where.next.setEnabled(not pending.empty)
 
@@ -178,7 +179,8 @@ class PatientWindow(QWidget):
         self._go(self.strength)
 
     def _rated(self, intensity: int | None) -> None:
-        self._write(Pencil(self._kind, intensity))
+        if self._kind is not None:
+            self._write(Pencil(self._kind, intensity))
         self._go(self.more)
 
     def _write(self, pencil: Pencil) -> None:
@@ -192,8 +194,7 @@ class PatientWindow(QWidget):
             )
             for number, mark in enumerate(self._pending.marks)
         )  # fmt: skip
-        self._pending = editing.cleared(self._pending)
-        self._show_marks()
+        self._forget_pending()
         if added:
             changed = replace(chart, marks=(*chart.marks, *added), carried_from="")
             self._desk.edit(
@@ -203,12 +204,35 @@ class PatientWindow(QWidget):
                 origin=self,
             )
 
-    def _keep_places(self) -> None:
-        """Places without a feeling become pins that say so: nobody said what they feel like."""
-        chart, pending = self._desk.visit.chart, self._pending.marks
-        self._pending = editing.cleared(self._pending)
-        if not pending or self._desk.visit.signed:
+    def _forget_pending(self) -> None:
+        self._pending, self._kind = editing.cleared(self._pending), None
+        self._show_marks()
+
+    def keep_pending(self) -> None:
+        """Put into the visit what was shown and not finished: nothing of it may be lost.
+
+        With a kind the drawn marks are kept, their intensity not asked. Places without one become
+        pins that say so: nobody said what they feel like.
+        """
+        pending, kind = self._pending.marks, self._kind
+        if not pending:
             return
+        if self._desk.visit.signed:
+            self._forget_pending()
+        elif kind is not None:
+            self._write(Pencil(kind))
+            self._session.remark(
+                f"The patient did not say how strong the last place is ({kind.label}).",
+                "Ask, and set the intensity here.",
+            )
+        else:
+            self._keep_places(pending)
+        if self.step in (self.kind, self.strength):
+            self._go(self.where)
+
+    def _keep_places(self, pending: tuple[Mark, ...]) -> None:
+        chart = self._desk.visit.chart
+        self._forget_pending()
         for mark in pending:
             pin = Pin(middle_of_shape(mark.shape, self._figure.views[mark.view]))
             chart = editing.with_mark(chart, mark.view, pin, Pencil(), note=UNSAID, by_patient=True)
@@ -236,7 +260,7 @@ class PatientWindow(QWidget):
 
     def close_for_good(self) -> None:
         """Close without asking: the password was right, or the visit is closed."""
-        self._keep_places()
+        self.keep_pending()
         self._free, self.running = True, False
         self.close()
         self.deleteLater()
