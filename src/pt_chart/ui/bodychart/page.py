@@ -86,8 +86,8 @@ class BodyChartPage(QWidget):
     def _wire(self) -> None:
         head, tools, canvas, editor = self.head, self.tools, self.canvas, self.editor
         head.carry_asked.connect(self._carry)
-        head.undo_asked.connect(lambda: self._desk.undo(self))
-        head.redo_asked.connect(lambda: self._desk.redo(self))
+        head.undo_asked.connect(lambda: editor.looking() or self._desk.undo(self))
+        head.redo_asked.connect(lambda: editor.looking() or self._desk.redo(self))
         head.mirror_asked.connect(lambda: editor.mirror(canvas.selection))
         head.clear_asked.connect(editor.clear)
         head.colors_asked.connect(self.show_colors)
@@ -110,6 +110,7 @@ class BodyChartPage(QWidget):
         canvas.dragged.connect(editor.move)
         canvas.nudged.connect(partial(editor.move, nudge=True))
         canvas.removed.connect(editor.remove)
+        canvas.refused.connect(editor.looking)
         canvas.zoomed.connect(self.middle.bar.show_zoom)
         bar = self.middle.bar
         bar.zoom_asked.connect(lambda step: canvas.zoom(STEP**step) if step else canvas.fit())
@@ -127,6 +128,11 @@ class BodyChartPage(QWidget):
         regions.arrowed.connect(editor.arrow)
         regions.mirrored.connect(lambda: editor.mirror(None))
         self.words.offers.accepted.connect(editor.record)
+
+    def finish_entries(self) -> None:
+        """Put into the visit what the patient has shown and not finished."""
+        if self._patient is not None and self._patient.running:
+            self._patient.keep_pending()
 
     def close_page(self) -> None:
         """Stop following the visit."""
@@ -225,6 +231,9 @@ class BodyChartPage(QWidget):
     def _restyle(self, pencil: Pencil) -> None:
         self.canvas.pencil = pencil
         self.editor.restyle(pencil, self.canvas.selection)
+        if self.canvas.frozen:
+            self.tools.strength.show_kind(pencil.kind, self._desk.visit.chart)
+            self._use_pencil()
 
     def _keep_note(self, pin: Pin, text: str, id: int | None) -> None:
         if id is None:
@@ -234,7 +243,8 @@ class BodyChartPage(QWidget):
 
     def _pin_region(self, region: Region, at: Pin) -> None:
         del region
-        self.middle.ask_note(at)
+        if not self.editor.refused():
+            self.middle.ask_note(at)
 
     def _carry(self) -> None:
         if self._compared is not None:
@@ -261,7 +271,9 @@ class BodyChartPage(QWidget):
         if visit is not None:
             self._compared = visit
             self.head.show_compared(visit)
-        self.canvas.frozen = how == THEN
+        looked_at = self._compared if how == THEN else None
+        self.editor.looked_at = looked_at.date if looked_at is not None else None
+        self.canvas.freeze(frozen=looked_at is not None)
         self.show_view(self.editor.view)
         self._show_chart()
 

@@ -93,6 +93,7 @@ class VisitView(QWidget):
         panel.wide_asked.connect(lambda: self.go_to("wide"))
         panel.blank_asked.connect(self.blank_panel)
         panel.test_started.connect(self.start_test)
+        panel.denials.followed.connect(self.follow)
         return panel
 
     def _wire(self) -> None:
@@ -119,6 +120,13 @@ class VisitView(QWidget):
             if self.dock.blanked:
                 return
         self.dock.toggle_blank()
+
+    def finish_entries(self) -> None:
+        """Put what pages still hold into the visit: it is about to be stored and left."""
+        for page in self._pages.values():
+            finish = getattr(page, "finish_entries", None)
+            if finish is not None:
+                finish()
 
     def close_visit(self) -> None:
         """Stop following the visit."""

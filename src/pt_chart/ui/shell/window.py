@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent, QWindow
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from pt_chart.charting.errors import WorldError
@@ -32,7 +32,20 @@ if TYPE_CHECKING:
     from pt_chart.ui.workplace import Workplace
 
 MINUTE_MS = 60_000
-ACTIVITY = (QEvent.Type.KeyPress, QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress)
+ACTIVITY = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseButtonRelease,
+        QEvent.Type.Wheel,
+        QEvent.Type.TabletMove,
+        QEvent.Type.TabletPress,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.TouchUpdate,
+        QEvent.Type.NativeGesture,
+    }
+)
 
 
 class MainWindow(QMainWindow):
@@ -63,6 +76,9 @@ class MainWindow(QMainWindow):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self._idle_too_long)
+        app = QGuiApplication.instance()
+        if isinstance(app, QGuiApplication):
+            app.focusWindowChanged.connect(self._watch_more)
         self.setMinimumSize(900, 560)
         self.resize(1366, 768)
         self.show_unlock()
@@ -158,6 +174,7 @@ class MainWindow(QMainWindow):
         """Leave the visit, stored, and show the register."""
         if self.session is None or self.patients is None:
             return
+        self._finish_entries()
         try:
             self.session.close_visit()
         except WorldError as error:
@@ -178,6 +195,7 @@ class MainWindow(QMainWindow):
         session = self.session
         if session is None:
             return
+        self._finish_entries()
         story = ""
         opened = session.open
         visit_id = opened.desk.visit.id if opened is not None else ""
@@ -197,6 +215,11 @@ class MainWindow(QMainWindow):
         self._return_to = visit_id
         self._forget_session()
         self.show_unlock(title, story)
+
+    def _finish_entries(self) -> None:
+        """What the pages still hold goes into the visit while the chart can be written."""
+        if self.visit is not None and self.session is not None and self.session.open is not None:
+            self.visit.finish_entries()
 
     def _ask_to_leave(self, error: WorldError, verb: str, again: Callable[[], object]) -> None:
         """The newest changes cannot be saved: cover the page and let the person decide."""
@@ -262,12 +285,19 @@ class MainWindow(QMainWindow):
             self.commands.lock()
 
     def _watch(self, *, on: bool) -> None:
-        # On the native window: it sees every key and click once, before the widgets do.
-        handle = self.windowHandle()
-        if handle is not None:
+        """Hear every key, click and touch in every window of the program, or none any more.
+
+        On the native windows: they see each event once, before the widgets do, and none of the
+        events that come from nobody's hand. A window that opens later takes the focus first.
+        """
+        for handle in QGuiApplication.topLevelWindows():
             handle.removeEventFilter(self)
             if on:
                 handle.installEventFilter(self)
+
+    def _watch_more(self, _focused: QWindow | None) -> None:
+        if self.session is not None:
+            self._watch(on=True)
 
     def showEvent(self, event: QShowEvent) -> None:
         """The native window exists from here on."""
@@ -309,6 +339,7 @@ class MainWindow(QMainWindow):
         """Store what is open before the window goes; if that fails, it stays."""
         session = self.session
         if session is not None:
+            self._finish_entries()
             try:
                 session.close_visit()
                 session.store.close()
