@@ -63,6 +63,8 @@ class BodyCanvas(QWidget):
     nudged = Signal(int, object)
     """The same by keys: one undo step for a run of them."""
     removed = Signal(int)
+    refused = Signal()
+    """An edit was tried on a drawing that is only looked at."""
     zoomed = Signal(float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -122,6 +124,14 @@ class BodyCanvas(QWidget):
             self.select(None)
         self.update()
         announce(self)
+
+    def freeze(self, *, frozen: bool) -> None:
+        """Only look at a drawing: nothing is selected, nothing under way."""
+        if frozen:
+            self.drop_stroke()
+            self.key_pen.put_away()
+            self.select(None)
+        self.frozen = frozen
 
     def show_overlay(self, overlay: OverlayPicture) -> None:
         """Lay something over the figure."""
@@ -344,7 +354,10 @@ class BodyCanvas(QWidget):
             else:
                 self.pan(QPointF(-x * PAN, -y * PAN))
         elif event.text() in ("[", "]"):
-            self.step_selection(1 if event.text() == "]" else -1)
+            if self.frozen:
+                self.refused.emit()
+            else:
+                self.step_selection(1 if event.text() == "]" else -1)
         elif (
             key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
             and self.selection is not None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.desk import VisitDesk
@@ -27,8 +28,8 @@ from pt_chart.clinical.visit import Visit
 class ChartEditor:
     """What can be done to the drawing of the open visit.
 
-    ``by_patient`` marks everything drawn as the patient's own. A signed visit is not changed: a
-    notice says so.
+    ``by_patient`` marks everything drawn as the patient's own. A signed visit is not changed, nor
+    is today's drawing while that of the day ``looked_at`` is on show: a notice says so.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class ChartEditor:
         self._by_patient = by_patient
         self.view = View.BACK
         self.pencil = Pencil()
+        self.looked_at: date | None = None
 
     @property
     def chart(self) -> BodyChart:
@@ -126,6 +128,8 @@ class ChartEditor:
 
     def choose_body(self, body: str) -> None:
         """Draw on another body; only while nothing is drawn."""
+        if self.refused():
+            return
         if self.chart.marks:
             self._session.remark(
                 "The figure cannot change under a drawing.", "Clear the drawing first."
@@ -136,7 +140,7 @@ class ChartEditor:
 
     def record(self, findings: dict[FindingKey, Value]) -> None:
         """Record what the drawing shows as answers "from body chart"."""
-        if self._refused():
+        if self.refused():
             return
         answers: dict[FindingKey, Answer | None] = {
             key: Answer(value, origin=Origin.BODY_CHART) for key, value in findings.items()
@@ -161,7 +165,20 @@ class ChartEditor:
         )
         self._edit(f"Patient: {label}" if self._by_patient else label, changed)
 
-    def _refused(self) -> bool:
+    def looking(self) -> bool:
+        """Whether an earlier drawing is on show; says so."""
+        if self.looked_at is None:
+            return False
+        self._session.remark(
+            f"The drawing of {self.looked_at:%d %b %Y} is only looked at: nothing was changed.",
+            'Choose "Today only" below the picture to draw.',
+        )
+        return True
+
+    def refused(self) -> bool:
+        """Whether nothing can be drawn now; says why."""
+        if self.looking():
+            return True
         signed = self._desk.visit.signed
         if signed:
             self._session.remark("This visit is signed.", "Write an addendum instead.")
@@ -170,7 +187,7 @@ class ChartEditor:
     def _edit(
         self, label: str, chart: BodyChart, key: str | None = None, carried_from: str = ""
     ) -> None:
-        if self._refused() or chart == self.chart:
+        if self.refused() or chart == self.chart:
             return
         # Whoever changes a carried drawing has looked at it: it is today's from then on.
         chart = replace(chart, carried_from=carried_from)

@@ -53,8 +53,10 @@ class Gestures:
             return
         if button is Qt.MouseButton.MiddleButton or tool is Tool.MOVE:
             self._panning = at
-        elif button is not Qt.MouseButton.LeftButton or canvas.frozen:
+        elif button is not Qt.MouseButton.LeftButton:
             return
+        elif canvas.frozen:
+            canvas.refused.emit()
         elif tool is Tool.REGION:
             region = canvas.atlas.region_at(canvas.point(at))
             if region is not None:

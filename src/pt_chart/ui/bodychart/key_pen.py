@@ -120,6 +120,7 @@ class KeyPen:
         """The first Space puts the pen down, the second lifts it; a tap is one press."""
         canvas = self._canvas
         if canvas.frozen:
+            canvas.refused.emit()
             return
         canvas.select(None)
         if self.at is None:
