@@ -21,7 +21,7 @@ from pt_chart.clinical.bodychart.marks import (
     SymptomKind,
     View,
 )
-from pt_chart.clinical.bodychart.summary import ChartSummary, RegionTouched
+from pt_chart.clinical.bodychart.summary import ChartSummary, Felt, RegionTouched
 from pt_chart.clinical.fields import Card, Choice, FieldDef, FieldKind, Form, Position
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Episode, Medicine, Patient
@@ -99,8 +99,12 @@ CHART = BodyChart(
 SUMMARY = ChartSummary(
     areas=(),
     regions=(
-        RegionTouched("leg", "leg", Side.RIGHT, (_KINDS[4],), 5, 3, True, (View.BACK,)),
-        RegionTouched("leg", "leg", Side.LEFT, (_KINDS[5],), 3, 3, True, (View.BACK,)),
+        RegionTouched(
+            "leg", "leg", Side.RIGHT, (_KINDS[4],), 5, 3, True, (View.BACK,), (Felt(_KINDS[4], 5),)
+        ),
+        RegionTouched(
+            "leg", "leg", Side.LEFT, (_KINDS[5],), 3, 3, True, (View.BACK,), (Felt(_KINDS[5], 3),)
+        ),
     ),
     area_by_kind=((_KINDS[4], 0.6), (_KINDS[5], 0.4)),
     share_by_view=((View.BACK, 0.2),),

@@ -21,12 +21,15 @@ from pt_chart.clinical.bodychart.editing import (
 from pt_chart.clinical.bodychart.marks import (
     BodyChart,
     BrushStroke,
+    Constancy,
+    Depth,
     Outline,
     RegionFill,
     SymptomKind,
     View,
 )
 from pt_chart.clinical.bodychart.offered import chart_findings
+from pt_chart.clinical.bodychart.summary import Felt
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.definitions.figures import read_atlas
@@ -183,3 +186,19 @@ def test_direction_follows_the_stated_rule(
     assert found.direction == direction
     gone = {(r.region, r.side) for r in found.gone}
     assert not gone & {(r.region, r.side) for r in found.kept + found.new}
+
+
+def test_each_kind_keeps_its_own_strength_depth_and_constancy() -> None:
+    calf = RegionFill("calf", Side.RIGHT)
+    strong = Pencil(SymptomKind.SHOOTING, 7, Depth.DEEP)
+    weak = Pencil(SymptomKind.TINGLING, 4, Depth.SKIN, Constancy.INTERMITTENT)
+    chart = with_mark(with_mark(EMPTY, View.BACK, calf, strong), View.BACK, calf, weak)
+    chart = with_mark(chart, View.BACK, calf, Pencil(SymptomKind.TINGLING, 3))
+    chart = with_mark(chart, View.BACK, calf, Pencil(SymptomKind.CRAMP))
+    (area,) = summarize(chart, ATLAS).areas
+    assert area.intensity == 7
+    assert area.felt == (
+        Felt(SymptomKind.SHOOTING, 7, (Depth.DEEP,)),
+        Felt(SymptomKind.TINGLING, 4, (Depth.SKIN,), (Constancy.INTERMITTENT,)),
+        Felt(SymptomKind.CRAMP, None),
+    )

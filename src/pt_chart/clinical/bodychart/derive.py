@@ -6,14 +6,15 @@ for extent, reach and change only.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas, Region, ViewAtlas
 from pt_chart.clinical.bodychart.coverage import Coverage, Mask, coverage_of, union_of
-from pt_chart.clinical.bodychart.marks import BodyChart, Mark, SymptomKind, View
-from pt_chart.clinical.bodychart.summary import ChartSummary, RegionTouched
+from pt_chart.clinical.bodychart.marks import BodyChart, Constancy, Depth, Mark, SymptomKind, View
+from pt_chart.clinical.bodychart.summary import ChartSummary, Felt, RegionTouched
 from pt_chart.clinical.sides import Side
 
 _BODY_VIEWS = (View.FRONT, View.BACK)
@@ -128,12 +129,34 @@ def _merge(old: RegionTouched | None, region: Region, mark: Mark) -> RegionTouch
             region.id, region.label, region.side, (), None, region.reach, region.below_knee, ()
         )
     strengths = [i for i in (old.intensity, mark.intensity) if i is not None]
+    mine = Felt(
+        mark.kind,
+        mark.intensity,
+        () if mark.depth is Depth.UNSURE else (mark.depth,),
+        () if mark.constancy is Constancy.UNSURE else (mark.constancy,),
+    )
     return replace(
         old,
+        felt=_joined((*old.felt, mine)),
         kinds=old.kinds if mark.kind in old.kinds else (*old.kinds, mark.kind),
         intensity=max(strengths) if strengths else None,
         views=old.views if mark.view in old.views else (*old.views, mark.view),
     )
+
+
+def _joined(felt: Iterable[Felt]) -> tuple[Felt, ...]:
+    """One entry per kind, in order of first mention: the strongest, with all that was said."""
+    found: dict[SymptomKind, Felt] = {}
+    for one in felt:
+        old = found.get(one.kind, one)
+        strengths = [i for i in (old.intensity, one.intensity) if i is not None]
+        found[one.kind] = Felt(
+            one.kind,
+            max(strengths, default=None),
+            tuple(dict.fromkeys((*old.depths, *one.depths))),
+            tuple(dict.fromkeys((*old.constancies, *one.constancies))),
+        )
+    return tuple(found.values())
 
 
 def _areas(regions: tuple[RegionTouched, ...], atlas: BodyAtlas) -> tuple[RegionTouched, ...]:
@@ -163,6 +186,7 @@ def _together(parent: str, members: list[RegionTouched], atlas: BodyAtlas) -> Re
         max(m.reach for m in members),
         any(m.below_knee for m in members),
         tuple(dict.fromkeys(view for m in members for view in m.views)),
+        _joined(felt for m in members for felt in m.felt),
     )
 
 

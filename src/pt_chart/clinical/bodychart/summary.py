@@ -4,13 +4,30 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pt_chart.clinical.bodychart.marks import SymptomKind, View
+from pt_chart.clinical.bodychart.marks import Constancy, Depth, SymptomKind, View
 from pt_chart.clinical.sides import Side
 
 
 @dataclass(frozen=True, slots=True)
+class Felt:
+    """One kind in a region, from the marks of that kind there only.
+
+    ``intensity`` is their strongest, None where it was not asked; ``depths`` and ``constancies``
+    what was said of them, without "unsure".
+    """
+
+    kind: SymptomKind
+    intensity: int | None
+    depths: tuple[Depth, ...] = ()
+    constancies: tuple[Constancy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RegionTouched:
-    """A region that at least a tenth of a mark covers: kinds and strongest intensity there."""
+    """A region that a mark touches: kinds, and the strongest intensity there of any kind.
+
+    ``felt`` has the strength of each kind by itself.
+    """
 
     region: str
     label: str
@@ -20,6 +37,11 @@ class RegionTouched:
     reach: int
     below_knee: bool
     views: tuple[View, ...]
+    felt: tuple[Felt, ...] = ()
+
+    def feeling(self, kind: SymptomKind) -> Felt | None:
+        """What is known of one kind here."""
+        return next((felt for felt in self.felt if felt.kind is kind), None)
 
 
 @dataclass(frozen=True, slots=True)

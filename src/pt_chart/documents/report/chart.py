@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
-from pt_chart.clinical.bodychart.marks import BodyChart, Pin, SpreadArrow, SymptomKind, View
-from pt_chart.clinical.bodychart.summary import ChartSummary
+from pt_chart.clinical.bodychart.marks import (
+    BodyChart,
+    Constancy,
+    Depth,
+    Pin,
+    SpreadArrow,
+    SymptomKind,
+    View,
+)
+from pt_chart.clinical.bodychart.summary import ChartSummary, Felt
 from pt_chart.documents.blocks import Block, Paragraph, Stack
 from pt_chart.documents.bodychart import drawn_views, marks_drawing, swatch
 from pt_chart.documents.report.source import BodySource
@@ -142,16 +150,30 @@ class LegendLine(Block):
         self._text.draw(sheet, x + 30, top, width - 30, parent)
 
 
-def _where(kind: SymptomKind, summary: ChartSummary | None) -> str:
+def where_felt(kind: SymptomKind, summary: ChartSummary | None) -> str:
+    """Where a kind is drawn, with what was said of that kind there."""
     if summary is None:
         return ""
     said = []
     for touched in summary.areas or summary.regions:
         if kind in touched.kinds:
             side = f"{touched.side.spelled} " if touched.side else ""
-            strength = f" {touched.intensity}/10" if touched.intensity is not None else ""
-            said.append(f"{side}{touched.label}{strength}")
+            said.append(f"{side}{touched.label}{_strength(touched.feeling(kind))}")
     return "; ".join(dict.fromkeys(said))
+
+
+DEPTHS = {Depth.SKIN: "in the skin", Depth.DEEP: "deep"}
+CONSTANCIES = {Constancy.CONSTANT: "constant", Constancy.INTERMITTENT: "comes and goes"}
+
+
+def _strength(felt: Felt | None) -> str:
+    """ " 4/10, deep, comes and goes": what was asked of this kind, never of another."""
+    if felt is None:
+        return ""
+    words = [DEPTHS[depth] for depth in felt.depths]
+    words += [CONSTANCIES[constancy] for constancy in felt.constancies]
+    strength = "" if felt.intensity is None else f" {felt.intensity}/10"
+    return "".join([strength, *(f", {word}" for word in words)])
 
 
 def chart_words(chart: BodyChart, summary: ChartSummary | None, scale: Scale) -> Stack:
@@ -160,7 +182,10 @@ def chart_words(chart: BodyChart, summary: ChartSummary | None, scale: Scale) ->
     arrows = {mark.kind for mark in chart.marks if isinstance(mark.shape, SpreadArrow)}
     parts: list[tuple[float, Block]] = []
     for kind in kinds:
-        where = [_where(kind, summary), "the arrow shows where it goes" if kind in arrows else ""]
+        where = [
+            where_felt(kind, summary),
+            "the arrow shows where it goes" if kind in arrows else "",
+        ]
         parts.append((3, LegendLine(kind, "; ".join(filter(None, where)), scale)))
     if summary is not None and summary.sentence:
         said = [strong("In words. "), Span(summary.sentence)]

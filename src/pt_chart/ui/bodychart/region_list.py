@@ -114,9 +114,11 @@ class RegionList(QListWidget):
         if touched is None:
             text, spoken = region.words, f"{region.words}: nothing drawn"
         else:
-            kinds = ", ".join(kind.label for kind in touched.kinds)
-            strength = "" if touched.intensity is None else f" {touched.intensity}"
-            text = f"{region.words}: {kinds}{strength}"
+            kinds = ", ".join(
+                felt.kind.label + ("" if felt.intensity is None else f" {felt.intensity}")
+                for felt in touched.felt
+            )
+            text = f"{region.words}: {kinds}"
             spoken = text
         if item.text() != text:
             item.setText(text)
