@@ -263,6 +263,33 @@ def test_wrong_passwords_slow_down_and_are_logged(chart: ChartFile, path: Path) 
     assert not path.with_name(f"{path.name}.attempts").exists()
 
 
+def test_guesses_while_the_chart_is_open_slow_down_and_are_logged(
+    chart: ChartFile, path: Path
+) -> None:
+    chart.close()
+    clock = FakeClock()
+    clock.now = chart._ledger.now
+    again = open_chart(path, NAME, PASSWORD, clock=clock)
+    for _ in range(FREE):
+        assert not again.verify("a guess of the patient")
+    with pytest.raises(TooManyAttempts) as refused:
+        again.verify(PASSWORD)
+    assert refused.value.seconds == 5
+    clock.advance(5)
+    assert not again.verify("one more guess")
+    with pytest.raises(TooManyAttempts) as refused:
+        again.verify(PASSWORD)
+    assert refused.value.seconds == 10
+    clock.advance(10)
+    assert again.verify(PASSWORD)
+    failed = again.report(AuditQuery(actions=frozenset({AuditAction.UNLOCK_FAILED})))
+    assert len(failed) == FREE + 1
+    assert not any("guess" in line.entry.detail for line in failed)
+    assert not again.verify("a slip"), "the count begins anew"
+    assert again.verify(PASSWORD)
+    again.close()
+
+
 def test_a_clock_set_back_does_not_lock_out(chart: ChartFile, path: Path) -> None:
     chart.close()
     clock = FakeClock()

@@ -117,7 +117,10 @@ class ChartStore(EpisodeEntries, Transfers, Protocol):
     def verify(self, password: str) -> bool:
         """Whether this is the password of the user at work; takes as long as unlocking.
 
+        Wrong ones are slowed down and logged as at unlocking.
+
         Raises:
+            TooManyAttempts: several wrong ones came before; it says how long to wait.
             WorldError: the key file cannot be read.
         """
         ...

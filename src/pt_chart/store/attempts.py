@@ -1,7 +1,8 @@
 """Failed attempts to open a chart: slowed down, and kept until they can be written to the log.
 
 While the chart is closed nothing can be written into it, so the attempts wait in a small file
-beside it and go into the log with the next unlocking. The file holds names of known users and
+beside it and go into the log with the next unlocking. Patient mode, which the user's password
+ends, counts in the same file. The file holds names of known users and
 times; a name that is none of theirs is not kept, because people type passwords there.
 Somebody who can delete the file can hide attempts and skip the wait: what keeps a chart closed
 is the cost of each guess (Argon2id), not this.
@@ -17,6 +18,7 @@ from math import ceil
 from pathlib import Path
 
 from pt_chart.charting.errors import TooManyAttempts
+from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.store.place import write_atomically
 
 FREE = 3
@@ -74,6 +76,13 @@ class Attempts:
         told = [{"at": a.at.isoformat(), "who": a.who, "means": a.means} for a in kept]
         with contextlib.suppress(OSError):
             write_atomically(self._path, json.dumps(told, indent=1).encode())
+
+    def entries(self) -> tuple[AuditEntry, ...]:
+        """The attempts as lines for the log."""
+        return tuple(
+            AuditEntry(AuditAction.UNLOCK_FAILED, detail=f"{a.means} of {a.who}, {at}")
+            for a, at in ((a, a.at.isoformat()) for a in self.read())
+        )
 
     def clear(self) -> None:
         """Forget them: they are in the log now."""

@@ -15,6 +15,7 @@ from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
 from pt_chart.store import episode_entries, integrity, signatures, visits
+from pt_chart.store.attempts import Attempt, Attempts
 from pt_chart.store.chart_register import made_or_changed
 from pt_chart.store.chart_transfers import TransferCalls
 from pt_chart.store.draft_queue import DraftQueue
@@ -50,11 +51,28 @@ class ChartFile(TransferCalls):
 
     def verify(self, password: str) -> bool:
         """See `ChartStore.verify`."""
+        attempts, now = Attempts(self._place.attempts), self._ledger.now
+        attempts.refuse_while_waiting(self._user.name, now)
         try:
             read_keys(self._place).unwrap(self._user.id, password)
         except WrongPassword:
+            attempts.add(Attempt(now, self._user.name))
             return False
+        self._log_attempts(attempts)
         return True
+
+    def _log_attempts(self, attempts: Attempts) -> None:
+        """Failed ones go into the log; where it cannot be written they wait in their file."""
+        entries = attempts.entries()
+
+        def work(transaction: Transaction) -> None:
+            for entry in entries:
+                transaction.log(entry)
+
+        if entries:
+            with suppress(WorldError):
+                self._write(work)
+                attempts.clear()
 
     def visits_of(self, episode_id: str, newest: int | None = None) -> tuple[Visit, ...]:
         """See `ChartStore.visits_of`."""

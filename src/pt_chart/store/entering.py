@@ -152,9 +152,8 @@ class Entrance:
         """The first commit of an opened chart: everything that happened while it was closed."""
         if lost:
             transaction.log(AuditEntry(AuditAction.RESTORE, detail=lost))
-        for attempt in Attempts(self.place.attempts).read():
-            detail = f"{attempt.means} of {attempt.who}, {attempt.at.isoformat()}"
-            transaction.log(AuditEntry(AuditAction.UNLOCK_FAILED, detail=detail))
+        for entry in Attempts(self.place.attempts).entries():
+            transaction.log(entry)
         entered = begin(transaction)
         transaction.log(AuditEntry(AuditAction.UNLOCK))
         return entered
