@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.clinic_session import ClinicSession
-from pt_chart.charting.errors import WorldError
+from pt_chart.charting.errors import TooManyAttempts, WorldError
 from pt_chart.clinical.bodychart.marks import Pin, Point, SymptomKind, View
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Visit
@@ -66,7 +66,7 @@ def test_where_what_how_strong_then_the_mark_is_the_patients(
     (mark,) = visit_of().chart.marks
     assert (mark.kind, mark.intensity, mark.by_patient) == (SymptomKind.TINGLING, 7, True)
     assert patient.step is patient.more
-    assert "RIGHT calf: tingling." in patient.more._told.text()
+    assert patient.more._told.text() == "You showed: right calf: Pins and needles."
 
 
 def test_the_patient_taps_other_views_and_rubs_out_only_the_own_marks(
@@ -190,3 +190,63 @@ def test_a_place_drawn_after_the_feeling_has_none(
     patient.close_for_good()
     assert all(isinstance(mark.shape, Pin) for mark in visit_of().chart.marks)
     assert len(visit_of().chart.marks) == 2
+
+
+def test_guessing_is_slowed_down_and_says_how_long(
+    patient: PatientWindow, session: ClinicSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def waits(_password: str) -> bool:
+        raise TooManyAttempts(20)
+
+    monkeypatch.setattr(session.store, "verify", waits)
+    patient._leave(clinic.PASSWORD)
+    assert patient.isVisible()
+    assert "looked at in 20 seconds" in patient.hand_back._problem.text()
+
+
+def test_a_stray_enter_answers_nothing(
+    patient: PatientWindow, drag: Drag, visit_of: Callable[[], Visit], qtbot: QtBot
+) -> None:
+    drag(patient.where.canvas, [(0.5, 0.5), (0.5, 0.55)])
+    click(qtbot, patient.where.next)
+    for step in (patient.kind, patient.strength):
+        assert patient.step is step
+        QTest.keyClick(patient.windowHandle(), Qt.Key.Key_Return)
+        QTest.keyClick(patient.windowHandle(), Qt.Key.Key_Space)
+        assert patient.step is step
+        focused = patient.focusWidget()
+        assert focused is step
+        assert focused.accessibleName().endswith("?"), "a screen reader says the question"
+        QTest.keyClick(patient.windowHandle(), Qt.Key.Key_Tab)
+        assert isinstance(patient.focusWidget(), BigButton), "the keys still reach the answers"
+        if step is patient.kind:
+            click(qtbot, patient.kind.kinds[SymptomKind.BURNING])
+    click(qtbot, patient.strength.numbers[3])
+    assert patient.step is patient.more
+    QTest.keyClick(patient.windowHandle(), Qt.Key.Key_Return)
+    assert patient.step is patient.more
+    assert [mark.intensity for mark in visit_of().chart.marks] == [3]
+
+
+def test_the_patient_reads_only_the_own_marks_in_plain_words(
+    patient: PatientWindow,
+    page: BodyChartPage,
+    drag: Drag,
+    middle: Middle,
+    qtbot: QtBot,
+) -> None:
+    page.editor.tap(next(r for r in page.canvas.atlas.regions if r.id == "sacrum"))  # type: ignore[union-attr]
+    where = patient.where
+    x, y = middle(where.canvas, "calf.proximal_medial", R)
+    drag(where.canvas, [(x, y), (x, y + 0.02)])
+    click(qtbot, where.next)
+    click(qtbot, patient.kind.kinds[SymptomKind.TINGLING])
+    click(qtbot, patient.strength.numbers[7])
+    told = patient.more._told.text()
+    assert told == "You showed: right calf: Pins and needles."
+    click(qtbot, patient.findChild(BigButton, "again"))  # type: ignore[arg-type]
+    drag(where.canvas, [(x, y), (x, y + 0.02)])
+    click(qtbot, where.next)
+    click(qtbot, patient.kind.kinds[SymptomKind.BURNING])
+    click(qtbot, patient.strength.numbers[2])
+    assert patient.more._told.text() == "You showed: right calf: Pins and needles, It burns."

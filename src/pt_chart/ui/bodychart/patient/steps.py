@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, 
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.marks import SymptomKind, View
+from pt_chart.clinical.bodychart.summary import ChartSummary
+from pt_chart.clinical.sides import Side
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.ui.bodychart.canvas import BodyCanvas
 from pt_chart.ui.bodychart.patient.big_button import BigButton, hint, large, question
@@ -37,6 +39,19 @@ PLAIN_KINDS = {
     SymptomKind.TWITCHING: "It twitches",
 }
 """What the kinds are called in plain words."""
+_PLAIN_SIDES = {Side.LEFT: "left ", Side.RIGHT: "right "}
+_PLAIN_PLACES = {"sacrum": "bottom of the back"}
+
+
+def plain_words(summary: ChartSummary) -> str:
+    """What was drawn as the patient would say it: "right calf: Pins and needles, It burns"."""
+    told = []
+    for area in summary.areas:
+        side = _PLAIN_SIDES.get(area.side, "") if area.side else ""
+        place = _PLAIN_PLACES.get(area.region, area.label)
+        feelings = ", ".join(PLAIN_KINDS[kind] for kind in area.kinds)
+        told.append(f"{side}{place}: {feelings}")
+    return "; ".join(told)
 
 
 class WhereStep(QWidget):
@@ -181,6 +196,7 @@ class MoreStep(QWidget):
         column.addWidget(self._told)
         column.addSpacing(Space.XL)
         more = BigButton(theme, "Yes, add another place or feeling")
+        more.setObjectName("again")
         more.clicked.connect(self.again)
         done = BigButton(theme, "No, I am finished", primary=True)
         done.clicked.connect(self.finished)

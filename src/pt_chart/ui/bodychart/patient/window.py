@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
@@ -37,6 +37,7 @@ from pt_chart.ui.bodychart.patient.steps import (
     MoreStep,
     StrengthStep,
     WhereStep,
+    plain_words,
 )
 from pt_chart.ui.theme.paint import color
 from pt_chart.ui.theme.theme import Theme
@@ -56,6 +57,7 @@ class PatientWindow(QWidget):
         self._session = session
         self._figure = session.atlas.of(self._desk.visit.chart)
         self._pending = BodyChart(body=self._figure.body, figure_version=self._figure.version)
+        self._shown = self._pending
         self._kind: SymptomKind | None = None
         self._free = False
         self.running = False
@@ -76,6 +78,9 @@ class PatientWindow(QWidget):
         self.hand_back = HandBackStep(self._theme, self._session.clinician.name)
         for step in (self.where, self.kind, self.strength, self.more, self.hand_back):
             self._stack.addWidget(step)
+            asked = step.findChild(QLabel)
+            # The step itself takes the keyboard; a screen reader then says its question.
+            step.setAccessibleName(asked.text() if asked is not None else "")
         canvas = self.where.canvas
         canvas.stroked.connect(self._drawn)
         canvas.erased.connect(self._rubbed)
@@ -130,8 +135,13 @@ class PatientWindow(QWidget):
         if step is self.hand_back:
             self.hand_back.password.setFocus()
         if step is self.more:
-            words = summarize(self._desk.visit.chart, self._session.atlas).sentence
-            self.more.tell(f"You showed: {words}")
+            words = plain_words(summarize(self._shown, self._session.atlas))
+            self.more.tell(f"You showed: {words}." if words else "")
+        if step in (self.kind, self.strength, self.more):
+            # Nothing is chosen yet: a stray Enter must not answer for the patient.
+            step.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif step is self.where:
+            self.where.canvas.setFocus()
 
     def _go_back(self) -> None:
         self._go(self.where if self.step is self.kind else self.kind)
@@ -196,6 +206,7 @@ class PatientWindow(QWidget):
         )  # fmt: skip
         self._forget_pending()
         if added:
+            self._shown = replace(self._shown, marks=(*self._shown.marks, *added))
             changed = replace(chart, marks=(*chart.marks, *added), carried_from="")
             self._desk.edit(
                 f"Patient drew {pencil.kind.label}",
