@@ -272,7 +272,8 @@ class BodyCanvas(QWidget):
             self._look(self.viewport.panned(by, QSizeF(self.size()), self.atlas.aspect))
 
     def _look(self, viewport: Viewport) -> None:
-        if viewport != self.viewport:
+        # Under a stroke or a held mark the figure stays: their places are pixels of the widget.
+        if viewport != self.viewport and not self._gestures.busy:
             self.viewport = viewport
             self._stretching = True
             self._sharpen.start()
@@ -295,6 +296,16 @@ class BodyCanvas(QWidget):
     def let_go(self, at: QPointF) -> None:
         """The keyboard's pen came up."""
         self._gestures.released(at)
+
+    @property
+    def drawing(self) -> bool:
+        """Whether a stroke is under way."""
+        return self._gestures.stroke is not None
+
+    def take_pen(self) -> None:
+        """Take the keyboard, with the pen in sight where the tool draws."""
+        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.key_pen.take_out()
 
     def drop_stroke(self) -> bool:
         """Drop what is under way; whether there was anything."""

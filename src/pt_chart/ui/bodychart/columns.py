@@ -45,8 +45,8 @@ class CanvasColumn(Card):
     """The canvas with the switch of views, the note of a pin, and the bar below."""
 
     view_chosen = Signal(object)
-    note_kept = Signal(object, str, object)
-    """The `Pin`, its text, and the id of the mark when it is there already."""
+    note_kept = Signal(object, str, object, object)
+    """The `Pin`, its text, the id of the mark when it is there already, and its `View`."""
 
     def __init__(self, theme: Theme, earlier: Sequence[Visit]) -> None:
         super().__init__(theme, "Back", "seen from behind")
@@ -68,7 +68,9 @@ class CanvasColumn(Card):
         self.body.addWidget(self._note)
         self.bar = ViewBar(theme, earlier)
         self.body.addWidget(self.bar)
-        self._asked: tuple[Pin, int | None] | None = None
+        self._view = View.BACK
+        self._asked: tuple[Pin, int | None, View] | None = None
+        self._known = ""
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Tabs instead of the title where the thumbnails have no room."""
@@ -78,28 +80,42 @@ class CanvasColumn(Card):
 
     def show_view(self, view: View, title: str, seen: str) -> None:
         """Name the view on show."""
+        self._view = view
         self.title.setText(title)
         self.hint.setText(seen)
         self._tabs.set_value(view)
 
     def ask_note(self, pin: Pin, text: str = "", id: int | None = None) -> None:
-        """Ask for the words of a pin."""
-        self._asked = (pin, id)
+        """Ask for the words of a pin on the view on show; those of another are kept."""
+        self.finish_note()
+        self._asked, self._known = (pin, id, self._view), text
         self._note.setText(text)
         self._note.show()
         self._note.setFocus()
 
-    def drop_note(self) -> None:
-        """Ask no more."""
+    def finish_note(self) -> None:
+        """Ask no more; what was typed so far is the note."""
+        text = self._note.text().strip()
+        if text != self._known and text:
+            self._tell(text)
+        else:
+            self._put_away()
+
+    def _put_away(self) -> None:
         self._asked = None
         self._note.clear()
         self._note.hide()
 
-    def _keep(self) -> None:
-        asked, text = self._asked, self._note.text().strip()
-        self.drop_note()
+    def _tell(self, text: str) -> None:
+        asked = self._asked
+        # Put away first: keeping a note changes the chart, which may ask to finish again.
+        self._put_away()
         if asked is not None:
-            self.note_kept.emit(asked[0], text, asked[1])
+            pin, id, view = asked
+            self.note_kept.emit(pin, text, id, view)
+
+    def _keep(self) -> None:
+        self._tell(self._note.text().strip())
         self.canvas.setFocus()
 
 

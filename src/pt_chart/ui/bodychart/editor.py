@@ -80,9 +80,12 @@ class ChartEditor:
         """Add a spread arrow."""
         self._add("Spread arrow", arrow)
 
-    def pin(self, pin: Pin, note: str) -> None:
-        """Add a pin with its note."""
-        self._add("Pin with note", pin, note)
+    def pin(self, pin: Pin, note: str, view: View) -> None:
+        """Add a pin with its note to the view that it was set on."""
+        changed = editing.with_mark(
+            self.chart, view, pin, self.pencil, note=note, by_patient=self._by_patient
+        )
+        self._edit(self._told("Pin with note"), changed)
 
     def note(self, id: int, text: str) -> None:
         """Change the note of a pin."""
@@ -156,14 +159,14 @@ class ChartEditor:
         mark = editing.mark_of(self.chart, id)
         return "a mark" if mark is None else f"one {mark.kind.label} mark"
 
-    def _add(
-        self, label: str, shape: BrushStroke | Outline | RegionFill | SpreadArrow | Pin,
-        note: str = "",
-    ) -> None:  # fmt: skip
+    def _add(self, label: str, shape: BrushStroke | Outline | RegionFill | SpreadArrow) -> None:
         changed = editing.with_mark(
-            self.chart, self.view, shape, self.pencil, note=note, by_patient=self._by_patient
+            self.chart, self.view, shape, self.pencil, by_patient=self._by_patient
         )
-        self._edit(f"Patient: {label}" if self._by_patient else label, changed)
+        self._edit(self._told(label), changed)
+
+    def _told(self, label: str) -> str:
+        return f"Patient: {label}" if self._by_patient else label
 
     def looking(self) -> bool:
         """Whether an earlier drawing is on show; says so."""

@@ -38,9 +38,14 @@ class Gestures:
         self._held: QPointF | None = None
         self._panning: QPointF | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether a stroke is under way or a mark is held."""
+        return self.stroke is not None or self._held is not None
+
     def cancel(self) -> bool:
         """Drop what is under way; whether there was anything."""
-        busy = self.stroke is not None or self._held is not None
+        busy = self.busy
         self.stroke, self._held, self._panning = None, None, None
         self.shift = QPointF()
         self._canvas.live.wipe()

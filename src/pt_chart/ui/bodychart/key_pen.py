@@ -52,6 +52,12 @@ class KeyPen:
             self.at, self.down = None, False
             self._canvas.update()
 
+    def take_out(self) -> None:
+        """Show the pen in the middle of what is in sight, unless it is out already."""
+        canvas = self._canvas
+        if self.at is None and canvas.tool in _DRAWING and canvas.atlas is not None:
+            self._move((0, 0), 0.0)
+
     def lift(self) -> None:
         """The stroke under way was dropped."""
         self.down = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -86,14 +86,17 @@ class BodyChartPage(QWidget):
     def _wire(self) -> None:
         head, tools, canvas, editor = self.head, self.tools, self.canvas, self.editor
         head.carry_asked.connect(self._carry)
-        head.undo_asked.connect(lambda: editor.looking() or self._desk.undo(self))
-        head.redo_asked.connect(lambda: editor.looking() or self._desk.redo(self))
+        head.undo_asked.connect(
+            lambda: canvas.drop_stroke() or editor.looking() or self._desk.undo(self)
+        )
+        head.redo_asked.connect(lambda: canvas.drawing or editor.looking() or self._desk.redo(self))
         head.mirror_asked.connect(lambda: editor.mirror(canvas.selection))
         head.clear_asked.connect(editor.clear)
         head.colors_asked.connect(self.show_colors)
         head.patient_asked.connect(self.start_patient_mode)
         head.body_chosen.connect(self._choose_body)
         tools.tools.tool_chosen.connect(self._take_tool)
+        tools.tools.reached.connect(canvas.take_pen)
         tools.tools.size_chosen.connect(self._take_size)
         tools.kinds.picked.connect(self._take_kind)
         tools.strength.changed.connect(self._restyle)
@@ -130,9 +133,10 @@ class BodyChartPage(QWidget):
         self.words.offers.accepted.connect(editor.record)
 
     def finish_entries(self) -> None:
-        """Put into the visit what the patient has shown and not finished."""
+        """Put into the visit what is not finished: what the patient showed, a pin's words."""
         if self._patient is not None and self._patient.running:
             self._patient.keep_pending()
+        self.middle.finish_note()
 
     def close_page(self) -> None:
         """Stop following the visit."""
@@ -164,6 +168,8 @@ class BodyChartPage(QWidget):
 
     def show_view(self, view: View) -> None:
         """Show one of the six views."""
+        if view is not self.editor.view:
+            self.middle.finish_note()
         self.editor.view = view
         figure = self._figure()
         svg = self._session.figures.body_svg(view, figure.body, figure.version)
@@ -173,9 +179,28 @@ class BodyChartPage(QWidget):
         self.views.choose(view)
         self.words.regions.show_view(figure.views[view], self._open.live.summary)
 
+    def event(self, event: QEvent) -> bool:
+        """Undo is ours while the pen is down or an earlier drawing is only looked at."""
+        mine = event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent)
+        if mine and self._holds_back(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _holds_back(self, event: QEvent) -> bool:
+        keys = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
+        steps = isinstance(event, QKeyEvent) and any(event.matches(key) for key in keys)
+        return steps and (self.canvas.drawing or self.canvas.frozen)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits choose the kind, + and - the intensity, wherever the focus is on the page."""
-        if event.text().isdigit() and not event.modifiers():
+        if self._holds_back(event):
+            # Undo with the pen down drops the stroke; redo has nothing to bring back then.
+            if event.matches(QKeySequence.StandardKey.Undo) and self.canvas.drop_stroke():
+                self.canvas.update()
+            elif not self.canvas.drawing:
+                self.editor.looking()
+        elif event.text().isdigit() and not event.modifiers():
             self._digit(int(event.text()))
         elif event.text() in {"+", "-"}:
             self.tools.strength.step(1 if event.text() == "+" else -1)
@@ -224,7 +249,7 @@ class BodyChartPage(QWidget):
             if isinstance(mark.shape, Pin):
                 self.middle.ask_note(mark.shape, mark.note, mark.id)
         else:
-            self.middle.drop_note()
+            self.middle.finish_note()
             self.tools.strength.show_kind(self.tools.kinds.chosen, self._desk.visit.chart)
         self._use_pencil()
 
@@ -235,9 +260,9 @@ class BodyChartPage(QWidget):
             self.tools.strength.show_kind(pencil.kind, self._desk.visit.chart)
             self._use_pencil()
 
-    def _keep_note(self, pin: Pin, text: str, id: int | None) -> None:
+    def _keep_note(self, pin: Pin, text: str, id: int | None, view: View) -> None:
         if id is None:
-            self.editor.pin(pin, text)
+            self.editor.pin(pin, text, view)
         else:
             self.editor.note(id, text)
 
@@ -271,6 +296,7 @@ class BodyChartPage(QWidget):
         if visit is not None:
             self._compared = visit
             self.head.show_compared(visit)
+        self.middle.finish_note()
         looked_at = self._compared if how == THEN else None
         self.editor.looked_at = looked_at.date if looked_at is not None else None
         self.canvas.freeze(frozen=looked_at is not None)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QShortcutEvent
 from PySide6.QtWidgets import QAbstractButton, QGridLayout, QHBoxLayout, QSizePolicy, QWidget
 
 from pt_chart.ui.bodychart.tools import BrushSize, Tool
@@ -31,6 +31,9 @@ COLUMNS = 4
 class ToolButton(QAbstractButton):
     """A tool: picture over its word; chosen ones are filled with an edge."""
 
+    reached = Signal()
+    """Taken by its key."""
+
     def __init__(self, theme: Theme, text: str, icon: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -45,6 +48,15 @@ class ToolButton(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Room for picture and word."""
         return QSize(50, 44)
+
+    def event(self, event: QEvent) -> bool:
+        """The key takes the tool at once and lets the hand draw: no button is left to be left."""
+        shortcut = isinstance(event, QShortcutEvent) and not event.isAmbiguous()
+        if shortcut and self.isEnabled():
+            self.click()
+            self.reached.emit()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter does the same as Space."""
@@ -77,6 +89,8 @@ class ToolsCard(Card):
 
     tool_chosen = Signal(object)
     size_chosen = Signal(object)
+    reached = Signal()
+    """A tool was taken by its key."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, padded=True, parent=parent)
@@ -90,6 +104,7 @@ class ToolsCard(Card):
             button.setAccessibleDescription(does)
             button.setShortcut(f"Alt+{key}")
             button.setToolTip(f"{text} (Alt+{key}): {does}")
+            button.reached.connect(self.reached)
             button.toggled.connect(
                 lambda on, tool=tool: self.tool_chosen.emit(tool) if on else None
             )
