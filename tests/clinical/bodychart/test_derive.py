@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.compare import compare
+from pt_chart.clinical.bodychart.coverage import Coverage
 from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.bodychart.editing import (
     MOST_POINTS,
@@ -25,6 +27,7 @@ from pt_chart.clinical.bodychart.marks import (
     Depth,
     Outline,
     RegionFill,
+    Shape,
     SymptomKind,
     View,
 )
@@ -202,3 +205,44 @@ def test_each_kind_keeps_its_own_strength_depth_and_constancy() -> None:
         Felt(SymptomKind.TINGLING, 4, (Depth.SKIN,), (Constancy.INTERMITTENT,)),
         Felt(SymptomKind.CRAMP, None),
     )
+
+
+@given(charts(), views, st.one_of(strokes, outlines))
+def test_rubbing_out_never_adds_a_region(chart: BodyChart, view: View, shape: Shape) -> None:
+    assert isinstance(shape, BrushStroke | Outline)
+    before = {(r.region, r.side) for r in summarize(chart, ATLAS).regions}
+    after = {(r.region, r.side) for r in summarize(erased(chart, view, shape), ATLAS).regions}
+    assert after <= before
+
+
+def _piece(region: int, pixels: int, rest: int) -> tuple[str, ...]:
+    """What counts when a mark has so many pixels in one region and ``rest`` in the largest."""
+    atlas = ATLAS.views[View.BACK]
+    large = int(np.argmax(atlas.region_pixels[1:])) + 1
+    bits = np.zeros(atlas.labels.shape, dtype=np.bool_)
+    for number, count in ((region, pixels), (large, rest)):
+        where = np.flatnonzero(atlas.labels == number)[:count]
+        bits.ravel()[where] = True
+    return tuple(r.words for r in Coverage(atlas, 0, 0, bits).regions)
+
+
+def test_the_edge_of_a_stroke_on_a_thin_region_does_not_count() -> None:
+    atlas = ATLAS.views[View.BACK]
+    sizes = atlas.region_pixels
+    thin = int(np.argmin(np.where(sizes > 0, sizes, sizes.max()))) or 1
+    name, size = atlas.regions[thin - 1].words, int(sizes[thin])
+    fifth, half = int(size * 0.25), int(size * 0.6)
+    assert name not in _piece(thin, fifth, fifth * 24), "4 % of the mark"
+    assert name in _piece(thin, fifth, fifth * 15), "6 % of the mark"
+    assert name in _piece(thin, half, half * 24), "more than half of the region"
+
+
+def test_the_middle_of_the_body_crosses_the_midline() -> None:
+    assert not summarize(
+        with_mark(EMPTY, View.BACK, RegionFill("calf", Side.RIGHT), SHOOTING), ATLAS
+    ).crosses_midline
+    middles = [(v.view, r.id) for v in ATLAS.views.values() for r in v.regions if r.side is None]
+    assert middles
+    for view, region in middles:
+        chart = with_mark(EMPTY, view, RegionFill(region, None), SHOOTING)
+        assert summarize(chart, ATLAS).crosses_midline, region

@@ -23,7 +23,11 @@ STRAIGHT = 0.2
 FEW = 24
 TOUCHED_SHARE_OF_MARK = 0.10
 TOUCHED_SHARE_OF_REGION = 0.20
-"""A region counts as touched when a mark has a tenth of its area there, or fills a fifth of it."""
+LEAST_SHARE_OF_MARK = 0.05
+MOST_OF_REGION = 0.50
+"""A region counts as touched when a mark has a tenth of its area there; when the mark fills a
+fifth of it with at least a twentieth of the mark, so that the brush's edge on a thin region does
+not count; or when it fills half of it, so that a large area counts the small regions inside it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,6 +38,8 @@ class Coverage:
     top: int
     left: int
     bits: Mask
+    among: NDArray[np.bool_] | None = None
+    """Of what was rubbed out in part: the regions that counted before, index as ``by_region``."""
 
     @cached_property
     def size(self) -> int:
@@ -53,12 +59,20 @@ class Coverage:
         return np.bincount(labels, minlength=len(self.atlas.regions) + 1)
 
     @cached_property
+    def counted(self) -> NDArray[np.bool_]:
+        """Whether each region counts as touched; rubbing out never adds one."""
+        whole, covered = self.atlas.region_pixels, self.by_region
+        of_mark = covered >= max(TOUCHED_SHARE_OF_MARK * self.size, 1)
+        some = covered >= max(LEAST_SHARE_OF_MARK * self.size, 1)
+        some &= covered >= np.maximum(TOUCHED_SHARE_OF_REGION * whole, 1)
+        most = covered >= np.maximum(MOST_OF_REGION * whole, 1)
+        found: NDArray[np.bool_] = of_mark | some | most
+        return found if self.among is None else found & self.among
+
+    @cached_property
     def regions(self) -> tuple[Region, ...]:
         """The regions that count as touched."""
-        atlas, covered = self.atlas, self.by_region
-        of_mark = covered >= max(TOUCHED_SHARE_OF_MARK * self.size, 1)
-        of_region = covered >= np.maximum(TOUCHED_SHARE_OF_REGION * atlas.region_pixels, 1)
-        return tuple(atlas.regions[n - 1] for n in np.flatnonzero(of_mark | of_region) if n)
+        return tuple(self.atlas.regions[n - 1] for n in np.flatnonzero(self.counted) if n)
 
     def without(self, other: Coverage) -> Coverage:
         """What is left after rubbing out another piece of the same view."""
@@ -77,7 +91,7 @@ class Coverage:
             return self
         bits = self.bits.copy()
         bits[mine] &= ~other.bits[theirs]
-        return Coverage(self.atlas, self.top, self.left, bits)
+        return Coverage(self.atlas, self.top, self.left, bits, self.counted)
 
 
 def union_of(pieces: Iterable[Coverage], atlas: ViewAtlas) -> Mask:

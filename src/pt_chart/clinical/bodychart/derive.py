@@ -227,10 +227,10 @@ def _distal_most(regions: tuple[RegionTouched, ...]) -> tuple[RegionTouched, ...
 
 
 def _crosses_midline(patches: tuple[Patch, ...]) -> bool:
-    """Whether one mark lies on both sides of the same view."""
+    """Whether one mark lies on both sides of the same view, or on a region of the middle."""
     for patch in patches:
         sides = {region.side for region in patch.cover.regions}
-        if {Side.LEFT, Side.RIGHT} <= sides:
+        if None in sides or {Side.LEFT, Side.RIGHT} <= sides:
             return True
     return False
 
