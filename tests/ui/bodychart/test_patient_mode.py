@@ -46,6 +46,7 @@ def click(qtbot: QtBot, button: BigButton) -> None:
 
 def test_where_what_how_strong_then_the_mark_is_the_patients(
     patient: PatientWindow,
+    page: BodyChartPage,
     drag: Drag,
     middle: Middle,
     visit_of: Callable[[], Visit],
@@ -65,6 +66,7 @@ def test_where_what_how_strong_then_the_mark_is_the_patients(
     click(qtbot, patient.strength.numbers[7])
     (mark,) = visit_of().chart.marks
     assert (mark.kind, mark.intensity, mark.by_patient) == (SymptomKind.TINGLING, 7, True)
+    assert page.words.words._drawn_by.text() == "Drawn by the patient."
     assert patient.step is patient.more
     assert patient.more._told.text() == "You showed: right calf: Pins and needles."
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
+from pt_chart.clinical.bodychart.drawn_by import drawn_by_words
 from pt_chart.clinical.bodychart.marks import (
     BodyChart,
     Constancy,
@@ -190,6 +191,9 @@ def chart_words(chart: BodyChart, summary: ChartSummary | None, scale: Scale) ->
     if summary is not None and summary.sentence:
         said = [strong("In words. "), Span(summary.sentence)]
         parts.append((6, Paragraph(said, scale.body)))
+    drawn_by = drawn_by_words(chart)
+    if drawn_by:
+        parts.append((3, Paragraph(drawn_by, scale.body)))
     for mark in chart.marks:
         if mark.note and not mark.erases:
             lead = "Pin" if isinstance(mark.shape, Pin) else mark.kind.label.capitalize()

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from pt_chart.clinical.bodychart.drawn_by import drawn_by_words
 from pt_chart.clinical.bodychart.marks import BodyChart, View
 from pt_chart.clinical.bodychart.summary import ChartComparison, ChartSummary, RegionTouched
 from pt_chart.ui.theme.theme import Theme
@@ -47,6 +48,8 @@ class WordsCard(Card):
         self._sentence = Label("", Style.SENTENCE, wrap=True)
         self._sentence.setAccessibleName("The drawing in words")
         self.body.addWidget(self._sentence)
+        self._drawn_by = Label("", Style.STRONG, wrap=True)
+        self.body.addWidget(self._drawn_by)
         self.body.addSpacing(Space.M)
         self._facts = QGridLayout()
         self._facts.setColumnStretch(1, 1)
@@ -79,6 +82,8 @@ class WordsCard(Card):
     ) -> None:
         """Show what follows from a drawing, and what has to be said about it."""
         self._sentence.setText(summary.sentence)
+        self._drawn_by.setText(drawn_by_words(chart))
+        self._drawn_by.setVisible(bool(self._drawn_by.text()))
         drawn = bool(summary.regions)
         self._set("Reaches to", ", ".join(_words(r) for r in summary.distal_most) or "–")
         share = summary.below_knee_share
