@@ -12,8 +12,12 @@ from numpy.typing import NDArray
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.marks import BodyChart, BrushStroke, Mark, SymptomKind, View
+from pt_chart.clinical.findings import FindingKey, Origin
+from pt_chart.clinical.narrative.note import NoteSection, Sentence
 from pt_chart.clinical.papers import RefusedReferral, SecondLookPaper, WorkNote, WorkStatus
+from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import VisitKind
+from pt_chart.clinical.within_visit import Retest, WithinVisit
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.documents import Printer, handout, letter, report, safety_net
 from pt_chart.documents.bodychart import drawn_views, marks_drawing
@@ -226,6 +230,50 @@ def test_a_progress_report_sets_today_beside_the_first_visit() -> None:
     unchanged = replace(made, visit=replace(first, kind=VisitKind.PROGRESS))
     plain = reading.words(report.render(unchanged, report_samples.Bodies()))
     assert "Change since the first visit" not in plain
+
+
+def test_what_was_entered_as_rest_normal_is_marked_everywhere() -> None:
+    visit = report_samples.VISIT
+    for id, side in (("saddle", None), ("slr", Side.LEFT)):
+        key = FindingKey(id, side)
+        filed = replace(visit.answers[key], origin=Origin.REST_NORMAL)
+        visit = visit.with_answer(key, filed)
+    made = report_samples.report(visit)
+    text = reading.words(report.render(made, report_samples.Bodies()))
+    assert "Asked, no: Saddle numbness (rest normal)." in text
+    assert text.count("(rest normal)") == 2
+    plain = reading.words(report.render(report_samples.report(), report_samples.Bodies()))
+    assert "(rest normal)" not in plain
+
+
+def test_a_re_test_prints_one_line_with_what_its_change_is_worth() -> None:
+    key, at = FindingKey("heel", Side.RIGHT), report_samples.NOW
+    yes_no = FindingKey("slr", Side.RIGHT)
+    within = WithinVisit(
+        (key, yes_no), (Retest(key, 20, "sliders", at), Retest(yes_no, False, "sliders", at))
+    )
+    visit = replace(report_samples.VISIT, within=within)
+    text = reading.words(report.render(report_samples.report(visit), report_samples.Bodies()))
+    assert "Re-tested in this visit" in text
+    assert "RIGHT Heel raises: 16 before, 20 after sliders: +4; measurement error not" in text
+    assert "RIGHT Straight leg raise: present before, absent after sliders." in text
+
+
+def test_the_plan_prints_the_sentences_of_the_note_without_a_program_that_is_not_released() -> None:
+    plan = NoteSection(
+        "plan",
+        "Plan",
+        (
+            Sentence("plan.frequency", "Frequency: as <b>edited</b>.", edited=True),
+            Sentence("plan.program", "Home program: sliders.", ("program",)),
+        ),
+    )
+    made = replace(report_samples.report(), note=(plan,))
+    text = reading.words(report.render(made, report_samples.Bodies()))
+    assert "Frequency: as <b>edited</b>." in text
+    assert "Home program: sliders." in text
+    cut = replace(made, sections=("plan",))
+    assert "sliders" not in reading.words(report.render(cut, report_samples.Bodies()))
 
 
 @pytest.mark.parametrize("name", sorted(paper_samples.ALL))

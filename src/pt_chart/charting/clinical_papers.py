@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.narrative.writing import write_note
 from pt_chart.charting.paperwork import case_of_visit, letter_of, report_of_visit
 from pt_chart.charting.verification import content_digest, kind_of
 from pt_chart.clinical.document_code import document_code
@@ -63,7 +64,12 @@ def report(
         and not course.instrument.sided
     )
     return replace(
-        made, forms=current.forms or made.forms, sections=sections, first=first, courses=taken
+        made,
+        forms=current.forms or made.forms,
+        sections=sections,
+        first=first,
+        courses=taken,
+        note=write_note(session, current).sections,
     )
 
 

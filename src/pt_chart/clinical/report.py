@@ -9,6 +9,7 @@ from pt_chart.clinical.bodychart.summary import ChartSummary
 from pt_chart.clinical.document_code import document_code
 from pt_chart.clinical.fields import Form
 from pt_chart.clinical.measures.series import Course
+from pt_chart.clinical.narrative.note import NoteSection
 from pt_chart.clinical.papers import Stamp
 from pt_chart.clinical.people import Clinic, Episode, Patient
 from pt_chart.clinical.reasoning.results import Assessment
@@ -47,7 +48,8 @@ class EvaluationReport:
     each with dose and side; ``blocked`` says in words what was held back and by which rule.
     ``sections`` are the ids of `SECTIONS` to release, () = the usual ones of the visit's kind;
     ``first`` is the episode's first visit, None when this is it; ``courses`` are the measures of
-    this visit with what they were before.
+    this visit with what they were before; ``note`` are the sentences of the note, () = the fields
+    of the plan print instead.
     """
 
     patient: Patient
@@ -65,6 +67,7 @@ class EvaluationReport:
     sections: tuple[str, ...] = ()
     first: Visit | None = None
     courses: tuple[Course, ...] = ()
+    note: tuple[NoteSection, ...] = ()
 
     @property
     def released(self) -> tuple[str, ...]:

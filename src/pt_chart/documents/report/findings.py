@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pt_chart.clinical.fields import Card, FieldDef, FieldKind, Form, Position
-from pt_chart.clinical.findings import Answer, Answers, FindingKey, Value
+from pt_chart.clinical.findings import Answer, Answers, FindingKey, Origin, Value
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.values import format as value_words
 from pt_chart.clinical.values import is_abnormal
@@ -72,7 +72,7 @@ def plain_rows(
     ``core`` picks by that mark; ``without`` leaves out fields that are told elsewhere.
     """
     return [
-        PlainRow(card.title, _label(field, key), _words(field, answers[key]))
+        PlainRow(card.title, _label(field, key), _marked(field, answers[key]))
         for card, field in _fields(forms, section)
         if (core is None or field.core is core) and field.id not in without
         for key in _keys(field)
@@ -102,7 +102,7 @@ def screen(forms: Sequence[Form], answers: Answers) -> ScreenAnswers:
         elif any(is_abnormal(field, a.value) for a in tested if a.value is not None):
             yes.append(_said(field, tested))
         else:
-            no.append(field.label)
+            no.append(field.label + _filed(tested))
     return ScreenAnswers(tuple(yes), tuple(no), tuple(unasked))
 
 
@@ -161,6 +161,16 @@ def _words(field: FieldDef, answer: Answer) -> str | None:
     return ", ".join(said)
 
 
+def _filed(answers: Sequence[Answer]) -> str:
+    """The mark of an answer that was entered as normal together with others, by one key."""
+    return " (rest normal)" if any(a.origin is Origin.REST_NORMAL for a in answers) else ""
+
+
+def _marked(field: FieldDef, answer: Answer) -> str | None:
+    words = _words(field, answer)
+    return None if words is None else words + _filed((answer,))
+
+
 def _cell(field: FieldDef, answer: Answer | None) -> Cell | None:
     if answer is None:
         return None
@@ -169,6 +179,7 @@ def _cell(field: FieldDef, answer: Answer | None) -> Cell | None:
     words = _value_words(field, answer.value)
     if answer.unconfirmed:
         words += " (carried)"
+    words += _filed((answer,))
     return Cell(words, is_abnormal(field, answer.value) is True)
 
 

@@ -12,6 +12,8 @@ from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.report import EvaluationReport
 from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Visit
+from pt_chart.clinical.within_visit import ChangeKind, sign_change
+from pt_chart.clinical.wording import value_words
 from pt_chart.documents.blocks import Block
 from pt_chart.documents.report.findings import change_rows
 from pt_chart.documents.style import Scale
@@ -92,3 +94,27 @@ def change_table(report: EvaluationReport, first: Visit, scale: Scale) -> Table 
         f"Today, {date_words(report.visit.date)}",
     )
     return Table(head, cells, (44, 28, 28), scale.table)
+
+
+def retest_lines(report: EvaluationReport) -> list[str]:
+    """A line for every re-test of the visit: before, after what, and what the change is worth."""
+    fields = {field.id: field for form in report.forms for field in form.fields}
+    lines = []
+    for one in report.visit.within.retests:
+        field, before = fields.get(one.key.id), report.visit.answers.get(one.key)
+        if field is None:
+            continue
+        side = one.key.side.spelled if one.key.side else ""
+        name = " ".join(filter(None, (side, field.name, one.key.level)))
+        after = f"after {one.after}" if one.after else "after treatment"
+        now = value_words(field, one.value)
+        if before is None or before.value is None:
+            lines.append(f"{name}: {now} {after}; not tested before.")
+            continue
+        change = sign_change(field, before.value, one.value)
+        told = f"{name}: {value_words(field, before.value)} before, {now} {after}"
+        number = isinstance(one.value, int | float) and not isinstance(one.value, bool)
+        # The change of a grade or a yes/no is told by its two values and is not judged.
+        judged = number or change.kind is ChangeKind.SAME
+        lines.append(f"{told}: {change.words}." if judged else f"{told}.")
+    return lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from pt_chart.clinical.findings import Origin
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.report import SECTIONS, USUAL_SECTIONS, EvaluationReport
 from pt_chart.clinical.visit import VisitKind
@@ -14,7 +15,6 @@ from pt_chart.documents.blocks import (
     Heading,
     Panel,
     Paragraph,
-    Rule,
     Stack,
 )
 from pt_chart.documents.faces import missing_characters
@@ -31,7 +31,13 @@ from pt_chart.documents.report.findings import (
     plain_rows,
     screen,
 )
-from pt_chart.documents.report.measures import change_table, measure_fields, measures_table
+from pt_chart.documents.report.measures import (
+    change_table,
+    measure_fields,
+    measures_table,
+    retest_lines,
+)
+from pt_chart.documents.report.plan import plan, section
 from pt_chart.documents.report.source import BodySource
 from pt_chart.documents.sheet import Rendered, Sheet
 from pt_chart.documents.signature import draft_mark, hand_signature, signature_box, stamp_line
@@ -86,14 +92,14 @@ def draw(sheet: Sheet, report: EvaluationReport, bodies: BodySource) -> int:
 
     def build(tight: Scale) -> list[Item]:
         parts: dict[str, Callable[[], list[Item]]] = {
-            "flags": lambda: [_section("Red flags", _flags(report, tight), tight)],
+            "flags": lambda: [section("Red flags", _flags(report, tight), tight)],
             "symptoms": lambda: _symptoms(report, bodies, tight, sheet.column),
             "history": lambda: _history(report, tight),
             "change": lambda: _change(report, tight),
-            "findings": lambda: _examination(report, tight),
+            "findings": lambda: [*_examination(report, tight), *_retests(report, tight)],
             "measures": lambda: _measures(report, tight),
             "reasoning": lambda: _reasoning(report, tight),
-            "plan": lambda: _plan(report, tight, program="program" in released),
+            "plan": lambda: plan(report, tight, program="program" in released),
         }
         return [
             Item(masthead(report.clinic, (title(report), date_words(report.visit.date)), tight)),
@@ -119,12 +125,6 @@ def _left_out(report: EvaluationReport, scale: Scale) -> list[Item]:
         Span("; ".join(names) + ". They are kept in the chart."),
     ]
     return [Item(Paragraph(words, scale.body), scale.gap, name="what is left out")]
-
-
-def _section(title: str, block: Block, scale: Scale, *, whole: bool = False) -> Item:
-    head = Heading(title, scale.section.colored(ACCENT))
-    stack = Stack([(0, head), (2, Rule(ACCENT, 1.2)), (4, block)])
-    return Item(stack, scale.gap, whole, name=f"the section {title}")
 
 
 def _opening(report: EvaluationReport, scale: Scale, *, summary: bool) -> list[Item]:
@@ -196,18 +196,18 @@ def _symptoms(
             block: Block = Columns([views, text], 14, (natural, width - 14 - natural))
         else:
             block = Stack([(0, views), (6, text)])
-        items.append(_section("Symptoms and body chart", block, scale, whole=True))
+        items.append(section("Symptoms and body chart", block, scale, whole=True))
     return items
 
 
 def _history(report: EvaluationReport, scale: Scale) -> list[Item]:
     rows = plain_rows(report.forms, "history", report.visit.answers, core=False)
-    return [_section("History", _answers(rows, scale), scale)] if rows else []
+    return [section("History", _answers(rows, scale), scale)] if rows else []
 
 
 def _change(report: EvaluationReport, scale: Scale) -> list[Item]:
     table = change_table(report, report.first, scale) if report.first is not None else None
-    return [_section("Change since the first visit", table, scale)] if table else []
+    return [section("Change since the first visit", table, scale)] if table else []
 
 
 def _flags(report: EvaluationReport, scale: Scale) -> Block:
@@ -255,11 +255,13 @@ def _finding(row: FindingRow, scale: Scale) -> Row:
 def _examination(report: EvaluationReport, scale: Scale) -> list[Item]:
     items = []
     rows = exam_rows(report.forms, report.visit.answers)
-    note = Paragraph(
+    legend = (
         "Bold: abnormal. Striped: not tested. Tests that are not listed were not done. "
-        "Not tested is not negative and carries no weight.",
-        scale.furniture.colored(SECONDARY),
+        "Not tested is not negative and carries no weight."
     )
+    if any(one.origin is Origin.REST_NORMAL for one in report.visit.answers.values()):
+        legend += " Rest normal: entered as normal together with others, by one key."
+    note = Paragraph(legend, scale.furniture.colored(SECONDARY))
     if rows:
         head = ("Test, in order of position", "RIGHT", "LEFT", "Remarks")
         cells: list[Row] = []
@@ -268,10 +270,17 @@ def _examination(report: EvaluationReport, scale: Scale) -> list[Item]:
                 cells.append(Row((row.group,)))
             cells.append(_finding(row, scale))
         table = Table(head, cells, (38, 17, 17, 28), scale.table)
-        items.append(_section("Findings", Stack([(0, table), (3, note)]), scale))
+        items.append(section("Findings", Stack([(0, table), (3, note)]), scale))
     else:
-        items.append(_section("Findings", Paragraph("Nothing was tested.", scale.body), scale))
+        items.append(section("Findings", Paragraph("Nothing was tested.", scale.body), scale))
     return items
+
+
+def _retests(report: EvaluationReport, scale: Scale) -> list[Item]:
+    lines = retest_lines(report)
+    if not lines:
+        return []
+    return [section("Re-tested in this visit", Bullets(lines, scale.body, 1.5), scale)]
 
 
 def _measures(report: EvaluationReport, scale: Scale) -> list[Item]:
@@ -282,7 +291,7 @@ def _measures(report: EvaluationReport, scale: Scale) -> list[Item]:
     rows = plain_rows(report.forms, "measures", report.visit.answers, without=told)
     if rows:
         parts.append((6, _answers(rows, scale)))
-    return [_section("Measures", Stack(parts), scale)] if parts else []
+    return [section("Measures", Stack(parts), scale)] if parts else []
 
 
 def _reasoning(report: EvaluationReport, scale: Scale) -> list[Item]:
@@ -306,55 +315,14 @@ def _reasoning(report: EvaluationReport, scale: Scale) -> list[Item]:
         said = [strong(f"Consider {prompt.name}"), Span(f" (expert pattern): {because}. ")]
         parts.append((3, Paragraph([*said, Span(prompt.suggestion)], scale.body)))
     parts.append((3, reasoning.remarks(assessment, sources, scale)))
-    items = [_section("Clinical reasoning", Stack(parts), scale)]
+    items = [section("Clinical reasoning", Stack(parts), scale)]
     table = reasoning.scores(assessment.scores, scale)
     if table is not None:
-        items.append(_section("Published scores, unchanged", table, scale))
+        items.append(section("Published scores, unchanged", table, scale))
     for contradiction in assessment.contradictions:
         words = [strong("To check: "), Span(contradiction.words)]
         items.append(Item(Paragraph(words, scale.body), 4))
     return items
-
-
-def _hypothesis(report: EvaluationReport) -> str:
-    chosen = report.visit.hypothesis
-    if chosen is None:
-        return "none recorded"
-    names = {
-        c.condition: c.name for c in (*report.assessment.ranked, *report.assessment.impairments)
-    }
-    side = f", {chosen.side.spelled}" if chosen.side else ""
-    agrees = "agrees with the ranking" if chosen.agrees else "differs from the ranking"
-    reason = f": {chosen.reason}" if chosen.reason else ""
-    return f"{names.get(chosen.condition, chosen.condition)}{side} ({agrees}{reason})"
-
-
-def _plan(report: EvaluationReport, scale: Scale, *, program: bool) -> list[Item]:
-    plan = report.visit.plan
-    parts: list[tuple[float, Block]] = []
-
-    def say(lead: str, text: str) -> None:
-        if text:
-            parts.append((4, Paragraph([strong(f"{lead} "), Span(text)], scale.body)))
-
-    say("Working hypothesis (clinician).", _hypothesis(report))
-    for treatment in plan.treatments:
-        side = treatment.side.spelled if treatment.side else ""
-        minutes = f"{treatment.minutes} minutes" if treatment.minutes is not None else ""
-        dose = ", ".join(part for part in (side, treatment.dose, minutes) if part)
-        response = f" Response: {treatment.response}" if treatment.response else ""
-        say("Treatment.", f"{treatment.name}{f' ({dose})' if dose else ''}.{response}")
-    say("Frequency.", plan.frequency)
-    say("Next visit.", plan.next_visit)
-    for title, lines in (
-        ("Goals", plan.goals),
-        ("Home program", report.program if program else ()),
-        ("Held back today", report.blocked if program else ()),
-    ):
-        if lines:
-            parts.append((5, Heading(title, scale.body.bold(), 3)))
-            parts.append((1, Bullets(lines, scale.body, 1.5)))
-    return [_section("Assessment and plan", Stack(parts), scale)]
 
 
 def _signature(report: EvaluationReport, scale: Scale) -> Item:
