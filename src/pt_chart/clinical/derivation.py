@@ -17,10 +17,9 @@ from pt_chart.clinical.criteria import Criterion, Truth
 from pt_chart.clinical.evaluation import (
     AGE,
     SEX,
-    evaluate_bound,
-    evaluate_prepared,
     findings_of,
     side_bound,
+    truth_of,
 )
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import FieldDef, Vocabulary
@@ -241,9 +240,9 @@ def _worked_out(rule: _Rule, facts: Facts) -> dict[FindingKey, Value]:
     for side in _sides(rule, facts):
         key = FindingKey(rule.field.id, side)
         if rule.field.sided:
-            truth = evaluate_bound(rule.criterion, facts, side).truth
+            truth = truth_of(rule.criterion, facts, side)
         else:
-            truth = evaluate_prepared(rule.criterion, facts, rule.bound).truth
+            truth = truth_of(rule.criterion, facts, None, rule.bound)
         if rule.field.derived is not None:
             if truth is not Truth.UNKNOWN:
                 values[key] = truth is Truth.YES
@@ -256,7 +255,7 @@ def _sides(rule: _Rule, facts: Facts) -> tuple[Side | None, ...]:
     """The sides on which a rule speaks: those on which something it rests on was recorded."""
     if not rule.field.sided or not rule.bound:
         return (None,)
-    recorded = {key.side for name in rule.bound for key in facts.recorded(name)}
+    recorded = {key.side for name in rule.bound for key in facts.by_finding.get(name, ())}
     free = (name for name in rule.findings if name not in rule.bound)
     if rule.field.implied_by is not None and any(_known(name, facts) for name in free):
         recorded.add(None)
@@ -264,7 +263,7 @@ def _sides(rule: _Rule, facts: Facts) -> tuple[Side | None, ...]:
 
 
 def _entered(key: FindingKey, facts: Facts) -> bool:
-    recorded = facts.recorded(key.id)
+    recorded = facts.by_finding.get(key.id, {})
     return key in recorded or any(one.side is None or key.side is None for one in recorded)
 
 
@@ -273,4 +272,4 @@ def _known(name: str, facts: Facts) -> bool:
         return facts.age is not None
     if name == SEX:
         return facts.sex is not None
-    return bool(facts.recorded(name))
+    return bool(facts.by_finding.get(name))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import operator
+import typing
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain
 from types import MappingProxyType
-from typing import NamedTuple, Protocol, cast
+from typing import NamedTuple, Protocol
 
 from pt_chart.clinical.criteria import All, Any, AtLeast, Criterion, Not, Test, Truth, Untested
 from pt_chart.clinical.facts import Facts
@@ -51,7 +52,7 @@ class KnownFacts(Protocol):
         """The recorded values by finding id."""
 
     @property
-    def remembered(self) -> dict[tuple[int, Side | None], tuple[object, object]]:
+    def remembered(self) -> dict[tuple[int, Side | None], tuple[object, typing.Any]]:
         """Verdicts worked out on these facts so far."""
 
 
@@ -78,6 +79,18 @@ def evaluate_prepared(criterion: Criterion, facts: KnownFacts, bound: tuple[str,
 def holds(criterion: Criterion, facts: Facts, side: Side | None = None) -> bool:
     """Whether the criterion is YES; both NO and UNKNOWN are False."""
     return evaluate(criterion, facts, side).truth is Truth.YES
+
+
+def truth_of(
+    criterion: Criterion, facts: KnownFacts, side: Side | None, bound: tuple[str, ...] = ()
+) -> Truth:
+    """As `evaluate_bound` (or, with ``bound``, `evaluate_prepared`), the truth alone.
+
+    Where nobody asks what a verdict rests on, the first part that settles it is enough.
+    """
+    if not bound:
+        return _truth(criterion, facts, side)
+    return _any_truth(_truth(criterion, facts, each) for each in _sides_of(facts, bound))
 
 
 def evaluate_bound(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Verdict:
@@ -115,7 +128,8 @@ def _judge(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Verdic
     place = (id(criterion), side)
     known = facts.remembered.get(place)
     if known is not None and known[0] is criterion:
-        return cast("Verdict", known[1])
+        found: Verdict = known[1]
+        return found
     verdict = _work_out(criterion, facts, side)
     facts.remembered[place] = (criterion, verdict)
     return verdict
@@ -139,14 +153,42 @@ def _work_out(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Ver
             return Verdict(Truth.NO if keys else Truth.YES, keys)
 
 
+_YES, _NO = Truth.YES, Truth.NO
 _OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
 
 
 def _on_some_side(criterion: Criterion, facts: KnownFacts, bound: Iterable[str]) -> Verdict:
+    return _some([_judge(criterion, facts, side) for side in _sides_of(facts, bound)])
+
+
+def _sides_of(facts: KnownFacts, bound: Iterable[str]) -> list[Side | None]:
     # A side nobody examined must neither hold the answer open nor close it.
     sides = {key.side for finding in bound for key in _recorded(finding, facts)}
-    order = [side for side in (Side.LEFT, Side.RIGHT, None) if side in sides]
-    return _some([_judge(criterion, facts, side) for side in order or [None]])
+    return [side for side in (Side.LEFT, Side.RIGHT, None) if side in sides] or [None]
+
+
+def _truth(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Truth:
+    match criterion:
+        case Test() | Untested():
+            return _judge(criterion, facts, side).truth
+        case All(of=parts):
+            return _OPPOSITE[_any_truth(_OPPOSITE[_truth(one, facts, side)] for one in parts)]
+        case Any(of=parts):
+            return _any_truth(_truth(part, facts, side) for part in parts)
+        case Not(of=part):
+            return _OPPOSITE[_truth(part, facts, side)]
+        case AtLeast():
+            return _judge(criterion, facts, side).truth
+
+
+def _any_truth(truths: Iterable[Truth]) -> Truth:
+    found = Truth.NO
+    for truth in truths:
+        if truth is Truth.YES:
+            return truth
+        if truth is Truth.UNKNOWN:
+            found = truth
+    return found
 
 
 def _every(parts: list[Verdict]) -> Verdict:
@@ -183,6 +225,8 @@ def _keys(parts: Iterable[Verdict], truth: Truth | None = None) -> tuple[Finding
     wanted = [part.keys for part in parts if part.keys and (truth is None or part.truth is truth)]
     if len(wanted) == 1:
         return wanted[0]
+    if not wanted:
+        return ()
     return tuple(dict.fromkeys(chain.from_iterable(wanted)))
 
 
@@ -226,11 +270,16 @@ _NONE: Mapping[FindingKey, Value] = MappingProxyType({})
 
 
 def _judge_values(test: Test, recorded: Collection[tuple[FindingKey, Value]]) -> Verdict:
+    if test.bare and recorded:
+        # By far the most common test.
+        present = [key for key, value in recorded if value]
+        if present:
+            return Verdict(_YES, tuple(present))
+        return Verdict(_NO, tuple([key for key, _ in recorded]))
     yes: list[FindingKey] = []
     unknown = not recorded
     for key, value in recorded:
-        # A bare test is by far the most common one.
-        truth = (Truth.YES if value else Truth.NO) if test.bare else value_satisfies(test, value)
+        truth = value_satisfies(test, value)
         if truth is Truth.YES:
             yes.append(key)
         elif truth is Truth.UNKNOWN:
@@ -251,7 +300,8 @@ def value_satisfies(test: Test, value: Value) -> Truth:
     if test.one_of:
         equal = [_equal(one, value) for one in test.one_of]
         truths.append(next(one for one in _STRONGEST if one in equal))
-    return next(one for one in _WEAKEST if one in truths)
+    # Nearly every test compares once.
+    return truths[0] if len(truths) == 1 else next(one for one in _WEAKEST if one in truths)
 
 
 _STRONGEST = (Truth.YES, Truth.UNKNOWN, Truth.NO)
@@ -268,8 +318,9 @@ def _equal(wanted: Value, value: Value) -> Truth:
             return Truth.UNKNOWN
         same = wanted is value
     else:
-        ranks = (_rank(wanted), _rank(value))
-        same = wanted == value or (None not in ranks and ranks[0] == ranks[1])
+        same = wanted == value
+        if not same and (rank := _rank(wanted)) is not None:
+            same = rank == _rank(value)
     return Truth.YES if same else Truth.NO
 
 
@@ -299,6 +350,9 @@ def _rank(value: Value) -> float | None:
     if isinstance(value, bool | tuple):
         return None
     if isinstance(value, str):
+        # A choice is no grade; saying so by an error each time would cost more than the rest.
+        if not value.strip()[:1].isdigit():
+            return None
         try:
             return grade_rank(value)
         except ValueError:

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import cast
+from typing import Any, cast
 
 from pt_chart.clinical.findings import Answers, FindingKey, Value
 from pt_chart.clinical.sides import Side
@@ -32,7 +32,7 @@ class Facts:
     _by_id: Mapping[str, Mapping[FindingKey, Value]] = field(
         init=False, repr=False, compare=False, hash=False
     )
-    remembered: dict[tuple[int, Side | None], tuple[object, object]] = field(
+    remembered: dict[tuple[int, Side | None], tuple[object, Any]] = field(
         default_factory=dict, init=False, repr=False, compare=False, hash=False
     )
     """What `evaluation` has judged on these facts: gone with them, and no part of their value."""

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
 from weakref import WeakKeyDictionary
 
 from pt_chart.clinical import derivation
@@ -30,7 +32,7 @@ from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import EvidenceLine
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.wording import finding_words
+from pt_chart.clinical.wording import place_words, value_words
 
 _Key = tuple[int, bool]
 
@@ -49,6 +51,13 @@ class _CriterionIndex:
     equal: dict[Criterion, int] = field(default_factory=dict)
     findings: list[frozenset[str]] = field(default_factory=list)
     bound: list[tuple[str, ...]] = field(default_factory=list)
+    places: dict[FindingKey, str] = field(default_factory=dict)
+    """What was looked at, in words: of the vocabulary, nothing of a case."""
+    derived: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        fields = self.vocabulary.fields
+        self.derived = frozenset(name for name in fields if _rule(self.vocabulary, name))
 
     def number(self, criterion: Criterion) -> int:
         """The number of a criterion; equal ones share it."""
@@ -122,10 +131,10 @@ class CaseJudge:
 
     def grounds(self, keys: Iterable[FindingKey]) -> tuple[FindingKey, ...]:
         """The recorded findings that these rest on: a derived one gives way to its own grounds."""
-        found: dict[FindingKey, None] = {}
-        for key in keys:
-            found.update(dict.fromkeys(self._ground(key)))
-        return tuple(found)
+        asked = tuple(dict.fromkeys(keys))
+        if self._index.derived.isdisjoint([key.id for key in asked]):
+            return asked
+        return tuple(dict.fromkeys(chain.from_iterable(map(self._ground, asked))))
 
     def _ground(self, key: FindingKey) -> tuple[FindingKey, ...]:
         rule = _rule(self.knowledge.vocabulary, key.id)
@@ -150,7 +159,11 @@ class CaseJudge:
             return f"Age {self.facts.age}"
         if key.id == SEX:
             return f"Sex {self.facts.sex}"
-        return finding_words(self.knowledge.vocabulary.fields[key.id], key, self.facts.values[key])
+        field = self.knowledge.vocabulary.fields[key.id]
+        place = self._index.places.get(key)
+        if place is None:
+            place = self._index.places[key] = place_words(field, key)
+        return f"{place}: {value_words(field, self.facts.values[key])}"
 
 
 _INDEXES: WeakKeyDictionary[Knowledge, _CriterionIndex] = WeakKeyDictionary()
@@ -160,7 +173,9 @@ _LAST: WeakKeyDictionary[Knowledge, CaseJudge] = WeakKeyDictionary()
 def judge_case(entered: Facts, knowledge: Knowledge) -> CaseJudge:
     """A judge of one case; derived findings are worked out here."""
     facts = derive(knowledge.vocabulary, entered)
-    index = _INDEXES.setdefault(knowledge, _CriterionIndex(knowledge.vocabulary))
+    index = _INDEXES.get(knowledge)
+    if index is None:
+        index = _INDEXES[knowledge] = _CriterionIndex(knowledge.vocabulary)
     before = _LAST.get(knowledge)
     changed = _changed(before.facts, facts) if before else None
     verdicts: dict[_Key, Verdict] = {}
@@ -216,7 +231,7 @@ class _MainSide:
     def __init__(self, facts: Facts, other: Side) -> None:
         self.age, self.sex, self.side = facts.age, facts.sex, facts.side
         self.by_finding: Mapping[str, Mapping[FindingKey, Value]] = _Without(facts, other)
-        self.remembered: dict[tuple[int, Side | None], tuple[object, object]] = {}
+        self.remembered: dict[tuple[int, Side | None], tuple[object, Any]] = {}
 
 
 class _Without(Mapping[str, Mapping[FindingKey, Value]]):
@@ -225,11 +240,15 @@ class _Without(Mapping[str, Mapping[FindingKey, Value]]):
     def __init__(self, facts: Facts, side: Side) -> None:
         self._all = facts.by_finding
         self._side = side
+        self._looked_up: dict[str, Mapping[FindingKey, Value]] = {}
 
     def __getitem__(self, name: str) -> Mapping[FindingKey, Value]:
-        found = self._all[name]
-        kept = {key: value for key, value in found.items() if key.side is not self._side}
-        return found if len(kept) == len(found) else kept
+        known = self._looked_up.get(name)
+        if known is None:
+            found = self._all[name]
+            kept = {key: value for key, value in found.items() if key.side is not self._side}
+            known = self._looked_up[name] = found if len(kept) == len(found) else kept
+        return known
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._all)

@@ -162,14 +162,13 @@ def _contributions(
 ) -> tuple[GroupContribution, ...]:
     found = []
     table = scores.table
-    first = table.group_keys.index((id, lines[0].group))
-    for place in range(first, first + len(table.groups_of[table.conditions.index(id)])):
+    condition = table.conditions.index(id)
+    begin = table.rows_of[condition][0]
+    spans = table.groups_of[condition]
+    for place, (first, last) in enumerate(spans, int(table.condition_starts[condition])):
         group = table.group_keys[place][1]
-        tested = [
-            line
-            for line in lines
-            if line.group == group and line.direction is not Direction.NOT_TESTED
-        ]
+        of_group = lines[first - begin : last - begin]
+        tested = [line for line in of_group if line.direction is not Direction.NOT_TESTED]
         strongest = max(tested, key=lambda line: abs(line.weight), default=None)
         source = "not tested" if strongest is None else _source(strongest)
         label = knowledge.groups[group].label

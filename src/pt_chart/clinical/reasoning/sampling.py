@@ -29,7 +29,8 @@ class WeightTable:
     when absent [0] and present [1]; ``samples`` is (2, R, S). ``group_starts`` are the first rows
     of the G groups, ``group_keys`` their (condition, group), ``condition_starts`` the first groups
     of the C conditions, ``conditions`` their ids. ``groups_of`` and ``rows_of`` give, for each
-    condition, the spans of rows of its groups and of all its rows (first, one past the last).
+    condition, the spans of rows of its groups and of all its rows (first, one past the last);
+    ``signs`` are those of ``points`` as plain numbers (-1, 0, 1).
     """
 
     rows: tuple[EvidenceRow, ...]
@@ -41,6 +42,7 @@ class WeightTable:
     conditions: tuple[str, ...]
     groups_of: tuple[tuple[tuple[int, int], ...], ...] = field(init=False)
     rows_of: tuple[tuple[int, int], ...] = field(init=False)
+    signs: tuple[tuple[int, ...], ...] = field(init=False)
 
     def __post_init__(self) -> None:
         groups = list(pairwise([*self.group_starts.tolist(), len(self.rows)]))
@@ -49,6 +51,8 @@ class WeightTable:
         object.__setattr__(self, "groups_of", of_condition)
         rows_of = tuple((one[0][0], one[-1][1]) for one in of_condition)
         object.__setattr__(self, "rows_of", rows_of)
+        signs = tuple(tuple(state) for state in np.sign(self.points).astype(int).tolist())
+        object.__setattr__(self, "signs", signs)
 
 
 _TABLES: WeakKeyDictionary[Knowledge, WeightTable] = WeakKeyDictionary()

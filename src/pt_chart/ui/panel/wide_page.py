@@ -14,7 +14,6 @@ from pt_chart.clinical.reasoning.results import (
     Assessment,
     Comparison,
     PublishedScore,
-    RankedCause,
 )
 from pt_chart.ui.documents.sending import print_parts
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
@@ -58,6 +57,7 @@ class WidePage(QWidget):
         column.setContentsMargins(20, 14, 20, 0)
         column.setSpacing(Space.M)
         column.addLayout(self._make_head())
+        column.addWidget(Label(OPTIONS, Style.SMALL, "secondary", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(Space.L)
         row.addWidget(Scroll(self._make_order()), 33)
@@ -82,11 +82,7 @@ class WidePage(QWidget):
     def _make_head(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.S)
-        titles = QVBoxLayout()
-        titles.setSpacing(0)
-        titles.addWidget(Label("Differentiation", Style.PAGE_TITLE))
-        titles.addWidget(Label(OPTIONS, Style.SMALL, "secondary"))
-        row.addLayout(titles)
+        row.addWidget(Label("Differentiation", Style.PAGE_TITLE))
         row.addStretch(1)
         self.copy = Button(self._theme, "Copy as text")
         self.copy.clicked.connect(self.copy_text)
@@ -213,7 +209,7 @@ class WidePage(QWidget):
         for (card, chart), cause in zip(self.charts, (chosen, second), strict=True):
             card.setVisible(cause is not None)
             if cause is not None:
-                card.title.setText(f"What moved {_lower(cause)}")
+                card.hint.setText(cause.name)
                 chart.show_cause(cause)
 
     def _show_scores(self, scores: tuple[PublishedScore, ...]) -> None:
@@ -283,10 +279,6 @@ def _column() -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(0, 0, 6, 16)
     column.setSpacing(Space.M)
     return page, column
-
-
-def _lower(cause: RankedCause) -> str:
-    return cause.name[:1].lower() + cause.name[1:]
 
 
 def _notes(assessment: Assessment) -> list[str]:
