@@ -122,3 +122,13 @@ def test_a_tool_taken_by_key_can_draw_at_once(window: MainWindow, visit: VisitVi
     assert page.canvas.key_pen.at is not None
     QTest.keyClick(handle, Qt.Key.Key_Space)
     assert page.canvas.drawing
+
+
+def test_a_lasso_along_a_line_is_a_slip(page: BodyChartPage, visit_of: VisitOf) -> None:
+    page.tools.tools.choose(Tool.LASSO)
+    places = [at(page, (0.4 + n / 50, 0.4 + n / 50)) for n in range(6)]
+    QTest.mousePress(page.canvas, LEFT, pos=places[0])
+    for place in (*places[1:], places[2]):
+        QTest.mouseMove(page.canvas, place)
+    QTest.mouseRelease(page.canvas, LEFT, pos=places[1])
+    assert not visit_of().chart.marks

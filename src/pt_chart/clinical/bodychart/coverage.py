@@ -132,6 +132,11 @@ def finite(points: Iterable[Point]) -> tuple[Point, ...]:
     return tuple(p for p in points if len(p) == 2 and isfinite(p[0]) and isfinite(p[1]))
 
 
+def sound_width(width: float) -> bool:
+    """Whether a brush may be so wide: at most the height of the view."""
+    return isfinite(width) and 0 < width <= 1
+
+
 def _nothing(atlas: ViewAtlas) -> Coverage:
     return Coverage(atlas, 0, 0, np.zeros((0, 0), dtype=np.bool_))
 
@@ -189,7 +194,7 @@ def _stroke(stroke: BrushStroke, atlas: ViewAtlas) -> Coverage:
     """Row by row: a piece of a round stroke is convex, so each row of it is one span."""
     rows, columns = atlas.labels.shape
     xy = _pixels(stroke.points, atlas)
-    if not len(xy) or not isfinite(stroke.width) or stroke.width <= 0:
+    if not len(xy) or not sound_width(stroke.width):
         return _nothing(atlas)
     # Label pixels may not be square on the figure; measure distances in row heights.
     stretch = atlas.aspect * rows / columns

@@ -13,7 +13,16 @@ import numpy as np
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas, Region, ViewAtlas
 from pt_chart.clinical.bodychart.coverage import Coverage, Mask, coverage_of, union_of
-from pt_chart.clinical.bodychart.marks import BodyChart, Constancy, Depth, Mark, SymptomKind, View
+from pt_chart.clinical.bodychart.marks import (
+    BodyChart,
+    Constancy,
+    Depth,
+    Mark,
+    RegionFill,
+    SymptomKind,
+    View,
+)
+from pt_chart.clinical.bodychart.soundness import asked_intensity, drawable
 from pt_chart.clinical.bodychart.summary import ChartSummary, Felt, RegionTouched
 from pt_chart.clinical.sides import Side
 
@@ -84,7 +93,7 @@ def summarize(chart: BodyChart, atlas: BodyAtlas) -> ChartSummary:
 def _worst_by_kind(patches: tuple[Patch, ...]) -> tuple[tuple[SymptomKind, int | None], ...]:
     worst: dict[SymptomKind, int | None] = {}
     for mark in (patch.mark for patch in patches):
-        strengths = [i for i in (worst.get(mark.kind), mark.intensity) if i is not None]
+        strengths = [i for i in (worst.get(mark.kind), asked_intensity(mark)) if i is not None]
         worst[mark.kind] = max(strengths, default=None)
     return tuple((kind, worst[kind]) for kind in SymptomKind if kind in worst)
 
@@ -94,6 +103,9 @@ def _outside(chart: BodyChart, atlas: BodyAtlas) -> int:
         1
         for mark in chart.marks
         if mark.is_area
+        # Damaged marks and unknown regions are told of by themselves.
+        and not isinstance(mark.shape, RegionFill)
+        and drawable(mark)
         and mark.view in atlas.views
         and not coverage_of(mark.shape, atlas.views[mark.view]).size
     )
@@ -128,10 +140,10 @@ def _merge(old: RegionTouched | None, region: Region, mark: Mark) -> RegionTouch
         old = RegionTouched(
             region.id, region.label, region.side, (), None, region.reach, region.below_knee, ()
         )
-    strengths = [i for i in (old.intensity, mark.intensity) if i is not None]
+    strengths = [i for i in (old.intensity, asked_intensity(mark)) if i is not None]
     mine = Felt(
         mark.kind,
-        mark.intensity,
+        asked_intensity(mark),
         () if mark.depth is Depth.UNSURE else (mark.depth,),
         () if mark.constancy is Constancy.UNSURE else (mark.constancy,),
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from math import isfinite
-
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
-from pt_chart.clinical.bodychart.coverage import finite
+from pt_chart.clinical.bodychart.coverage import finite, sound_width
 from pt_chart.clinical.bodychart.marks import (
     BodyChart,
     BrushStroke,
@@ -17,14 +15,14 @@ from pt_chart.clinical.bodychart.marks import (
 )
 
 FEWEST = {BrushStroke: 1, Outline: 3}
+MOST_INTENSITY = 10
 
 
 def drawable(mark: Mark) -> bool:
     """Whether a mark's numbers make a shape; a stroke with some bad points still does."""
     match mark.shape:
         case BrushStroke():
-            width = mark.shape.width
-            return isfinite(width) and width > 0 and bool(finite(mark.shape.points))
+            return sound_width(mark.shape.width) and bool(finite(mark.shape.points))
         case Outline():
             return len(finite(mark.shape.points)) >= FEWEST[Outline]
         case SpreadArrow():
@@ -33,6 +31,12 @@ def drawable(mark: Mark) -> bool:
             return bool(finite((mark.shape.at,)))
         case RegionFill():
             return True
+
+
+def asked_intensity(mark: Mark) -> int | None:
+    """A mark's intensity; a stored one that is off the scale of 0 to 10 counts as not asked."""
+    known = mark.intensity is not None and 0 <= mark.intensity <= MOST_INTENSITY
+    return mark.intensity if known else None
 
 
 def remarks(chart: BodyChart, atlas: BodyAtlas) -> tuple[str, ...]:
@@ -53,6 +57,12 @@ def remarks(chart: BodyChart, atlas: BodyAtlas) -> tuple[str, ...]:
     partly = [mark for mark in chart.marks if mark not in broken and _loses_points(mark)]
     if partly:
         said.append(f"{_counted(len(partly), 'stroke')} stored with damaged points: shown without.")
+    off = [mark for mark in chart.marks if asked_intensity(mark) != mark.intensity]
+    if off:
+        said.append(
+            f"{_counted(len(off), 'mark')} stored with an intensity off the scale of 0 to 10:"
+            " counted as not asked; ask again."
+        )
     unknown = [mark for mark in chart.marks if _unknown_region(mark, atlas.of(chart))]
     if unknown:
         said.append(

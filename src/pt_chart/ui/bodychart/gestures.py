@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import hypot
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt
@@ -25,6 +26,22 @@ if TYPE_CHECKING:
 
 LEAST_ARROW = 0.01
 """An arrow shorter than this share of the view is a slip of the hand."""
+
+
+LEAST_LASSO = 4.0
+"""A lasso narrower than so many logical pixels holds nothing to see: a slip as well."""
+
+
+def _straight(places: list[QPointF]) -> bool:
+    """Whether all places lie about on one line."""
+    start = places[0]
+    far = max((place - start for place in places), key=lambda way: hypot(way.x(), way.y()))
+    length = hypot(far.x(), far.y())
+    if length < LEAST_LASSO:
+        return True
+    ways = [place - start for place in places]
+    off = [(far.x() * way.y() - far.y() * way.x()) / length for way in ways]
+    return max(off) - min(off) < LEAST_LASSO
 
 
 class Gestures:
@@ -159,7 +176,7 @@ class Gestures:
             case Tool.ERASER:
                 canvas.erased.emit(BrushStroke(points, self._width()))
             case Tool.LASSO:
-                if len(points) >= 3:
+                if not _straight(stroke.places):
                     canvas.lassoed.emit(Outline(points))
             case Tool.ARROW:
                 away = max(abs(points[-1][0] - points[0][0]), abs(points[-1][1] - points[0][1]))
