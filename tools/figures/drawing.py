@@ -51,6 +51,7 @@ PROP_COLORS: Mapping[str, str] = {
     "towel": "#f3efe6",
     "hot": "#e0745a",
     "cold": "#7fb4d9",
+    "shoe": "#8d99a8",
 }
 
 

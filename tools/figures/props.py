@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 from scipy.interpolate import CubicSpline
 
-from tools.figures.body import HEAD
+from tools.figures.body import FOOT, HEAD
 from tools.figures.camera import Surface
 from tools.figures.person import Person
 from tools.figures.rotation import Array, about
-from tools.figures.shapes import Mesh, box, box_faces, cushion, ellipsoid, tube
+from tools.figures.shapes import Mesh, box, box_faces, cushion, ellipsoid, tube, wrapped
 
 Spec = Mapping[str, Any]
 CHAIR_DEPTH, CHAIR_WIDTH = 0.44, 0.46
 LEG_THICKNESS = 0.035
+SHOE_SHARE, SHOE_WALL = 0.8, 0.012
 
 
 @dataclass
@@ -257,6 +258,16 @@ def ball(setting: Setting, spec: Spec) -> list[Surface]:
     return [setting.solid(spec.get("material", "ball"), sphere)]
 
 
+def shoes(setting: Setting, spec: Spec) -> list[Surface]:
+    """A plain shoe over each foot of ``sides``."""
+    body, fine = setting.person.model.body, setting.person.fine()
+    parts = []
+    for side in spec.get("sides", "LR"):
+        foot = np.flatnonzero(body.share(*FOOT, side=side) > SHOE_SHARE)
+        parts.append(setting.solid("shoe", wrapped(fine[foot], SHOE_WALL)))
+    return parts
+
+
 KINDS: Mapping[str, Callable[[Setting, Spec], list[Surface]]] = {
     "mat": mat,
     "pillow": pillow,
@@ -271,6 +282,7 @@ KINDS: Mapping[str, Callable[[Setting, Spec], list[Surface]]] = {
     "line": line,
     "dumbbells": dumbbells,
     "ball": ball,
+    "shoes": shoes,
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from scipy.spatial import ConvexHull
 
 from tools.figures.rotation import Array, Ints, about
 
@@ -91,3 +92,15 @@ def cushion(center: Sequence[float], size: Sequence[float], yaw: float = 0.0) ->
     up = np.array([0.0, 0.0, half[2]])
     middle = np.array(center, float)
     return _closed_rings(points, len(rows), len(a), middle - up, middle + up)
+
+
+def wrapped(points: Array, thickness: float) -> Mesh:
+    """Convex skin round points (n, 3), ``thickness`` meters outside them."""
+    hull = ConvexHull(points)
+    corners = points[hull.simplices]
+    face = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    inward = (face * hull.equations[:, :3]).sum(1) < 0
+    triangles: Ints = np.asarray(hull.simplices, np.int64)
+    triangles[inward] = triangles[inward][:, ::-1]
+    away = points - points[hull.vertices].mean(0)
+    return points + away / np.linalg.norm(away, axis=1, keepdims=True) * thickness, triangles
