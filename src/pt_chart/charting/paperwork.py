@@ -10,6 +10,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.live_assessment import facts_of
 from pt_chart.charting.translation_review import UNREVIEWED, translation_review
 from pt_chart.clinical.bodychart.derive import summarize
+from pt_chart.clinical.bodychart.marks import BodyChart
 from pt_chart.clinical.bodychart.summary import ChartSummary
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import Answers
@@ -70,6 +71,7 @@ class PaperCase:
     clinician: Clinician | None = None
     date: date | None = None
     chart: ChartSummary | None = None
+    drawing: BodyChart | None = None
     next_visit: str = ""
     hypothesis: str | None = None
     answers: Answers | None = None
@@ -116,6 +118,8 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
         hypothesis=case.hypothesis,
     )
     content = replace(content, unreviewed=case.unreviewed)
+    if case.drawing is not None and case.chart is not None and case.chart.regions:
+        content = replace(content, drawing=case.drawing, drawing_words=case.chart.sentence)
     remarks = (*untranslated(case, definitions.library), *(one.message for one in problems))
     return Paper((content,), remarks)
 
@@ -215,6 +219,7 @@ def case_of_visit(session: ClinicSession, current: OpenVisit, language: str = ""
         clinician=session.clinician,
         date=visit.date,
         chart=live.summary,
+        drawing=visit.chart,
         next_visit=visit.plan.next_visit,
         hypothesis=visit.hypothesis.condition if visit.hypothesis else None,
         answers=visit.answers,

@@ -49,6 +49,8 @@ class Labels:
     end: str = "End"
     each_day: str = "Each day"
     leave_out: str = "Leave out for now"
+    drawing: str = "Where you feel it"
+    """Heading of the body chart; "" where its words are not translated: it is left off then."""
     flare: str = "Bad day? Use your flare plan"
     call_us_if: str = "Call us if"
     week: str = "Your week: tick a box each time"

@@ -47,6 +47,7 @@ SPANISH = Labels(
     days=("Lun", "Mar", "Mié", "Jue", "Vie", "Sáb", "Dom"),
     rest_day="pausa",
     exercise="Ejercicio",
+    drawing="",
     worst="Peor dolor",
     worst_scale="0 nada, 10 el peor",
     how_far="¿Hasta dónde?",

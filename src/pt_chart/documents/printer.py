@@ -164,7 +164,7 @@ class Printer:
         from pt_chart.documents import handout, safety_net
 
         if isinstance(part, HandoutContent):
-            return handout.draw(sheet, part, self._figures, size=size)
+            return handout.draw(sheet, part, self._figures, size=size, bodies=self._figures)
         if isinstance(part, SafetyNetCard):
             return safety_net.draw(sheet, part, large=size == "large")
         return self._draw_clinical(sheet, part)

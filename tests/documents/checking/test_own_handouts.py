@@ -50,6 +50,7 @@ def _case(case: DemoCase) -> paperwork.PaperCase:
         clinician=_clinic().clinician,
         date=visit.date,
         chart=chart,
+        drawing=visit.chart,
         next_visit=visit.plan.next_visit,
         hypothesis=visit.hypothesis.condition if visit.hypothesis else None,
         answers=visit.answers,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pt_chart.clinical.bodychart.marks import BodyChart
 from pt_chart.clinical.papers import Stamp
 from pt_chart.clinical.people import Clinic
 
@@ -110,7 +111,8 @@ class HandoutContent:
     ``warning_grade`` "full" prints the emergency block, "call" the calm "call us" block.
     ``main_message`` is the one thing to remember. ``flare_plan`` are numbered steps and
     ``flare_call`` says when to call. ``stop_all`` are the stop rules that exercises share. Dates
-    are already words; "" leaves a part off.
+    are already words; "" leaves a part off. ``drawing`` is the patient's body chart and
+    ``drawing_words`` the same in words: regions and kinds, never a nerve root.
     """
 
     title: str
@@ -138,6 +140,8 @@ class HandoutContent:
     flare_call: str = ""
     unreviewed: bool = False
     stop_all: tuple[StopLine, ...] = ()
+    drawing: BodyChart | None = None
+    drawing_words: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pt_chart.documents.blocks import Block, Heading, Paragraph, Rule, Stack
 from pt_chart.documents.faces import missing_characters
 from pt_chart.documents.flow import AIR, Frame, Furniture, Item, place, write
 from pt_chart.documents.handout.daily import each_day, flare_plan
+from pt_chart.documents.handout.drawing import Bodies, with_drawing
 from pt_chart.documents.handout.exercise import exercise_card, stop_rules
 from pt_chart.documents.handout.figures import (
     ABREAST,
@@ -114,11 +115,17 @@ def compose(
 
 
 def draw(
-    sheet: Sheet, content: HandoutContent, figures: FigureSource, *, size: str = "normal"
+    sheet: Sheet,
+    content: HandoutContent,
+    figures: FigureSource,
+    *,
+    size: str = "normal",
+    bodies: Bodies | None = None,
 ) -> int:
     """Add a handout's pages to a sheet and return how many; raises as `compose` does.
 
-    ``size`` is "normal", "large" or "one_page".
+    ``size`` is "normal", "large" or "one_page". The body chart is drawn from ``bodies`` where the
+    normal size has room for it without another page.
     """
     words = labels(content.language)
     if size == "one_page":
@@ -126,6 +133,8 @@ def draw(
     scale = LARGE if size == "large" else NORMAL
     area = frame(sheet, scale)
     items = _fewest_pages(content, figures, words, scale, (sheet.column, area))
+    if bodies is not None and size == "normal":
+        items = with_drawing(items, content, bodies, words, scale, (sheet.column, area))
     return write(sheet, items, area, _furniture(content, words, scale))
 
 

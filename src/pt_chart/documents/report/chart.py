@@ -44,7 +44,8 @@ NAMES = {
 class ChartViews(Block):
     """The marked views side by side, each with LEFT and RIGHT and its name.
 
-    ``views`` are printed instead of the marked ones; ``height`` of a standing figure in points.
+    ``views`` are printed instead of the marked ones; ``height`` of a standing figure in points,
+    ``sides`` the size of the words LEFT and RIGHT.
     """
 
     def __init__(
@@ -57,8 +58,9 @@ class ChartViews(Block):
         *,
         views: Sequence[View] = (),
         height: float = HEIGHT,
+        sides: float = 7.0,
     ) -> None:
-        self._height = height
+        self._height, self._letters = height, sides
         self._chart, self._atlas, self._words = chart, atlas, words
         self._scale = scale
         self._views = [
@@ -126,7 +128,7 @@ class ChartViews(Block):
         if view in {View.LEFT, View.RIGHT}:
             return
         style = self._scale.furniture.bold()
-        size = 7.0
+        size = self._letters
         first, second = ("RIGHT", "LEFT") if view in MIRRORED_VIEWS else ("LEFT", "RIGHT")
         line = break_lines(first, style, float("inf"))
         sheet.lines(line, x, top, size, 9)
