@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
 import pytest
+from pypdfium2 import PdfDocument
 
 from pt_chart import bootstrap
 from pt_chart.charting import paperwork
 from pt_chart.charting.live_assessment import facts_of
 from pt_chart.clinical.bodychart.derive import summarize
+from pt_chart.clinical.program.handout import HandoutContent
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.definitions.demo import DemoCase, DemoClinic, read_demo
 from pt_chart.documents.checking import Outcome, Report, Weight, check_handout
@@ -93,3 +97,19 @@ def test_every_must_but_the_number_of_pages_holds(paper: str, large: bool) -> No
 @pytest.mark.parametrize("paper", ["letter", "a4"])
 def test_normal_print_takes_four_pages(paper: str) -> None:
     assert _faults(_reports(paper, large=False), pages=True) == []
+
+
+def test_the_body_chart_stands_where_a_page_has_room() -> None:
+    made = bootstrap.printer()
+    shown = 0
+    for paper in _papers().values():
+        (part,) = paper.parts
+        assert isinstance(part, HandoutContent)
+        assert part.drawing is not None
+        bare = replace(part, drawing=None)
+        printed = made.compose((part,), paper="letter")
+        assert printed.pages == made.compose((bare,), paper="letter").pages
+        with closing(PdfDocument(printed.pdf)) as pdf:
+            words = " ".join(page.get_textpage().get_text_range() for page in pdf)
+        shown += "Where you feel it" in words
+    assert shown >= 3

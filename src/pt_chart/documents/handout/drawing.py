@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Protocol
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
@@ -57,6 +58,12 @@ def with_drawing(
         for name in (name for name in BEFORE if name in names):
             at = names.index(name)
             tried = [*items[:at], made, *items[at:]]
+            if len(place(tried, width, area)) <= least:
+                return tried
+        for at in [at for at, name in enumerate(names) if name.startswith("exercise ")][:1]:
+            # On top of the page of the first exercise, where that page has room.
+            first = replace(items[at], fresh=False)
+            tried = [*items[:at], replace(made, fresh=True), first, *items[at + 1 :]]
             if len(place(tried, width, area)) <= least:
                 return tried
     return items
