@@ -48,14 +48,19 @@ class _Most:
 
 LEVELS = (
     _Most(5, 8, 6, 6),
-    _Most(4, 6, 5, 6),
-    _Most(4, 4, 4, 4),
-    _Most(3, 3, 4, 3),
-    _Most(3, 3, 3, 2),
-    _Most(3, 2, 3, 0),
-    _Most(2, 2, 3, 0),
-    _Most(1, 1, 1, 0),
+    _Most(4, 6, 6, 6),
+    _Most(4, 4, 6, 4),
+    _Most(3, 3, 6, 3),
+    _Most(3, 3, 6, 2),
+    _Most(3, 2, 6, 0),
+    _Most(2, 2, 6, 0),
+    _Most(1, 1, 6, 0),
+    _Most(1, 0, 6, 0),
+    _Most(1, 0, 4, 0),
+    _Most(1, 0, 2, 0),
+    _Most(1, 0, 1, 0),
 )
+"""What gives way first; the flags do last."""
 
 
 def draw(sheet: Sheet, paper: SecondLookPaper) -> int:
@@ -91,12 +96,20 @@ class _Build:
         action = Paragraph([strong(look.action)], scale.message)
         items = [Item(Panel(action, padding=(6, 12, 7, 14), fill=TINT, bar=ACCENT), 7)]
         if look.flags:
-            flags = Stack([(4, _flag(flag, scale)) for flag in look.flags[: most.flags]])
+            parts: list[tuple[float, Block]] = [
+                (4, _flag(flag, scale)) for flag in look.flags[: most.flags]
+            ]
+            if len(look.flags) > most.flags:
+                # Every open flag is named, however little room there is.
+                names = "; ".join(f"{one.title} ({one.tier})" for one in look.flags[most.flags :])
+                parts.append((4, Paragraph([strong("Also open: "), Span(f"{names}.")], scale.body)))
+            flags = Stack(parts)
             items.append(clinical_section(_counted("Open flags", look.flags, most.flags), flags,
                                           scale))  # fmt: skip
         if look.core_unasked:
-            said = "; ".join(look.core_unasked[: most.others * 2])
-            rest = _more(look.core_unasked, most.others * 2)
+            shown = max(most.others, 1) * 2
+            said = "; ".join(look.core_unasked[:shown])
+            rest = _more(look.core_unasked, shown)
             items.append(_line("Core questions not asked: ", f"{said}{rest}.", scale))
         if look.hypothesis:
             reason = f" Reason: {look.hypothesis_reason}" if look.hypothesis_reason else ""
@@ -113,6 +126,7 @@ class _Build:
     def _further(self, scale: Scale) -> list[Item]:
         look, most = self._look, self._most.others
         items = []
+        left_out = []
         for lead, texts, shown in (
             ("Further causes: ", look.others, most),
             ("Impairments: ", look.impairments, most),
@@ -121,9 +135,13 @@ class _Build:
             ("Published scores: ", look.scores, max(1, most - 5)),
             ("To check: ", look.contradictions, most),
         ):
-            if texts:
+            if texts and not most:
+                left_out.append(f"{lead.lower()}{len(texts)}")
+            elif texts:
                 said = "; ".join(texts[:shown])
                 items.append(_line(lead, f"{said}{_more(texts, shown)}.", scale))
+        if left_out:
+            items.append(_line("Left out, the page is full: ", f"{', '.join(left_out)}.", scale))
         if look.comparison is not None and look.comparison.rows:
             table, rows = look.comparison, self._most.rows
             lit = [

@@ -17,6 +17,7 @@ from pt_chart.clinical.reasoning.results import (
     Direction,
     EvidenceLine,
     KnowledgeStamp,
+    PublishedScore,
     RankedCause,
 )
 from pt_chart.clinical.visit import FlagAcknowledgment, WorkingHypothesis
@@ -137,8 +138,8 @@ def second_look(
         comparison=_lit(assessment.comparisons, comparison),
         next_tests=tuple(f"{one.label}: {one.why}" for one in assessment.next_tests[:TESTS_SHOWN]),
         scores=tuple(
-            f"{one.title}: {one.meaning} ({one.answered} of {one.items} items; {one.source})"
-            for one in assessment.scores
+            _score(one)
+            for one in sorted(assessment.scores, key=lambda one: one.status == "incomplete")
         ),
         contradictions=tuple(one.words for one in assessment.contradictions),
         ranking_off=assessment.ranking_off,
@@ -165,6 +166,12 @@ def _flags(
         )
         for flag in assessment.flags
     )
+
+
+def _score(score: PublishedScore) -> str:
+    # What an incomplete one still misses would fill the page.
+    told = "incomplete" if score.status == "incomplete" else score.meaning
+    return f"{score.title}: {told} ({score.answered} of {score.items} items; {score.source})"
 
 
 def _done(acknowledgment: FlagAcknowledgment | None, signatures: Mapping[str, str]) -> str:
