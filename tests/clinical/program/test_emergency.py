@@ -112,6 +112,11 @@ def test_the_card_stops_the_exercises_and_reads_at_grade_6() -> None:
     assert found.fits
 
 
+@pytest.mark.parametrize(("tier", "stops"), [(Tier.URGENT, True), (Tier.MONITOR, False)])
+def test_the_card_for_a_milder_flag_leaves_the_program_alone(tier: Tier, stops: bool) -> None:
+    assert bool(card({}, tier=tier).exercises) is stops
+
+
 def test_without_a_flag_there_is_nothing_to_say() -> None:
     with pytest.raises(ValueError, match="no flag"):
         safety_net_card(

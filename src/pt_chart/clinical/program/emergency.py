@@ -8,6 +8,7 @@ from datetime import date
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import Answers
 from pt_chart.clinical.people import Clinic, Clinician, Patient
+from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.dates import patient_date
 from pt_chart.clinical.program.handout import SafetyNetCard, ToldLine
 from pt_chart.clinical.program.library import ExerciseLibrary
@@ -19,6 +20,8 @@ YES, NO, NOT_ASKED = "yes", "no", "not_asked"
 
 _CARD_TIER = {Tier.AMBULANCE: "ambulance", Tier.EMERGENCY: "emergency"}
 """How loud the card is; every other tier is "urgent": a doctor within days."""
+
+_MILD = frozenset({Tier.ROUTINE, Tier.MONITOR})
 
 
 def safety_net_card(
@@ -50,6 +53,8 @@ def safety_net_card(
     )
     tier = _CARD_TIER.get(worst.tier, "urgent")
     number = clinic.emergency_number
+    # A card for a milder flag goes along with a program: it does not contradict it.
+    stop = worst.tier not in _MILD or bool(safety.locking(facts, library))
     return SafetyNetCard(
         action=phrases.text(f"card.action_{tier}").replace("{number}", number),
         lead=phrases.text(f"card.lead_{tier}"),
@@ -58,7 +63,7 @@ def safety_net_card(
         desk_sentence=_desk_sentence(words, worst, facts, phrases, tier),
         how=_numbered(phrases.items(f"emergency_lists.how_{tier}"), number),
         ambulance=_numbered(phrases.items(f"emergency_lists.ambulance_{tier}"), number),
-        exercises=phrases.text("card.exercises"),
+        exercises=phrases.text("card.exercises") if stop else "",
         patient_name=full_name(patient),
         birth_date=patient_date(patient.birth_date if patient else None, phrases),
         record_number=patient.record_number if patient else "",
