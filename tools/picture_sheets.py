@@ -1,4 +1,4 @@
-"""Sheets of many small pictures for docs/pictures, from a folder that the demo wrote.
+"""Sheets of many small pictures and pages for docs/pictures, from a folder that the demo wrote.
 
     python3 run.py demo --out FOLDER
     python tools/picture_sheets.py FOLDER
@@ -9,9 +9,11 @@ Every sheet is one file with the pictures' names below them; colors are reduced 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,12 +33,17 @@ class Sheet:
     patterns: tuple[str, ...]
     columns: int
     width: int
+    colors: int = 128
 
 
 SHEETS = (
     Sheet("body-chart-views", ("20-body-chart-*.png",), 3, 900),
     Sheet("program", ("21-program-*.png",), 3, 900),
     Sheet("exchange", ("50-import-*.png", "51-past-*.png", "52-export-*.png"), 2, 900),
+    *(
+        Sheet(f"documents-{name}", (f"demo-{name}-*.pdf",), 8, 250, 16)
+        for name in ("tallowby", "moreau", "haddad")
+    ),
     Sheet("patient-mode", ("20-patient-mode-*-1366.png",), 2, 900),
 )
 
@@ -46,21 +53,37 @@ def drawn(sheet: Sheet, folder: Path) -> Image.Image | None:
     found = [path for pattern in sheet.patterns for path in sorted(folder.glob(pattern))]
     if not found:
         return None
-    small = [_scaled(path, sheet.width) for path in found]
+    named = [pair for path in found for pair in _pictures(path, sheet.width)]
+    small, titles = [one for one, _ in named], [title for _, title in named]
     rows = [small[i : i + sheet.columns] for i in range(0, len(small), sheet.columns)]
-    names = [found[i : i + sheet.columns] for i in range(0, len(found), sheet.columns)]
+    names = [titles[i : i + sheet.columns] for i in range(0, len(titles), sheet.columns)]
     heights = [max(one.height for one in row) + NAME + GAP for row in rows]
     wide = sheet.columns * (sheet.width + GAP) + GAP
     picture = Image.new("RGB", (wide, sum(heights) + GAP), PAPER)
     pen, font = ImageDraw.Draw(picture), ImageFont.truetype(str(FONT), 15)
     top = GAP
     for row, row_names, height in zip(rows, names, heights, strict=True):
-        for column, (one, path) in enumerate(zip(row, row_names, strict=True)):
+        for column, (one, title) in enumerate(zip(row, row_names, strict=True)):
             left = GAP + column * (sheet.width + GAP)
             picture.paste(one, (left, top))
-            pen.text((left, top + one.height + 3), path.stem, fill=INK, font=font)
+            pen.text((left, top + one.height + 3), title, fill=INK, font=font)
         top += height
     return picture
+
+
+def _pictures(path: Path, width: int) -> Iterator[tuple[Image.Image, str]]:
+    """A picture with its name; of a document every page, the first with the document's name."""
+    if path.suffix != ".pdf":
+        yield _scaled(path, width), path.stem
+        return
+    document = pypdfium2.PdfDocument(path)
+    for number, page in enumerate(document, 1):
+        drawn_page = page.render(scale=2 * width / page.get_width()).to_pil().convert("RGB")
+        height = round(drawn_page.height * width / drawn_page.width)
+        name = path.stem.split("-", 2)[-1]
+        title = f"{name}, page {number} of {len(document)}"
+        yield drawn_page.resize((width, height), Image.Resampling.LANCZOS), title
+    document.close()
 
 
 def _scaled(path: Path, width: int) -> Image.Image:
@@ -77,7 +100,7 @@ def main(folder: Path) -> int:
         if picture is None:
             print(f"{sheet.name}: no pictures in {folder}")
             continue
-        reduced = picture.quantize(128, dither=Image.Dither.NONE)
+        reduced = picture.quantize(sheet.colors, dither=Image.Dither.NONE)
         reduced.save(PICTURES / f"sheet-{sheet.name}.png", optimize=True)
         written += 1
     return 0 if written else 1

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.clinical_papers import report
+from pt_chart.charting.events import Part
 from pt_chart.charting.paperwork import ProgramRefused
 from pt_chart.clinical.papers import WorkStatus
+from pt_chart.clinical.visit import VisitKind
 from pt_chart.ui.documents.catalog import Choices, DocumentMaker, NotNow, documents_of
 
 FULL = ("demo-tallowby", "demo-moreau", "demo-haddad")
@@ -23,9 +27,30 @@ def demo_papers(session: ClinicSession, out: Path) -> Iterator[Path]:
     """Write the documents of every demo patient's latest visit; what cannot be made is left out."""
     for row in session.store.search(""):
         for episode in session.store.episodes_of(row.patient.id):
-            latest = session.store.visits_of(episode.id)[-1]
-            yield from _of_visit(session, session.open_visit(latest.id), out)
+            visits = session.store.visits_of(episode.id)
+            if row.patient.id in FULL and len(visits) > 1:
+                yield _report(session, session.open_visit(visits[0].id), out, "evaluation")
+            opened = session.open_visit(visits[-1].id)
+            yield from _of_visit(session, opened, out)
+            if row.patient.id in FULL and len(visits) > 1:
+                yield from _later(session, opened, out)
     session.close_visit()
+
+
+def _report(session: ClinicSession, opened: OpenVisit, out: Path, name: str) -> Path:
+    pdf = session.documents.pack((report(session, opened),), paper="letter")
+    target = out / f"{opened.desk.patient.id}-{name}.pdf"
+    target.write_bytes(pdf)
+    return target
+
+
+def _later(session: ClinicSession, opened: OpenVisit, out: Path) -> Iterator[Path]:
+    """The draft printed as if it were another kind of visit; it stays what it is."""
+    desk = opened.desk
+    for kind in (VisitKind.PROGRESS, VisitKind.DISCHARGE):
+        desk.edit("Kind of visit", replace(desk.visit, kind=kind), parts=(Part.STATUS,))
+        yield _report(session, opened, out, kind.value)
+        desk.undo()
 
 
 def _of_visit(session: ClinicSession, opened: OpenVisit, out: Path) -> Iterator[Path]:
@@ -33,11 +58,7 @@ def _of_visit(session: ClinicSession, opened: OpenVisit, out: Path) -> Iterator[
     size = "large" if patient.large_print else "normal"
     ways = {"": (size, patient.language)}
     if patient.id in FULL:
-        ways |= {
-            "-large": ("large", "en"),
-            "-one-page": ("one_page", "en"),
-            "-es": ("normal", "es"),
-        }
+        ways |= MORE
     for document in documents_of(opened.desk.visit.kind):
         if patient.id not in FULL and document.id not in SHORT:
             continue
@@ -49,6 +70,8 @@ def _of_visit(session: ClinicSession, opened: OpenVisit, out: Path) -> Iterator[
                 parts = document.make(maker)
                 made = session.documents.pack(parts, paper="letter", size=how)
             except (NotNow, ProgramRefused, ValueError):
+                continue
+            if how == "one_page" and len(parts) > 1:
                 continue
             name = SHORT.get(document.id, document.id)
             if name == "handout" and len(parts) > 1:
