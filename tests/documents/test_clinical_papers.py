@@ -324,6 +324,7 @@ def test_a_second_look_of_any_length_stays_on_its_page_and_counts_what_it_leaves
     text = reading.words(made.pdf)
     assert made.pages == 1
     assert "Open flags (and" in text
+    assert text.partition("Core questions")[0].count(flag.title) == 7
     assert "more." in text
     assert look.basis in text
 
