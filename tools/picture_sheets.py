@@ -34,6 +34,7 @@ class Sheet:
     columns: int
     width: int
     colors: int = 128
+    method: Image.Quantize = Image.Quantize.MEDIANCUT
 
 
 SHEETS = (
@@ -41,7 +42,7 @@ SHEETS = (
     Sheet("program", ("21-program-*.png",), 3, 900),
     Sheet("exchange", ("50-import-*.png", "51-past-*.png", "52-export-*.png"), 2, 900),
     *(
-        Sheet(f"documents-{name}", (f"demo-{name}-*.pdf",), 8, 250, 16)
+        Sheet(f"documents-{name}", (f"demo-{name}-*.pdf",), 8, 240, 128, Image.Quantize.MAXCOVERAGE)
         for name in ("tallowby", "moreau", "haddad")
     ),
     Sheet("patient-mode", ("20-patient-mode-*-1366.png",), 2, 900),
@@ -100,7 +101,7 @@ def main(folder: Path) -> int:
         if picture is None:
             print(f"{sheet.name}: no pictures in {folder}")
             continue
-        reduced = picture.quantize(sheet.colors, dither=Image.Dither.NONE)
+        reduced = picture.quantize(sheet.colors, sheet.method, dither=Image.Dither.NONE)
         reduced.save(PICTURES / f"sheet-{sheet.name}.png", optimize=True)
         written += 1
     return 0 if written else 1

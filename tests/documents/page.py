@@ -40,8 +40,8 @@ its densest setting (12 points, smallest pictures side by side, short steps two 
 box and bad day take 354 to 444 of them, three exercises 452 to 618: together 861 to 1007. Without
 any picture, which the edition never does, it is still 674 to 837. In English five of the eight
 templates with three exercises are higher than the page even so; the two exercises of strain_early
-(653 in English, 683 in Spanish) fit with their pictures. So the edition refuses, with the reason, instead of
-smaller type, missing pictures or a warning box cut short.
+(653 in English, 683 in Spanish) fit with their pictures. So the edition refuses, with the
+reason, instead of smaller type, missing pictures or a warning box cut short.
 """
 
 
