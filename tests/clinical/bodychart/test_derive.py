@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.compare import compare
-from pt_chart.clinical.bodychart.coverage import Coverage
+from pt_chart.clinical.bodychart.coverage import Coverage, coverage_of
 from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.bodychart.editing import (
     MOST_POINTS,
@@ -246,3 +246,19 @@ def test_the_middle_of_the_body_crosses_the_midline() -> None:
     for view, region in middles:
         chart = with_mark(EMPTY, view, RegionFill(region, None), SHOOTING)
         assert summarize(chart, ATLAS).crosses_midline, region
+
+
+def test_a_fifth_between_the_legs_counts_however_large_the_mark_is(atlas: BodyAtlas) -> None:
+    view = atlas.views[View.BACK]
+    region = next(r for r in view.regions if r.side is None)
+    xs = [x for polygon in region.polygons for x, _ in polygon]
+    ys = [y for polygon in region.polygons for _, y in polygon]
+    middle, reach = (min(xs) + max(xs)) / 2, max(xs) - min(xs)
+    for part in (0.3, 0.4, 0.5, 0.6, 0.7):
+        edge = middle + (part - 0.5) * reach
+        sheet = Outline(((-1.0, 0.0), (edge, 0.0), (edge, max(ys)), (-1.0, max(ys))))
+        cover = coverage_of(sheet, view)
+        share = cover.by_region[view.regions.index(region) + 1] / max(
+            int(view.region_pixels[view.regions.index(region) + 1]), 1
+        )
+        assert (region in cover.regions) == (share >= 0.2)

@@ -57,7 +57,7 @@ def test_no_two_shortcuts_of_a_window_are_the_same_key(
         assert {key: names for key, names in keys.items() if len(names) > 1} == {}, section.id
 
 
-@pytest.mark.parametrize("width", [1366, 1920])
+@pytest.mark.parametrize("width", [1024, 1366, 1920])
 def test_the_function_keys_show_the_six_views(
     window: MainWindow, visit: VisitView, settle: Settle, qtbot: QtBot, width: int
 ) -> None:

@@ -64,6 +64,11 @@ class ViewAtlas:
         """Label pixels per region, index as in ``labels`` (0 = outside)."""
         return np.bincount(self.labels.ravel(), minlength=len(self.regions) + 1)
 
+    @cached_property
+    def middle(self) -> NDArray[np.bool_]:
+        """Which regions have no side (between the legs), index as in ``labels``."""
+        return np.array([False, *(region.side is None for region in self.regions)])
+
     def region_at(self, point: Point) -> Region | None:
         """The region under a point in 0..1 of the box, None outside the figure."""
         rows, columns = self.labels.shape

@@ -27,7 +27,9 @@ LEAST_SHARE_OF_MARK = 0.05
 MOST_OF_REGION = 0.50
 """A region counts as touched when a mark has a tenth of its area there; when the mark fills a
 fifth of it with at least a twentieth of the mark, so that the brush's edge on a thin region does
-not count; or when it fills half of it, so that a large area counts the small regions inside it."""
+not count; or when it fills half of it, so that a large area counts the small regions inside it.
+The region between the legs counts from a fifth of it whatever the mark's size: there a question
+too many is better than one too few."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,7 +66,8 @@ class Coverage:
         whole, covered = self.atlas.region_pixels, self.by_region
         of_mark = covered >= max(TOUCHED_SHARE_OF_MARK * self.size, 1)
         some = covered >= max(LEAST_SHARE_OF_MARK * self.size, 1)
-        some &= covered >= np.maximum(TOUCHED_SHARE_OF_REGION * whole, 1)
+        fifth = covered >= np.maximum(TOUCHED_SHARE_OF_REGION * whole, 1)
+        some = fifth & (some | self.atlas.middle)
         most = covered >= np.maximum(MOST_OF_REGION * whole, 1)
         found: NDArray[np.bool_] = of_mark | some | most
         return found if self.among is None else found & self.among

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -26,7 +26,7 @@ from pt_chart.ui.bodychart.editor import ChartEditor
 from pt_chart.ui.bodychart.head import Head
 from pt_chart.ui.bodychart.overlays import Overlay, picture_of
 from pt_chart.ui.bodychart.patient.window import PatientWindow
-from pt_chart.ui.bodychart.thumbnails import LABELS, ViewColumn
+from pt_chart.ui.bodychart.thumbnails import KEYS, LABELS, ViewColumn
 from pt_chart.ui.bodychart.tools import BrushSize, Tool
 from pt_chart.ui.bodychart.view_bar import OVER, THEN, TODAY
 from pt_chart.ui.bodychart.viewport import STEP
@@ -101,6 +101,11 @@ class BodyChartPage(QWidget):
         tools.kinds.picked.connect(self._take_kind)
         tools.strength.changed.connect(self._restyle)
         self.views.chosen.connect(self.show_view)
+        for view, key in KEYS.items():  # not of the thumbnails, which narrow pages hide
+            action = QAction(f"{LABELS[view]} view", self)
+            action.setShortcut(key)
+            action.triggered.connect(partial(self.show_view, view))
+            self.addAction(action)
         self.middle.view_chosen.connect(self.show_view)
         self.middle.note_kept.connect(self._keep_note)
         canvas.stroked.connect(editor.draw)

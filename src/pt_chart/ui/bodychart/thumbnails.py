@@ -59,7 +59,6 @@ class Thumbnail(QAbstractButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(72, 78)
-        self.setShortcut(KEYS[atlas.view])
         self.setToolTip(f"{LABELS[atlas.view]} view ({KEYS[atlas.view]})")
         self._speak()
         theme.changed.connect(self._forget)
