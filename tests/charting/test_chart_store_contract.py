@@ -99,7 +99,7 @@ def test_signing_closes_a_visit(clinic: ChartStore) -> None:
     signed = clinic.sign(draft, SIGNATURE, Tier.URGENT)
     assert signed.status is VisitStatus.SIGNED
     assert signed.signature is not None
-    assert (signed.signature.by, signed.signature.at) == (SIGNATURE.by, SIGNATURE.at)
+    assert (signed.signature.by, signed.signature.role) == (SIGNATURE.by, THERAPIST.role)
     assert signed.signature.digest == visit_digest(signed)
     assert signed.signature.number == 1
     assert len(signed.signature.code) == 64
@@ -130,7 +130,9 @@ def test_addenda_stand_beside_the_original_in_order(clinic: ChartStore) -> None:
     second = Addendum("Imaging arrived.", "user-1", "Ines Corvale, PT", NOON + timedelta(days=2))
     clinic.add_addendum(signed.id, first)
     longer = clinic.add_addendum(signed.id, second)
-    assert longer == replace(signed, addenda=(first, second))
+    assert longer == replace(signed, addenda=longer.addenda)
+    assert [remark.text for remark in longer.addenda] == [first.text, second.text]
+    assert {remark.by for remark in longer.addenda} == {THERAPIST.id}
     assert clinic.visit(signed.id) == longer
 
 

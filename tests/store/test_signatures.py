@@ -164,7 +164,8 @@ def test_who_signs_alone(role: str, kind: VisitKind, waits: bool) -> None:
 def test_a_withdrawn_visit_stays_and_no_longer_counts(chart: ChartFile, signed: Visit) -> None:
     assert chart.visit_count(EPISODE.id) == 2
     gone = chart.withdraw(signed.id, GONE)
-    assert gone.withdrawal == GONE
+    assert gone.withdrawal is not None
+    assert replace(gone.withdrawal, at=NOON) == replace(GONE, name=THERAPIST.signature)
     assert gone.answers == signed.answers
     assert chart.visit_count(EPISODE.id) == 1
     assert signed.id not in {row.visit_id for row in chart.visits_between(signed.date, signed.date)}

@@ -126,19 +126,13 @@ class ChartFile(TransferCalls):
         """See `ChartStore.add_addendum`."""
         self._may(Right.SIGN)
         self._is_self(addendum.by)
-        role = self._user.role
-        return self._write(
-            lambda t: signatures.add_addendum(t, self._signer, visit_id, addendum, role)
-        )
+        return self._write(lambda t: signatures.add_addendum(t, self._signer, visit_id, addendum))
 
     def withdraw(self, visit_id: str, withdrawal: Withdrawal) -> Visit:
         """See `ChartStore.withdraw`."""
         self._may(Right.COSIGN)
         self._is_self(withdrawal.by)
-        role = self._user.role
-        return self._write(
-            lambda t: signatures.withdraw(t, self._signer, visit_id, withdrawal, role)
-        )
+        return self._write(lambda t: signatures.withdraw(t, self._signer, visit_id, withdrawal))
 
     def move_draft(self, visit_id: str, episode_id: str, reason: str) -> Visit:
         """See `ChartStore.move_draft`."""

@@ -30,6 +30,7 @@ _LOGGED = {
 def sign(transaction: Transaction, signer: Signer, visit_id: str, signature: Signature) -> Visit:
     """Seal a stored draft and close it; the digest is that of what is stored."""
     stored = visits.load_one(transaction.connection, visit_id)
+    signature = _own(transaction, signature)
     signature = _sealed(
         transaction, signer, Act.SIGN, stored, replace(signature, digest=visit_digest(stored))
     )
@@ -49,14 +50,14 @@ def cosign(transaction: Transaction, signer: Signer, visit_id: str, signature: S
         raise RecordMissing("This visit does not wait for a co-signature.")
     if stored.signature is not None and stored.signature.by == signature.by:
         raise NotAllowed("Somebody else has to co-sign.")
-    signature = replace(signature, digest=visit_digest(stored))
+    signature = replace(_own(transaction, signature), digest=visit_digest(stored))
     beside = _sealed(transaction, signer, Act.COSIGN, stored, signature)
     visits.put_beside(transaction.connection, visit_id, beside)
     return visits.load_one(transaction.connection, visit_id)
 
 
 def add_addendum(
-    transaction: Transaction, signer: Signer, visit_id: str, addendum: Addendum, role: str
+    transaction: Transaction, signer: Signer, visit_id: str, addendum: Addendum
 ) -> Visit:
     """Put a remark beside a signed visit.
 
@@ -64,14 +65,16 @@ def add_addendum(
         RecordMissing: there is no such visit, or it is a draft.
     """
     stored = _signed(transaction.connection, visit_id)
-    told = Signature(addendum.by, addendum.name, role, addendum.at, digest_of(addendum))
+    who = transaction.user
+    addendum = replace(addendum, by=who.id, name=who.signature, at=transaction.clock())
+    told = Signature(who.id, who.signature, who.role, addendum.at, digest_of(addendum))
     _sealed(transaction, signer, Act.ADDENDUM, stored, told)
     visits.put_beside(transaction.connection, visit_id, addendum)
     return visits.load_one(transaction.connection, visit_id)
 
 
 def withdraw(
-    transaction: Transaction, signer: Signer, visit_id: str, withdrawal: Withdrawal, role: str
+    transaction: Transaction, signer: Signer, visit_id: str, withdrawal: Withdrawal
 ) -> Visit:
     """Mark a signed visit as entered in error.
 
@@ -81,11 +84,19 @@ def withdraw(
     stored = _signed(transaction.connection, visit_id)
     if stored.withdrawal is not None:
         raise RecordMissing("This visit is withdrawn already.")
-    told = Signature(withdrawal.by, withdrawal.name, role, withdrawal.at, digest_of(withdrawal))
+    who = transaction.user
+    withdrawal = replace(withdrawal, by=who.id, name=who.signature, at=transaction.clock())
+    told = Signature(who.id, who.signature, who.role, withdrawal.at, digest_of(withdrawal))
     _sealed(transaction, signer, Act.WITHDRAW, stored, told)
     visits.put_beside(transaction.connection, visit_id, withdrawal)
     visits.refresh_patient(transaction.connection, stored.episode_id)
     return visits.load_one(transaction.connection, visit_id)
+
+
+def _own(transaction: Transaction, signature: Signature) -> Signature:
+    """The signature of the user at work, now: who calls says neither name, role nor time."""
+    who, at = transaction.user, transaction.clock()
+    return replace(signature, by=who.id, name=who.signature, role=who.role, at=at)
 
 
 def _signed(connection: Connection, visit_id: str) -> Visit:
