@@ -256,6 +256,10 @@ def test_an_edited_sentence_keeps_its_words_and_says_when_the_field_moved() -> N
     assert found.outdated
     assert found.text == "Ankle jerk reduced RIGHT."
     assert "RIGHT 0" in found.was
+    copied = " ".join(note_text(narrative(case(moved))).split())
+    mark = f"[edited; fields changed since and now say: {found.was}]"
+    assert f"{found.text} {mark}" in copied
+    assert "[edited" not in note_text(narrative(case(edited)))
     again = replace(moved, note=linked_again(moved.note, sentence.id))
     linked = narrative(case(again)).sentence(sentence.id)
     assert linked is not None

@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import textwrap
 
-from pt_chart.clinical.narrative.note import Note
+from pt_chart.clinical.narrative.note import Note, Sentence
 
 WIDTH = 100
 
 
 def note_text(note: Note) -> str:
-    """Title, head, sections in capitals, one sentence a line where it is long, and the foot."""
+    """Title, head, sections in capitals, one sentence a line where it is long, and the foot.
+
+    An edited sentence whose fields changed since says so: the reader elsewhere sees no screen.
+    """
     lines = [note.title.upper(), *_wrapped(note.head)]
     for section in note.sections:
-        told = [sentence.text for sentence in section.sentences if sentence.text]
+        told = [_told(sentence) for sentence in section.sentences if sentence.text]
         if told:
             lines += ["", section.title.upper(), *_wrapped(told)]
     lines += ["", *_wrapped(note.foot)]
     return "\n".join(lines).rstrip() + "\n"
+
+
+def _told(sentence: Sentence) -> str:
+    if not sentence.outdated:
+        return sentence.text
+    now = sentence.was or "nothing"
+    return f"{sentence.text} [edited; fields changed since and now say: {now}]"
 
 
 def _wrapped(lines: tuple[str, ...] | list[str]) -> list[str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.clinical.narrative.note import Sentence
 from pt_chart.ui.plan.parts import Prose
@@ -22,6 +22,7 @@ LEFT_OUT = "left out of the note"
 class SentenceRow(QWidget):
     """Shows a sentence; Enter or a double click edits it, Escape leaves the edit.
 
+    Going elsewhere keeps the words as typed, as the button does.
     ``rewritten`` carries the new words, ``linked`` asks to follow the fields again, ``followed``
     asks to open the field behind it.
     """
@@ -82,6 +83,21 @@ class SentenceRow(QWidget):
     def _follow(self) -> None:
         self.followed.emit(_field_of(self.sentence))
 
+    @property
+    def unkept(self) -> str | None:
+        """Words typed and not yet in the visit, None for none."""
+        if self.editor is None:
+            return None
+        text = self.editor.toPlainText()
+        return text if text.strip() != self.sentence.text else None
+
+    def resume(self, text: str) -> None:
+        """Go on with an edit that was open when the note was written anew."""
+        self.edit()
+        if self.editor is not None:
+            self.editor.setPlainText(text)
+            self.editor.moveCursor(QTextCursor.MoveOperation.End)
+
     def edit(self) -> None:
         """Open the words for editing."""
         if self._read_only or self.editor is not None:
@@ -89,7 +105,9 @@ class SentenceRow(QWidget):
         self.editor = Prose("Words of the sentence", 72)
         self.editor.setPlainText(self.sentence.text)
         done = Button(self._theme, "Keep these words", icon="check")
-        done.clicked.connect(self._finish)
+        done.clicked.connect(self.finish)
+        self.editor.left.connect(self._left)
+        done.installEventFilter(self)
         layout = self.layout()
         if layout is not None:
             layout.addWidget(self.editor)
@@ -98,25 +116,41 @@ class SentenceRow(QWidget):
         self.editor.setFocus()
         self.editor.selectAll()
 
-    def _finish(self) -> None:
-        if self.editor is not None:
-            text = self.editor.toPlainText()
-            if text.strip() != self.sentence.text:
-                self.rewritten.emit(text)
-            else:
-                self._close()
+    def finish(self) -> None:
+        """Keep the words typed, once, and close the editor."""
+        text, inside = self.unkept, self._has_focus()
+        self._close()
+        if inside:
+            self.setFocus()
+        if text is not None:
+            self.rewritten.emit(text)
+
+    def _has_focus(self) -> bool:
+        now = QApplication.focusWidget()
+        return now is not None and (now is self or self.isAncestorOf(now))
+
+    def _left(self) -> None:
+        # Another window or a menu over the editor ends nothing.
+        if QApplication.focusWidget() is not None and not self._has_focus():
+            self.finish()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Going on from the button below the editor leaves the edit, too."""
+        if event.type() == QEvent.Type.FocusOut:
+            self._left()
+        return super().eventFilter(watched, event)
 
     def _close(self) -> None:
-        if self.editor is None:
+        editor, layout = self.editor, self.layout()
+        if editor is None or layout is None:
             return
-        layout = self.layout()
-        for part in (self.editor, *self.findChildren(Button)):
-            if layout is not None and layout.indexOf(part) >= 0:
+        # Hiding the editor takes its focus away, which must not keep what is given up.
+        self.editor = None
+        for part in (editor, *self.findChildren(Button)):
+            if layout.indexOf(part) >= 0:
                 part.hide()
                 part.deleteLater()
-        self.editor = None
         self.words.setVisible(True)
-        self.setFocus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter edits, Escape leaves the edit, Ctrl+Enter keeps the words."""
@@ -124,6 +158,7 @@ class SentenceRow(QWidget):
             self.edit()
         elif event.key() == Qt.Key.Key_Escape and self.editor is not None:
             self._close()
+            self.setFocus()
         else:
             super().keyPressEvent(event)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -97,13 +98,43 @@ class NoteSheet(QWidget):
         note = writing.write_note(self._session, self._open)
         if note == self._shown:
             return
-        self._shown = note
+        typed = {id_: row.unkept for id_, row in self.rows.items() if row.unkept is not None}
+        before, self._shown = self._shown, note
+        focus = QApplication.focusWidget()
+        at = next((id_ for id_, row in self.rows.items() if focus and row.isAncestorOf(focus)), "")
+        at = at or next((id_ for id_, row in self.rows.items() if row is focus), "")
         self.head.setText("\n".join((note.title, *note.head)))
         self.foot.setText("\n".join(note.foot))
         clear_layout(self.sections)
         self.rows = {}
         for section in note.sections:
             self.sections.addWidget(self._card(section))
+        for id_, text in typed.items():
+            self._resume(id_, text, before)
+        if at in self.rows and at not in typed:
+            self.rows[at].setFocus()
+
+    def keep_edits(self) -> None:
+        """Put words that are still in an editor into the visit."""
+        for row in tuple(self.rows.values()):
+            row.finish()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Another tab or page: what was typed is kept."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.keep_edits()
+
+    def _resume(self, id_: str, text: str, before: Note | None) -> None:
+        """Go on with an open edit; where its sentence is gone, its words become one's own."""
+        if id_ in self.rows:
+            self.rows[id_].resume(text)
+            return
+        sections = before.sections if before is not None else ()
+        home = next((s.id for s in sections if any(one.id == id_ for one in s.sentences)), "")
+        if home and text.strip():
+            # The desk is still telling of the change that took the sentence away.
+            QTimer.singleShot(0, self, lambda: writing.add_own(self._desk, home, text))
 
     def _card(self, section: NoteSection) -> Card:
         card = Card(self._theme, section.title)
@@ -128,6 +159,8 @@ class NoteSheet(QWidget):
         self._session.remark("The note is on the clipboard", "Paste it into the other record.")
 
     def _rewrite(self, sentence: Sentence, text: str) -> None:
+        if self._desk.visit.signed:
+            return
         if sentence.own:
             writing.change_own(self._desk, sentence.id, text)
         else:

@@ -119,6 +119,12 @@ class PlanPage(QWidget):
         ids = list(TITLES)
         self.show_tab(ids[(ids.index(self.tabs.current) + by) % len(ids)])
 
+    def finish_entries(self) -> None:
+        """Keep the words of a sentence that is still being edited."""
+        sheet = self._sheets.get(NOTE)
+        if isinstance(sheet, NoteSheet):
+            sheet.keep_edits()
+
     def close_page(self) -> None:
         """Stop following the visit."""
         self._disconnect()
