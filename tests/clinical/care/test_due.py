@@ -152,6 +152,15 @@ def test_goals_follow_their_measure() -> None:
     assert not settled.overdue
 
 
+def test_the_same_score_again_is_no_change_yet() -> None:
+    given = visits(2, {1: rmdq(15), 2: rmdq(15)})
+    told = courses(given, instruments().values())
+    for start in (15, 15.04, 14.96):
+        goal = replace(GOAL, baseline=start)
+        (progress,) = goal_progress((goal,), given, told, START)
+        assert progress_words(progress).endswith("target 5: no change yet")
+
+
 @pytest.mark.parametrize(("now", "reached"), [(5, True), (4, True), (6, False)])
 def test_a_target_is_reached_from_the_side_of_the_baseline(now: int, reached: bool) -> None:
     given = visits(2, {1: rmdq(15), 2: rmdq(now)})

@@ -97,6 +97,10 @@ def _reached(goal: Goal, now: float | None) -> bool:
     return now >= goal.target if goal.target > goal.baseline else now <= goal.target
 
 
+def _as_told(score: float | None) -> float | None:
+    return None if score is None else round(score, 1)
+
+
 def progress_words(found: GoalProgress) -> str:
     """A goal's course in words: "15 at the start, 8 on Nov 17, 2026, target 5: 70% of the way"."""
     goal = found.goal
@@ -118,6 +122,8 @@ def progress_words(found: GoalProgress) -> str:
     if found.reached:
         return f"{words}: target reached"
     if found.share is not None and again:
+        if _as_told(found.now) == _as_told(goal.baseline):
+            return f"{words}: no change yet"
         share = round(found.share * 100)
         words += f": {share}% of the way" if share >= 0 else ": moved away from the target"
     return words

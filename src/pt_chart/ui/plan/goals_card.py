@@ -30,6 +30,10 @@ from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 NO_MEASURE = "in words only"
+WORDS_HAVE_NO_NUMBER = (
+    'A goal "in words only" has no number as its target: '
+    "choose the measure, or write the number into the words."
+)
 STATES = tuple(Segment(one.value, one.words, Mood.PLAIN) for one in GoalState)
 
 
@@ -148,9 +152,7 @@ class GoalsCard(Card):
             return
         field = self.target
         try:
-            top = instrument.maximum if instrument else 0
-            low = instrument.minimum if instrument else 0
-            target = read_number(self.target.text(), "Target", low, top)
+            target = self._target(instrument)
             field = self.due
             due = read_day(self.due.text(), self._desk.visit.date)
             field = self.words
@@ -169,6 +171,14 @@ class GoalsCard(Card):
         care = edits.own_care(self._desk)
         settle(self.words, self.target, self.due)
         edits.write_care(self._desk, "Add a goal", replace(care, goals=(*care.goals, goal)))
+
+    def _target(self, instrument: Instrument | None) -> float | None:
+        typed = self.target.text()
+        if instrument is not None:
+            return read_number(typed, "Target", instrument.minimum, instrument.maximum)
+        if typed.strip():
+            raise ValueError(WORDS_HAVE_NO_NUMBER)
+        return None
 
     def _course(self, instrument: Instrument | None, side: Side | None) -> Course | None:
         if instrument is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
@@ -69,6 +70,13 @@ def _titled(parts: tuple[QWidget | QVBoxLayout, ...]) -> bool:
     return any(isinstance(part, QVBoxLayout) for part in parts)
 
 
+def fitting(words: str, longest: int = 1_200) -> str:
+    """Words as a card shows them: long runs may break, and the end gives way to a count."""
+    more = len(words) - longest
+    shown = re.sub(r"(\S{40})(?=\S)", "\\1\u200b", words[:longest])
+    return f"{shown} ... ({more:,} more characters)" if more > 0 else shown
+
+
 class TextRow(QWidget):
     """Words with small actions behind them."""
 
@@ -88,13 +96,14 @@ class TextRow(QWidget):
         row.setSpacing(Space.S)
         told = QVBoxLayout()
         told.setSpacing(0)
-        self.words = Label(words, Style.BODY, tone, wrap=True)
+        self.words = Label(fitting(words), Style.BODY, tone, wrap=True)
         told.addWidget(self.words)
         if aside:
-            told.addWidget(Label(aside, Style.SMALL, "secondary", wrap=True))
+            told.addWidget(Label(fitting(aside), Style.SMALL, "secondary", wrap=True))
         row.addLayout(told, 1)
         self.buttons: list[Button] = []
-        for icon, name, call in actions:
+        for icon, spoken, call in actions:
+            name = fitting(spoken, 200)
             button = Button(theme, "", Look.QUIET, icon=icon, name=name, height=Height.BUTTON_SMALL)
             button.setToolTip(name)
             button.clicked.connect(lambda _=False, do=call: do())

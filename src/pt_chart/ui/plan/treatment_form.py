@@ -48,9 +48,11 @@ class TreatmentForm(QWidget):
         self.helped = Segments(theme, "Given by an assistant", HELPED)
         column.addLayout(row_of(self.name, self.dose, self.minutes))
         column.addLayout(row_of(self.side, self.response, *(() if billing else (self.add,))))
-        for part in (self.code, self.timed, self.modifiers, self.helped):
-            part.setVisible(billing)
-        if billing:
+        if not billing:
+            for part in (self.code, self.timed, self.modifiers, self.helped):
+                part.setParent(self)
+                part.hide()
+        else:
             bill = row_of(self.code, self.timed, self.modifiers, self.helped)
             bill.addStretch(1)
             bill.addWidget(self.add)

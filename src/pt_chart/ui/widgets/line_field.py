@@ -24,6 +24,10 @@ from pt_chart.ui.theme.type import Style
 _UNDO = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 
 
+LONGEST = 1 << 30
+"""Characters a field takes: Qt's own limit of 32,767 would cut a pasted text without a word."""
+
+
 class ValueState(Enum):
     """What a field's value means, and so how the field looks."""
 
@@ -61,6 +65,7 @@ class LineField(QLineEdit):
         self._icon = icon
         self._state = ValueState.NORMAL
         self._why_disabled = ""
+        self.setMaxLength(LONGEST)
         self.setFrame(False)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
