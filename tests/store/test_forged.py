@@ -8,13 +8,17 @@ from pathlib import Path
 
 import pytest
 
+from pt_chart.charting.errors import ChartDamaged
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.visit import Addendum, VisitKind
+from pt_chart.store import content, seals
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.chart_file import ChartFile
-from pt_chart.store.open import open_chart
+from pt_chart.store.keyfile import new_signing_seed, public_of
+from pt_chart.store.open import open_chart, open_with_kit
+from pt_chart.store.triggers import sqlite_triggers
 from tests.fakes import THERAPIST, FakeClock
-from tests.store.samples import CHEAP, PASSWORD, SIGNATURE, new_visit
+from tests.store.samples import CHEAP, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 STUDENT = Clinician("user-3", "Sam Student", "SPT", "student")
 LONG_AGO = datetime(2015, 1, 1, tzinfo=UTC)
@@ -54,3 +58,64 @@ def test_a_co_signature_is_in_the_own_name(student: ChartFile, path: Path) -> No
     told = (beside.name, beside.role, beside.at)
     assert told == (THERAPIST.signature, THERAPIST.role, therapist._ledger.now)
     therapist.close()
+
+
+def _behind(chart: ChartFile, *statements: str) -> None:
+    """What somebody with the key writes past the triggers, which stand again afterwards."""
+
+    def work() -> None:
+        cursor = chart._ledger.connection.connection.cursor()
+        for name in sqlite_triggers():
+            cursor.execute(f"DROP TRIGGER {name}")
+        for statement in statements:
+            cursor.execute(statement)
+        for statement in sqlite_triggers().values():
+            cursor.execute(statement)
+        cursor.close()
+
+    chart._thread.call(work)
+
+
+def test_a_signed_visit_without_a_seal_is_a_problem(chart: ChartFile) -> None:
+    chart.save_draft(new_visit("forged"))
+    bare = content.dump(replace(SIGNATURE, number=0, code=""))
+    _behind(chart, f"UPDATE visit SET status = 'signed', signature = '{bare}'")
+    found = ChartAdministration(chart, CHEAP).verify()
+    assert any("no seal" in problem for problem in found.problems)
+
+
+def test_a_signing_key_without_its_line_is_a_problem(chart: ChartFile) -> None:
+    public = public_of(new_signing_seed())
+    chart._write(lambda t: seals.put_key(t.connection, public, THERAPIST.id, t.clock()))
+    found = ChartAdministration(chart, CHEAP).verify()
+    assert found.problems == ("1 signing keys are not in the log.",)
+
+
+def test_a_signing_key_put_in_place_of_another_is_a_problem(chart: ChartFile) -> None:
+    public = public_of(new_signing_seed())
+    _behind(chart, f"UPDATE signing_key SET public = '{public}'")
+    found = ChartAdministration(chart, CHEAP).verify()
+    assert len(found.problems) == 2
+
+
+def test_every_key_the_program_makes_has_its_line(chart: ChartFile, path: Path) -> None:
+    administration = ChartAdministration(chart, CHEAP)
+    administration.add_user(STUDENT, PASSWORD, PASSWORD)
+    administration.reset_password(STUDENT.id, "another long one", PASSWORD)
+    administration.change_password(PASSWORD, "my own new words")
+    code = administration.make_kit("my own new words")
+    chart.close()
+    again = open_with_kit(path, code, THERAPIST.name, PASSWORD, cost=CHEAP)
+    again.check()
+    again.close()
+
+
+def test_a_log_cut_in_the_open_chart_is_told_and_takes_no_line(chart: ChartFile) -> None:
+    chart.save_draft(new_visit())
+    _behind(chart, "DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)")
+    with pytest.raises(ChartDamaged, match="does not end"):
+        chart.check()
+    found = ChartAdministration(chart, CHEAP).verify()
+    assert "does not end" in found.problems[0]
+    with pytest.raises(ChartDamaged, match="altered"):
+        chart.save_patient(PATIENT)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import nullcontext, suppress
 from dataclasses import asdict, fields
 from datetime import date
 from pathlib import Path
@@ -17,7 +18,7 @@ from pt_chart.charting.administration import (
     SealedShares,
     Verification,
 )
-from pt_chart.charting.errors import UserRefused, WorldError, WrongPassword
+from pt_chart.charting.errors import ChartDamaged, UserRefused, WorldError, WrongPassword
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import backup, counting, erasing, integrity, register, seals, users
@@ -122,10 +123,16 @@ class ChartAdministration:
         self._chart._may(Right.VERIFY)
         chart, ledger = self._chart, self._chart._ledger
         found, sealed, before = chart._read(
-            lambda c: (tuple(integrity.problems(c)), seals.count(c), integrity.unsealed(c))
+            lambda c: (
+                tuple(integrity.problems(c, ledger.end)),
+                seals.count(c),
+                integrity.unsealed(c),
+            )
         )
         outcome = "sound" if not found else f"{len(found)} problems: {found[0]}"
-        chart._write(lambda t: t.log(AuditEntry(AuditAction.VERIFY, detail=outcome)))
+        # A log that is damaged takes no line; what was found is told all the same.
+        with suppress(ChartDamaged) if found else nullcontext():
+            chart._write(lambda t: t.log(AuditEntry(AuditAction.VERIFY, detail=outcome)))
         return Verification(ledger.now, found, ledger.head.lines, sealed, before)
 
     def counts(self) -> Counts:

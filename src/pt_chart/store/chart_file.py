@@ -179,7 +179,7 @@ class ChartFile(TransferCalls):
         Raises:
             ChartDamaged: what is damaged, in words.
         """
-        self._read(integrity.check)
+        self._read(lambda c: integrity.check(c, self._ledger.end))
 
     def later(
         self, call: Callable[[ChartStore], T], done: Callable[[T | WorldError], None]

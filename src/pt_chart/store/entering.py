@@ -58,6 +58,7 @@ class Entrance:
             changed = users.wrap(
                 transaction, keys, transaction.user, password, key=opened.chart, cost=cost
             )
+            _announce(transaction, changed)
             users.put_keys(transaction, self.place, changed, opened.chart)
             return changed.unwrap(user.id, password)
 
@@ -86,6 +87,7 @@ class Entrance:
             user = transaction.user
             used = keys.with_share_used(SharePurpose.RECOVERY, transaction.clock())
             changed = users.wrap(transaction, used, user, password, key=key, cost=cost)
+            _announce(transaction, changed)
             users.put_keys(transaction, self.place, changed, key)
             detail = f"opened by the recovery kit; new password and signing key for {user.id}"
             transaction.log(AuditEntry(AuditAction.RECOVERY, detail=detail))
@@ -225,6 +227,14 @@ class Entrance:
                     0,
                 )
             return state.commits, end, "", head.sequence
+
+
+def _announce(transaction: Transaction, keys: KeyFile) -> None:
+    """Tell the log of the new signing key of the user at work."""
+    user = transaction.user
+    told = users.announced(user.id, keys.slot(user.id).public)
+    entry = AuditEntry(AuditAction.USERS, detail=f"own signing key made {told}")
+    transaction.log(entry)
 
 
 def held_against(

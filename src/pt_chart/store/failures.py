@@ -20,6 +20,9 @@ from pt_chart.charting.errors import (
 SIGNED = "signed visits do not change"
 """What the triggers say when something touches a signed visit."""
 
+APPEND_ONLY = "the log only grows"
+"""What the triggers say when a line would change, leave, or not follow the last one."""
+
 _NO_SPACE = {errno.ENOSPC, errno.EDQUOT}
 _NO_RIGHT = {errno.EROFS, errno.EACCES, errno.EPERM}
 _SQLITE_BUSY, _SQLITE_LOCKED, _SQLITE_READONLY, _SQLITE_IOERR = 5, 6, 8, 10
@@ -53,6 +56,8 @@ def _from_database(code: int, words: str, chart: Path) -> WorldError | None:
     if code == _SQLITE_CONSTRAINT:
         if SIGNED in words:
             return SignedAlready()
+        if APPEND_ONLY in words:
+            return ChartDamaged("The log, the seals or the keys no longer fit: they were altered.")
         return RecordMissing() if "FOREIGN KEY" in words else None
     if code in {_SQLITE_FULL, _SQLITE_IOERR} and (code == _SQLITE_FULL or _is_full(chart)):
         return DiskFull()

@@ -11,7 +11,7 @@ from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.errors import ChartDamaged
 from pt_chart.clinical.canonical import digest_of, visit_digest
 from pt_chart.clinical.visit import Visit
-from pt_chart.store import audit_log, seals, visits
+from pt_chart.store import audit_log, seals, users, visits
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.content import UnreadableContent
 from pt_chart.store.records import audit, erasure, patient, seal
@@ -23,23 +23,28 @@ _SEALED = ("sign", "co-sign", "addendum", "withdraw")
 _BATCH = 50
 
 
-def check(connection: Connection) -> None:
-    """Read the whole chart.
+def check(connection: Connection, end: LogEnd | None = None) -> None:
+    """Read the whole chart; see `problems`.
 
     Raises:
         ChartDamaged: what is damaged, in words.
     """
-    for problem in problems(connection):
+    for problem in problems(connection, end):
         raise ChartDamaged(problem)
 
 
-def problems(connection: Connection) -> Iterator[str]:
-    """Everything that is wrong with a chart, the most basic first."""
+def problems(connection: Connection, end: LogEnd | None = None) -> Iterator[str]:
+    """Everything that is wrong with a chart, the most basic first.
+
+    ``end`` is where the head says that the log ends; None leaves that to the caller.
+    """
     basic = tuple(_file(connection))
     yield from basic
     if basic:
         return
-    for part in (_triggers, _log, seals.problems, _log_and_seals, _signed_visits, _erased):
+    parts = (_triggers, seals.problems, _log_and_seals, _keys, _signed_visits, _erased)
+    yield from _log(connection, end)
+    for part in parts:
         try:
             yield from part(connection)
         except UnreadableContent:
@@ -84,17 +89,48 @@ def _triggers(connection: Connection) -> Iterator[str]:
         yield "The protection of signed visits and of the log was altered."
 
 
-def _log(connection: Connection) -> Iterator[str]:
+def _log(connection: Connection, end: LogEnd | None) -> Iterator[str]:
     try:
-        audit_log.continue_from(connection, LogEnd())
+        found = audit_log.continue_from(connection, LogEnd())
     except ChartDamaged as damage:
         yield damage.message
+        return
+    if end is not None and found != end:
+        yield f"The log does not end with line {end.lines}, as its head says: it was cut or altered."
+
+
+def _keys(connection: Connection) -> Iterator[str]:
+    """Every signing key was announced in the log for its user, when it was made."""
+    lines = select(audit.c.detail).where(audit.c.action == AuditAction.USERS.value)
+    told = {named for named in map(users.announced_key, connection.scalars(lines)) if named}
+    keys = set(users.known_keys(connection).items())
+    silent = keys - told
+    first = connection.execute(select(audit).where(audit.c.number == 1)).first()
+    if first is not None and users.announced_key(first.detail) is None:
+        # Made before the first line told of the maker's key: that one key may stand without.
+        silent -= set(sorted(key for key in silent if key[1] == first.user_id)[:1])
+    if silent:
+        yield f"{len(silent)} signing keys are not in the log."
+    if told - keys:
+        yield f"{len(told - keys)} signing keys that the log names are missing."
+
+
+def _before_seals(connection: Connection) -> set[str]:
+    """Visits that were signed before seals: named by the log before the chart was migrated."""
+    since = _migrated(connection)
+    signed = (audit.c.action == AuditAction.SIGN.value, audit.c.number < since)
+    return set(connection.scalars(select(audit.c.visit_id).where(*signed)))
+
+
+def _migrated(connection: Connection) -> int:
+    """The line that tells of the migration from the revision without seals, 0 for none."""
+    migrated = (audit.c.action == AuditAction.MIGRATE.value, audit.c.detail.startswith("0001 "))
+    return connection.scalar(select(func.max(audit.c.number)).where(*migrated)) or 0
 
 
 def _log_and_seals(connection: Connection) -> Iterator[str]:
     """The log names the digest of every seal, so that neither can lose one unnoticed."""
-    migrated = (audit.c.action == AuditAction.MIGRATE.value, audit.c.detail.startswith("0001 "))
-    since = connection.scalar(select(func.max(audit.c.number)).where(*migrated)) or 0
+    since = _migrated(connection)
     named = select(audit.c.detail).where(audit.c.action.in_(_SEALED), audit.c.number > since)
     logged = set(connection.scalars(named))
     known = set(connection.scalars(select(seal.c.digest)))
@@ -113,21 +149,22 @@ def _signed_visits(connection: Connection) -> Iterator[str]:
         told.setdefault(row.visit_id, []).append((row.act, str(statement.get("digest"))))
         patients[row.visit_id] = str(statement.get("patient"))
     signed = select(visit_table.c.id).where(visit_table.c.status == "signed")
+    before = _before_seals(connection)
     ids = list(connection.scalars(signed.order_by(visit_table.c.id)))
     for start in range(0, len(ids), _BATCH):
         batch = ids[start : start + _BATCH]
         for found in visits.load(connection, visit_table.c.id.in_(batch)):
             if found.id not in told:
-                if found.signature is not None and found.signature.number:
-                    yield f"The signed visit of {found.date} has lost its seals."
+                if found.id not in before or (found.signature and found.signature.number):
+                    yield f"The signed visit of {found.date} has no seal."
                 continue
-            yield from _unlike(found, told[found.id])
+            yield from _unlike(found, told[found.id], legacy=found.id in before)
             if visits.patient_of_episode(connection, found.episode_id) != patients[found.id]:
                 yield f"The signed visit of {found.date} was given to another patient."
     yield from _gone(connection, set(told) - set(ids), patients)
 
 
-def _unlike(visit: Visit, told: list[tuple[str, str]]) -> Iterator[str]:
+def _unlike(visit: Visit, told: list[tuple[str, str]], *, legacy: bool) -> Iterator[str]:
     charted = visit_digest(visit)
     expected = Counter([(Act.SIGN.value, charted)])
     expected.update((Act.ADDENDUM.value, digest_of(remark)) for remark in visit.addenda)
@@ -135,11 +172,11 @@ def _unlike(visit: Visit, told: list[tuple[str, str]]) -> Iterator[str]:
         expected[Act.COSIGN.value, charted] += 1
     if visit.withdrawal is not None:
         expected[Act.WITHDRAW.value, digest_of(visit.withdrawal)] += 1
-    legacy = Counter(told)
-    if not any(act == Act.SIGN.value for act, _ in told):
+    standing = Counter(told)
+    if legacy and not any(act == Act.SIGN.value for act, _ in told):
         del expected[Act.SIGN.value, charted]
-        expected = Counter({item: n for item, n in expected.items() if item in legacy})
-    if expected != legacy:
+        expected = Counter({item: n for item, n in expected.items() if item in standing})
+    if expected != standing:
         yield f"The signed visit of {visit.date} or what stands beside it was altered."
 
 

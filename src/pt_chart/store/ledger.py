@@ -99,6 +99,11 @@ class Ledger:
         return Head(self._commits, self._end.lines, digest, self._sequence, *self._saved)
 
     @property
+    def end(self) -> LogEnd:
+        """Where the log ends, as this program wrote it."""
+        return self._end
+
+    @property
     def user(self) -> Clinician:
         """Who the lines of the log are written for."""
         return self._user

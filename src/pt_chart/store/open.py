@@ -22,7 +22,7 @@ from pt_chart.charting.errors import (
     WorldError,
     WrongPassword,
 )
-from pt_chart.charting.ports import Clock
+from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.attempts import UNKNOWN, Attempt, Attempts
 from pt_chart.store.failures import as_world_error
@@ -310,7 +310,8 @@ def _make(place: ChartPlace, user: Clinician, password: str, cost: KeyCost, at: 
 
     A crash before that leaves nothing that counts as a chart.
     """
-    from pt_chart.store import register, schema, seals
+    from pt_chart.store import audit_log, register, schema, seals, users
+    from pt_chart.store.audit_log import LogEnd
     from pt_chart.store.engine import encrypted_engine
     from pt_chart.store.head import Head, HeadFile
 
@@ -324,6 +325,9 @@ def _make(place: ChartPlace, user: Clinician, password: str, cost: KeyCost, at: 
         schema.create(connection, keys.chart_id, keys.generation)
         register.put_clinician(connection, user)
         seals.put_key(connection, public_of(opened.signing), user.id, at)
+        told = users.announced(user.id, public_of(opened.signing))
+        made = AuditEntry(AuditAction.USERS, detail=f"chart made by {user.name} {told}")
+        audit_log.append(connection, LogEnd(), made, user, at)
     sync_file(place.creating)
     make_private(place.creating)
     write_keys(place, keys, opened.chart)

@@ -6,9 +6,8 @@ put them back and a test can see that none is missing.
 
 from __future__ import annotations
 
-from pt_chart.store.failures import SIGNED
+from pt_chart.store.failures import APPEND_ONLY, SIGNED
 
-APPEND_ONLY = "the log only grows"
 _CONTENT = ("answer", "mark", "visit_part")
 
 

@@ -6,6 +6,7 @@ ahead of the chart, which the next opening accepts; one that is behind was put b
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from uuid import uuid4
 
@@ -33,6 +34,9 @@ from pt_chart.store.records import key_state, signing_key
 
 SHORTEST_PASSWORD = 10
 """Characters a password needs at least (our default)."""
+
+
+_ANNOUNCED = re.compile(r"\(id (?P<user>[^()]*), signing key (?P<key>[0-9a-f]{64})\)$")
 
 
 def generation(connection: Connection) -> int:
@@ -96,7 +100,7 @@ def add(
     changed = wrap(transaction, keys, made, password, key=key, cost=cost)
     _log(
         transaction,
-        f"added {_told(made)} (id {made.id}, signing key {changed.slot(made.id).public})",
+        f"added {_told(made)} {announced(made.id, changed.slot(made.id).public)}",
     )
     return changed, made
 
@@ -155,7 +159,7 @@ def reset(
     changed = wrap(transaction, keys, user, password, key=key, cost=cost)
     _log(
         transaction,
-        f"password reset for {user.name} (new signing key {changed.slot(user_id).public})",
+        f"password reset for {user.name} {announced(user_id, changed.slot(user_id).public)}",
     )
     return changed
 
@@ -185,6 +189,17 @@ def check_password(password: str) -> None:
             f"The password needs {SHORTEST_PASSWORD} characters or more.",
             "Three or four words are easier to keep than one with signs.",
         )
+
+
+def announced(user_id: str, public: str) -> str:
+    """How a line of the log ends that tells of a new signing key."""
+    return f"(id {user_id}, signing key {public})"
+
+
+def announced_key(detail: str) -> tuple[str, str] | None:
+    """The public key and its user that a line of the log tells of, None for other lines."""
+    found = _ANNOUNCED.search(detail)
+    return (found["key"], found["user"]) if found else None
 
 
 def known_keys(connection: Connection) -> dict[str, str]:
