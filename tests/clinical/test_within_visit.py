@@ -24,7 +24,9 @@ TEST = FieldDef("slump", "Slump", FieldKind.YES_NO, "exam")
     ("before", "now", "kind", "better"),
     [
         (38, 38, ChangeKind.SAME, None),
-        (38, 44, ChangeKind.WITHIN_ERROR, None),
+        (38, 43, ChangeKind.WITHIN_ERROR, None),
+        (38, 44, ChangeKind.UNSURE, True),
+        (38, 48, ChangeKind.BEYOND_ERROR, True),
         (38, 47, ChangeKind.UNSURE, True),
         (38, 49, ChangeKind.BEYOND_ERROR, True),
         (49, 38, ChangeKind.BEYOND_ERROR, False),

@@ -20,6 +20,7 @@ from pt_chart.charting.exchange_port import Exchange
 from pt_chart.charting.form_versions import forms_of, keep_forms
 from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, Documents
+from pt_chart.charting.retesting import open_refusals
 from pt_chart.charting.side_check import doubts
 from pt_chart.charting.signal import Signal
 from pt_chart.charting.signing import SigningNeed, signed, signing_needs
@@ -246,6 +247,7 @@ class ClinicSession:
             doubts(desk),
             self.store.clock_remark,
             drawing_denials(desk, current.live.summary),
+            open_refusals(desk),
         )
 
     def sign(self) -> Visit:

@@ -10,6 +10,7 @@ from pt_chart.charting.draft_saver import DraftSaver
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.charting.history import History, Step
 from pt_chart.charting.ports import Clock
+from pt_chart.charting.refusals import Refusal, Refusals
 from pt_chart.charting.signal import Signal
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import Vocabulary
@@ -56,6 +57,7 @@ class VisitDesk:
         self._visit = visit
         self._clock = clock
         self._history = History()
+        self.refusals = Refusals()
 
     @property
     def visit(self) -> Visit:
@@ -123,6 +125,7 @@ class VisitDesk:
         typing: bool = False,
     ) -> None:
         """Record one answer (None = untouched again); typing in one field is one undo step."""
+        self.refusals.release(key)
         field = self.vocabulary.field(key.id)
         stamped = replace(sound(answer), at=self._clock()) if answer is not None else None
         where = " ".join(part for part in (key.level, key.side and key.side.spelled) if part)
@@ -150,6 +153,27 @@ class VisitDesk:
         """The answer to a field as it stands, None while nobody touched it."""
         return self._visit.answers.get(key)
 
+    def refuse(self, key: FindingKey, text: str, words: str, kept: Answer | None) -> None:
+        """Hold a text that is no value; the field goes back to ``kept``, as before the typing."""
+        self.refusals.hold(Refusal(key, text, words, kept))
+        if self.recorded(key) == kept:
+            return
+        if not self.take_back(str(key)) or self.recorded(key) != kept:
+            label = self.vocabulary.field(key.id).label
+            self.edit(label, self._visit.with_answer(key, kept), parts=(Part.ANSWERS,))
+
+    def refused(self, key: FindingKey) -> Refusal | None:
+        """The refused text of a field, while nothing else was recorded there since."""
+        held = self.refusals.of(key)
+        return held if held is not None and held.kept == self.recorded(key) else None
+
+    def take_back(self, key: str) -> bool:
+        """Take back the run of typing under ``key`` as if it never was; whether it was open."""
+        step = self._history.drop_run(key)
+        if step is not None:
+            self._become(step.before, step.parts, None)
+        return step is not None
+
     def seal(self) -> None:
         """End a run of typing: leaving a field starts a new undo step."""
         self._history.seal()
@@ -167,6 +191,7 @@ class VisitDesk:
     def replace_stored(self, visit: Visit, parts: Iterable[Part]) -> None:
         """Show a state that is already in the chart (signed, or taken from elsewhere)."""
         self._history = History()
+        self.refusals = Refusals()
         self._visit = visit
         self.changed.send(VisitChanged(visit, frozenset(parts)))
 

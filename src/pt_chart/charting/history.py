@@ -58,6 +58,13 @@ class History:
             del self._past[: -self._depth]
         self._open = True
 
+    def drop_run(self, key: str) -> Step | None:
+        """Forget the run of this key that is still open; the step, or None when there is none."""
+        if not self._open or not self._past or self._past[-1].key != key:
+            return None
+        self._open = False
+        return self._past.pop()
+
     def seal(self) -> None:
         """End a run: the next edit starts a new step even with the same key."""
         self._open = False

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
+from pt_chart.charting.refusals import Refusal
 from pt_chart.clinical import values
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.visit import Treatment, Visit
@@ -52,6 +53,19 @@ def drop_sign(desk: VisitDesk, key: FindingKey) -> None:
     _write(desk, f"Asterisk sign off: {name}", desk.visit.within.toggled(key))
 
 
+def open_refusals(desk: VisitDesk) -> tuple[Refusal, ...]:
+    """The refused texts that still stand in a field of the visit or of the re-test."""
+    afters = treatment_labels(desk.visit.plan.treatments) or ("",)
+    signs = sheet_signs(desk)
+    found = []
+    for held in desk.refusals.all():
+        if not held.retest:
+            found.append(desk.refused(held.key))
+        elif held.key in signs and held.after in afters:
+            found.append(RetestDesk(desk, held.after).refused(held.key))
+    return tuple(refusal for refusal in found if refusal is not None)
+
+
 class RetestDesk:
     """The re-test of signs after one treatment: takes values as the visit's desk does."""
 
@@ -79,6 +93,7 @@ class RetestDesk:
         typing: bool = False,
     ) -> None:
         """Record the value after the treatment; None or not tested takes it back."""
+        self._desk.refusals.release(key, retest=True, after=self.after)
         within = self._desk.visit.within
         if answer is None or answer.value is None:
             changed = within.without_retest(key, self.after)
@@ -86,8 +101,25 @@ class RetestDesk:
             at = self._desk.now()
             changed = within.with_retest(Retest(key, answer.value, self.after, at))
         name = place_words(self._desk.vocabulary.field(key.id), key)
-        run = f"retest {self.after} {key}" if typing else None
+        run = self._run(key) if typing else None
         _write(self._desk, f"Re-test {name}", changed, key=run, origin=origin)
+
+    def _run(self, key: FindingKey) -> str:
+        return f"retest {self.after} {key}"
+
+    def refuse(self, key: FindingKey, text: str, words: str, kept: Answer | None) -> None:
+        """Hold a text that is no value; the re-test goes back to ``kept``."""
+        self._desk.refusals.hold(Refusal(key, text, words, kept, retest=True, after=self.after))
+        if self.recorded(key) == kept:
+            return
+        if not self._desk.take_back(self._run(key)) or self.recorded(key) != kept:
+            self.set_answer(key, kept)
+            self._desk.refusals.hold(Refusal(key, text, words, kept, retest=True, after=self.after))
+
+    def refused(self, key: FindingKey) -> Refusal | None:
+        """The refused text of a re-test, while nothing else was recorded there since."""
+        held = self._desk.refusals.of(key, retest=True, after=self.after)
+        return held if held is not None and held.kept == self.recorded(key) else None
 
     def recorded(self, key: FindingKey) -> Answer | None:
         """The value after the treatment."""

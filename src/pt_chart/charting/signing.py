@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pt_chart.charting.access import Right, allowed, role_words
 from pt_chart.charting.drawing_check import DrawingDenial
 from pt_chart.charting.ports import Clock
+from pt_chart.charting.refusals import Refusal
 from pt_chart.charting.side_check import SideDoubt
 from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.fields import FieldDef, Vocabulary
@@ -37,18 +38,20 @@ def signing_needs(
     doubts: tuple[SideDoubt, ...] = (),
     clock_remark: str = "",
     denials: tuple[DrawingDenial, ...] = (),
+    refusals: tuple[Refusal, ...] = (),
 ) -> tuple[SigningNeed, ...]:
     """Everything still missing, most serious first; empty when the visit can be signed.
 
     ``doubts`` are the findings whose side is still asked about, ``clock_remark`` what is wrong
     with the clock whose time the signature would carry. ``denials`` are the core questions whose
-    "no" the drawing contradicts.
+    "no" the drawing contradicts, ``refusals`` the typed texts that no field took.
     """
     return (
         *_role(clinician),
         *_moment(visit, clock_remark),
         *_open_flags(visit, assessment),
         *_denied(denials, vocabulary),
+        *_refused(refusals, vocabulary),
         *_unasked(visit, vocabulary),
         *_unconfirmed(visit, vocabulary),
         *_sides(doubts, vocabulary),
@@ -107,6 +110,22 @@ def _denied(denials: tuple[DrawingDenial, ...], vocabulary: Vocabulary) -> list[
         )
         for denial in denials
     ]
+
+
+def _refused(refusals: tuple[Refusal, ...], vocabulary: Vocabulary) -> list[SigningNeed]:
+    """Typed texts that were not recorded: mend or empty the field."""
+    needs = []
+    for refusal in refusals:
+        where = f", after {refusal.after}" if refusal.after else ""
+        name = _named(vocabulary, refusal.key) + (f" (re-test{where})" if refusal.retest else "")
+        needs.append(
+            SigningNeed(
+                f"{name}: {refusal.words}",
+                vocabulary.field(refusal.key.id).section,
+                finding=str(refusal.key),
+            )
+        )
+    return needs
 
 
 def _unasked(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:

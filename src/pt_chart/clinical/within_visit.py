@@ -9,6 +9,7 @@ from enum import StrEnum
 from pt_chart.clinical.fields import FieldDef, FieldKind
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.grades import grade_rank
+from pt_chart.clinical.measures.change import reaches
 from pt_chart.clinical.wording import value_words
 
 RETESTED = (
@@ -91,7 +92,8 @@ class SignChange:
 def sign_change(field: FieldDef, before: Value, now: Value) -> SignChange:
     """A re-test beside the first value.
 
-    A number is held against the field's measurement error; where none is known that is said.
+    A number is held against the field's measurement error, which an equal change reaches as it
+    does in `measures.change`; where none is known that is said.
     Grades and yes/no have no error of measurement: the change is told, not judged.
     """
     if before == now:
@@ -119,12 +121,13 @@ def _number_change(field: FieldDef, before: float, now: float) -> SignChange:
     better = None if not error.better else (difference > 0) is (error.better == "higher")
     span = f"{error.low:g}" if error.low == error.high else f"{error.low:g} to {error.high:g}"
     bound = f"({span}{gap}{field.unit})"
-    if abs(difference) <= error.low:
+    if not reaches(abs(difference), error.low):
         return SignChange(ChangeKind.WITHIN_ERROR, f"{size}, within measurement error {bound}")
-    if abs(difference) <= error.high:
+    if not reaches(abs(difference), error.high):
         return SignChange(
             ChangeKind.UNSURE, f"{size}, may be measurement error {bound}", better=better
         )
     direction = {True: "better, ", False: "worse, ", None: ""}[better]
-    words = f"{size}, {direction}beyond measurement error {bound}"
+    against = "beyond" if abs(difference) > error.high else "reaches"
+    words = f"{size}, {direction}{against} measurement error {bound}"
     return SignChange(ChangeKind.BEYOND_ERROR, words, better=better)

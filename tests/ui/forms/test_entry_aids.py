@@ -133,7 +133,7 @@ def test_a_refused_text_says_what_stays_recorded(visit: VisitView, settle: Settl
     row = field.parentWidget()
     assert isinstance(row, FieldRow)
     (told,) = row._refusals.values()
-    assert told.endswith("Still recorded: 4.")
+    assert told.endswith("Nothing is recorded.")
     QTest.keyClick(field, Qt.Key.Key_Backspace)
     assert row._refusals == {}
 

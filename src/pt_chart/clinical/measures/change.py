@@ -78,6 +78,12 @@ def change(instrument: Instrument, before: float, now: float) -> Change:
     )
 
 
+def reaches(size: float, threshold: float) -> bool:
+    """Whether an amount of change reaches a threshold; equal reaches it."""
+    # A hair of floating point must not turn a reached threshold into a missed one.
+    return size + 1e-9 >= threshold
+
+
 def change_words(instrument: Instrument, found: Change) -> str:
     """One sentence: from, to, amount, verdict, threshold and source."""
     now = _with_unit(number_words(round(found.now, 1)), instrument)
@@ -132,16 +138,14 @@ def _important_points(important: Threshold | None, before: float) -> float | Non
 
 
 def _verdict(size: float, error: Threshold | None, important: float | None) -> Verdict:
-    # A hair of floating point must not turn a reached threshold into a missed one.
-    reached = size + 1e-9
     if error is None and important is None:
         return Verdict.UNKNOWN
     if error is None:
-        meets = important is not None and reached >= important and size > 0
+        meets = important is not None and reaches(size, important) and size > 0
         return Verdict.IMPORTANT_ERROR_UNKNOWN if meets else Verdict.BELOW_IMPORTANT_ERROR_UNKNOWN
-    if reached < error.amount:
+    if not reaches(size, error.amount):
         return Verdict.WITHIN_ERROR
-    if important is not None and reached >= important:
+    if important is not None and reaches(size, important):
         return Verdict.REAL_AND_IMPORTANT
     return Verdict.REAL
 

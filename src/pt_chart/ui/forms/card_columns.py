@@ -106,7 +106,17 @@ class CardColumns(QWidget):
         if self.finished:
             self._slices.stop()
             self._order_tabs()
+        self._lay_out()
         self._grown()
+
+    def _lay_out(self) -> None:
+        """Rows measured before they were shown are measured again, and all get their places."""
+        for card in self.cards:
+            for row in card.rows:
+                row.remeasure()
+            card.lay_out()
+        self._row.invalidate()
+        self._row.activate()
 
     def _order_tabs(self) -> None:
         """Tab follows the page, also through cards that were made out of turn."""

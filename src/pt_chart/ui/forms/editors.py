@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
+from pt_chart.charting.refusals import Refusal
 from pt_chart.clinical.fields import REFLEX_GRADES, FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.clinical.visit import Visit
@@ -44,6 +45,14 @@ class AnswerDesk(Protocol):
 
     def previous_answer(self, key: FindingKey) -> tuple[Answer, Visit] | None:
         """The newest earlier answer with the visit it stands in."""
+        ...
+
+    def refuse(self, key: FindingKey, text: str, words: str, kept: Answer | None) -> None:
+        """Hold a text that is no value; the field goes back to ``kept``."""
+        ...
+
+    def refused(self, key: FindingKey) -> Refusal | None:
+        """The refused text that still stands in the field."""
         ...
 
     def seal(self) -> None:
@@ -156,6 +165,8 @@ class ValueEditor(ValueField):
         self._desk = desk
         self._field = field
         self._answer: Answer | None = None
+        self._kept: Answer | None = None
+        self._editing = False
         self.typed.connect(self._enter)
         self.declined.connect(self._decline)
         self.left.connect(self._leave)
@@ -163,28 +174,48 @@ class ValueEditor(ValueField):
     def show_answer(self, answer: Answer | None) -> None:
         """Show the recorded answer; what is being typed here stays as typed."""
         self._answer = answer
+        refusal = self._desk.refused(self.key)
+        if refusal is not None:
+            if self.text() != refusal.text:
+                self.setText(refusal.text)
+            self._show_refusal(refusal.words)
+            return
+        self.entered_at_once = True
         self.set_state(shown.state_of(self._field, answer))
         if not (self.hasFocus() and self.isModified()):
+            self._editing = False
             self.setText(shown.text_of(self._field, answer))
 
     def _enter(self, text: str) -> None:
+        if not self._editing:
+            self._editing, self._kept = True, self._desk.recorded(self.key)
         try:
             self._desk.enter(self.key, text, origin=self)
         except ValueError as error:
-            self.set_state(ValueState.REFUSED)
-            self.refused.emit(str(error))
+            # The start of an impossible value ("13" of "130") was never meant.
+            self._desk.refuse(self.key, text, str(error), self._kept)
+            self._show_refusal(str(error))
         else:
+            self.entered_at_once = True
             # A text that parses to the recorded value changes nothing, so nobody tells us.
             self.set_state(shown.state_of(self._field, self._desk.recorded(self.key)))
             self.refused.emit("")
 
+    def _show_refusal(self, words: str) -> None:
+        # No undo of the visit holds this text: undo in the field takes it back.
+        self.entered_at_once = False
+        self.set_state(ValueState.REFUSED)
+        self.refused.emit(words)
+
     def _decline(self) -> None:
+        self._editing = False
         self._desk.set_answer(self.key, Answer(None), origin=self)
         self.refused.emit("")
 
     def _leave(self) -> None:
         """An accepted value is tidied; a refused text stays, with its sentence."""
         self._desk.seal()
+        self._editing = False
         if self.state is not ValueState.REFUSED:
             self.setModified(False)
             self.setText(shown.text_of(self._field, self._answer))

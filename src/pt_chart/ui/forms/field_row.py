@@ -118,7 +118,8 @@ class FieldRow(QWidget):
             editor.show_answer(answer)
             if editor.hasHeightForWidth():
                 self._resized()
-            if answer is not None and self._refusals.pop(editor.key, ""):
+            refused = self._desk.refused(editor.key) is not None
+            if not refused and self._refusals.pop(editor.key, ""):
                 self._resized()
             self._extras[editor.key].show_answer(answer)
             self.update()
@@ -160,6 +161,12 @@ class FieldRow(QWidget):
         if answer.value is None:
             return "Still recorded: not tested."
         return f"Still recorded: {shown.value_words(self.field, answer.value)}."
+
+    def remeasure(self) -> None:
+        """Forget heights that were taken before controls had their fonts and widths."""
+        width = self.width()
+        if self._heights.get(width) != self._height_for(width):
+            self._resized()
 
     def _resized(self) -> None:
         self._heights.clear()

@@ -145,6 +145,14 @@ class FormCard(Card):
         """The rows made so far, in the order of the form."""
         return [row for f in self.definition.fields for row in self._made.get(f.id, ())]
 
+    def lay_out(self) -> None:
+        """Give the rows their places now, without waiting for the next event."""
+        self.body.invalidate()
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
+
     def unfold(self) -> None:
         """Show every field of the card."""
         self._all = True

@@ -193,6 +193,10 @@ class RetestSheet(QWidget):
             tested = answer is not None and answer.value is not None
             label.setText(value_words(field, answer.value) if tested and answer else "not recorded")
         for (key, after), label in self._changes.items():
+            refusal = RetestDesk(self._desk, after).refused(key)
+            if refusal is not None:
+                self._refuse(label, refusal.words)
+                continue
             change = self.change(key, after)
             label.setText(change.words if change is not None else "")
             better = change.better if change and change.kind is not ChangeKind.UNSURE else None
