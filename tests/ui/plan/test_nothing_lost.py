@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from pt_chart.charting.care import edits
 from pt_chart.clinical.findings import Answer
 from pt_chart.ui.note.sentence_row import SentenceRow
-from pt_chart.ui.plan.page import NOTE, PLAN, PlanPage
+from pt_chart.ui.plan.page import ADMINISTRATION, NOTE, PLAN, PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 from tests.ui.plan.gestures import ANKLE, ENTER, notice, plan, words
@@ -132,6 +132,22 @@ def test_a_very_long_problem_is_kept_whole_and_widens_nothing(
     QApplication.processEvents()
     assert "98,800 more characters" in words(page.plan.problems)
     assert page.plan.problems.minimumSizeHint().width() <= before + 40
+
+
+def test_a_very_long_contact_is_kept_whole_and_widens_nothing(
+    visit: VisitView, page: PlanPage
+) -> None:
+    page.show_tab(ADMINISTRATION)
+    contacts = page.administration.contacts
+    before = contacts.minimumSizeHint().width()
+    QGuiApplication.clipboard().setText("y" * 100_000)
+    contacts.about.paste()
+    QTest.keyClick(contacts.about, ENTER)
+    log = visit.session.store.episode_log(visit.open.desk.episode.id)
+    assert log.contacts[-1].about == "y" * 100_000
+    QApplication.processEvents()
+    assert "more characters" in words(contacts)
+    assert contacts.minimumSizeHint().width() <= before + 40
 
 
 def test_a_goal_in_words_has_no_number(visit: VisitView, page: PlanPage) -> None:
