@@ -105,9 +105,9 @@ def _outside(chart: BodyChart, atlas: BodyAtlas) -> int:
         if mark.is_area
         # Damaged marks and unknown regions are told of by themselves.
         and not isinstance(mark.shape, RegionFill)
-        and drawable(mark)
         and mark.view in atlas.views
         and not coverage_of(mark.shape, atlas.views[mark.view]).size
+        and drawable(mark)
     )
 
 
@@ -127,32 +127,41 @@ def _view_shares(
 
 
 def _touched(patches: tuple[Patch, ...]) -> tuple[RegionTouched, ...]:
-    found: dict[tuple[str, Side | None], RegionTouched] = {}
+    found: dict[tuple[str, Side | None], tuple[Region, list[Mark]]] = {}
     for patch in patches:
         for region in patch.cover.regions:
-            key = (region.id, region.side)
-            found[key] = _merge(found.get(key), region, patch.mark)
-    return tuple(sorted(found.values(), key=lambda r: (r.reach, r.region, r.side or "")))
+            found.setdefault((region.id, region.side), (region, []))[1].append(patch.mark)
+    touched = (_of_region(region, marks) for region, marks in found.values())
+    return tuple(sorted(touched, key=lambda r: (r.reach, r.region, r.side or "")))
 
 
-def _merge(old: RegionTouched | None, region: Region, mark: Mark) -> RegionTouched:
-    if old is None:
-        old = RegionTouched(
-            region.id, region.label, region.side, (), None, region.reach, region.below_knee, ()
-        )
-    strengths = [i for i in (old.intensity, asked_intensity(mark)) if i is not None]
-    mine = Felt(
-        mark.kind,
-        asked_intensity(mark),
-        () if mark.depth is Depth.UNSURE else (mark.depth,),
-        () if mark.constancy is Constancy.UNSURE else (mark.constancy,),
+def _of_region(region: Region, marks: list[Mark]) -> RegionTouched:
+    """What all marks that touch a region say of it."""
+    strengths = [i for i in map(asked_intensity, marks) if i is not None]
+    kinds: dict[SymptomKind, list[Mark]] = {}
+    for mark in marks:
+        kinds.setdefault(mark.kind, []).append(mark)
+    return RegionTouched(
+        region.id,
+        region.label,
+        region.side,
+        tuple(kinds),
+        max(strengths, default=None),
+        region.reach,
+        region.below_knee,
+        tuple(dict.fromkeys(mark.view for mark in marks)),
+        felt=tuple(_felt(kind, these) for kind, these in kinds.items()),
     )
-    return replace(
-        old,
-        felt=_joined((*old.felt, mine)),
-        kinds=old.kinds if mark.kind in old.kinds else (*old.kinds, mark.kind),
-        intensity=max(strengths) if strengths else None,
-        views=old.views if mark.view in old.views else (*old.views, mark.view),
+
+
+def _felt(kind: SymptomKind, marks: list[Mark]) -> Felt:
+    """The strongest of one kind, with all that was said of it."""
+    strengths = [i for i in map(asked_intensity, marks) if i is not None]
+    return Felt(
+        kind,
+        max(strengths, default=None),
+        tuple(dict.fromkeys(m.depth for m in marks if m.depth is not Depth.UNSURE)),
+        tuple(dict.fromkeys(m.constancy for m in marks if m.constancy is not Constancy.UNSURE)),
     )
 
 
