@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select, text
 
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.episode_entries import new_entry
-from pt_chart.charting.errors import RecordMissing, SignedAlready, WrongPassword
+from pt_chart.charting.errors import ChartDamaged, RecordMissing, SignedAlready, WrongPassword
 from pt_chart.clinical.care.episode_log import Contact, ContactKind
 from pt_chart.clinical.people import Patient
 from pt_chart.store.administration import ChartAdministration

@@ -60,17 +60,16 @@ def test_a_co_signature_is_in_the_own_name(student: ChartFile, path: Path) -> No
     therapist.close()
 
 
-def _behind(chart: ChartFile, *statements: str) -> None:
+def _behind(chart: ChartFile, statement: str, *values: str) -> None:
     """What somebody with the key writes past the triggers, which stand again afterwards."""
 
     def work() -> None:
         cursor = chart._ledger.connection.connection.cursor()
         for name in sqlite_triggers():
             cursor.execute(f"DROP TRIGGER {name}")
-        for statement in statements:
-            cursor.execute(statement)
-        for statement in sqlite_triggers().values():
-            cursor.execute(statement)
+        cursor.execute(statement, values)
+        for trigger in sqlite_triggers().values():
+            cursor.execute(trigger)
         cursor.close()
 
     chart._thread.call(work)
@@ -79,7 +78,7 @@ def _behind(chart: ChartFile, *statements: str) -> None:
 def test_a_signed_visit_without_a_seal_is_a_problem(chart: ChartFile) -> None:
     chart.save_draft(new_visit("forged"))
     bare = content.dump(replace(SIGNATURE, number=0, code=""))
-    _behind(chart, f"UPDATE visit SET status = 'signed', signature = '{bare}'")
+    _behind(chart, "UPDATE visit SET status = 'signed', signature = ?", bare)
     found = ChartAdministration(chart, CHEAP).verify()
     assert any("no seal" in problem for problem in found.problems)
 
@@ -93,7 +92,7 @@ def test_a_signing_key_without_its_line_is_a_problem(chart: ChartFile) -> None:
 
 def test_a_signing_key_put_in_place_of_another_is_a_problem(chart: ChartFile) -> None:
     public = public_of(new_signing_seed())
-    _behind(chart, f"UPDATE signing_key SET public = '{public}'")
+    _behind(chart, "UPDATE signing_key SET public = ?", public)
     found = ChartAdministration(chart, CHEAP).verify()
     assert len(found.problems) == 2
 

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+
+from sqlalchemy import Connection
 
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.audit import DISCLOSING, REPORTED
@@ -33,6 +36,15 @@ _RIGHT_TO_REPORT = {
 }
 
 
+_FORMS = "forms/"
+_OWNED = (
+    ("backup plan", Right.BACKUP),
+    ("access seen", Right.USERS),
+    (_FORMS, Right.CHANGE_CLINIC),
+)
+"""How settings begin that belong to the administration, and the right that each needs."""
+
+
 class RegisterCalls(OpenChart):
     """See `ChartStore`: everything that is not the content of visits."""
 
@@ -52,6 +64,9 @@ class RegisterCalls(OpenChart):
         self._may(Right.CHANGE_REGISTER, patient.id)
 
         def work(transaction: Transaction) -> None:
+            before = register.known_patient(transaction.connection, patient.id)
+            if before is not None:
+                self._no_fewer("alerts", before.alerts, patient.alerts)
             new = register.put_patient(transaction.connection, patient)
             transaction.log(AuditEntry(made_or_changed(new), patient.id))
 
@@ -72,6 +87,7 @@ class RegisterCalls(OpenChart):
         self._may(Right.CHANGE_REGISTER, episode.patient_id)
 
         def work(transaction: Transaction) -> None:
+            self._keeps_what_is_known(transaction.connection, episode)
             new = register.put_episode(transaction.connection, episode)
             detail = f"episode {episode.id}"
             transaction.log(AuditEntry(made_or_changed(new), episode.patient_id, detail=detail))
@@ -149,8 +165,48 @@ class RegisterCalls(OpenChart):
         """See `ChartStore.save_setting`."""
         # Whoever prints keeps the code of the paper; an auditor keeps nothing.
         keeps = (Right.CHANGE_REGISTER, Right.BACKUP, Right.PRINT)
-        self._may(next((right for right in keeps if allowed(self._user, right)), keeps[0]))
-        self._write(lambda t: register.put_setting(t.connection, name, value))
+        owned = next((right for begins, right in _OWNED if name.startswith(begins)), None)
+        if name.startswith(_FORMS) and self._adds_a_form(name, value):
+            owned = Right.CHART  # who begins a visit keeps the forms it is written on
+        self._may(owned or next((right for right in keeps if allowed(self._user, right)), keeps[0]))
+
+        def work(transaction: Transaction) -> None:
+            register.put_setting(transaction.connection, name, value)
+            if owned is not None:
+                transaction.log(AuditEntry(AuditAction.CHANGE, detail=f"setting: {name}"))
+
+        self._write(work)
+
+    def _adds_a_form(self, name: str, value: Setting) -> bool:
+        """Whether a version of a form is kept that was not, or the list of them only grows."""
+        before = self.setting(name)
+        if isinstance(before, list) and isinstance(value, list):
+            return value[: len(before)] == before
+        return before is None and value is not None
+
+    def _keeps_what_is_known(self, connection: Connection, episode: Episode) -> None:
+        """An episode stays with its patient, and its warnings with it.
+
+        Raises:
+            NotAllowed: it would not.
+        """
+        before = register.known_episode(connection, episode.id)
+        if before is None:
+            return
+        if before.patient_id != episode.patient_id:
+            raise NotAllowed(
+                "An episode stays with its patient.",
+                "Move its drafts, or withdraw its signed visits, each with a reason.",
+            )
+        self._no_fewer("precautions", before.precautions, episode.precautions)
+        self._no_fewer("medicines", before.medicines, episode.medicines)
+
+    def _no_fewer(self, what: str, before: Sequence[object], after: Sequence[object]) -> None:
+        if not allowed(self._user, Right.CHART) and any(one not in after for one in before):
+            raise NotAllowed(
+                f"Only who writes clinical notes takes away {what}.",
+                "Ask the therapist; you can add to them.",
+            )
 
     def save_file(self, kind: str, name: str, content: bytes) -> None:
         """See `ChartStore.save_file`."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.engine import encrypted_engine, refuse_plain_file
 from pt_chart.store.head import Head, HeadFile
 from pt_chart.store.keyfile import KeyCost, KeyFile, OpenedKeys, SharePurpose, derived_key
-from pt_chart.store.keyfile_format import is_sealed_by
+from pt_chart.store.keyfile_format import is_sealed_by, renew_spare
 from pt_chart.store.ledger import Ledger, Transaction
 from pt_chart.store.open import HEAD_PURPOSE
 from pt_chart.store.place import ChartLock, ChartPlace, make_private, sync_file, sync_folder
@@ -141,6 +142,8 @@ class Entrance:
             head.close()
             raise
         Attempts(self.place.attempts).clear()
+        with suppress(OSError):
+            renew_spare(self.place)
         witness = Witness(self.witness, keys.chart_id, opened.chart)
         witness.note(ledger.head)
         return ChartFile(self.place, ledger, self.lock, user, entered, witness)
@@ -209,10 +212,11 @@ class Entrance:
             if state.chart_id != keys.chart_id:
                 raise ChartDamaged("The key file belongs to another chart.")
             integrity.check_triggers(connection)
+            # Before what may be accepted: an older key file lets in who was let out since.
+            _not_older_than(connection, keys)
             try:
                 head = head_file.read()
                 end = held_against(connection, state.commits, head, head_file.hidden)
-                _not_older_than(connection, keys)
                 seen = Witness(self.witness, keys.chart_id, key).read()
                 if seen is not None:
                     held_against(connection, state.commits, seen, head_file.hidden)
@@ -272,9 +276,9 @@ def _has_draft(connection: Connection, head: Head, hidden: Callable[[str], bytes
 
 def _not_older_than(connection: Connection, keys: KeyFile) -> None:
     if keys.generation < users.generation(connection):
-        raise ChartRolledBack(
+        raise ChartDamaged(
             "The key file is older than the chart: an earlier one was put back.",
-            "Put the right key file back from a backup, or open it and accept the loss.",
+            "Put the right key file back, or restore the last backup, chart and keys together.",
         )
 
 

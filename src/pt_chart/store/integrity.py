@@ -96,7 +96,7 @@ def _log(connection: Connection, end: LogEnd | None) -> Iterator[str]:
         yield damage.message
         return
     if end is not None and found != end:
-        yield f"The log does not end with line {end.lines}, as its head says: it was cut or altered."
+        yield f"The log does not end with line {end.lines}: it was cut or altered."
 
 
 def _keys(connection: Connection) -> Iterator[str]:

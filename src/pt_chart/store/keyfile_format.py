@@ -33,10 +33,21 @@ _LARGEST = 4 * 1024 * 1024
 
 
 def write_keys(place: ChartPlace, keys: KeyFile, key: bytes) -> None:
-    """Write the key file atomically; what stood there is kept as the previous one."""
+    """Write the key file atomically; a changed one has a spare copy of the same content.
+
+    The spare is never an older one: that would open with a password that was changed since.
+    """
+    content = keys_text(keys, key)
     if place.keys.exists():
-        write_atomically(place.previous_keys, place.keys.read_bytes())
-    write_atomically(place.keys, keys_text(keys, key))
+        write_atomically(place.previous_keys, content)
+    write_atomically(place.keys, content)
+
+
+def renew_spare(place: ChartPlace) -> None:
+    """Replace a spare copy that an earlier version of the program left older than the key file."""
+    content = place.keys.read_bytes()
+    if place.previous_keys.exists() and place.previous_keys.read_bytes() != content:
+        write_atomically(place.previous_keys, content)
 
 
 def keys_text(keys: KeyFile, key: bytes) -> bytes:

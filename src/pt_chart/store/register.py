@@ -64,6 +64,18 @@ def one_episode(connection: Connection, episode_id: str) -> Episode:
     return episode_of(_one(connection, episode, episode_id))
 
 
+def known_patient(connection: Connection, patient_id: str) -> Patient | None:
+    """A patient, None where there is none."""
+    found = rows(connection, select(patient).where(patient.c.id == patient_id))
+    return patient_of(found[0]) if found else None
+
+
+def known_episode(connection: Connection, episode_id: str) -> Episode | None:
+    """An episode, None where there is none."""
+    found = rows(connection, select(episode).where(episode.c.id == episode_id))
+    return episode_of(found[0]) if found else None
+
+
 def episodes_of(connection: Connection, patient_id: str) -> tuple[Episode, ...]:
     """See `ChartStore.episodes_of`."""
     found = rows(connection, _episodes([patient_id]))
