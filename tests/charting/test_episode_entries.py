@@ -9,10 +9,9 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
 
 from pt_chart.charting.episode_entries import EntryChanged, correct, new_entry, strike
-from pt_chart.charting.errors import NotAllowed, RecordMissing
+from pt_chart.charting.errors import ChartDamaged, NotAllowed, RecordMissing
 from pt_chart.charting.ports import AuditAction, ChartStore
 from pt_chart.clinical.care.episode_log import (
     Authorization,
@@ -111,7 +110,7 @@ def test_the_database_refuses_to_change_or_remove_an_entry(tmp_path: Path) -> No
     new_entry(chart, EPISODE.id, CALL, THERAPIST.id, NOON)
     for change in ("UPDATE episode_entry SET struck = 'x'", "DELETE FROM episode_entry"):
         said = text(change)
-        with pytest.raises(IntegrityError, match="only grows"):
+        with pytest.raises(ChartDamaged, match="altered"):
             chart._write(lambda t: t.connection.execute(said))  # noqa: B023  run at once
     assert len(chart.episode_log(EPISODE.id).entries) == 1
     chart.check()
