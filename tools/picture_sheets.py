@@ -46,6 +46,10 @@ SHEETS = (
         for name in ("tallowby", "moreau", "haddad")
     ),
     Sheet("patient-mode", ("20-patient-mode-*-1366.png",), 2, 900),
+    Sheet("panel", ("50-panel-420-*.png",), 7, 420),
+    Sheet("panel-wide", ("50-panel-demo-*.png",), 3, 800),
+    Sheet("access", ("3[1-9]-*-light-1366.png", "4[0-2]-*-light-1366.png"), 3, 720),
+    Sheet("entry", ("22-*-light-1366.png", "2[456]-*-light-1366.png"), 4, 640),
 )
 
 
