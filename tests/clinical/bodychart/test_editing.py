@@ -313,3 +313,17 @@ def test_an_almost_level_stroke_covers_what_a_level_one_does() -> None:
     almost = mask_of(BrushStroke(((0.0, 0.5 + 1e-15), (1.0, 0.5)), 0.02), atlas)
     assert level.any()
     assert (level == almost).all()
+
+
+@pytest.mark.parametrize(
+    ("kind", "counts"), [(kind, kind is not SymptomKind.TIGHTNESS) for kind in SymptomKind]
+)
+def test_tightness_in_both_legs_does_not_answer_the_red_flag_question(
+    kind: SymptomKind, counts: bool
+) -> None:
+    chart = BodyChart()
+    for side in (Side.LEFT, Side.RIGHT):
+        fill = RegionFill("thigh_posterior", side)
+        chart = editing.with_mark(chart, View.BACK, fill, editing.Pencil(kind))
+    found = chart_findings(summarize(chart, ATLAS))
+    assert (FindingKey("bilateral_leg_symptoms") in found) == counts

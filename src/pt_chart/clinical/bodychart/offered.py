@@ -85,7 +85,9 @@ def chart_findings(summary: ChartSummary) -> dict[FindingKey, Value]:
     found: set[FindingKey] = set()
     for region in summary.regions:
         found |= _of_region(region)
-    legs = {r.side for r in summary.regions if _parent(r) in _LEG}
+    # The question is about pain, numbness or weakness: two tight thighs do not answer it.
+    felt = [r for r in summary.regions if set(r.kinds) - {_K.TIGHTNESS}]
+    legs = {r.side for r in felt if _parent(r) in _LEG}
     if legs >= {Side.LEFT, Side.RIGHT}:
         found.add(FindingKey("bilateral_leg_symptoms"))
     found |= _numb_on_both(summary)
