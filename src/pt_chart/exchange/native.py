@@ -11,26 +11,20 @@ from typing import Any
 from pt_chart.charting.exchange_port import EpisodeChart, PatientChart
 from pt_chart.clinical import content
 from pt_chart.clinical.bodychart.marks import (
+    SHAPE_NAMES,
+    SHAPES,
     BodyChart,
-    BrushStroke,
     Constancy,
     Depth,
     Mark,
-    Outline,
-    Pin,
-    RegionFill,
-    Shape,
-    SpreadArrow,
     SymptomKind,
     View,
 )
 from pt_chart.clinical.care.episode_log import (
-    Authorization,
-    Contact,
+    RECORD_NAMES,
+    RECORDS,
     EpisodeEntry,
     EpisodeLog,
-    EpisodeRecord,
-    Referral,
 )
 from pt_chart.clinical.content import UnreadableContent
 from pt_chart.clinical.findings import Answer, FindingKey
@@ -39,20 +33,6 @@ from pt_chart.clinical.visit import Visit
 
 MEDIA_TYPE = "application/vnd.pt-chart.record+json"
 VERSION = 1
-_SHAPES: dict[str, type[Shape]] = {
-    "stroke": BrushStroke,
-    "region": RegionFill,
-    "outline": Outline,
-    "arrow": SpreadArrow,
-    "pin": Pin,
-}
-_ENTRIES: dict[str, type[EpisodeRecord]] = {
-    "contact": Contact,
-    "authorization": Authorization,
-    "referral": Referral,
-}
-_SHAPE_NAMES = {kind: name for name, kind in _SHAPES.items()}
-_ENTRY_NAMES = {kind: name for name, kind in _ENTRIES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +117,7 @@ def _visit_data(visit: Visit) -> dict[str, Any]:
     data["chart"] = {
         **_parts(visit.chart),
         "marks": [
-            {**_parts(mark), "shape": {"is": _SHAPE_NAMES[type(mark.shape)], **_parts(mark.shape)}}
+            {**_parts(mark), "shape": {"is": SHAPE_NAMES[type(mark.shape)], **_parts(mark.shape)}}
             for mark in visit.chart.marks
         ],
     }
@@ -165,15 +145,15 @@ def _answer(data: dict[str, Any]) -> tuple[FindingKey, Answer]:
 def _mark(data: dict[str, Any]) -> Mark:
     rest = dict(data)
     drawn = dict(rest.pop("shape"))
-    shape = content.build(_SHAPES[drawn.pop("is")], drawn)
+    shape = content.build(SHAPES[drawn.pop("is")], drawn)
     return Mark(shape=shape, **_parts(content.build(_MarkParts, rest)))
 
 
 def _entry_data(entry: EpisodeEntry) -> dict[str, Any]:
-    return {**_parts(entry), "is": _ENTRY_NAMES[type(entry.record)]}
+    return {**_parts(entry), "is": RECORD_NAMES[type(entry.record)]}
 
 
 def _entry(data: dict[str, Any]) -> EpisodeEntry:
     rest = dict(data)
-    record = content.build(_ENTRIES[rest.pop("is")], rest.pop("record"))
+    record = content.build(RECORDS[rest.pop("is")], rest.pop("record"))
     return EpisodeEntry(record=record, **_parts(content.build(_EntryParts, rest)))

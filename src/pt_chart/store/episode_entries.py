@@ -8,24 +8,16 @@ from sqlalchemy import Connection, insert, select
 
 from pt_chart.charting.episode_entries import EntryChanged
 from pt_chart.clinical.care.episode_log import (
-    Authorization,
-    Contact,
+    RECORD_NAMES,
+    RECORDS,
     EpisodeEntry,
     EpisodeLog,
-    EpisodeRecord,
-    Referral,
 )
 from pt_chart.store import content
 from pt_chart.store.engine import rows
 from pt_chart.store.records import episode_entry
 from pt_chart.store.translate import Row, stored_text
 
-_KINDS: dict[str, type[EpisodeRecord]] = {
-    "contact": Contact,
-    "authorization": Authorization,
-    "referral": Referral,
-}
-_NAMES = {kind: name for name, kind in _KINDS.items()}
 CLINICAL = frozenset({"referral"})
 """Kinds that only who may read notes is shown."""
 
@@ -58,7 +50,7 @@ def add(connection: Connection, entry: EpisodeEntry) -> None:
             id=entry.id,
             version=entry.version,
             episode_id=entry.episode_id,
-            kind=_NAMES[type(entry.record)],
+            kind=RECORD_NAMES[type(entry.record)],
             content=content.dump(entry.record),
             by=entry.by,
             at=entry.at.isoformat(),
@@ -68,7 +60,7 @@ def add(connection: Connection, entry: EpisodeEntry) -> None:
 
 
 def _entry(row: Row) -> EpisodeEntry:
-    kind = _KINDS.get(row["kind"])
+    kind = RECORDS.get(row["kind"])
     if kind is None:
         raise content.UnreadableContent(f"an entry of kind {row['kind']!r}")
     return EpisodeEntry(

@@ -14,16 +14,13 @@ from types import MappingProxyType
 from typing import Any
 
 from pt_chart.clinical.bodychart.marks import (
+    SHAPE_NAMES,
+    SHAPES,
     BodyChart,
-    BrushStroke,
     Constancy,
     Depth,
     Mark,
-    Outline,
-    Pin,
-    RegionFill,
     Shape,
-    SpreadArrow,
     SymptomKind,
     View,
 )
@@ -45,15 +42,6 @@ from pt_chart.clinical.visit import (
 from pt_chart.clinical.within_visit import WithinVisit
 from pt_chart.store import content
 from pt_chart.store.translate import Row, side_of, stored_text
-
-_SHAPES: dict[str, type[Shape]] = {
-    "stroke": BrushStroke,
-    "region": RegionFill,
-    "outline": Outline,
-    "arrow": SpreadArrow,
-    "pin": Pin,
-}
-_SHAPE_NAMES = {kind: name for name, kind in _SHAPES.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +225,7 @@ def mark_of(text: str) -> Mark:
         data["id"],
         View(data["view"]),
         SymptomKind(data["kind"]),
-        content.build(_SHAPES[shape.pop("is")], shape),
+        content.build(SHAPES[shape.pop("is")], shape),
         data["intensity"],
         Depth(data["depth"]),
         Constancy(data["constancy"]),
@@ -253,7 +241,7 @@ def _fields(value: ChartSheet | Entry | Mark | Shape) -> dict[str, Any]:
 
 def _mark_row(visit_id: str, position: int, mark: Mark) -> dict[str, Any]:
     data = _fields(mark)
-    data["shape"] = {"is": _SHAPE_NAMES[type(mark.shape)], **_fields(mark.shape)}
+    data["shape"] = {"is": SHAPE_NAMES[type(mark.shape)], **_fields(mark.shape)}
     return {
         "visit_id": visit_id,
         "position": position,

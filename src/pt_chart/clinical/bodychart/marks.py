@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
 
 from pt_chart.clinical.bodychart.kinds import SymptomKind
@@ -11,6 +13,8 @@ from pt_chart.clinical.sides import Side
 
 __all__ = [
     "FIGURE_VERSION",
+    "SHAPES",
+    "SHAPE_NAMES",
     "BodyChart",
     "BrushStroke",
     "Constancy",
@@ -99,6 +103,18 @@ class Pin:
 
 
 Shape: TypeAlias = BrushStroke | RegionFill | Outline | SpreadArrow | Pin
+
+SHAPES: Mapping[str, type[Shape]] = MappingProxyType(
+    {
+        "stroke": BrushStroke,
+        "region": RegionFill,
+        "outline": Outline,
+        "arrow": SpreadArrow,
+        "pin": Pin,
+    }
+)
+"""The names of shapes wherever marks are written down; a name never changes."""
+SHAPE_NAMES: Mapping[type[Shape], str] = MappingProxyType({kind: n for n, kind in SHAPES.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,11 @@ Entries are never changed: a correction is a new version of the same entry, and 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TypeAlias
 
 
@@ -104,6 +106,14 @@ class Referral:
 
 
 EpisodeRecord: TypeAlias = Contact | Authorization | Referral
+
+RECORDS: Mapping[str, type[EpisodeRecord]] = MappingProxyType(
+    {"contact": Contact, "authorization": Authorization, "referral": Referral}
+)
+"""The names of records wherever entries are written down; a name never changes."""
+RECORD_NAMES: Mapping[type[EpisodeRecord], str] = MappingProxyType(
+    {kind: name for name, kind in RECORDS.items()}
+)
 
 
 @dataclass(frozen=True, slots=True)

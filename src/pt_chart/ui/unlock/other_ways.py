@@ -35,6 +35,7 @@ RESTORE_WORDS = (
     "set aside under another name, not deleted."
 )
 BACKUPS = (Column("Made"), Column("Size", 110, right=True), Column("State", 260))
+CODE_HINT = "eight groups of four letters and digits"
 
 
 class _Alone(QWidget):
@@ -62,7 +63,7 @@ class KitView(_Alone):
 
     def __init__(self, theme: Theme, names: Sequence[str]) -> None:
         form = SideForm(theme, "Use the recovery kit", KIT_WORDS)
-        form.add("code", "Code on the kit", "XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")
+        form.add("code", "Code on the kit", CODE_HINT)
         form.add_choice("user", "Who you are", [(name, name) for name in names])
         form.add_password("password", "New password")
         form.add_password("again", "New password again")
@@ -86,7 +87,7 @@ class EmergencyView(_Alone):
 
     def __init__(self, theme: Theme) -> None:
         form = SideForm(theme, "Emergency access", EMERGENCY_WORDS)
-        form.add("code", "Code in the envelope", "XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX-XXXX")
+        form.add("code", "Code in the envelope", CODE_HINT)
         form.add("name", "Your name and position")
         form.add("reason", "Reason, as the log keeps it")
         form.finish("Open to read")
