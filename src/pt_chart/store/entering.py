@@ -14,13 +14,20 @@ from pt_chart.charting.access import Right, Role, allowed
 from pt_chart.charting.errors import ChartDamaged, ChartRolledBack, NotAllowed, UserRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import audit_log, integrity, register, schema, users
+from pt_chart.store import audit_log, integrity, register, schema, seals, users
 from pt_chart.store.attempts import Attempts
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.engine import encrypted_engine, refuse_plain_file
 from pt_chart.store.head import Head, HeadFile
-from pt_chart.store.keyfile import KeyCost, KeyFile, OpenedKeys, SharePurpose, derived_key
+from pt_chart.store.keyfile import (
+    KeyCost,
+    KeyFile,
+    OpenedKeys,
+    SharePurpose,
+    derived_key,
+    public_of,
+)
 from pt_chart.store.keyfile_format import is_sealed_by, renew_spare
 from pt_chart.store.ledger import Ledger, Transaction
 from pt_chart.store.open import HEAD_PURPOSE
@@ -54,6 +61,7 @@ class Entrance:
 
         def begin(transaction: Transaction) -> OpenedKeys:
             if opened.signing:
+                self._know_own_key(transaction, keys, public_of(opened.signing))
                 return opened
             cost = keys.slot(user.id).cost
             changed = users.wrap(
@@ -64,6 +72,25 @@ class Entrance:
             return changed.unwrap(user.id, password)
 
         return self._enter(keys, opened, find, begin)
+
+    def _know_own_key(self, transaction: Transaction, keys: KeyFile, public: str) -> None:
+        """Make sure that the chart knows one's own signing key.
+
+        Raises:
+            ChartDamaged: it does not: somebody made the chart's list of keys anew.
+        """
+        user, connection = transaction.user, transaction.connection
+        if users.known_keys(connection).get(public) == user.id:
+            return
+        if keys.generation <= users.generation(connection):
+            raise ChartDamaged(
+                "Your signing key is not in this chart: its keys, or all of it, were made anew.",
+                "Do not work in it. Keep a copy of the folder and compare with the last backup.",
+            )
+        # A crash between the key file and the chart: the line in the log tells of the key.
+        seals.put_key(connection, public, user.id, transaction.clock())
+        users.note_generation(transaction, keys)
+        _announce(transaction, keys)
 
     def by_kit(
         self, keys: KeyFile, key: bytes, user_name: str, password: str, cost: KeyCost

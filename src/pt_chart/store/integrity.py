@@ -19,7 +19,6 @@ from pt_chart.store.records import visit as visit_table
 from pt_chart.store.seals import Act
 from pt_chart.store.triggers import sqlite_triggers
 
-_SEALED = ("sign", "co-sign", "addendum", "withdraw")
 _BATCH = 50
 
 
@@ -131,7 +130,7 @@ def _migrated(connection: Connection) -> int:
 def _log_and_seals(connection: Connection) -> Iterator[str]:
     """The log names the digest of every seal, so that neither can lose one unnoticed."""
     since = _migrated(connection)
-    named = select(audit.c.detail).where(audit.c.action.in_(_SEALED), audit.c.number > since)
+    named = select(audit.c.detail).where(audit.c.action.in_(seals.SEALED), audit.c.number > since)
     logged = set(connection.scalars(named))
     known = set(connection.scalars(select(seal.c.digest)))
     if known - logged:

@@ -1,16 +1,18 @@
 """The chain of signatures: what was signed, by whose key, each seal over the one before.
 
 A seal is a statement (canonical JSON: act, visit, patient, digest of the content, who, when, the
-digest of the seal before) with an Ed25519 signature over its bytes by the signer's own key. The
-chain is one for the whole chart, so that a seal cannot be taken out, put elsewhere or replaced
-without breaking the next one; the log repeats the digest of each.
+digest of the seal before, the end of the log) with an Ed25519 signature over its bytes by the
+signer's own key. The chain is one for the whole chart, so that a seal cannot be taken out, put
+elsewhere or replaced without breaking the next one; the log repeats the digest of each. Since a
+seal names the log's length and last digest, lines before it cannot be rewritten by anybody but
+all who sealed since; seals of earlier versions did not name them and stay true.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -21,9 +23,10 @@ from sqlalchemy import Connection, func, insert, select
 from pt_chart.charting.errors import NotAllowed
 from pt_chart.clinical.canonical import FORM, canonical_text
 from pt_chart.clinical.people import Clinician
+from pt_chart.store.audit_log import NO_DIGEST, LogEnd
 from pt_chart.store.engine import rows
 from pt_chart.store.keyfile import public_of
-from pt_chart.store.records import chart_state, seal, signing_key
+from pt_chart.store.records import audit, chart_state, seal, signing_key
 from pt_chart.store.translate import Row
 
 NO_SEAL = bytes(32).hex()
@@ -36,6 +39,10 @@ class Act(StrEnum):
     COSIGN = "co-sign"
     ADDENDUM = "addendum"
     WITHDRAW = "withdraw"
+
+
+SEALED = tuple(act.value for act in Act)
+"""Actions of the log whose lines name a seal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +96,7 @@ def put(
     signer: Signer,
     act: Act,
     *,
+    log: LogEnd,
     visit_id: str,
     patient_id: str,
     content_digest: str,
@@ -97,7 +105,7 @@ def put(
     role: str,
     at: datetime,
 ) -> Sealed:
-    """Seal an act within the current transaction.
+    """Seal an act within the current transaction; ``log`` is the end of the log before it.
 
     Raises:
         NotAllowed: the user has no signing key.
@@ -118,6 +126,7 @@ def put(
             "previous": before,
             "role": role,
             "visit": visit_id,
+            **log_told(log),
         }
     )
     signature = signer.sign(statement.encode())
@@ -133,6 +142,11 @@ def put(
         )
     )
     return Sealed(number + 1, digest)
+
+
+def log_told(end: LogEnd) -> dict[str, Any]:
+    """What a statement says of the log: its length and the digest of its last line."""
+    return {"log": {"digest": end.digest, "lines": end.lines}}
 
 
 def digest_of(statement: str, signature: str) -> str:
@@ -163,15 +177,47 @@ def statement_of(text: str) -> dict[str, Any]:
 
 
 def problems(connection: Connection) -> Iterator[str]:
-    """What is wrong with the chain itself: numbers, links, signatures, keys."""
+    """What is wrong with the chain itself: numbers, links, signatures, keys, the log it holds."""
     keys = {row["public"]: row["user_id"] for row in rows(connection, select(signing_key))}
     before, expected = NO_SEAL, 1
     chart = connection.scalar(select(chart_state.c.chart_id))
-    for row in rows(connection, select(seal).order_by(seal.c.number)):
+    found = rows(connection, select(seal).order_by(seal.c.number))
+    for row in found:
         wrong = _wrong(row, expected, before, str(chart), keys)
         if wrong:
             yield f"Seal {row['number']}: {wrong}."
         before, expected = row["digest"], row["number"] + 1
+    yield from _log_problems(connection, found)
+
+
+def _log_problems(connection: Connection, found: list[Row]) -> Iterator[str]:
+    """Each seal stands in the log right after the lines that it holds."""
+    held = [(row, statement_of(row["statement"]).get("log")) for row in found]
+    if not any(log is not None for _, log in held):
+        return
+    lines = select(audit.c.number, audit.c.digest)
+    digests = {0: NO_DIGEST, **{row.number: row.digest for row in connection.execute(lines)}}
+    named = select(audit.c.detail, audit.c.number).where(audit.c.action.in_(SEALED))
+    own = {row.detail: row.number for row in connection.execute(named)}
+    since = 0
+    for row, log in held:
+        wrong = _log_wrong(log, since, own.get(row["digest"]), digests)
+        if wrong and (log is not None or since):
+            yield f"Seal {row['number']}: {wrong}."
+        if isinstance(log, dict):
+            since = own.get(row["digest"], since)
+
+
+def _log_wrong(log: object, since: int, own: int | None, digests: Mapping[int, str]) -> str:
+    """``since`` is the line of the seal before, ``own`` that of this one."""
+    if not isinstance(log, dict):
+        return "it does not hold the log"
+    lines = log.get("lines")
+    if not isinstance(lines, int) or digests.get(lines) != log.get("digest"):
+        return "the log before it was rewritten"
+    if own is None or not since <= lines < own:
+        return "it stands in another place of the log"
+    return ""
 
 
 def _wrong(row: Row, expected: int, before: str, chart: str, keys: dict[str, str]) -> str:

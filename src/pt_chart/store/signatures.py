@@ -115,6 +115,7 @@ def _sealed(
         connection,
         signer,
         act,
+        log=transaction.end,
         visit_id=visit.id,
         patient_id=patient_id,
         content_digest=told.digest,

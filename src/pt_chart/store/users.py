@@ -46,8 +46,13 @@ def generation(connection: Connection) -> int:
 
 def put_keys(transaction: Transaction, place: ChartPlace, keys: KeyFile, key: bytes) -> None:
     """Write a changed key file and note its generation in the chart."""
-    transaction.connection.execute(update(key_state).values(generation=keys.generation))
+    note_generation(transaction, keys)
     write_keys(place, keys, key)
+
+
+def note_generation(transaction: Transaction, keys: KeyFile) -> None:
+    """Note which key file belongs to the chart."""
+    transaction.connection.execute(update(key_state).values(generation=keys.generation))
 
 
 def accounts(connection: Connection, keys: KeyFile) -> tuple[Account, ...]:
