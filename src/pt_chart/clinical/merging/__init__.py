@@ -1,0 +1,1 @@
+"""Two versions of one visit and where they came from: taken apart, compared, put together."""
