@@ -170,7 +170,7 @@ def test_a_key_file_written_just_before_a_crash_is_taken_over(chart: ChartFile, 
         raise Crash
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("pt_chart.store.ledger._COUNT.run", after_the_key_file)
+        patch.setattr("pt_chart.store.file_ledger._COUNT.run", after_the_key_file)
         with pytest.raises(Crash):
             administration.reset_password(OTHER.id, "fourth set of words", PASSWORD)
     assert read_keys(place).generation == chart._read(users.generation) + 1

@@ -21,20 +21,19 @@ from pt_chart.charting.administration import (
 from pt_chart.charting.errors import ChartDamaged, UserRefused, WorldError, WrongPassword
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import backup, counting, erasing, integrity, register, seals, users
-from pt_chart.store.chart_file import ChartFile
+from pt_chart.store import counting, erasing, integrity, register, seals, users
 from pt_chart.store.keyfile import KeyCost, KeyFile, SharePurpose
-from pt_chart.store.keyfile_format import read_keys
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.share_codes import new_code
+from pt_chart.store.stored_chart import StoredChart
 
 _PLAN = "backup plan"
 
 
 class ChartAdministration:
-    """Implements `Administration` on an open chart file."""
+    """Implements `Administration` on an open chart."""
 
-    def __init__(self, chart: ChartFile, cost: KeyCost | None = None) -> None:
+    def __init__(self, chart: StoredChart, cost: KeyCost | None = None) -> None:
         """``cost`` is what guessing a new password costs; None = the usual."""
         self._chart = chart
         self._cost = cost or KeyCost()
@@ -42,8 +41,8 @@ class ChartAdministration:
     def accounts(self) -> tuple[Account, ...]:
         """See `Administration.accounts`."""
         self._chart._may(Right.USERS)
-        keys = read_keys(self._chart._place)
-        return self._chart._read(lambda c: users.accounts(c, keys))
+        home = self._chart._home
+        return self._chart._read(lambda c: users.accounts(c, home.read_keys(c)))
 
     def add_user(self, user: Clinician, password: str, own_password: str) -> Clinician:
         """See `Administration.add_user`."""
@@ -79,10 +78,10 @@ class ChartAdministration:
     def change_password(self, old: str, new: str) -> None:
         """See `Administration.change_password`."""
         users.check_password(new)
-        place, own = self._chart._place, self._chart.user
+        home, own = self._chart._home, self._chart.user
 
         def work(transaction: Transaction) -> None:
-            keys = read_keys(place)
+            keys = home.read_keys(transaction.connection)
             opened = keys.unwrap(own.id, old)
             changed = users.wrap(
                 transaction,
@@ -95,13 +94,14 @@ class ChartAdministration:
             )
             detail = f"own password changed: {own.id}"
             transaction.log(AuditEntry(AuditAction.USERS, detail=detail))
-            users.put_keys(transaction, place, changed, opened.chart)
+            users.put_keys(transaction, home, changed, opened.chart)
 
         self._chart._write(work)
 
     def shares(self) -> SealedShares:
         """See `Administration.shares`."""
-        found = {share.purpose: share for share in read_keys(self._chart._place).shares}
+        keys = self._chart._read(self._chart._home.read_keys)
+        found = {share.purpose: share for share in keys.shares}
         kit, envelope = found.get(SharePurpose.RECOVERY), found.get(SharePurpose.EMERGENCY)
         return SealedShares(
             kit.made if kit else None,
@@ -143,7 +143,7 @@ class ChartAdministration:
     def back_up(self, folder: Path, done: Callable[[BackupResult], None]) -> None:
         """See `Administration.back_up`: whoever works, the clinic's backups are made."""
         self._chart._may(Right.SEE_REGISTER)
-        backup.back_up(self._chart, folder, self.plan(), done)
+        self._chart.back_up(folder, self.plan(), done)
 
     def plan(self) -> BackupPlan:
         """See `Administration.plan`."""
@@ -180,8 +180,7 @@ class ChartAdministration:
         if not self._chart.verify(own_password):
             raise WrongPassword
         self._chart._write(lambda t: erasing.erase(t, patient_id, reason))
-        ledger = self._chart._ledger
-        self._chart._thread.call(lambda: erasing.wipe_traces(ledger.connection))
+        self._chart._thread.call(self._chart._ledger.wipe_traces)
 
     def _make_share(self, purpose: SharePurpose, own_password: str) -> str:
         code = new_code()
@@ -206,10 +205,10 @@ class ChartAdministration:
         key = chart._keys.chart
 
         def work(transaction: Transaction) -> None:
-            keys = read_keys(chart._place)
+            keys = chart._home.read_keys(transaction.connection)
             if own_password is not None:
                 keys.unwrap(chart.user.id, own_password)
-            users.put_keys(transaction, chart._place, change(transaction, keys, key), key)
+            users.put_keys(transaction, chart._home, change(transaction, keys, key), key)
 
         try:
             chart._write(work)

@@ -12,33 +12,22 @@ from pt_chart.charting.access import Right, allowed, require
 from pt_chart.charting.errors import NotAllowed, WorldError
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.people import Clinician
+from pt_chart.store.home import ChartHome
 from pt_chart.store.keyfile import OpenedKeys, derived_key
 from pt_chart.store.ledger import Ledger, Transaction
-from pt_chart.store.place import ChartLock, ChartPlace
 from pt_chart.store.seals import Signer
-from pt_chart.store.witness import Witness
 from pt_chart.store.worker import StoreThread
 
 T = TypeVar("T")
 
 
 class OpenChart:
-    """An opened and verified chart file. Calls run one after another on its own thread."""
+    """An opened and verified chart. Calls run one after another on its own thread."""
 
-    def __init__(
-        self,
-        place: ChartPlace,
-        ledger: Ledger,
-        lock: ChartLock,
-        user: Clinician,
-        keys: OpenedKeys,
-        witness: Witness,
-    ) -> None:
+    def __init__(self, home: ChartHome, ledger: Ledger, user: Clinician, keys: OpenedKeys) -> None:
         """Take over a chart; ``user`` is as the chart itself knows this person."""
-        self._witness = witness
-        self._place = place
+        self._home = home
         self._ledger = ledger
-        self._lock = lock
         self._user = user
         self._keys = keys
         self._signer = Signer(user, keys.signing)

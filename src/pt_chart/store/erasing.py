@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select
 
 from pt_chart.charting.administration import PastRetention
 from pt_chart.charting.errors import RecordMissing
@@ -70,10 +70,3 @@ def erase(transaction: Transaction, patient_id: str, reason: str) -> None:
         raise RecordMissing
     detail = f"{number} visits: {reason.strip()}"
     transaction.log(AuditEntry(AuditAction.ERASE, patient_id, detail=detail))
-
-
-def wipe_traces(connection: Connection) -> None:
-    """After an erasure: fold the write-ahead file in and truncate it, outside a transaction."""
-    cursor = connection.connection.cursor()
-    cursor.execute(text("PRAGMA wal_checkpoint(TRUNCATE)").text).fetchall()
-    cursor.close()

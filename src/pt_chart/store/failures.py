@@ -16,6 +16,7 @@ from pt_chart.charting.errors import (
     StorageFailed,
     WorldError,
 )
+from pt_chart.store.content import UnreadableContent
 
 SIGNED = "signed visits do not change"
 """What the triggers say when something touches a signed visit."""
@@ -42,6 +43,19 @@ def as_world_error(error: Exception, chart: Path) -> WorldError | None:
     if not isinstance(code, int):
         return None
     return _from_database(code & 0xFF, str(original), chart)
+
+
+def explain(error: Exception, chart: Path) -> None:
+    """Raise what an exception means for the person at the chart; go on where it is a bug of ours.
+
+    Raises:
+        WorldError: the world failed.
+    """
+    if isinstance(error, UnreadableContent):
+        raise ChartDamaged from error
+    known = as_world_error(error, chart)
+    if known is not None and known is not error:
+        raise known from error
 
 
 def _from_system(error: OSError) -> WorldError:

@@ -48,7 +48,7 @@ from pt_chart.store.place import (
 
 if TYPE_CHECKING:
     from pt_chart.store.chart_file import ChartFile
-    from pt_chart.store.entering import Entrance
+    from pt_chart.store.file_entering import FileEntrance
 
 HEAD_PURPOSE = "head of the log"
 
@@ -61,7 +61,7 @@ def preload() -> None:
 
     import pt_chart.store.chart_file
     import pt_chart.store.engine
-    import pt_chart.store.entering
+    import pt_chart.store.file_entering
     import pt_chart.store.schema  # noqa: F401
 
 
@@ -150,7 +150,7 @@ def open_chart(
         NetworkShare, ReadOnly, DiskFull, StorageFailed: the place fails.
     """
 
-    def way_in(entrance: Entrance, keys: KeyFile) -> ChartFile:
+    def way_in(entrance: FileEntrance, keys: KeyFile) -> ChartFile:
         opened = keys.unwrap(user_name, password)
         return entrance.by_password(keys, opened, keys.slot(user_name).user, password)
 
@@ -176,7 +176,7 @@ def open_with_kit(
         As `open_chart` otherwise.
     """
 
-    def way_in(entrance: Entrance, keys: KeyFile) -> ChartFile:
+    def way_in(entrance: FileEntrance, keys: KeyFile) -> ChartFile:
         key = keys.open_share(SharePurpose.RECOVERY, code)
         return entrance.by_kit(keys, key, user_name, new_password, cost or KeyCost())
 
@@ -205,7 +205,7 @@ def open_in_emergency(
             "Both are written to the log; type them in a few words.",
         )
 
-    def way_in(entrance: Entrance, keys: KeyFile) -> ChartFile:
+    def way_in(entrance: FileEntrance, keys: KeyFile) -> ChartFile:
         key = keys.open_share(SharePurpose.EMERGENCY, code)
         return entrance.in_emergency(keys, key, name.strip(), reason.strip())
 
@@ -223,14 +223,15 @@ def _now() -> datetime:
 def _through(
     path: Path,
     attempt: Attempt,
-    way_in: Callable[[Entrance, KeyFile], ChartFile],
+    way_in: Callable[[FileEntrance, KeyFile], ChartFile],
     clock: Clock | None,
     witness: Path | None,
     *,
     accept_loss: bool = False,
 ) -> ChartFile:
     """Lock the chart, slow down guesses, and go in; a failed attempt is kept for the log."""
-    from pt_chart.store.entering import Entrance
+    from pt_chart.store.file_entering import FileEntrance
+    from pt_chart.store.home import FileHome
 
     place, time = ChartPlace(path), clock or _now
     with explained(path):
@@ -246,7 +247,8 @@ def _through(
             attempt = replace(attempt, who=_known(keys, attempt))
             attempts.refuse_while_waiting(attempt.who, time())
             try:
-                entrance = Entrance(place, lock, time, witness, accept_loss=accept_loss)
+                home = FileHome(place, lock)
+                entrance = FileEntrance(home, time, witness, accept_loss=accept_loss)
                 return way_in(entrance, keys)
             except WrongPassword:
                 attempts.add(replace(attempt, at=time()))

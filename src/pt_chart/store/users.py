@@ -19,6 +19,7 @@ from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.sound_text import sound
 from pt_chart.store import register, seals
+from pt_chart.store.home import ChartHome
 from pt_chart.store.keyfile import (
     KeyCost,
     KeyFile,
@@ -27,9 +28,7 @@ from pt_chart.store.keyfile import (
     plain_name,
     public_of,
 )
-from pt_chart.store.keyfile_format import write_keys
 from pt_chart.store.ledger import Transaction
-from pt_chart.store.place import ChartPlace
 from pt_chart.store.records import key_state, signing_key
 
 SHORTEST_PASSWORD = 10
@@ -44,10 +43,10 @@ def generation(connection: Connection) -> int:
     return connection.scalar(select(key_state.c.generation)) or 0
 
 
-def put_keys(transaction: Transaction, place: ChartPlace, keys: KeyFile, key: bytes) -> None:
+def put_keys(transaction: Transaction, home: ChartHome, keys: KeyFile, key: bytes) -> None:
     """Write a changed key file and note its generation in the chart."""
     note_generation(transaction, keys)
-    write_keys(place, keys, key)
+    home.put_keys(transaction.connection, keys, key)
 
 
 def note_generation(transaction: Transaction, keys: KeyFile) -> None:

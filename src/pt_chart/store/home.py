@@ -1,0 +1,68 @@
+"""Where an open chart lives: its key file, failed attempts, and what is left behind on closing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from pt_chart.store.attempts import Attempts
+from pt_chart.store.head import Head
+from pt_chart.store.keyfile import KeyFile
+from pt_chart.store.keyfile_format import read_keys, write_keys
+from pt_chart.store.place import ChartLock, ChartPlace
+from pt_chart.store.witness import Witness
+
+
+class ChartHome(Protocol):
+    """What differs between a chart in a file and one on a server, besides its database."""
+
+    @property
+    def attempts(self) -> Attempts:
+        """Failed attempts to open the chart on this computer."""
+        ...
+
+    def read_keys(self, connection: Connection) -> KeyFile:
+        """The key file as it stands, read within the current transaction where it is in one.
+
+        Raises:
+            ChartDamaged, ChartNewer: it is missing, cut, altered or of a later format.
+        """
+        ...
+
+    def put_keys(self, connection: Connection, keys: KeyFile, key: bytes) -> None:
+        """Replace the key file; ``key`` is the chart key, which seals it."""
+        ...
+
+    def leave(self, head: Head) -> None:
+        """The chart is closed: note how far it had come, and let others in."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileHome:
+    """The files beside a chart file."""
+
+    place: ChartPlace
+    lock: ChartLock
+    witness: Witness | None = None
+
+    @property
+    def attempts(self) -> Attempts:
+        """See `ChartHome.attempts`."""
+        return Attempts(self.place.attempts)
+
+    def read_keys(self, _connection: Connection) -> KeyFile:
+        """See `ChartHome.read_keys`."""
+        return read_keys(self.place)
+
+    def put_keys(self, _connection: Connection, keys: KeyFile, key: bytes) -> None:
+        """See `ChartHome.put_keys`: before the transaction ends, see `users`."""
+        write_keys(self.place, keys, key)
+
+    def leave(self, head: Head) -> None:
+        """See `ChartHome.leave`."""
+        if self.witness is not None:
+            self.witness.note(head)
+        self.lock.release()
