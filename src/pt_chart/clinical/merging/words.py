@@ -143,7 +143,7 @@ class Wording:
             said = value_words(self.vocabulary.field(ident), answer.value)
         more = [*(one.replace("_", " ") for one in answer.qualifiers), answer.note]
         carried = ["carried forward, not confirmed"] if answer.unconfirmed else []
-        return ", ".join(one for one in (said, *more, *carried) if one)
+        return ", ".join(one for one in (said, *more, *carried) if one) or NOTHING
 
     def _said(self, value: Any) -> str:
         """A value in words; of a thing with parts, those that say something."""
