@@ -67,7 +67,7 @@ def main() -> None:
     folder = GOLD / REVISIONS[-1]
     folder.mkdir(parents=True)
     path = folder / "clinic.ptchart"
-    chart = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
+    chart = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock(NOON))
     chart.save_clinic(CLINIC)
     chart.save_patient(PATIENT)
     chart.save_episode(EPISODE)

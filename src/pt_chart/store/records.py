@@ -79,8 +79,37 @@ patient = Table(
     Column("searchable", Text, nullable=False),
     Column("last_visit", Text, index=True),
     Column("last_tier", Text),
+    Column("given_sort", Text, nullable=False, server_default=""),
+    Column("merged_into", Text),
+    Column("place", Integer),
+    Index("ix_patient_birth_date", "birth_date"),
+    Index("ix_patient_given_sort", "given_sort"),
+    Index("ix_patient_place", "place", unique=True),
+    Index(
+        "ix_patient_merged_into",
+        "merged_into",
+        sqlite_where=text("merged_into IS NOT NULL"),
+        postgresql_where=text("merged_into IS NOT NULL"),
+    ),
 )
-"""``alerts`` is JSON; the last four columns are derived, for the list."""
+"""``alerts`` is JSON. Derived, for lists and search: ``sort_name``, ``searchable``, ``given_sort``,
+``last_visit``, ``last_tier``. ``merged_into`` is the id of the record that this one was merged
+into, the last of a chain; ``place`` is the row of the search index (`search_index`, SQLite)."""
+
+patient_merge = Table(
+    "patient_merge",
+    metadata,
+    Column("gone_id", Text, ForeignKey("patient.id"), primary_key=True),
+    Column("kept_id", Text, ForeignKey("patient.id"), nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("user_name", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("before", Text, nullable=False),
+    Column("after", Text, nullable=False),
+)
+"""Records that were merged and can be parted again; ``before`` and ``after`` are the kept person
+as JSON."""
 
 episode = Table(
     "episode",
@@ -237,6 +266,27 @@ episode_entry = Table(
     Column("struck", Text, nullable=False),
 )
 """The log of an episode between visits, a row for each version of an entry; only grows."""
+
+attachment = Table(
+    "attachment",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("patient_id", Text, ForeignKey("patient.id"), nullable=False, index=True),
+    Column("visit_id", Text, ForeignKey("visit.id"), index=True),
+    Column("name", Text, nullable=False),
+    Column("media", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("remarks", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    Column("user_id", Text, nullable=False),
+    Column("user_name", Text, nullable=False),
+    Column("removed", Text),
+    Column("content", LargeBinary),
+)
+"""Files that came with a patient or a visit; ``remarks`` and ``removed`` are JSON. A removed one
+keeps its row, without content."""
 
 stored_file = Table(
     "stored_file",

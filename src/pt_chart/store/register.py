@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -12,10 +11,8 @@ from sqlalchemy import (
     Connection,
     Table,
     and_,
-    case,
     delete,
     insert,
-    or_,
     select,
     update,
 )
@@ -26,7 +23,7 @@ from pt_chart.charting.ports import PatientRow, Setting, VisitRow
 from pt_chart.charting.search_words import wanted
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.visit import VisitKind, VisitStatus
-from pt_chart.store import content, visits
+from pt_chart.store import content, search_index, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.records import account, clinic, clinician, episode, patient, setting, visit
 from pt_chart.store.translate import (
@@ -45,13 +42,9 @@ from pt_chart.store.translate import (
 def search(connection: Connection, text: str, limit: int) -> tuple[PatientRow, ...]:
     """See `ChartStore.search`."""
     words = wanted(text)
-    found = select(patient).limit(limit)
-    if words:
-        found = found.where(*(_contains_one(forms) for forms in words))
-        found = found.order_by(_rank(words[0][0]), patient.c.sort_name, patient.c.id)
-    else:
-        found = found.order_by(patient.c.last_visit.desc(), patient.c.sort_name, patient.c.id)
-    return _patient_rows(connection, rows(connection, found))
+    if not words:
+        return _patient_rows(connection, search_index.recent(connection, limit))
+    return _patient_rows(connection, search_index.find(connection, words, limit))
 
 
 def one_patient(connection: Connection, patient_id: str) -> Patient:
@@ -182,16 +175,6 @@ def _put(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
         return False
     connection.execute(insert(table).values(**row))
     return True
-
-
-def _contains_one(forms: Iterable[str]) -> ColumnElement[bool]:
-    return or_(*(patient.c.searchable.contains(form, autoescape=True) for form in forms))
-
-
-def _rank(word: str) -> ColumnElement[int]:
-    family_begins = patient.c.sort_name.startswith(word, autoescape=True)
-    given_begins = patient.c.sort_name.contains(f", {word}", autoescape=True)
-    return case((family_begins, 0), (given_begins, 1), else_=2)
 
 
 def _patient_rows(connection: Connection, found: list[Row]) -> tuple[PatientRow, ...]:

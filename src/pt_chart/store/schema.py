@@ -13,10 +13,11 @@ from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import DatabaseError
 
 from pt_chart.charting.errors import ChartDamaged, ChartNewer
+from pt_chart.store import search_index
 from pt_chart.store.records import chart_state, key_state, metadata
 from pt_chart.store.triggers import sqlite_triggers
 
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 """Every schema revision, oldest first."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")
@@ -32,6 +33,7 @@ def create(connection: Connection, chart_id: str, generation: int = 0) -> None:
     ``generation`` is that of its key file.
     """
     metadata.create_all(connection)
+    search_index.create(connection)
     _put_triggers(connection)
     connection.execute(text(_VERSION_TABLE))
     stamp = text("INSERT INTO alembic_version (version_num) VALUES (:revision)")
@@ -76,6 +78,7 @@ def migrate(
     Foreign keys are off meanwhile (rebuilding a table must not delete what points at it) and
     checked before the commit. The triggers are taken away first and put back in today's form:
     SQLite does not rename a table that a trigger speaks of, and drops those of a rebuilt one.
+    Because the search index is kept by triggers it is filled anew.
 
     Raises:
         ChartDamaged: something points to nowhere afterwards; nothing was changed.
@@ -91,6 +94,7 @@ def migrate(
         with connection.begin():
             _drop_triggers(connection)
             command.upgrade(config, "head")
+            search_index.refill(connection)
             _put_triggers(connection)
             if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
                 raise ChartDamaged("The older chart holds records that point to nowhere.")

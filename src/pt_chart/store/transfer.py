@@ -40,7 +40,7 @@ KEPT, ORIGINAL = "import", "import-original"
 """Kinds of kept files: what an import brought, and the file it came from."""
 _AT_ONCE = 500
 """Ids in one statement: SQLite bounds how many values one may have."""
-_DERIVED = ("last_visit", "last_tier")
+_DERIVED = ("last_visit", "last_tier", "given_sort", "merged_into", "place")
 
 
 def patients_after(connection: Connection, patient_id: str, count: int) -> tuple[Patient, ...]:

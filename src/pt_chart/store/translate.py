@@ -28,9 +28,18 @@ def patient_row(patient: Patient) -> dict[str, Any]:
     row |= {name: stored_text(item) for name, item in row.items() if isinstance(item, str)}
     row["birth_date"] = patient.birth_date.isoformat() if patient.birth_date else None
     row["alerts"] = content.dump(patient.alerts)
-    row["sort_name"] = stored_text(fold(patient.name))
-    row["searchable"] = stored_text(searchable(patient))
-    return row
+    return row | found_by(patient)
+
+
+def found_by(patient: Patient) -> dict[str, str]:
+    """The columns by which a patient is listed and found, derived from what is recorded."""
+    names = (patient.given_name, patient.family_name)
+    found = {
+        "sort_name": fold(patient.name),
+        "given_sort": fold(" ".join(name for name in names if name)),
+        "searchable": searchable(patient),
+    }
+    return {name: stored_text(words) for name, words in found.items()}
 
 
 def patient_of(row: Row) -> Patient:

@@ -6,6 +6,7 @@ put them back and a test can see that none is missing.
 
 from __future__ import annotations
 
+from pt_chart.store import search_index
 from pt_chart.store.failures import APPEND_ONLY, SIGNED
 
 _CONTENT = ("answer", "mark", "visit_part")
@@ -22,6 +23,8 @@ def sqlite_triggers() -> dict[str, str]:
         **_only_grows("signing_key", "public"),
         **_only_grows("erasure", "patient_id"),
         **_episode_entry_triggers(),
+        **_attachment_triggers(),
+        **search_index.sqlite_triggers(),
     }
 
 
@@ -107,6 +110,25 @@ def _episode_entry_triggers() -> dict[str, str]:
             f"NOT {erased}",
             APPEND_ONLY,
         ),
+    }
+
+
+def _attachment_triggers() -> dict[str, str]:
+    """A file stays what it was; one of a signed visit stays there; rows leave when erased."""
+    same = " AND ".join(
+        f"OLD.{name} = NEW.{name}" for name in ("id", "name", "media", "digest", "at", "user_id")
+    )
+    content = "(NEW.content IS OLD.content OR NEW.removed IS NOT NULL)"
+    altered = f"NOT ({same} AND {content} AND OLD.removed IS NULL)"
+    erased = "EXISTS (SELECT 1 FROM erasure WHERE patient_id = OLD.patient_id)"
+    return {
+        **_trigger(
+            "attachment_keep",
+            "BEFORE UPDATE ON attachment",
+            f"{altered} OR {_is_signed('OLD.visit_id')}",
+            SIGNED,
+        ),
+        **_trigger("attachment_stay", "BEFORE DELETE ON attachment", f"NOT {erased}", SIGNED),
     }
 
 

@@ -1,0 +1,253 @@
+"""Find as you type over a large register: the index, how it is kept, and how it is asked.
+
+Two indexes answer. Names that begin with the typed letters come from ordered columns
+(``sort_name``, ``given_sort``), which give the first lines of the list without reading the rest.
+What stands anywhere else (mid-word, birth date, phone, ID) comes from the trigrams of
+``patient.searchable``: FTS5 in SQLite, kept by triggers, and a trigram index in PostgreSQL. Typed
+text is only ever a quoted phrase or a bound value, never search syntax.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from sqlalchemy import Connection, select, text
+
+from pt_chart.store.records import patient
+from pt_chart.store.translate import Row, found_by, patient_of
+
+Word: TypeAlias = tuple[str, ...]
+"""A typed word with its alternatives, of which one must be found."""
+
+_TRIGRAM = 3
+_CANDIDATES = 400
+"""Rows that are put in order by name where words stand in the middle; more are not ordered."""
+_LONGEST = 60
+"""Characters of a word that the index is asked for; the rest is compared."""
+_BEYOND = "\U0010ffff"
+_PAGE = 5_000
+
+_CREATE = (
+    "CREATE VIRTUAL TABLE patient_trigram USING fts5"
+    "(searchable, content='patient', content_rowid='place', "
+    "tokenize='trigram case_sensitive 1')"
+)
+_ADD = "INSERT INTO patient_trigram(rowid, searchable) VALUES (%s)"
+_TAKE = (
+    "INSERT INTO patient_trigram(patient_trigram, rowid, searchable) "
+    "VALUES ('delete', OLD.place, OLD.searchable)"
+)
+_NEXT_PLACE = "(SELECT coalesce(max(place), 0) + 1 FROM patient)"
+
+
+def sqlite_triggers() -> dict[str, str]:
+    """What keeps the index of SQLite: name and statement of each trigger."""
+    put_new = (
+        f"UPDATE patient SET place = {_NEXT_PLACE} WHERE id = NEW.id; "  # noqa: S608
+        "INSERT INTO patient_trigram(rowid, searchable) "
+        "SELECT place, searchable FROM patient WHERE id = NEW.id"
+    )
+    changed = "AFTER UPDATE OF searchable ON patient WHEN OLD.searchable <> NEW.searchable"
+    put_changed = _ADD % "NEW.place, NEW.searchable"
+    return {
+        "patient_found": f"CREATE TRIGGER patient_found AFTER INSERT ON patient "
+        f"BEGIN {put_new}; END",
+        "patient_renamed": f"CREATE TRIGGER patient_renamed {changed} "
+        f"BEGIN {_TAKE}; {put_changed}; END",
+        "patient_lost": f"CREATE TRIGGER patient_lost AFTER DELETE ON patient BEGIN {_TAKE}; END",
+    }
+
+
+def create(connection: Connection) -> None:
+    """Make the index of an empty chart; elsewhere than in SQLite the tables bring their own."""
+    if _is_sqlite(connection):
+        connection.execute(text(_CREATE))
+
+
+def refill(connection: Connection) -> None:
+    """Derive what patients are found by anew, from what is recorded, and fill the index."""
+    sqlite = _is_sqlite(connection)
+    last, place = "", 0
+    while page := _page_after(connection, last):
+        values = []
+        for row in page:
+            place += 1
+            values.append(
+                {"of": row["id"], "put": place if sqlite else None, **found_by(patient_of(row))}
+            )
+        connection.execute(
+            text(
+                "UPDATE patient SET sort_name = :sort_name, given_sort = :given_sort, "
+                "searchable = :searchable, place = :put WHERE id = :of"
+            ),
+            values,
+        )
+        last = page[-1]["id"]
+    rebuild(connection)
+
+
+def rebuild(connection: Connection) -> None:
+    """Write the index anew, so that nothing of what it held before stays in it."""
+    if _is_sqlite(connection):
+        connection.execute(text("INSERT INTO patient_trigram(patient_trigram) VALUES ('rebuild')"))
+
+
+def find(connection: Connection, words: tuple[Word, ...], limit: int) -> list[Row]:
+    """Rows of patients in whom every word is found: names that begin with the first one first."""
+    if any("\x00" in form for forms in words for form in forms):
+        return []
+    dialect = _DIALECTS["sqlite" if _is_sqlite(connection) else "postgresql"]
+    search = _Search(connection, dialect, words, limit)
+    if len(words) > 1 and search.has_long:
+        found = search.anywhere()
+        if len(found) < _CANDIDATES:
+            return sorted(found, key=search.order)[:limit]
+    found = search.beginning("sort_name")
+    if len(found) < limit:
+        found = _joined(found, search.beginning("given_sort"))
+    if len(found) < limit:
+        found = _joined(found, sorted(search.anywhere(), key=search.order))
+    return found[:limit]
+
+
+def recent(connection: Connection, limit: int) -> list[Row]:
+    """Rows of the patients seen most recently."""
+    seen = (patient.c.last_visit.desc().nulls_last(), patient.c.sort_name, patient.c.id)
+    wanted = select(patient).where(patient.c.merged_into.is_(None)).order_by(*seen).limit(limit)
+    return list(connection.execute(wanted).mappings())
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """How one engine says it: collation of names, place of a text, tables and trigram index."""
+
+    collate: str
+    place_of: str
+    table: str
+    indexed: Callable[[Iterable[Word]], tuple[str, dict[str, Any]]]
+
+
+@dataclass(slots=True)
+class _Search:
+    """One question to the register."""
+
+    connection: Connection
+    dialect: _Dialect
+    words: tuple[Word, ...]
+    limit: int
+
+    @property
+    def has_long(self) -> bool:
+        """Whether the trigrams can narrow the search."""
+        return any(map(_is_long, self.words))
+
+    def beginning(self, column: str) -> list[Row]:
+        """Rows whose name in a column begins with the first word, in the order of that name."""
+        first = self.words[0][0]
+        name = f"{column}{self.dialect.collate}"
+        values: dict[str, Any] = {"first": first, "beyond": first + _BEYOND}
+        conditions = [f"{name} >= :first AND {name} < :beyond"]
+        conditions += self._contains(self.words[1:], values)
+        return self._rows(conditions, values, f"ORDER BY {name}, id LIMIT :most", self.limit)
+
+    def anywhere(self) -> list[Row]:
+        """Rows in which every word stands somewhere, unordered, no more than are ordered."""
+        values: dict[str, Any] = {}
+        conditions, table, compared = [], "patient", self.words
+        if self.has_long:
+            table = self.dialect.table
+            condition, values = self.dialect.indexed(filter(_is_long, self.words))
+            conditions = [condition]
+            compared = tuple(word for word in self.words if not _is_whole(word))
+        conditions += self._contains(compared, values)
+        return self._rows(conditions, values, "LIMIT :most", _CANDIDATES, table)
+
+    def order(self, row: Row) -> tuple[int, str, str]:
+        """Where a row stands: family name begins, given name begins, anything else; by name."""
+        first = self.words[0][0]
+        begins = (row["sort_name"].startswith(first), row["given_sort"].startswith(first))
+        rank = begins.index(True) if any(begins) else len(begins)
+        return rank, row["given_sort" if rank == 1 else "sort_name"], row["id"]
+
+    def _contains(self, words: Iterable[Word], values: dict[str, Any]) -> list[str]:
+        conditions = []
+        for word in words:
+            forms = []
+            for form in word:
+                name = f"part{len(values)}"
+                values[name] = form
+                forms.append(f"{self.dialect.place_of}(patient.searchable, :{name}) > 0")
+            conditions.append(f"({' OR '.join(forms)})")
+        return conditions
+
+    def _rows(
+        self,
+        conditions: list[str],
+        values: dict[str, Any],
+        end: str,
+        most: int,
+        table: str = "patient",
+    ) -> list[Row]:
+        where = " AND ".join(conditions)
+        statement = text(f"SELECT patient.* FROM {table} WHERE {where} {end}")  # noqa: S608
+        return list(self.connection.execute(statement, {**values, "most": most}).mappings())
+
+
+def _joined(first: list[Row], then: list[Row]) -> list[Row]:
+    known = {row["id"] for row in first}
+    return [*first, *(row for row in then if row["id"] not in known)]
+
+
+def _is_long(word: Word) -> bool:
+    return all(len(form) >= _TRIGRAM for form in word)
+
+
+def _is_whole(word: Word) -> bool:
+    """Whether the index alone answers for a word."""
+    return all(_TRIGRAM <= len(form) <= _LONGEST for form in word)
+
+
+def _phrases(words: Iterable[Word]) -> tuple[str, dict[str, Any]]:
+    """FTS5: every form a quoted phrase, so that nothing that was typed is syntax."""
+    asked = []
+    for word in words:
+        quoted = ('"' + form[:_LONGEST].replace('"', '""') + '"' for form in word)
+        asked.append(f"({' OR '.join(quoted)})")
+    return "patient_trigram MATCH :phrases", {"phrases": " AND ".join(asked)}
+
+
+def _likes(words: Iterable[Word]) -> tuple[str, dict[str, Any]]:
+    """PostgreSQL: LIKE, which a trigram index serves."""
+    values: dict[str, Any] = {}
+    conditions = []
+    for word in words:
+        forms = []
+        for form in word:
+            name = f"like{len(values)}"
+            escaped = form.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+            values[name] = f"%{escaped}%"
+            forms.append(f"patient.searchable LIKE :{name}")
+        conditions.append(f"({' OR '.join(forms)})")
+    return " AND ".join(conditions), values
+
+
+_DIALECTS = {
+    "sqlite": _Dialect(
+        "",
+        "instr",
+        "patient_trigram CROSS JOIN patient ON patient.place = patient_trigram.rowid",
+        _phrases,
+    ),
+    "postgresql": _Dialect(' COLLATE "C"', "strpos", "patient", _likes),
+}
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+def _page_after(connection: Connection, last: str) -> list[Row]:
+    wanted = select(patient).where(patient.c.id > last).order_by(patient.c.id).limit(_PAGE)
+    return list(connection.execute(wanted).mappings())
