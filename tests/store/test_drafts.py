@@ -16,7 +16,7 @@ from pt_chart.clinical.visit import Visit
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import open_chart
 from tests.fakes import THERAPIST
-from tests.store.samples import PASSWORD, new_visit
+from tests.store.samples import PASSWORD, SIGNATURE, new_visit
 
 KEY = FindingKey("nprs")
 
@@ -53,6 +53,7 @@ def test_a_full_disk_is_told_and_the_draft_is_saved_when_there_is_room(
     with pytest.raises(DiskFull):
         chart.close()
     assert isinstance(heard[0], DiskFull)
+    assert "as soon as there is room" in heard[0].advice
     assert chart.visit(draft.id) == draft
     _limit_pages(chart, full=False)
     chart.flush()
@@ -71,6 +72,19 @@ def test_a_full_disk_does_not_keep_a_saved_chart_from_closing(
     again = open_chart(path, THERAPIST.name, PASSWORD)
     assert again.visit(draft.id) == draft
     again.close()
+
+
+def test_a_signature_that_found_no_room_promises_no_second_try(
+    chart: ChartFile, draft: Visit
+) -> None:
+    """Only edits are kept and tried again by themselves; whoever signs has to sign again."""
+    _limit_pages(chart, full=True)
+    with pytest.raises(DiskFull) as refused:
+        chart.sign(replace(draft, panel="x" * 200_000), SIGNATURE)
+    assert "do it again" in refused.value.advice
+    assert "kept" not in refused.value.advice
+    _limit_pages(chart, full=False)
+    assert chart.visit(draft.id) == draft
 
 
 def test_a_newer_state_replaces_one_that_failed(chart: ChartFile, draft: Visit) -> None:

@@ -121,8 +121,16 @@ class ChartClosed(WorldError):
 class DiskFull(WorldError):
     """There is no space left for the chart."""
 
-    message = "The disk is full: the last changes are not in the chart yet."
-    advice = "Free some space. The changes are kept and saved as soon as there is room."
+    message = "The disk is full: nothing of this was written."
+    advice = "Free some space, then do it again. What was stored before is safe."
+
+    @classmethod
+    def of_draft(cls) -> DiskFull:
+        """The same about edits, which are kept in memory and tried again by themselves."""
+        return cls(
+            "The disk is full: the last changes are not in the chart yet.",
+            "Free some space. The changes are kept and saved as soon as there is room.",
+        )
 
 
 class ReadOnly(WorldError):
@@ -136,7 +144,15 @@ class StorageFailed(WorldError):
     """The disk or the system refused a read or a write for another reason."""
 
     message = "The disk refused to read or write the chart."
-    advice = "Check that the drive is connected. The changes are kept and can be saved again."
+    advice = "Check that the drive is connected, then do it again. What was stored before is safe."
+
+    @classmethod
+    def of_draft(cls) -> StorageFailed:
+        """The same about edits, which are kept in memory and tried again by themselves."""
+        return cls(
+            "The disk refused the last changes: they are not in the chart yet.",
+            "Check that the drive is connected. The changes are kept and saved as soon as it is.",
+        )
 
 
 class NetworkShare(WorldError):
@@ -144,6 +160,20 @@ class NetworkShare(WorldError):
 
     message = "A chart cannot be kept on a network share: two computers could damage it."
     advice = "Move the chart to a folder on this computer's own disk."
+
+
+class ClockWrong(WorldError):
+    """The clock of this computer is behind the log: a signature would carry a false time."""
+
+    message = "The clock of this computer is behind the last entry of the log."
+    advice = "Set the date and time of this computer, then sign again. Nothing is lost."
+
+
+class RecordErased(WorldError):
+    """A record has the id of a patient whose records were erased."""
+
+    message = "The records of this patient were erased from this chart."
+    advice = "Register the patient anew; the new record gets an id of its own."
 
 
 class RecordMissing(WorldError):

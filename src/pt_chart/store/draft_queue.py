@@ -10,6 +10,7 @@ from typing import TypeAlias
 from pt_chart.charting.errors import (
     ChartClosed,
     ChartConflict,
+    DiskFull,
     RecordMissing,
     SignedAlready,
     StorageFailed,
@@ -81,11 +82,12 @@ class DraftQueue:
         try:
             outcome = self._store(waiting.visit, waiting.tier)
         except WorldError as error:
-            outcome = error
-            self._keep(waiting, error)
+            outcome = _of_draft(error)
+            self._keep(waiting, outcome)
         except Exception:
-            self._keep(waiting, StorageFailed())
-            _tell(waiting, StorageFailed())
+            failed = StorageFailed.of_draft()
+            self._keep(waiting, failed)
+            _tell(waiting, failed)
             raise
         _tell(waiting, outcome)
         return outcome if isinstance(outcome, WorldError) else None
@@ -97,6 +99,11 @@ class DraftQueue:
         waiting.failed = True
         with self._guard:
             self._waiting.setdefault(waiting.visit.id, waiting)
+
+
+def _of_draft(error: WorldError) -> WorldError:
+    """A failed disk in the words of what is kept and tried again."""
+    return type(error).of_draft() if isinstance(error, DiskFull | StorageFailed) else error
 
 
 def _tell(waiting: _Waiting, outcome: Visit | WorldError) -> None:
