@@ -197,7 +197,8 @@ def value_for(chance: Random, field: FieldDef) -> Value:
         return chance.random() < 0.5
     if field.kind in (FieldKind.NUMBER, FieldKind.SCALE, FieldKind.DURATION):
         low, high = field.minimum or 0, field.maximum or 100
-        return chance.choice((int(low), int(high), round(chance.uniform(low, high), 1)))
+        between = round(chance.uniform(low, high), 0 if field.whole else 1)
+        return chance.choice((int(low), int(high), int(between) if field.whole else between))
     if field.kind is FieldKind.MRC:
         return chance.choice(MRC_GRADES)
     if field.kind is FieldKind.REFLEX:

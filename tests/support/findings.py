@@ -33,6 +33,8 @@ def values(field: FieldDef) -> st.SearchStrategy[Value]:
         rest = [one for one in ids if one != "none"]
         return st.lists(st.sampled_from(rest), unique=True, max_size=4).map(tuple)
     whole = st.integers(int(low), int(high)).filter(lambda n: low <= n <= high)
+    if field.whole:
+        return whole
     return st.one_of(whole, st.floats(low, high, allow_nan=False))
 
 

@@ -248,6 +248,7 @@ class ClinicSession:
             self.store.clock_remark,
             drawing_denials(desk, current.live.summary),
             open_refusals(desk),
+            desk.measures.blocking(),
         )
 
     def sign(self) -> Visit:
@@ -332,6 +333,7 @@ class ClinicSession:
             clock=self.clock,
             clinician=self.clinician,
             previous=tuple(reversed(earlier)),
+            instruments=known.instruments,
         )
         live = LiveAssessment(desk, self.definitions.knowledge, self.atlas)
         self.open = OpenVisit(desk, live, forms)

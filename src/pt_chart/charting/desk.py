@@ -9,12 +9,14 @@ from datetime import datetime
 from pt_chart.charting.draft_saver import DraftSaver
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.charting.history import History, Step
+from pt_chart.charting.measure_check import MeasureCheck
 from pt_chart.charting.ports import Clock
 from pt_chart.charting.refusals import Refusal, Refusals
 from pt_chart.charting.signal import Signal
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.measures.instrument import Instrument
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.sound_text import sound
 from pt_chart.clinical.visit import Visit
@@ -45,8 +47,12 @@ class VisitDesk:
         clock: Clock,
         clinician: Clinician,
         previous: tuple[Visit, ...] = (),
+        instruments: tuple[Instrument, ...] = (),
     ) -> None:
-        """Open a visit; ``previous`` are the episode's earlier visits, newest first."""
+        """Open a visit; ``previous`` are the episode's earlier visits, newest first.
+
+        ``instruments`` are the measures whose answers are judged together (`measures`).
+        """
         self.patient = patient
         self.episode = episode
         self.vocabulary = vocabulary
@@ -58,6 +64,7 @@ class VisitDesk:
         self._clock = clock
         self._history = History()
         self.refusals = Refusals()
+        self.measures = MeasureCheck(instruments, lambda: self._visit, previous)
 
     @property
     def visit(self) -> Visit:

@@ -12,6 +12,7 @@ from pt_chart.charting.side_check import SideDoubt
 from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.measures.plausibility import Misfit
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.visit import Signature, Visit, VisitKind, VisitStatus
@@ -39,12 +40,14 @@ def signing_needs(
     clock_remark: str = "",
     denials: tuple[DrawingDenial, ...] = (),
     refusals: tuple[Refusal, ...] = (),
+    misfits: tuple[Misfit, ...] = (),
 ) -> tuple[SigningNeed, ...]:
     """Everything still missing, most serious first; empty when the visit can be signed.
 
     ``doubts`` are the findings whose side is still asked about, ``clock_remark`` what is wrong
     with the clock whose time the signature would carry. ``denials`` are the core questions whose
-    "no" the drawing contradicts, ``refusals`` the typed texts that no field took.
+    "no" the drawing contradicts, ``refusals`` the typed texts that no field took, ``misfits`` the
+    answers of measures that cannot stand together.
     """
     return (
         *_role(clinician),
@@ -52,6 +55,7 @@ def signing_needs(
         *_open_flags(visit, assessment),
         *_denied(denials, vocabulary),
         *_refused(refusals, vocabulary),
+        *_misfitting(misfits, vocabulary),
         *_unasked(visit, vocabulary),
         *_unconfirmed(visit, vocabulary),
         *_sides(doubts, vocabulary),
@@ -126,6 +130,19 @@ def _refused(refusals: tuple[Refusal, ...], vocabulary: Vocabulary) -> list[Sign
             )
         )
     return needs
+
+
+def _misfitting(misfits: tuple[Misfit, ...], vocabulary: Vocabulary) -> list[SigningNeed]:
+    """Answers of a measure that cannot stand together: the first of their fields is the way."""
+    return [
+        SigningNeed(
+            f"{vocabulary.field(one.keys[0].id).name}: {one.words}",
+            vocabulary.field(one.keys[0].id).section,
+            finding=str(one.keys[0]),
+        )
+        for one in misfits
+        if vocabulary.canonical(one.keys[0].id)
+    ]
 
 
 def _unasked(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:

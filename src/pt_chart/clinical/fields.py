@@ -139,7 +139,8 @@ class FieldDef:
     `pt_chart.clinical.derivation` that works the field out ("irritability"), likewise refused as
     input. ``implied_by`` marks an umbrella fact that may be entered, and that counts as found
     while nobody entered it and the criterion is YES ("weakness" from a strength grade).
-    ``standalone`` is the label where the card's title is not beside it ("Hip flexion").
+    ``standalone`` is the label where the card's title is not beside it ("Hip flexion"). ``whole``
+    refuses halves: counts, and scores whose sheet adds up whole numbers.
     """
 
     id: str
@@ -153,6 +154,7 @@ class FieldDef:
     unit: str = ""
     minimum: float | None = None
     maximum: float | None = None
+    whole: bool = False
     choices: tuple[Choice, ...] = ()
     qualifiers: tuple[Choice, ...] = ()
     aliases: tuple[str, ...] = ()

@@ -259,6 +259,8 @@ def _check_number(field: FieldDef, value: Value) -> str:
         return f"{number_words(value)} is below {number_words(low)}; {_wanted(field)}"
     if high is not None and value > high:
         return f"{number_words(value)} is above {number_words(high)}; {_wanted(field)}"
+    if field.whole and not float(value).is_integer():
+        return f"{number_words(value)} is not a whole number; {_wanted(field)}"
     return ""
 
 
@@ -362,4 +364,5 @@ def _wanted_number(field: FieldDef) -> str:
         return f"{field.name} is a number"
     unit = f" {field.unit}" if field.unit else ""
     low, high = number_words(field.minimum), number_words(field.maximum)
-    return f"{field.name} goes from {low} to {high}{unit}"
+    halves = ", whole numbers only" if field.whole else ""
+    return f"{field.name} goes from {low} to {high}{unit}{halves}"

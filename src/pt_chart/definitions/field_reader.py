@@ -45,6 +45,7 @@ def read_field(
         unit=_unit(reader, kind),
         minimum=low,
         maximum=high,
+        whole=_whole(reader, kind),
         choices=_choices(reader, kind),
         qualifiers=_choice_list(reader, "qualifiers"),
         aliases=reader.texts("aliases"),
@@ -85,6 +86,14 @@ def _limits(reader: Reader, kind: FieldKind) -> tuple[float | None, float | None
     if low is not None and high is not None and low > high:
         reader.problem("minimum", f"{low:g} is above the maximum {high:g}", "exchange them")
     return low, high
+
+
+def _whole(reader: Reader, kind: FieldKind) -> bool:
+    """Ratings on a scale are whole; a number is where its form says so."""
+    whole = reader.flag("whole", default=kind is FieldKind.SCALE)
+    if whole and kind not in (FieldKind.NUMBER, FieldKind.SCALE):
+        reader.problem("whole", f"does not fit kind {kind.value!r}", "only numbers are whole")
+    return whole
 
 
 def _unit(reader: Reader, kind: FieldKind) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.fields import FieldKind, Vocabulary
 from pt_chart.clinical.measures.instrument import (
     Band,
     Better,
@@ -71,6 +71,9 @@ def _instrument(reader: Reader, vocabulary: Vocabulary) -> Instrument:
         each_most=reader.whole("each_most", 0),
         subscale=_field(reader, "subscale", vocabulary),
         subscale_most=reader.whole("subscale_most", 0),
+        rising=_fields(reader, "rising", vocabulary),
+        rising_words=reader.text("rising_words", ""),
+        rising_measured=reader.flag("rising_measured", default=False),
         sheet=_field(reader, "sheet", vocabulary),
         sheet_date=_field(reader, "sheet_date", vocabulary),
         missing_rule=reader.text("missing_rule", ""),
@@ -82,6 +85,7 @@ def _instrument(reader: Reader, vocabulary: Vocabulary) -> Instrument:
     )
     reader.finish()
     _check(reader, made)
+    _check_whole(reader, made, vocabulary)
     return made
 
 
@@ -96,6 +100,18 @@ def _check(reader: Reader, made: Instrument) -> None:
         reader.problem("answered_least", "is more than there are items", "lower it")
     if made.activities and len(made.activities) != len(made.items):
         reader.problem("activities", "does not match the items", "name one for each item")
+    if made.rising and not made.rising_words:
+        reader.problem("rising_words", "is missing", "say why the values rise, and the fix")
+
+
+def _check_whole(reader: Reader, made: Instrument, vocabulary: Vocabulary) -> None:
+    """What a sheet counts in whole numbers is refused at the field when it is not whole."""
+    counted = (made.subscale, made.answered_field, made.total if made.whole else "")
+    items = made.items if made.whole else ()
+    for name in filter(None, (*counted, *items)):
+        field = vocabulary.fields.get(name)
+        if field is not None and field.kind is FieldKind.NUMBER and not field.whole:
+            reader.problem("whole", f"but {name!r} takes halves", f"write whole = true at {name}")
 
 
 def _fields(reader: Reader, key: str, vocabulary: Vocabulary) -> tuple[str, ...]:

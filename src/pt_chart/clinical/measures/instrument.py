@@ -113,6 +113,9 @@ class Instrument:
     words). ``whole`` means that totals are whole numbers. ``subscale`` is a field that may not be
     above the total, and ``subscale_most`` the most it can be. ``answered_field`` holds how many of
     the ``sections`` of the sheet were answered, ``each_most`` the most that one of them can score.
+    ``rising`` are fields whose values rise by definition (best, now, worst), ``rising_words`` says
+    so with the fix; ``rising_measured`` tells measured values, where the opposite is a slip, from
+    ratings, which the patient may have given so.
     ``items_ship`` says whether the item texts are part of the program, ``licence`` why or why not.
     """
 
@@ -137,6 +140,9 @@ class Instrument:
     each_most: int = 0
     subscale: str = ""
     subscale_most: int = 0
+    rising: tuple[str, ...] = ()
+    rising_words: str = ""
+    rising_measured: bool = False
     sheet: str = ""
     sheet_date: str = ""
     missing_rule: str = ""

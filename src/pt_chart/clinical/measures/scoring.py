@@ -12,8 +12,13 @@ from types import MappingProxyType
 
 from pt_chart.clinical.findings import Answers, FindingKey
 from pt_chart.clinical.measures.instrument import Instrument, ScoreRule
+from pt_chart.clinical.measures.plausibility import (
+    impossible_total,
+    late_sheet,
+    number_of,
+    sheet_day,
+)
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Visit
 
 
@@ -69,7 +74,7 @@ def administer(
     """One measure of one visit, None when nothing of it was recorded."""
     answers = visit.answers
     items = _numbers(answers, instrument.items, side)
-    typed = _number(answers, instrument.total, side) if instrument.total else None
+    typed = number_of(answers, instrument.total, side) if instrument.total else None
     if not items and typed is None:
         return None
     activities = _activities(answers, instrument)
@@ -77,17 +82,14 @@ def administer(
     score = from_items
     source = "items"
     if typed is not None:
-        refusal = _impossible(instrument, typed, answers, from_items)
+        refusal = impossible_total(instrument, answers, side)
         score = None if refusal else typed
         source = "paper sheet" if not items else "items and paper sheet"
         missing = () if not items else missing
-    sheet_day = _text(answers, instrument.sheet_date)
-    day = date.fromisoformat(sheet_day) if sheet_day else visit.date
-    if day > visit.date and not refusal:
-        refusal = (
-            f"{instrument.short}: {sheet_day} lies after the visit; mend the day of the sheet."
-        )
-        score = None
+    day = sheet_day(instrument, answers) or visit.date
+    late = late_sheet(instrument, answers, visit.date)
+    if late and not refusal:
+        refusal, score = f"{instrument.short}: {late}", None
     return MeasureAdministration(
         instrument=instrument.id,
         visit=visit.id,
@@ -109,7 +111,7 @@ def risk_words(instrument: Instrument, visit: Visit, score: float) -> str:
     """The risk group of a screening tool with its option and source; "" for other measures."""
     if instrument.risk is None:
         return ""
-    group = instrument.risk.group(score, _number(visit.answers, instrument.subscale, None))
+    group = instrument.risk.group(score, number_of(visit.answers, instrument.subscale))
     if group is None:
         return "group open, the subscale was not recorded"
     return f"{group[0]}: {group[1]}, {instrument.risk.source}"
@@ -142,84 +144,13 @@ def _at_least(instrument: Instrument, items: Mapping[str, float]) -> float | Non
     return sum(items.values()) if grows and items else None
 
 
-def _impossible(
-    instrument: Instrument, typed: float, answers: Answers, from_items: float | None
-) -> str:
-    """Why a typed total cannot be, "" when it can."""
-    name, said = instrument.short, number_words(typed)
-    if not instrument.minimum <= typed <= instrument.maximum:
-        low, high = number_words(instrument.minimum), number_words(instrument.maximum)
-        return f"{name} {said} is outside {low} to {high}; check the sheet."
-    if instrument.whole and typed != int(typed):
-        return f"{name} {said} is not a whole number; this measure has whole totals only."
-    if from_items is not None and typed != from_items:
-        items = number_words(from_items)
-        return f"{name}: the items give {items}, the typed total is {said}; mend one of them."
-    return _subscale_problem(instrument, typed, answers) or _share_problem(
-        instrument, typed, answers
-    )
-
-
-def _subscale_problem(instrument: Instrument, typed: float, answers: Answers) -> str:
-    part = _number(answers, instrument.subscale, None) if instrument.subscale else None
-    if part is None:
-        return ""
-    rest = instrument.maximum - instrument.subscale_most
-    if part > typed:
-        return (
-            f"{instrument.short}: the subscale {number_words(part)} is above the total "
-            f"{number_words(typed)}; check the sheet."
-        )
-    if typed - part > rest:
-        return (
-            f"{instrument.short}: {number_words(typed)} with a subscale of {number_words(part)} "
-            f"leaves {number_words(typed - part)} for the other items, which give "
-            f"{number_words(rest)} at most; check the sheet."
-        )
-    return ""
-
-
-def _share_problem(instrument: Instrument, typed: float, answered: Answers) -> str:
-    """A percentage of sections answered must come from a whole number of points."""
-    if not instrument.sections:
-        return ""
-    count = _number(answered, instrument.answered_field, None)
-    if count is None:
-        return ""
-    if count < instrument.answered_least:
-        return (
-            f"{instrument.short}: {number_words(count)} of {instrument.sections} sections "
-            f"answered. {instrument.missing_rule}"
-        )
-    most = count * instrument.each_most
-    points = typed * most / 100
-    nearest = round(points)
-    if abs(100 * nearest / most - typed) > 0.5:
-        near = sorted({round(100 * n / most, 1) for n in (int(points), int(points) + 1)})
-        words = " and ".join(number_words(n) for n in near)
-        return (
-            f"{instrument.short} {number_words(typed)}% cannot come from {number_words(count)} "
-            f"answered sections; the nearest possible are {words}."
-        )
-    return ""
-
-
 def _numbers(answers: Answers, names: Iterable[str], side: Side | None) -> dict[str, float]:
     found = {}
     for name in names:
-        number = _number(answers, name, side)
+        number = number_of(answers, name, side)
         if number is not None:
             found[name] = number
     return found
-
-
-def _number(answers: Answers, name: str, side: Side | None) -> float | None:
-    answer = answers.get(FindingKey(name, side))
-    if answer is None or answer.unconfirmed or isinstance(answer.value, str | tuple):
-        return None
-    if answer.value is None:
-        return None
-    return float(answer.value)
 
 
 def _text(answers: Answers, name: str) -> str:

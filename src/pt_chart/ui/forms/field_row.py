@@ -17,11 +17,11 @@ from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.cell_extras import CellExtras
 from pt_chart.ui.forms.editors import AnyEditor, ComboEditor, TextEditor, make_editor
 from pt_chart.ui.forms.row_parts import (
-    ERROR,
     MARGIN,
     SHORT_HELP,
     Columns,
     help_words,
+    message_height,
     norm_note,
     patient_norm,
 )
@@ -70,6 +70,7 @@ class FieldRow(QWidget):
         self._norm_note = norm_note(field) if field.norm and judged.norm is None else ""
         self.editors: list[AnyEditor] = [make_editor(theme, desk, judged, key) for key in keys]
         self._refusals: dict[FindingKey, str] = {}
+        self._misfit = ""
         self._shown: dict[FindingKey, Answer | None] = {}
         self._heights: dict[int, int] = {}
         self._extras = {
@@ -123,6 +124,23 @@ class FieldRow(QWidget):
                 self._resized()
             self._extras[editor.key].show_answer(answer)
             self.update()
+        self._show_misfits()
+
+    def _show_misfits(self) -> None:
+        """What does not go with another answer is said here, whichever of the two was typed."""
+        words = " ".join(filter(None, (self._desk.measures.at(e.key) for e in self.editors)))
+        if words != self._misfit:
+            self._misfit = words
+            for editor in self.editors:
+                editor.setAccessibleDescription(words)
+            self._resized()
+
+    @property
+    def _message(self) -> str:
+        return "  ".join(filter(None, (*self._refusals.values(), self._misfit)))
+
+    def _message_height(self, columns: Columns) -> int:
+        return message_height(self._message, columns.end - columns.first)
 
     def toggle_asterisk(self) -> None:
         """Make the focused answer an asterisk sign of this visit, or take the mark off."""
@@ -162,11 +180,13 @@ class FieldRow(QWidget):
             return "Still recorded: not tested."
         return f"Still recorded: {shown.value_words(self.field, answer.value)}."
 
-    def remeasure(self) -> None:
-        """Forget heights that were taken before controls had their fonts and widths."""
+    def remeasure(self) -> bool:
+        """Forget a height taken before controls had their fonts and widths; whether it changed."""
         width = self.width()
-        if self._heights.get(width) != self._height_for(width):
-            self._resized()
+        if self._heights.get(width) == self._height_for(width):
+            return False
+        self._resized()
+        return True
 
     def _resized(self) -> None:
         self._heights.clear()
@@ -213,8 +233,7 @@ class FieldRow(QWidget):
         columns = Columns.of(width, self._numbered, self._share)
         label = self._label_height(columns) + 12
         controls = max((self._cell_height(e, columns) for e in self.editors), default=28) + 8
-        error = ERROR if self._refusals else 0
-        return round(max(label, controls, 36)) + error
+        return round(max(label, controls, 36)) + self._message_height(columns)
 
     def sizeHint(self) -> QSize:
         """For a usual width."""
@@ -259,7 +278,7 @@ class FieldRow(QWidget):
 
     def _place(self) -> None:
         columns = Columns.of(self.width(), self._numbered, self._share)
-        room = self.height() - (ERROR if self._refusals else 0)
+        room = self.height() - self._message_height(columns)
         for number, editor in enumerate(self.editors):
             left, width = self._cell(number, columns)
             grows = editor.hasHeightForWidth() or isinstance(editor, TextEditor | ComboEditor)
@@ -288,14 +307,15 @@ class FieldRow(QWidget):
             self._paint_number(painter, focused, tokens)
         self._paint_label(painter, columns, tokens)
         self._paint_before(painter, columns, tokens)
-        if self._refusals:
+        if self._message:
             painter.setFont(Style.SMALL.font)
-            painter.setPen(color(tokens.emergency.text))
-            words = "  ".join(self._refusals.values())
+            painter.setPen(color((tokens.emergency if self._refusals else tokens.urgent).text))
+            tall = self._message_height(columns)
             line = QRectF(
-                columns.first, self.height() - ERROR - 4, columns.end - columns.first, ERROR
+                columns.first, self.height() - tall - 4, columns.end - columns.first, tall
             )
-            painter.drawText(line, Qt.AlignmentFlag.AlignVCenter, words)
+            flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(line, int(flags), self._message)
 
     def _paint_number(self, painter: QPainter, focused: bool, tokens: Tokens) -> None:
         circle = QRectF(MARGIN, self.height() / 2 - 10, 20, 20)
@@ -312,7 +332,7 @@ class FieldRow(QWidget):
     def _paint_label(self, painter: QPainter, columns: Columns, tokens: Tokens) -> None:
         width = columns.first - columns.label - 12
         height = self._label_height(columns)
-        room = self.height() - (ERROR if self._refusals else 0)
+        room = self.height() - self._message_height(columns)
         area = QRectF(columns.label, (room - height) / 2, width, height + 2)
         strong = self._level is not None or self._number
         painter.setFont((Style.MEDIUM if strong else Style.BODY).font)

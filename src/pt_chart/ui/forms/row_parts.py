@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QFontMetricsF
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical.fields import FieldDef, Norm
+from pt_chart.ui.theme.type import Style
 
 MARGIN = 14
 NUMBER = 34
@@ -30,6 +35,15 @@ class Columns:
         first = left + max(150.0, (width - left) * share)
         second = first + (width - first) / 2
         return cls(left, first, second, width - MARGIN)
+
+
+def message_height(words: str, width: float) -> int:
+    """How tall a message under a control is when it wraps, 0 without one."""
+    if not words:
+        return 0
+    metrics = QFontMetricsF(Style.SMALL.font)
+    flags = int(Qt.TextFlag.TextWordWrap)
+    return max(ERROR, ceil(metrics.boundingRect(QRectF(0, 0, width, 1000), flags, words).height()))
 
 
 def help_words(field: FieldDef) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
@@ -106,6 +107,9 @@ class QuickLine(QWidget):
         if self._reader is None:
             self._reader = QuickEntry(self._desk.vocabulary)
         self._read = self._reader.read(text)
+        if self._read.complete:
+            changes = {entry.key: entry.answer for entry in self._read.entries}
+            self._read = replace(self._read, problem=self._desk.measures.against(changes))
         self._show()
 
     def _show(self) -> None:
