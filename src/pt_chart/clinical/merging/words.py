@@ -114,9 +114,9 @@ class Wording:
         if isinstance(value, Answer):
             return self._answer(place, value)
         if is_order(place):
-            return ", ".join(self._name(place, str(key)) for key in value)
+            return ", ".join(self._name(place, str(key)) for key in value) or NOTHING
         if place.part == "chart":
-            return _drawing(value)
+            return _drawing(value) or NOTHING
         return self._said(value) or NOTHING
 
     def _finding(self, key: FindingKey) -> str:
