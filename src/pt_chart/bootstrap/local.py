@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -77,6 +78,9 @@ class LocalWorkplace:
         store.preload()
         self._content = content(self._folders.own_forms)
         figures()
+        # All of it lives as long as the program: the collector need not look at it again, which
+        # stopped the window for a tenth of a second now and then.
+        gc.freeze()
 
     def staff(self) -> tuple[Clinician, ...]:
         """The same people with the roles that the key file shows for them.

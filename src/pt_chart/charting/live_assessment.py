@@ -7,6 +7,7 @@ from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.charting.signal import Signal
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.derive import summarize
+from pt_chart.clinical.bodychart.marks import BodyChart
 from pt_chart.clinical.bodychart.offered import chart_findings
 from pt_chart.clinical.bodychart.summary import ChartSummary
 from pt_chart.clinical.facts import Facts
@@ -54,6 +55,12 @@ class LiveAssessment:
         self.stored = read_panel(desk.visit.panel) if desk.visit.signed else None
         self.current = self.stored or assess(self.facts, knowledge)
         desk.saver.tier = self.tier
+
+    @staticmethod
+    def get_ready(knowledge: Knowledge, atlas: BodyAtlas) -> None:
+        """Have the tables made and the regions read that all assessments share."""
+        summarize(BodyChart(), atlas)
+        assess(Facts(), knowledge)
 
     @property
     def tier(self) -> Tier | None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 from math import inf
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.ui.forms.form_card import FormCard
@@ -30,6 +30,8 @@ class CardColumns(QWidget):
         grown: Callable[[], None],
     ) -> None:
         super().__init__()
+        # Cards stand from the top: what a new row moves is painted, not the whole page.
+        self.setAttribute(Qt.WidgetAttribute.WA_StaticContents)
         self.cards = cards
         self._show_card = show_card
         self._grown = grown
@@ -100,23 +102,18 @@ class CardColumns(QWidget):
     def _finish_slice(self) -> None:
         until = time.perf_counter() + SLICE_MS / 1000
         for card in self.cards:
-            self._make(card, until=until)
+            if not card.finished:
+                self._make(card, until=until)
+                card.remeasure()
             if time.perf_counter() > until:
                 break
         if self.finished:
             self._slices.stop()
             self._order_tabs()
-        self._lay_out()
-        self._grown()
-
-    def _lay_out(self) -> None:
-        """Rows measured before they were shown are measured again, and all get their places."""
-        for card in self.cards:
-            for row in card.rows:
-                row.remeasure()
-            card.lay_out()
-        self._row.invalidate()
+            for card in self.cards:
+                card.remeasure()
         self._row.activate()
+        self._grown()
 
     def _order_tabs(self) -> None:
         """Tab follows the page, also through cards that were made out of turn."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import pairwise
 from math import inf
 from time import perf_counter
@@ -113,20 +114,36 @@ class FormCard(Card):
 
         ``until`` is a time of `time.perf_counter`. Results stand when the last row is made.
         """
-        made = 0
-        for field in self._typed if not self.finished else ():
-            if made >= rows or perf_counter() > until:
+        with self._held():
+            made = 0
+            for field in self._typed if not self.finished else ():
+                if made >= rows or perf_counter() > until:
+                    self._refold()
+                    return made
+                if field.id not in self._made and self._wanted(field):
+                    self._make_rows(field)
+                    made += len(field.levels) or 1
+            if not self.finished:
+                self.finished = True
+                self._make_results()
                 self._refold()
-                return made
-            if field.id not in self._made and self._wanted(field):
-                self._make_rows(field)
-                made += len(field.levels) or 1
-        if not self.finished:
-            self.finished = True
-            self._make_results()
-            self._refold()
-            self._order_tabs()
-        return made
+                self._order_tabs()
+            return made
+
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Lay the card out once for many rows: Qt would do it for each row that is shown."""
+        layout = self.layout()
+        held = layout is not None and layout.isEnabled()
+        if layout is not None:
+            layout.setEnabled(False)
+        try:
+            yield
+        finally:
+            if layout is not None and held:
+                layout.setEnabled(True)
+                self.lay_out()
+                self.updateGeometry()
 
     def _make_results(self) -> None:
         for field in self.definition.fields:
@@ -153,6 +170,13 @@ class FormCard(Card):
             layout.invalidate()
             layout.activate()
 
+    def remeasure(self) -> None:
+        """Measure rows anew that were measured before they were shown, and give them places."""
+        changed = {row.remeasure() for row in self.rows}
+        if True in changed:
+            self.lay_out()
+            self.updateGeometry()
+
     def unfold(self) -> None:
         """Show every field of the card."""
         self._all = True
@@ -173,6 +197,10 @@ class FormCard(Card):
 
     def _refold(self) -> None:
         """Make, show and hide rows by what the case asks for."""
+        with self._held():
+            self._fold()
+
+    def _fold(self) -> None:
         hidden, made_before, foldable = 0, len(self._made), False
         for field in self._typed:
             usual = self._shows(field)

@@ -25,6 +25,7 @@ from pt_chart.ui.widgets.clearing import clear_stack
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.tabs import SectionTabs, Tab
+from pt_chart.ui.widgets.turning import turn_to
 
 TWO_COLUMNS_FROM = 1100
 SEEN_FIRST = 620
@@ -135,7 +136,7 @@ class FormPage(QWidget):
         if self._other is None:
             self._other = Scroll(sheet)
             self._stack.addWidget(self._other)
-        self._stack.setCurrentWidget(self._other)
+        turn_to(self._stack, self._other)
 
     def _tabs(self) -> list[Tab]:
         marks = self._conditions.marks
@@ -162,7 +163,7 @@ class FormPage(QWidget):
         elif group_id in self._stale:
             self._show_page(self.pages[group_id])
         self._stale.discard(group_id)
-        self._stack.setCurrentWidget(self._areas[group_id])
+        turn_to(self._stack, self._areas[group_id])
         self._fit()
 
     def _make_card(self, definition: Card) -> FormCard:

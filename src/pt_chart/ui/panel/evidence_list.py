@@ -53,6 +53,7 @@ class EvidenceList(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._lines: tuple[EvidenceLine, ...] = ()
+        self._heights: dict[int, int] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -60,6 +61,7 @@ class EvidenceList(QWidget):
     def show_lines(self, name: str, lines: Sequence[EvidenceLine]) -> None:
         """Show lines under a spoken name."""
         self._lines = tuple(lines)
+        self._heights.clear()
         self.setAccessibleName(f"{name}: {len(lines)} findings")
         told = "; ".join(
             f"{line.words}, {ratio_words(line)} {line.strength}, {source_words(line)}"
@@ -78,7 +80,10 @@ class EvidenceList(QWidget):
         """All lines."""
         if not self._lines:
             return 36
-        return round(sum(self._height(line, width) for line in self._lines))
+        # Layouts ask again with every key typed anywhere.
+        if width not in self._heights:
+            self._heights[width] = round(sum(self._height(line, width) for line in self._lines))
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         """For the panel's width."""

@@ -18,6 +18,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.tabs import SectionTabs, Tab
+from pt_chart.ui.widgets.turning import turn_to
 
 PLAN, TREATMENT, NOTE, ADMINISTRATION = "plan", "treatment", "note", "administration"
 TITLES = {
@@ -98,7 +99,7 @@ class PlanPage(QWidget):
         if id_ in self._stale:
             sheet.show_visit()
             self._stale.discard(id_)
-        self._stack.setCurrentWidget(self._areas[id_])
+        turn_to(self._stack, self._areas[id_])
 
     def start(self) -> None:
         """Put the cursor where the open tab begins."""

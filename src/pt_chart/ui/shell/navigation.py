@@ -72,10 +72,14 @@ class Navigation(QWidget):
     def choose(self, section: str) -> None:
         """Open a section as the clinician does."""
         if section != self._current:
-            self._current = section
-            self._speak()
-            self.update()
+            self.mark(section)
             self.chosen.emit(section)
+
+    def mark(self, section: str) -> None:
+        """Show which section is open without telling anyone."""
+        self._current = section
+        self._speak()
+        self.update()
 
     def show_progress(self, progress: Mapping[str, Progress], counts: Counts) -> None:
         """Show how far each section is."""

@@ -99,7 +99,7 @@ class PanelDock(QWidget):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._soon.timeout.connect(self._build)
+        self._soon.timeout.connect(self._build_step)
         self._apply()
 
     @property
@@ -152,20 +152,33 @@ class PanelDock(QWidget):
             self._narrow = narrow
             self._apply()
 
+    def _build_step(self) -> None:
+        """Make the panel, and put it up in a turn of its own: keys may come between."""
+        if self._panel is not None:
+            self._put_up()
+        elif self.is_open:
+            self._panel = self._make()
+            self._soon.start()
+
     def _build(self) -> None:
         self._soon.stop()
-        if self._panel is None and self.is_open:
-            self._panel = self._make()
+        if self.is_open:
+            if self._panel is None:
+                self._panel = self._make()
+            self._put_up()
+
+    def _put_up(self) -> None:
+        if self._panel is not None and self._panel.parentWidget() is not self:
             self._panel.setFixedWidth(Width.PANEL)
             self._row.addWidget(self._panel)
-            self._panel.setVisible(True)
+            self._panel.setVisible(self.is_open)
 
     def _apply(self) -> None:
         is_open = self.is_open
-        if is_open and self._panel is None:
+        if is_open and (self._panel is None or self._panel.parentWidget() is not self):
             # The page beside it is painted first.
             self._soon.start()
-        if self._panel is not None:
+        if self._panel is not None and self._panel.parentWidget() is self:
             self._panel.setVisible(is_open)
         self.rail.setVisible(not is_open)
         if self._blanked:

@@ -30,18 +30,31 @@ def _ordered(zone: QWidget) -> list[QWidget]:
 
 def controls(zone: QWidget) -> list[QWidget]:
     """The controls of a zone that Tab may reach now, in their own order."""
-    found = []
-    one = zone
-    while True:
-        if (one is zone or zone.isAncestorOf(one)) and _reachable(one, zone):
+    # The chain runs through the whole window: walk it no further than to the last one wanted.
+    wanted = set(_reachable(zone)) if zone.isVisible() else set()
+    found: list[QWidget] = []
+    one: QWidget | None = zone
+    while one is not None and len(found) < len(wanted):
+        if one in wanted:
             found.append(one)
-        following = one.nextInFocusChain()
-        if following is None or following is zone:
-            return found
-        one = following
+        one = one.nextInFocusChain()
+        if one is zone:
+            break
+    return found
 
 
-def _reachable(control: QWidget, zone: QWidget) -> bool:
-    by_tab = bool(control.focusPolicy().value & Qt.FocusPolicy.TabFocus.value)
-    shown = control.isVisibleTo(zone) and zone.isVisible() and control.isEnabled()
-    return by_tab and shown and control.focusProxy() is None
+def _reachable(zone: QWidget) -> list[QWidget]:
+    """The zone and what is shown in it, where Tab may stop; hidden parts are not entered."""
+    found, waiting = [], [zone]
+    while waiting:
+        one = waiting.pop()
+        if one.isEnabled():
+            by_tab = one.focusPolicy().value & Qt.FocusPolicy.TabFocus.value
+            if by_tab and one.focusProxy() is None:
+                found.append(one)
+            waiting += [
+                child
+                for child in one.children()
+                if isinstance(child, QWidget) and not child.isHidden() and not child.isWindow()
+            ]
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -28,6 +28,7 @@ from pt_chart.ui.shell.tab_order import step
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Width
 from pt_chart.ui.widgets.notice_bar import NoticeBar
+from pt_chart.ui.widgets.turning import turn_to
 
 FORM_SECTIONS = ("history", "exam", "measures")
 PANEL_FREE = ("body_chart", "program", "wide")
@@ -36,8 +37,6 @@ PANEL_FREE = ("body_chart", "program", "wide")
 
 class VisitView(QWidget):
     """Everything of one open visit. ``close_visit`` must be called before it is thrown away."""
-
-    section_changed = Signal(str)
 
     def __init__(self, theme: Theme, session: ClinicSession, open_visit: OpenVisit) -> None:
         super().__init__()
@@ -166,13 +165,12 @@ class VisitView(QWidget):
             self.stack.addWidget(page)
             if self._desk.visit.signed:
                 _make_read_only(page)
-        self.stack.setCurrentWidget(self._pages[section])
+        turn_to(self.stack, self._pages[section])
         if section != "wide" and self.navigation.current != section:
-            self.navigation.choose(section)
+            self.navigation.mark(section)
         self._fold_for(section)
         if not self.navigation.hasFocus():
             self.start_page()
-        self.section_changed.emit(section)
 
     def start_page(self) -> None:
         """Put the keyboard on the open page: where it begins, or on its first control."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
+from pt_chart.ui.shell.ahead import START_AFTER_MS, load_ahead
 from pt_chart.ui.shell.backup_clock import BackupClock
 from pt_chart.ui.shell.system_watch import SystemWatch
 from pt_chart.ui.shell.threads import MainThread
@@ -123,9 +124,21 @@ class MainWindow(QMainWindow):
             )
             advice = "What has one is left out. Help, Own forms lists place and hint."
             session.remark(told, advice, Level.WARNING)
+        QTimer.singleShot(START_AFTER_MS, self, self._load_ahead)
         if self._return_to:
             visit_id, self._return_to = self._return_to, ""
             self.open_visit(visit_id)
+
+    def _load_ahead(self) -> None:
+        session = self.session
+        if session is not None:
+            self.main.background(
+                lambda: load_ahead(session), lambda _done: None, self._load_ahead_failed
+            )
+
+    def _load_ahead_failed(self, error: Exception) -> None:
+        # Opening a visit meets the same failure; here it is only written down.
+        self.place.report_crash(error)
 
     def open_visit(self, visit_id: str) -> None:
         """Open a stored visit."""

@@ -52,6 +52,8 @@ class _TabRow(QWidget):
 
     def set_tabs(self, tabs: Sequence[Tab], current: str) -> None:
         """Show these tabs without telling anyone."""
+        if (tuple(tabs), current) == (self._tabs, self._current):
+            return
         self._tabs, self._current = tuple(tabs), current
         self._speak()
         self.updateGeometry()
