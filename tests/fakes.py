@@ -34,7 +34,7 @@ from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
 from tests.memory_log import THERAPIST, FakeClock
-from tests.memory_transfers import MemoryTransfers
+from tests.memory_kept import MemoryKept
 
 __all__ = ["THERAPIST", "FakeClock", "MemoryStore", "memory_store"]
 
@@ -42,7 +42,7 @@ T = TypeVar("T")
 
 
 @dataclass
-class MemoryStore(MemoryTransfers):
+class MemoryStore(MemoryKept):
     """A `ChartStore` without a file: same answers, same errors, answers at once.
 
     Set ``failure`` to make every write fail with it; set ``held`` to let queued drafts wait

@@ -6,10 +6,13 @@ that a chart written back then still opens.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
 from pt_chart.clinical.care.episode_log import Contact, ContactKind, EpisodeEntry, Referral
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinic
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
 from pt_chart.clinical.reasoning.results import Tier
@@ -62,6 +65,14 @@ def draft() -> Visit:
     return new_visit("visit-2", date=date(2026, 11, 17), number=2)
 
 
+def kept() -> KeptVersion:
+    """A version of the draft that met another one."""
+    base = replace(draft(), revision=1)
+    theirs = base.with_answer(FindingKey("nprs"), Answer(7))
+    who = THERAPIST.id, THERAPIST.signature, KeptBecause.UNSETTLED
+    return KeptVersion("kept-1", base.id, NOON, *who, base, base, theirs)
+
+
 def main() -> None:
     """Write the chart."""
     folder = GOLD / REVISIONS[-1]
@@ -77,6 +88,7 @@ def main() -> None:
     chart.save_draft(draft(), Tier.URGENT)
     for entry in ENTRIES:
         chart.add_episode_entry(entry)
+    chart.keep_version(kept())
     chart.save_setting("last_visit", "visit-2")
     chart.close()
     path.with_name(path.name + ".lock").unlink()

@@ -14,7 +14,7 @@ from pt_chart.clinical.visit import VisitStatus
 from pt_chart.store.open import open_chart
 from pt_chart.store.schema import REVISIONS
 from tests.fakes import THERAPIST
-from tests.gold.make_chart import ADDENDUM, CLINIC, ENTRIES, GOLD, draft, signed_visit
+from tests.gold.make_chart import ADDENDUM, CLINIC, ENTRIES, GOLD, draft, kept, signed_visit
 from tests.store.samples import EPISODE, PASSWORD, PATIENT, SIGNATURE
 
 
@@ -43,7 +43,8 @@ def test_a_chart_of_each_revision_opens(revision: str, tmp_path: Path) -> None:
     assert chart.visits_of(EPISODE.id) == (signed, replace(draft(), revision=1))
     assert chart.search("tallowby")[0].tier is Tier.URGENT
     assert chart.setting("last_visit") == "visit-2"
-    kept = chart.episode_log(EPISODE.id).entries
-    assert kept == (() if revision in ("0001", "0002") else ENTRIES)
+    entries = chart.episode_log(EPISODE.id).entries
+    assert entries == (() if revision in ("0001", "0002") else ENTRIES)
+    assert chart.kept_versions("visit-2") == (() if revision < "0005" else (kept(),))
     chart.check()
     chart.close()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery, AuditRecord
 from pt_chart.charting.documents_port import Documents
 from pt_chart.charting.episode_entries import EpisodeEntries
+from pt_chart.charting.kept_versions import KeptVersions
 from pt_chart.charting.transfer_port import Transfers
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class VisitRow:
     tier: Tier | None = None
 
 
-class ChartStore(EpisodeEntries, Transfers, Protocol):
+class ChartStore(EpisodeEntries, KeptVersions, Transfers, Protocol):
     """An open chart.
 
     Every call blocks until done and may raise `WorldError` (`ChartClosed` after `close`).

@@ -288,6 +288,19 @@ attachment = Table(
 """Files that came with a patient or a visit; ``remarks`` and ``removed`` are JSON. A removed one
 keeps its row, without content."""
 
+kept_version = Table(
+    "kept_version",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("visit_id", Text, ForeignKey("visit.id"), nullable=False, index=True),
+    Column("at", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("because", Text, nullable=False),
+    Column("content", Text, nullable=False),
+)
+"""Versions of a visit that met another one (see `kept_versions`); ``content`` is JSON."""
+
 stored_file = Table(
     "stored_file",
     metadata,

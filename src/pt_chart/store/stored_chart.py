@@ -19,6 +19,7 @@ from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
 from pt_chart.store import episode_entries, integrity, signatures, visits
 from pt_chart.store.attempts import Attempt, Attempts
+from pt_chart.store.chart_kept import KeptVersionCalls
 from pt_chart.store.chart_register import made_or_changed
 from pt_chart.store.chart_transfers import TransferCalls
 from pt_chart.store.draft_queue import DraftQueue
@@ -31,7 +32,7 @@ T = TypeVar("T")
 _REMEMBERED_DRAFTS = 8
 
 
-class StoredChart(TransferCalls, ABC):
+class StoredChart(TransferCalls, KeptVersionCalls, ABC):
     """Implements `ChartStore` on a database: `ChartFile`, `server.chart.ChartServer`."""
 
     def __init__(self, home: ChartHome, ledger: Ledger, user: Clinician, keys: OpenedKeys) -> None:

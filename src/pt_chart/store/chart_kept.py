@@ -1,0 +1,33 @@
+"""The part of an open chart that keeps versions beside visits."""
+
+from __future__ import annotations
+
+from pt_chart.charting.access import Right
+from pt_chart.charting.kept_versions import KeptVersion
+from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.store import kept_versions, visits
+from pt_chart.store.chart_base import OpenChart
+from pt_chart.store.ledger import Transaction
+
+
+class KeptVersionCalls(OpenChart):
+    """See `KeptVersions`."""
+
+    def keep_version(self, kept: KeptVersion) -> None:
+        """See `KeptVersions.keep_version`."""
+        self._may(Right.CHART)
+        self._is_self(kept.by)
+
+        def work(transaction: Transaction) -> None:
+            patient_id = visits.patient_of_visit(transaction.connection, kept.visit_id)
+            new = kept_versions.put(transaction.connection, kept)
+            if new or kept.choices:
+                detail = f"version {kept.id} kept: {kept.because.words}"
+                transaction.log(AuditEntry(AuditAction.CHANGE, patient_id, kept.visit_id, detail))
+
+        self._write(work)
+
+    def kept_versions(self, visit_id: str) -> tuple[KeptVersion, ...]:
+        """See `KeptVersions.kept_versions`."""
+        self._may(Right.READ_NOTES)
+        return self._read(lambda c: kept_versions.of_visit(c, visit_id))

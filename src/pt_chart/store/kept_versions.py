@@ -1,0 +1,91 @@
+"""Versions kept beside visits, in the database: whole visits as one text each."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select
+
+from pt_chart.charting.errors import NotAllowed
+from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
+from pt_chart.clinical.visit import Visit
+from pt_chart.store import content
+from pt_chart.store.engine import rows
+from pt_chart.store.records import kept_version
+from pt_chart.store.translate import Row, stored_text
+from pt_chart.store.translate_visit import change, header_row, rows_of, visit_of
+
+_VERSIONS = ("base", "mine", "theirs")
+
+
+def put(connection: Connection, kept: KeptVersion) -> bool:
+    """See `KeptVersions.keep_version`; says whether it is a new one.
+
+    Raises:
+        NotAllowed: the one that would be replaced is somebody else's or settled.
+    """
+    known = kept_version.c.id == kept.id
+    before = rows(connection, select(kept_version).where(known))
+    if before:
+        row = before[0]
+        mine = (row["by"], row["visit_id"], row["because"])
+        if mine != (kept.by, kept.visit_id, KeptBecause.UNSETTLED.value):
+            raise NotAllowed("A version that was settled stays as it is.")
+        connection.execute(delete(kept_version).where(known))
+    texts = {name: _as_data(getattr(kept, name)) for name in _VERSIONS}
+    connection.execute(
+        insert(kept_version).values(
+            id=kept.id,
+            visit_id=kept.visit_id,
+            at=kept.at.isoformat(),
+            by=kept.by,
+            name=stored_text(kept.name),
+            because=kept.because.value,
+            content=content.dump({**texts, "choices": kept.choices}),
+        )
+    )
+    return not before
+
+
+def of_visit(connection: Connection, visit_id: str) -> tuple[KeptVersion, ...]:
+    """See `KeptVersions.kept_versions`."""
+    wanted = select(kept_version).where(kept_version.c.visit_id == visit_id)
+    found = (_kept(row) for row in rows(connection, wanted))
+    return tuple(sorted(found, key=lambda one: (one.at, one.id), reverse=True))
+
+
+def _kept(row: Row) -> KeptVersion:
+    data = json.loads(row["content"])
+    return KeptVersion(
+        row["id"],
+        row["visit_id"],
+        datetime.fromisoformat(row["at"]),
+        row["by"],
+        row["name"],
+        KeptBecause(row["because"]),
+        choices=data["choices"],
+        **{name: _visit(data[name]) for name in _VERSIONS},
+    )
+
+
+def _as_data(visit: Visit) -> dict[str, Any]:
+    """A visit as the rows it would be stored in."""
+    written = change(visit.id, None, rows_of(visit))
+    signed = {
+        "status": visit.status.value,
+        "signature": content.dump(visit.signature) if visit.signature else None,
+    }
+    beside = (*visit.addenda, visit.cosignature, visit.withdrawal)
+    return {
+        "header": {**header_row(visit), **signed},
+        "answers": written.answers,
+        "marks": written.marks,
+        "parts": written.parts,
+        "beside": [{"content": content.dump(one)} for one in beside if one is not None],
+    }
+
+
+def _visit(data: dict[str, Any]) -> Visit:
+    return visit_of(data["header"], data["answers"], data["marks"], data["parts"], data["beside"])

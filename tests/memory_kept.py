@@ -1,0 +1,37 @@
+"""Versions kept beside the visits of a chart in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pt_chart.charting.audit import AuditAction, AuditEntry
+from pt_chart.charting.errors import NotAllowed, RecordMissing
+from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
+from tests.memory_transfers import MemoryTransfers
+
+
+@dataclass
+class MemoryKept(MemoryTransfers):
+    """See `KeptVersions`."""
+
+    _kept: dict[str, KeptVersion] = field(default_factory=dict)
+
+    def keep_version(self, kept: KeptVersion) -> None:
+        """See `KeptVersions.keep_version`."""
+        self._write()
+        if kept.by != self.user.id:
+            raise NotAllowed
+        if kept.visit_id not in self._visits:
+            raise RecordMissing
+        before = self._kept.get(kept.id)
+        if before is not None and (before.by, before.because) != (kept.by, KeptBecause.UNSETTLED):
+            raise NotAllowed
+        self._kept[kept.id] = kept
+        if before is None or kept.choices:
+            patient = self._episodes[self._visits[kept.visit_id].episode_id].patient_id
+            self._log(AuditEntry(AuditAction.CHANGE, patient, kept.visit_id, "version kept"))
+
+    def kept_versions(self, visit_id: str) -> tuple[KeptVersion, ...]:
+        """See `KeptVersions.kept_versions`."""
+        found = (one for one in self._kept.values() if one.visit_id == visit_id)
+        return tuple(sorted(found, key=lambda one: (one.at, one.id), reverse=True))
