@@ -1,10 +1,13 @@
 """What the database itself refuses: changing signed visits, and anything but growth of the log.
 
 The triggers are part of the schema and are named, so that a migration that rebuilds a table can
-put them back and a test can see that none is missing.
+put them back and a test can see that none is missing. They are written once for every engine: a
+condition is plain SQL that SQLite and PostgreSQL read alike (see also `server.guards`).
 """
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from pt_chart.store import search_index
 from pt_chart.store.failures import APPEND_ONLY, SIGNED
@@ -12,8 +15,28 @@ from pt_chart.store.failures import APPEND_ONLY, SIGNED
 _CONTENT = ("answer", "mark", "visit_part")
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """A trigger that refuses: before ``event`` ("INSERT", ...) on a table, when ``condition``.
+
+    The condition speaks of OLD and NEW; "" refuses always. ``words`` say why.
+    """
+
+    name: str
+    event: str
+    table: str
+    condition: str
+    words: str
+
+
 def sqlite_triggers() -> dict[str, str]:
     """Name and statement of every trigger, for SQLite and SQLCipher."""
+    refusing = {guard.name: _for_sqlite(guard) for guard in guards().values()}
+    return {**refusing, **search_index.sqlite_triggers()}
+
+
+def guards() -> dict[str, Guard]:
+    """Every trigger that refuses something, by name."""
     return {
         **_visit_triggers(),
         **_content_triggers(),
@@ -24,15 +47,21 @@ def sqlite_triggers() -> dict[str, str]:
         **_only_grows("erasure", "patient_id"),
         **_episode_entry_triggers(),
         **_attachment_triggers(),
-        **search_index.sqlite_triggers(),
     }
 
 
-def _trigger(name: str, moment: str, condition: str, words: str) -> dict[str, str]:
-    guard = f"WHEN {condition} " if condition else ""
-    return {
-        name: f"CREATE TRIGGER {name} {moment} {guard}BEGIN SELECT RAISE(ABORT, '{words}'); END"
-    }
+def _for_sqlite(guard: Guard) -> str:
+    when = f"WHEN {guard.condition} " if guard.condition else ""
+    return (
+        f"CREATE TRIGGER {guard.name} BEFORE {guard.event} ON {guard.table} {when}"
+        f"BEGIN SELECT RAISE(ABORT, '{guard.words}'); END"
+    )
+
+
+def _trigger(name: str, moment: str, condition: str, words: str) -> dict[str, Guard]:
+    """``moment`` is "BEFORE event ON table"."""
+    _, event, _, table = moment.split()
+    return {name: Guard(name, event, table, condition, words)}
 
 
 def _is_signed(visit_id: str) -> str:
@@ -48,7 +77,7 @@ def _is_erased(visit_id: str) -> str:
     return f"EXISTS (SELECT 1 FROM {erased} WHERE visit.id = {visit_id})"  # noqa: S608
 
 
-def _visit_triggers() -> dict[str, str]:
+def _visit_triggers() -> dict[str, Guard]:
     stays = f"OLD.status = 'signed' AND NOT {_is_erased('OLD.id')}"
     with_signed = (
         "OLD.patient_id <> NEW.patient_id AND EXISTS "
@@ -62,8 +91,8 @@ def _visit_triggers() -> dict[str, str]:
     }
 
 
-def _content_triggers() -> dict[str, str]:
-    found: dict[str, str] = {}
+def _content_triggers() -> dict[str, Guard]:
+    found: dict[str, Guard] = {}
     for table in _CONTENT:
         old, new = _is_signed("OLD.visit_id"), _is_signed("NEW.visit_id")
         found |= _trigger(f"{table}_add", f"BEFORE INSERT ON {table}", new, SIGNED)
@@ -73,7 +102,7 @@ def _content_triggers() -> dict[str, str]:
     return found
 
 
-def _addendum_triggers() -> dict[str, str]:
+def _addendum_triggers() -> dict[str, Guard]:
     unsigned = f"NOT {_is_signed('NEW.visit_id')}"
     taken = "EXISTS (SELECT 1 FROM addendum WHERE id = NEW.id)"
     return {
@@ -89,7 +118,7 @@ def _addendum_triggers() -> dict[str, str]:
     }
 
 
-def _episode_entry_triggers() -> dict[str, str]:
+def _episode_entry_triggers() -> dict[str, Guard]:
     """Entries only grow, version by version; they leave with an erased patient only."""
     last = "SELECT coalesce(max(version), 0) + 1 FROM episode_entry WHERE id = NEW.id"
     erased = (
@@ -113,7 +142,7 @@ def _episode_entry_triggers() -> dict[str, str]:
     }
 
 
-def _attachment_triggers() -> dict[str, str]:
+def _attachment_triggers() -> dict[str, Guard]:
     """A file stays what it was; one of a signed visit stays there; rows leave when erased."""
     same = " AND ".join(
         f"OLD.{name} = NEW.{name}" for name in ("id", "name", "media", "digest", "at", "user_id")
@@ -132,7 +161,7 @@ def _attachment_triggers() -> dict[str, str]:
     }
 
 
-def _numbered(table: str) -> dict[str, str]:
+def _numbered(table: str) -> dict[str, Guard]:
     """A table whose rows are numbered without a gap and never change."""
     gap = f"NEW.number <> (SELECT coalesce(max(number), 0) + 1 FROM {table})"  # noqa: S608
     return {
@@ -142,7 +171,7 @@ def _numbered(table: str) -> dict[str, str]:
     }
 
 
-def _only_grows(table: str, key: str) -> dict[str, str]:
+def _only_grows(table: str, key: str) -> dict[str, Guard]:
     """A table whose rows never change; one that is there is not put in again."""
     taken = f"EXISTS (SELECT 1 FROM {table} WHERE {key} = NEW.{key})"  # noqa: S608
     return {

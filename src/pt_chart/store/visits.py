@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -20,7 +19,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import sqlite
 
 from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready
 from pt_chart.clinical.reasoning.results import Tier
@@ -254,19 +252,7 @@ def _apply(connection: Connection, visit_id: str, changed: VisitChange) -> None:
 
 def _put(connection: Connection, table: Table, new: Sequence[dict[str, Any]]) -> None:
     if new:
-        _upsert(table).run(connection, *new)
-
-
-@cache
-def _upsert(table: Table) -> Prepared:
-    keys = [column.name for column in table.primary_key]
-    fresh = sqlite.insert(table)
-    rest = {
-        column.name: fresh.excluded[column.name]
-        for column in table.columns
-        if column.name not in keys
-    }
-    return Prepared(fresh.on_conflict_do_update(index_elements=keys, set_=rest))
+        upsert(table).run(connection, *new)
 
 
 def _remove(connection: Connection, table: Table, old: Sequence[dict[str, Any]]) -> None:
