@@ -25,7 +25,7 @@ from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
 from pt_chart.store import content
 from pt_chart.store.engine import rows
-from pt_chart.store.prepared import Prepared
+from pt_chart.store.prepared import Prepared, upsert
 from pt_chart.store.records import (
     addendum as addenda_table,
 )
