@@ -81,15 +81,18 @@ def test_a_full_disk_is_told_and_the_newest_state_is_saved_later(
 
 def test_a_conflict_keeps_both_versions_until_settled(store: MemoryStore, draft: Visit) -> None:
     saver = _saver(store, draft)
-    heard: list[ChartConflict] = []
-    saver.conflict.connect(heard.append)
     store.save_draft(draft.with_answer(KEY, Answer(70)))
     saver.save(draft.with_answer(KEY, Answer(40)))
-    assert [(c.mine.answers[KEY].value, c.theirs.answers[KEY].value) for c in heard] == [(40, 70)]
+    met = _state(saver).problem
+    assert isinstance(met, ChartConflict)
+    assert (met.mine.answers[KEY].value, met.theirs.answers[KEY].value) == (40, 70)
     saver.save(draft.with_answer(KEY, Answer(41)))
     assert store.visit("v").answers[KEY].value == 70
-    saver.build_on(heard[0].theirs.revision)
     saver.retry()
+    assert store.visit("v").answers[KEY].value == 70
+    saver.build_on(met.theirs)
+    assert saver.stored == met.theirs
+    saver.save(draft.with_answer(KEY, Answer(41)))
     assert store.visit("v").answers[KEY].value == 41
 
 

@@ -21,6 +21,7 @@ from pt_chart.charting.form_versions import forms_of, keep_forms
 from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, Documents
 from pt_chart.charting.retesting import open_refusals
+from pt_chart.charting.settling import Settling
 from pt_chart.charting.side_check import doubts
 from pt_chart.charting.signal import Signal
 from pt_chart.charting.signing import SigningNeed, signed, signing_needs
@@ -28,6 +29,7 @@ from pt_chart.clinical import derivation
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.fields import Form
 from pt_chart.clinical.findings import Answer, FindingKey, Origin
+from pt_chart.clinical.merging.words import Wording
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program.library import ExerciseLibrary
@@ -54,6 +56,7 @@ class OpenVisit:
 
     desk: VisitDesk
     live: LiveAssessment
+    settling: Settling
     forms: tuple[Form, ...] = ()
 
 
@@ -189,17 +192,23 @@ class ClinicSession:
         if self.open is None:
             return
         self.open.desk.saver.finish()
+        self.open.settling.finish()
         self.store.flush()
-        self.open.live.close()
+        self._drop(self.open)
         self.open = None
         self.opened.send(None)
 
     def forget(self) -> None:
         """Drop the open visit without storing it: the chart was abandoned."""
         if self.open is not None:
-            self.open.live.close()
+            self._drop(self.open)
             self.open = None
             self.opened.send(None)
+
+    @staticmethod
+    def _drop(opened: OpenVisit) -> None:
+        opened.live.close()
+        opened.settling.stop()
 
     @staticmethod
     def forget_cases() -> None:
@@ -325,7 +334,7 @@ class ClinicSession:
             and v.withdrawal is None
             and (v.date, v.number) < (visit.date, visit.number)
         ]
-        saver = DraftSaver(self.store, self.clock, visit.revision, self._post)
+        saver = DraftSaver(self.store, self.clock, visit.revision, self._post, visit)
         known = self.definitions
         forms, vocabulary = forms_of(self.store, visit, known.forms, known.vocabulary)
         desk = VisitDesk(
@@ -340,9 +349,18 @@ class ClinicSession:
             instruments=known.instruments,
         )
         live = LiveAssessment(desk, self.definitions.knowledge, self.atlas)
-        self.open = OpenVisit(desk, live, forms)
+        self.open = OpenVisit(desk, live, self._settling(desk), forms)
         self.opened.send(self.open)
         return self.open
+
+    def _settling(self, desk: VisitDesk) -> Settling:
+        names = {one.id: one.name for one in self.definitions.library.exercises.values()}
+        wording = Wording(desk.vocabulary, names)
+        settling = Settling(self.store, desk, self.clock, wording, self._post)
+        settling.failed.connect(self.tell)
+        if allowed(self.clinician, Right.CHART):
+            settling.look_back()
+        return settling
 
     def _open(self) -> OpenVisit:
         if self.open is None:

@@ -6,12 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from pt_chart.charting.errors import ChartConflict, WorldError
+from pt_chart.charting.errors import ChartConflict, SignedAlready, WorldError
 from pt_chart.charting.events import SaveState
 from pt_chart.charting.ports import ChartStore, Clock
 from pt_chart.charting.signal import Signal
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
+
+MET = (ChartConflict, SignedAlready)
+"""What keeps a draft from being saved because somebody else was there first: see `settling`."""
 
 Post: TypeAlias = Callable[[Callable[[], None]], None]
 """Runs a call on the thread that owns the state (the window's); called from the store thread."""
@@ -30,8 +33,17 @@ class DraftSaver:
     the most urgent open flag, stored beside the draft for the lists.
     """
 
-    def __init__(self, store: ChartStore, clock: Clock, revision: int, post: Post) -> None:
+    def __init__(
+        self,
+        store: ChartStore,
+        clock: Clock,
+        revision: int,
+        post: Post,
+        stored: Visit | None = None,
+    ) -> None:
+        """``stored`` is the visit as it stands in the chart with that revision."""
         self._store = store
+        self._stored = stored
         self._clock = clock
         self._post = post
         self._revision = revision
@@ -41,7 +53,6 @@ class DraftSaver:
         self._state = SaveState()
         self.tier: Tier | None = None
         self.changed: Signal[SaveState] = Signal()
-        self.conflict: Signal[ChartConflict] = Signal()
 
     @property
     def state(self) -> SaveState:
@@ -53,9 +64,14 @@ class DraftSaver:
         """The stored revision the next save builds on."""
         return self._revision
 
+    @property
+    def stored(self) -> Visit | None:
+        """The last state that is known to be in the chart: what the next save grew from."""
+        return self._stored
+
     def save(self, visit: Visit) -> None:
         """Queue a state of the draft."""
-        if isinstance(self._state.problem, ChartConflict):
+        if isinstance(self._state.problem, MET):
             self._next = visit
             return
         if self._in_flight is not None:
@@ -66,12 +82,14 @@ class DraftSaver:
     def retry(self) -> None:
         """Try again after a failure."""
         waiting = self._next
-        if waiting is not None and self._in_flight is None:
+        met = isinstance(self._state.problem, MET)
+        if waiting is not None and self._in_flight is None and not met:
             self._send(waiting)
 
-    def build_on(self, revision: int) -> None:
-        """Continue from a stored revision, after a conflict was settled by the clinician."""
-        self._revision = revision
+    def build_on(self, stored: Visit) -> None:
+        """Continue from what stands in the chart, after two versions were settled."""
+        self._stored, self._revision = stored, stored.revision
+        self._next = None
         self._tell(SaveState(self._state.saved_at))
 
     def _send(self, visit: Visit) -> None:
@@ -106,10 +124,8 @@ class DraftSaver:
         if isinstance(outcome, WorldError):
             self._next = self._next or sent
             self._tell(SaveState(self._state.saved_at, pending=True, problem=outcome))
-            if isinstance(outcome, ChartConflict):
-                self.conflict.send(outcome)
             return
-        self._revision = outcome.revision
+        self._stored, self._revision = outcome, outcome.revision
         following = self._next
         self._tell(SaveState(self._clock(), pending=following is not None))
         if following is not None:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
-from pt_chart.charting.draft_saver import DraftSaver
-from pt_chart.charting.errors import ChartConflict
+from pt_chart.charting.draft_saver import MET, DraftSaver
 from pt_chart.charting.events import SaveState
 
 EVERY_MS = 4_000
 
 
 class DraftRetry(QObject):
-    """Follows one draft's saver until `stop`. A conflict waits for the clinician instead."""
+    """Follows one draft's saver until `stop`. Another version waits for the clinician."""
 
     def __init__(self, saver: DraftSaver, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -23,7 +22,7 @@ class DraftRetry(QObject):
         self._told(saver.state)
 
     def _told(self, state: SaveState) -> None:
-        failing = state.problem is not None and not isinstance(state.problem, ChartConflict)
+        failing = state.problem is not None and not isinstance(state.problem, MET)
         if failing and not self.timer.isActive():
             self.timer.start()
         elif not failing and not state.pending:

@@ -1,0 +1,229 @@
+"""When the draft on the desk met another version: both are kept, compared and settled."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import uuid4
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.draft_saver import MET, Post
+from pt_chart.charting.errors import ChartConflict, WorldError
+from pt_chart.charting.events import Part, SaveState, VisitChanged
+from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
+from pt_chart.charting.ports import ChartStore, Clock
+from pt_chart.charting.signal import Signal
+from pt_chart.clinical.merging.places import Place
+from pt_chart.clinical.merging.three_way import Chosen, Merge, Standing, merge
+from pt_chart.clinical.merging.words import Wording
+from pt_chart.clinical.visit import Visit
+
+
+@dataclass(frozen=True, slots=True)
+class Encounter:
+    """Two versions of one visit. ``live``: mine is what is on the desk now.
+
+    Otherwise mine is a version of ``at`` that was never compared, and theirs is the desk's.
+    """
+
+    id: str
+    at: datetime
+    base: Visit
+    mine: Visit
+    theirs: Visit
+    live: bool
+
+    @property
+    def signed(self) -> bool:
+        """Whether the other version was signed: it cannot take anything of mine any more."""
+        return self.theirs.signed
+
+
+class Settling:
+    """Follows one desk; call `stop` when the visit is closed."""
+
+    def __init__(
+        self, store: ChartStore, desk: VisitDesk, clock: Clock, wording: Wording, post: Post
+    ) -> None:
+        self._store = store
+        self._desk = desk
+        self._clock = clock
+        self._wording = wording
+        self._post = post
+        self._met: Encounter | None = None
+        self._keeping = False
+        self._again = False
+        self.changed: Signal[Encounter | None] = Signal()
+        """A version was met, or settled."""
+        self.failed: Signal[WorldError] = Signal()
+        """My version could not be kept; it is still on the desk."""
+        self._stop = (
+            desk.saver.changed.connect(self._saved),
+            desk.changed.connect(self._edited),
+        )
+
+    @property
+    def met(self) -> Encounter | None:
+        """What has to be settled, as it stands now."""
+        if self._met is None:
+            return None
+        side = "mine" if self._met.live else "theirs"
+        return replace(self._met, **{side: self._desk.visit})
+
+    @property
+    def wording(self) -> Wording:
+        """How places and values are said."""
+        return self._wording
+
+    def compared(self) -> Merge:
+        """Both versions, place by place.
+
+        Raises:
+            RuntimeError: nothing was met.
+        """
+        met = self._needed()
+        return merge(met.base, met.mine, met.theirs)
+
+    def look_back(self) -> None:
+        """Bring up a version of one's own that was kept beside this visit and never compared.
+
+        Raises:
+            WorldError: the chart could not be read.
+        """
+        user = self._store.user.id
+        for kept in self._store.kept_versions(self._desk.visit.id):
+            if kept.because is KeptBecause.UNSETTLED and kept.by == user:
+                now = self._desk.visit
+                self._met = Encounter(kept.id, kept.at, kept.base, kept.mine, now, live=False)
+                self.changed.send(self._met)
+                return
+
+    def settle(self, choices: Mapping[Place, Chosen]) -> Visit:
+        """Make one visit of both; the versions themselves stay beside it.
+
+        Raises:
+            NotChosen: a place is still open.
+            WorldError: the versions could not be kept; nothing was changed.
+        """
+        met, found = self._needed(), self.compared()
+        settled = found.settled(choices)
+        self._keep_for_good(met, KeptBecause.SETTLED, self._words(found, choices))
+        if met.live:
+            self._take(met.theirs, settled)
+        else:
+            self._desk.edit("Both versions settled", settled, parts=tuple(Part))
+        return settled
+
+    def give_up(self) -> None:
+        """Go on with the other version; mine stays beside the visit, to be looked up.
+
+        Raises:
+            WorldError: mine could not be kept; nothing was changed.
+        """
+        met = self._needed()
+        self._keep_for_good(met, KeptBecause.GIVEN_UP, "the stored version as it was")
+        if met.live:
+            self._take(met.theirs, met.theirs)
+
+    def finish(self) -> None:
+        """Keep what was met, durably: the visit is about to be closed.
+
+        Raises:
+            WorldError: it could not be kept.
+        """
+        if self._met is not None and self._met.live:
+            self._store.keep_version(self._as_kept(self._needed(), KeptBecause.UNSETTLED))
+
+    def stop(self) -> None:
+        """The visit is closed."""
+        for stop in self._stop:
+            stop()
+
+    def _take(self, theirs: Visit, settled: Visit) -> None:
+        self._desk.replace_stored(settled, tuple(Part))
+        self._desk.saver.build_on(theirs)
+        if settled != theirs:
+            self._desk.saver.save(settled)
+
+    def _keep_for_good(self, met: Encounter, because: KeptBecause, choices: str) -> None:
+        self._store.keep_version(self._as_kept(met, because, choices))
+        self._met = None
+        self.changed.send(None)
+
+    def _needed(self) -> Encounter:
+        met = self.met
+        if met is None:
+            raise RuntimeError("no other version was met")
+        return met
+
+    def _as_kept(self, met: Encounter, because: KeptBecause, choices: str = "") -> KeptVersion:
+        user = self._store.user
+        who = (user.id, user.signature)
+        versions = (met.base, met.mine, met.theirs)
+        return KeptVersion(met.id, met.mine.id, met.at, *who, because, *versions, choices)
+
+    def _saved(self, state: SaveState) -> None:
+        if not isinstance(state.problem, MET) or (self._met is not None and self._met.live):
+            return
+        if isinstance(state.problem, ChartConflict):
+            self._meet(state.problem.theirs)
+            return
+        visit_id = self._desk.visit.id
+        self._store.later(lambda store: store.visit(visit_id), self._told_theirs)
+
+    def _told_theirs(self, theirs: Visit | WorldError) -> None:
+        if isinstance(theirs, WorldError):
+            self._post(lambda: self.failed.send(theirs))
+        else:
+            self._post(lambda: self._meet(theirs))
+
+    def _meet(self, theirs: Visit) -> None:
+        base = self._desk.saver.stored or theirs
+        mine = self._desk.visit
+        self._met = Encounter(str(uuid4()), self._clock(), base, mine, theirs, live=True)
+        self._keep()
+        self.changed.send(self._met)
+
+    def _edited(self, change: VisitChanged) -> None:
+        del change
+        if self._met is not None and self._met.live and not self._desk.visit.signed:
+            self._keep()
+
+    def _keep(self) -> None:
+        """Keep the newest state of mine, one write after another."""
+        if self._keeping:
+            self._again = True
+            return
+        self._keeping, self._again = True, False
+        kept = self._as_kept(self._needed(), KeptBecause.UNSETTLED)
+        self._store.later(lambda store: store.keep_version(kept), self._kept_or_not)
+
+    def _kept_or_not(self, outcome: None | WorldError) -> None:
+        self._post(lambda: self._kept(outcome))
+
+    def _kept(self, outcome: None | WorldError) -> None:
+        self._keeping = False
+        if self._met is None:
+            return
+        if isinstance(outcome, WorldError):
+            self.failed.send(outcome)
+        elif self._again:
+            self._keep()
+
+    def _words(self, found: Merge, choices: Mapping[Place, Chosen]) -> str:
+        """What was taken from which version, without saying what it was."""
+        told = []
+        for one in found.differences:
+            pick = choices.get(one.place)
+            taken = pick.value if pick else _TAKEN[one.standing]
+            told.append(f"{self._wording.title(one.place)}: {taken}")
+        return "; ".join(told)
+
+
+_TAKEN = {
+    Standing.MINE: "mine",
+    Standing.THEIRS: "theirs",
+    Standing.AGREED: "the same in both",
+    Standing.COMBINED: "both",
+}

@@ -1,0 +1,192 @@
+"""Two windows, one draft: both versions are kept, compared and settled; nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.errors import DiskFull, WorldError
+from pt_chart.charting.events import Notice
+from pt_chart.charting.kept_versions import KeptBecause
+from pt_chart.charting.settling import Settling
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.merging.places import Place
+from pt_chart.clinical.merging.three_way import Chosen, NotChosen
+from pt_chart.clinical.sides import Side
+from tests.fakes import FakeClock, MemoryStore
+from tests.store.samples import SIGNATURE
+from tests.ui.clinic import session as make_session
+
+SLR = FindingKey("slr_angle", Side.RIGHT)
+SLUMP = FindingKey("slump", Side.RIGHT)
+
+
+@pytest.fixture
+def session() -> ClinicSession:
+    made = make_session(FakeClock())
+    draft = next(row for row in made.store.drafts())
+    made.open_visit(draft.visit_id)
+    return made
+
+
+def _store(session: ClinicSession) -> MemoryStore:
+    assert isinstance(session.store, MemoryStore)
+    return session.store
+
+
+def _settling(session: ClinicSession) -> Settling:
+    assert session.open is not None
+    return session.open.settling
+
+
+def _elsewhere(session: ClinicSession, key: FindingKey, value: object) -> None:
+    """Another workstation stores an answer in the same draft."""
+    assert session.open is not None
+    visit = session.store.visit(session.open.desk.visit.id)
+    session.store.save_draft(visit.with_answer(key, Answer(value)))  # type: ignore[arg-type]
+
+
+def _here(session: ClinicSession, key: FindingKey, value: object) -> None:
+    assert session.open is not None
+    session.open.desk.set_answer(key, Answer(value))  # type: ignore[arg-type]
+
+
+def test_changes_that_do_not_meet_are_settled_without_a_choice(session: ClinicSession) -> None:
+    _elsewhere(session, SLR, 40)
+    _here(session, SLUMP, True)
+    settling = _settling(session)
+    assert settling.met is not None
+    assert settling.met.live
+    assert not settling.compared().conflicts
+    settled = settling.settle({})
+    stored = session.store.visit(settled.id)
+    assert (stored.answers[SLR].value, stored.answers[SLUMP].value) == (40, True)
+    assert settling.met is None
+    assert session.open is not None
+    assert session.open.desk.saver.state.problem is None
+
+
+def test_the_version_that_was_not_chosen_is_found_beside_the_visit(
+    session: ClinicSession,
+) -> None:
+    _elsewhere(session, SLR, 40)
+    _here(session, SLR, 65)
+    settling = _settling(session)
+    with pytest.raises(NotChosen):
+        settling.settle({})
+    (open_place,) = (one.place for one in settling.compared().conflicts)
+    settled = settling.settle({open_place: Chosen.THEIRS})
+    assert session.store.visit(settled.id).answers[SLR].value == 40
+    (kept,) = session.store.kept_versions(settled.id)
+    assert kept.because is KeptBecause.SETTLED
+    assert (kept.mine.answers[SLR].value, kept.theirs.answers[SLR].value) == (65, 40)
+    assert "theirs" in kept.choices
+    assert "65" not in kept.choices
+
+
+def test_edits_go_on_while_two_versions_wait_and_each_is_kept(session: ClinicSession) -> None:
+    _elsewhere(session, SLR, 40)
+    for angle in (60, 61, 62):
+        _here(session, SLR, angle)
+    (kept,) = session.store.kept_versions(_settling(session).compared().mine.id)
+    assert kept.because is KeptBecause.UNSETTLED
+    assert kept.mine.answers[SLR].value == 62
+
+
+def test_giving_up_takes_the_stored_version_and_keeps_mine(session: ClinicSession) -> None:
+    _elsewhere(session, SLR, 40)
+    _here(session, SLR, 65)
+    _settling(session).give_up()
+    assert session.open is not None
+    desk = session.open.desk
+    assert desk.visit.answers[SLR].value == 40
+    (kept,) = session.store.kept_versions(desk.visit.id)
+    assert (kept.because, kept.mine.answers[SLR].value) == (KeptBecause.GIVEN_UP, 65)
+    _here(session, SLR, 41)
+    assert session.store.visit(desk.visit.id).answers[SLR].value == 41
+
+
+def test_a_visit_signed_elsewhere_keeps_what_was_typed_here(session: ClinicSession) -> None:
+    store = _store(session)
+    assert session.open is not None
+    visit_id = session.open.desk.visit.id
+    store.sign(store.visit(visit_id), replace(SIGNATURE, by=store.user.id))
+    _here(session, SLUMP, True)
+    met = _settling(session).met
+    assert met is not None
+    assert met.signed
+    _settling(session).give_up()
+    assert session.open.desk.visit.signed
+    assert store.kept_versions(visit_id)[0].mine.answers[SLUMP].value is True
+
+
+def test_a_version_left_uncompared_comes_back_with_the_visit(session: ClinicSession) -> None:
+    _elsewhere(session, SLR, 40)
+    _here(session, SLUMP, True)
+    assert session.open is not None
+    visit_id = session.open.desk.visit.id
+    session.close_visit()
+    session.open_visit(visit_id)
+    settling = _settling(session)
+    met = settling.met
+    assert met is not None
+    assert not met.live
+    assert met.mine.answers[SLUMP].value is True
+    _here(session, FindingKey("nprs_now"), 4)
+    settling.settle({})
+    desk = session.open.desk
+    assert (desk.visit.answers[SLR].value, desk.visit.answers[SLUMP].value) == (40, True)
+    assert desk.visit.answers[FindingKey("nprs_now")].value == 4
+    assert session.store.visit(visit_id).answers == desk.visit.answers
+    assert desk.undo() == "Both versions settled"
+    session.close_visit()
+    session.open_visit(visit_id)
+    assert _settling(session).met is None
+
+
+def test_a_third_version_is_met_in_its_turn(session: ClinicSession) -> None:
+    _elsewhere(session, SLR, 40)
+    _here(session, SLUMP, True)
+    _elsewhere(session, FindingKey("nprs_now"), 5)
+    settling = _settling(session)
+    settling.settle({})
+    assert settling.met is not None
+    settled = settling.settle({})
+    answers = session.store.visit(settled.id).answers
+    assert [answers[key].value for key in (SLR, SLUMP, FindingKey("nprs_now"))] == [40, True, 5]
+
+
+def test_what_cannot_be_kept_changes_nothing_and_is_told(session: ClinicSession) -> None:
+    notices: list[Notice] = []
+    session.notices.connect(notices.append)
+    _elsewhere(session, SLR, 40)
+    _here(session, SLUMP, True)
+    store, settling = _store(session), _settling(session)
+    store.failure = DiskFull()
+    _fails(lambda: settling.settle({}))
+    _fails(settling.give_up)
+    _fails(session.close_visit)
+    _here(session, SLUMP, False)
+    assert notices[-1].text == DiskFull.message
+    assert settling.met is not None
+    store.failure = None
+    settled = settling.settle({})
+    assert session.store.visit(settled.id).answers[SLUMP].value is False
+
+
+def _fails(call: Callable[[], object]) -> None:
+    with pytest.raises(WorldError):
+        call()
+
+
+def test_the_log_and_the_choices_name_places_only(session: ClinicSession) -> None:
+    _elsewhere(session, SLR, 40)
+    _here(session, SLUMP, True)
+    settling = _settling(session)
+    settled = settling.settle({Place("answers", str(SLUMP)): Chosen.MINE})
+    (kept,) = session.store.kept_versions(settled.id)
+    title = settling.wording.title(Place("answers", str(SLUMP)))
+    assert f"{title}: mine" in kept.choices
