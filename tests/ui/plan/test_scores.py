@@ -10,6 +10,7 @@ from pt_chart.charting.episode_entries import new_entry
 from pt_chart.clinical.care.episode_log import Authorization
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
+from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.section_pages import MeasuresPage
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
@@ -64,7 +65,7 @@ def test_activities_named_once_stay_in_sight(visit: VisitView, window: MainWindo
     episode = desk.episode
     session.close_visit()
     opened = session.start_visit(episode)
-    page = MeasuresPage(window.theme, opened, session)
+    page = MeasuresPage(window.theme, opened, session, Conditions(opened, opened.desk.vocabulary))
     editor = next(
         part
         for part in page.findChildren(QPlainTextEdit)

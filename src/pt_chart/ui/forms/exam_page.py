@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.form_page import FormPage
 from pt_chart.ui.forms.groups import by_position, by_tissue
 from pt_chart.ui.forms.retest_sheet import RetestSheet
@@ -88,9 +89,12 @@ class Legend(QWidget):
 class ExamPage(FormPage):
     """The exam section."""
 
-    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
+    def __init__(
+        self, theme: Theme, open_visit: OpenVisit, session: ClinicSession, conditions: Conditions
+    ) -> None:
         forms = self._forms = open_visit.forms
-        super().__init__(theme, open_visit, session, "Exam", by_position(forms, "exam"))
+        groups = by_position(forms, "exam")
+        super().__init__(theme, open_visit, session, "Exam", groups, conditions)
         self.retest: RetestSheet | None = None
         self.view = Segments(theme, "Exam order", VIEWS, clearable=False)
         self.view.set_value("position")

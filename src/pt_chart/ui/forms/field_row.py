@@ -71,6 +71,7 @@ class FieldRow(QWidget):
         self.editors: list[AnyEditor] = [make_editor(theme, desk, judged, key) for key in keys]
         self._refusals: dict[FindingKey, str] = {}
         self._misfit = ""
+        self._measured = desk.measures.concerns(keys[0])
         self._shown: dict[FindingKey, Answer | None] = {}
         self._heights: dict[int, int] = {}
         self._extras = {
@@ -108,13 +109,14 @@ class FieldRow(QWidget):
             self._no_side = no_side
             self._resized()
 
-    def show_answers(self) -> None:
-        """Show what changed in the visit; the rest is left alone."""
-        answers = self._desk.visit.answers
+    def show_answers(self) -> bool:
+        """Show what changed in the visit, leave the rest alone; whether anything did."""
+        answers, changed = self._desk.visit.answers, False
         for editor in self.editors:
             answer = answers.get(editor.key)
             if editor.key in self._shown and self._shown[editor.key] is answer:
                 continue
+            changed = True
             self._shown[editor.key] = answer
             editor.show_answer(answer)
             if editor.hasHeightForWidth():
@@ -124,7 +126,9 @@ class FieldRow(QWidget):
                 self._resized()
             self._extras[editor.key].show_answer(answer)
             self.update()
-        self._show_misfits()
+        if self._measured:
+            self._show_misfits()
+        return changed
 
     def _show_misfits(self) -> None:
         """What does not go with another answer is said here, whichever of the two was typed."""

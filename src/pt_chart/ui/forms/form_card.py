@@ -92,6 +92,7 @@ class FormCard(Card):
         self._made: dict[str, list[FieldRow]] = {}
         self._revealed: set[str] = set()
         self._all = False
+        self._folded: object = None
         self._typed = [field for field in definition.fields if not field.worked_out]
         self.results: list[ResultRow] = []
         self._make_tools()
@@ -197,13 +198,18 @@ class FormCard(Card):
 
     def _refold(self) -> None:
         """Make, show and hide rows by what the case asks for."""
+        usual = frozenset(field.id for field in self._typed if self._shows(field))
+        state = (usual, frozenset(self._revealed), self._all, self.finished, len(self._made))
+        if state == self._folded:
+            return
+        self._folded = state
         with self._held():
-            self._fold()
+            self._fold(usual)
 
-    def _fold(self) -> None:
+    def _fold(self, by_case: frozenset[str]) -> None:
         hidden, made_before, foldable = 0, len(self._made), False
         for field in self._typed:
-            usual = self._shows(field)
+            usual = field.id in by_case
             foldable = foldable or not usual
             wanted = usual or self._all or field.id in self._revealed
             if wanted and self.finished and field.id not in self._made:
@@ -324,9 +330,9 @@ class FormCard(Card):
 
     def show_answers(self) -> None:
         """Show what changed in the visit."""
-        for row in self.rows:
-            row.show_answers()
-        self._count()
+        changed = {row.show_answers() for row in self.rows}
+        if True in changed:
+            self._count()
 
     def _count(self) -> None:
         shown_rows = [row for row in self.rows if not row.isHidden()]

@@ -42,14 +42,15 @@ class FormPage(QWidget):
         session: ClinicSession,
         title: str,
         groups: tuple[Group, ...],
+        conditions: Conditions,
     ) -> None:
+        """``conditions`` are shared by everything that counts or folds fields of this visit."""
         super().__init__()
         self._theme = theme
         self._desk = open_visit.desk
         self._live = open_visit.live
         self._session = session
-        vocabulary = open_visit.desk.vocabulary
-        self._conditions = Conditions(open_visit, vocabulary)
+        self._conditions = conditions
         self.pages: dict[str, CardColumns] = {}
         self._areas: dict[str, Scroll] = {}
         self._unfolded: frozenset[str] = frozenset()

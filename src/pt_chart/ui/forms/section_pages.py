@@ -7,6 +7,7 @@ from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.clinical.care.due import Urgency
 from pt_chart.clinical.care.episode_log import EpisodeLog
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.form_page import FormPage
 from pt_chart.ui.forms.groups import by_form
 from pt_chart.ui.forms.score_sheet import ScoreSheet
@@ -26,18 +27,22 @@ WHY = "Yes, no or not asked. What nobody asked is never taken for no."
 class HistoryPage(FormPage):
     """Symptoms, behavior, red-flag questions, background and goals."""
 
-    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
+    def __init__(
+        self, theme: Theme, open_visit: OpenVisit, session: ClinicSession, conditions: Conditions
+    ) -> None:
         groups = by_form(open_visit.forms, "history")
-        super().__init__(theme, open_visit, session, "History", groups)
+        super().__init__(theme, open_visit, session, "History", groups, conditions)
         self.head.insertWidget(1, Label(WHY, Style.BODY, "secondary"))
 
 
 class MeasuresPage(FormPage):
     """Outcome measures with the values of the visit before, and what their change means."""
 
-    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
+    def __init__(
+        self, theme: Theme, open_visit: OpenVisit, session: ClinicSession, conditions: Conditions
+    ) -> None:
         groups = by_form(open_visit.forms, "measures")
-        super().__init__(theme, open_visit, session, "Measures", groups)
+        super().__init__(theme, open_visit, session, "Measures", groups, conditions)
         self._all_groups = groups
         self.scores = ScoreSheet(theme, open_visit, session)
         self.view = Segments(theme, "What the page shows", VIEWS, clearable=False)

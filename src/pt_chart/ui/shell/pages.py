@@ -5,10 +5,17 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.theme.theme import Theme
 
 
-def make_page(section: str, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> QWidget:
+def make_page(
+    section: str,
+    theme: Theme,
+    open_visit: OpenVisit,
+    session: ClinicSession,
+    conditions: Conditions,
+) -> QWidget:
     """The page of a section; its imports happen here, so that opening a visit stays quick.
 
     Raises:
@@ -17,7 +24,7 @@ def make_page(section: str, theme: Theme, open_visit: OpenVisit, session: Clinic
     if section == "history":
         from pt_chart.ui.forms.section_pages import HistoryPage
 
-        return HistoryPage(theme, open_visit, session)
+        return HistoryPage(theme, open_visit, session, conditions)
     if section == "body_chart":
         from pt_chart.ui.bodychart.page import BodyChartPage
 
@@ -25,11 +32,11 @@ def make_page(section: str, theme: Theme, open_visit: OpenVisit, session: Clinic
     if section == "exam":
         from pt_chart.ui.forms.exam_page import ExamPage
 
-        return ExamPage(theme, open_visit, session)
+        return ExamPage(theme, open_visit, session, conditions)
     if section == "measures":
         from pt_chart.ui.forms.section_pages import MeasuresPage
 
-        return MeasuresPage(theme, open_visit, session)
+        return MeasuresPage(theme, open_visit, session, conditions)
     return _later_page(section, theme, open_visit, session)
 
 

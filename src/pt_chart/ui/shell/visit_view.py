@@ -148,7 +148,7 @@ class VisitView(QWidget):
     def go_to(self, section: str) -> None:
         """Open a section's page."""
         if section not in self._pages:
-            page = make_page(section, self._theme, self.open, self.session)
+            page = make_page(section, self._theme, self.open, self.session, self._conditions)
             closed = getattr(page, "closed", None)
             if closed is not None:
                 closed.connect(lambda: self.go_to("exam"))
