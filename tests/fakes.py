@@ -17,6 +17,7 @@ from pt_chart.charting.errors import (
     SignedAlready,
     WorldError,
 )
+from pt_chart.charting.merging import MergeRefused
 from pt_chart.charting.ports import (
     LARGEST_FILE,
     AuditAction,
@@ -33,8 +34,9 @@ from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
-from tests.memory_log import THERAPIST, FakeClock
 from tests.memory_kept import MemoryKept
+from tests.memory_log import THERAPIST, FakeClock
+from tests.memory_people import MemoryPeople
 
 __all__ = ["THERAPIST", "FakeClock", "MemoryStore", "memory_store"]
 
@@ -42,7 +44,7 @@ T = TypeVar("T")
 
 
 @dataclass
-class MemoryStore(MemoryKept):
+class MemoryStore(MemoryPeople, MemoryKept):
     """A `ChartStore` without a file: same answers, same errors, answers at once.
 
     Set ``failure`` to make every write fail with it; set ``held`` to let queued drafts wait
@@ -66,7 +68,13 @@ class MemoryStore(MemoryKept):
     def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:
         """See `ChartStore.search`."""
         found = [p for p in self._patients.values() if finds(text, p)]
-        rows = [self._row(patient) for patient in found]
+        own = {p.id for p in found}
+        by_name = {self.survivor_of(p.id): p.name for p in found if p.id in self._merges}
+        standing = dict.fromkeys(self.survivor_of(p.id) for p in found)
+        rows = [
+            replace(self._row(self._patients[one]), found_as="" if one in own else by_name[one])
+            for one in standing
+        ]
         if text.strip():
             first = fold(text.split(maxsplit=1)[0])
             rows.sort(key=lambda r: (not fold(r.patient.name).startswith(first), r.patient.name))
@@ -76,29 +84,40 @@ class MemoryStore(MemoryKept):
 
     def patient(self, patient_id: str) -> Patient:
         """See `ChartStore.patient`."""
-        return _existing(self._patients, patient_id)
+        return _existing(self._patients, self.survivor_of(patient_id))
 
     def save_patient(self, patient: Patient) -> None:
         """See `ChartStore.save_patient`."""
         self._write()
+        if patient.id in self._merges:
+            raise MergeRefused
         action = AuditAction.CHANGE if patient.id in self._patients else AuditAction.CREATE
         self._patients[patient.id] = patient
         self._log(AuditEntry(action, patient.id))
 
     def episode(self, episode_id: str) -> Episode:
         """See `ChartStore.episode`."""
-        return _existing(self._episodes, episode_id)
+        found = _existing(self._episodes, episode_id)
+        return replace(found, patient_id=self.survivor_of(found.patient_id))
 
     def episodes_of(self, patient_id: str) -> tuple[Episode, ...]:
         """See `ChartStore.episodes_of`."""
-        own = [e for e in self._episodes.values() if e.patient_id == patient_id]
+        stands = self.survivor_of(patient_id)
+        own = [
+            replace(e, patient_id=stands)
+            for e in self._episodes.values()
+            if self.survivor_of(e.patient_id) == stands
+        ]
         return tuple(sorted(own, key=lambda e: (e.started, e.id), reverse=True))
 
     def save_episode(self, episode: Episode) -> None:
         """See `ChartStore.save_episode`."""
         self._write()
-        self.patient(episode.patient_id)
-        self._episodes[episode.id] = episode
+        stands = self.patient(episode.patient_id).id
+        known = self._episodes.get(episode.id)
+        same = known is not None and self.survivor_of(known.patient_id) == stands
+        owner = known.patient_id if known is not None and same else stands
+        self._episodes[episode.id] = replace(episode, patient_id=owner)
 
     def visits_of(self, episode_id: str, newest: int | None = None) -> tuple[Visit, ...]:
         """See `ChartStore.visits_of`."""

@@ -43,6 +43,7 @@ class Right(StrEnum):
 
     SEE_REGISTER = "see the register"
     CHANGE_REGISTER = "register patients and episodes"
+    MERGE = "merge records of one person"
     READ_NOTES = "open clinical notes"
     CHART = "write clinical notes"
     SIGN = "sign what you charted"
@@ -99,11 +100,11 @@ ADMINISTRATION = frozenset(
 
 RIGHTS: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
-        Role.THERAPIST: _CLINICAL | {Right.COSIGN, Right.CHANGE_CLINIC},
+        Role.THERAPIST: _CLINICAL | {Right.COSIGN, Right.CHANGE_CLINIC, Right.MERGE},
         Role.ASSISTANT: _CLINICAL,
         Role.STUDENT: _CLINICAL,
-        Role.FRONT_DESK: _EVERYONE | {Right.CHANGE_REGISTER, Right.PRINT},
-        Role.ADMIN: _EVERYONE | ADMINISTRATION,
+        Role.FRONT_DESK: _EVERYONE | {Right.CHANGE_REGISTER, Right.PRINT, Right.MERGE},
+        Role.ADMIN: _EVERYONE | ADMINISTRATION | {Right.MERGE},
         Role.AUDITOR: _EVERYONE | {Right.READ_NOTES, Right.READ_LOG, Right.VERIFY},
         Role.EMERGENCY: _EVERYONE | {Right.READ_NOTES, Right.PRINT},
     }

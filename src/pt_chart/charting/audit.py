@@ -21,6 +21,7 @@ class AuditAction(StrEnum):
     COSIGN = "co-sign"
     WITHDRAW = "withdraw"
     MOVE = "move"
+    MERGE = "merge"
     PRINT = "print"
     EXPORT = "export"
     COPY = "copy"
@@ -44,7 +45,6 @@ REPORTED = frozenset(
         AuditAction.EXPORT,
         AuditAction.COPY,
         AuditAction.DISCLOSE,
-        AuditAction.CLOCK,
     }
 )
 """What use cases report themselves; the store writes all other lines, and only it."""

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
+from pt_chart.charting.attachments import Attachments
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery, AuditRecord
 from pt_chart.charting.documents_port import Documents
 from pt_chart.charting.episode_entries import EpisodeEntries
 from pt_chart.charting.kept_versions import KeptVersions
+from pt_chart.charting.merging import Merges
 from pt_chart.charting.transfer_port import Transfers
 
 if TYPE_CHECKING:
@@ -69,7 +71,8 @@ class PatientRow:
 
     ``complaint`` and ``side`` are those of the latest episode, "" and None without one;
     ``last_visit`` is the date of the latest visit; ``draft`` marks an unsigned visit; ``tier`` is
-    the most urgent open flag of the latest visit as it was last stored.
+    the most urgent open flag of the latest visit as it was last stored. ``found_as`` is the name
+    of a merged record by which the patient was found, "" where it was the patient's own.
     """
 
     patient: Patient
@@ -78,6 +81,7 @@ class PatientRow:
     last_visit: date | None = None
     draft: bool = False
     tier: Tier | None = None
+    found_as: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +101,7 @@ class VisitRow:
     tier: Tier | None = None
 
 
-class ChartStore(EpisodeEntries, KeptVersions, Transfers, Protocol):
+class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, Protocol):
     """An open chart.
 
     Every call blocks until done and may raise `WorldError` (`ChartClosed` after `close`).
@@ -135,7 +139,7 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Protocol):
         ...
 
     def patient(self, patient_id: str) -> Patient:
-        """One patient.
+        """One patient; the id of a merged record gives the patient it went into.
 
         Raises:
             RecordMissing: there is none with this id.

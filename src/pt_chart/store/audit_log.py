@@ -18,7 +18,7 @@ from sqlalchemy import Connection, insert, select
 from pt_chart.charting.errors import ChartDamaged
 from pt_chart.charting.ports import AuditEntry, AuditQuery, AuditRecord
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import content
+from pt_chart.store import content, merged
 from pt_chart.store.engine import rows
 from pt_chart.store.records import audit
 from pt_chart.store.translate import Row, audit_record_of, stored_text
@@ -83,7 +83,8 @@ def report(connection: Connection, query: AuditQuery) -> tuple[AuditRecord, ...]
     """The lines a query asks for, newest first."""
     wanted = select(audit).order_by(audit.c.number.desc())
     if query.patient_id:
-        wanted = wanted.where(audit.c.patient_id == query.patient_id)
+        family = merged.family_of(connection, query.patient_id)
+        wanted = wanted.where(audit.c.patient_id.in_(family))
     if query.user_id:
         wanted = wanted.where(audit.c.user_id == query.user_id)
     if query.actions:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.audit import DISCLOSING, REPORTED
-from pt_chart.charting.errors import NotAllowed
+from pt_chart.charting.errors import NotAllowed, RecordMissing
 from pt_chart.charting.ports import (
     LARGEST_FILE,
     AuditAction,
@@ -22,9 +22,11 @@ from pt_chart.charting.ports import (
     VisitRow,
 )
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
-from pt_chart.store import audit_log, files, register
+from pt_chart.store import audit_log, files, register, visits
 from pt_chart.store.chart_base import OpenChart
+from pt_chart.store.erased import refuse_erased
 from pt_chart.store.ledger import Transaction
+from pt_chart.store.merged import refuse_merged
 
 _RIGHT_TO_REPORT = {
     AuditAction.VIEW: Right.READ_NOTES,
@@ -32,14 +34,13 @@ _RIGHT_TO_REPORT = {
     AuditAction.EXPORT: Right.EXPORT,
     AuditAction.COPY: Right.EXPORT,
     AuditAction.DISCLOSE: Right.READ_NOTES,
-    AuditAction.CLOCK: Right.SEE_REGISTER,
 }
 
 
-_FORMS = "forms/"
+_FORMS, _SEEN = "forms/", "access seen"
 _OWNED = (
     ("backup plan", Right.BACKUP),
-    ("access seen", Right.USERS),
+    (_SEEN, Right.USERS),
     (_FORMS, Right.CHANGE_CLINIC),
 )
 """How settings begin that belong to the administration, and the right that each needs."""
@@ -64,8 +65,11 @@ class RegisterCalls(OpenChart):
         self._may(Right.CHANGE_REGISTER, patient.id)
 
         def work(transaction: Transaction) -> None:
+            refuse_merged(transaction.connection, patient.id)
             before = register.known_patient(transaction.connection, patient.id)
-            if before is not None:
+            if before is None:
+                refuse_erased(transaction.connection, (patient.id,))
+            else:
                 self._no_fewer("alerts", before.alerts, patient.alerts)
             new = register.put_patient(transaction.connection, patient)
             transaction.log(AuditEntry(made_or_changed(new), patient.id))
@@ -114,12 +118,19 @@ class RegisterCalls(OpenChart):
     def record(self, entry: AuditEntry) -> None:
         """See `ChartStore.record`."""
         if entry.action not in REPORTED:
-            raise NotAllowed(f"The program writes {entry.action.value!r} lines itself.")
+            words = f"The program writes {entry.action.value!r} lines itself."
+            raise self._refused(NotAllowed(words))
         right = _RIGHT_TO_REPORT[entry.action]
         if right is Right.EXPORT and not entry.patient_id and allowed(self._user, Right.READ_LOG):
             right = Right.READ_LOG  # the log itself is exported by those who may read it
         self._may(right, entry.patient_id)
-        self._write(lambda transaction: transaction.log(entry))
+
+        def work(transaction: Transaction) -> None:
+            if entry.action is AuditAction.VIEW:
+                _is_there(transaction.connection, entry)
+            transaction.log(entry)
+
+        self._write(work)
 
     def audit(
         self, patient_id: str = "", since: datetime | None = None, limit: int = 1000
@@ -165,6 +176,8 @@ class RegisterCalls(OpenChart):
         """See `ChartStore.save_setting`."""
         # Whoever prints keeps the code of the paper; an auditor keeps nothing.
         keeps = (Right.CHANGE_REGISTER, Right.BACKUP, Right.PRINT)
+        if name.startswith(_SEEN):
+            self._is_own_note(name, value)
         owned = next((right for begins, right in _OWNED if name.startswith(begins)), None)
         if name.startswith(_FORMS) and self._adds_a_form(name, value):
             owned = Right.CHART  # who begins a visit keeps the forms it is written on
@@ -176,6 +189,19 @@ class RegisterCalls(OpenChart):
                 transaction.log(AuditEntry(AuditAction.CHANGE, detail=f"setting: {name}"))
 
         self._write(work)
+
+    def _is_own_note(self, name: str, value: Setting) -> None:
+        """Up to which line somebody was told of other ways in is theirs, and only moves on.
+
+        Raises:
+            NotAllowed: it is another's, goes back, or names a line that is still to come.
+        """
+        before = self.setting(name, 0)
+        told = before if isinstance(before, int) else 0
+        within = isinstance(value, int) and told <= value <= self._ledger.end.lines
+        if name != f"{_SEEN} {self._user.id}" or not within:
+            words = "What others were told of, or will be, stays as it is."
+            raise self._refused(NotAllowed(words))
 
     def _adds_a_form(self, name: str, value: Setting) -> bool:
         """Whether a version of a form is kept that was not, or the list of them only grows."""
@@ -245,6 +271,20 @@ class RegisterCalls(OpenChart):
     @property
     def _sees_notes(self) -> bool:
         return allowed(self._user, Right.READ_NOTES)
+
+
+def _is_there(connection: Connection, entry: AuditEntry) -> None:
+    """Whoever only reads writes nothing but that they opened what is there.
+
+    Raises:
+        RecordMissing: the patient is not in the chart, or the visit is not one of theirs.
+        NotAllowed: the line says more.
+    """
+    if entry.detail:
+        raise NotAllowed("A line that something was opened says nothing else.")
+    register.one_patient(connection, entry.patient_id)
+    if entry.visit_id and visits.patient_of_visit(connection, entry.visit_id) != entry.patient_id:
+        raise RecordMissing
 
 
 def made_or_changed(new: bool) -> AuditAction:

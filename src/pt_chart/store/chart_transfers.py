@@ -6,10 +6,12 @@ from pt_chart.charting.access import Right
 from pt_chart.charting.transfer_port import ImportBatch, PastImport
 from pt_chart.clinical.people import Patient
 from pt_chart.store import transfer
-from pt_chart.store.chart_register import RegisterCalls
+from pt_chart.store.chart_people import PeopleCalls
+from pt_chart.store.erased import refuse_erased
+from pt_chart.store.ledger import Transaction
 
 
-class TransferCalls(RegisterCalls):
+class TransferCalls(PeopleCalls):
     """See `Transfers`."""
 
     def patients_after(self, patient_id: str, count: int) -> tuple[Patient, ...]:
@@ -20,7 +22,12 @@ class TransferCalls(RegisterCalls):
     def import_records(self, batch: ImportBatch) -> PastImport:
         """See `Transfers.import_records`."""
         self._may_move(visits=bool(batch.visits))
-        return self._write(lambda t: transfer.bring_in(t, batch))
+
+        def work(transaction: Transaction) -> PastImport:
+            refuse_erased(transaction.connection, (one.id for one in batch.patients))
+            return transfer.bring_in(transaction, batch)
+
+        return self._write(work)
 
     def imports(self) -> tuple[PastImport, ...]:
         """See `Transfers.imports`."""

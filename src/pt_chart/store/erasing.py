@@ -9,24 +9,37 @@ from sqlalchemy import Connection, delete, func, insert, select
 from pt_chart.charting.administration import PastRetention
 from pt_chart.charting.errors import RecordMissing
 from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.charting.unfinished import PREFIX
 from pt_chart.clinical.sound_text import sound_text
-from pt_chart.store import register
+from pt_chart.store import register, search_index
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
-from pt_chart.store.records import episode, erasure, metadata, patient, visit
+from pt_chart.store.merged import STANDS, family_of
+from pt_chart.store.records import (
+    attachment,
+    episode,
+    erasure,
+    metadata,
+    patient,
+    patient_merge,
+    setting,
+    visit,
+)
 from pt_chart.store.translate import patient_of
 
 
 def past_retention(connection: Connection, before: date) -> tuple[PastRetention, ...]:
     """Patients whose last visit was before a day, longest ago first; those never seen too."""
     seen = func.coalesce(patient.c.last_visit, "")
+    member = patient.alias()
     number = (
         select(func.count())
         .select_from(visit.join(episode, visit.c.episode_id == episode.c.id))
-        .where(episode.c.patient_id == patient.c.id)
+        .join(member, member.c.id == episode.c.patient_id)
+        .where(func.coalesce(member.c.merged_into, member.c.id) == patient.c.id)
         .scalar_subquery()
     )
-    wanted = select(patient, number.label("visits")).where(seen < before.isoformat())
+    wanted = select(patient, number.label("visits")).where(seen < before.isoformat(), STANDS)
     found = []
     for row in rows(connection, wanted.order_by(seen, patient.c.sort_name)):
         day = row["last_visit"]
@@ -45,7 +58,18 @@ def erase(transaction: Transaction, patient_id: str, reason: str) -> None:
     connection = transaction.connection
     if not reason.strip():
         raise ValueError("Erasing needs a reason; it is kept in the log.")
-    register.one_patient(connection, patient_id)
+    family = family_of(connection, patient_id)
+    for one in reversed(family):
+        _erase_record(transaction, one, family, reason)
+    search_index.rebuild(connection)  # its old terms would stay in the index otherwise
+
+
+def _erase_record(
+    transaction: Transaction, patient_id: str, family: tuple[str, ...], reason: str
+) -> None:
+    connection = transaction.connection
+    if register.known_patient(connection, patient_id) is None:
+        raise RecordMissing
     row = {
         "patient_id": patient_id,
         "at": transaction.clock().isoformat(),
@@ -58,6 +82,9 @@ def erase(transaction: Transaction, patient_id: str, reason: str) -> None:
     number = connection.scalar(
         select(func.count()).select_from(visit).where(visit.c.id.in_(visits))
     )
+    # Words typed into a line and not added yet stand beside their visit, in a setting.
+    waiting = [f"{PREFIX}{one}" for one in connection.scalars(visits)]
+    connection.execute(delete(setting).where(setting.c.name.in_(waiting)))
     for table in metadata.tables.values():
         if "visit_id" in table.c and table.name not in {"audit", "seal"}:
             connection.execute(delete(table).where(table.c.visit_id.in_(visits)))
@@ -66,6 +93,8 @@ def erase(transaction: Transaction, patient_id: str, reason: str) -> None:
         if "episode_id" in table.c and table.name != "visit":
             connection.execute(delete(table).where(table.c.episode_id.in_(episodes)))
     connection.execute(delete(episode).where(episode.c.patient_id == patient_id))
+    connection.execute(delete(attachment).where(attachment.c.patient_id == patient_id))
+    connection.execute(delete(patient_merge).where(patient_merge.c.gone_id.in_(family)))
     if not connection.execute(delete(patient).where(patient.c.id == patient_id)).rowcount:
         raise RecordMissing
     detail = f"{number} visits: {reason.strip()}"

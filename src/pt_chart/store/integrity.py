@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select, text
 
@@ -11,15 +12,18 @@ from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.errors import ChartDamaged
 from pt_chart.clinical.canonical import digest_of, visit_digest
 from pt_chart.clinical.visit import Visit
-from pt_chart.store import audit_log, seals, users, visits
+from pt_chart.store import attachments, audit_log, seals, users, visits
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.content import UnreadableContent
-from pt_chart.store.records import audit, erasure, patient, seal
+from pt_chart.store.records import audit, clinician, erasure, patient, seal, signing_key
 from pt_chart.store.records import visit as visit_table
 from pt_chart.store.seals import Act
 from pt_chart.store.triggers import sqlite_triggers
 
 _BATCH = 50
+_NEVER = 2**62
+_SAME_MOMENT = timedelta(seconds=10)
+"""A key is made and its line written in one commit; stretching a password takes a while."""
 
 
 def check(connection: Connection, end: LogEnd | None = None) -> None:
@@ -41,7 +45,15 @@ def problems(connection: Connection, end: LogEnd | None = None) -> Iterator[str]
     yield from basic
     if basic:
         return
-    parts = (_triggers, seals.problems, _log_and_seals, _keys, _signed_visits, _erased)
+    parts = (
+        _triggers,
+        attachments.problems,
+        seals.problems,
+        _log_and_seals,
+        _keys,
+        _signed_visits,
+        _erased,
+    )
     yield from _log(connection, end)
     for part in parts:
         try:
@@ -108,10 +120,39 @@ def _keys(connection: Connection) -> Iterator[str]:
     if first is not None and users.announced_key(first.detail) is None:
         # Made before the first line told of the maker's key: that one key may stand without.
         silent -= set(sorted(key for key in silent if key[1] == first.user_id)[:1])
+    silent = {key for key in silent if not _made_before_it_was_told(connection, key)}
     if silent:
         yield f"{len(silent)} signing keys are not in the log."
     if told - keys:
         yield f"{len(told - keys)} signing keys that the log names are missing."
+
+
+def _made_before_it_was_told(connection: Connection, key: tuple[str, str]) -> bool:
+    """Whether the key of a reset or of the kit stands beside a line of an earlier version.
+
+    Those lines told that a new key was made, and when, but not which.
+    """
+    public, user_id = key
+    since = connection.scalar(select(signing_key.c.since).where(signing_key.c.public == public))
+    made = datetime.fromisoformat(str(since))
+    of_user = select(clinician.c.name).where(clinician.c.id == user_id)
+    name = connection.scalar(of_user)
+    earlier = (
+        f"password reset for {name} (new signing key {public})",
+        f"opened by the recovery kit; new password and signing key for {user_id}",
+    )
+    lines = select(audit.c.at).where(audit.c.detail.in_(earlier))
+    first = select(audit.c.at).where(
+        audit.c.action == AuditAction.UNLOCK.value,
+        audit.c.user_id == user_id,
+        audit.c.number > (_migrated(connection) or _NEVER),
+    )
+    # Users of a chart from before signing keys got theirs at their first unlocking after it.
+    told = (
+        *connection.scalars(lines),
+        *connection.scalars(first.order_by(audit.c.number).limit(1)),
+    )
+    return any(abs(datetime.fromisoformat(at) - made) <= _SAME_MOMENT for at in told)
 
 
 def _before_seals(connection: Connection) -> set[str]:

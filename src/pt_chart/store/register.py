@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,6 +14,7 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
+    func,
     insert,
     select,
     update,
@@ -25,6 +28,7 @@ from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.visit import VisitKind, VisitStatus
 from pt_chart.store import content, search_index, visits
 from pt_chart.store.engine import rows
+from pt_chart.store.merged import family_of, survivor_of
 from pt_chart.store.records import account, clinic, clinician, episode, patient, setting, visit
 from pt_chart.store.translate import (
     Row,
@@ -49,12 +53,12 @@ def search(connection: Connection, text: str, limit: int) -> tuple[PatientRow, .
 
 def one_patient(connection: Connection, patient_id: str) -> Patient:
     """See `ChartStore.patient`."""
-    return patient_of(_one(connection, patient, patient_id))
+    return patient_of(_one(connection, patient, survivor_of(connection, patient_id)))
 
 
 def one_episode(connection: Connection, episode_id: str) -> Episode:
     """See `ChartStore.episode`."""
-    return episode_of(_one(connection, episode, episode_id))
+    return _with_survivor(connection, episode_of(_one(connection, episode, episode_id)))
 
 
 def known_patient(connection: Connection, patient_id: str) -> Patient | None:
@@ -66,13 +70,14 @@ def known_patient(connection: Connection, patient_id: str) -> Patient | None:
 def known_episode(connection: Connection, episode_id: str) -> Episode | None:
     """An episode, None where there is none."""
     found = rows(connection, select(episode).where(episode.c.id == episode_id))
-    return episode_of(found[0]) if found else None
+    return _with_survivor(connection, episode_of(found[0])) if found else None
 
 
 def episodes_of(connection: Connection, patient_id: str) -> tuple[Episode, ...]:
     """See `ChartStore.episodes_of`."""
-    found = rows(connection, _episodes([patient_id]))
-    return tuple(episode_of(row) for row in found)
+    family = family_of(connection, patient_id)
+    found = rows(connection, _episodes(family))
+    return tuple(replace(episode_of(row), patient_id=family[0]) for row in found)
 
 
 def put_patient(connection: Connection, person: Patient) -> bool:
@@ -81,8 +86,15 @@ def put_patient(connection: Connection, person: Patient) -> bool:
 
 
 def put_episode(connection: Connection, case_: Episode) -> bool:
-    """Add or replace an episode; says whether it is a new one."""
-    return _put(connection, episode, episode_row(case_))
+    """Add or replace an episode; says whether it is a new one.
+
+    One that a merged record brought keeps that record as its owner: its seals speak of it.
+    """
+    row = episode_row(case_)
+    owner = connection.scalar(select(episode.c.patient_id).where(episode.c.id == case_.id))
+    stands = survivor_of(connection, case_.patient_id)
+    same = owner is not None and survivor_of(connection, owner) == stands
+    return _put(connection, episode, {**row, "patient_id": owner if same else stands})
 
 
 def put_clinician(connection: Connection, user: Clinician, *, active: bool = True) -> bool:
@@ -177,23 +189,56 @@ def _put(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     return True
 
 
+def _with_survivor(connection: Connection, case_: Episode) -> Episode:
+    stands = survivor_of(connection, case_.patient_id)
+    return case_ if stands == case_.patient_id else replace(case_, patient_id=stands)
+
+
 def _patient_rows(connection: Connection, found: list[Row]) -> tuple[PatientRow, ...]:
-    ids = [row["id"] for row in found]
+    """Lines of the list, a person once, whichever of their records was found."""
+    standing, by_name = _standing(connection, found)
+    whose = _family_members(connection, list(standing))
     latest: dict[str, Episode] = {}
-    for row in rows(connection, _episodes(ids)):
-        latest.setdefault(row["patient_id"], episode_of(row))
+    for row in rows(connection, _episodes(list(whose))):
+        latest.setdefault(whose[row["patient_id"]], episode_of(row))
     unsigned = (
         select(episode.c.patient_id)
         .join(visit, visit.c.episode_id == episode.c.id)
-        .where(visit.c.status == VisitStatus.DRAFT.value, episode.c.patient_id.in_(ids))
+        .where(visit.c.status == VisitStatus.DRAFT.value, episode.c.patient_id.in_(list(whose)))
     )
-    with_draft = set(connection.scalars(unsigned))
+    with_draft = {whose[owner] for owner in connection.scalars(unsigned)}
     return tuple(
-        _patient_line(row, latest.get(row["id"]), row["id"] in with_draft) for row in found
+        _patient_line(row, latest.get(one), one in with_draft, by_name.get(one, ""))
+        for one, row in standing.items()
     )
 
 
-def _patient_line(row: Row, latest: Episode | None, draft: bool) -> PatientRow:
+def _standing(connection: Connection, found: list[Row]) -> tuple[dict[str, Row], dict[str, str]]:
+    """The records that the found ones stand for, in order, and by which other name."""
+    gone = {row["merged_into"]: patient_of(row).name for row in found if row["merged_into"]}
+    own = {row["id"] for row in found}
+    wanted_ids = [one for one in gone if one not in own]
+    kept = (
+        {
+            row["id"]: row
+            for row in rows(connection, select(patient).where(patient.c.id.in_(wanted_ids)))
+        }
+        if wanted_ids
+        else {}
+    )
+    kept |= {row["id"]: row for row in found if row["merged_into"] is None}
+    order = dict.fromkeys(row["merged_into"] or row["id"] for row in found)
+    return {one: kept[one] for one in order}, {one: gone[one] for one in wanted_ids}
+
+
+def _family_members(connection: Connection, ids: list[str]) -> dict[str, str]:
+    """Every record of these people, with the one it stands for."""
+    members = select(patient.c.id, patient.c.merged_into).where(patient.c.merged_into.in_(ids))
+    gone = {row["id"]: row["merged_into"] for row in rows(connection, members)}
+    return {**{one: one for one in ids}, **gone}
+
+
+def _patient_line(row: Row, latest: Episode | None, draft: bool, found_as: str) -> PatientRow:
     day = row["last_visit"]
     return PatientRow(
         patient_of(row),
@@ -202,10 +247,11 @@ def _patient_line(row: Row, latest: Episode | None, draft: bool) -> PatientRow:
         last_visit=date.fromisoformat(day) if day else None,
         draft=draft,
         tier=tier_of(row["last_tier"]),
+        found_as=found_as,
     )
 
 
-def _episodes(patient_ids: list[str]) -> Any:
+def _episodes(patient_ids: Sequence[str]) -> Any:
     order = (episode.c.started.desc(), episode.c.id.desc())
     return select(episode).where(episode.c.patient_id.in_(patient_ids)).order_by(*order)
 
@@ -214,12 +260,13 @@ def _visit_rows(connection: Connection, condition: ColumnElement[bool]) -> tuple
     listed = (
         select(
             visit,
-            episode.c.patient_id,
+            func.coalesce(patient.c.merged_into, patient.c.id).label("patient_id"),
             episode.c.complaint,
             episode.c.side,
             episode.c.planned_visits,
         )
         .join(episode, visit.c.episode_id == episode.c.id)
+        .join(patient, patient.c.id == episode.c.patient_id)
         .where(condition, visits.NOT_WITHDRAWN)
         .order_by(visit.c.date, visit.c.number, visit.c.id)
     )

@@ -11,10 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Connection, select, text
 
+from pt_chart.store.engine import rows
 from pt_chart.store.records import patient
 from pt_chart.store.translate import Row, found_by, patient_of
 
@@ -116,7 +117,7 @@ def recent(connection: Connection, limit: int) -> list[Row]:
     """Rows of the patients seen most recently."""
     seen = (patient.c.last_visit.desc().nulls_last(), patient.c.sort_name, patient.c.id)
     wanted = select(patient).where(patient.c.merged_into.is_(None)).order_by(*seen).limit(limit)
-    return list(connection.execute(wanted).mappings())
+    return rows(connection, wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +193,8 @@ class _Search:
     ) -> list[Row]:
         where = " AND ".join(conditions)
         statement = text(f"SELECT patient.* FROM {table} WHERE {where} {end}")  # noqa: S608
-        return list(self.connection.execute(statement, {**values, "most": most}).mappings())
+        found = self.connection.execute(statement, {**values, "most": most})
+        return cast("list[Row]", found.mappings().all())
 
 
 def _joined(first: list[Row], then: list[Row]) -> list[Row]:
@@ -250,4 +252,4 @@ def _is_sqlite(connection: Connection) -> bool:
 
 def _page_after(connection: Connection, last: str) -> list[Row]:
     wanted = select(patient).where(patient.c.id > last).order_by(patient.c.id).limit(_PAGE)
-    return list(connection.execute(wanted).mappings())
+    return rows(connection, wanted)

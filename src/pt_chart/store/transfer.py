@@ -23,12 +23,15 @@ from pt_chart.clinical.people import Patient
 from pt_chart.store import content, files, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
+from pt_chart.store.merged import STANDS
 from pt_chart.store.records import (
     answer,
+    attachment,
     episode,
     episode_entry,
     mark,
     patient,
+    patient_merge,
     seal,
     visit,
     visit_part,
@@ -45,7 +48,8 @@ _DERIVED = ("last_visit", "last_tier", "given_sort", "merged_into", "place")
 
 def patients_after(connection: Connection, patient_id: str, count: int) -> tuple[Patient, ...]:
     """See `Transfers.patients_after`."""
-    wanted = select(patient).where(patient.c.id > patient_id).order_by(patient.c.id).limit(count)
+    later = select(patient).where(patient.c.id > patient_id, STANDS)
+    wanted = later.order_by(patient.c.id).limit(count)
     return tuple(patient_of(row) for row in rows(connection, wanted))
 
 
@@ -169,6 +173,17 @@ def _refuse_worked_on(connection: Connection, brought: BroughtIn) -> None:
         raise UndoRefused(advice="An episode was added to an imported patient since.")
     if _present(connection, episode_entry.c.episode_id, episodes):
         raise UndoRefused(advice="The log of an imported episode has entries since.")
+    _refuse_joined(connection, people, brought.visits)
+
+
+def _refuse_joined(connection: Connection, people: Sequence[str], visit_ids: Sequence[str]) -> None:
+    """Nor what was merged with it or attached to it."""
+    for column in (patient_merge.c.gone_id, patient_merge.c.kept_id):
+        if _present(connection, column, people):
+            raise UndoRefused(advice="A patient was merged since. Undo the merge first.")
+    for column, ids in ((attachment.c.patient_id, people), (attachment.c.visit_id, visit_ids)):
+        if _present(connection, column, ids):
+            raise UndoRefused(advice="A file was attached since. Its trace has to stay.")
 
 
 def _patients_of(connection: Connection, episode_ids: Sequence[str]) -> Iterator[str]:

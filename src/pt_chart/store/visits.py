@@ -23,7 +23,7 @@ from sqlalchemy import (
 from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
-from pt_chart.store import content
+from pt_chart.store import content, merged
 from pt_chart.store.engine import rows
 from pt_chart.store.prepared import Prepared, upsert
 from pt_chart.store.records import (
@@ -267,11 +267,17 @@ def _remove(connection: Connection, table: Table, old: Sequence[dict[str, Any]])
 
 def refresh_patient(connection: Connection, episode_id: str) -> None:
     """Bring what the list shows of an episode's patient up to date."""
-    patient_id = patient_of_episode(connection, episode_id)
+    owner = patient_of_episode(connection, episode_id)
+    refresh_list(connection, merged.survivor_of(connection, owner))
+
+
+def refresh_list(connection: Connection, patient_id: str) -> None:
+    """Bring what the list shows of a patient, with all merged records, up to date."""
+    family = merged.family_of(connection, patient_id)
     latest = (
         select(visit.c.date, visit.c.tier)
         .join(episode, visit.c.episode_id == episode.c.id)
-        .where(episode.c.patient_id == patient_id, NOT_WITHDRAWN)
+        .where(episode.c.patient_id.in_(family), NOT_WITHDRAWN)
         .order_by(visit.c.date.desc(), visit.c.number.desc())
         .limit(1)
     )

@@ -1,0 +1,211 @@
+"""Files that come with a patient or a visit: imaging reports, letters, photographs.
+
+A file is told by its content, never by its name, checked within limits, and kept in the encrypted
+chart. It is looked at inside the program; a copy leaves it only on purpose and with a line in the
+log. A removed one leaves its trace.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+from uuid import uuid4
+
+from pt_chart.charting.access import Right, require
+from pt_chart.charting.audit import AuditAction, AuditEntry
+from pt_chart.charting.errors import StorageFailed, WorldError
+from pt_chart.clinical.sound_text import sound_text
+
+if TYPE_CHECKING:
+    from pt_chart.charting.ports import ChartStore
+
+LARGEST_ATTACHMENT = 8 * 1024 * 1024
+"""Bytes of an attached file."""
+LONGEST_NAME = 120
+
+
+class AttachmentRefused(WorldError):
+    """A file is not taken in; ``message`` says what it is, ``advice`` the way out."""
+
+    message = "This file was not attached."
+    advice = "Save it as a PDF, PNG, JPEG or plain text file and attach that."
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """That a file was removed: when, by whom and why."""
+
+    at: datetime
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attached file without its content.
+
+    ``visit_id`` is "" for one of the patient as a whole. ``media`` is the type that the content
+    has, ``digest`` its SHA-256 (hex), ``pages`` how many pages can be looked at; ``remarks`` say
+    what was taken out of it on the way in.
+    """
+
+    id: str
+    patient_id: str
+    visit_id: str
+    name: str
+    media: str
+    size: int
+    digest: str
+    pages: int
+    at: datetime
+    by: str
+    remarks: tuple[str, ...] = ()
+    removed: Removal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """A file that was let in: its type, pages, content as it is kept, and what was taken out."""
+
+    media: str
+    pages: int
+    content: bytes
+    remarks: tuple[str, ...] = ()
+
+
+class AttachmentReader(Protocol):
+    """Looks into files of foreign origin, within limits."""
+
+    def inspect(self, content: bytes) -> Inspected:
+        """What a file is, and the form in which it may be kept.
+
+        Raises:
+            AttachmentRefused: it is of no type that is kept, broken, or too large when opened.
+        """
+        ...
+
+    def page(self, content: bytes, media: str, number: int, width: int) -> bytes:
+        """A page (from 0) as a PNG of at most this width in pixels; text as PNG is not offered.
+
+        Raises:
+            AttachmentRefused: the page cannot be shown.
+        """
+        ...
+
+
+class Attachments(Protocol):
+    """The part of a store that keeps attached files."""
+
+    def attachments(self, patient_id: str) -> tuple[Attachment, ...]:
+        """The files of a patient and of all visits, newest first, with removed ones."""
+        ...
+
+    def attach(self, new: Attachment, content: bytes) -> Attachment:
+        """Keep a file; who and when are the store's own, as are size and digest.
+
+        Raises:
+            RecordMissing: there is no such patient or visit, or the visit is another patient's.
+            ValueError: the content is empty or larger than `LARGEST_ATTACHMENT`.
+        """
+        ...
+
+    def attached_content(self, attachment_id: str) -> bytes:
+        """The content of a file; the log says that it was looked at.
+
+        Raises:
+            RecordMissing: there is no such file, or it was removed.
+            ChartDamaged: the content is not what its digest says.
+        """
+        ...
+
+    def remove_attachment(self, attachment_id: str, reason: str) -> Attachment:
+        """Take the content of a file out of the chart; that it was there stays.
+
+        Raises:
+            RecordMissing: there is no such file, or it was removed already.
+            SignedAlready: it stands with a signed visit.
+            ValueError: there is no reason.
+        """
+        ...
+
+
+def attach_file(
+    store: ChartStore,
+    reader: AttachmentReader,
+    file: Path,
+    patient_id: str,
+    visit_id: str = "",
+    *,
+    at: datetime,
+) -> Attachment:
+    """Read a file from a folder of the computer, check it, and keep it in the chart.
+
+    Raises:
+        AttachmentRefused: the file is not taken in, with what to do.
+        WorldError: it cannot be read, or the chart cannot be written.
+    """
+    require(store.user, Right.CHANGE_REGISTER)
+    found = reader.inspect(_read(file))
+    if len(found.content) > LARGEST_ATTACHMENT:
+        raise AttachmentRefused(_too_large(len(found.content)), _SMALLER)
+    name = sound_text(file.name).strip()[:LONGEST_NAME] or "attached file"
+    new = Attachment(
+        str(uuid4()),
+        patient_id,
+        visit_id,
+        name,
+        found.media,
+        len(found.content),
+        sha256(found.content).hexdigest(),
+        found.pages,
+        at,
+        store.user.name,
+        found.remarks,
+    )
+    return store.attach(new, found.content)
+
+
+def save_copy(store: ChartStore, attached: Attachment, file: Path) -> None:
+    """Write an attached file to a folder of the computer, where it is no longer encrypted.
+
+    Raises:
+        NotAllowed: the role does not export.
+        WorldError: the file cannot be written.
+    """
+    require(store.user, Right.EXPORT)
+    content = store.attached_content(attached.id)
+    detail = f"attachment {attached.id} saved as a file, SHA-256 {attached.digest}"
+    store.record(AuditEntry(AuditAction.EXPORT, attached.patient_id, attached.visit_id, detail))
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        told = (error.strerror or "cannot be written").lower()
+        raise StorageFailed(f"{file.name}: {told}.", "Choose another folder.") from error
+
+
+_SMALLER = "Scan it at a lower resolution, or attach only the pages that matter."
+
+
+def _too_large(size: int) -> str:
+    most = LARGEST_ATTACHMENT // 1024 // 1024
+    return f"The file has {size / 1024 / 1024:.1f} MB; an attached file may have {most} MB."
+
+
+def _read(file: Path) -> bytes:
+    try:
+        size = file.stat().st_size
+        if size > LARGEST_ATTACHMENT:
+            raise AttachmentRefused(_too_large(size), _SMALLER)
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST_ATTACHMENT + 1)
+    except OSError as error:
+        told = (error.strerror or "cannot be read").lower()
+        raise AttachmentRefused(f"{file.name}: {told}.", "Choose the file again.") from error
+    if not content:
+        raise AttachmentRefused(f"{file.name} is empty.", "Choose another file.")
+    if len(content) > LARGEST_ATTACHMENT:
+        raise AttachmentRefused(_too_large(len(content)), _SMALLER)
+    return content

@@ -1,0 +1,138 @@
+"""Attached files in the database: a row each, whose content leaves on removal and the row stays."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, select, update
+
+from pt_chart.charting.attachments import LARGEST_ATTACHMENT, Attachment, Removal
+from pt_chart.charting.errors import ChartDamaged, RecordMissing
+from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.clinical.sound_text import sound_text
+from pt_chart.store import content, merged, visits
+from pt_chart.store.engine import rows
+from pt_chart.store.ledger import Transaction
+from pt_chart.store.records import attachment
+from pt_chart.store.translate import Row, stored_text
+
+_SHOWN = [column for column in attachment.c if column.name != "content"]
+
+
+def of_patient(connection: Connection, patient_id: str) -> tuple[Attachment, ...]:
+    """See `Attachments.attachments`."""
+    family = merged.family_of(connection, patient_id)
+    wanted = select(*_SHOWN).where(attachment.c.patient_id.in_(family))
+    newest = wanted.order_by(attachment.c.at.desc(), attachment.c.id)
+    return tuple(_attachment(row, family[0]) for row in rows(connection, newest))
+
+
+def add(transaction: Transaction, new: Attachment, file: bytes) -> Attachment:
+    """See `Attachments.attach`."""
+    connection = transaction.connection
+    if not 0 < len(file) <= LARGEST_ATTACHMENT:
+        raise ValueError(f"an attached file has 1 to {LARGEST_ATTACHMENT} bytes, not {len(file)}")
+    family = merged.family_of(connection, new.patient_id)
+    owner = visits.patient_of_visit(connection, new.visit_id) if new.visit_id else family[0]
+    if owner not in family:
+        raise RecordMissing("That visit is another patient's.")
+    row = {
+        "id": new.id,
+        "patient_id": owner,
+        "visit_id": new.visit_id or None,
+        "name": stored_text(new.name),
+        "media": new.media,
+        "size": len(file),
+        "digest": sha256(file).hexdigest(),
+        "pages": new.pages,
+        "remarks": content.dump(new.remarks),
+        "at": transaction.clock().isoformat(),
+        "user_id": transaction.user.id,
+        "user_name": transaction.user.name,
+        "removed": None,
+    }
+    connection.execute(insert(attachment).values(**row, content=file))
+    _log(transaction, AuditAction.CREATE, row, "added")
+    return _attachment(row, family[0])
+
+
+def one_content(connection: Connection, attachment_id: str) -> tuple[Attachment, bytes]:
+    """A file with its content, held against its digest.
+
+    Raises:
+        RecordMissing, ChartDamaged: as `Attachments.attached_content`.
+    """
+    found = rows(connection, select(attachment).where(attachment.c.id == attachment_id))
+    if not found or found[0]["content"] is None:
+        raise RecordMissing("This file was removed.")
+    file = bytes(found[0]["content"])
+    if sha256(file).hexdigest() != found[0]["digest"]:
+        raise ChartDamaged("An attached file is not what it was.")
+    return _attachment(found[0], found[0]["patient_id"]), file
+
+
+def remove(transaction: Transaction, attachment_id: str, reason: str) -> Attachment:
+    """See `Attachments.remove_attachment`."""
+    if not reason.strip():
+        raise ValueError("Removing a file needs a reason; it stays in the list.")
+    connection = transaction.connection
+    found = rows(connection, select(*_SHOWN).where(attachment.c.id == attachment_id))
+    if not found or found[0]["removed"] is not None:
+        raise RecordMissing("This file was removed already.")
+    told = Removal(
+        transaction.clock(), transaction.user.name, stored_text(sound_text(reason).strip())
+    )
+    row = {**found[0], "removed": content.dump(told)}
+    gone = update(attachment).where(attachment.c.id == attachment_id)
+    connection.execute(gone.values(removed=row["removed"], content=None))
+    _log(transaction, AuditAction.CHANGE, row, "removed")
+    return _attachment(row, row["patient_id"])
+
+
+def move_with_visit(connection: Connection, visit_id: str, patient_id: str) -> None:
+    """The files of a draft go where the draft goes."""
+    tied = update(attachment).where(
+        attachment.c.visit_id == visit_id, attachment.c.removed.is_(None)
+    )
+    connection.execute(tied.values(patient_id=patient_id))
+
+
+def log_view(transaction: Transaction, shown: Attachment) -> None:
+    """A line in the log: a file was looked at."""
+    detail = f"attachment {shown.id}"
+    transaction.log(AuditEntry(AuditAction.VIEW, shown.patient_id, shown.visit_id, detail))
+
+
+def problems(connection: Connection) -> list[str]:
+    """What is wrong with the attached files: contents that do not match their digest."""
+    wrong = 0
+    for attachment_id in list(connection.scalars(select(attachment.c.id))):
+        one = select(attachment.c.content, attachment.c.digest, attachment.c.removed)
+        row = connection.execute(one.where(attachment.c.id == attachment_id)).one()
+        gone = row.content is None
+        whole = gone or sha256(bytes(row.content)).hexdigest() == row.digest
+        wrong += not whole or gone != (row.removed is not None)
+    return [f"{wrong} attached files are not what they were."] if wrong else []
+
+
+def _log(transaction: Transaction, action: AuditAction, row: Row, done: str) -> None:
+    detail = f"attachment {row['id']} {done}, {row['media']}, SHA-256 {row['digest']}"
+    transaction.log(AuditEntry(action, row["patient_id"], row["visit_id"] or "", detail))
+
+
+def _attachment(row: Row, patient_id: str) -> Attachment:
+    return Attachment(
+        row["id"],
+        patient_id,
+        row["visit_id"] or "",
+        row["name"],
+        row["media"],
+        row["size"],
+        row["digest"],
+        row["pages"],
+        datetime.fromisoformat(row["at"]),
+        row["user_name"],
+        content.load(tuple[str, ...], row["remarks"]),
+        content.load(Removal, row["removed"]) if row["removed"] else None,
+    )

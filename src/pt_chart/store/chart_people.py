@@ -1,0 +1,61 @@
+"""Merged records and attached files of an open chart."""
+
+from __future__ import annotations
+
+from pt_chart.charting.access import Right
+from pt_chart.charting.attachments import Attachment
+from pt_chart.charting.merging import Merge, Parted
+from pt_chart.clinical.people import Patient
+from pt_chart.store import attachments, merging
+from pt_chart.store.chart_register import RegisterCalls
+from pt_chart.store.ledger import Transaction
+
+
+class PeopleCalls(RegisterCalls):
+    """See `Merges` and `Attachments`."""
+
+    def people_like(self, patient: Patient) -> tuple[Patient, ...]:
+        """See `Merges.people_like`."""
+        self._may(Right.SEE_REGISTER)
+        return self._read(lambda c: merging.people_like(c, patient))
+
+    def merge_patients(self, kept: Patient, gone_id: str, reason: str) -> Patient:
+        """See `Merges.merge_patients`."""
+        self._may(Right.MERGE, kept.id)
+        return self._write(lambda t: merging.merge(t, kept, gone_id, reason))
+
+    def part_patients(self, gone_id: str) -> Parted:
+        """See `Merges.part_patients`."""
+        self._may(Right.MERGE, gone_id)
+        return self._write(lambda t: merging.part(t, gone_id))
+
+    def merges(self, patient_id: str = "") -> tuple[Merge, ...]:
+        """See `Merges.merges`."""
+        self._may(Right.SEE_REGISTER)
+        return self._read(lambda c: merging.merges(c, patient_id))
+
+    def attachments(self, patient_id: str) -> tuple[Attachment, ...]:
+        """See `Attachments.attachments`."""
+        self._may(Right.SEE_REGISTER, patient_id)
+        return self._read(lambda c: attachments.of_patient(c, patient_id))
+
+    def attach(self, new: Attachment, content: bytes) -> Attachment:
+        """See `Attachments.attach`."""
+        self._may(Right.CHANGE_REGISTER, new.patient_id)
+        return self._write(lambda t: attachments.add(t, new, content))
+
+    def attached_content(self, attachment_id: str) -> bytes:
+        """See `Attachments.attached_content`."""
+        self._may(Right.READ_NOTES)
+
+        def work(transaction: Transaction) -> bytes:
+            shown, content = attachments.one_content(transaction.connection, attachment_id)
+            attachments.log_view(transaction, shown)
+            return content
+
+        return self._write(work)
+
+    def remove_attachment(self, attachment_id: str, reason: str) -> Attachment:
+        """See `Attachments.remove_attachment`."""
+        self._may(Right.CHART)
+        return self._write(lambda t: attachments.remove(t, attachment_id, reason))

@@ -1,0 +1,207 @@
+"""Merged records and attached files: the same answers from the chart in memory and on disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from pt_chart.charting.attachments import Attachment
+from pt_chart.charting.audit import AuditAction
+from pt_chart.charting.errors import NotAllowed, RecordMissing, SignedAlready
+from pt_chart.charting.merging import MergeRefused, carry_out, plan_merge
+from pt_chart.charting.ports import ChartStore
+from pt_chart.clinical.people import Clinician, Episode, Patient
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.store.open import create_chart
+from tests.fakes import THERAPIST, FakeClock, memory_store
+from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, SIGNATURE, new_visit
+
+OTHER = Patient(
+    "patient-2",
+    "20999",
+    "Tallowby-Reed",
+    "Mira",
+    date(1982, 4, 14),
+    phone="(555) 010-0999",
+    email="mira@example.org",
+    alerts=("latex allergy",),
+)
+OWN = Episode("episode-2", OTHER.id, "shoulder pain", None, date(2026, 1, 5))
+LATER = new_visit("visit-2", episode_id=OWN.id, date=date(2026, 11, 12))
+PAPER = Attachment(
+    "file-1", PATIENT.id, "", "mri.pdf", "application/pdf", 0, "", 1, datetime.now(UTC), ""
+)
+
+
+@pytest.fixture(params=["memory", "file"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ChartStore]:
+    """A store of each kind with two records of one person, a visit each, one of them signed."""
+    if request.param == "memory":
+        opened = memory_store()
+    else:
+        path = tmp_path / "clinic.ptchart"
+        opened = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
+    opened.save_patient(PATIENT)
+    opened.save_patient(OTHER)
+    opened.save_episode(EPISODE)
+    opened.save_episode(OWN)
+    opened.save_draft(new_visit(), Tier.MONITOR)
+    opened.sign(opened.save_draft(LATER, Tier.URGENT), SIGNATURE, Tier.URGENT)
+    yield opened
+    opened.abandon()
+
+
+def test_the_preview_proposes_what_only_one_record_says(store: ChartStore) -> None:
+    plan = plan_merge(store, PATIENT.id, OTHER.id)
+    by_field = {one.field: one for one in plan.choices}
+    assert by_field["family_name"].differs and not by_field["family_name"].from_gone
+    assert plan.alerts == (*PATIENT.alerts, *OTHER.alerts)
+    assert (plan.kept_has, plan.gone_has) == ((1, 1), (1, 1))
+    only_there = {one.field for one in plan.choices if not one.kept}
+    assert plan.proposed == only_there
+    assert plan.swapped().kept == OTHER
+
+
+def test_a_merge_shows_one_patient_with_everything(store: ChartStore) -> None:
+    plan = plan_merge(store, PATIENT.id, OTHER.id)
+    kept = carry_out(store, plan, frozenset({"phone"}), "same ID card")
+    assert (kept.id, kept.phone) == (PATIENT.id, OTHER.phone)
+    assert store.patient(OTHER.id) == store.patient(PATIENT.id) == kept
+    assert {one.id for one in store.episodes_of(PATIENT.id)} == {EPISODE.id, OWN.id}
+    assert {one.patient_id for one in store.episodes_of(OTHER.id)} == {PATIENT.id}
+    assert store.episode(OWN.id).patient_id == PATIENT.id
+    assert store.patients_after("", 10) == (kept,)
+    (row,) = store.search("reed")
+    assert (row.patient, row.found_as) == (kept, OTHER.name)
+    (row,) = store.search("mira")
+    assert (row.last_visit, row.tier, row.draft) == (LATER.date, Tier.URGENT, True)
+    days = store.visits_between(date(2026, 11, 1), date(2026, 11, 30))
+    assert {one.patient for one in days} == {kept}
+    lines = [line.entry for line in store.audit() if line.entry.action is AuditAction.MERGE]
+    assert {line.patient_id for line in lines} == {PATIENT.id, OTHER.id}
+
+
+def test_a_merge_leaves_the_signed_visit_as_it_was(store: ChartStore) -> None:
+    before = store.visit(LATER.id)
+    carry_out(store, plan_merge(store, PATIENT.id, OTHER.id), frozenset(), "same person")
+    assert store.visit(LATER.id) == before
+    store.save_episode(replace(store.episode(OWN.id), planned_visits=6))
+    assert store.episode(OWN.id).planned_visits == 6
+    store.part_patients(OTHER.id)
+    assert store.episode(OWN.id).patient_id == OTHER.id
+
+
+def test_undo_restores_both_exactly(store: ChartStore) -> None:
+    carry_out(
+        store, plan_merge(store, PATIENT.id, OTHER.id), frozenset({"phone", "email"}), "twice"
+    )
+    parted = store.part_patients(OTHER.id)
+    assert (parted.kept, parted.gone, parted.kept_edits) == (PATIENT, OTHER, ())
+    assert store.patient(PATIENT.id) == PATIENT
+    assert store.patient(OTHER.id) == OTHER
+    assert store.episodes_of(OTHER.id) == (OWN,)
+    assert store.episodes_of(PATIENT.id) == (EPISODE,)
+    assert store.merges() == ()
+    rows = {row.patient.id: row for row in store.search("mira")}
+    assert rows[PATIENT.id].tier is Tier.MONITOR
+    assert rows[OTHER.id].tier is Tier.URGENT
+
+
+def test_undo_keeps_what_was_edited_since(store: ChartStore) -> None:
+    kept = carry_out(store, plan_merge(store, PATIENT.id, OTHER.id), frozenset({"phone"}), "twice")
+    store.save_patient(replace(kept, phone="(555) 010-7777", alerts=(*kept.alerts, "dizzy")))
+    parted = store.part_patients(OTHER.id)
+    assert parted.kept.phone == "(555) 010-7777"
+    assert parted.kept.alerts == (*PATIENT.alerts, "dizzy")
+    assert set(parted.kept_edits) == {"phone", "alerts"}
+
+
+def test_merges_in_a_row_are_undone_one_by_one(store: ChartStore) -> None:
+    third = Patient("patient-3", "30000", "Tallow", "M.", None)
+    store.save_patient(third)
+    carry_out(store, plan_merge(store, PATIENT.id, OTHER.id), frozenset(), "twice")
+    carry_out(store, plan_merge(store, third.id, PATIENT.id), frozenset(), "thrice")
+    assert store.patient(OTHER.id).id == third.id
+    assert len(store.episodes_of(third.id)) == 2
+    with pytest.raises(MergeRefused):
+        store.part_patients(OTHER.id)
+    store.part_patients(PATIENT.id)
+    assert store.patient(OTHER.id).id == PATIENT.id
+    assert store.patient(third.id) == third
+    store.part_patients(OTHER.id)
+    assert store.patient(OTHER.id) == OTHER
+
+
+def test_what_is_refused(store: ChartStore) -> None:
+    plan = plan_merge(store, PATIENT.id, OTHER.id)
+    with pytest.raises(ValueError, match="why"):
+        carry_out(store, plan, frozenset(), " ")
+    with pytest.raises(MergeRefused):
+        store.merge_patients(replace(PATIENT, alerts=()), OTHER.id, "an alert would go")
+    store.save_patient(replace(OTHER, phone="1"))
+    with pytest.raises(MergeRefused):
+        carry_out(store, plan, frozenset(), "changed since")
+    store.merge_patients(plan.result(frozenset()), OTHER.id, "now")
+    with pytest.raises(MergeRefused):
+        store.save_patient(OTHER)
+    with pytest.raises(MergeRefused):
+        plan_merge(store, PATIENT.id, OTHER.id)
+    with pytest.raises(RecordMissing):
+        store.part_patients(PATIENT.id)
+
+
+def test_people_who_share_something_are_found(store: ChartStore) -> None:
+    new = Patient("", "", "Mira", "TALLOWBY", None)
+    assert [one.id for one in store.people_like(new)] == [PATIENT.id]
+    assert OTHER in store.people_like(Patient("", "", "X", "Y", OTHER.birth_date))
+    assert store.people_like(Patient("", "", "X", "Y", None, phone="555-010 0999")) == (OTHER,)
+    assert store.people_like(Patient("", "20999", "X", "Y", None)) == (OTHER,)
+    assert store.people_like(Patient("", "2099", "X", "Y", None)) == ()
+    assert OTHER not in store.people_like(OTHER)
+    carry_out(store, plan_merge(store, PATIENT.id, OTHER.id), frozenset(), "one person")
+    found = store.people_like(Patient("", "20999", "X", "Y", None))
+    assert [one.id for one in found] == [PATIENT.id]
+
+
+def test_an_attached_file_is_kept_shown_and_removed_with_a_trace(store: ChartStore) -> None:
+    stored = store.attach(PAPER, b"%PDF report")
+    assert (stored.size, stored.by) == (11, THERAPIST.name)
+    assert store.attachments(PATIENT.id) == (stored,)
+    assert store.attached_content("file-1") == b"%PDF report"
+    gone = store.remove_attachment("file-1", "wrong patient")
+    assert gone.removed is not None
+    assert gone.removed.reason == "wrong patient"
+    assert store.attachments(PATIENT.id) == (gone,)
+    with pytest.raises(RecordMissing):
+        store.attached_content("file-1")
+    with pytest.raises(RecordMissing):
+        store.remove_attachment("file-1", "again")
+    done = [line.entry.action for line in store.audit(PATIENT.id)][:3]
+    assert done == [AuditAction.CHANGE, AuditAction.VIEW, AuditAction.CREATE]
+
+
+def test_a_file_of_a_signed_visit_stays(store: ChartStore) -> None:
+    tied = replace(PAPER, patient_id=OTHER.id, visit_id=LATER.id)
+    store.attach(tied, b"letter")
+    with pytest.raises(SignedAlready):
+        store.remove_attachment(PAPER.id, "no longer wanted")
+    assert store.attached_content(PAPER.id) == b"letter"
+    with pytest.raises(RecordMissing):
+        store.attach(replace(tied, id="file-2", patient_id=PATIENT.id), b"letter")
+    carry_out(store, plan_merge(store, PATIENT.id, OTHER.id), frozenset(), "one person")
+    assert [one.id for one in store.attachments(PATIENT.id)] == [PAPER.id]
+    store.part_patients(OTHER.id)
+    assert store.attachments(PATIENT.id) == ()
+
+
+def test_who_may_merge_and_attach() -> None:
+    store = memory_store()
+    store.user = Clinician("s", "Sam", role="student")  # type: ignore[misc]
+    with pytest.raises(NotAllowed):
+        store.merge_patients(PATIENT, OTHER.id, "no right")
+    with pytest.raises(ValueError, match="size"):
+        store.attach(PAPER, b"")

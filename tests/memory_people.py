@@ -1,0 +1,159 @@
+"""Merged records and attached files of a chart in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from hashlib import sha256
+
+from pt_chart.charting.access import Right
+from pt_chart.charting.attachments import LARGEST_ATTACHMENT, Attachment, Removal
+from pt_chart.charting.audit import AuditAction, AuditEntry
+from pt_chart.charting.errors import RecordMissing, SignedAlready
+from pt_chart.charting.merging import Merge, MergeRefused, Parted, parted_values
+from pt_chart.charting.search_words import fold
+from pt_chart.clinical.people import Patient
+from tests.memory_transfers import MemoryTransfers
+
+
+@dataclass
+class MemoryPeople(MemoryTransfers):
+    """See `Merges` and `Attachments`."""
+
+    _merges: dict[str, tuple[Merge, Patient, Patient]] = field(default_factory=dict)
+    _attached: dict[str, tuple[Attachment, bytes]] = field(default_factory=dict)
+
+    def patients_after(self, patient_id: str, count: int) -> tuple[Patient, ...]:
+        """See `Transfers.patients_after`."""
+        later = sorted(i for i in self._patients if i > patient_id and i not in self._merges)
+        return tuple(self._patients[known] for known in later[:count])
+
+    def people_like(self, patient: Patient) -> tuple[Patient, ...]:
+        """See `Merges.people_like`."""
+        found = {}
+        for one in self._patients.values():
+            stands = self.survivor_of(one.id)
+            if stands != self.survivor_of(patient.id) and _alike(one, patient):
+                found[stands] = self._patients[stands]
+        return tuple(found.values())
+
+    def merge_patients(self, kept: Patient, gone_id: str, reason: str) -> Patient:
+        """See `Merges.merge_patients`."""
+        self._may(Right.MERGE)
+        self._write()
+        if kept.id not in self._patients or gone_id not in self._patients:
+            raise RecordMissing
+        before, gone = self._patients[kept.id], self._patients[gone_id]
+        lost = {*before.alerts, *gone.alerts} - set(kept.alerts)
+        if lost or kept.id == gone_id or {kept.id, gone_id} & self._merges.keys():
+            raise MergeRefused
+        merge = Merge(gone, kept.id, self.clock(), self.user.name, reason)
+        self._merges[gone_id] = (merge, before, kept)
+        self._patients[kept.id] = kept
+        for one, other in ((kept.id, gone_id), (gone_id, kept.id)):
+            detail = f"merged with record {other}: {reason}"
+            self._log(AuditEntry(AuditAction.MERGE, one, detail=detail))
+        return kept
+
+    def part_patients(self, gone_id: str) -> Parted:
+        """See `Merges.part_patients`."""
+        self._may(Right.MERGE)
+        self._write()
+        if gone_id not in self._merges:
+            raise RecordMissing
+        merge, before, after = self._merges[gone_id]
+        if merge.kept_id in self._merges:
+            raise MergeRefused
+        restored, edits = parted_values(self._patients[merge.kept_id], before, after)
+        self._patients[merge.kept_id] = restored
+        del self._merges[gone_id]
+        for one, other in ((merge.kept_id, gone_id), (gone_id, merge.kept_id)):
+            self._log(AuditEntry(AuditAction.MERGE, one, detail=f"parted with record {other}"))
+        return Parted(restored, self._patients[gone_id], edits)
+
+    def merges(self, patient_id: str = "") -> tuple[Merge, ...]:
+        """See `Merges.merges`."""
+        found = [merge for merge, _, _ in self._merges.values()]
+        own = [one for one in found if patient_id in ("", one.kept_id)]
+        return tuple(sorted(own, key=lambda one: one.at, reverse=True))
+
+    def survivor_of(self, patient_id: str) -> str:
+        """The record that a record went into."""
+        while patient_id in self._merges:
+            patient_id = self._merges[patient_id][0].kept_id
+        return patient_id
+
+    def attachments(self, patient_id: str) -> tuple[Attachment, ...]:
+        """See `Attachments.attachments`."""
+        stands = self.survivor_of(patient_id)
+        own = (one for one, _ in self._attached.values())
+        found = [one for one in own if self.survivor_of(one.patient_id) == stands]
+        newest = sorted(found, key=lambda one: one.at, reverse=True)
+        return tuple(replace(one, patient_id=stands) for one in newest)
+
+    def attach(self, new: Attachment, content: bytes) -> Attachment:
+        """See `Attachments.attach`."""
+        self._may(Right.CHANGE_REGISTER)
+        self._write()
+        if not 0 < len(content) <= LARGEST_ATTACHMENT:
+            raise ValueError("an attached file has a size")
+        owner = new.patient_id
+        if new.visit_id:
+            if new.visit_id not in self._visits:
+                raise RecordMissing
+            owner = self._episodes[self._visits[new.visit_id].episode_id].patient_id
+        stands = self.survivor_of(owner)
+        if new.patient_id not in self._patients or self.survivor_of(new.patient_id) != stands:
+            raise RecordMissing
+        digest = sha256(content).hexdigest()
+        stored = replace(
+            new,
+            patient_id=owner,
+            size=len(content),
+            digest=digest,
+            at=self.clock(),
+            by=self.user.name,
+        )
+        self._attached[new.id] = (stored, content)
+        self._log(AuditEntry(AuditAction.CREATE, owner, new.visit_id, f"attachment {new.id}"))
+        return replace(stored, patient_id=stands)
+
+    def attached_content(self, attachment_id: str) -> bytes:
+        """See `Attachments.attached_content`."""
+        self._may(Right.READ_NOTES)
+        found = self._attached.get(attachment_id)
+        if found is None or found[0].removed is not None:
+            raise RecordMissing
+        one = found[0]
+        self._log(AuditEntry(AuditAction.VIEW, one.patient_id, one.visit_id, "attachment"))
+        return found[1]
+
+    def remove_attachment(self, attachment_id: str, reason: str) -> Attachment:
+        """See `Attachments.remove_attachment`."""
+        self._may(Right.CHART)
+        self._write()
+        if not reason.strip():
+            raise ValueError("a reason is missing")
+        found = self._attached.get(attachment_id)
+        if found is None or found[0].removed is not None:
+            raise RecordMissing
+        visit = self._visits.get(found[0].visit_id)
+        if visit is not None and visit.signed:
+            raise SignedAlready
+        told = Removal(self.clock(), self.user.name, reason.strip())
+        gone = replace(found[0], removed=told)
+        self._attached[attachment_id] = (gone, b"")
+        self._log(AuditEntry(AuditAction.CHANGE, gone.patient_id, gone.visit_id, "attachment"))
+        return gone
+
+
+def _alike(one: Patient, other: Patient) -> bool:
+    names = (fold(one.family_name.strip()), fold(one.given_name.strip()))
+    theirs = (fold(other.family_name.strip()), fold(other.given_name.strip()))
+    phones = ["".join(s for s in person.phone if s.isdigit()) for person in (one, other)]
+    numbers = [fold(person.record_number.strip()) for person in (one, other)]
+    return (
+        (one.birth_date is not None and one.birth_date == other.birth_date)
+        or (all(names) and names in (theirs, theirs[::-1]))
+        or (len(phones[1]) >= 6 and phones[1] in phones[0])
+        or (bool(numbers[1]) and numbers[0] == numbers[1])
+    )
