@@ -25,6 +25,7 @@ from pt_chart.charting.settling import Settling
 from pt_chart.charting.side_check import doubts
 from pt_chart.charting.signal import Signal
 from pt_chart.charting.signing import SigningNeed, signed, signing_needs
+from pt_chart.charting.unfinished import UnfinishedWords
 from pt_chart.clinical import derivation
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.fields import Form
@@ -56,6 +57,7 @@ class OpenVisit:
 
     desk: VisitDesk
     live: LiveAssessment
+    unfinished: UnfinishedWords
     settling: Settling
     forms: tuple[Form, ...] = ()
 
@@ -97,6 +99,7 @@ class ClinicSession:
         self.open: OpenVisit | None = None
         self.opened: Signal[OpenVisit | None] = Signal()
         self.notices: Signal[Notice] = Signal()
+        self.settled: Signal[None] = Signal()
         self.visit_wanted: Signal[str] = Signal()
         """A visit, by id, that should be shown next: a repair made or moved it."""
 
@@ -262,6 +265,7 @@ class ClinicSession:
             drawing_denials(desk, current.live.summary),
             open_refusals(desk),
             desk.measures.blocking(),
+            current.unfinished.waiting(),
         )
 
     def sign(self) -> Visit:
@@ -305,9 +309,15 @@ class ClinicSession:
         """Show a failed environment as a notice."""
         self.notices.send(Notice.of(error))
 
-    def remark(self, text: str, advice: str = "", level: Level = Level.INFO) -> None:
-        """Show a notice."""
-        self.notices.send(Notice(level, text, advice))
+    def remark(
+        self, text: str, advice: str = "", level: Level = Level.INFO, *, passing: bool = False
+    ) -> None:
+        """Show a notice; ``passing`` for one that goes when the next input is taken."""
+        self.notices.send(Notice(level, text, advice, passing=passing))
+
+    def taken(self) -> None:
+        """Input was taken outside the visit (the episode's log): what was refused is settled."""
+        self.settled.send(None)
 
     def _may_carry(self, key: FindingKey) -> bool:
         vocabulary = self.definitions.vocabulary
@@ -349,7 +359,9 @@ class ClinicSession:
             instruments=known.instruments,
         )
         live = LiveAssessment(desk, self.definitions.knowledge, self.atlas)
-        self.open = OpenVisit(desk, live, self._settling(desk), forms)
+        self.open = OpenVisit(
+            desk, live, UnfinishedWords(self.store, visit.id), self._settling(desk), forms
+        )
         self.opened.send(self.open)
         return self.open
 

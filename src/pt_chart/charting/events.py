@@ -44,12 +44,16 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """A message for the notice bar: what happened, what to do, and where."""
+    """A message for the notice bar: what happened, what to do, and where.
+
+    ``passing``: what was wrong is settled once the next input is taken.
+    """
 
     level: Level
     text: str
     advice: str = ""
     place: str = ""
+    passing: bool = False
 
     @classmethod
     def of(cls, error: WorldError) -> Notice:

@@ -9,6 +9,7 @@ from pt_chart.charting.drawing_check import DrawingDenial
 from pt_chart.charting.ports import Clock
 from pt_chart.charting.refusals import Refusal
 from pt_chart.charting.side_check import SideDoubt
+from pt_chart.charting.unfinished import Waiting
 from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import FindingKey
@@ -41,13 +42,15 @@ def signing_needs(
     denials: tuple[DrawingDenial, ...] = (),
     refusals: tuple[Refusal, ...] = (),
     misfits: tuple[Misfit, ...] = (),
+    waiting: tuple[Waiting, ...] = (),
 ) -> tuple[SigningNeed, ...]:
     """Everything still missing, most serious first; empty when the visit can be signed.
 
     ``doubts`` are the findings whose side is still asked about, ``clock_remark`` what is wrong
     with the clock whose time the signature would carry. ``denials`` are the core questions whose
     "no" the drawing contradicts, ``refusals`` the typed texts that no field took, ``misfits`` the
-    answers of measures that cannot stand together.
+    answers of measures that cannot stand together, ``waiting`` the words that were typed and not
+    added.
     """
     return (
         *_role(clinician),
@@ -56,6 +59,7 @@ def signing_needs(
         *_denied(denials, vocabulary),
         *_refused(refusals, vocabulary),
         *_misfitting(misfits, vocabulary),
+        *_waiting(waiting),
         *_unasked(visit, vocabulary),
         *_unconfirmed(visit, vocabulary),
         *_sides(doubts, vocabulary),
@@ -142,6 +146,17 @@ def _misfitting(misfits: tuple[Misfit, ...], vocabulary: Vocabulary) -> list[Sig
         )
         for one in misfits
         if vocabulary.canonical(one.keys[0].id)
+    ]
+
+
+def _waiting(waiting: tuple[Waiting, ...]) -> list[SigningNeed]:
+    """Words in a line that takes them only on Enter."""
+    return [
+        SigningNeed(
+            f"{one.place.title}: “{one.words}” is typed, not added yet. Add it, or empty the line.",
+            one.place.section,
+        )
+        for one in waiting
     ]
 
 

@@ -107,7 +107,7 @@ def visit_without_person(visit: Visit, vocabulary: Vocabulary, shift: timedelta)
         _answers(visit.answers, vocabulary, shift),
         replace(visit.chart, marks=marks, carried_from=""),
         Program(items, visit.program.responses),
-        Plan(codes=visit.plan.codes),
+        Plan(codes=tuple(replace(one, beside=(), reason="") for one in visit.plan.codes)),
         hypothesis=_hypothesis(visit.hypothesis, shift),
         form_versions=visit.form_versions,
         within=WithinVisit(visit.within.signs, retests),

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pt_chart.clinical.care.episode_log import ContactKind, UnitRule
 from pt_chart.clinical.care.visit_administration import ConsentState
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.ui.plan.log_card import IN_ERROR
 from pt_chart.ui.plan.page import ADMINISTRATION, NOTE, TREATMENT, PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.widgets.line_field import ValueState
@@ -36,8 +37,50 @@ def test_consent_and_contacts(visit: VisitView, page: PlanPage) -> None:
     assert "Nov 9, 2026: Visit missed" in words(contacts)
     page.show_tab("plan")
     assert "1 missed" in words(page.plan.counters)
+    press(contacts, IN_ERROR)
     press(contacts, "Mark as entered in error")
-    assert "entered in error" in words(contacts)
+    assert contacts.striking.why.state is ValueState.REFUSED
+    assert visit.session.store.episode_log("e1").standing
+    QTest.keyClicks(contacts.striking.why, "it was another patient")
+    press(contacts, "Mark as entered in error")
+    told = words(contacts)
+    assert "Nov 9, 2026: Visit missed (entered in error: it was another patient)" in told
+    (struck,) = visit.session.store.episode_log("e1").current
+    assert struck.struck == "it was another patient"
+    assert contacts.striking.isHidden()
+
+
+def test_an_entry_is_left_as_it_stands(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(ADMINISTRATION)
+    contacts = page.administration.contacts
+    QTest.keyClicks(contacts.about, "rain")
+    click(contacts.add)
+    press(contacts, IN_ERROR)
+    press(contacts, "Leave the entry")
+    assert contacts.striking.isHidden()
+    assert len(visit.session.store.episode_log("e1").standing) == 1
+
+
+def test_a_notice_goes_when_what_was_wrong_is_taken(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(ADMINISTRATION)
+    contacts = page.administration.contacts
+    QTest.keyClicks(contacts.day, "12/31/2026")
+    click(contacts.add)
+    assert not visit.notices.isHidden()
+    contacts.day.setText("11/9/2026")
+    click(contacts.add)
+    assert visit.notices.isHidden()
+    page.show_tab("plan")
+    QTest.keyClicks(page.plan.goals.due, "someday")
+    QTest.keyClicks(page.plan.goals.words, "Walk")
+    click(page.plan.goals.add)
+    assert not visit.notices.isHidden()
+    page.plan.goals.due.clear()
+    click(page.plan.goals.add)
+    assert visit.notices.isHidden()
+    visit.session.remark("Exported", "to a folder")
+    page.plan.assessment.setPlainText("Better.")
+    assert not visit.notices.isHidden()
 
 
 def test_a_referral_is_followed_to_its_end(visit: VisitView, page: PlanPage) -> None:

@@ -10,11 +10,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.care import edits
-from pt_chart.clinical.findings import Answer
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.sides import Side
 from pt_chart.ui.note.sentence_row import SentenceRow
 from pt_chart.ui.plan.page import ADMINISTRATION, NOTE, PLAN, PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.widgets.button import Button
 from tests.ui.plan.gestures import ANKLE, ENTER, notice, plan, words
 
 EDITED = "exam.reflex_achilles"
@@ -77,6 +79,34 @@ def test_words_of_a_sentence_that_goes_become_ones_own(
     visit.open.desk.undo()
     qtbot.waitUntil(lambda: bool(visit.open.desk.visit.note.own))
     assert visit.open.desk.visit.note.own[0].text == "Ankle jerk reduced."
+
+
+def release_over(window: MainWindow, button: QWidget) -> None:
+    """A click that the window system sends: pressed, the focus moves, released."""
+    handle = window.windowHandle()
+    at = button.mapTo(window, button.rect().center())
+    QTest.mousePress(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+    QTest.qWait(60)
+    QTest.mouseRelease(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, at)
+
+
+def test_one_click_on_another_sentence_is_enough(
+    window: MainWindow, qtbot: QtBot, visit: VisitView, page: PlanPage
+) -> None:
+    other = FindingKey("reflex_achilles", Side.LEFT)
+    visit.open.desk.set_answer(other, Answer("2"))
+    visit.open.desk.set_answer(FindingKey("crossed_slr", Side.RIGHT), Answer(False))
+    row = typing(visit, page)
+    target = next(r for id_, r in page.note.rows.items() if id_ != EDITED and r.sentence.links)
+    name = target.sentence.id
+    (pen,) = [b for b in target.findChildren(Button) if b.accessibleName() == "Edit the sentence"]
+    page._areas[NOTE].ensureWidgetVisible(pen)
+    QApplication.processEvents()
+    assert row.editor is not None
+    release_over(window, pen)
+    qtbot.waitUntil(lambda: kept(visit) == ["Ankle jerk reduced."])
+    assert page.note.rows[name].editor is not None
+    assert page.note.rows[EDITED].editor is None
 
 
 def test_escape_gives_up_what_was_typed(visit: VisitView, page: PlanPage) -> None:

@@ -5,16 +5,19 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 import pytest
+from PySide6.QtCore import QPoint
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 
 from pt_chart.clinical.billing.code_search import CodeSearch
 from pt_chart.clinical.care.plan_of_care import GoalState
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.ui.plan import codes_card
 from pt_chart.ui.plan.code_loading import code_search
-from pt_chart.ui.plan.page import TREATMENT, PlanPage
+from pt_chart.ui.plan.page import NOTE, PLAN, TREATMENT, PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.widgets.line_field import ValueState
 from tests.ui.plan.gestures import ENTER, click, notice, plan, press, words
 
@@ -71,7 +74,9 @@ def test_a_code_is_found_taken_and_guarded(visit: VisitView, page: PlanPage) -> 
     QTest.keyClicks(card.query, "G57.01")
     QTest.keyClick(card.query, ENTER)
     assert len(plan(visit).codes) == 1
-    assert "cannot be coded together" in notice(visit)
+    assert "cannot be coded together" in words(card.exclusion)
+    press(card, "Leave it out")
+    assert card.exclusion.isHidden()
     card.query.setText("S76.311")
     card.search()
     assert card.seventh.isVisibleTo(page)
@@ -87,6 +92,54 @@ def test_a_code_is_found_taken_and_guarded(visit: VisitView, page: PlanPage) -> 
     assert len(plan(visit).codes) == 1
     card.show_offered()
     assert card.found.shown[0].id.startswith("M54.3")
+
+
+def test_unrelated_conditions_are_coded_together_for_a_reason(
+    visit: VisitView, page: PlanPage
+) -> None:
+    card = page.plan.codes
+    code_search()
+    for code in ("M54.31", "G57.01"):
+        card.query.setText(code)
+        QTest.keyClick(card.query, ENTER)
+    assert "I.A.12.a" in words(card.exclusion)
+    press(card, "Code both, for this reason")
+    assert card.exclusion.reason.state is ValueState.REFUSED
+    assert len(plan(visit).codes) == 1
+    QTest.keyClicks(card.exclusion.reason, "lesion after an injection, another week")
+    QTest.keyClick(card.exclusion.reason, ENTER)
+    second = plan(visit).codes[1]
+    assert (second.beside, second.reason) == (
+        ("M54.31",),
+        "lesion after an injection, another week",
+    )
+    told = "G57.01 beside M54.31 (Excludes1), unrelated: lesion after an injection, another week"
+    assert told in words(card)
+    assert card.exclusion.isHidden()
+    page.show_tab(NOTE)
+    assert told in words(page.note)
+    page.show_tab(PLAN)
+    press(card, "Remove M54.31")
+    assert "Excludes1" not in words(card)
+
+
+def test_codes_found_are_in_sight_on_a_small_screen(
+    window: MainWindow, visit: VisitView, page: PlanPage, qtbot: QtBot
+) -> None:
+    assert (window.width(), window.height()) == (1366, 768)
+    card = page.plan.codes
+    code_search()
+    QTest.keyClicks(card.query, "sciatica")
+    card.search()
+
+    area = page._areas[PLAN].viewport()
+    top = area.mapTo(window, QPoint(0, 0)).y()
+
+    def seen(part: QWidget) -> bool:
+        at = part.mapTo(window, QPoint(0, 0)).y()
+        return part.isVisible() and top <= at <= top + area.height() - part.height()
+
+    qtbot.waitUntil(lambda: all(map(seen, (card.query, card.found, card.take, card.release))))
 
 
 def test_codes_asked_for_too_early_follow(

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
-from pt_chart.clinical.billing.codebook import CodeBook, dotted
+from pt_chart.clinical.billing.codebook import CodeBook, Conflict, dotted
 from pt_chart.clinical.billing.units import check_code, check_modifier, read_minutes
 from pt_chart.clinical.care.diagnosis_codes import ChosenCode
 from pt_chart.clinical.care.plan_of_care import Goal, GoalReview, GoalState, PlanOfCare
@@ -152,12 +152,30 @@ def make_treatment(
     )
 
 
-def choose_code(desk: VisitDesk, book: CodeBook, code: str, *, origin: object = None) -> None:
+class CodesExclude(ValueError):
+    """An Excludes1 note keeps a code from standing beside chosen ones.
+
+    ``others`` are those codes. Two unrelated conditions are the exception of the guidelines.
+    """
+
+    def __init__(self, code: str, conflicts: tuple[Conflict, ...]) -> None:
+        super().__init__(conflicts[0].words)
+        self.code = code
+        self.others = tuple(one.second if one.first == code else one.first for one in conflicts)
+
+
+def choose_code(
+    desk: VisitDesk, book: CodeBook, code: str, *, unrelated: str = "", origin: object = None
+) -> None:
     """Add a diagnosis code to the visit.
 
+    ``unrelated`` is the clinician's reason why it stands beside a code that an Excludes1 note
+    excludes; it is kept with the code, shown and printed.
+
     Raises:
-        ValueError: no such code, a heading, a missing seventh character, one chosen already, or an
-            Excludes1 note that forbids it beside the others; the message says the fix.
+        CodesExclude: an Excludes1 note forbids it beside the others, and no reason was given.
+        ValueError: no such code, a heading, a missing seventh character, or one chosen already;
+            the message says the fix.
     """
     plain = dotted(code)
     wrong = book.problem(code)
@@ -167,12 +185,16 @@ def choose_code(desk: VisitDesk, book: CodeBook, code: str, *, origin: object = 
     chosen = [one.code for one in plan.codes]
     if plain in chosen:
         raise ValueError(f"{plain} is chosen already.")
-    conflicts = book.conflicts((*chosen, plain))
-    if conflicts:
-        raise ValueError(conflicts[0].words)
+    found = book.conflicts((*chosen, plain))
+    conflicts = tuple(one for one in found if plain in (one.first, one.second))
+    excluded = CodesExclude(plain, conflicts) if conflicts else None
+    if excluded is not None and not unrelated.strip():
+        raise excluded
     release = f"release of {book.release:%B %Y}"
-    codes = (*plan.codes, ChosenCode(plain, book.title(plain), release))
-    write_plan(desk, f"Code {plain}", replace(plan, codes=codes), origin=origin)
+    made = ChosenCode(plain, book.title(plain), release)
+    if excluded is not None:
+        made = replace(made, beside=excluded.others, reason=unrelated.strip())
+    write_plan(desk, f"Code {plain}", replace(plan, codes=(*plan.codes, made)), origin=origin)
 
 
 def remove_code(desk: VisitDesk, code: str, *, origin: object = None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pt_chart.clinical.billing.units import RULE_NAMES, DayUnits, day_units
+from pt_chart.clinical.care.diagnosis_codes import exception_words
 from pt_chart.clinical.care.due import counters
 from pt_chart.clinical.care.plan_of_care import PlanOfCare
 from pt_chart.clinical.care.standing import (
@@ -46,6 +47,10 @@ def assessment_sentences(case: NoteCase) -> Iterator[Sentence]:
         codes = "; ".join(f"{one.code} {one.title}" for one in plan.codes)
         words = f"Diagnosis codes (ICD-10-CM, {plan.codes[0].release}): {codes}"
         yield Sentence("assessment.codes", sentence_text(words), ("plan.codes",))
+        kept = [told for one in plan.codes if (told := exception_words(one, plan.codes))]
+        for number, told in enumerate(kept, 1):
+            place = f"assessment.codes.unrelated.{number}"
+            yield Sentence(place, sentence_text(f"Coded {told}"), ("plan.codes",))
     standing = standing_plan(case.visit, case.earlier)
     if standing is not None and standing.own:
         yield from _problems(standing.plan)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.label import Label
 
 LEFT_OUT = "left out of the note"
+RELEASE_MS = 20
 
 
 class SentenceRow(QWidget):
@@ -91,10 +92,10 @@ class SentenceRow(QWidget):
         text = self.editor.toPlainText()
         return text if text.strip() != self.sentence.text else None
 
-    def resume(self, text: str) -> None:
-        """Go on with an edit that was open when the note was written anew."""
+    def resume(self, text: str | None) -> None:
+        """Go on with an edit that was open when the note was written anew; None: not typed yet."""
         self.edit()
-        if self.editor is not None:
+        if self.editor is not None and text is not None:
             self.editor.setPlainText(text)
             self.editor.moveCursor(QTextCursor.MoveOperation.End)
 
@@ -131,8 +132,14 @@ class SentenceRow(QWidget):
 
     def _left(self) -> None:
         # Another window or a menu over the editor ends nothing.
-        if QApplication.focusWidget() is not None and not self._has_focus():
-            self.finish()
+        if QApplication.focusWidget() is None or self._has_focus():
+            return
+        if QApplication.mouseButtons() != Qt.MouseButton.NoButton:
+            # The note is written anew when the words are kept: what is being clicked must stay
+            # until the click is done.
+            QTimer.singleShot(RELEASE_MS, self, self._left)
+            return
+        self.finish()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Going on from the button below the editor leaves the edit, too."""

@@ -9,10 +9,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.narrative import phrases, writing
+from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.narrative.compose import SECTION_TITLES
 from pt_chart.clinical.narrative.note import Note, NoteSection, Sentence
 from pt_chart.ui.note.sentence_row import SentenceRow
-from pt_chart.ui.plan.parts import refused, row_of, titled
+from pt_chart.ui.plan.parts import refused, row_of, settle, titled
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -25,6 +27,7 @@ from pt_chart.ui.widgets.line_field import LineField
 
 HINT = "Written from the fields. A sentence follows its fields until you edit it."
 NO_PHRASE = "choose a phrase"
+OWN = Place("sentence", "Your sentence in the note")
 
 
 class NoteSheet(QWidget):
@@ -88,6 +91,10 @@ class NoteSheet(QWidget):
         self._list_phrases()
         return card
 
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """Words that are not added yet outlast the page."""
+        keeper.watch(OWN, words=self.own, name=self.name, section=self.section)
+
     def set_read_only(self) -> None:
         """A signed note can be read and copied."""
         self.add_card.setEnabled(False)
@@ -98,7 +105,7 @@ class NoteSheet(QWidget):
         note = writing.write_note(self._session, self._open)
         if note == self._shown:
             return
-        typed = {id_: row.unkept for id_, row in self.rows.items() if row.unkept is not None}
+        typed = {id_: row.unkept for id_, row in self.rows.items() if row.editor is not None}
         before, self._shown = self._shown, note
         focus = QApplication.focusWidget()
         at = next((id_ for id_, row in self.rows.items() if focus and row.isAncestorOf(focus)), "")
@@ -125,16 +132,20 @@ class NoteSheet(QWidget):
         if not event.spontaneous():
             self.keep_edits()
 
-    def _resume(self, id_: str, text: str, before: Note | None) -> None:
-        """Go on with an open edit; where its sentence is gone, its words become one's own."""
+    def _resume(self, id_: str, text: str | None, before: Note | None) -> None:
+        """Go on with an open edit; where its sentence is gone, its words become one's own.
+
+        ``text`` None: nothing was typed yet, so that the words the fields say now are edited.
+        """
         if id_ in self.rows:
             self.rows[id_].resume(text)
             return
         sections = before.sections if before is not None else ()
         home = next((s.id for s in sections if any(one.id == id_ for one in s.sentences)), "")
-        if home and text.strip():
+        if home and text is not None and text.strip():
+            words = text
             # The desk is still telling of the change that took the sentence away.
-            QTimer.singleShot(0, self, lambda: writing.add_own(self._desk, home, text))
+            QTimer.singleShot(0, self, lambda: writing.add_own(self._desk, home, words))
 
     def _card(self, section: NoteSection) -> Card:
         card = Card(self._theme, section.title)
@@ -179,7 +190,7 @@ class NoteSheet(QWidget):
         except ValueError as error:
             refused(self._session, self.own, error)
             return
-        self.own.clear()
+        settle(self.own)
         self.own.setFocus()
 
     def _list_phrases(self) -> None:

@@ -9,6 +9,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.ui.plan.consent_card import ConsentCard
 from pt_chart.ui.plan.log_cards import AuthorizationCard, ContactsCard, ReferralsCard
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 
@@ -34,6 +35,13 @@ class AdministrationSheet(QWidget):
             column.addWidget(card)
             card.written.connect(self._grown)
         column.addStretch(1)
+        self.show_visit()
+
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """Words that are not added yet outlast the page."""
+        for card in (self.consent, self.contacts, self.payer, self.referrals):
+            card.keep_lines(keeper)
+        # A reason that was begun belongs to an entry that is listed already.
         self.show_visit()
 
     def set_read_only(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pt_chart.charting.care import edits
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.charting.unfinished import Place
 from pt_chart.ui.forms.signature_card import SignatureCard
 from pt_chart.ui.plan.codes_card import CodesCard
 from pt_chart.ui.plan.counters_card import CountersCard
@@ -17,9 +18,12 @@ from pt_chart.ui.plan.goals_card import GoalsCard
 from pt_chart.ui.plan.next_card import NextCard
 from pt_chart.ui.plan.parts import Prose
 from pt_chart.ui.plan.problems_card import ProblemsCard
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.widgets.card import Card
+
+ADDENDUM = Place("addendum", "Addendum", of_visit=False)
 
 
 class AssessmentSheet(QWidget):
@@ -57,6 +61,13 @@ class AssessmentSheet(QWidget):
         self.assessment.textChanged.connect(self._typed)
         self.assessment.left.connect(self._desk.seal)
         self.show_visit()
+
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """Words that are not added yet outlast the page."""
+        for card in (self.problems, self.goals, self.course, self.codes):
+            card.keep_lines(keeper)
+        if self._desk.visit.signed:
+            keeper.watch(ADDENDUM, words=self.signature.addendum)
 
     def set_read_only(self) -> None:
         """A signed plan can be read, not changed; addenda can be written."""

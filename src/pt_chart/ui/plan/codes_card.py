@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtWidgets import QScrollArea, QVBoxLayout, QWidget
 
 from pt_chart.charting.care import edits
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.billing.code_search import CodeSearch
 from pt_chart.clinical.billing.codebook import CodeBook, CodeEntry
+from pt_chart.clinical.care.diagnosis_codes import exception_words
 from pt_chart.definitions.codebook import CodeBookUnreadable
 from pt_chart.ui.plan.code_loading import code_search, prepared
+from pt_chart.ui.plan.exclusion_form import ExclusionForm
 from pt_chart.ui.plan.parts import TextRow, refused, row_of
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -25,6 +29,7 @@ from pt_chart.ui.widgets.table import Cell, Column, Row, Table
 
 SHOWN = 40
 WAIT_MS = 60
+EXCLUSION = Place("excluded code", "Reason for codes that exclude each other")
 PREPARING = "Preparing the codes ..."
 PRACTICE = (
     "Until a cause is established, the symptom is what is coded. The panel's order sets no code."
@@ -38,6 +43,7 @@ class CodesCard(Card):
         super().__init__(theme, "Diagnosis codes", PRACTICE, padded=True)
         self._theme = theme
         self._desk = open_visit.desk
+        self._excluded = ""
         self._session = session
         self.body.setSpacing(Space.S)
         self.rows = QVBoxLayout()
@@ -64,6 +70,9 @@ class CodesCard(Card):
         self.body.addLayout(self._tail)
         self.release = Label("", Style.SMALL, "secondary")
         self.body.addWidget(self.release)
+        self.exclusion = ExclusionForm(theme)
+        self.exclusion.hide()
+        self.body.addWidget(self.exclusion)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(WAIT_MS)
@@ -77,7 +86,16 @@ class CodesCard(Card):
         self.found.chosen.connect(self._look_at)
         self.found.opened.connect(lambda _id: self._take())
         self.take.clicked.connect(self._take)
+        self.exclusion.given.connect(lambda reason: self._choose(self._excluded, reason))
+        self.exclusion.left.connect(self._leave_exclusion)
         self._look_at("")
+
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """A reason that is not given yet outlasts the page, with the code it is for."""
+        keeper.watch(EXCLUSION, reason=self.exclusion.reason, code=self.exclusion.code)
+        if self.exclusion.reason.text().strip() and self.exclusion.code.text():
+            self._excluded = self.exclusion.code.text()
+            self.exclusion.ask(self._excluded, "An Excludes1 note stands against it.")
 
     def show_visit(self) -> None:
         """Show the chosen codes with what to look at."""
@@ -89,7 +107,8 @@ class CodesCard(Card):
                 actions.insert(0, ("up", f"{one.code} first", lambda c=one.code: self._first(c)))
             words = f"{one.code}  {one.title}"
             remark = self._remark(one.code) if side is not None else ""
-            aside = " · ".join(filter(None, ("primary" if number == 0 else "", remark)))
+            unrelated = exception_words(one, self._desk.visit.plan.codes)
+            aside = " · ".join(filter(None, ("primary" if number == 0 else "", remark, unrelated)))
             self.rows.addWidget(TextRow(self._theme, words, tuple(actions), aside=aside))
 
     def search(self) -> None:
@@ -160,6 +179,7 @@ class CodesCard(Card):
         )
         if rows:
             self.found.choose(rows[0].id)
+            self._in_sight(self.release)
         else:
             self._look_at("")
 
@@ -200,15 +220,42 @@ class CodesCard(Card):
             code = book.with_seventh(code, str(self.seventh.currentData()))
         self._choose(code)
 
-    def _choose(self, code: str) -> None:
+    def _choose(self, code: str, unrelated: str = "") -> None:
+        book = code_search().book
         try:
-            edits.choose_code(self._desk, code_search().book, code, origin=self)
+            edits.choose_code(self._desk, book, code, unrelated=unrelated, origin=self)
+        except edits.CodesExclude as error:
+            self._excluded = error.code
+            self.exclusion.ask(error.code, str(error))
+            self._in_sight(self.exclusion)
+            self.exclusion.reason.setFocus()
+            return
         except ValueError as error:
             refused(self._session, None, error)
             return
+        self._leave_exclusion()
         self.query.clear()
         self._show((), 0)
         self.query.setFocus()
+
+    def _leave_exclusion(self) -> None:
+        self.exclusion.forget()
+        self.query.setFocus()
+
+    def _in_sight(self, part: QWidget) -> None:
+        """Scroll until a part is seen, with the line typed into above it if both fit."""
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if isinstance(parent, QScrollArea):
+            area = parent
+
+            def scroll() -> None:
+                area.ensureWidgetVisible(part, 0, 24)
+                area.ensureWidgetVisible(self.query, 0, 24)
+
+            # The part has its place only after the layout ran.
+            QTimer.singleShot(0, self, scroll)
 
     def _remove(self, code: str) -> None:
         edits.remove_code(self._desk, code, origin=self)

@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from pt_chart.charting.care import edits
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.care.visit_administration import Consent, ConsentForm, ConsentState
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.plan.parts import TextRow, refused, row_of, settle, titled
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.widgets.button import Button
@@ -23,6 +25,7 @@ from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 STATES = tuple(Segment(one.value, one.value, Mood.PLAIN) for one in ConsentState)
 FORMS = tuple(Segment(one.value, one.value, Mood.PLAIN) for one in ConsentForm)
 SIDES = tuple(Segment(one.value, one.spelled, Mood.PLAIN) for one in Side)
+PLACE = Place("consent", "Consent to a technique")
 CHAPERONE = FindingKey("chaperone")
 
 
@@ -76,6 +79,17 @@ class ConsentCard(Card):
         ):
             field.textEdited.connect(lambda text, p=part, w=label: self._people(p, w, text))
             field.editingFinished.connect(self._desk.seal)
+
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """Words that are not added yet outlast the page."""
+        keeper.watch(
+            PLACE,
+            technique=self.technique,
+            told=self.told,
+            state=self.state,
+            form=self.form,
+            side=self.side,
+        )
 
     def show_visit(self) -> None:
         """Show what is recorded."""

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout
 from pt_chart.charting.care import edits
 from pt_chart.charting.care.typed import read_number, read_whole
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.care.plan_of_care import PlanOfCare, Prognosis
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.values import number_words
 from pt_chart.ui.plan.line_list import LineList
 from pt_chart.ui.plan.parts import refused, row_of, titled
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -23,6 +25,9 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
+INTERVENTION = Place("intervention", "Planned interventions")
+CRITERION = Place("criterion", "Discharge when")
+NUMBERS = Place("frequency", "Frequency and duration")
 PROGNOSES = tuple(Segment(one.value, one.value, Mood.PLAIN) for one in Prognosis)
 
 
@@ -94,6 +99,14 @@ class CourseCard(Card):
             )
         )
 
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """Words that are not added yet, and numbers that are none, outlast the page."""
+        keeper.watch(INTERVENTION, words=self.interventions.field)
+        keeper.watch(CRITERION, words=self.criteria.field)
+        keeper.watch(
+            NUMBERS, only_refused=True, times=self.times, weeks=self.weeks, visits=self.visits
+        )
+
     @property
     def _care(self) -> PlanOfCare:
         return edits.own_care(self._desk)
@@ -117,7 +130,8 @@ class CourseCard(Card):
             (self.weeks, _words(care.weeks)),
             (self.visits, _words(care.visits)),
         ):
-            if field.text() != words and not field.hasFocus():
+            refusing = field.state is ValueState.REFUSED
+            if field.text() != words and not refusing and not field.hasFocus():
                 field.setText(words)
         self.interventions.show_texts(care.interventions)
         self.criteria.show_texts(care.discharge_criteria)

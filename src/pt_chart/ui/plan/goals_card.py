@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pt_chart.charting.care import edits
 from pt_chart.charting.care.typed import read_day, read_number
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.care.plan_of_care import GoalState
 from pt_chart.clinical.care.standing import GoalProgress, goal_progress, progress_words
 from pt_chart.clinical.measures.instrument import Instrument
@@ -19,6 +20,7 @@ from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.plan.parts import TextRow, refused, row_of, settle, titled
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.paint import box, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
@@ -30,6 +32,7 @@ from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 NO_MEASURE = "in words only"
+PLACE = Place("goal", "New goal")
 WORDS_HAVE_NO_NUMBER = (
     'A goal "in words only" has no number as its target: '
     "choose the measure, or write the number into the words."
@@ -100,6 +103,12 @@ class GoalsCard(Card):
         for field in (self.words, self.target, self.due):
             field.returnPressed.connect(self._submit)
         self.add.clicked.connect(self._submit)
+
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """Words that are not added yet outlast the page."""
+        keeper.watch(
+            PLACE, words=self.words, target=self.target, due=self.due, measure=self.measure
+        )
 
     def show_visit(self) -> None:
         """Show each goal with how it stands."""

@@ -4,128 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TypeVar
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
 
 from pt_chart.charting.care import log_records
-from pt_chart.charting.care.log_records import FieldRefused
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
-from pt_chart.charting.episode_entries import correct, new_entry, strike
-from pt_chart.charting.errors import WorldError
+from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.care.episode_log import (
     Authorization,
     Contact,
     ContactKind,
     EpisodeEntry,
-    EpisodeLog,
-    EpisodeRecord,
     Referral,
     UnitRule,
 )
 from pt_chart.clinical.program.dates import date_words
-from pt_chart.ui.plan.parts import TextRow, refused, row_of, settle, titled
+from pt_chart.ui.plan.log_card import LogCard
+from pt_chart.ui.plan.parts import row_of, settle, titled
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.widgets.button import Button
-from pt_chart.ui.widgets.card import Card
-from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
-T = TypeVar("T")
 RULES = (
     Segment(UnitRule.CMS.value, "8-minute rule", Mood.PLAIN),
     Segment(UnitRule.MIDPOINT.value, "midpoint", Mood.PLAIN),
 )
 CERTIFIES = (Segment("yes", "certified plan asked for", Mood.PLAIN),)
-STRUCK = "entered in error"
-
-
-class LogCard(Card):
-    """A card over one kind of entries; ``written`` tells that the log has grown."""
-
-    written = Signal()
-
-    def __init__(
-        self, theme: Theme, title: str, open_visit: OpenVisit, session: ClinicSession
-    ) -> None:
-        super().__init__(theme, title, padded=True)
-        self._theme = theme
-        self._desk = open_visit.desk
-        self._session = session
-        self.body.setSpacing(Space.S)
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(Space.XS)
-        self.body.addLayout(self.rows)
-
-    def words_of(self, entry: EpisodeEntry) -> tuple[str, str]:
-        """An entry in a line, and what stands under it."""
-        raise TypeError(f"{type(self).__name__} does not say its entries: {entry.id}")
-
-    def shown(self, log: EpisodeLog) -> tuple[EpisodeEntry, ...]:
-        """The entries of this card."""
-        kind = self.kind
-        return tuple(entry for entry in log.current if isinstance(entry.record, kind))
-
-    kind: type[EpisodeRecord] = Contact
-
-    def show_log(self, log: EpisodeLog) -> None:
-        """Show the entries, newest last; struck ones with their reason."""
-        clear_layout(self.rows)
-        for entry in self.shown(log):
-            words, aside = self.words_of(entry)
-            if entry.struck:
-                text = f"{words} ({STRUCK}: {entry.struck})"
-                self.rows.addWidget(TextRow(self._theme, text, tone="secondary"))
-                continue
-            actions = (*self.actions_of(entry), self._striking(entry))
-            self.rows.addWidget(TextRow(self._theme, words, actions, aside=aside))
-
-    def actions_of(self, entry: EpisodeEntry) -> tuple[tuple[str, str, Callable[[], object]], ...]:
-        """Further actions of an entry."""
-        del entry
-        return ()
-
-    def typed(self, make: Callable[[], T]) -> T | None:
-        """The record that was typed; None after marking the field that cannot be."""
-        try:
-            return make()
-        except FieldRefused as error:
-            field = getattr(self, error.field, None)
-            refused(self._session, field if isinstance(field, LineField) else None, error)
-            return None
-
-    def keep(self, record: EpisodeRecord) -> bool:
-        """Write a new entry; whether it is in the chart."""
-        store, by = self._session.store, self._session.clinician.id
-        return self._try(
-            lambda: new_entry(store, self._desk.episode.id, record, by, self._session.clock())
-        )
-
-    def mend(self, entry: EpisodeEntry, record: EpisodeRecord) -> bool:
-        """Write the next version of an entry; whether it is in the chart."""
-        store, by = self._session.store, self._session.clinician.id
-        return self._try(lambda: correct(store, entry, record, by, self._session.clock()))
-
-    def _striking(self, entry: EpisodeEntry) -> tuple[str, str, Callable[[], object]]:
-        def do() -> None:
-            store, by = self._session.store, self._session.clinician.id
-            reason = "taken back by its author" if entry.by == by else "taken back"
-            self._try(lambda: strike(store, entry, reason, by, self._session.clock()))
-
-        return ("close", "Mark as entered in error", do)
-
-    def _try(self, write: Callable[[], object]) -> bool:
-        try:
-            write()
-        except WorldError as error:
-            self._session.tell(error)
-            return False
-        self.written.emit()
-        return True
 
 
 class ContactsCard(LogCard):
@@ -148,6 +53,18 @@ class ContactsCard(LogCard):
         self.add.clicked.connect(self._submit)
         for field in (self.day, self.whom, self.about, self.outcome):
             field.returnPressed.connect(self._submit)
+
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """See `LogCard.keep_lines`."""
+        super().keep_lines(keeper)
+        keeper.watch(
+            Place("contact", "Calls and letters", of_visit=False),
+            about=self.about,
+            outcome=self.outcome,
+            whom=self.whom,
+            day=self.day,
+            what=self.what,
+        )
 
     def words_of(self, entry: EpisodeEntry) -> tuple[str, str]:
         """Day and kind; with whom, about, outcome."""
@@ -200,6 +117,25 @@ class AuthorizationCard(LogCard):
         self.add.clicked.connect(self._submit)
         self.payer.returnPressed.connect(self._submit)
 
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """See `LogCard.keep_lines`."""
+        super().keep_lines(keeper)
+        keeper.watch(
+            Place("authorization", "Payer and authorization", of_visit=False),
+            payer=self.payer,
+            number=self.number,
+            visits=self.visits,
+            starts=self.starts,
+            ends=self.ends,
+            rule=self.rule,
+            certifies=self.certifies,
+        )
+        keeper.watch(
+            Place("certification", "Certification", of_visit=False),
+            signed_on=self.signed_on,
+            signed_by=self.signed_by,
+        )
+
     def words_of(self, entry: EpisodeEntry) -> tuple[str, str]:
         """Payer and number; visits, days, rule, certification."""
         record = entry.record
@@ -226,7 +162,7 @@ class AuthorizationCard(LogCard):
         """Record that the plan was certified."""
         record = entry.record
         if isinstance(record, Authorization) and record.needs_certification:
-            return (("sign", "Record the certification", lambda: self._certify(entry, record)),)
+            return (("", "Record the certification", lambda: self._certify(entry, record)),)
         return ()
 
     def _certify(self, entry: EpisodeEntry, record: Authorization) -> None:
@@ -283,6 +219,22 @@ class ReferralsCard(LogCard):
         for field in (self.to, self.reason, self.sent):
             field.returnPressed.connect(self._submit)
 
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """See `LogCard.keep_lines`."""
+        super().keep_lines(keeper)
+        keeper.watch(
+            Place("referral", "Referral", of_visit=False),
+            to=self.to,
+            reason=self.reason,
+            sent=self.sent,
+        )
+        keeper.watch(
+            Place("referral step", "Referral, next step", of_visit=False),
+            answer=self.answer,
+            changed=self.changed,
+            day=self.day,
+        )
+
     def words_of(self, entry: EpisodeEntry) -> tuple[str, str]:
         """To whom and how far; each step with its day."""
         record = entry.record
@@ -306,9 +258,9 @@ class ReferralsCard(LogCard):
             return ()
         steps: list[tuple[str, str, Callable[[], object]]] = []
         if record.seen is None:
-            steps.append(("eye", "Seen", lambda: self._step(entry, record, "seen")))
-        steps.append(("send", "Answered", lambda: self._step(entry, record, "answered")))
-        steps.append(("check", "Close", lambda: self.mend(entry, replace(record, closed=True))))
+            steps.append(("", "Seen", lambda: self._step(entry, record, "seen")))
+        steps.append(("", "Answered", lambda: self._step(entry, record, "answered")))
+        steps.append(("", "Close", lambda: self.mend(entry, replace(record, closed=True))))
         return tuple(steps)
 
     def _step(self, entry: EpisodeEntry, record: Referral, step: str) -> None:

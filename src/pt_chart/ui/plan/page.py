@@ -12,6 +12,7 @@ from pt_chart.ui.note.sheet import NoteSheet
 from pt_chart.ui.plan.administration_sheet import AdministrationSheet
 from pt_chart.ui.plan.assessment_sheet import AssessmentSheet
 from pt_chart.ui.plan.treatment_sheet import TreatmentSheet
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -43,6 +44,7 @@ class PlanPage(QWidget):
         self._theme = theme
         self._open = open_visit
         self._session = session
+        self._keeper = LineKeeper(open_visit.unfinished, session.tell)
         self._sheets: dict[str, Sheet] = {}
         self._areas: dict[str, Scroll] = {}
         self._stale: set[str] = set()
@@ -121,14 +123,20 @@ class PlanPage(QWidget):
         self.show_tab(ids[(ids.index(self.tabs.current) + by) % len(ids)])
 
     def finish_entries(self) -> None:
-        """Keep the words of a sentence that is still being edited."""
+        """Keep the words of a sentence that is still being edited, and of lines not added yet.
+
+        Raises:
+            WorldError: the chart could not be written.
+        """
         sheet = self._sheets.get(NOTE)
         if isinstance(sheet, NoteSheet):
             sheet.keep_edits()
+        self._keeper.save()
 
     def close_page(self) -> None:
         """Stop following the visit."""
         self._disconnect()
+        self._keeper.close()
 
     def set_read_only(self) -> None:
         """A signed plan can be read and copied, not changed; addenda can be written."""
@@ -144,6 +152,7 @@ class PlanPage(QWidget):
             self._sheets[id_] = sheet
             self._areas[id_] = Scroll(sheet)
             self._stack.addWidget(self._areas[id_])
+            sheet.keep_lines(self._keeper)
             if self._read_only:
                 sheet.set_read_only()
         return self._sheets[id_]

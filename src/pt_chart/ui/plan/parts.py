@@ -89,7 +89,7 @@ class TextRow(QWidget):
         tone: str = "",
         aside: str = "",
     ) -> None:
-        """``actions`` are (icon, spoken name, call)."""
+        """``actions`` are (icon, name, call); without an icon the button shows its name."""
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -104,8 +104,9 @@ class TextRow(QWidget):
         self.buttons: list[Button] = []
         for icon, spoken, call in actions:
             name = fitting(spoken, 200)
-            button = Button(theme, "", Look.QUIET, icon=icon, name=name, height=Height.BUTTON_SMALL)
-            button.setToolTip(name)
+            shown, small = "" if icon else name, Height.BUTTON_SMALL
+            button = Button(theme, shown, Look.QUIET, icon=icon, name=name, height=small)
+            button.setToolTip("" if shown else name)
             button.clicked.connect(lambda _=False, do=call: do())
             row.addWidget(button)
             self.buttons.append(button)
@@ -116,7 +117,7 @@ def refused(session: ClinicSession, field: LineField | None, error: ValueError) 
     if field is not None:
         field.set_state(ValueState.REFUSED)
         field.setFocus()
-    session.remark(str(error), level=Level.WARNING)
+    session.remark(str(error), level=Level.WARNING, passing=True)
 
 
 def settle(*fields: LineField) -> None:

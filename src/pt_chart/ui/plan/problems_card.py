@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from pt_chart.charting.care import edits
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.care.plan_of_care import CareProblem, ProblemArea
 from pt_chart.ui.plan.parts import TextRow, row_of
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.widgets.button import Button
@@ -19,6 +21,7 @@ from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.line_field import LineField
 
 UNSORTED = "not classified"
+PLACE = Place("problem", "New problem")
 
 
 class ProblemsCard(Card):
@@ -41,6 +44,10 @@ class ProblemsCard(Card):
         self.body.addLayout(row_of(self.words, self.area, self.add))
         self.words.returnPressed.connect(self._submit)
         self.add.clicked.connect(self._submit)
+
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """Words that are not added yet outlast the page."""
+        keeper.watch(PLACE, words=self.words, area=self.area)
 
     def show_visit(self) -> None:
         """Show the problems that stand."""

@@ -12,6 +12,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
 from pt_chart.charting.narrative.writing import unit_rule
+from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.billing.units import MOST_MINUTES, RULE_NAMES, DayUnits, day_units
 from pt_chart.clinical.care.episode_log import UnitRule
 from pt_chart.clinical.narrative.joining import count_words
@@ -19,6 +20,7 @@ from pt_chart.clinical.narrative.plan_told import treatment_words
 from pt_chart.clinical.visit import Treatment
 from pt_chart.ui.plan.parts import TextRow, refused, row_of, titled
 from pt_chart.ui.plan.treatment_form import TreatmentForm
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -36,6 +38,8 @@ RULES = tuple(
         (UnitRule.MIDPOINT, "midpoint of each code"),
     )
 )
+TREATMENT = Place("treatment", "Treatment")
+CLOCKED = Place("clocked", "Total treatment time")
 SETTING = "unit_rule"
 """The clinic's usual rule, where the payer's authorization names none."""
 
@@ -64,7 +68,9 @@ class TreatmentSheet(QWidget):
         column.addWidget(self.units)
         column.addStretch(1)
         self.form.added.connect(self._add)
-        self.form.refused.connect(lambda words: session.remark(words, level=Level.WARNING))
+        self.form.refused.connect(
+            lambda words: session.remark(words, level=Level.WARNING, passing=True)
+        )
         self.show_visit()
 
     def _make_units(self) -> None:
@@ -105,6 +111,23 @@ class TreatmentSheet(QWidget):
         usual = store.setting(SETTING, "")
         return named or (UnitRule(usual) if usual in list(UnitRule) else None)
 
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """Words that are not added yet, and minutes that are none, outlast the page."""
+        form = self.form
+        keeper.watch(
+            TREATMENT,
+            name=form.name,
+            dose=form.dose,
+            minutes=form.minutes,
+            response=form.response,
+            code=form.code,
+            modifiers=form.modifiers,
+            side=form.side,
+            timed=form.timed,
+            helped=form.helped,
+        )
+        keeper.watch(CLOCKED, only_refused=True, total=self.total)
+
     def set_read_only(self) -> None:
         """A signed visit can be read, not changed."""
         self.form.setEnabled(False)
@@ -121,7 +144,7 @@ class TreatmentSheet(QWidget):
             row.setEnabled(not self._desk.visit.signed)
             self.treatments.addWidget(row)
         words = "" if frame.treatment_minutes is None else str(frame.treatment_minutes)
-        if not self.total.hasFocus():
+        if not self.total.hasFocus() and self.total.state is not ValueState.REFUSED:
             self.total.setText(words)
         rule = self.chosen_rule
         self.rule.set_value(rule.value if rule else "")

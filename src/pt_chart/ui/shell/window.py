@@ -187,8 +187,8 @@ class MainWindow(QMainWindow):
         """Leave the visit, stored, and show the register."""
         if self.session is None or self.patients is None:
             return
-        self._finish_entries()
         try:
+            self._finish_entries()
             self.session.close_visit()
         except WorldError as error:
             self.session.tell(error)
@@ -208,7 +208,6 @@ class MainWindow(QMainWindow):
         session = self.session
         if session is None:
             return
-        self._finish_entries()
         story = ""
         opened = session.open
         visit_id = opened.desk.visit.id if opened is not None else ""
@@ -220,6 +219,7 @@ class MainWindow(QMainWindow):
             number = opened.desk.visit.number
             story = f"Your draft for {who.strip()}, visit {number} is saved. You return to it."
         try:
+            self._finish_entries()
             session.close_visit()
             session.store.close()
         except WorldError as error:
@@ -352,8 +352,8 @@ class MainWindow(QMainWindow):
         """Store what is open before the window goes; if that fails, it stays."""
         session = self.session
         if session is not None:
-            self._finish_entries()
             try:
+                self._finish_entries()
                 session.close_visit()
                 session.store.close()
             except WorldError as error:

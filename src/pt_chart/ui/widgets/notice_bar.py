@@ -14,6 +14,9 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.label import Label
 
+FOLLOW = "Go to the field"
+FOLLOWS = {"versions": "Compare", "waiting": "Show what waits", "newer": "Load it"}
+"""Words of the button where the notice's place is no field."""
 ICONS = {Level.INFO: "info", Level.WARNING: "warning", Level.PROBLEM: "warning"}
 
 
@@ -36,7 +39,7 @@ class NoticeBar(QWidget):
         row.addWidget(self.text)
         row.addWidget(self.advice, 1)
         small = Height.BUTTON_SMALL
-        self.go = Button(theme, "Go to the field", height=small)
+        self.go = Button(theme, FOLLOW, height=small)
         self.go.clicked.connect(self._follow)
         row.addWidget(self.go)
         self.close_button = Button(
@@ -56,6 +59,9 @@ class NoticeBar(QWidget):
         self._notice = notice
         self.text.setText(notice.text)
         self.advice.setText(notice.advice)
+        words = FOLLOWS.get(notice.place, FOLLOW)
+        self.go.setText(words)
+        self.go.setAccessibleName(words)
         self.go.setVisible(bool(notice.place))
         self.setAccessibleName(f"{notice.level.value}: {notice.text} {notice.advice}".strip())
         self.show()
@@ -65,6 +71,11 @@ class NoticeBar(QWidget):
         """Take the notice away."""
         self._notice = None
         self.hide()
+
+    def settle(self) -> None:
+        """Input was taken: a notice about refused input is out of date."""
+        if self._notice is not None and self._notice.passing:
+            self.clear()
 
     def _follow(self) -> None:
         if self._notice is not None:
