@@ -108,6 +108,7 @@ class VisitView(QWidget):
             self.open.live.changed.connect(self._show_assessment),
             self._desk.saver.changed.connect(self._saved),
             self.session.notices.connect(self.notices.show_notice),
+            self.session.settled.connect(lambda _none: self.notices.settle()),
             self.denials.stop,
             DraftRetry(self._desk.saver, self).stop,
         ]
@@ -255,6 +256,7 @@ class VisitView(QWidget):
         self.emergency.show_flags(self.open_flags())
 
     def _visit_changed(self, change: VisitChanged) -> None:
+        self.notices.settle()
         if Part.FLAGS in change.parts:
             self._show_assessment(self.open.live.current)
         if Part.STATUS in change.parts:
