@@ -68,8 +68,8 @@ class Settling:
         """What has to be settled, as it stands now."""
         if self._met is None:
             return None
-        side = "mine" if self._met.live else "theirs"
-        return replace(self._met, **{side: self._desk.visit})
+        now = self._desk.visit
+        return replace(self._met, mine=now) if self._met.live else replace(self._met, theirs=now)
 
     @property
     def wording(self) -> Wording:
@@ -199,10 +199,10 @@ class Settling:
         kept = self._as_kept(self._needed(), KeptBecause.UNSETTLED)
         self._store.later(lambda store: store.keep_version(kept), self._kept_or_not)
 
-    def _kept_or_not(self, outcome: None | WorldError) -> None:
+    def _kept_or_not(self, outcome: WorldError | None) -> None:
         self._post(lambda: self._kept(outcome))
 
-    def _kept(self, outcome: None | WorldError) -> None:
+    def _kept(self, outcome: WorldError | None) -> None:
         self._keeping = False
         if self._met is None:
             return

@@ -60,6 +60,7 @@ COMMANDS = (
     Command("asterisk", "Visit", "Asterisk sign on or off (*)", "Ctrl+8", visit=True),
     Command("retest", "Visit", "Treatment and re-test", "Ctrl+Shift+T", visit=True),
     Command("needs", "Visit", "What signing still needs", "Ctrl+J", visit=True),
+    Command("versions", "Visit", "Kept versions of this visit", visit=True),
     Command("sign", "Visit", "Sign the visit", "Ctrl+Return", visit=True),
     Command("panel", "View", "Hide or show the panel", "F8", visit=True),
     Command("blank", "View", "Blank the panel for the patient", "F9", visit=True),

@@ -84,6 +84,7 @@ class Commands:
         actions.connect("panel", lambda: self._on_visit(lambda v: v.dock.toggle_hidden()))
         actions.connect("blank", lambda: self._on_visit(lambda v: v.blank_panel()))
         actions.connect("wide", self._wide)
+        actions.connect("versions", partial(window.go_to, "versions"))
         for page in CLINIC_PAGES:
             actions.connect(f"clinic_{page}", partial(window.show_clinic, page))
         for scheme in Scheme:

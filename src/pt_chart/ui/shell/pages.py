@@ -59,4 +59,8 @@ def _later_page(
         from pt_chart.ui.panel.wide_page import WidePage
 
         return WidePage(theme, open_visit, session)
+    if section == "versions":
+        from pt_chart.ui.versions.page import VersionsPage
+
+        return VersionsPage(theme, open_visit, session)
     raise KeyError(section)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.draft_saver import MET
 from pt_chart.charting.events import Level, Notice, Part, SaveState, VisitChanged
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag
@@ -27,11 +28,13 @@ from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.shell.tab_order import step
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Width
+from pt_chart.ui.versions.watch import PLACE as VERSIONS
+from pt_chart.ui.versions.watch import follow_versions
 from pt_chart.ui.widgets.notice_bar import NoticeBar
 from pt_chart.ui.widgets.turning import turn_to
 
 FORM_SECTIONS = ("history", "exam", "measures")
-PANEL_FREE = ("body_chart", "program", "wide")
+PANEL_FREE = ("body_chart", "program", "wide", VERSIONS)
 """Pages that need the width: the panel starts folded there when the window is not wide."""
 
 
@@ -111,6 +114,7 @@ class VisitView(QWidget):
             self.session.settled.connect(lambda _none: self.notices.settle()),
             self.denials.stop,
             DraftRetry(self._desk.saver, self).stop,
+            follow_versions(self.open.settling, self.notices.show_notice),
         ]
 
     def blank_panel(self) -> None:
@@ -167,7 +171,7 @@ class VisitView(QWidget):
             if self._desk.visit.signed:
                 _make_read_only(page)
         turn_to(self.stack, self._pages[section])
-        if section != "wide" and self.navigation.current != section:
+        if section not in ("wide", VERSIONS) and self.navigation.current != section:
             self.navigation.mark(section)
         self._fold_for(section)
         if not self.navigation.hasFocus():
@@ -232,7 +236,7 @@ class VisitView(QWidget):
 
     def follow(self, place: str) -> None:
         """Go where a notice points: a field's key or a section."""
-        if place in {section.id for section in SECTIONS}:
+        if place == VERSIONS or place in {section.id for section in SECTIONS}:
             self.go_to(place)
         elif place:
             self.show_field(FindingKey.parse(place))
@@ -275,6 +279,8 @@ class VisitView(QWidget):
 
     def _saved(self, state: SaveState) -> None:
         self.banner.show_saved(state)
+        if isinstance(state.problem, MET):
+            return  # the versions' own notice says what to do
         if state.problem is not None:
             self.notices.show_notice(Notice.of(state.problem))
         elif state.pending:

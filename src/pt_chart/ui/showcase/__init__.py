@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pt_chart.charting.draft_saver import run_here
 from pt_chart.ui.shell.application import build
 from pt_chart.ui.shell.sections import SECTIONS
-from pt_chart.ui.showcase import access, bodychart, exchange, forms, panel, plan, program
+from pt_chart.ui.showcase import access, bodychart, exchange, forms, panel, plan, program, versions
 from pt_chart.ui.showcase.camera import Camera
 from pt_chart.ui.showcase.papers import demo_papers
 from pt_chart.ui.workplace import Workplace
@@ -26,6 +26,7 @@ SCENES: tuple[Scene, ...] = (
     panel.scene,
     access.scene,
     exchange.scene,
+    versions.scene,
 )
 """What else is shown of one page, each from its own module; begins with a visit open."""
 
