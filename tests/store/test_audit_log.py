@@ -38,7 +38,7 @@ def reopen(path: Path, *, accept_loss: bool = False) -> ChartFile:
 )
 def test_a_changed_log_is_found_even_without_its_triggers(chart: ChartFile, change: str) -> None:
     for number in range(3):
-        chart.record(AuditEntry(AuditAction.VIEW, PATIENT.id, detail=str(number)))
+        chart.record(AuditEntry(AuditAction.PRINT, PATIENT.id, detail=str(number)))
     _tamper(chart, change)
     path = chart._place.chart
     found = []

@@ -64,10 +64,10 @@ def test_a_full_disk_is_told_and_the_draft_is_saved_when_there_is_room(
 def test_a_full_disk_does_not_keep_a_saved_chart_from_closing(
     chart: ChartFile, draft: Visit, path: Path
 ) -> None:
-    chart.record(AuditEntry(AuditAction.VIEW, detail="x" * 3000))
+    chart.record(AuditEntry(AuditAction.EXPORT, detail="x" * 3000))
     _limit_pages(chart, full=True)
     with pytest.raises(DiskFull):
-        chart.record(AuditEntry(AuditAction.VIEW, detail="x" * 9000))
+        chart.record(AuditEntry(AuditAction.EXPORT, detail="x" * 9000))
     chart.close()
     again = open_chart(path, THERAPIST.name, PASSWORD)
     assert again.visit(draft.id) == draft

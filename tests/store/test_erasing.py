@@ -34,7 +34,7 @@ def _left_of_gone(connection: Connection) -> list[str]:
 @pytest.fixture
 def administration(chart: ChartFile) -> ChartAdministration:
     """The chart as its first user administers it."""
-    chart._ledger._clock = FakeClock(NOON)
+    chart._ledger._clock = FakeClock(chart._ledger.now)
     return ChartAdministration(chart, CHEAP)
 
 

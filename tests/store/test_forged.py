@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection, text
 
-from pt_chart.charting.errors import ChartDamaged
-from pt_chart.clinical.people import Clinician
-from pt_chart.clinical.visit import Addendum, VisitKind
+from pt_chart.charting.audit import AuditAction, AuditEntry
+from pt_chart.charting.errors import ChartDamaged, ClockWrong, NotAllowed, RecordMissing
+from pt_chart.clinical.people import Clinician, Patient
+from pt_chart.clinical.visit import Addendum, VisitKind, Withdrawal
 from pt_chart.store import content, seals
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.keyfile import new_signing_seed, public_of
+from pt_chart.store.ledger import Transaction
 from pt_chart.store.open import open_chart, open_with_kit
 from pt_chart.store.triggers import sqlite_triggers
 from tests.fakes import THERAPIST, FakeClock
-from tests.store.samples import CHEAP, PASSWORD, PATIENT, SIGNATURE, new_visit
+from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 STUDENT = Clinician("user-3", "Sam Student", "SPT", "student")
 LONG_AGO = datetime(2015, 1, 1, tzinfo=UTC)
@@ -29,8 +33,9 @@ OTHER_NAME = "Somebody Else, PT"
 def student(chart: ChartFile, path: Path) -> ChartFile:
     """The chart, opened by a student."""
     ChartAdministration(chart, CHEAP).add_user(STUDENT, PASSWORD, PASSWORD)
+    now = chart._ledger.now
     chart.close()
-    return open_chart(path, STUDENT.id, PASSWORD, clock=FakeClock())
+    return open_chart(path, STUDENT.id, PASSWORD, clock=FakeClock(now))
 
 
 def test_name_role_and_time_of_a_signature_are_the_stores_own(student: ChartFile) -> None:
@@ -50,8 +55,9 @@ def test_name_role_and_time_of_a_signature_are_the_stores_own(student: ChartFile
 def test_a_co_signature_is_in_the_own_name(student: ChartFile, path: Path) -> None:
     own = replace(SIGNATURE, by=STUDENT.id)
     student.sign(new_visit("theirs", kind=VisitKind.FOLLOW_UP), own)
+    now = student._ledger.now
     student.close()
-    therapist = open_chart(path, THERAPIST.id, PASSWORD, clock=FakeClock())
+    therapist = open_chart(path, THERAPIST.id, PASSWORD, clock=FakeClock(now))
     forged = replace(SIGNATURE, name=OTHER_NAME, role="student", at=LONG_AGO)
     beside = therapist.cosign("theirs", forged).cosignature
     assert beside is not None
@@ -118,3 +124,87 @@ def test_a_log_cut_in_the_open_chart_is_told_and_takes_no_line(chart: ChartFile)
     assert "does not end" in found.problems[0]
     with pytest.raises(ChartDamaged, match="altered"):
         chart.save_patient(PATIENT)
+
+
+def test_a_clock_behind_the_log_signs_nothing(chart: ChartFile) -> None:
+    """The store refuses by itself; charting asks for the right time before."""
+    draft = chart.save_draft(new_visit())
+    clock = FakeClock(chart._ledger.now - timedelta(hours=3))
+    chart._ledger._clock = clock
+    with pytest.raises(ClockWrong, match="3 hours behind"):
+        chart.sign(draft, SIGNATURE)
+    assert not chart.visit(draft.id).signed
+    clock.advance(3 * 3600 + 60)
+    chart.sign(draft, SIGNATURE)
+    clock.advance(-2 * 3600)
+    with pytest.raises(ClockWrong):
+        chart.add_addendum(draft.id, Addendum("later", THERAPIST.id, "x", LONG_AGO))
+    with pytest.raises(ClockWrong):
+        chart.withdraw(draft.id, Withdrawal("wrong", THERAPIST.id, "x", LONG_AGO))
+
+
+def test_keys_of_earlier_versions_have_lines_that_do_not_name_them(chart: ChartFile) -> None:
+    """Those versions told of a new key and when, not which; another moment is none of them."""
+
+    def made(seconds: int) -> None:
+        def work(t: Transaction) -> None:
+            public = public_of(new_signing_seed())
+            seals.put_key(t.connection, public, THERAPIST.id, t.clock() - timedelta(0, seconds))
+            detail = f"opened by the recovery kit; new password and signing key for {THERAPIST.id}"
+            t.log(AuditEntry(AuditAction.RECOVERY, detail=detail))
+
+        chart._write(work)
+
+    made(1)
+    assert ChartAdministration(chart, CHEAP).verify().sound
+    made(3600)
+    found = ChartAdministration(chart, CHEAP).verify()
+    assert found.problems == ("1 signing keys are not in the log.",)
+
+
+def test_who_only_reads_writes_that_something_was_opened_and_no_more(
+    chart: ChartFile, path: Path
+) -> None:
+    auditor = Clinician("user-5", "Ada Auditor", "", "auditor")
+    ChartAdministration(chart, CHEAP).add_user(auditor, PASSWORD, PASSWORD)
+    chart.save_draft(new_visit())
+    chart.save_patient(Patient("patient-2", "2", "Other", "One", None))
+    chart.close()
+    reader = open_chart(path, auditor.id, PASSWORD)
+    reader.record(AuditEntry(AuditAction.VIEW, PATIENT.id, "visit-1"))
+    for entry, error in (
+        (AuditEntry(AuditAction.VIEW, PATIENT.id, detail="anything"), NotAllowed),
+        (AuditEntry(AuditAction.CLOCK, detail="the clock jumped"), NotAllowed),
+        (AuditEntry(AuditAction.VIEW, "nobody"), RecordMissing),
+        (AuditEntry(AuditAction.VIEW, PATIENT.id, "no visit"), RecordMissing),
+        (AuditEntry(AuditAction.VIEW, "patient-2", "visit-1"), RecordMissing),
+    ):
+        with pytest.raises(error):
+            reader.record(entry)
+    assert [line.entry.action.value for line in reader.audit(limit=3)] == [
+        "refused",
+        "refused",
+        "view",
+    ]
+    reader.close()
+
+
+def test_what_the_store_refuses_by_itself_has_a_line(student: ChartFile) -> None:
+    moved = replace(EPISODE, patient_id="patient-2")
+    forged = replace(SIGNATURE, by=THERAPIST.id)
+    acts: tuple[Callable[[], object], ...] = (
+        lambda: student.save_episode(moved),
+        lambda: student.sign(new_visit("theirs"), forged),
+        lambda: student.record(AuditEntry(AuditAction.SIGN, PATIENT.id)),
+    )
+    for number, act in enumerate(acts, start=1):
+        with pytest.raises(NotAllowed):
+            act()
+        lines = student._read(_refusals)
+        assert len(lines) == number
+    student.close()
+
+
+def _refusals(connection: Connection) -> list[str]:
+    found = text("SELECT detail FROM audit WHERE action = 'refused'")
+    return list(connection.execute(found).scalars())

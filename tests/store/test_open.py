@@ -59,8 +59,8 @@ def test_a_wrong_name_or_password_is_one_answer(closed: Path, name: str, passwor
 
 
 def test_passwords_typed_on_another_keyboard_are_the_same(path: Path) -> None:
-    create_chart(path, THERAPIST, "Ångström", cost=CHEAP).close()
-    open_chart(path, NAME, "A\u030angstro\u0308m").close()
+    create_chart(path, THERAPIST, "Ångström und Ärger", cost=CHEAP).close()
+    open_chart(path, NAME, "A\u030angstro\u0308m und A\u0308rger").close()
 
 
 def test_no_chart(path: Path) -> None:
@@ -73,7 +73,7 @@ def test_no_chart(path: Path) -> None:
 
 def test_a_chart_is_never_overwritten(closed: Path) -> None:
     with pytest.raises(ChartExists):
-        create_chart(closed, THERAPIST, "other", cost=CHEAP)
+        create_chart(closed, THERAPIST, PASSWORD, cost=CHEAP)
     open_chart(closed, NAME, PASSWORD).close()
 
 
@@ -83,7 +83,7 @@ def test_a_lost_database_is_not_an_empty_place(closed: Path) -> None:
     with pytest.raises(ChartDamaged, match="gone"):
         open_chart(closed, NAME, PASSWORD)
     with pytest.raises(ChartExists):
-        create_chart(closed, THERAPIST, "other", cost=CHEAP)
+        create_chart(closed, THERAPIST, PASSWORD, cost=CHEAP)
 
 
 def test_a_creation_that_was_killed_can_be_repeated(path: Path) -> None:

@@ -11,7 +11,6 @@ from pt_chart.bootstrap.installation import self_test
 from pt_chart.bootstrap.local import (
     DEMO_PASSWORD,
     DEMO_USER,
-    SHORTEST_PASSWORD,
     LocalWorkplace,
     workplace,
 )
@@ -33,7 +32,6 @@ from pt_chart.bootstrap.verify_script import Verified, verify_document
 __all__ = [
     "DEMO_PASSWORD",
     "DEMO_USER",
-    "SHORTEST_PASSWORD",
     "BadInput",
     "LocalWorkplace",
     "Printed",

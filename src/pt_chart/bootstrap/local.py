@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 DEMO_USER = "Demo Therapist"
 DEMO_PASSWORD = "walk-the-demo"  # noqa: S105 - public on purpose
 """Shown on the demo clinic's unlock window, and refused for a real chart."""
-SHORTEST_PASSWORD = 10
-"""Characters a new chart's password needs at least."""
 
 
 class LocalWorkplace:
@@ -204,13 +202,9 @@ class LocalWorkplace:
     ) -> ClinicSession:
         """Create a real chart with its first user and open it."""
         from pt_chart.store import open as store
+        from pt_chart.store.users import refuse_weak
 
-        if len(password) < SHORTEST_PASSWORD:
-            raise ValueError(f"The password needs {SHORTEST_PASSWORD} characters or more.")
-        if password == DEMO_PASSWORD:
-            raise ValueError(
-                "That is the demo clinic's password, known to everybody; choose another."
-            )
+        refuse_weak(password, clinician.name, clinic.name)
         made = store.create_chart(
             self._chart,
             clinician,
@@ -270,7 +264,7 @@ class LocalWorkplace:
                 printer(),
                 now,
                 post,
-                ChartAdministration(store, self._cost),
+                ChartAdministration(store, self._cost, self._folders.backups),
                 ExchangeRoom(now),
             )
         except BaseException:

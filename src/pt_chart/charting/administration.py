@@ -121,8 +121,9 @@ class Administration(Protocol):
         """Add a user (an empty id is filled) with a first password.
 
         Raises:
-            UserRefused: the name is empty or taken, the role unknown, the password too short.
+            UserRefused: the name is empty or taken, the role unknown, the password too weak.
             WrongPassword: ``own_password`` is not right.
+            TooManyAttempts: several wrong ones came before; as wherever a password is asked.
         """
         ...
 
@@ -173,9 +174,18 @@ class Administration(Protocol):
     def back_up(self, folder: Path, done: Callable[[BackupResult], None]) -> None:
         """Copy the chart (quickly, on the store's thread), then prove the copy elsewhere.
 
-        Any user's session makes the scheduled backups; where they go is for administrators.
-
         ``done`` is called on the proving thread.
+
+        Raises:
+            NotAllowed: the user does not administer the chart (see `back_up_as_planned`).
+            WorldError: the copy could not be written.
+        """
+        ...
+
+    def back_up_as_planned(self, done: Callable[[BackupResult], None]) -> bool:
+        """Make the backup that is due by the plan, where the plan says; whether one was begun.
+
+        Whoever works with the chart keeps it backed up; when and where is for administrators.
 
         Raises:
             WorldError: the copy could not be written.

@@ -31,25 +31,25 @@ _RUNS = (
 _SHORTEST_RUN = 4
 _LOOK_ALIKE = str.maketrans("013457@$!", "oieastasi")
 _GONE = "\0"
-_ADVICE = "Four words that have nothing to do with each other are easy to keep."
+ADVICE = "Four words that have nothing to do with each other are easy to keep."
 
 
 def weakness(password: str, names: Iterable[str] = (), common: Iterable[str] = ()) -> str:
-    """Why a password is refused, with the fix, in a sentence or two; "" for one that will do.
+    """Why a password is refused, in a sentence (`ADVICE` is the fix); "" for one that will do.
 
     ``names`` are the user's and the clinic's; ``common`` the words that are tried first, in lower
     case, letters and figures only.
     """
     plain = unicodedata.normalize("NFKC", password).casefold()
     if len(plain) < SHORTEST:
-        return f"The password needs {SHORTEST} characters or more. {_ADVICE}"
+        return f"The password needs {SHORTEST} characters or more."
     if not plain.strip() or len(set(plain.replace(" ", ""))) < _FEWEST_KINDS:
-        return f"The password repeats too few characters. {_ADVICE}"
+        return "The password repeats too few characters."
     own = {part for name in names for part in _parts(name)}
     if _rest(plain, set(), set(common)) < _LEAST_REST:
-        return f"The password is little more than what is tried first. {_ADVICE}"
+        return "The password is little more than what is tried first."
     if _rest(plain, own, set(common)) < _LEAST_REST:
-        return f"The password is little more than a name of yours or of the clinic. {_ADVICE}"
+        return "The password is little more than a name of yours or of the clinic."
     return ""
 
 

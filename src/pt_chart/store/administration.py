@@ -18,7 +18,7 @@ from pt_chart.charting.administration import (
     SealedShares,
     Verification,
 )
-from pt_chart.charting.errors import ChartDamaged, UserRefused, WorldError, WrongPassword
+from pt_chart.charting.errors import ChartDamaged, UserRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import counting, erasing, integrity, register, seals, users
@@ -33,10 +33,16 @@ _PLAN = "backup plan"
 class ChartAdministration:
     """Implements `Administration` on an open chart."""
 
-    def __init__(self, chart: StoredChart, cost: KeyCost | None = None) -> None:
-        """``cost`` is what guessing a new password costs; None = the usual."""
+    def __init__(
+        self, chart: StoredChart, cost: KeyCost | None = None, backups: Path | None = None
+    ) -> None:
+        """``cost`` is what guessing a new password costs; None = the usual.
+
+        ``backups`` is where scheduled backups go while the plan names no folder; None: nowhere.
+        """
         self._chart = chart
         self._cost = cost or KeyCost()
+        self._backups = backups
 
     def accounts(self) -> tuple[Account, ...]:
         """See `Administration.accounts`."""
@@ -77,12 +83,12 @@ class ChartAdministration:
 
     def change_password(self, old: str, new: str) -> None:
         """See `Administration.change_password`."""
-        users.check_password(new)
         home, own = self._chart._home, self._chart.user
+        opened = self._chart._own_keys(old)
 
         def work(transaction: Transaction) -> None:
+            users.check_password(transaction.connection, new, own.name)
             keys = home.read_keys(transaction.connection)
-            opened = keys.unwrap(own.id, old)
             changed = users.wrap(
                 transaction,
                 keys,
@@ -141,9 +147,19 @@ class ChartAdministration:
         return self._chart._read(counting.counts)
 
     def back_up(self, folder: Path, done: Callable[[BackupResult], None]) -> None:
-        """See `Administration.back_up`: whoever works, the clinic's backups are made."""
-        self._chart._may(Right.SEE_REGISTER)
+        """See `Administration.back_up`."""
+        self._chart._may(Right.BACKUP)
         self._chart.back_up(folder, self.plan(), done)
+
+    def back_up_as_planned(self, done: Callable[[BackupResult], None]) -> bool:
+        """See `Administration.back_up_as_planned`."""
+        self._chart._may(Right.SEE_REGISTER)
+        plan = self.plan()
+        folder = Path(plan.folder).expanduser() if plan.folder.strip() else self._backups
+        if folder is None or not self._chart.backup_is_due(folder, plan):
+            return False
+        self._chart.back_up(folder, plan, done)
+        return True
 
     def plan(self) -> BackupPlan:
         """See `Administration.plan`."""
@@ -177,8 +193,7 @@ class ChartAdministration:
     def erase(self, patient_id: str, reason: str, own_password: str) -> None:
         """See `Administration.erase`."""
         self._chart._may(Right.ERASE, patient_id)
-        if not self._chart.verify(own_password):
-            raise WrongPassword
+        self._chart._own_keys(own_password)
         self._chart._write(lambda t: erasing.erase(t, patient_id, reason))
         self._chart._thread.call(self._chart._ledger.wipe_traces)
 
@@ -198,28 +213,16 @@ class ChartAdministration:
         """Change key file and chart together; None = the change wraps no key.
 
         Raises:
-            WrongPassword: ``own_password`` is not right.
+            WrongPassword, TooManyAttempts: ``own_password`` is not right, or wrong too often.
         """
         chart = self._chart
         chart._may(Right.USERS)
         key = chart._keys.chart
+        if own_password is not None:
+            chart._own_keys(own_password)
 
         def work(transaction: Transaction) -> None:
             keys = chart._home.read_keys(transaction.connection)
-            if own_password is not None:
-                keys.unwrap(chart.user.id, own_password)
             users.put_keys(transaction, chart._home, change(transaction, keys, key), key)
 
-        try:
-            chart._write(work)
-        except WrongPassword:
-            self._tell_wrong_password()
-            raise
-
-    def _tell_wrong_password(self) -> None:
-        detail = f"own password asked again: {self._chart.user.id}"
-        entry = AuditEntry(AuditAction.UNLOCK_FAILED, detail=detail)
-        try:
-            self._chart._write(lambda t: t.log(entry))
-        except WorldError:
-            return
+        chart._write(work)

@@ -1,8 +1,9 @@
 """Failed attempts to open a chart: slowed down, and kept until they can be written to the log.
 
 While the chart is closed nothing can be written into it, so the attempts wait in a small file
-beside it and go into the log with the next unlocking. Patient mode, which the user's password
-ends, counts in the same file. The file holds names of known users and
+beside it and go into the log with the next unlocking. Passwords that are asked again while it is
+open (patient mode, changing one's password, managing users, erasing) and those of a backup that
+is restored in its place count in the same file. The file holds names of known users and
 times; a name that is none of theirs is not kept, because people type passwords there.
 Somebody who can delete the file can hide attempts and skip the wait: what keeps a chart closed
 is the cost of each guess (Argon2id), not this.
@@ -12,7 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from math import ceil
 from pathlib import Path
@@ -31,11 +32,15 @@ UNKNOWN = "a name that is not a user's"
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """When somebody failed to open the chart, as whom, and with what."""
+    """When somebody failed to open the chart, as whom, and with what.
+
+    ``told``: the log has a line of it already, because the chart was open.
+    """
 
     at: datetime
     who: str
     means: str = "password"
+    told: bool = False
 
 
 class Attempts:
@@ -49,10 +54,15 @@ class Attempts:
         try:
             data = json.loads(self._path.read_bytes())
             return tuple(
-                Attempt(datetime.fromisoformat(item["at"]), str(item["who"]), str(item["means"]))
+                Attempt(
+                    datetime.fromisoformat(item["at"]),
+                    str(item["who"]),
+                    str(item["means"]),
+                    item.get("told") is True,
+                )
                 for item in data
             )
-        except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return ()
 
     def refuse_while_waiting(self, who: str, now: datetime) -> None:
@@ -72,19 +82,28 @@ class Attempts:
 
     def add(self, attempt: Attempt) -> None:
         """Keep an attempt; a folder that cannot be written keeps none."""
-        kept = [*self.read(), attempt][-_KEPT:]
-        told = [{"at": a.at.isoformat(), "who": a.who, "means": a.means} for a in kept]
-        with contextlib.suppress(OSError):
-            write_atomically(self._path, json.dumps(told, indent=1).encode())
+        self._write([*self.read(), attempt][-_KEPT:])
 
     def entries(self) -> tuple[AuditEntry, ...]:
-        """The attempts as lines for the log."""
+        """The attempts that the log has no line of, as lines for it."""
         return tuple(
             AuditEntry(AuditAction.UNLOCK_FAILED, detail=f"{a.means} of {a.who}, {at}")
-            for a, at in ((a, a.at.isoformat()) for a in self.read())
+            for a, at in ((a, a.at.isoformat()) for a in self.read() if not a.told)
         )
+
+    def all_told(self) -> None:
+        """The log has a line of each; they still count for the wait."""
+        self._write([replace(attempt, told=True) for attempt in self.read()])
 
     def clear(self) -> None:
         """Forget them: they are in the log now."""
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
+
+    def _write(self, attempts: list[Attempt]) -> None:
+        kept = [
+            {"at": a.at.isoformat(), "who": a.who, "means": a.means, "told": a.told}
+            for a in attempts
+        ]
+        with contextlib.suppress(OSError):
+            write_atomically(self._path, json.dumps(kept, indent=1).encode())

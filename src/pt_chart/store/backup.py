@@ -93,12 +93,22 @@ def kept_in(folder: Path) -> tuple[KeptBackup, ...]:
     return tuple(sorted(found, key=lambda kept: kept.at or oldest, reverse=True))
 
 
-def rotate(folder: Path, chart_id: str, plan: BackupPlan) -> tuple[Path, ...]:
-    """Remove backups of one chart that the plan no longer keeps; what was removed."""
+def last_of(folder: Path, chart_id: str) -> datetime | None:
+    """When the newest readable backup of a chart in a folder was made."""
+    return max(_own(folder, chart_id), default=None)
+
+
+def _own(folder: Path, chart_id: str) -> dict[datetime, Path]:
     own: dict[datetime, Path] = {}
     for kept in kept_in(folder):
         if kept.at is not None and kept.path.name.startswith(_prefix(chart_id)):
             own[kept.at] = kept.path
+    return own
+
+
+def rotate(folder: Path, chart_id: str, plan: BackupPlan) -> tuple[Path, ...]:
+    """Remove backups of one chart that the plan no longer keeps; what was removed."""
+    own = _own(folder, chart_id)
     gone = tuple(own[at] for at in sorted(to_remove(own, plan)))
     for path in gone:
         with contextlib.suppress(OSError):

@@ -55,9 +55,7 @@ class OpenChart:
         """
         if allowed(self._user, right):
             return
-        entry = AuditEntry(AuditAction.REFUSED, patient_id, detail=right.value)
-        with suppress(WorldError):
-            self._write(lambda transaction: transaction.log(entry))
+        self._log_refusal(right.value, patient_id)
         require(self._user, right)
 
     def _is_self(self, user_id: str) -> None:
@@ -67,13 +65,28 @@ class OpenChart:
             NotAllowed: it names somebody else.
         """
         if user_id != self._user.id:
-            raise NotAllowed("You can sign in your own name only.")
+            raise self._refused(NotAllowed("You can sign in your own name only."))
+
+    def _refused(self, error: NotAllowed) -> NotAllowed:
+        """A refusal that the log has a line of."""
+        self._log_refusal(error.message)
+        return error
+
+    def _log_refusal(self, what: str, patient_id: str = "") -> None:
+        entry = AuditEntry(AuditAction.REFUSED, patient_id, detail=what)
+        with suppress(WorldError):
+            self._thread.call(lambda: self._ledger.write(lambda t: t.log(entry)))
 
     def _read(self, work: Callable[[Connection], T]) -> T:
         return self._thread.call(lambda: self._ledger.read(work))
 
     def _write(self, work: Callable[[Transaction], T]) -> T:
-        return self._thread.call(lambda: self._ledger.write(work))
+        """Write; what the work itself does not allow has a line in the log as well."""
+        try:
+            return self._thread.call(lambda: self._ledger.write(work))
+        except NotAllowed as refused:
+            self._log_refusal(refused.message)
+            raise
 
     def _forget(self) -> None:
         """Drop the keys: the chart is closed."""

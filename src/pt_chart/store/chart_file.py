@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pt_chart.charting.administration import BackupPlan, BackupResult
+from pt_chart.charting.backup_schedule import is_due
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.file_ledger import FileLedger
 from pt_chart.store.home import FileHome
@@ -29,3 +30,10 @@ class ChartFile(StoredChart):
         from pt_chart.store import backup
 
         backup.back_up(self, folder, plan, done)
+
+    def backup_is_due(self, folder: Path, plan: BackupPlan) -> bool:
+        """See `StoredChart.backup_is_due`."""
+        from pt_chart.store import backup
+
+        chart_id = self._read(self._home.read_keys).chart_id
+        return is_due(plan, backup.last_of(folder, chart_id), self._ledger.now)

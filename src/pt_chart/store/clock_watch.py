@@ -20,6 +20,12 @@ class ClockWatch:
         self._behind = False
         self.remark = ""
 
+    def behind(self, now: datetime) -> str:
+        """How far the clock is behind the last entry of the log, in words; "" for right."""
+        if self._latest is None or now >= self._latest - BACK:
+            return ""
+        return f"The clock is {_words(self._latest - now)} behind the last entry of the log"
+
     def look(self, now: datetime) -> str:
         """What is newly wrong with the clock, in words; "" for nothing new."""
         told = self._back(now) or self._ahead(now)
@@ -27,11 +33,11 @@ class ClockWatch:
         return told
 
     def _back(self, now: datetime) -> str:
-        if self._latest is None or now >= self._latest - BACK:
+        words = self.behind(now)
+        if not words:
             self._latest = max(self._latest or now, now)
             self._behind, self.remark = False, ""
             return ""
-        words = f"The clock is {_words(self._latest - now)} behind the last entry of the log"
         self.remark = f"{words}. Set the date and time of this computer."
         if self._behind:
             return ""

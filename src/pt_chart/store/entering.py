@@ -85,12 +85,12 @@ class Entrance(ABC, Generic[ChartT]):
         """Go in by the recovery kit as an administrator, who gets a new password.
 
         Raises:
-            UserRefused: the user does not administer the chart, or the password is too short.
+            UserRefused: the user does not administer the chart, or the password is too weak.
         """
-        users.check_password(password)
 
         def find(connection: Connection) -> Clinician:
             user = _active(connection, keys.slot(user_name).user)
+            users.check_password(connection, password, user.name)
             if not allowed(user, Right.USERS):
                 raise UserRefused(
                     f"{user.name} does not manage this chart.",

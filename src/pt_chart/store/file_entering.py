@@ -10,10 +10,11 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select, update
 
-from pt_chart.charting.errors import ChartDamaged
+from pt_chart.charting.errors import ChartDamaged, NotAllowed
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import audit_log, integrity, schema
+from pt_chart.store import audit_log, integrity, schema, users
+from pt_chart.store.attempts import Attempt
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.engine import encrypted_engine, refuse_plain_file
@@ -36,12 +37,14 @@ _STAMP = "%Y%m%d-%H%M%S"
 class FileEntrance(Entrance[ChartFile]):
     """One opening of one chart file, whose lock is held.
 
-    ``witness`` is a folder outside the chart's; ``accept_loss`` opens an older state.
+    ``witness`` is a folder outside the chart's; ``accept_loss`` opens an older state
+    for ``user_id``, who has to manage the chart.
     """
 
     home: FileHome
     witness: Path | None = None
     accept_loss: bool = False
+    user_id: str = ""
 
     def _enter(
         self,
@@ -56,6 +59,8 @@ class FileEntrance(Entrance[ChartFile]):
         head = HeadFile(self.home.place.head, derived_key(opened.chart, HEAD_PURPOSE))
         connection = encrypted_engine(self.home.place.chart, opened.chart).connect()
         try:
+            if self.accept_loss:
+                self._may_accept_loss(connection, keys.slot(self.user_id).user)
             self._bring_up_to_date(connection, head, find)
             commits, end, lost, sequence = self._verified(connection, keys, head, opened.chart)
             with connection.begin():
@@ -82,6 +87,19 @@ class FileEntrance(Entrance[ChartFile]):
         witness = Witness(self.witness, keys.chart_id, opened.chart)
         witness.note(ledger.head)
         return ChartFile(replace(self.home, witness=witness), ledger, user, entered)
+
+    def _may_accept_loss(self, connection: Connection, user: Clinician) -> None:
+        """An older state is accepted by those who manage the chart; a refusal is kept.
+
+        Raises:
+            NotAllowed: the user does not.
+        """
+        try:
+            with connection.begin():
+                users.require_restoring(connection, user)
+        except NotAllowed:
+            self.home.attempts.add(Attempt(self.clock(), user.name, "older state refused to"))
+            raise
 
     def _bring_up_to_date(
         self, connection: Connection, head: HeadFile, find: Callable[[Connection], Clinician]

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import Connection
 
+from pt_chart.charting.errors import ClockWrong
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import audit_log
@@ -44,6 +45,16 @@ class Transaction:
         if jump:
             self._append(AuditEntry(AuditAction.CLOCK, detail=jump), now)
         self._append(entry, now)
+
+    def refuse_late_clock(self) -> None:
+        """A signature says when: the clock must not be behind what was written before it.
+
+        Raises:
+            ClockWrong: it is.
+        """
+        behind = self.watch.behind(self.clock())
+        if behind:
+            raise ClockWrong(f"{behind}.")
 
     def _append(self, entry: AuditEntry, now: datetime) -> None:
         self.end = audit_log.append(self.connection, self.end, entry, self.user, now)

@@ -99,15 +99,21 @@ def create_chart(
     cost: KeyCost | None = None,
     clock: Clock | None = None,
     witness: Path | None = None,
+    public_password: bool = False,
 ) -> ChartFile:
     """Make a new, empty chart with its first user, who administers it, and open it.
 
-    An empty id is filled.
+    An empty id is filled. ``public_password``: the demo clinic's, which everybody may know.
 
     Raises:
+        UserRefused: the password is too weak.
         ChartExists: there is one already.
         NetworkShare, ReadOnly, DiskFull, ChartInUse: the place cannot hold a chart.
     """
+    if not public_password:
+        from pt_chart.store import users
+
+        users.refuse_weak(password, user.name)
     place = ChartPlace(path)
     with explained(path):
         refuse_network_share(path.parent)
@@ -135,14 +141,14 @@ def open_chart(
     """Open a chart for one user; an older one is backed up and migrated first.
 
     ``accept_loss`` opens a chart whose newest commits are gone (a disk that lied, an old copy
-    put back): the person saw the warning and decided; the log keeps a line about it. ``witness``
-    is a folder outside the chart's own that remembers how far the chart had come.
+    put back): the person saw the warning, manages the chart and decided; the log keeps a line.
+    ``witness`` is a folder outside the chart's own that remembers how far the chart had come.
 
     Raises:
         ChartMissing: there is none.
         WrongPassword: the name and password do not open the key.
         TooManyAttempts: several wrong passwords came before; it says how long to wait.
-        NotAllowed: the user was deactivated.
+        NotAllowed: the user was deactivated, or accepts a loss without managing the chart.
         ChartRolledBack: the chart or its key file is older than what was last seen.
         ChartDamaged: the key is right, but the chart, its log or its key file are not.
         ChartNewer: a later version of the program wrote it.
@@ -172,7 +178,7 @@ def open_with_kit(
 
     Raises:
         WrongPassword: there is no kit, or this is not its code.
-        UserRefused: the user does not administer the chart, or the password is too short.
+        UserRefused: the user does not administer the chart, or the password is too weak.
         As `open_chart` otherwise.
     """
 
@@ -248,7 +254,8 @@ def _through(
             attempts.refuse_while_waiting(attempt.who, time())
             try:
                 home = FileHome(place, lock)
-                entrance = FileEntrance(home, time, witness, accept_loss=accept_loss)
+                user_id = keys.slot(attempt.who).user.id if accept_loss else ""
+                entrance = FileEntrance(home, time, witness, accept_loss, user_id)
                 return way_in(entrance, keys)
             except WrongPassword:
                 attempts.add(replace(attempt, at=time()))

@@ -7,16 +7,28 @@ the next opening goes on where it stopped.
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from pt_chart.charting.errors import BackupRefused, UserRefused, WorldError
+from pt_chart.charting.errors import (
+    BackupRefused,
+    NotAllowed,
+    UserRefused,
+    WorldError,
+    WrongPassword,
+)
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
-from pt_chart.store import backup, backup_file
+from pt_chart.clinical.people import Clinician
+from pt_chart.store import backup, backup_file, users
+from pt_chart.store.attempts import UNKNOWN, Attempt, Attempts
 from pt_chart.store.chart_file import ChartFile
-from pt_chart.store.keyfile import KeyFile
-from pt_chart.store.keyfile_format import parse_keys
-from pt_chart.store.open import explained, open_chart
+from pt_chart.store.engine import encrypted_engine
+from pt_chart.store.failures import as_world_error
+from pt_chart.store.keyfile import KeyCost, KeyFile, SharePurpose
+from pt_chart.store.keyfile_format import parse_keys, read_keys
+from pt_chart.store.open import explained, open_chart, open_with_kit
 from pt_chart.store.place import (
     ChartLock,
     ChartPlace,
@@ -56,13 +68,77 @@ def restore(
     """Put a backup in the place of a chart and open it.
 
     The chart that stood there is renamed to ``NAME.before-restore-TIME``. ``password`` is the one
-    the user had when the backup was made.
+    the user had when the backup was made. The user has to manage the chart, as the backup knows
+    it and, where the same chart still stands and can be read, as that one does.
 
     Raises:
         BackupRefused: the backup is cut short, altered or does not read whole.
         WrongPassword: the name and password do not open the backup.
+        TooManyAttempts: several wrong ones came before.
+        NotAllowed: the user does not manage the chart.
         ChartInUse: the chart is open. NetworkShare, ReadOnly, DiskFull: the place fails.
     """
+
+    def key_of(keys: KeyFile) -> bytes:
+        return keys.unwrap(user_name, password).chart
+
+    at = _put_in_place(path, chart, user_name, "password", key_of, clock, witness)
+    opened = open_chart(chart, user_name, password, clock=clock, witness=witness)
+    return _told(opened, path, at)
+
+
+def restore_with_kit(
+    path: Path,
+    chart: Path,
+    code: str,
+    user_name: str,
+    new_password: str,
+    *,
+    clock: Clock,
+    witness: Path | None = None,
+    cost: KeyCost | None = None,
+) -> ChartFile:
+    """Restore by the recovery kit that was valid when the backup was made; see `restore`.
+
+    The user, an administrator, gets a new password.
+
+    Raises:
+        UserRefused: the user does not manage the chart, or the new password is too weak.
+        As `restore` otherwise.
+    """
+
+    def key_of(keys: KeyFile) -> bytes:
+        return keys.open_share(SharePurpose.RECOVERY, code)
+
+    users.refuse_weak(new_password, user_name)
+    try:
+        at = _put_in_place(path, chart, user_name, "recovery kit", key_of, clock, witness)
+    except NotAllowed as refused:
+        raise UserRefused(
+            refused.message, "Choose somebody who manages the users; they can let others in."
+        ) from None
+    opened = open_with_kit(
+        chart, code, user_name, new_password, clock=clock, witness=witness, cost=cost
+    )
+    return _told(opened, path, at)
+
+
+def _told(opened: ChartFile, path: Path, at: datetime) -> ChartFile:
+    detail = f"backup of {at.isoformat()} restored from {path.name}"
+    opened._write(lambda t: t.log(AuditEntry(AuditAction.RESTORE, detail=detail)))
+    return opened
+
+
+def _put_in_place(
+    path: Path,
+    chart: Path,
+    user_name: str,
+    means: str,
+    key_of: Callable[[KeyFile], bytes],
+    clock: Clock,
+    witness: Path | None,
+) -> datetime:
+    """Prove a backup and let it take the place of the chart; when it was made."""
     place = ChartPlace(chart)
     with explained(chart):
         refuse_network_share(chart.parent)
@@ -74,7 +150,8 @@ def restore(
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir(mode=0o700)
             try:
-                chart_id, key, at = _prepare(path, place, user_name, password)
+                attempt = Attempt(clock(), user_name, f"{means} of a backup")
+                chart_id, key, at = _prepare(path, place, attempt, key_of)
             except BaseException:
                 shutil.rmtree(fresh, ignore_errors=True)
                 raise
@@ -83,10 +160,7 @@ def restore(
             finish(place)
         finally:
             lock.release()
-    opened = open_chart(chart, user_name, password, clock=clock, witness=witness)
-    detail = f"backup of {at.isoformat()} restored from {path.name}"
-    opened._write(lambda t: t.log(AuditEntry(AuditAction.RESTORE, detail=detail)))
-    return opened
+    return at
 
 
 def finish(place: ChartPlace) -> None:
@@ -107,13 +181,12 @@ def finish(place: ChartPlace) -> None:
             if target is not place.chart:
                 _set_aside(place, target, stamp)
             prepared.replace(target)
-    place.attempts.unlink(missing_ok=True)
     sync_folder(place.chart.parent)
     shutil.rmtree(fresh, ignore_errors=True)
 
 
 def _prepare(
-    path: Path, place: ChartPlace, user_name: str, password: str
+    path: Path, place: ChartPlace, attempt: Attempt, key_of: Callable[[KeyFile], bytes]
 ) -> tuple[str, bytes, datetime]:
     """The backup's files beside the chart, proved; its chart id, key and moment."""
     fresh = place.restoring
@@ -121,7 +194,7 @@ def _prepare(
     keys = _keys(fresh / place.keys.name)
     if keys.chart_id != manifest.chart_id:
         raise BackupRefused("The key file in this backup belongs to another chart.")
-    key = keys.unwrap(user_name, password).chart
+    key, user = _key_and_user(keys, Attempts(place.attempts), attempt, key_of)
     backup_file.read_counts(path, manifest, key)
     try:
         backup.prove(path, key)
@@ -129,9 +202,58 @@ def _prepare(
         if isinstance(error, BackupRefused):
             raise
         raise BackupRefused(error.message) from error
+    try:
+        _require(fresh / place.chart.name, key, user)
+        if _stands(place, manifest.chart_id):
+            _require(place.chart, key, user)
+    except NotAllowed:
+        refused = replace(attempt, who=user.name, means="restoring a backup, refused to the right")
+        Attempts(place.attempts).add(refused)
+        raise
     for file in fresh.iterdir():
         make_private(file)
     return manifest.chart_id, key, manifest.at
+
+
+def _key_and_user(
+    keys: KeyFile, attempts: Attempts, attempt: Attempt, key_of: Callable[[KeyFile], bytes]
+) -> tuple[bytes, Clinician]:
+    """What the password or code opens, with guesses slowed down as at unlocking."""
+    try:
+        user = keys.slot(attempt.who).user
+    except WrongPassword:
+        user = Clinician("", UNKNOWN)
+    attempt = replace(attempt, who=user.name)
+    attempts.refuse_while_waiting(attempt.who, attempt.at)
+    try:
+        return key_of(keys), user
+    except WrongPassword:
+        attempts.add(attempt)
+        raise
+
+
+def _stands(place: ChartPlace, chart_id: str) -> bool:
+    """Whether the same chart stands where the backup goes; another one is only set aside."""
+    try:
+        return place.chart.exists() and read_keys(place).chart_id == chart_id
+    except WorldError:
+        return False
+
+
+def _require(chart: Path, key: bytes, user: Clinician) -> None:
+    """The user manages the chart as it says itself; one that cannot be read says nothing.
+
+    Raises:
+        NotAllowed: the chart says otherwise.
+    """
+    try:
+        with encrypted_engine(chart, key).connect() as connection, connection.begin():
+            users.require_restoring(connection, user)
+    except NotAllowed:
+        raise
+    except Exception as error:
+        if as_world_error(error, chart) is None:
+            raise
 
 
 def _keys(path: Path) -> KeyFile:

@@ -110,6 +110,7 @@ def _sealed(
     transaction: Transaction, signer: Signer, act: Act, visit: Visit, told: Signature
 ) -> Signature:
     connection = transaction.connection
+    transaction.refuse_late_clock()
     patient_id = visits.patient_of_episode(connection, visit.episode_id)
     put: Sealed = seals.put(
         connection,

@@ -45,15 +45,30 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
 
     def verify(self, password: str) -> bool:
         """See `ChartStore.verify`."""
+        try:
+            self._own_keys(password)
+        except WrongPassword:
+            return False
+        return True
+
+    def _own_keys(self, password: str) -> OpenedKeys:
+        """One's own keys by one's own password, asked again; guesses are slowed down and logged.
+
+        Raises:
+            WrongPassword: it is not right.
+            TooManyAttempts: several wrong ones came before.
+        """
         attempts, now = self._home.attempts, self._ledger.now
         attempts.refuse_while_waiting(self._user.name, now)
         try:
-            self._read(self._home.read_keys).unwrap(self._user.id, password)
+            opened = self._read(self._home.read_keys).unwrap(self._user.id, password)
         except WrongPassword:
-            attempts.add(Attempt(now, self._user.name))
-            return False
+            attempts.add(Attempt(now, self._user.name, "password, asked again,"))
+            self._log_attempts(attempts)
+            raise
         self._log_attempts(attempts)
-        return True
+        attempts.clear()
+        return opened
 
     def _log_attempts(self, attempts: Attempts) -> None:
         """Failed ones go into the log; where it cannot be written they wait in their file."""
@@ -66,7 +81,7 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
         if entries:
             with suppress(WorldError):
                 self._write(work)
-                attempts.clear()
+                attempts.all_told()
 
     def visits_of(self, episode_id: str, newest: int | None = None) -> tuple[Visit, ...]:
         """See `ChartStore.visits_of`."""
@@ -170,6 +185,10 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
     @abstractmethod
     def back_up(self, folder: Path, plan: BackupPlan, done: Callable[[BackupResult], None]) -> None:
         """See `Administration.back_up`."""
+
+    @abstractmethod
+    def backup_is_due(self, folder: Path, plan: BackupPlan) -> bool:
+        """Whether the newest backup of this chart in a folder is older than the plan allows."""
 
     def check(self) -> None:
         """Read the whole chart, its whole log and all its seals.

@@ -10,14 +10,16 @@ import re
 from dataclasses import replace
 from uuid import uuid4
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, inspect, select, update
 
-from pt_chart.charting.access import ASSIGNABLE, Right, allowed
+from pt_chart.charting.access import ASSIGNABLE, Right, Role, allowed
 from pt_chart.charting.administration import Account
-from pt_chart.charting.errors import RecordMissing, UserRefused
+from pt_chart.charting.errors import NotAllowed, RecordMissing, UserRefused
+from pt_chart.charting.passwords import ADVICE, weakness
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.sound_text import sound
+from pt_chart.host.common_passwords import common_words
 from pt_chart.store import register, seals
 from pt_chart.store.home import ChartHome
 from pt_chart.store.keyfile import (
@@ -29,11 +31,7 @@ from pt_chart.store.keyfile import (
     public_of,
 )
 from pt_chart.store.ledger import Transaction
-from pt_chart.store.records import key_state, signing_key
-
-SHORTEST_PASSWORD = 10
-"""Characters a password needs at least (our default)."""
-
+from pt_chart.store.records import account, clinician, key_state, signing_key
 
 _ANNOUNCED = re.compile(r"\(id (?P<user>[^()]*), signing key (?P<key>[0-9a-f]{64})\)$")
 
@@ -99,7 +97,7 @@ def add(
     """
     made = sound(replace(user, id=user.id or str(uuid4()), name=plain_name(user.name)))
     _check_user(transaction.connection, made)
-    check_password(password)
+    check_password(transaction.connection, password, made.name)
     register.put_clinician(transaction.connection, made)
     changed = wrap(transaction, keys, made, password, key=key, cost=cost)
     _log(
@@ -158,7 +156,7 @@ def reset(
         RecordMissing, UserRefused: there is no such user, or the password is too short.
     """
     user, _ = _existing(transaction.connection, user_id)
-    check_password(password)
+    check_password(transaction.connection, password, user.name)
     register.put_clinician(transaction.connection, user, active=True)
     changed = wrap(transaction, keys, user, password, key=key, cost=cost)
     _log(
@@ -182,16 +180,46 @@ def share(
     return keys.with_share(purpose, code, key, cost, transaction.clock())
 
 
-def check_password(password: str) -> None:
-    """Refuse a password that is too short.
+def check_password(connection: Connection, password: str, name: str) -> None:
+    """Refuse a password that is too short or tried first; ``name`` is its user's.
 
     Raises:
         UserRefused: it is.
     """
-    if len(password) < SHORTEST_PASSWORD:
-        raise UserRefused(
-            f"The password needs {SHORTEST_PASSWORD} characters or more.",
-            "Three or four words are easier to keep than one with signs.",
+    refuse_weak(password, name, register.the_clinic(connection).name)
+
+
+def refuse_weak(password: str, *names: str) -> None:
+    """Refuse a password that is too short or tried first, where there is no chart yet.
+
+    Raises:
+        UserRefused: it is.
+    """
+    words = weakness(password, names, common_words())
+    if words:
+        raise UserRefused(words, ADVICE)
+
+
+def require_restoring(connection: Connection, user: Clinician) -> None:
+    """Go on only for somebody who may put an older state in the place of a chart.
+
+    The chart may be of any revision: before accounts, therapists and administrators managed it.
+
+    Raises:
+        NotAllowed: the user is not in the chart, was let go, or does not administer it.
+    """
+    if inspect(connection).has_table(account.name):
+        found = register.account_of(connection, user.id)
+        known = found[0] if found and found[1] else None
+    else:
+        row = connection.execute(select(clinician).where(clinician.c.id == user.id)).first()
+        known = (
+            replace(user, role=row.role, administers=row.role == Role.THERAPIST) if row else None
+        )
+    if known is None or not allowed(known, Right.BACKUP):
+        raise NotAllowed(
+            f"{user.name} does not manage this chart.",
+            "Restoring and accepting an older state are for those who manage the users.",
         )
 
 

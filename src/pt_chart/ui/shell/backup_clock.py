@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from pt_chart.charting.access import Right, allowed
-from pt_chart.charting.administration import BackupPlan, BackupResult, KeptBackup
-from pt_chart.charting.backup_schedule import is_due
+from pt_chart.charting.administration import BackupResult
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
 
@@ -43,18 +41,17 @@ class BackupClock(QObject):
 
     def look(self) -> None:
         """Make a backup if the plan says so; whoever works, not only those who administer."""
-        administration, place, session = self._session.administration, self._place, self._session
+        administration = self._session.administration
         self._timer.setInterval(EVERY_MS)
         if administration is None:
             return
 
-        def work() -> None:
-            plan = administration.plan()
-            folder = place.backup_folder(plan.folder)
-            if _due(plan, place.backups(folder), session.clock()):
-                administration.back_up(folder, lambda r: self._main.post(lambda: self.done(r)))
+        def work() -> bool:
+            return administration.back_up_as_planned(
+                lambda result: self._main.post(lambda: self.done(result))
+            )
 
-        self._main.background(work, lambda _none: None, self._failed)
+        self._main.background(work, lambda _begun: None, self._failed)
 
     def done(self, result: BackupResult) -> None:
         """Keep and tell how a backup went."""
@@ -78,8 +75,3 @@ class BackupClock(QObject):
             self._session.remark("No backup was made.", error.message, Level.PROBLEM)
         else:
             self._place.report_crash(error)
-
-
-def _due(plan: BackupPlan, kept: tuple[KeptBackup, ...], now: datetime) -> bool:
-    last = max((backup.at for backup in kept if backup.at is not None), default=None)
-    return is_due(plan, last, now)

@@ -1,0 +1,207 @@
+"""Who may put an older state in the place of a chart, and who backs it up."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from pt_chart.charting.administration import BackupPlan, BackupResult
+from pt_chart.charting.audit import AuditAction
+from pt_chart.charting.errors import ChartRolledBack, NotAllowed, RecordErased, UserRefused
+from pt_chart.charting.transfer_port import ImportBatch
+from pt_chart.clinical.people import Clinician, Patient
+from pt_chart.store.administration import ChartAdministration
+from pt_chart.store.chart_file import ChartFile
+from pt_chart.store.open import create_chart, open_chart
+from pt_chart.store.restore import restore, restore_with_kit
+from tests.fakes import THERAPIST, FakeClock
+from tests.gold.make_chart import GOLD
+from tests.soak.clinic import backed_up
+from tests.store.samples import CHEAP, PASSWORD, PATIENT, SIGNATURE, new_visit
+
+DESK = Clinician("user-4", "Dee Desk", "", "front_desk")
+OTHER = Clinician("user-2", "Bram Ostrande", "PT", "therapist", administers=True)
+
+
+@pytest.fixture
+def kept(chart: ChartFile, tmp_path: Path) -> Path:
+    """A backup of a chart with a front desk and a second administrator."""
+    for user in (DESK, OTHER):
+        ChartAdministration(chart, CHEAP).add_user(user, PASSWORD, PASSWORD)
+    chart.save_patient(replace(PATIENT, phone="before"))
+    return backed_up(chart, tmp_path / "backups").path
+
+
+def _restored(kept: Path, path: Path, who: Clinician) -> ChartFile:
+    return restore(kept, path, who.name, PASSWORD, clock=FakeClock())
+
+
+def test_who_does_not_manage_the_chart_restores_nothing(
+    chart: ChartFile, kept: Path, path: Path
+) -> None:
+    chart.save_patient(replace(PATIENT, phone="after"))
+    chart.close()
+    with pytest.raises(NotAllowed, match="does not manage"):
+        _restored(kept, path, DESK)
+    again = open_chart(path, THERAPIST.name, PASSWORD)
+    assert again.patient(PATIENT.id).phone == "after"
+    (line,) = (line for line in again.audit() if line.entry.action is AuditAction.UNLOCK_FAILED)
+    assert DESK.name in line.entry.detail
+    again.close()
+    assert not list(path.parent.glob("*before-restore*"))
+
+
+def test_who_was_let_go_since_does_not_come_back_by_a_backup(
+    chart: ChartFile, kept: Path, path: Path
+) -> None:
+    ChartAdministration(chart, CHEAP).deactivate(OTHER.id)
+    chart.close()
+    with pytest.raises(NotAllowed, match="does not manage"):
+        _restored(kept, path, OTHER)
+    _restored(kept, path, THERAPIST).close()
+
+
+def test_who_no_longer_administers_restores_nothing(
+    chart: ChartFile, kept: Path, path: Path
+) -> None:
+    ChartAdministration(chart, CHEAP).change_user(replace(OTHER, administers=False))
+    chart.close()
+    with pytest.raises(NotAllowed):
+        _restored(kept, path, OTHER)
+
+
+def test_where_no_chart_stands_the_backup_says_who_manages_it(
+    chart: ChartFile, kept: Path, tmp_path: Path
+) -> None:
+    chart.close()
+    place = tmp_path / "new computer" / "clinic.ptchart"
+    with pytest.raises(NotAllowed):
+        _restored(kept, place, DESK)
+    restored = _restored(kept, place, OTHER)
+    assert restored.patient(PATIENT.id).phone == "before"
+    restored.close()
+
+
+def test_a_chart_that_cannot_be_read_does_not_keep_its_backup_away(
+    chart: ChartFile, kept: Path, path: Path
+) -> None:
+    chart.close()
+    path.write_bytes(b"\0" * path.stat().st_size)
+    _restored(kept, path, THERAPIST).close()
+
+
+def test_another_chart_is_set_aside_and_the_backup_takes_its_place(
+    chart: ChartFile, kept: Path, tmp_path: Path
+) -> None:
+    chart.close()
+    place = tmp_path / "second" / "clinic.ptchart"
+    create_chart(place, Clinician("x", "Somebody Else"), PASSWORD, cost=CHEAP).close()
+    _restored(kept, place, THERAPIST).close()
+    assert list(place.parent.glob("*before-restore*"))
+
+
+def test_a_backup_of_the_first_revision_knows_who_managed_it(tmp_path: Path) -> None:
+    place = tmp_path / "clinic.ptchart"
+    for name in ("clinic.ptchart", "clinic.ptchart.keys", "clinic.ptchart.head"):
+        shutil.copy(GOLD / "0001" / name, tmp_path / name)
+    with pytest.raises(NotAllowed):
+        _may(place, Clinician("nobody", "Nobody"))
+    _may(place, THERAPIST)
+
+
+def _may(place: Path, user: Clinician) -> None:
+    """Ask an older chart, as it lies there, whether somebody may accept an older state of it."""
+    from pt_chart.store import users
+    from pt_chart.store.engine import encrypted_engine
+    from pt_chart.store.keyfile_format import read_keys
+    from pt_chart.store.place import ChartPlace
+
+    key = read_keys(ChartPlace(place)).unwrap(THERAPIST.name, PASSWORD).chart
+    with encrypted_engine(place, key).connect() as connection, connection.begin():
+        users.require_restoring(connection, user)
+
+
+def test_the_recovery_kit_restores_a_backup_whose_passwords_are_lost(
+    chart: ChartFile, path: Path, tmp_path: Path
+) -> None:
+    administration = ChartAdministration(chart, CHEAP)
+    administration.add_user(DESK, PASSWORD, PASSWORD)
+    code = administration.make_kit(PASSWORD)
+    kept = backed_up(chart, tmp_path / "backups").path
+    chart.close()
+    shutil.rmtree(path.parent / "elsewhere", ignore_errors=True)
+    place = tmp_path / "new computer" / "clinic.ptchart"
+    clock = FakeClock()
+    new = "three other words"
+    with pytest.raises(UserRefused, match="manage"):
+        restore_with_kit(kept, place, code, DESK.name, new, clock=clock, cost=CHEAP)
+    restored = restore_with_kit(kept, place, code, THERAPIST.name, new, clock=clock, cost=CHEAP)
+    lines = [line.entry.action for line in restored.audit()]
+    assert {AuditAction.RECOVERY, AuditAction.RESTORE} <= set(lines)
+    restored.check()
+    restored.close()
+    open_chart(place, THERAPIST.name, new, clock=clock).close()
+
+
+def test_an_older_state_is_accepted_by_who_manages_the_chart_only(
+    chart: ChartFile, path: Path, tmp_path: Path
+) -> None:
+    ChartAdministration(chart, CHEAP).add_user(DESK, PASSWORD, PASSWORD)
+    chart.close()
+    shutil.copy(path, tmp_path / "older")
+    again = open_chart(path, THERAPIST.name, PASSWORD)
+    again.save_patient(replace(PATIENT, phone="after"))
+    again.close()
+    shutil.copy(tmp_path / "older", path)
+    with pytest.raises(ChartRolledBack):
+        open_chart(path, DESK.id, PASSWORD)
+    with pytest.raises(NotAllowed, match="does not manage"):
+        open_chart(path, DESK.id, PASSWORD, accept_loss=True)
+    accepted = open_chart(path, THERAPIST.name, PASSWORD, accept_loss=True)
+    details = [line.entry.detail for line in accepted.audit()]
+    assert any(DESK.name in detail for detail in details)
+    assert any("older state accepted" in detail for detail in details)
+    accepted.close()
+
+
+def test_a_backup_on_demand_is_for_administrators_and_a_due_one_is_made_by_anybody(
+    chart: ChartFile, path: Path, tmp_path: Path
+) -> None:
+    administration = ChartAdministration(chart, CHEAP)
+    administration.add_user(DESK, PASSWORD, PASSWORD)
+    administration.save_plan(BackupPlan(str(tmp_path / "planned"), every_hours=24))
+    chart.close()
+    clock = FakeClock(chart._ledger.now)
+    desk = open_chart(path, DESK.id, PASSWORD, clock=clock)
+    heard: queue.Queue[BackupResult] = queue.Queue()
+    theirs = ChartAdministration(desk, CHEAP, tmp_path / "usual")
+    with pytest.raises(NotAllowed):
+        theirs.back_up(tmp_path / "anywhere", heard.put)
+    assert theirs.back_up_as_planned(heard.put)
+    made = heard.get(timeout=60)
+    assert made.proved
+    assert made.path.parent == tmp_path / "planned"
+    assert not theirs.back_up_as_planned(heard.put), "it is not due"
+    clock.now += timedelta(hours=25)
+    assert theirs.back_up_as_planned(heard.put)
+    assert heard.get(timeout=60).proved
+    desk.close()
+    assert not (tmp_path / "anywhere").exists()
+
+
+def test_an_erased_patient_does_not_come_back_under_the_same_id(chart: ChartFile) -> None:
+    """A file that is imported again, or a program that keeps its ids, may try."""
+    administration = ChartAdministration(chart, CHEAP)
+    chart.sign(new_visit(), SIGNATURE)
+    administration.erase(PATIENT.id, "by law", PASSWORD)
+    with pytest.raises(RecordErased, match="erased"):
+        chart.save_patient(PATIENT)
+    with pytest.raises(RecordErased):
+        chart.import_records(ImportBatch("again", "a file", patients=(PATIENT,)))
+    chart.save_patient(Patient("new id", "20417", "Tallowby", "Mira", None))
+    assert administration.verify().sound
