@@ -14,7 +14,7 @@ from pt_chart.clinical.merging.words import NOTHING, Wording
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Plan, Treatment, Visit
-from tests.store.samples import VISITS, new_visit
+from tests.store.samples import NOON, VISITS, new_visit
 from tests.support.shipped import vocabulary
 
 WORDING = Wording(vocabulary(), {"bridge": "Bridge"})
@@ -72,3 +72,12 @@ def test_a_finding_of_a_later_program_keeps_its_id() -> None:
     place = Place("answers", str(FindingKey("unheard_of", Side.LEFT)))
     assert WORDING.title(place) == "unheard_of@left"
     assert WORDING.value(place, Answer("x")) == "x"
+
+
+def test_only_what_words_can_tell_is_told() -> None:
+    key = FindingKey("slr_angle", Side.RIGHT)
+    base = new_visit().with_answer(key, Answer(35))
+    again = base.with_answer(key, Answer(35, at=NOON))
+    found = merge(base, again, base.with_answer(FindingKey("slump", Side.LEFT), Answer(True)))
+    assert len(found.differences) == 2
+    assert [one.place.field for one in WORDING.told(found.differences)] == ["slump@left"]

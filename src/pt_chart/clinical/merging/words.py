@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -14,7 +14,7 @@ from pt_chart.clinical.bodychart.marks import Mark
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.merging.places import Place, is_order
-from pt_chart.clinical.merging.three_way import ABSENT
+from pt_chart.clinical.merging.three_way import ABSENT, Difference
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.wording import place_words, value_words
 
@@ -118,6 +118,13 @@ class Wording:
         if place.part == "chart":
             return _drawing(value) or NOTHING
         return self._said(value) or NOTHING
+
+    def told(self, differences: Iterable[Difference]) -> tuple[Difference, ...]:
+        """Those that can be told apart in words; the others differ in the moment of entry."""
+        return tuple(one for one in differences if one.is_open or len(self._sides(one)) > 1)
+
+    def _sides(self, one: Difference) -> set[str]:
+        return {self.value(one.place, side) for side in (one.base, one.mine, one.theirs)}
 
     def _finding(self, key: FindingKey) -> str:
         ident = self.vocabulary.canonical(key.id)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.draft_saver import MET
 from pt_chart.charting.events import SaveState
 from pt_chart.clinical.people import Patient
 from pt_chart.clinical.visit import Visit, VisitKind
@@ -194,7 +195,9 @@ class Banner(Band):
         if self._desk.visit.signed:
             return
         tokens = self._theme.tokens
-        if state.problem is not None:
+        if isinstance(state.problem, MET):
+            words, ink = "kept, to compare", tokens.unconfirmed.text
+        elif state.problem is not None:
             words, ink = "not saved", tokens.emergency.text
         elif state.pending:
             words, ink = "saving", tokens.routine.text

@@ -63,7 +63,7 @@ class KeptCard(Card):
         self._rows.addWidget(RowsHead(self._theme, HEADS))
         taken = dict(part.rpartition(": ")[::2] for part in kept.choices.split("; "))
         wording = self._open.settling.wording
-        for one in merge(kept.base, kept.mine, kept.theirs).differences:
+        for one in wording.told(merge(kept.base, kept.mine, kept.theirs).differences):
             told = _TOLD.get(taken.get(wording.title(one.place), ""), _DEFAULT[kept.because])
             self._rows.addWidget(SettledRow(self._theme, one, wording, told))
 

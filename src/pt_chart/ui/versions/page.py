@@ -158,7 +158,8 @@ class VersionsPage(QWidget):
                 row.stepped.connect(partial(self._step, row))
                 card.body.addWidget(row)
             self._column.addWidget(card)
-        settled = [one for one in found.differences if one not in conflicts]
+        said = self._open.settling.wording
+        settled = [one for one in said.told(found.differences) if one not in conflicts]
         if settled:
             self._column.addWidget(self._settled_card(settled, late=met.signed))
 
