@@ -42,7 +42,7 @@ def run() -> list[Measure]:
     """All measures, in a folder of their own."""
     with tempfile.TemporaryDirectory(prefix="pt-chart-bench-") as name:
         folder = Path(name)
-        return [*_import(folder), *_export(folder), _bundle()]
+        return [*import_measures(folder), *export_measures(folder), _bundle()]
 
 
 def _session(place: Path) -> tuple[ClinicSession, ChartFile]:
@@ -54,7 +54,7 @@ def _session(place: Path) -> tuple[ClinicSession, ChartFile]:
     return made, opened
 
 
-def _import(folder: Path) -> list[Measure]:
+def import_measures(folder: Path) -> list[Measure]:
     """The same file twice: everybody is new, then everybody is known."""
     file = folder / "old.csv"
     file.write_text(_people(), encoding="utf-8")
@@ -78,7 +78,7 @@ def _import(folder: Path) -> list[Measure]:
     ]
 
 
-def _export(folder: Path) -> list[Measure]:
+def export_measures(folder: Path) -> list[Measure]:
     """A whole clinic as CSV, and how much memory it takes."""
     session, opened = _session(folder / "export.ptchart")
     opened.import_records(_clinic())

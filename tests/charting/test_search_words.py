@@ -30,6 +30,13 @@ MIRA = Patient("1", "A-20417", "Núñez-O’Brien", "Łucja", date(1982, 4, 9), 
         "04091982",
         "9 april 1982",
         "Apr 9, 1982",
+        "9 Apr 1982",
+        "9-Apr-82",
+        "9th April, 1982",
+        "1982 apr 9",
+        "nunez 9 Apr. 1982",
+        "1982",
+        "1982-04",
         "(555) 010-0187",
         "555-010-0187",
         "5550100187",
@@ -43,7 +50,7 @@ def test_finds(text: str) -> None:
     assert finds(text, MIRA)
 
 
-@pytest.mark.parametrize("text", ["nunes", "lucja smith", "1982-09-04", "556", "%", "_", "20418"])
+@pytest.mark.parametrize("text", ["nunes", "lucja smith", "1982-09-04", "556", "%", "_", "20418", "9 may 1982", "8 Apr 1982"])
 def test_does_not_find(text: str) -> None:
     assert not finds(text, MIRA)
 

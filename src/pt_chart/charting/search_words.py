@@ -25,6 +25,29 @@ _LETTERS = str.maketrans(
 )
 _PHONE_OR_DATE = re.compile(r"[\d()+./-]+")
 _FEWEST_DIGITS = 3
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH = r"(?P<month>[a-z]{3,9})\.?"
+_YEAR = r"(?P<year>\d{4}|\d{2})"
+_BETWEEN = r"[\s,./-]+"
+_SPOKEN_DATE = tuple(
+    re.compile(rf"(?<!\w){_BETWEEN.join(parts)}(?!\w)")
+    for parts in ((_DAY, _MONTH, _YEAR), (_MONTH, _DAY, _YEAR), (_YEAR, _MONTH, _DAY))
+)
+"""A date with its month in letters: 4 Mar 1961, March 4, 1961, 4-Mar-61."""
+_WRITTEN_DATE = (
+    (re.compile(r"(?<![\w/.-])(\d{4})([/.-])(\d{1,2})\2(\d{1,2})(?![\w/.-])"), ((1, 3, 4),)),
+    (
+        re.compile(r"(?<![\w/.-])(\d{1,2})[/-](\d{1,2})[/-](\d{4})(?![\w/.-])"),
+        ((3, 1, 2), (3, 2, 1)),
+    ),
+    (re.compile(r"(?<![\w/.-])(\d{1,2})\.(\d{1,2})\.(\d{4})(?![\w/.-])"), ((3, 2, 1), (3, 1, 2))),
+)
+"""A whole date in figures with the groups of year, month and day in the orders to try: 1961-03-04;
+3/4/1961, month first; 04.03.1961, day first. The second order counts where the first is no day."""
+_PHONE = re.compile(r"(?<![\w/.-])[+(]?\d[\d ().-]{7,}\d(?![\w/.-])")
+_PHONE_DIGITS = 10
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""The form in which `wanted` names a whole date."""
 _MONTHS = [
     "january",
     "february",
@@ -64,10 +87,14 @@ def searchable(patient: Patient) -> str:
 def wanted(text: str) -> tuple[tuple[str, ...], ...]:
     """The typed words; of the alternatives of each word one must be found.
 
-    "(555) 010-0187" looks for the digits 555 and 0100187, "4/14/1982" for itself or 4141982.
+    "(555) 010-0187" looks for the digits 555 and 0100187, "4/14/1982" for itself or 4141982,
+    "4 Mar 1961" for that day (in either century where the year has two digits). A whole date, in
+    letters or figures, becomes its ISO form, a whole phone number its digits.
     """
-    words = (word.strip(",;") for word in fold(text).split())
-    return tuple(_alternatives(word) for word in words if word)
+    rest, dates = _without_dates(fold(text))
+    rest = _PHONE.sub(_joined, rest)
+    words = (word.strip(",;") for word in rest.split())
+    return (*(_alternatives(word) for word in words if word), *dates)
 
 
 def finds(text: str, patient: Patient) -> bool:
@@ -81,6 +108,46 @@ def _alternatives(word: str) -> tuple[str, ...]:
     if _PHONE_OR_DATE.fullmatch(word) and len(digits) >= _FEWEST_DIGITS and digits != word:
         return (word, digits)
     return (word,)
+
+
+def _joined(phone: re.Match[str]) -> str:
+    """A number as it is dialled, where it is long enough to be a whole one."""
+    digits = "".join(sign for sign in phone[0] if sign.isdigit())
+    return digits if len(digits) >= _PHONE_DIGITS else phone[0]
+
+
+def _without_dates(text: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """The text without the whole dates in it, and the days they mean."""
+    found: list[tuple[str, ...]] = []
+    for pattern, orders in _WRITTEN_DATE:
+        for match in pattern.finditer(text):
+            read = (_day(*(int(match[group]) for group in order)) for order in orders)
+            day = next((one for one in read if one), "")
+            if day:
+                found.append((day,))
+                text = text.replace(match[0], " ", 1)
+    for pattern in _SPOKEN_DATE:
+        for match in pattern.finditer(text):
+            days = _days(match["year"], match["month"], int(match["day"]))
+            if days:
+                found.append(days)
+                text = text.replace(match[0], " ", 1)
+    return text, tuple(found)
+
+
+def _days(year: str, month: str, day: int) -> tuple[str, ...]:
+    """The ISO form of a day; none where there is no such month or day."""
+    number = next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(month)), 0)
+    years = [int(year)] if len(year) == len("1961") else [1900 + int(year), 2000 + int(year)]
+    return tuple(found for found in (_day(one, number, day) for one in years) if found)
+
+
+def _day(year: int, month: int, day: int) -> str:
+    """The ISO form, "" where there is no such day."""
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return ""
 
 
 def _squeeze(text: str) -> str:

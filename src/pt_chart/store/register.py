@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Select,
     Table,
     and_,
+    bindparam,
     delete,
     func,
     insert,
@@ -76,7 +78,7 @@ def known_episode(connection: Connection, episode_id: str) -> Episode | None:
 def episodes_of(connection: Connection, patient_id: str) -> tuple[Episode, ...]:
     """See `ChartStore.episodes_of`."""
     family = family_of(connection, patient_id)
-    found = rows(connection, _episodes(family))
+    found = _of(connection, _EPISODES, family)
     return tuple(replace(episode_of(row), patient_id=family[0]) for row in found)
 
 
@@ -189,6 +191,11 @@ def _put(connection: Connection, table: Table, row: dict[str, Any]) -> bool:
     return True
 
 
+def _of(connection: Connection, statement: Select[Any], ids: Iterable[str]) -> list[Row]:
+    found = connection.execute(statement, {"ids": list(ids)})
+    return cast("list[Row]", found.mappings().all())
+
+
 def _with_survivor(connection: Connection, case_: Episode) -> Episode:
     stands = survivor_of(connection, case_.patient_id)
     return case_ if stands == case_.patient_id else replace(case_, patient_id=stands)
@@ -199,14 +206,9 @@ def _patient_rows(connection: Connection, found: list[Row]) -> tuple[PatientRow,
     standing, by_name = _standing(connection, found)
     whose = _family_members(connection, list(standing))
     latest: dict[str, Episode] = {}
-    for row in rows(connection, _episodes(list(whose))):
+    for row in _of(connection, _EPISODES, whose):
         latest.setdefault(whose[row["patient_id"]], episode_of(row))
-    unsigned = (
-        select(episode.c.patient_id)
-        .join(visit, visit.c.episode_id == episode.c.id)
-        .where(visit.c.status == VisitStatus.DRAFT.value, episode.c.patient_id.in_(list(whose)))
-    )
-    with_draft = {whose[owner] for owner in connection.scalars(unsigned)}
+    with_draft = {whose[row["patient_id"]] for row in _of(connection, _UNSIGNED, whose)}
     return tuple(
         _patient_line(row, latest.get(one), one in with_draft, by_name.get(one, ""))
         for one, row in standing.items()
@@ -233,8 +235,7 @@ def _standing(connection: Connection, found: list[Row]) -> tuple[dict[str, Row],
 
 def _family_members(connection: Connection, ids: list[str]) -> dict[str, str]:
     """Every record of these people, with the one it stands for."""
-    members = select(patient.c.id, patient.c.merged_into).where(patient.c.merged_into.in_(ids))
-    gone = {row["id"]: row["merged_into"] for row in rows(connection, members)}
+    gone = {row["id"]: row["merged_into"] for row in _of(connection, _MEMBERS, ids)}
     return {**{one: one for one in ids}, **gone}
 
 
@@ -251,9 +252,19 @@ def _patient_line(row: Row, latest: Episode | None, draft: bool, found_as: str) 
     )
 
 
-def _episodes(patient_ids: Sequence[str]) -> Any:
-    order = (episode.c.started.desc(), episode.c.id.desc())
-    return select(episode).where(episode.c.patient_id.in_(patient_ids)).order_by(*order)
+_IDS = bindparam("ids", expanding=True)
+_EPISODES = (
+    select(episode)
+    .where(episode.c.patient_id.in_(_IDS))
+    .order_by(episode.c.started.desc(), episode.c.id.desc())
+)
+_MEMBERS = select(patient.c.id, patient.c.merged_into).where(patient.c.merged_into.in_(_IDS))
+_UNSIGNED = (
+    select(episode.c.patient_id)
+    .join(visit, visit.c.episode_id == episode.c.id)
+    .where(visit.c.status == VisitStatus.DRAFT.value, episode.c.patient_id.in_(_IDS))
+)
+"""Asked for every letter that is typed, so put together once."""
 
 
 def _visit_rows(connection: Connection, condition: ColumnElement[bool]) -> tuple[VisitRow, ...]:

@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, cast
 
 from sqlalchemy import Connection, select, text
 
+from pt_chart.charting.search_words import ISO_DAY
 from pt_chart.store.engine import rows
 from pt_chart.store.records import patient
 from pt_chart.store.translate import Row, found_by, patient_of
@@ -23,7 +24,7 @@ Word: TypeAlias = tuple[str, ...]
 """A typed word with its alternatives, of which one must be found."""
 
 _TRIGRAM = 3
-_CANDIDATES = 400
+_CANDIDATES = 150
 """Rows that are put in order by name where words stand in the middle; more are not ordered."""
 _LONGEST = 60
 """Characters of a word that the index is asked for; the rest is compared."""
@@ -101,13 +102,10 @@ def find(connection: Connection, words: tuple[Word, ...], limit: int) -> list[Ro
         return []
     dialect = _DIALECTS["sqlite" if _is_sqlite(connection) else "postgresql"]
     search = _Search(connection, dialect, words, limit)
-    if len(words) > 1 and search.has_long:
-        found = search.anywhere()
-        if len(found) < _CANDIDATES:
-            return sorted(found, key=search.order)[:limit]
-    found = search.beginning("sort_name")
-    if len(found) < limit:
-        found = _joined(found, search.beginning("given_sort"))
+    found: list[Row] = []
+    for column in ("sort_name", "given_sort"):
+        if len(found) < limit:
+            found = _joined(found, search.beginning(column))
     if len(found) < limit:
         found = _joined(found, sorted(search.anywhere(), key=search.order))
     return found[:limit]
@@ -139,30 +137,33 @@ class _Search:
     words: tuple[Word, ...]
     limit: int
 
-    @property
-    def has_long(self) -> bool:
-        """Whether the trigrams can narrow the search."""
-        return any(map(_is_long, self.words))
-
     def beginning(self, column: str) -> list[Row]:
-        """Rows whose name in a column begins with the first word, in the order of that name."""
+        """Rows whose name in a column begins with the first word, in the order of that name.
+
+        The other words have to stand in the name too: then the index of names alone answers.
+        """
         first = self.words[0][0]
         name = f"{column}{self.dialect.collate}"
         values: dict[str, Any] = {"first": first, "beyond": first + _BEYOND}
         conditions = [f"{name} >= :first AND {name} < :beyond"]
-        conditions += self._contains(self.words[1:], values)
+        conditions += self._contains(self.words[1:], column, values)
         return self._rows(conditions, values, f"ORDER BY {name}, id LIMIT :most", self.limit)
 
     def anywhere(self) -> list[Row]:
         """Rows in which every word stands somewhere, unordered, no more than are ordered."""
         values: dict[str, Any] = {}
-        conditions, table, compared = [], "patient", self.words
-        if self.has_long:
+        conditions, table = [], "patient"
+        days = [word for word in self.words if _is_day(word)]
+        long = [word for word in self.words if _is_long(word) and word not in days]
+        rest = [word for word in self.words if not (_is_whole(word) or word in days)]
+        if days:
+            conditions += self._born(days, values)
+            rest += long
+        elif long:
             table = self.dialect.table
-            condition, values = self.dialect.indexed(filter(_is_long, self.words))
-            conditions = [condition]
-            compared = tuple(word for word in self.words if not _is_whole(word))
-        conditions += self._contains(compared, values)
+            condition, values = self.dialect.indexed(long)
+            conditions.append(condition)
+        conditions += self._contains(rest, "searchable", values)
         return self._rows(conditions, values, "LIMIT :most", _CANDIDATES, table)
 
     def order(self, row: Row) -> tuple[int, str, str]:
@@ -172,15 +173,25 @@ class _Search:
         rank = begins.index(True) if any(begins) else len(begins)
         return rank, row["given_sort" if rank == 1 else "sort_name"], row["id"]
 
-    def _contains(self, words: Iterable[Word], values: dict[str, Any]) -> list[str]:
+    def _contains(self, words: Iterable[Word], column: str, values: dict[str, Any]) -> list[str]:
         conditions = []
         for word in words:
             forms = []
             for form in word:
                 name = f"part{len(values)}"
                 values[name] = form
-                forms.append(f"{self.dialect.place_of}(patient.searchable, :{name}) > 0")
+                forms.append(f"{self.dialect.place_of}(patient.{column}, :{name}) > 0")
             conditions.append(f"({' OR '.join(forms)})")
+        return conditions
+
+    def _born(self, days: Iterable[Word], values: dict[str, Any]) -> list[str]:
+        conditions = []
+        for word in days:
+            names = []
+            for day in word:
+                names.append(f":part{len(values)}")
+                values[names[-1][1:]] = day
+            conditions.append(f"birth_date IN ({', '.join(names)})")
         return conditions
 
     def _rows(
@@ -204,6 +215,11 @@ def _joined(first: list[Row], then: list[Row]) -> list[Row]:
 
 def _is_long(word: Word) -> bool:
     return all(len(form) >= _TRIGRAM for form in word)
+
+
+def _is_day(word: Word) -> bool:
+    """Whether a word is a whole date, which the birth date alone answers."""
+    return all(ISO_DAY.fullmatch(form) for form in word)
 
 
 def _is_whole(word: Word) -> bool:

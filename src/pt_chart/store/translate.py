@@ -22,6 +22,14 @@ def stored_text(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+_PATIENT = tuple(part.name for part in fields(Patient))
+_NOTHING = "[]"
+
+
+def _texts(stored: str) -> tuple[str, ...]:
+    return () if stored == _NOTHING else content.load(tuple[str, ...], stored)
+
+
 def patient_row(patient: Patient) -> dict[str, Any]:
     """The row of a patient, without what visits contribute to it."""
     row = {part.name: getattr(patient, part.name) for part in fields(patient)}
@@ -44,10 +52,10 @@ def found_by(patient: Patient) -> dict[str, str]:
 
 def patient_of(row: Row) -> Patient:
     """The patient of a row."""
-    values = {part.name: row[part.name] for part in fields(Patient)}
+    values = {name: row[name] for name in _PATIENT}
     born = row["birth_date"]
     values["birth_date"] = date.fromisoformat(born) if born else None
-    values["alerts"] = content.load(tuple[str, ...], row["alerts"])
+    values["alerts"] = _texts(row["alerts"])
     return Patient(**values)
 
 
@@ -78,8 +86,10 @@ def episode_of(row: Row) -> Episode:
         started=date.fromisoformat(row["started"]),
         onset=row["onset"],
         referrer=row["referrer"],
-        precautions=content.load(tuple[str, ...], row["precautions"]),
-        medicines=content.load(tuple[Medicine, ...], row["medicines"]),
+        precautions=_texts(row["precautions"]),
+        medicines=()
+        if row["medicines"] == _NOTHING
+        else content.load(tuple[Medicine, ...], row["medicines"]),
         planned_visits=row["planned_visits"],
         closed=date.fromisoformat(row["closed"]) if row["closed"] else None,
     )
