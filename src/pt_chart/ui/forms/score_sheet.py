@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pt_chart.charting.care import edits
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.clinical.measures.change import Change, Direction, Verdict, change_words
 from pt_chart.clinical.measures.instrument import Instrument, ThresholdKind
 from pt_chart.clinical.measures.scoring import MeasureAdministration, risk_words
 from pt_chart.clinical.measures.series import Course, courses
+from pt_chart.clinical.measures.trend import trend
 from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.sides import Side
 from pt_chart.clinical.values import number_words
+from pt_chart.ui.measures.trend_plot import TrendPlot
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -34,6 +39,7 @@ class ScoreSheet(QWidget):
         self._theme = theme
         self._desk = open_visit.desk
         self._instruments = session.definitions.instruments
+        self._targets: dict[tuple[str, Side | None], float | None] = {}
         self.cards = QVBoxLayout(self)
         self.cards.setContentsMargins(0, 0, 8, 16)
         self.cards.setSpacing(Space.M)
@@ -44,6 +50,10 @@ class ScoreSheet(QWidget):
         desk = self._desk
         visits = [one for one in reversed(desk.previous) if one.withdrawal is None]
         found = courses([*visits, desk.visit], self._instruments)
+        goals = edits.own_care(desk).goals
+        self._targets = {
+            (one.measure, one.side): one.target for one in goals if one.measure and not one.part
+        }
         for course in found:
             self.cards.addWidget(self._card(course))
         if not found:
@@ -61,10 +71,19 @@ class ScoreSheet(QWidget):
             padded=True,
         )
         card.body.setSpacing(Space.XS)
+        told = QVBoxLayout()
+        told.setSpacing(Space.XS)
+        row = QHBoxLayout()
+        row.setSpacing(Space.L)
+        row.addLayout(told, 1)
+        card.body.addLayout(row)
+        plot = trend(course, self._targets.get((instrument.id, course.side)))
+        if plot is not None:
+            row.addWidget(TrendPlot(self._theme, plot), 0, Qt.AlignmentFlag.AlignTop)
 
         def say(words: str, style: Style = Style.BODY, tone: str = "") -> None:
             if words:
-                card.body.addWidget(Label(words, style, tone, wrap=True))
+                told.addWidget(Label(words, style, tone, wrap=True))
 
         say(" → ".join(_dated(one, instrument) for one in course.administrations))
         say(_refusal(course.latest), tone="urgent")
@@ -84,6 +103,7 @@ class ScoreSheet(QWidget):
             say(risk_words(instrument, self._desk.visit, score))
         say(_others(instrument), Style.SMALL, "secondary")
         say(instrument.missing_rule, Style.SMALL, "secondary")
+        told.addStretch(1)
         return card
 
 
