@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from hypothesis import given
@@ -16,7 +17,7 @@ from tests.clinical.measures.given import instruments, rmdq, visit
 START = date(2026, 11, 3)
 
 
-def course(measure: str, *given_answers: dict[str, Value | None]) -> Course:
+def course(measure: str, *given_answers: Mapping[str, Value | None]) -> Course:
     visits = [
         visit(answers, START + timedelta(days=7 * number), number)
         for number, answers in enumerate(given_answers)
@@ -29,9 +30,8 @@ def test_the_band_is_the_error_around_the_first_score() -> None:
     made = trend(course("rmdq", {"rmdq_total": 15}, {"rmdq_total": 11}, {"rmdq_total": 8}), 5)
     assert made is not None
     assert [point.score for point in made.points] == [15, 11, 8]
-    assert made.band == (10, 20)
     # 30% of 15 is 4.5, less than the five points of the source.
-    assert made.important_at == 10.5
+    assert [made.band, made.important_at] == [(10, 20), 10.5]
     assert (made.low, made.high) == (0, 24)
     assert made.target == 5
     assert trend_words(made) == (
