@@ -3,199 +3,51 @@
 Peer: a bare form of as many Qt widgets (plain line edits and labels in a grid), in the same run.
 """
 
-import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QApplication,
-    QGridLayout,
-    QLabel,
-    QLineEdit,
-    QMainWindow,
-    QScrollArea,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QWidget
 
-from pt_chart import bootstrap
-from pt_chart.charting.clinic_session import ClinicSession
-from pt_chart.charting.draft_saver import run_here
 from pt_chart.clinical.fields import FieldKind
-from pt_chart.clinical.people import Episode, Patient
-from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import Visit, VisitKind
 from pt_chart.ui.forms.editors import SegmentEditor, ValueEditor
 from pt_chart.ui.forms.form_page import FormPage
-from pt_chart.ui.shell.application import open_main_window
 from pt_chart.ui.shell.visit_view import VisitView
-from pt_chart.ui.shell.window import MainWindow
-from pt_chart.ui.theme.theme import Scheme
-from tests.benchmarks.filled import answers
-from tests.benchmarks.measure import Measure, milliseconds
-from tests.fakes import MemoryStore
-from tests.ui.clinic import FakeWorkplace
+from tests.benchmarks.form_openings import (
+    BARE,
+    FORMS,
+    bare_window,
+    close,
+    filled_window,
+    openings,
+    paint,
+    ready,
+)
+from tests.benchmarks.measure import Measure
 
-OPENING_MS = 100.0
 KEY_MS = 16.0
-ROUNDS = 7
 KEYS = 200
 WARM_UP = 10
-SIZE = QSize(1366, 768)
-FORMS = ("history", "exam", "measures")
-PAGES = ("plan", "program", "documents")
-BARE = "bare Qt form, as many widgets"
 
 
 def run() -> list[Measure]:
-    """Every section and tab, then keys in the fullest exam."""
+    """Every section and tab, the first in a program and later, then keys in the fullest exam."""
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication(["bench"])
-    return [*_openings(app), *_keys(app)]
-
-
-def _session(*, filled: bool) -> ClinicSession:
-    store = MemoryStore()
-    known = bootstrap.definitions()
-    store.save_patient(Patient("p", "1", "Everything", "Filled", None))
-    store.save_episode(Episode("e", "p", "leg pain", Side.RIGHT, store.clock().date()))
-    visit = Visit("v", "e", VisitKind.EVALUATION, store.clock().date())
-    if filled:
-        visit = visit.with_answers(answers(known.vocabulary))
-    store.save_draft(visit)
-    return ClinicSession(
-        store, known, bootstrap.figures(), bootstrap.printer(), store.clock, run_here
-    )
-
-
-def _window(app: QApplication, *, filled: bool) -> MainWindow:
-    window = open_main_window(app, FakeWorkplace(), _session(filled=filled), Scheme.LIGHT)
-    window.resize(SIZE)
-    window.show()
-    window.open_visit("v")
-    _paint()
-    return window
-
-
-def _paint() -> None:
-    """Everything that waits: layouts, timers of no length, repaints."""
-    QCoreApplication.processEvents()
-    QCoreApplication.sendPostedEvents()
-    QCoreApplication.processEvents()
-
-
-def _first_paint() -> None:
-    """Layouts and repaints that wait; not yet the rows that nobody sees."""
-    for _ in range(3):
-        QCoreApplication.sendPostedEvents()
-
-
-def _longest_wait() -> float:
-    """The longest turn of the event loop until nothing is left to be made."""
-    return max(milliseconds(QCoreApplication.processEvents) for _ in range(40))
-
-
-def _close(window: QWidget) -> None:
-    window.close()
-    window.deleteLater()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
-def _openings(app: QApplication) -> Iterator[Measure]:
-    """The first opening of each section and tab, a new window each round."""
-    ours: dict[str, list[float]] = {}
-    bare: dict[str, list[float]] = {}
-    waits: list[float] = []
-    for round_ in range(ROUNDS + 1):
-        window = open_main_window(app, FakeWorkplace(), _session(filled=True), Scheme.LIGHT)
-        window.resize(SIZE)
-        window.show()
-        _paint()
-        for name, action in _steps(window):
-            took = milliseconds(partial(_open, action))
-            longest = _longest_wait()
-            count = _shown_controls(window)
-            floor = milliseconds(partial(_bare_form, count))
-            if round_:
-                ours.setdefault(name, []).append(took)
-                bare.setdefault(name, []).append(floor)
-                waits.append(longest)
-        _close(window)
-    for name, samples in ours.items():
-        yield Measure(
-            f"forms: open {name}", tuple(samples), BARE, tuple(bare[name]), aim_p95=OPENING_MS
-        )
-    yield Measure(
-        "forms: longest wait while rows below the fold are made",
-        tuple(waits),
-        note="one turn of the event loop after a section is painted; a key waits no longer",
-    )
-
-
-def _open(action: Callable[[], object]) -> None:
-    action()
-    _first_paint()
-
-
-def _steps(window: MainWindow) -> Iterator[tuple[str, Callable[[], object]]]:
-    yield "visit (history)", partial(window.open_visit, "v")
-    visit = window.visit
-    assert visit is not None
-    for section in FORMS:
-        if section != "history":
-            yield section, partial(visit.go_to, section)
-        page = visit.page(section)
-        assert isinstance(page, FormPage)
-        for group in page.groups[1:]:
-            yield f"{section}, {group.title}", partial(page.tabs.choose, group.id)
-    for section in PAGES:
-        yield section, partial(visit.go_to, section)
-
-
-def _shown_controls(window: MainWindow) -> int:
-    page = window.visit.stack.currentWidget() if window.visit is not None else None
-    return len(page.findChildren(QWidget)) if page is not None else 0
-
-
-def _bare_form(count: int) -> QMainWindow:
-    """A scrolled grid of plain labels and line edits, shown and painted."""
-    window = _bare_window(count)[0]
-    _close(window)
-    return window
-
-
-def _bare_window(count: int) -> tuple[QMainWindow, list[QLineEdit]]:
-    window, inner = QMainWindow(), QWidget()
-    grid = QGridLayout(inner)
-    fields = []
-    for number in range(count // 2):
-        field = QLineEdit("5")
-        fields.append(field)
-        grid.addWidget(QLabel(f"Field {number}"), number // 2, (number % 2) * 2)
-        grid.addWidget(field, number // 2, (number % 2) * 2 + 1)
-    area = QScrollArea()
-    area.setWidget(inner)
-    area.setWidgetResizable(True)
-    window.setCentralWidget(area)
-    window.resize(SIZE)
-    window.show()
-    _paint()
-    return window, fields
+    ready(app)
+    return [*openings(app), *_keys(app)]
 
 
 def _keys(app: QApplication) -> Iterator[Measure]:
     """A key in a field of the supine tab: until it is painted, and until all that follows is."""
-    window = _window(app, filled=True)
+    window = filled_window(app)
     visit = window.visit
     assert visit is not None
     page = _make_every_form(visit)
     controls = len(window.findChildren(QWidget))
-    bare, fields = _bare_window(controls)
+    bare, fields = bare_window(controls)
     edits: list[object] = []
     visit.open.desk.changed.connect(edits.append)
     for name, kind in (("grade or number", ValueEditor), ("plus or minus", SegmentEditor)):
@@ -223,8 +75,8 @@ def _keys(app: QApplication) -> Iterator[Measure]:
             floor,
             note="reasoning, panel, conditions, counts, save",
         )
-    _close(bare)
-    _close(window)
+    close(bare)
+    close(window)
 
 
 def _make_every_form(visit: VisitView) -> FormPage:
@@ -238,7 +90,7 @@ def _make_every_form(visit: VisitView) -> FormPage:
             page.pages[group.id].finish_all()
             for card in page.pages[group.id].cards:
                 card.unfold()
-            _paint()
+            paint()
     visit.dock.open()
     visit.go_to("exam")
     page = visit.page("exam")
@@ -266,7 +118,7 @@ def _editors(page: FormPage, kind: type[ValueEditor] | type[SegmentEditor]) -> l
 
 def _settle() -> None:
     for _ in range(20):
-        _paint()
+        paint()
 
 
 @dataclass(frozen=True)
@@ -304,7 +156,7 @@ class Pressing(QObject):
         started = time.perf_counter()
         key = QKeyEvent(QEvent.Type.KeyPress, ord(letter), Qt.KeyboardModifier.NoModifier, letter)
         QCoreApplication.sendEvent(control, key)
-        _paint()
+        paint()
         settled = time.perf_counter()
         control.removeEventFilter(self)
         assert self._painted, "the key painted nothing"

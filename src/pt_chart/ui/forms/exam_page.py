@@ -90,11 +90,16 @@ class ExamPage(FormPage):
     """The exam section."""
 
     def __init__(
-        self, theme: Theme, open_visit: OpenVisit, session: ClinicSession, conditions: Conditions
+        self,
+        theme: Theme,
+        open_visit: OpenVisit,
+        session: ClinicSession,
+        conditions: Conditions,
+        parent: QWidget | None = None,
     ) -> None:
         forms = self._forms = open_visit.forms
         groups = by_position(forms, "exam")
-        super().__init__(theme, open_visit, session, "Exam", groups, conditions)
+        super().__init__(theme, open_visit, session, "Exam", groups, conditions, parent)
         self.retest: RetestSheet | None = None
         self.view = Segments(theme, "Exam order", VIEWS, clearable=False)
         self.view.set_value("position")

@@ -8,8 +8,7 @@ from itertools import pairwise
 from math import inf
 from time import perf_counter
 
-from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.desk import VisitDesk
@@ -24,51 +23,13 @@ from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.editors import AnyEditor
 from pt_chart.ui.forms.field_row import FieldRow
 from pt_chart.ui.forms.result_row import ResultRow
-from pt_chart.ui.forms.row_parts import Columns
-from pt_chart.ui.theme.paint import color, pen
+from pt_chart.ui.forms.side_head import HEAD, SideHead
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height
-from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
 
 Shows = Callable[[FieldDef], bool]
-HEAD = 28
-
-
-class _SideHead(QWidget):
-    """The column headings; the painful side is named so."""
-
-    def __init__(
-        self, theme: Theme, words: str, side: Side | None, numbered: bool, share: float
-    ) -> None:
-        super().__init__()
-        self._theme = theme
-        self._words = words
-        self._side = side
-        self._numbered = numbered
-        self._share = share
-        self.setFixedHeight(HEAD)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Sunken strip with words over each column."""
-        tokens = self._theme.tokens
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), color(tokens.sunken))
-        painter.setPen(pen(tokens.line))
-        painter.drawLine(0, HEAD - 1, self.width(), HEAD - 1)
-        columns = Columns.of(self.width(), self._numbered, self._share)
-        painter.setFont(Style.SMALL.font)
-        painter.setPen(color(tokens.secondary))
-        flags = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(columns.label, 0, columns.first, HEAD), flags, self._words)
-        painter.setFont(Style.SMALL_STRONG.font)
-        painter.setPen(color(tokens.text))
-        for side, left in ((Side.LEFT, columns.first), (Side.RIGHT, columns.second)):
-            words = side.spelled
-            if self._side in (Side.LEFT, Side.RIGHT):
-                words += " · painful" if side is self._side else " · sound"
-            painter.drawText(QRectF(left, 0, 200, HEAD), flags, words)
 
 
 class FormCard(Card):
@@ -97,7 +58,7 @@ class FormCard(Card):
         self.results: list[ResultRow] = []
         self._make_tools()
         words = "Step" if self._numbered else ""
-        self._side_head = _SideHead(theme, words, desk.episode.side, self._numbered, self._share)
+        self._side_head = SideHead(theme, words, desk.episode.side, self._numbered, self._share)
         self._side_head.setVisible(False)
         self.body.addWidget(self._side_head)
         name = f"{definition.title}: more"

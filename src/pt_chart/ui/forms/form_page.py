@@ -43,9 +43,10 @@ class FormPage(QWidget):
         title: str,
         groups: tuple[Group, ...],
         conditions: Conditions,
+        parent: QWidget | None = None,
     ) -> None:
         """``conditions`` are shared by everything that counts or folds fields of this visit."""
-        super().__init__()
+        super().__init__(parent)
         self._theme = theme
         self._desk = open_visit.desk
         self._live = open_visit.live
@@ -70,7 +71,7 @@ class FormPage(QWidget):
         self.tabs = SectionTabs(theme, title)
         self.tabs.chosen.connect(self._open)
         column.addWidget(self.tabs)
-        self._stack = QStackedWidget()
+        self._stack = QStackedWidget(self)
         column.addWidget(self._stack, 1)
         self._help = FieldHelp(theme, session, open_visit.desk, self, column)
         self.groups: tuple[Group, ...] = ()
@@ -154,13 +155,13 @@ class FormPage(QWidget):
             cards = [self._make_card(card) for card in group.cards]
             page = CardColumns(cards, self._show_card, self._keep_in_sight)
             page.setEnabled(not self._read_only)
+            page.setContentsMargins(0, 0, 8, 16)
             self.pages[group_id] = page
             page.set_two(two=self.width() >= TWO_COLUMNS_FROM)
+            # Rows are made where they stay: Qt looks through everything that is moved.
+            area = self._areas[group_id] = Scroll(page, self._stack)
             page.finish_seen(SEEN_FIRST)
-            area = Scroll(page)
-            page.setContentsMargins(0, 0, 8, 16)
             self._stack.addWidget(area)
-            self._areas[group_id] = area
         elif group_id in self._stale:
             self._show_page(self.pages[group_id])
         self._stale.discard(group_id)

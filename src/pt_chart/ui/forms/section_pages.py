@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QWidget
+
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.clinical.care.due import Urgency
@@ -28,10 +30,15 @@ class HistoryPage(FormPage):
     """Symptoms, behavior, red-flag questions, background and goals."""
 
     def __init__(
-        self, theme: Theme, open_visit: OpenVisit, session: ClinicSession, conditions: Conditions
+        self,
+        theme: Theme,
+        open_visit: OpenVisit,
+        session: ClinicSession,
+        conditions: Conditions,
+        parent: QWidget | None = None,
     ) -> None:
         groups = by_form(open_visit.forms, "history")
-        super().__init__(theme, open_visit, session, "History", groups, conditions)
+        super().__init__(theme, open_visit, session, "History", groups, conditions, parent)
         self.head.insertWidget(1, Label(WHY, Style.BODY, "secondary"))
 
 
@@ -39,10 +46,15 @@ class MeasuresPage(FormPage):
     """Outcome measures with the values of the visit before, and what their change means."""
 
     def __init__(
-        self, theme: Theme, open_visit: OpenVisit, session: ClinicSession, conditions: Conditions
+        self,
+        theme: Theme,
+        open_visit: OpenVisit,
+        session: ClinicSession,
+        conditions: Conditions,
+        parent: QWidget | None = None,
     ) -> None:
         groups = by_form(open_visit.forms, "measures")
-        super().__init__(theme, open_visit, session, "Measures", groups, conditions)
+        super().__init__(theme, open_visit, session, "Measures", groups, conditions, parent)
         self._all_groups = groups
         self.scores = ScoreSheet(theme, open_visit, session)
         self.view = Segments(theme, "What the page shows", VIEWS, clearable=False)

@@ -15,6 +15,7 @@ def make_page(
     open_visit: OpenVisit,
     session: ClinicSession,
     conditions: Conditions,
+    parent: QWidget,
 ) -> QWidget:
     """The page of a section; its imports happen here, so that opening a visit stays quick.
 
@@ -24,7 +25,7 @@ def make_page(
     if section == "history":
         from pt_chart.ui.forms.section_pages import HistoryPage
 
-        return HistoryPage(theme, open_visit, session, conditions)
+        return HistoryPage(theme, open_visit, session, conditions, parent)
     if section == "body_chart":
         from pt_chart.ui.bodychart.page import BodyChartPage
 
@@ -32,11 +33,11 @@ def make_page(
     if section == "exam":
         from pt_chart.ui.forms.exam_page import ExamPage
 
-        return ExamPage(theme, open_visit, session, conditions)
+        return ExamPage(theme, open_visit, session, conditions, parent)
     if section == "measures":
         from pt_chart.ui.forms.section_pages import MeasuresPage
 
-        return MeasuresPage(theme, open_visit, session, conditions)
+        return MeasuresPage(theme, open_visit, session, conditions, parent)
     return _later_page(section, theme, open_visit, session)
 
 

@@ -41,8 +41,14 @@ PANEL_FREE = ("body_chart", "program", "wide", VERSIONS)
 class VisitView(QWidget):
     """Everything of one open visit. ``close_visit`` must be called before it is thrown away."""
 
-    def __init__(self, theme: Theme, session: ClinicSession, open_visit: OpenVisit) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        theme: Theme,
+        session: ClinicSession,
+        open_visit: OpenVisit,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self._theme = theme
         self.session = session
         self.open = open_visit
@@ -82,7 +88,7 @@ class VisitView(QWidget):
         middle = QVBoxLayout()
         middle.setSpacing(0)
         row.addLayout(middle, 1)
-        self.stack = QStackedWidget()
+        self.stack = QStackedWidget(self)
         self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         middle.addWidget(self.stack, 1)
         self.quick = QuickLine(theme, self._desk)
@@ -153,7 +159,9 @@ class VisitView(QWidget):
     def go_to(self, section: str) -> None:
         """Open a section's page."""
         if section not in self._pages:
-            page = make_page(section, self._theme, self.open, self.session, self._conditions)
+            page = make_page(
+                section, self._theme, self.open, self.session, self._conditions, self.stack
+            )
             closed = getattr(page, "closed", None)
             if closed is not None:
                 closed.connect(lambda: self.go_to("exam"))

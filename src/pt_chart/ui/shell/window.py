@@ -167,7 +167,7 @@ class MainWindow(QMainWindow):
 
         if self.session is None or self.commands is None:
             return
-        self.visit = VisitView(self.theme, self.session, opened)
+        self.visit = VisitView(self.theme, self.session, opened, self.stack)
         self.stack.addWidget(self.visit)
         self.stack.setCurrentWidget(self.visit)
         self.commands.set_visit(self.visit)
