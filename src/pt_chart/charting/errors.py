@@ -159,7 +159,10 @@ class NetworkShare(WorldError):
     """The chart lies on a network share, where its write-ahead log cannot work safely."""
 
     message = "A chart cannot be kept on a network share: two computers could damage it."
-    advice = "Move the chart to a folder on this computer's own disk."
+    advice = (
+        "Keep the chart on this computer's own disk; where several workstations need it, use a "
+        "PostgreSQL server (docs/server.md)."
+    )
 
 
 class ClockWrong(WorldError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -12,8 +13,14 @@ from typing import IO
 from pt_chart.charting.errors import ChartInUse, NetworkShare
 
 _NETWORK_FILE_SYSTEMS = frozenset(
-    "nfs nfs4 cifs smb2 smb3 smbfs afs ncpfs afpfs davfs ceph glusterfs fuse.sshfs".split()  # noqa: SIM905
+    (
+        *("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "afs", "ncpfs", "afpfs", "davfs"),
+        *("webdav", "ceph", "glusterfs", "lustre", "beegfs", "ocfs2", "gfs2", "9p", "vboxsf"),
+        *("vmhgfs", "vmhgfs-fuse", "prl_fs", "sshfs", "smbnetfs", "curlftpfs", "gvfsd-fuse"),
+        *("rclone", "s3fs"),
+    )
 )
+"""File systems that come from another computer, or from the host of a virtual one."""
 _DRIVE_REMOTE = 4
 
 
@@ -59,35 +66,80 @@ class ChartPlace:
         return self.chart.with_name(self.chart.name + ".creating")
 
 
-def refuse_network_share(folder: Path, mounts: Path = Path("/proc/self/mounts")) -> None:
+def refuse_network_share(folder: Path, mounts: Path = Path("/proc/self/mountinfo")) -> None:
     """Allow only folders on this computer's own disks.
 
+    Windows (by drive) and macOS (by the list of mounts) were never tried on such a computer.
+
     Raises:
-        NetworkShare: the folder lies on a share (Linux: by file system; Windows: by drive).
+        NetworkShare: the folder lies on a share.
     """
     if sys.platform == "win32":
         if _is_windows_share(str(folder)):
             raise NetworkShare
         return
-    kind = file_system_of(folder, mounts)
-    if kind in _NETWORK_FILE_SYSTEMS:
+    table = _mac_mounts() if sys.platform == "darwin" else mount_points(_text_of(mounts))
+    kind = file_system_of(folder, table)
+    if is_network_file_system(kind):
         raise NetworkShare(f"A chart cannot be kept on a network share ({kind}).")
 
 
-def file_system_of(folder: Path, mounts: Path) -> str:
-    """The file system type under a folder as the mount table says, "" where there is no table."""
-    try:
-        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
-    except OSError:
-        return ""
+def is_network_file_system(kind: str) -> bool:
+    """Whether a file system, by its name in the mount table, lies on another computer."""
+    return kind.removeprefix("fuse.").partition(".")[0] in _NETWORK_FILE_SYSTEMS
+
+
+def file_system_of(folder: Path, mounts: Sequence[tuple[str, str]]) -> str:
+    """The file system under a folder, by (mount point, kind) as mounted; "" when none fits.
+
+    The longest mount point counts, of two at one place the later.
+    """
     target = folder.resolve()
     best, kind = -1, ""
-    for line in lines:
-        _, point, found, *_ = line.split(" ")
-        where = Path(_unescape(point))
+    for point, found in mounts:
+        where = Path(point)
         if (target == where or where in target.parents) and len(where.parts) >= best:
             best, kind = len(where.parts), found
     return kind
+
+
+def mount_points(text: str) -> tuple[tuple[str, str], ...]:
+    """(Mount point, file system) of each line of Linux' ``/proc/self/mountinfo``.
+
+    A line that does not read as one is passed over.
+    """
+    found = []
+    for line in text.splitlines():
+        before, dash, after = line.partition(" - ")
+        parts, kind = before.split(" "), after.split(" ")[0]
+        if dash and len(parts) > 4 and kind:
+            found.append((_unescape(parts[4]), kind))
+    return tuple(found)
+
+
+def mac_mount_points(text: str) -> tuple[tuple[str, str], ...]:
+    """(Mount point, file system) of each line that macOS' ``mount`` prints."""
+    lines = (re.fullmatch(r".* on (/.*) \((\w+)[,)].*", line) for line in text.splitlines())
+    return tuple((line[1], line[2]) for line in lines if line is not None)
+
+
+def _text_of(table: Path) -> str:
+    try:
+        return table.read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return ""
+
+
+def _mac_mounts() -> tuple[tuple[str, str], ...]:
+    import subprocess
+
+    try:
+        told = subprocess.run(
+            ["/sbin/mount"], capture_output=True, check=True, timeout=10, text=True
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ()
+    return mac_mount_points(told.stdout)
 
 
 def _unescape(point: str) -> str:
