@@ -155,6 +155,28 @@ class StorageFailed(WorldError):
         )
 
 
+class ServerLost(WorldError):
+    """The clinic's server does not answer, or stopped answering; what was asked did not happen."""
+
+    message = "The clinic's server does not answer."
+    advice = "Nothing typed is lost: it is saved as soon as the server is back. Check the network."
+
+
+class ServerUnsure(ServerLost):
+    """The server went away while it was storing: it is found out when it is back."""
+
+    message = "The server went away while it was storing the last change."
+    advice = "Look whether the change is there before you repeat it, as soon as the server is back."
+    token = ""
+
+
+class ServerRefused(WorldError):
+    """The server answers but does not let the program work: version, rights, password, TLS."""
+
+    message = "The clinic's server refused."
+    advice = "Ask the person who looks after the server."
+
+
 class NetworkShare(WorldError):
     """The chart lies on a network share, where its write-ahead log cannot work safely."""
 

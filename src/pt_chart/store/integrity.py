@@ -21,6 +21,7 @@ from pt_chart.store.seals import Act
 from pt_chart.store.triggers import sqlite_triggers
 
 _BATCH = 50
+_UNGUARDED = "The protection of signed visits and of the log was altered."
 _NEVER = 2**62
 _SAME_MOMENT = timedelta(seconds=10)
 """A key is made and its line written in one commit; stretching a password takes a while."""
@@ -83,6 +84,11 @@ def unsealed(connection: Connection) -> int:
 
 
 def _file(connection: Connection) -> Iterator[str]:
+    if connection.dialect.name == "postgresql":
+        from pt_chart.store.server import integrity as on_server
+
+        yield from on_server.problems(connection)
+        return
     sealed = connection.scalars(text("PRAGMA cipher_integrity_check")).all()
     if sealed:
         yield f"{len(sealed)} pages of the chart do not match their seal."
@@ -94,10 +100,16 @@ def _file(connection: Connection) -> Iterator[str]:
 
 
 def _triggers(connection: Connection) -> Iterator[str]:
+    if connection.dialect.name == "postgresql":
+        from pt_chart.store.server import guards
+
+        if not guards.stand(connection):
+            yield _UNGUARDED
+        return
     listed = text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
     standing = {row.name: row.sql for row in connection.execute(listed)}
     if standing != sqlite_triggers():
-        yield "The protection of signed visits and of the log was altered."
+        yield _UNGUARDED
 
 
 def _log(connection: Connection, end: LogEnd | None) -> Iterator[str]:

@@ -205,17 +205,26 @@ def open_in_emergency(
         UserRefused: name or reason is missing.
         As `open_chart` otherwise.
     """
-    if not name.strip() or len(reason.strip()) < _SHORTEST_REASON:
-        raise UserRefused(
-            "Emergency access needs your name and the reason.",
-            "Both are written to the log; type them in a few words.",
-        )
+    require_reason(name, reason)
 
     def way_in(entrance: FileEntrance, keys: KeyFile) -> ChartFile:
         key = keys.open_share(SharePurpose.EMERGENCY, code)
         return entrance.in_emergency(keys, key, name.strip(), reason.strip())
 
     return _through(path, Attempt(_EPOCH, "emergency", "envelope"), way_in, clock, witness)
+
+
+def require_reason(name: str, reason: str) -> None:
+    """Emergency access without a name or a reason is refused.
+
+    Raises:
+        UserRefused: one is missing.
+    """
+    if not name.strip() or len(reason.strip()) < _SHORTEST_REASON:
+        raise UserRefused(
+            "Emergency access needs your name and the reason.",
+            "Both are written to the log; type them in a few words.",
+        )
 
 
 _EPOCH = datetime.fromtimestamp(0, UTC)
@@ -250,7 +259,7 @@ def _through(
             _find(place)
             keys = read_keys(place)
             attempts = Attempts(place.attempts)
-            attempt = replace(attempt, who=_known(keys, attempt))
+            attempt = replace(attempt, who=known_user(keys, attempt))
             attempts.refuse_while_waiting(attempt.who, time())
             try:
                 home = FileHome(place, lock)
@@ -272,7 +281,7 @@ def _finish_restore(place: ChartPlace) -> None:
         restore.finish(place)
 
 
-def _known(keys: KeyFile, attempt: Attempt) -> str:
+def known_user(keys: KeyFile, attempt: Attempt) -> str:
     """The user's own name: what else was typed is not kept, it may be a password."""
     if attempt.means == "envelope":
         return attempt.who

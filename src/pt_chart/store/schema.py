@@ -32,12 +32,22 @@ def create(connection: Connection, chart_id: str, generation: int = 0) -> None:
 
     ``generation`` is that of its key file.
     """
+    create_tables(connection)
+    begin(connection, chart_id, generation)
+
+
+def create_tables(connection: Connection) -> None:
+    """Make the tables of today's revision in an empty database, without a chart in them."""
     metadata.create_all(connection)
     search_index.create(connection)
-    _put_triggers(connection)
+    put_triggers(connection)
     connection.execute(text(_VERSION_TABLE))
     stamp = text("INSERT INTO alembic_version (version_num) VALUES (:revision)")
     connection.execute(stamp, {"revision": REVISIONS[-1]})
+
+
+def begin(connection: Connection, chart_id: str, generation: int) -> None:
+    """Begin a chart in its empty tables."""
     connection.execute(insert(chart_state).values(id=1, chart_id=chart_id, commits=0))
     connection.execute(insert(key_state).values(id=1, generation=generation))
 
@@ -83,24 +93,29 @@ def migrate(
     Raises:
         ChartDamaged: something points to nowhere afterwards; nothing was changed.
     """
+    _foreign_keys(connection, "OFF")
+    try:
+        with connection.begin():
+            _drop_triggers(connection)
+            upgrade(connection)
+            search_index.refill(connection)
+            put_triggers(connection)
+            if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
+                raise ChartDamaged("The older chart holds records that point to nowhere.")
+            finally_(connection)
+    finally:
+        _foreign_keys(connection, "ON")
+
+
+def upgrade(connection: Connection, revision: str = "head") -> None:
+    """Let Alembic change the tables within the current transaction; triggers are away."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    _foreign_keys(connection, "OFF")
-    try:
-        with connection.begin():
-            _drop_triggers(connection)
-            command.upgrade(config, "head")
-            search_index.refill(connection)
-            _put_triggers(connection)
-            if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
-                raise ChartDamaged("The older chart holds records that point to nowhere.")
-            finally_(connection)
-    finally:
-        _foreign_keys(connection, "ON")
+    command.upgrade(config, revision)
 
 
 def _foreign_keys(connection: Connection, state: str) -> None:
@@ -116,6 +131,12 @@ def _drop_triggers(connection: Connection) -> None:
         connection.execute(text(f"DROP TRIGGER {name}"))
 
 
-def _put_triggers(connection: Connection) -> None:
+def put_triggers(connection: Connection) -> None:
+    """Put today's triggers in place; there are none."""
+    if connection.dialect.name == "postgresql":
+        from pt_chart.store.server import guards
+
+        guards.put(connection)
+        return
     for statement in sqlite_triggers().values():
         connection.execute(text(statement))

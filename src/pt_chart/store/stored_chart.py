@@ -257,9 +257,14 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
             transaction.draft = (draft.id, stored.visit.revision)
             return stored
 
-        stored = self._ledger.write(work)
+        stored = self._write_draft(draft, work)
         self._change_logged.add(draft.id)
         self._stored[draft.id] = stored
         if len(self._stored) > _REMEMBERED_DRAFTS:
             self._stored.pop(next(iter(self._stored)))
         return stored.visit
+
+    def _write_draft(
+        self, _draft: Visit, work: Callable[[Transaction], StoredDraft]
+    ) -> StoredDraft:
+        return self._ledger.write(work)

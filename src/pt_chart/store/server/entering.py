@@ -1,0 +1,125 @@
+"""Into a chart on a server: its tables, guards and keys are verified, and the log held against
+what this workstation saw last."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, func, select, text
+
+from pt_chart.charting.errors import ChartDamaged, ChartRolledBack
+from pt_chart.clinical.people import Clinician
+from pt_chart.store import audit_log, integrity
+from pt_chart.store.audit_log import LogEnd
+from pt_chart.store.entering import Entrance, held_against, not_older_than
+from pt_chart.store.head import Head, HeadFile
+from pt_chart.store.keyfile import KeyFile, OpenedKeys, derived_key
+from pt_chart.store.keyfile_format import is_sealed_by
+from pt_chart.store.ledger import Transaction
+from pt_chart.store.records import chart_state
+from pt_chart.store.server import checking, schema
+from pt_chart.store.server.chart import ChartServer
+from pt_chart.store.server.failures import explain
+from pt_chart.store.server.home import ServerHome
+from pt_chart.store.server.ledger import ServerLedger
+from pt_chart.store.server.link import Link, set_mode
+from pt_chart.store.server.tables import write_mark
+
+_SEEN_PURPOSE = "seen on a server"
+_LEFT_BEHIND = text("interval '30 days'")
+
+
+@dataclass(frozen=True)
+class ServerEntrance(Entrance[ChartServer]):
+    """One opening of the chart on a server; ``accept_loss`` opens an older state of it."""
+
+    home: ServerHome
+    link: Link
+    accept_loss: bool = False
+
+    def _enter(
+        self,
+        keys: KeyFile,
+        opened: OpenedKeys,
+        find: Callable[[Connection], Clinician],
+        begin: Callable[[Transaction], OpenedKeys],
+    ) -> ChartServer:
+        if not is_sealed_by(keys, opened.chart):
+            raise ChartDamaged(
+                "The key file on the server was altered.", "Restore the server's last backup."
+            )
+        seen = HeadFile(self.home.seen, derived_key(opened.chart, _SEEN_PURPOSE))
+        connection = self.link.connected()
+        set_mode(connection, reading=True)
+        try:
+            with connection.begin():
+                commits, end, lost, sequence = self._verified(connection, keys, seen)
+                user, last = find(connection), audit_log.last_time(connection)
+        except Exception as error:
+            explain(error, self.link.login)
+            raise
+        ledger = ServerLedger(
+            self.link,
+            seen,
+            commits=commits,
+            end=end,
+            user=user,
+            clock=self.clock,
+            last_line=last,
+            sequence=sequence,
+        )
+        entered = ledger.write(lambda t: self._begin(t, lost, begin))
+        self.home.stored()
+        self.home.attempts.clear()
+        return ChartServer(self.home, ledger, user, entered)
+
+    def _begin(
+        self, transaction: Transaction, lost: str, begin: Callable[[Transaction], OpenedKeys]
+    ) -> OpenedKeys:
+        old = write_mark.c.at < func.now() - _LEFT_BEHIND
+        transaction.connection.execute(delete(write_mark).where(old))
+        return super()._begin(transaction, lost, begin)
+
+    def _verified(
+        self, connection: Connection, keys: KeyFile, seen: HeadFile
+    ) -> tuple[int, LogEnd, str, int]:
+        """Commits, end of the log, what was lost and accepted, and the number of the note."""
+        checking.require_usable(connection)
+        schema.require_current(connection)
+        state = connection.execute(select(chart_state)).one()
+        if state.chart_id != keys.chart_id:
+            raise ChartDamaged("The keys on the server belong to another chart.")
+        integrity.check_triggers(connection)
+        not_older_than(connection, keys)
+        head = _last_seen(seen)
+        try:
+            end = _held_against(connection, state.commits, head, seen)
+        except ChartDamaged as damage:
+            if not self.accept_loss:
+                raise
+            seen.start_over()
+            end = audit_log.continue_from(connection, LogEnd())
+            return state.commits, end, f"older state accepted: {damage.message}", 0
+        return state.commits, end, "", head.sequence
+
+
+def _last_seen(seen: HeadFile) -> Head:
+    """What this workstation saw last; nothing when it has no note that can be trusted."""
+    try:
+        return seen.read()
+    except (ChartDamaged, OSError):
+        with suppress(OSError):
+            seen.start_over()
+        return Head()
+
+
+def _held_against(connection: Connection, commits: int, head: Head, seen: HeadFile) -> LogEnd:
+    try:
+        return held_against(connection, commits, head, seen.hidden)
+    except ChartRolledBack as older:
+        raise ChartRolledBack(
+            "The chart on the server is older than what this workstation saw last.",
+            "Was a backup restored on the server? Ask before you open it and accept the loss.",
+        ) from older

@@ -1,0 +1,35 @@
+"""What is looked at on a server instead of a file's pages: references, and the program's rights."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, func, select
+
+from pt_chart.store.records import metadata
+from pt_chart.store.server import tables
+
+_MORE = (
+    "SELECT count(*) FROM unnest(ARRAY['audit', 'seal', 'signing_key', 'erasure']) AS t(name), "
+    "unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS r(right_) "
+    "WHERE has_table_privilege(%s, t.name, r.right_)"
+)
+
+
+def problems(connection: Connection) -> Iterator[str]:
+    """What is wrong with the tables themselves."""
+    if any(_lost(connection)):
+        yield "The chart holds records that point to nowhere."
+    program = tables.program_of(connection)
+    if connection.exec_driver_sql(_MORE, (program,)).scalar_one():
+        yield f"The program's role {program} may change the log: its rights were widened."
+
+
+def _lost(connection: Connection) -> Iterator[bool]:
+    """For every reference between tables whether a row points to one that is not there."""
+    for table in metadata.tables.values():
+        for key in table.foreign_key_constraints:
+            own, other = next(iter(key.columns)), next(iter(key.elements)).column
+            there = select(other)
+            wanted = select(func.count()).where(own.is_not(None), own.not_in(there))
+            yield bool(connection.scalar(wanted))

@@ -1,0 +1,85 @@
+"""What only the owner's role does on a server that is set up: upgrade, rights, a new connection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import Connection, text, update
+
+from pt_chart.charting.errors import ChartDamaged, ChartExists, ServerRefused
+from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
+from pt_chart.clinical.people import Clinician
+from pt_chart.store import audit_log
+from pt_chart.store import schema as tables_of_a_chart
+from pt_chart.store.audit_log import LogEnd
+from pt_chart.store.keyfile_format import parse_keys
+from pt_chart.store.records import chart_state
+from pt_chart.store.server import roles, schema, tables
+from pt_chart.store.server.connection_file import new_connection_file
+from pt_chart.store.server.home import text_of
+from pt_chart.store.server.ledger import CHART_LOCK
+from pt_chart.store.server.login import SCHEMA, Login
+from pt_chart.store.server.set_up import as_owner
+
+OWNER = Clinician("owner", "Owner of the server", "", "owner")
+"""Who the line of the log about an upgrade is written for."""
+
+
+def upgrade(owner: Login, clock: Clock) -> str:
+    """See `door.upgrade`."""
+    with as_owner(owner) as connection:
+        _require_owner(connection, owner)
+        connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": CHART_LOCK})
+        found = tables_of_a_chart.revision(connection)
+        tables.check_version(connection)
+        if tables_of_a_chart.is_current(found):
+            return f"The chart is up to date ({found})."
+        words = f"{found} to {tables_of_a_chart.REVISIONS[-1]}, on the server"
+
+        def log(migrated: Connection) -> None:
+            end = audit_log.continue_from(migrated, LogEnd())
+            entry = AuditEntry(AuditAction.MIGRATE, detail=words)
+            audit_log.append(migrated, end, entry, OWNER, clock())
+            migrated.execute(update(chart_state).values(commits=chart_state.c.commits + 1))
+
+        schema.migrate(connection, log)
+    return f"The chart was brought from {words}."
+
+
+def repair(owner: Login) -> None:
+    """See `door.repair`."""
+    with as_owner(owner) as connection:
+        _require_owner(connection, owner)
+        program = tables.program_of(connection)
+        tables.grant(connection, program)
+    with roles.outside_transactions(owner) as connection:
+        roles.close_database(connection, owner.database, program)
+
+
+def connect(owner: Login, path: Path, user_name: str, password: str) -> None:
+    """See `door.connect`."""
+    if path.exists():
+        raise ChartExists(f"There is already a connection at {path.name}.")
+    with as_owner(owner) as connection:
+        _require_owner(connection, owner)
+        content = text_of(connection)
+        program = tables.program_of(connection)
+    key = parse_keys(content).unwrap(user_name, password).chart
+    fresh = owner.as_role(program, roles.new_password())
+    with roles.outside_transactions(owner) as connection:
+        roles.set_password(connection, program, fresh.password)
+    new_connection_file(path, fresh, content, key).write()
+
+
+def _require_owner(connection: Connection, owner: Login) -> None:
+    if not schema.is_there(connection):
+        raise ChartDamaged(
+            f"There is no chart in the database {owner.database}.",
+            "Check the name of the database, or set the chart up there.",
+        )
+    owns = "SELECT pg_has_role(nspowner, 'USAGE') FROM pg_namespace WHERE nspname = %s"
+    if not connection.exec_driver_sql(owns, (SCHEMA,)).scalar_one():
+        raise ServerRefused(
+            f"{owner.user} does not own the chart on the server.",
+            "Use the owner's role that the chart was set up with.",
+        )
