@@ -10,8 +10,8 @@ from PySide6.QtTest import QTest
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms.field_row import FieldRow
-from pt_chart.ui.forms.form_card import _SideHead
 from pt_chart.ui.forms.form_page import FormPage
+from pt_chart.ui.forms.side_head import SideHead
 from pt_chart.ui.forms.side_question import SideQuestion
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
@@ -107,7 +107,7 @@ def test_it_cannot_be_signed_unanswered(
 
 def test_columns_say_which_side_hurts(visit: VisitView) -> None:
     visit.go_to("exam")
-    heads = visit.findChildren(_SideHead)
+    heads = visit.findChildren(SideHead)
     assert heads
     assert all(head._side is R for head in heads)
     assert "RIGHT" in visit.banner._episode[0].text()
