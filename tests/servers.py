@@ -18,12 +18,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from pt_chart.charting.errors import ServerLost
 from pt_chart.charting.ports import Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.keyfile import KeyCost
-from pt_chart.store.server import roles, set_up
+from pt_chart.store.server import roles, schema, set_up
 from pt_chart.store.server.connection_file import new_connection_file
 from pt_chart.store.server.login import Login
 
@@ -62,7 +63,9 @@ class Cluster:
         self.port = _free_port()
         self.admin = Login("127.0.0.1", self.port, "postgres", "postgres", secrets.token_hex(16))
         self._bin = programs_in
-        self._as = {"user": _UNPRIVILEGED, "extra_groups": []} if os.geteuid() == 0 else {}
+        self._as: dict[str, Any] = {}
+        if os.geteuid() == 0:
+            self._as = {"user": _UNPRIVILEGED, "extra_groups": []}
         self._server: subprocess.Popen[bytes] | None = None
         self._owner_password = secrets.token_hex(16)
         self._program_password = secrets.token_hex(16)
@@ -80,7 +83,7 @@ class Cluster:
                 stderr=log,
                 cwd=self.folder,
                 start_new_session=True,
-                **self._as,  # type: ignore[call-overload]
+                **self._as,
             )
         self._wait()
 
@@ -117,7 +120,7 @@ class Cluster:
             roles.make_role(connection, PROGRAM, self._program_password)
             roles.make_database(connection, CLEAN, OWNER)
         with set_up.as_owner(self.owner(CLEAN)) as connection:
-            set_up.schema.create(connection, PROGRAM)
+            schema.create(connection, PROGRAM)
 
     def new_database(self) -> str:
         """A database with the empty tables of a chart; its name."""

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import Connection
+
 from pt_chart.charting.administration import BackupPlan, BackupResult
 from pt_chart.charting.errors import BackupRefused, ServerUnsure
 from pt_chart.clinical.people import Clinician
@@ -55,6 +57,15 @@ class ChartServer(StoredChart):
     def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
         """See `ChartStore.sign`."""
         return super().sign(self._thread.call(lambda: self._after_unsure(visit)), signature, tier)
+
+    @property
+    def client(self) -> str:
+        """What this open program is called on the server."""
+        return self._ledger.client
+
+    def aside(self, work: Callable[[Connection], T]) -> T:
+        """Write, on the store's thread, what is no part of the chart: see `ServerLedger.aside`."""
+        return self._thread.call(lambda: self._ledger.aside(work))
 
     def _write(self, work: Callable[[Transaction], T]) -> T:
         try:

@@ -158,6 +158,25 @@ class ServerLedger(Ledger):
             explain(error, self._link.login)
             raise
 
+    def aside(self, work: Callable[[Connection], T]) -> T:
+        """Write something that is no part of the chart (who is where), without lock and count.
+
+        Raises:
+            WorldError: the server does not answer or refuses.
+        """
+
+        def once() -> T:
+            connection = self._link.connected()
+            set_mode(connection, reading=False)
+            with connection.begin():
+                return work(connection)
+
+        try:
+            return self._repeated(once)
+        except Exception as error:
+            explain(error, self._link.login)
+            raise
+
     def was_stored(self, token: str) -> bool | None:
         """Whether an unsure write was stored; None while the server is still away."""
         if token == self._unsettled:
