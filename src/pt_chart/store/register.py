@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Select,
@@ -252,7 +253,7 @@ def _patient_line(row: Row, latest: Episode | None, draft: bool, found_as: str) 
     )
 
 
-_IDS = bindparam("ids", expanding=True)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
 _EPISODES = (
     select(episode)
     .where(episode.c.patient_id.in_(_IDS))
