@@ -106,6 +106,7 @@ class ChartAdministration:
 
     def shares(self) -> SealedShares:
         """See `Administration.shares`."""
+        self._chart._may(Right.USERS)
         keys = self._chart._read(self._chart._home.read_keys)
         found = {share.purpose: share for share in keys.shares}
         kit, envelope = found.get(SharePurpose.RECOVERY), found.get(SharePurpose.EMERGENCY)
@@ -149,16 +150,16 @@ class ChartAdministration:
     def back_up(self, folder: Path, done: Callable[[BackupResult], None]) -> None:
         """See `Administration.back_up`."""
         self._chart._may(Right.BACKUP)
-        self._chart.back_up(folder, self.plan(), done)
+        self._chart._back_up(folder, self.plan(), done)
 
     def back_up_as_planned(self, done: Callable[[BackupResult], None]) -> bool:
         """See `Administration.back_up_as_planned`."""
         self._chart._may(Right.SEE_REGISTER)
         plan = self.plan()
         folder = Path(plan.folder).expanduser() if plan.folder.strip() else self._backups
-        if folder is None or not self._chart.backup_is_due(folder, plan):
+        if folder is None or not self._chart._backup_is_due(folder, plan):
             return False
-        self._chart.back_up(folder, plan, done)
+        self._chart._back_up(folder, plan, done)
         return True
 
     def plan(self) -> BackupPlan:

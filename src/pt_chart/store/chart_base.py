@@ -45,6 +45,7 @@ class OpenChart:
 
     def seal_key(self, purpose: str) -> bytes:
         """See `ChartStore.seal_key`."""
+        self._may(Right.SEE_REGISTER)
         return derived_key(self._keys.chart, f"seal: {purpose}")
 
     def _may(self, right: Right, patient_id: str = "") -> None:

@@ -25,14 +25,16 @@ class ChartFile(StoredChart):
         self._place = home.place
         self._ledger: FileLedger = ledger
 
-    def back_up(self, folder: Path, plan: BackupPlan, done: Callable[[BackupResult], None]) -> None:
+    def _back_up(
+        self, folder: Path, plan: BackupPlan, done: Callable[[BackupResult], None]
+    ) -> None:
         """See `Administration.back_up`."""
         from pt_chart.store import backup
 
         backup.back_up(self, folder, plan, done)
 
-    def backup_is_due(self, folder: Path, plan: BackupPlan) -> bool:
-        """See `StoredChart.backup_is_due`."""
+    def _backup_is_due(self, folder: Path, plan: BackupPlan) -> bool:
+        """See `StoredChart._backup_is_due`."""
         from pt_chart.store import backup
 
         chart_id = self._read(self._home.read_keys).chart_id

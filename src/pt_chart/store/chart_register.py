@@ -22,7 +22,7 @@ from pt_chart.charting.ports import (
     VisitRow,
 )
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
-from pt_chart.store import audit_log, files, register, visits
+from pt_chart.store import audit_log, files, register, setting_rules, visits
 from pt_chart.store.chart_base import OpenChart
 from pt_chart.store.erased import refuse_erased
 from pt_chart.store.ledger import Transaction
@@ -35,15 +35,6 @@ _RIGHT_TO_REPORT = {
     AuditAction.COPY: Right.EXPORT,
     AuditAction.DISCLOSE: Right.READ_NOTES,
 }
-
-
-_FORMS, _SEEN = "forms/", "access seen"
-_OWNED = (
-    ("backup plan", Right.BACKUP),
-    (_SEEN, Right.USERS),
-    (_FORMS, Right.CHANGE_CLINIC),
-)
-"""How settings begin that belong to the administration, and the right that each needs."""
 
 
 class RegisterCalls(OpenChart):
@@ -170,45 +161,24 @@ class RegisterCalls(OpenChart):
 
     def setting(self, name: str, default: Setting = None) -> Setting:
         """See `ChartStore.setting`."""
+        right = setting_rules.right_to_read(name)
+        if right is not None:
+            self._may(right)
         return self._read(lambda c: register.one_setting(c, name, default))
 
     def save_setting(self, name: str, value: Setting) -> None:
         """See `ChartStore.save_setting`."""
-        # Whoever prints keeps the code of the paper; an auditor keeps nothing.
-        keeps = (Right.CHANGE_REGISTER, Right.BACKUP, Right.PRINT)
-        if name.startswith(_SEEN):
-            self._is_own_note(name, value)
-        owned = next((right for begins, right in _OWNED if name.startswith(begins)), None)
-        if name.startswith(_FORMS) and self._adds_a_form(name, value):
-            owned = Right.CHART  # who begins a visit keeps the forms it is written on
-        self._may(owned or next((right for right in keeps if allowed(self._user, right)), keeps[0]))
+        before = self._read(lambda c: register.one_setting(c, name, None))
+        self._may(setting_rules.right_to_keep(self._user, name, before, value))
 
         def work(transaction: Transaction) -> None:
+            known = register.one_setting(transaction.connection, name, None)
+            setting_rules.check_value(self._user, name, known, value, transaction.end.lines)
             register.put_setting(transaction.connection, name, value)
-            if owned is not None:
+            if setting_rules.is_logged(name):
                 transaction.log(AuditEntry(AuditAction.CHANGE, detail=f"setting: {name}"))
 
         self._write(work)
-
-    def _is_own_note(self, name: str, value: Setting) -> None:
-        """Up to which line somebody was told of other ways in is theirs, and only moves on.
-
-        Raises:
-            NotAllowed: it is another's, goes back, or names a line that is still to come.
-        """
-        before = self.setting(name, 0)
-        told = before if isinstance(before, int) else 0
-        within = isinstance(value, int) and told <= value <= self._ledger.end.lines
-        if name != f"{_SEEN} {self._user.id}" or not within:
-            words = "What others were told of, or will be, stays as it is."
-            raise self._refused(NotAllowed(words))
-
-    def _adds_a_form(self, name: str, value: Setting) -> bool:
-        """Whether a version of a form is kept that was not, or the list of them only grows."""
-        before = self.setting(name)
-        if isinstance(before, list) and isinstance(value, list):
-            return value[: len(before)] == before
-        return before is None and value is not None
 
     def _keeps_what_is_known(self, connection: Connection, episode: Episode) -> None:
         """An episode stays with its patient, and its warnings with it.

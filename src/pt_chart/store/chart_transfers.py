@@ -38,10 +38,10 @@ class TransferCalls(PeopleCalls):
         """See `Transfers.undo_import`."""
         known = {past.id: past for past in self.imports()}
         brought = known.get(import_id)
-        self._may_move(visits=brought is None or brought.visits > 0)
+        self._may_move(visits=brought is not None and brought.visits > 0)
         return self._write(lambda t: transfer.take_out(t, import_id))
 
     def _may_move(self, *, visits: bool) -> None:
-        self._may(Right.CHANGE_REGISTER)
         if visits:
             self._may(Right.CHART)
+        self._may(Right.CHANGE_REGISTER)

@@ -183,11 +183,13 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
         self._write(work)
 
     @abstractmethod
-    def back_up(self, folder: Path, plan: BackupPlan, done: Callable[[BackupResult], None]) -> None:
+    def _back_up(
+        self, folder: Path, plan: BackupPlan, done: Callable[[BackupResult], None]
+    ) -> None:
         """See `Administration.back_up`."""
 
     @abstractmethod
-    def backup_is_due(self, folder: Path, plan: BackupPlan) -> bool:
+    def _backup_is_due(self, folder: Path, plan: BackupPlan) -> bool:
         """Whether the newest backup of this chart in a folder is older than the plan allows."""
 
     def check(self) -> None:

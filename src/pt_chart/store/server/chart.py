@@ -36,7 +36,7 @@ class ChartServer(StoredChart):
         self._ledger: ServerLedger = ledger
         self._unsure: dict[str, tuple[str, StoredDraft]] = {}
 
-    def back_up(
+    def _back_up(
         self, _folder: Path, _plan: BackupPlan, _done: Callable[[BackupResult], None]
     ) -> None:
         """See `Administration.back_up`.
@@ -50,8 +50,8 @@ class ChartServer(StoredChart):
             "chart into an encrypted file.",
         )
 
-    def backup_is_due(self, _folder: Path, _plan: BackupPlan) -> bool:
-        """See `StoredChart.backup_is_due`: the server has its own backups."""
+    def _backup_is_due(self, _folder: Path, _plan: BackupPlan) -> bool:
+        """See `StoredChart._backup_is_due`: the server has its own backups."""
         return False
 
     def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:

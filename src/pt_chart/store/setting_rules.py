@@ -1,0 +1,67 @@
+"""Which settings of a chart are whose: what their names begin with, and the right each needs."""
+
+from __future__ import annotations
+
+from pt_chart.charting.access import Right, allowed
+from pt_chart.charting.errors import NotAllowed
+from pt_chart.charting.ports import Setting
+from pt_chart.charting.unfinished import PREFIX as UNFINISHED
+from pt_chart.clinical.people import Clinician
+
+SEEN, FORMS, DOCUMENTS = "access seen", "forms/", "document/"
+_OWNED = (("backup plan", Right.BACKUP), (SEEN, Right.USERS), (FORMS, Right.CHANGE_CLINIC))
+_KEEPS = (Right.CHANGE_REGISTER, Right.BACKUP, Right.PRINT)
+_STAYS = ("kind", "visit")
+
+
+def right_to_read(name: str) -> Right | None:
+    """What reading a setting needs; None: whoever has the chart open."""
+    return Right.READ_NOTES if name.startswith(UNFINISHED) else None
+
+
+def right_to_keep(user: Clinician, name: str, before: Setting, value: Setting) -> Right:
+    """What keeping a value needs. Whoever prints keeps the code of the paper."""
+    if name.startswith(UNFINISHED):
+        return Right.CHART
+    if name.startswith(FORMS) and _adds_a_form(before, value):
+        return Right.CHART  # who begins a visit keeps the forms it is written on
+    owned = next((right for begins, right in _OWNED if name.startswith(begins)), None)
+    return owned or next((right for right in _KEEPS if allowed(user, right)), _KEEPS[0])
+
+
+def is_logged(name: str) -> bool:
+    """Whether a change has a line in the log: those of the administration."""
+    return any(name.startswith(begins) for begins, _ in _OWNED)
+
+
+def check_value(user: Clinician, name: str, before: Setting, value: Setting, lines: int) -> None:
+    """What only grows does so; ``lines`` is how long the log is.
+
+    Raises:
+        NotAllowed: it goes back, is somebody else's, or names what is still to come.
+    """
+    if name.startswith(SEEN):
+        told = before if isinstance(before, int) else 0
+        within = isinstance(value, int) and told <= value <= lines
+        if name != f"{SEEN} {user.id}" or not within:
+            raise NotAllowed("What others were told of, or will be, stays as it is.")
+    if name.startswith(DOCUMENTS) and not _knows_no_less(before, value):
+        raise NotAllowed("What was noted of a printed document stays.")
+
+
+def _adds_a_form(before: Setting, value: Setting) -> bool:
+    """Whether a version of a form is kept that was not, or the list of them only grows."""
+    if isinstance(before, list) and isinstance(value, list):
+        return value[: len(before)] == before
+    return before is None and value is not None
+
+
+def _knows_no_less(before: Setting, value: Setting) -> bool:
+    """A note of a document keeps its visit and every file that was handed out."""
+    if not isinstance(before, dict):
+        return before is None
+    if not isinstance(value, dict) or any(value.get(part) != before.get(part) for part in _STAYS):
+        return False
+    known, files = before.get("files"), value.get("files")
+    old = known if isinstance(known, list) else []
+    return isinstance(files, list) and files[: len(old)] == old
