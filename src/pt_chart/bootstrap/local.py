@@ -7,6 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pt_chart.bootstrap.doors import ChartDoor, FileDoor, ServerDoor
 from pt_chart.bootstrap.problems import WorldFailure
 from pt_chart.bootstrap.shipped import content, definitions, figures, now, printer
 from pt_chart.host import backup_note, diagnostics, resources, settings
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
     from pt_chart.clinical.people import Clinic, Clinician
     from pt_chart.definitions.own_forms import Loaded
     from pt_chart.host.settings import Settings
-    from pt_chart.store.chart_file import ChartFile
     from pt_chart.store.keyfile import KeyCost
+    from pt_chart.store.stored_chart import StoredChart
 
 DEMO_USER = "Demo Therapist"
 DEMO_PASSWORD = "walk-the-demo"  # noqa: S105 - public on purpose
@@ -44,18 +45,21 @@ class LocalWorkplace:
         return DEMO_PASSWORD if self.demo else ""
 
     @property
+    def door(self) -> ChartDoor:
+        """The way to the chart: a server where this workstation is connected to one."""
+        if not self.demo and self._folders.connection.exists():
+            return ServerDoor(self._folders.connection, self._cost)
+        return FileDoor(self._chart, self._folders.witness, self._cost)
+
+    @property
     def chart_name(self) -> str:
-        """The chart file's place."""
-        return str(self._chart)
+        """The chart file's place, or the clinic's server."""
+        return self.door.name
 
     @property
     def exists(self) -> bool:
         """Whether there is a chart to unlock; the demo clinic is made when first asked for."""
-        if self.demo or self._chart.exists():
-            return True
-        from pt_chart.store.open import is_chart
-
-        return is_chart(self._chart)
+        return self.demo or self.door.exists
 
     def user_names(self) -> tuple[str, ...]:
         """Names in the key file.
@@ -63,17 +67,11 @@ class LocalWorkplace:
         Raises:
             WorldError: the key file is missing, damaged or newer.
         """
-        from pt_chart.store.open import chart_users
-
-        if self.demo:
-            return (DEMO_USER,)
-        return tuple(user.name for user in chart_users(self._chart))
+        return (DEMO_USER,) if self.demo else tuple(user.name for user in self.door.staff())
 
     def preload(self) -> None:
         """Import the store and read the forms, figures and fonts ahead of the password."""
-        from pt_chart.store import open as store
-
-        store.preload()
+        self.door.preload()
         self._content = content(self._folders.own_forms)
         figures()
         # All of it lives as long as the program: the collector need not look at it again, which
@@ -86,13 +84,11 @@ class LocalWorkplace:
         Raises:
             WorldError: the key file is missing, damaged or newer.
         """
-        from pt_chart.store.open import chart_users, is_chart
-
-        if self.demo and not is_chart(self._chart):
+        if self.demo and not self.door.exists:
             from pt_chart.clinical.people import Clinician
 
             return (Clinician("", DEMO_USER),)
-        return chart_users(self._chart)
+        return self.door.staff()
 
     @property
     def has_kit(self) -> bool:
@@ -106,10 +102,9 @@ class LocalWorkplace:
 
     def _has(self, purpose: str) -> bool:
         from pt_chart.charting.errors import WorldError
-        from pt_chart.store.open import chart_shares
 
         try:
-            return purpose in chart_shares(self._chart)
+            return purpose in self.door.shares()
         except WorldError:
             return False
 
@@ -122,51 +117,27 @@ class LocalWorkplace:
         self, user_name: str, password: str, post: Post, *, accept_loss: bool = False
     ) -> ClinicSession:
         """Open the chart; the demo clinic is made first when it is not there."""
-        from pt_chart.store import open as store
-
-        if self.demo and not store.is_chart(self._chart):
+        if self.demo and not self.door.exists:
             from pt_chart.charting.errors import WrongPassword
 
             if password != DEMO_PASSWORD:
                 raise WrongPassword
             self._make_demo()
-        opened = store.open_chart(
-            self._chart,
-            user_name,
-            password,
-            clock=now,
-            accept_loss=accept_loss,
-            witness=self._folders.witness,
-        )
-        return self._session(opened, post)
+        return self._session(self.door.open(user_name, password, accept_loss=accept_loss), post)
 
     def unlock_with_kit(
         self, code: str, user_name: str, new_password: str, post: Post
     ) -> ClinicSession:
         """Open the chart by the recovery kit; the user gets a new password."""
-        from pt_chart.store import open as store
         from pt_chart.store.share_codes import read_code
 
-        opened = store.open_with_kit(
-            self._chart,
-            read_code(code),
-            user_name,
-            new_password,
-            clock=now,
-            witness=self._folders.witness,
-            cost=self._cost,
-        )
-        return self._session(opened, post)
+        return self._session(self.door.with_kit(read_code(code), user_name, new_password), post)
 
     def unlock_in_emergency(self, code: str, name: str, reason: str, post: Post) -> ClinicSession:
         """Open the chart to read, by the sealed envelope."""
-        from pt_chart.store import open as store
         from pt_chart.store.share_codes import read_code
 
-        opened = store.open_in_emergency(
-            self._chart, read_code(code), name, reason, clock=now, witness=self._folders.witness
-        )
-        return self._session(opened, post)
+        return self._session(self.door.in_emergency(read_code(code), name, reason), post)
 
     def backup_folder(self, chosen: str = "") -> Path:
         """Where backups go: the folder that was chosen, or the usual one."""
@@ -249,7 +220,7 @@ class LocalWorkplace:
         """Write a crash report without patient text and say where it lies."""
         return str(diagnostics.write_report(error, self._folders.logs) or "")
 
-    def _session(self, store: ChartFile, post: Post) -> ClinicSession:
+    def _session(self, store: StoredChart, post: Post) -> ClinicSession:
         """A session over an open chart; where one cannot be made, the chart is closed again."""
         from pt_chart.charting.clinic_session import ClinicSession
         from pt_chart.exchange.room import ExchangeRoom

@@ -22,6 +22,16 @@ class DataFolders:
         return self.root / f"clinic{CHART_SUFFIX}"
 
     @property
+    def connection(self) -> Path:
+        """This workstation's way to the clinic's server, where the chart is on one."""
+        return self.root / "clinic.ptserver"
+
+    @property
+    def away(self) -> Path:
+        """Where drafts wait, encrypted, while the clinic's server cannot be reached."""
+        return self.root / "away"
+
+    @property
     def demo_root(self) -> Path:
         """The demo clinic's own data folder: nothing of it mixes with real charts."""
         return self.root / "demo"

@@ -1,0 +1,182 @@
+"""The two doors of a chart: a file on this computer, or a clinic's server."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from pt_chart.bootstrap.shipped import now
+
+if TYPE_CHECKING:
+    from pt_chart.clinical.people import Clinician
+    from pt_chart.store.keyfile import KeyCost
+    from pt_chart.store.stored_chart import StoredChart
+
+
+class ChartDoor(Protocol):
+    """How a chart is found and opened; errors are those of `pt_chart.charting.errors`."""
+
+    @property
+    def name(self) -> str:
+        """Where the chart is, for the unlock window."""
+        ...
+
+    @property
+    def exists(self) -> bool:
+        """Whether there is a chart to open."""
+        ...
+
+    def staff(self) -> tuple[Clinician, ...]:
+        """Who may unlock it."""
+        ...
+
+    def shares(self) -> frozenset[str]:
+        """Which codes on paper open it."""
+        ...
+
+    def preload(self) -> None:
+        """Import what opening needs."""
+        ...
+
+    def open(self, user_name: str, password: str, *, accept_loss: bool) -> StoredChart:
+        """Open it with a user's password."""
+        ...
+
+    def with_kit(self, code: str, user_name: str, new_password: str) -> StoredChart:
+        """Open it with the recovery kit."""
+        ...
+
+    def in_emergency(self, code: str, name: str, reason: str) -> StoredChart:
+        """Open it with the emergency envelope."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileDoor:
+    """A chart file; ``witness`` is the folder that remembers how far it had come."""
+
+    chart: Path
+    witness: Path
+    cost: KeyCost | None = None
+
+    @property
+    def name(self) -> str:
+        """See `ChartDoor.name`."""
+        return str(self.chart)
+
+    @property
+    def exists(self) -> bool:
+        """See `ChartDoor.exists`."""
+        if self.chart.exists():
+            return True
+        from pt_chart.store.open import is_chart
+
+        return is_chart(self.chart)
+
+    def staff(self) -> tuple[Clinician, ...]:
+        """See `ChartDoor.staff`."""
+        from pt_chart.store.open import chart_users
+
+        return chart_users(self.chart)
+
+    def shares(self) -> frozenset[str]:
+        """See `ChartDoor.shares`."""
+        from pt_chart.store.open import chart_shares
+
+        return frozenset(chart_shares(self.chart))
+
+    def preload(self) -> None:
+        """See `ChartDoor.preload`."""
+        from pt_chart.store import open as store
+
+        store.preload()
+
+    def open(self, user_name: str, password: str, *, accept_loss: bool) -> StoredChart:
+        """See `ChartDoor.open`."""
+        from pt_chart.store.open import open_chart
+
+        return open_chart(
+            self.chart,
+            user_name,
+            password,
+            clock=now,
+            accept_loss=accept_loss,
+            witness=self.witness,
+        )
+
+    def with_kit(self, code: str, user_name: str, new_password: str) -> StoredChart:
+        """See `ChartDoor.with_kit`."""
+        from pt_chart.store.open import open_with_kit
+
+        return open_with_kit(
+            self.chart,
+            code,
+            user_name,
+            new_password,
+            clock=now,
+            witness=self.witness,
+            cost=self.cost,
+        )
+
+    def in_emergency(self, code: str, name: str, reason: str) -> StoredChart:
+        """See `ChartDoor.in_emergency`."""
+        from pt_chart.store.open import open_in_emergency
+
+        return open_in_emergency(self.chart, code, name, reason, clock=now, witness=self.witness)
+
+
+@dataclass(frozen=True, slots=True)
+class ServerDoor:
+    """A clinic's server; ``connection`` is this workstation's connection file."""
+
+    connection: Path
+    cost: KeyCost | None = None
+
+    @property
+    def name(self) -> str:
+        """See `ChartDoor.name`."""
+        return "the clinic's server"
+
+    @property
+    def exists(self) -> bool:
+        """See `ChartDoor.exists`."""
+        return self.connection.exists()
+
+    def staff(self) -> tuple[Clinician, ...]:
+        """See `ChartDoor.staff`."""
+        from pt_chart.store.server.door import chart_users
+
+        return chart_users(self.connection)
+
+    def shares(self) -> frozenset[str]:
+        """See `ChartDoor.shares`."""
+        from pt_chart.store.server.door import chart_shares
+
+        return frozenset(chart_shares(self.connection))
+
+    def preload(self) -> None:
+        """See `ChartDoor.preload`."""
+        from pt_chart.store.server import door
+
+        door.preload()
+
+    def open(self, user_name: str, password: str, *, accept_loss: bool) -> StoredChart:
+        """See `ChartDoor.open`."""
+        from pt_chart.store.server.door import open_server
+
+        return open_server(self.connection, user_name, password, accept_loss=accept_loss, clock=now)
+
+    def with_kit(self, code: str, user_name: str, new_password: str) -> StoredChart:
+        """See `ChartDoor.with_kit`."""
+        from pt_chart.store.server.door import open_with_kit
+
+        return open_with_kit(
+            self.connection, code, user_name, new_password, clock=now, cost=self.cost
+        )
+
+    def in_emergency(self, code: str, name: str, reason: str) -> StoredChart:
+        """See `ChartDoor.in_emergency`."""
+        from pt_chart.store.server.door import open_in_emergency
+
+        return open_in_emergency(self.connection, code, name, reason, clock=now)
