@@ -7,11 +7,8 @@ from hypothesis import strategies as st
 from pt_chart.clinical.criteria import All, Any, AtLeast, Criterion, Not, Test, Truth, Untested
 from pt_chart.clinical.evaluation import (
     evaluate,
-    evaluate_bound,
     findings_of,
     holds,
-    side_bound,
-    truth_of,
 )
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey, Value
@@ -210,13 +207,3 @@ def test_keys_are_recorded_and_spoken_of(criterion: Criterion, case: Facts) -> N
     for key in evaluate(criterion, case).keys:
         assert key in case.values or (key.id == "age" and case.age is not None)
         assert key.id in findings_of(criterion)
-
-
-@given(criteria(untested=True), small_facts())
-def test_the_truth_alone_is_that_of_the_verdict(criterion: Criterion, case: Facts) -> None:
-    for side in (Side.LEFT, Side.RIGHT, None):
-        anew = Facts(case.values, case.age, case.sex, case.side)
-        assert truth_of(criterion, anew, side) is evaluate_bound(criterion, case, side).truth
-    bound = side_bound(criterion)
-    anew = Facts(case.values, case.age, case.sex, case.side)
-    assert truth_of(criterion, anew, None, bound) is evaluate(criterion, case).truth

@@ -13,14 +13,9 @@ from types import MappingProxyType
 from typing import TypeAlias
 
 from pt_chart.clinical import neurodynamics
-from pt_chart.clinical.criteria import Criterion, Truth
-from pt_chart.clinical.evaluation import (
-    AGE,
-    SEX,
-    findings_of,
-    side_bound,
-    truth_of,
-)
+from pt_chart.clinical.case_sheet import SIDES, CaseSheet
+from pt_chart.clinical.compiled_criteria import CompiledCriteria, CompiledCriterion
+from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import FindingKey, Value
@@ -34,8 +29,6 @@ LONG_ONSET_MIN = 30.0
 QUICK_SETTLE_MIN = 5.0
 SLOW_SETTLE_MIN = 60.0
 DAY_MIN = 1440.0
-
-_SIDES: tuple[Side | None, ...] = (Side.LEFT, Side.RIGHT, None)
 
 
 def irritability(onset_min: float | None, settle_min: float | None) -> str | None:
@@ -68,15 +61,20 @@ def derive(vocabulary: Vocabulary, facts: Facts) -> Facts:
     unknown. An implied (umbrella) finding is only ever added as yes. Running it on its own result
     changes nothing.
     """
-    facts = _with_computed(vocabulary, facts)
+    plan = _plan(vocabulary)
+    facts = _with_computed(plan, facts)
     facts = _with_step_results(vocabulary, facts)
-    plan, remembered = _plan(vocabulary)
-    for layer in plan:
-        values: dict[FindingKey, Value] = {}
-        for rule in layer:
-            values.update(_again(rule, facts, remembered))
-        facts = facts.with_values(values) if values else facts
-    return facts
+    sheet = CaseSheet(facts)
+    known = (facts.age, facts.sex, facts.side)
+    found: dict[FindingKey, Value] = {}
+    for rule in plan.rules:
+        values = _again(rule, known, sheet, plan.remembered)
+        if values:
+            # The rules further on read it; none before this one does.
+            name = rule.field.id
+            sheet.recorded[name] = {**sheet.recorded[name], **values}
+            found.update(values)
+    return facts.with_values(found) if found else facts
 
 
 def step_conflicts(vocabulary: Vocabulary, facts: Facts) -> tuple[tuple[FindingKey, str], ...]:
@@ -88,7 +86,7 @@ def step_conflicts(vocabulary: Vocabulary, facts: Facts) -> tuple[tuple[FindingK
     for test in STEP_TESTS:
         if test not in vocabulary.fields:
             continue
-        for side in _SIDES:
+        for side in SIDES:
             result = neurodynamics.result_of(neurodynamics.steps_of(test, facts, side))
             positive = None if result is None else neurodynamics.is_positive(result)
             typed = facts.get(test, side)
@@ -97,11 +95,10 @@ def step_conflicts(vocabulary: Vocabulary, facts: Facts) -> tuple[tuple[FindingK
     return tuple(found)
 
 
-def _with_computed(vocabulary: Vocabulary, facts: Facts) -> Facts:
+def _with_computed(plan: _Plan, facts: Facts) -> Facts:
     values: dict[FindingKey, Value] = {}
-    for field in vocabulary.fields.values():
-        if field.computed:
-            values.update(COMPUTATIONS[field.computed](field, facts))
+    for field in plan.computed:
+        values.update(COMPUTATIONS[field.computed](field, facts))
     return facts.with_values(values) if values else facts
 
 
@@ -134,7 +131,7 @@ def _neurodynamic_result(field: FieldDef, facts: Facts) -> Mapping[FindingKey, V
         FindingKey(field.id, side): neurodynamics.result_of(
             neurodynamics.steps_of(test, facts, side)
         )
-        for side in _SIDES
+        for side in SIDES
     }
     return {key: result for key, result in results.items() if result is not None}
 
@@ -158,67 +155,76 @@ COMPUTATIONS: Mapping[str, Callable[[FieldDef, Facts], Mapping[FindingKey, Value
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    """A criterion with what it rests on worked out beforehand."""
+    """A criterion with what it rests on, and the keys it may set by side, worked out beforehand."""
 
     field: FieldDef
-    criterion: Criterion
-    findings: tuple[str, ...]
-    bound: tuple[str, ...]
+    criterion: CompiledCriterion
+    keys: Mapping[Side | None, FindingKey]
 
 
-_Plan: TypeAlias = tuple[tuple[_Rule, ...], ...]
 _Remembered: TypeAlias = dict[str, tuple[tuple[object, ...], dict[FindingKey, Value]]]
-_plans: list[tuple[Vocabulary, _Plan, _Remembered]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How a vocabulary derives: each rule rests only on those before it.
+
+    ``remembered`` is what each rule gave last time, and from which findings.
+    """
+
+    computed: tuple[FieldDef, ...]
+    rules: tuple[_Rule, ...]
+    remembered: _Remembered
+
+
+_plans: list[tuple[Vocabulary, _Plan]] = []
 _PLANS_KEPT = 4
 
 
-def _plan(vocabulary: Vocabulary) -> tuple[_Plan, _Remembered]:
-    """The rules of a vocabulary in layers: each layer rests only on those before it.
-
-    Kept for the last few vocabularies, because it is asked for on every keystroke; beside it what
-    each rule gave last time, and from which findings.
-    """
-    for known, plan, remembered in _plans:
+def _plan(vocabulary: Vocabulary) -> _Plan:
+    """The plan of a vocabulary, kept for the last few: it is asked for on every keystroke."""
+    for known, plan in _plans:
         if known is vocabulary:
-            return plan, remembered
-    plan, remembered = _layers(vocabulary), {}
-    _plans.insert(0, (vocabulary, plan, remembered))
+            return plan
+    computed = tuple(field for field in vocabulary.fields.values() if field.computed)
+    plan = _Plan(computed, _in_order(vocabulary), {})
+    _plans.insert(0, (vocabulary, plan))
     del _plans[_PLANS_KEPT:]
-    return plan, remembered
+    return plan
 
 
 def forget_cases() -> None:
     """Drop what was remembered of the last case (on leaving a visit): a saving of work only."""
-    for _vocabulary, _plan, remembered in _plans:
-        remembered.clear()
+    for _vocabulary, plan in _plans:
+        plan.remembered.clear()
 
 
-def _again(rule: _Rule, facts: Facts, remembered: _Remembered) -> dict[FindingKey, Value]:
+def _again(
+    rule: _Rule, known: tuple[object, ...], sheet: CaseSheet, remembered: _Remembered
+) -> dict[FindingKey, Value]:
     """What a rule gives, taken over from last time while nothing that it reads has changed."""
-    recorded = facts.by_finding
     name = rule.field.id
-    read = tuple(recorded.get(one) for one in (*rule.findings, name))
-    asked = (facts.age, facts.sex, facts.side, *read)
+    recorded = sheet.recorded
+    asked = (*known, *[recorded[one] for one in rule.criterion.findings], recorded[name])
     before = remembered.get(name)
     if before is None or before[0] != asked:
-        before = remembered[name] = (asked, _worked_out(rule, facts))
+        before = remembered[name] = (asked, _worked_out(rule, sheet))
     return before[1]
 
 
-def _layers(vocabulary: Vocabulary) -> _Plan:
+def _in_order(vocabulary: Vocabulary) -> tuple[_Rule, ...]:
+    criteria = CompiledCriteria(vocabulary)
     rules: dict[str, _Rule] = {}
     for name, field in vocabulary.fields.items():
         criterion = field.derived or field.implied_by
         if criterion is not None:
-            rules[name] = _Rule(field, criterion, findings_of(criterion), side_bound(criterion))
+            keys = {side: FindingKey(name, side) for side in SIDES}
+            rules[name] = _Rule(field, criteria.compiled(criterion), keys)
     depth: dict[str, int] = {}
     for name in rules:
         _depth(name, rules, depth, ())
-    deepest = max(depth.values(), default=0)
-    return tuple(
-        tuple(rule for name, rule in rules.items() if depth[name] == level)
-        for level in range(1, deepest + 1)
-    )
+    # Sorting keeps the order of the forms within one depth.
+    return tuple(sorted(rules.values(), key=lambda rule: depth[rule.field.id]))
 
 
 def _depth(
@@ -228,48 +234,43 @@ def _depth(
     if name not in rules or name in trail:
         return 0
     if name not in depth:
-        below = (_depth(one, rules, depth, (*trail, name)) for one in rules[name].findings)
+        below = (
+            _depth(one, rules, depth, (*trail, name)) for one in rules[name].criterion.findings
+        )
         depth[name] = 1 + max(below, default=0)
     return depth[name]
 
 
-def _worked_out(rule: _Rule, facts: Facts) -> dict[FindingKey, Value]:
-    if not any(_known(name, facts) for name in rule.findings):
+def _worked_out(rule: _Rule, sheet: CaseSheet) -> dict[FindingKey, Value]:
+    criterion = rule.criterion
+    if not any(sheet.recorded[name] for name in criterion.findings):
         return {}
     values: dict[FindingKey, Value] = {}
-    for side in _sides(rule, facts):
-        key = FindingKey(rule.field.id, side)
+    for side in _sides(rule, sheet):
         if rule.field.sided:
-            truth = truth_of(rule.criterion, facts, side)
+            truth = criterion.truth_on(sheet, SIDES.index(side))
         else:
-            truth = truth_of(rule.criterion, facts, None, rule.bound)
+            truth = criterion.truth(sheet)
         if rule.field.derived is not None:
             if truth is not Truth.UNKNOWN:
-                values[key] = truth is Truth.YES
-        elif truth is Truth.YES and not _entered(key, facts):
-            values[key] = True
+                values[rule.keys[side]] = truth is Truth.YES
+        elif truth is Truth.YES and not _entered(rule.keys[side], sheet):
+            values[rule.keys[side]] = True
     return values
 
 
-def _sides(rule: _Rule, facts: Facts) -> tuple[Side | None, ...]:
+def _sides(rule: _Rule, sheet: CaseSheet) -> tuple[Side | None, ...]:
     """The sides on which a rule speaks: those on which something it rests on was recorded."""
-    if not rule.field.sided or not rule.bound:
+    bound = rule.criterion.bound
+    if not rule.field.sided or not bound:
         return (None,)
-    recorded = {key.side for name in rule.bound for key in facts.by_finding.get(name, ())}
-    free = (name for name in rule.findings if name not in rule.bound)
-    if rule.field.implied_by is not None and any(_known(name, facts) for name in free):
+    recorded = {key.side for name in bound for key in sheet.recorded[name]}
+    free = (name for name in rule.criterion.findings if name not in bound)
+    if rule.field.implied_by is not None and any(sheet.recorded[name] for name in free):
         recorded.add(None)
-    return tuple(side for side in _SIDES if side in recorded)
+    return tuple(side for side in SIDES if side in recorded)
 
 
-def _entered(key: FindingKey, facts: Facts) -> bool:
-    recorded = facts.by_finding.get(key.id, {})
+def _entered(key: FindingKey, sheet: CaseSheet) -> bool:
+    recorded = sheet.recorded[key.id]
     return key in recorded or any(one.side is None or key.side is None for one in recorded)
-
-
-def _known(name: str, facts: Facts) -> bool:
-    if name == AGE:
-        return facts.age is not None
-    if name == SEX:
-        return facts.sex is not None
-    return bool(facts.by_finding.get(name))

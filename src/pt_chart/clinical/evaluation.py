@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import operator
-import typing
 from collections.abc import Callable, Collection, Iterable, Mapping
 from itertools import chain
 from types import MappingProxyType
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from pt_chart.clinical.criteria import All, Any, AtLeast, Criterion, Not, Test, Truth, Untested
 from pt_chart.clinical.facts import Facts
@@ -32,31 +31,7 @@ class Verdict(NamedTuple):
     keys: tuple[FindingKey, ...] = ()
 
 
-class KnownFacts(Protocol):
-    """What a criterion is judged on: a whole case (`Facts`), or the part of it that counts."""
-
-    @property
-    def age(self) -> int | None:
-        """Age in years."""
-
-    @property
-    def sex(self) -> str | None:
-        """F, M or X."""
-
-    @property
-    def side(self) -> Side | None:
-        """The main side."""
-
-    @property
-    def by_finding(self) -> Mapping[str, Mapping[FindingKey, Value]]:
-        """The recorded values by finding id."""
-
-    @property
-    def remembered(self) -> dict[tuple[int, Side | None], tuple[object, typing.Any]]:
-        """Verdicts worked out on these facts so far."""
-
-
-def evaluate(criterion: Criterion, facts: KnownFacts, side: Side | None = None) -> Verdict:
+def evaluate(criterion: Criterion, facts: Facts, side: Side | None = None) -> Verdict:
     """Judge a criterion on the facts, with ``side`` bound to every test that says "same".
 
     Without a bound side, a criterion that says "same" holds when it holds for the left as a
@@ -71,29 +46,12 @@ def evaluate(criterion: Criterion, facts: KnownFacts, side: Side | None = None) 
     return _judge(criterion, facts, side)
 
 
-def evaluate_prepared(criterion: Criterion, facts: KnownFacts, bound: tuple[str, ...]) -> Verdict:
-    """As `evaluate` without a bound side, ``bound`` being the criterion's `side_bound`."""
-    return _on_some_side(criterion, facts, bound) if bound else _judge(criterion, facts, None)
-
-
 def holds(criterion: Criterion, facts: Facts, side: Side | None = None) -> bool:
     """Whether the criterion is YES; both NO and UNKNOWN are False."""
     return evaluate(criterion, facts, side).truth is Truth.YES
 
 
-def truth_of(
-    criterion: Criterion, facts: KnownFacts, side: Side | None, bound: tuple[str, ...] = ()
-) -> Truth:
-    """As `evaluate_bound` (or, with ``bound``, `evaluate_prepared`), the truth alone.
-
-    Where nobody asks what a verdict rests on, the first part that settles it is enough.
-    """
-    if not bound:
-        return _truth(criterion, facts, side)
-    return _any_truth(_truth(criterion, facts, each) for each in _sides_of(facts, bound))
-
-
-def evaluate_bound(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Verdict:
+def evaluate_bound(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
     """Judge with "same" bound to exactly one side; None = findings whose side was not recorded."""
     return _judge(criterion, facts, side)
 
@@ -122,7 +80,7 @@ def side_bound(criterion: Criterion) -> tuple[str, ...]:
             return tuple(finding for part in parts for finding in side_bound(part))
 
 
-def _judge(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Verdict:
+def _judge(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
     # Many rules share their parts. The criterion is kept beside its verdict, so that another
     # object under the same identity is never taken for it.
     place = (id(criterion), side)
@@ -135,7 +93,7 @@ def _judge(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Verdic
     return verdict
 
 
-def _work_out(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Verdict:
+def _work_out(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
     match criterion:
         case Test():
             return _judge_test(criterion, facts, side)
@@ -145,7 +103,7 @@ def _work_out(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Ver
             return _some([_judge(part, facts, side) for part in parts])
         case Not(of=part):
             verdict = _judge(part, facts, side)
-            return Verdict(_OPPOSITE[verdict.truth], verdict.keys)
+            return Verdict(OPPOSITE[verdict.truth], verdict.keys)
         case AtLeast(count=count, of=parts):
             return _at_least(count, [_judge(part, facts, side) for part in parts])
         case Untested(finding=finding):
@@ -154,41 +112,18 @@ def _work_out(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Ver
 
 
 _YES, _NO = Truth.YES, Truth.NO
-_OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
+OPPOSITE = {Truth.YES: Truth.NO, Truth.NO: Truth.YES, Truth.UNKNOWN: Truth.UNKNOWN}
+"""What NOT makes of a truth."""
 
 
-def _on_some_side(criterion: Criterion, facts: KnownFacts, bound: Iterable[str]) -> Verdict:
+def _on_some_side(criterion: Criterion, facts: Facts, bound: Iterable[str]) -> Verdict:
     return _some([_judge(criterion, facts, side) for side in _sides_of(facts, bound)])
 
 
-def _sides_of(facts: KnownFacts, bound: Iterable[str]) -> list[Side | None]:
+def _sides_of(facts: Facts, bound: Iterable[str]) -> list[Side | None]:
     # A side nobody examined must neither hold the answer open nor close it.
     sides = {key.side for finding in bound for key in _recorded(finding, facts)}
     return [side for side in (Side.LEFT, Side.RIGHT, None) if side in sides] or [None]
-
-
-def _truth(criterion: Criterion, facts: KnownFacts, side: Side | None) -> Truth:
-    match criterion:
-        case Test() | Untested():
-            return _judge(criterion, facts, side).truth
-        case All(of=parts):
-            return _OPPOSITE[_any_truth(_OPPOSITE[_truth(one, facts, side)] for one in parts)]
-        case Any(of=parts):
-            return _any_truth(_truth(part, facts, side) for part in parts)
-        case Not(of=part):
-            return _OPPOSITE[_truth(part, facts, side)]
-        case AtLeast():
-            return _judge(criterion, facts, side).truth
-
-
-def _any_truth(truths: Iterable[Truth]) -> Truth:
-    found = Truth.NO
-    for truth in truths:
-        if truth is Truth.YES:
-            return truth
-        if truth is Truth.UNKNOWN:
-            found = truth
-    return found
 
 
 def _every(parts: list[Verdict]) -> Verdict:
@@ -230,7 +165,7 @@ def _keys(parts: Iterable[Verdict], truth: Truth | None = None) -> tuple[Finding
     return tuple(dict.fromkeys(chain.from_iterable(wanted)))
 
 
-def _judge_test(test: Test, facts: KnownFacts, side: Side | None) -> Verdict:
+def _judge_test(test: Test, facts: Facts, side: Side | None) -> Verdict:
     recorded = _recorded(test.finding, facts, test.level)
     if not recorded:
         return _NOTHING_RECORDED
@@ -254,9 +189,7 @@ def _on(recorded: Mapping[FindingKey, Value], side: Side | None) -> list[tuple[F
     return [(key, value) for key, value in recorded.items() if key.side is side]
 
 
-def _recorded(
-    finding: str, facts: KnownFacts, level: str | None = None
-) -> Mapping[FindingKey, Value]:
+def _recorded(finding: str, facts: Facts, level: str | None = None) -> Mapping[FindingKey, Value]:
     if finding not in (AGE, SEX):
         found = facts.by_finding.get(finding, _NONE)
         if level is None or not found:
@@ -319,8 +252,8 @@ def _equal(wanted: Value, value: Value) -> Truth:
         same = wanted is value
     else:
         same = wanted == value
-        if not same and (rank := _rank(wanted)) is not None:
-            same = rank == _rank(value)
+        if not same and (rank := rank_of(wanted)) is not None:
+            same = rank == rank_of(value)
     return Truth.YES if same else Truth.NO
 
 
@@ -337,7 +270,7 @@ def _compared(test: Test, value: Value) -> list[Truth]:
     for limit, relation in limits:
         if limit is None:
             continue
-        left, right = _rank(value), _rank(limit)
+        left, right = rank_of(value), rank_of(limit)
         if left is None or right is None:
             truths.append(Truth.UNKNOWN)
         else:
@@ -345,7 +278,7 @@ def _compared(test: Test, value: Value) -> list[Truth]:
     return truths
 
 
-def _rank(value: Value) -> float | None:
+def rank_of(value: Value) -> float | None:
     """A number, or a grade's place on its scale; None where there is no order."""
     if isinstance(value, bool | tuple):
         return None

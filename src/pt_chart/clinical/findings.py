@@ -14,8 +14,15 @@ Value: TypeAlias = bool | int | float | str | tuple[str, ...]
 """yes/no as bool, numbers as int or float, grades and choices as str, several as a tuple of ids."""
 
 
+class _Hashed:
+    """Room for the hash of a key: it is asked for thousands of times between two keystrokes."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+
 @dataclass(frozen=True, slots=True)
-class FindingKey:
+class FindingKey(_Hashed):
     """Which fact an answer is about.
 
     ``id`` is the vocabulary's id (never an alias); ``side`` is None for facts without a side or
@@ -25,6 +32,16 @@ class FindingKey:
     id: str
     side: Side | None = None
     level: str | None = None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.id, self.side, self.level)))
+
+    def __hash__(self) -> int:
+        return self._hash
+
+    def __reduce__(self) -> tuple[type[FindingKey], tuple[str, Side | None, str | None]]:
+        # Another process hashes text differently.
+        return type(self), (self.id, self.side, self.level)
 
     def mirrored(self) -> FindingKey:
         """The same fact on the other side."""

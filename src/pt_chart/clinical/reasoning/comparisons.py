@@ -23,7 +23,7 @@ def _table(table: ComparisonTable, judge: CaseJudge) -> Comparison:
 
 def _row(row: TableRow, judge: CaseJudge) -> ComparisonRow:
     left, right = _verdict(row.left_when, judge), _verdict(row.right_when, judge)
-    keys = judge.grounds((*left.keys, *right.keys))
+    keys = judge.grounds(tuple(dict.fromkeys((*left.keys, *right.keys))))
     lit = _lit(left.truth, right.truth)
     patient = "; ".join(judge.words(keys)) if lit != "not_tested" else "not tested"
     return ComparisonRow(row.feature, row.left, row.right, patient, lit)

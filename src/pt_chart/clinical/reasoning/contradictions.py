@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.derivation import step_conflicts
 from pt_chart.clinical.reasoning.judging import CaseJudge
 from pt_chart.clinical.reasoning.knowledge import Knowledge
@@ -13,11 +12,11 @@ from pt_chart.clinical.wording import finding_words
 
 def contradictions(judge: CaseJudge, knowledge: Knowledge) -> tuple[Contradiction, ...]:
     """The contradictions of a case, in file order."""
-    found = []
-    for rule in knowledge.contradictions:
-        verdict = judge.judge(rule.when)
-        if verdict.truth is Truth.YES:
-            found.append(Contradiction(rule.words, verdict.keys))
+    found = [
+        Contradiction(rule.words, judge.judge(rule.when).keys)
+        for rule in knowledge.contradictions
+        if judge.holds(rule.when)
+    ]
     return (*_main_side(judge), *_steps(judge), *found)
 
 

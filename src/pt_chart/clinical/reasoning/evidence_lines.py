@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from weakref import WeakKeyDictionary
 
 from pt_chart.clinical.criteria import Truth
@@ -23,16 +23,19 @@ def evidence_line(
     undamped: float,
     applied: float,
     judge: CaseJudge,
-    knowledge: Knowledge,
+    shown: ShownFigures,
 ) -> EvidenceLine:
-    """The line of a row: ``undamped`` is its own log weight, ``applied`` its share in the sum."""
+    """The line of a row: ``undamped`` is its own log weight, ``applied`` its share in the sum.
+
+    ``shown`` are the knowledge's `shown_figures`.
+    """
+    knowledge = judge.knowledge
     tested = verdict.truth is not Truth.UNKNOWN
     keys = judge.grounds(verdict.keys) if tested else ()
-    known = _FIGURES.setdefault(knowledge, {})
-    asked = (row.id, verdict.truth)
-    figures = known.get(asked)
+    figures = shown.get((row.id, verdict.truth))
     if figures is None:
-        figures = known[asked] = _figures(row, verdict.truth, undamped, knowledge)
+        figures = _figures(row, verdict.truth, undamped, knowledge)
+        shown[row.id, verdict.truth] = figures
     words = "; ".join(judge.words(keys)) or row.label
     return EvidenceLine(
         row.finding, keys, words, _direction(tested, applied), applied, row.group, *figures
@@ -54,7 +57,15 @@ class _Figures(NamedTuple):
     note: str
 
 
-_FIGURES: WeakKeyDictionary[Knowledge, dict[tuple[str, Truth], _Figures]] = WeakKeyDictionary()
+ShownFigures: TypeAlias = dict[tuple[str, Truth], _Figures]
+"""What lines show of their row, by row id and truth, as far as it was asked for."""
+
+_SHOWN: WeakKeyDictionary[Knowledge, ShownFigures] = WeakKeyDictionary()
+
+
+def shown_figures(knowledge: Knowledge) -> ShownFigures:
+    """The figures that lines of this knowledge have shown so far."""
+    return _SHOWN.setdefault(knowledge, {})
 
 
 def _figures(row: EvidenceRow, truth: Truth, undamped: float, knowledge: Knowledge) -> _Figures:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.reasoning.judging import CaseJudge, judge_case
@@ -52,9 +51,8 @@ def unasked_core(facts: Facts, knowledge: Knowledge) -> tuple[str, ...]:
 
 def _fired(rule: FlagRule, judge: CaseJudge) -> RaisedFlag | None:
     for step in rule.steps:
-        verdict = judge.judge(step.when)
-        if verdict.truth is Truth.YES:
-            return _flag(rule, step, judge.grounds(verdict.keys), judge)
+        if judge.holds(step.when):
+            return _flag(rule, step, judge.grounds(judge.judge(step.when).keys), judge)
     return None
 
 

@@ -6,26 +6,17 @@ taken over from the case judged before; the result is the same as judging everyt
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any
 from weakref import WeakKeyDictionary
 
 from pt_chart.clinical import derivation
-from pt_chart.clinical.criteria import Criterion
+from pt_chart.clinical.case_sheet import SIDES, CaseSheet
+from pt_chart.clinical.compiled_criteria import CompiledCriteria, CompiledCriterion
+from pt_chart.clinical.criteria import Criterion, Truth
 from pt_chart.clinical.derivation import derive
-from pt_chart.clinical.evaluation import (
-    AGE,
-    SEX,
-    KnownFacts,
-    Verdict,
-    evaluate,
-    evaluate_bound,
-    evaluate_prepared,
-    findings_of,
-    side_bound,
-)
+from pt_chart.clinical.evaluation import AGE, SEX, Verdict
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import FindingKey, Value
@@ -38,46 +29,62 @@ _Key = tuple[int, bool]
 
 
 @dataclass(slots=True)
-class _CriterionIndex:
-    """Equal criteria of one knowledge as one, with the findings they speak of.
+class _Index:
+    """What one knowledge needs to know of its criteria and words: nothing of a case.
 
-    Keyed by identity; ``kept`` holds the objects so that an identity is never reused. The
-    findings include those that derived ones are worked out from.
+    ``findings`` are, by number of a criterion, those that it rests on, including those that
+    derived ones are worked out from; ``rules`` say how derived findings are worked out.
     """
 
     vocabulary: Vocabulary
-    kept: list[Criterion] = field(default_factory=list)
-    numbers: dict[int, int] = field(default_factory=dict)
-    equal: dict[Criterion, int] = field(default_factory=dict)
-    findings: list[frozenset[str]] = field(default_factory=list)
-    bound: list[tuple[str, ...]] = field(default_factory=list)
+    criteria: CompiledCriteria = field(init=False)
+    rules: dict[str, CompiledCriterion] = field(init=False)
+    known: dict[int, CompiledCriterion] = field(default_factory=dict)
+    findings: dict[int, frozenset[str]] = field(default_factory=dict)
     places: dict[FindingKey, str] = field(default_factory=dict)
-    """What was looked at, in words: of the vocabulary, nothing of a case."""
-    derived: frozenset[str] = field(init=False)
+    yes: dict[FindingKey, str] = field(default_factory=dict)
+    no: dict[FindingKey, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        fields = self.vocabulary.fields
-        self.derived = frozenset(name for name in fields if _rule(self.vocabulary, name))
+        self.criteria = CompiledCriteria(self.vocabulary)
+        self.rules = {
+            name: self.criteria.compiled(rule)
+            for name, one in self.vocabulary.fields.items()
+            if (rule := one.derived or one.implied_by) is not None
+        }
 
-    def number(self, criterion: Criterion) -> int:
-        """The number of a criterion; equal ones share it."""
-        found = self.numbers.get(id(criterion))
+    def compiled(self, criterion: Criterion) -> CompiledCriterion:
+        """The criterion ready to be asked; equal ones share it."""
+        found = self.known.get(id(criterion))
         if found is None:
-            found = self.equal.setdefault(criterion, len(self.findings))
-            if found == len(self.findings):
-                self.findings.append(frozenset(self._reach(criterion, set())))
-                self.bound.append(side_bound(criterion))
-            self.kept.append(criterion)
-            self.numbers[id(criterion)] = found
+            # The criteria keep the object, so that no other one ever has its identity.
+            found = self.known[id(criterion)] = self.criteria.compiled(criterion)
+            self.findings[found.number] = frozenset(self._reach(found, set()))
         return found
 
-    def _reach(self, criterion: Criterion, seen: set[str]) -> set[str]:
-        for name in findings_of(criterion):
+    def say(self, key: FindingKey, value: Value) -> str:
+        """A finding in words; a yes or no has always the same ones."""
+        if value is not True and value is not False:
+            return self._say(key, value)
+        said = self.yes if value else self.no
+        words = said.get(key)
+        if words is None:
+            words = said[key] = self._say(key, value)
+        return words
+
+    def _say(self, key: FindingKey, value: Value) -> str:
+        field = self.vocabulary.fields[key.id]
+        place = self.places.get(key)
+        if place is None:
+            place = self.places[key] = place_words(field, key)
+        return f"{place}: {value_words(field, value)}"
+
+    def _reach(self, criterion: CompiledCriterion, seen: set[str]) -> set[str]:
+        for name in criterion.findings:
             if name not in seen:
                 seen.add(name)
-                below = _rule(self.vocabulary, name)
-                if below is not None:
-                    self._reach(below, seen)
+                if name in self.rules:
+                    self._reach(self.rules[name], seen)
         return seen
 
 
@@ -92,11 +99,23 @@ class CaseJudge:
     entered: Facts
     facts: Facts
     knowledge: Knowledge
-    _index: _CriterionIndex
+    _index: _Index
     _verdicts: dict[_Key, Verdict]
     _words: dict[FindingKey, str]
     lines: dict[int, tuple[Verdict, float, EvidenceLine]]
-    _focused: KnownFacts | None = None
+    _whole: CaseSheet = field(init=False)
+    _main: CaseSheet | None = None
+    _grounds: dict[FindingKey, tuple[FindingKey, ...]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._whole = CaseSheet(self.facts)
+
+    def holds(self, criterion: Criterion) -> bool:
+        """Whether a criterion is YES on the whole case, without asking what that rests on."""
+        compiled = self._index.compiled(criterion)
+        known = self._verdicts.get((compiled.number, False))
+        truth = compiled.truth(self._whole) if known is None else known.truth
+        return truth is Truth.YES
 
     def judge(self, criterion: Criterion) -> Verdict:
         """The verdict on the whole case, both sides included."""
@@ -110,18 +129,22 @@ class CaseJudge:
         return self._judge(criterion, focused=True)
 
     def _judge(self, criterion: Criterion, *, focused: bool) -> Verdict:
-        number = self._index.number(criterion)
-        found = self._verdicts.get((number, focused))
+        compiled = self._index.compiled(criterion)
+        place = (compiled.number, focused)
+        found = self._verdicts.get(place)
         if found is None:
-            facts: KnownFacts = self._on_main_side() if focused else self.facts
-            found = evaluate_prepared(criterion, facts, self._index.bound[number])
-            self._verdicts[number, focused] = found
+            sheet = self._on_main_side() if focused else self._whole
+            found = self._verdicts[place] = compiled.verdict(sheet)
         return found
 
-    def _on_main_side(self) -> KnownFacts:
-        if self._focused is None:
-            self._focused = _focus(self.facts)
-        return self._focused
+    def _on_main_side(self) -> CaseSheet:
+        if self._main is None:
+            side = self.facts.side
+            if side is None or side is Side.BOTH:
+                self._main = self._whole
+            else:
+                self._main = CaseSheet(self.facts, without=side.mirrored)
+        return self._main
 
     def recorded_on_main_side(self, finding: str) -> bool:
         """Whether a finding has any recorded value on the main side (or without a side)."""
@@ -129,44 +152,51 @@ class CaseJudge:
         recorded = self.facts.by_finding.get(finding, {})
         return any(key.side is None or key.side is not other for key in recorded)
 
-    def grounds(self, keys: Iterable[FindingKey]) -> tuple[FindingKey, ...]:
-        """The recorded findings that these rest on: a derived one gives way to its own grounds."""
-        asked = tuple(dict.fromkeys(keys))
-        if self._index.derived.isdisjoint([key.id for key in asked]):
-            return asked
-        return tuple(dict.fromkeys(chain.from_iterable(map(self._ground, asked))))
+    def grounds(self, keys: tuple[FindingKey, ...]) -> tuple[FindingKey, ...]:
+        """The recorded findings that these rest on: a derived one gives way to its own grounds.
+
+        ``keys`` are those of a verdict, without repeats.
+        """
+        rules = self._index.rules
+        for key in keys:
+            if key.id in rules:
+                return tuple(dict.fromkeys(chain.from_iterable(map(self._ground, keys))))
+        return keys
 
     def _ground(self, key: FindingKey) -> tuple[FindingKey, ...]:
-        rule = _rule(self.knowledge.vocabulary, key.id)
+        found = self._grounds.get(key)
+        if found is None:
+            found = self._grounds[key] = self._worked_out_from(key)
+        return found
+
+    def _worked_out_from(self, key: FindingKey) -> tuple[FindingKey, ...]:
+        rule = self._index.rules.get(key.id)
         if rule is None or key in self.entered.values:
             return (key,)
-        sided = self.knowledge.vocabulary.fields[key.id].sided
-        below = evaluate_bound(rule, self.facts, key.side) if sided else evaluate(rule, self.facts)
-        return self.grounds(one for one in below.keys if one != key) or (key,)
+        if self.knowledge.vocabulary.fields[key.id].sided:
+            below = rule.verdict_on(self._whole, SIDES.index(key.side))
+        else:
+            below = rule.verdict(self._whole)
+        return self.grounds(tuple([one for one in below.keys if one != key])) or (key,)
 
     def words(self, keys: tuple[FindingKey, ...]) -> tuple[str, ...]:
         """What was recorded under each key, side spelled out."""
-        return tuple(self._word(key) for key in keys)
+        known = self._words
+        return tuple([known.get(key) or self._word(key) for key in keys])
 
     def _word(self, key: FindingKey) -> str:
-        found = self._words.get(key)
-        if found is None:
-            found = self._words[key] = self._say(key)
-        return found
+        words = self._words[key] = self._say(key)
+        return words
 
     def _say(self, key: FindingKey) -> str:
         if key.id == AGE:
             return f"Age {self.facts.age}"
         if key.id == SEX:
             return f"Sex {self.facts.sex}"
-        field = self.knowledge.vocabulary.fields[key.id]
-        place = self._index.places.get(key)
-        if place is None:
-            place = self._index.places[key] = place_words(field, key)
-        return f"{place}: {value_words(field, self.facts.values[key])}"
+        return self._index.say(key, self.facts.values[key])
 
 
-_INDEXES: WeakKeyDictionary[Knowledge, _CriterionIndex] = WeakKeyDictionary()
+_INDEXES: WeakKeyDictionary[Knowledge, _Index] = WeakKeyDictionary()
 _LAST: WeakKeyDictionary[Knowledge, CaseJudge] = WeakKeyDictionary()
 
 
@@ -175,15 +205,15 @@ def judge_case(entered: Facts, knowledge: Knowledge) -> CaseJudge:
     facts = derive(knowledge.vocabulary, entered)
     index = _INDEXES.get(knowledge)
     if index is None:
-        index = _INDEXES[knowledge] = _CriterionIndex(knowledge.vocabulary)
+        index = _INDEXES[knowledge] = _Index(knowledge.vocabulary)
     before = _LAST.get(knowledge)
     changed = _changed(before.facts, facts) if before else None
     verdicts: dict[_Key, Verdict] = {}
     words: dict[FindingKey, str] = {}
     if before is not None and changed is not None:
-        keep = [changed.isdisjoint(findings) for findings in index.findings]
-        verdicts = {key: one for key, one in list(before._verdicts.items()) if keep[key[0]]}
-        words = {key: one for key, one in list(before._words.items()) if key.id not in changed}
+        keep = {number: changed.isdisjoint(names) for number, names in index.findings.items()}
+        verdicts = {key: one for key, one in before._verdicts.items() if keep[key[0]]}
+        words = {key: one for key, one in before._words.items() if key.id not in changed}
     lines = before.lines if before is not None else {}
     judge = CaseJudge(entered, facts, knowledge, index, verdicts, words, lines)
     # The note about the last case is only ever a saving of work: losing it changes no result.
@@ -218,46 +248,3 @@ def _differ(old: Mapping[FindingKey, Value] | None, new: Mapping[FindingKey, Val
         return True
     # True == 1 and 1 == 1.0 in Python, but a verdict may tell them apart.
     return any(type(value) is not type(new[key]) for key, value in old.items())
-
-
-def _rule(vocabulary: Vocabulary, name: str) -> Criterion | None:
-    field = vocabulary.fields.get(name)
-    return None if field is None else field.derived or field.implied_by
-
-
-class _MainSide:
-    """A case without the findings of the sound side, looked up as they are asked for."""
-
-    def __init__(self, facts: Facts, other: Side) -> None:
-        self.age, self.sex, self.side = facts.age, facts.sex, facts.side
-        self.by_finding: Mapping[str, Mapping[FindingKey, Value]] = _Without(facts, other)
-        self.remembered: dict[tuple[int, Side | None], tuple[object, Any]] = {}
-
-
-class _Without(Mapping[str, Mapping[FindingKey, Value]]):
-    """The findings of a case by id, those of one side left out."""
-
-    def __init__(self, facts: Facts, side: Side) -> None:
-        self._all = facts.by_finding
-        self._side = side
-        self._looked_up: dict[str, Mapping[FindingKey, Value]] = {}
-
-    def __getitem__(self, name: str) -> Mapping[FindingKey, Value]:
-        known = self._looked_up.get(name)
-        if known is None:
-            found = self._all[name]
-            kept = {key: value for key, value in found.items() if key.side is not self._side}
-            known = self._looked_up[name] = found if len(kept) == len(found) else kept
-        return known
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._all)
-
-    def __len__(self) -> int:
-        return len(self._all)
-
-
-def _focus(facts: Facts) -> KnownFacts:
-    if facts.side not in (Side.LEFT, Side.RIGHT):
-        return facts
-    return _MainSide(facts, facts.side.mirrored)

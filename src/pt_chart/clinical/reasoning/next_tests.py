@@ -45,7 +45,7 @@ def _core(judge: CaseJudge, knowledge: Knowledge) -> list[NextTest]:
 
 
 def _due(check: CheckItem, judge: CaseJudge) -> bool:
-    if check.when is not None and judge.judge(check.when).truth is not Truth.YES:
+    if check.when is not None and not judge.holds(check.when):
         return False
     return not judge.recorded_on_main_side(check.finding)
 
@@ -122,7 +122,9 @@ def _trials(
 
 
 def _positions_used(facts: Facts, vocabulary: Vocabulary) -> set[str]:
-    return {_position(name, vocabulary) for name in facts.by_finding}
+    known = vocabulary.fields.keys() & facts.by_finding.keys()
+    used = {vocabulary.fields[name].position for name in known}
+    return {position.value.replace("_", "-") if position else "" for position in used}
 
 
 def _why(first: RankedCause, second: RankedCause, present: float, absent: float) -> str:

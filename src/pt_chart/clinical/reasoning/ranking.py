@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.evaluation import Verdict
 from pt_chart.clinical.reasoning.bands import band_word, range_words, zone
-from pt_chart.clinical.reasoning.evidence_lines import evidence_line
+from pt_chart.clinical.reasoning.evidence_lines import (
+    ShownFigures,
+    evidence_line,
+    shown_figures,
+)
 from pt_chart.clinical.reasoning.judging import CaseJudge
 from pt_chart.clinical.reasoning.knowledge import EvidenceRow, Knowledge, StartingSet
 from pt_chart.clinical.reasoning.results import (
@@ -16,7 +20,7 @@ from pt_chart.clinical.reasoning.results import (
     GroupContribution,
     RankedCause,
 )
-from pt_chart.clinical.reasoning.sampling import weight_table
+from pt_chart.clinical.reasoning.sampling import WeightTable, weight_table
 from pt_chart.clinical.reasoning.scoring import Scores, score, starting_band
 
 NOT_TESTED = "not tested"
@@ -102,39 +106,51 @@ def _built(
     starting: StartingSet | None,
 ) -> list[RankedCause]:
     table = scores.table
-    lines: dict[str, list[EvidenceLine]] = {id: [] for id in table.conditions}
-    for place, row in enumerate(table.rows):
-        lines[row.condition].append(_line(place, verdicts[place], scores, judge, knowledge))
-    order = [id for id in knowledge.conditions if id in lines]
-    return [_cause(id, tuple(lines[id]), judge, scores, starting) for id in order]
+    shown = shown_figures(knowledge)
+    applied = scores.row_weights.tolist()
+    lines = [
+        _line(place, verdict, applied[place], table, judge, shown)
+        for place, verdict in enumerate(verdicts)
+    ]
+    groups = scores.group_weights.tolist()
+    # The table is sorted by the conditions' order.
+    return [
+        _cause(place, tuple(lines[slice(*table.rows_of[place])]), groups, judge, scores, starting)
+        for place in range(len(table.conditions))
+    ]
 
 
 def _line(
-    place: int, verdict: Verdict, scores: Scores, judge: CaseJudge, knowledge: Knowledge
+    place: int,
+    verdict: Verdict,
+    applied: float,
+    table: WeightTable,
+    judge: CaseJudge,
+    shown: ShownFigures,
 ) -> EvidenceLine:
     """The line of one row; made again only when its verdict or its share has changed."""
-    applied = float(scores.row_weights[place])
     made = judge.lines.get(place)
     # The very same verdict was taken over, so nothing that the words rest on has changed.
     if made is not None and made[0] is verdict and made[1] == applied:
         return made[2]
     undamped = 0.0
     if verdict.truth is not Truth.UNKNOWN:
-        undamped = float(scores.table.points[int(verdict.truth is Truth.YES), place])
-    row = scores.table.rows[place]
-    line = evidence_line(row, verdict, undamped, applied, judge, knowledge)
+        undamped = float(table.points[int(verdict.truth is Truth.YES), place])
+    line = evidence_line(table.rows[place], verdict, undamped, applied, judge, shown)
     judge.lines[place] = (verdict, applied, line)
     return line
 
 
 def _cause(
-    id: str,
+    place: int,
     lines: tuple[EvidenceLine, ...],
+    groups: list[float],
     judge: CaseJudge,
     scores: Scores,
     starting: StartingSet | None,
 ) -> RankedCause:
     knowledge = judge.knowledge
+    id = scores.table.conditions[place]
     condition = knowledge.conditions[id]
     low, middle, high = scores.low[id], scores.middle[id], scores.high[id]
     tested = any(line.direction in _MOVES and line.group != AGE_GROUP for line in lines)
@@ -152,29 +168,37 @@ def _cause(
         high=high,
         tested=tested,
         lines=lines,
-        contributions=_contributions(id, lines, knowledge, scores),
+        contributions=_contributions(place, lines, groups, knowledge, scores.table),
         prior_band=starting_band(id, knowledge, starting),
     )
 
 
 def _contributions(
-    id: str, lines: tuple[EvidenceLine, ...], knowledge: Knowledge, scores: Scores
+    condition: int,
+    lines: tuple[EvidenceLine, ...],
+    weights: list[float],
+    knowledge: Knowledge,
+    table: WeightTable,
 ) -> tuple[GroupContribution, ...]:
     found = []
-    table = scores.table
-    condition = table.conditions.index(id)
     begin = table.rows_of[condition][0]
     spans = table.groups_of[condition]
     for place, (first, last) in enumerate(spans, int(table.condition_starts[condition])):
         group = table.group_keys[place][1]
-        of_group = lines[first - begin : last - begin]
-        tested = [line for line in of_group if line.direction is not Direction.NOT_TESTED]
-        strongest = max(tested, key=lambda line: abs(line.weight), default=None)
-        source = "not tested" if strongest is None else _source(strongest)
+        strongest = _strongest(lines[first - begin : last - begin])
+        source = NOT_TESTED if strongest is None else _source(strongest)
         label = knowledge.groups[group].label
-        weight = float(scores.group_weights[place])
-        found.append(GroupContribution(group, label, weight, bool(tested), source))
+        found.append(GroupContribution(group, label, weights[place], strongest is not None, source))
     return tuple(sorted(found, key=lambda part: -abs(part.weight)))
+
+
+def _strongest(lines: tuple[EvidenceLine, ...]) -> EvidenceLine | None:
+    """The tested line that weighs most, the first of equals; None where nothing was tested."""
+    found, most = None, -1.0
+    for line in lines:
+        if line.direction is not Direction.NOT_TESTED and abs(line.weight) > most:
+            found, most = line, abs(line.weight)
+    return found
 
 
 def _source(line: EvidenceLine) -> str:

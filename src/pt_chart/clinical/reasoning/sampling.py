@@ -30,7 +30,8 @@ class WeightTable:
     of the G groups, ``group_keys`` their (condition, group), ``condition_starts`` the first groups
     of the C conditions, ``conditions`` their ids. ``groups_of`` and ``rows_of`` give, for each
     condition, the spans of rows of its groups and of all its rows (first, one past the last);
-    ``signs`` are those of ``points`` as plain numbers (-1, 0, 1).
+    ``signs`` are those of ``points`` as plain numbers (-1, 0, 1), ``plain_points`` the points
+    themselves, ``draws`` the samples row by row: single places of an array are slow to reach.
     """
 
     rows: tuple[EvidenceRow, ...]
@@ -43,6 +44,8 @@ class WeightTable:
     groups_of: tuple[tuple[tuple[int, int], ...], ...] = field(init=False)
     rows_of: tuple[tuple[int, int], ...] = field(init=False)
     signs: tuple[tuple[int, ...], ...] = field(init=False)
+    plain_points: tuple[tuple[float, ...], ...] = field(init=False)
+    draws: tuple[tuple[Floats, ...], ...] = field(init=False)
 
     def __post_init__(self) -> None:
         groups = list(pairwise([*self.group_starts.tolist(), len(self.rows)]))
@@ -53,6 +56,9 @@ class WeightTable:
         object.__setattr__(self, "rows_of", rows_of)
         signs = tuple(tuple(state) for state in np.sign(self.points).astype(int).tolist())
         object.__setattr__(self, "signs", signs)
+        plain = tuple(tuple(state) for state in self.points.tolist())
+        object.__setattr__(self, "plain_points", plain)
+        object.__setattr__(self, "draws", tuple(tuple(state) for state in self.samples))
 
 
 _TABLES: WeakKeyDictionary[Knowledge, WeightTable] = WeakKeyDictionary()

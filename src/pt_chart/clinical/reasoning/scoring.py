@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import chain
 from weakref import WeakKeyDictionary
 
 import numpy as np
@@ -70,11 +70,12 @@ def score(
     totals = np.add.reduceat(groups, table.condition_starts)
     middle, low, high = {}, {}, {}
     priors = _priors(knowledge, starting)
-    for place, id in enumerate(table.conditions):
-        middle[id] = float(priors.offsets[place] + totals[place])
-        first, last = _range(place, truths, priors, knowledge)
+    sums = (priors.offsets + totals).tolist()
+    for id, sum_, (first, last) in zip(
+        table.conditions, sums, _ranges(truths, priors, knowledge), strict=True
+    ):
         # A skewed sample can leave the exact sum outside its percentiles; the range must hold it.
-        low[id], high[id] = min(first, middle[id]), max(last, middle[id])
+        middle[id], low[id], high[id] = sum_, min(first, sum_), max(last, sum_)
     return Scores(table, low, middle, high, groups, shares)
 
 
@@ -89,75 +90,94 @@ def _row_shares(
     truths: tuple[Truth, ...], table: WeightTable, constants: Constants
 ) -> NDArray[np.float64]:
     """Each row's part of its group's damped weight; the parts of a group add up to it."""
-    states = np.array([_STATE[truth] for truth in truths])
-    points = np.where(states == 1, table.points[1], np.where(states == 0, table.points[0], 0.0))
-    shares = points * constants.agreeing_share
-    bounds = [*table.group_starts.tolist(), len(points)]
-    for start, end in pairwise(bounds):
-        part = points[start:end]
-        strongest, weakest = int(part.argmax()), int(part.argmin())
-        if part[strongest] > 0:
-            shares[start + strongest] = part[strongest]
-        if part[weakest] < 0:
-            shares[start + weakest] = part[weakest]
-    return constants.damping * shares
+    absent, present = table.plain_points
+    points = [
+        present[row] if truth is Truth.YES else absent[row] if truth is Truth.NO else 0.0
+        for row, truth in enumerate(truths)
+    ]
+    share = constants.agreeing_share
+    shares = [point * share for point in points]
+    # Groups are small: plain numbers beat an array operation on each.
+    for first, last in chain.from_iterable(table.groups_of):
+        part = points[first:last]
+        strongest, weakest = max(part), min(part)
+        if strongest > 0:
+            shares[first + part.index(strongest)] = strongest
+        if weakest < 0:
+            shares[first + part.index(weakest)] = weakest
+    return constants.damping * np.array(shares)
 
 
 _STATE = {Truth.YES: 1, Truth.NO: 0, Truth.UNKNOWN: -1}
 
 
-def _range(
-    condition: int, truths: tuple[Truth, ...], priors: _Priors, knowledge: Knowledge
-) -> tuple[float, float]:
-    """The 5th and 95th percentile of one condition's samples, by its place in the table.
+def _ranges(
+    truths: tuple[Truth, ...], priors: _Priors, knowledge: Knowledge
+) -> list[tuple[float, float]]:
+    """The 5th and 95th percentile of every condition's samples, in the table's order.
 
-    Remembered for the truths it rests on: an edit touches few conditions.
+    Remembered for the truths they rest on: an edit touches few conditions.
     """
     table = weight_table(knowledge)
-    first, last = table.rows_of[condition]
-    asked = (condition, truths[first:last])
-    found = priors.ranges.get(asked)
-    if found is None:
-        samples = priors.samples[condition] + _sampled_total(condition, truths, knowledge)
-        low, high = np.partition(samples, _places(len(samples)))[_places(len(samples))]
-        if len(priors.ranges) >= _RANGES_KEPT:
+    asked = [(place, truths[slice(*span)]) for place, span in enumerate(table.rows_of)]
+    missing = [one for one in asked if one not in priors.ranges]
+    if missing:
+        if len(priors.ranges) + len(missing) > _RANGES_KEPT:
             priors.ranges.clear()
-        found = priors.ranges[asked] = (float(low), float(high))
-    return found
+            missing = asked
+        samples = np.empty((len(missing), knowledge.constants.samples), dtype=np.float32)
+        for row, (place, _) in zip(samples, missing, strict=True):
+            total = _sampled_total(place, truths, table, knowledge.constants)
+            np.add(priors.samples[place], total, out=row)
+        samples.sort(axis=1)
+        ends = samples[:, _places(knowledge.constants.samples)].tolist()
+        priors.ranges.update(
+            (one, (low, high)) for one, (low, high) in zip(missing, ends, strict=True)
+        )
+    return [priors.ranges[one] for one in asked]
 
 
 def _places(count: int) -> list[int]:
     return [round(_LOW * (count - 1)), round(_HIGH * (count - 1))]
 
 
-def _sampled_total(condition: int, truths: tuple[Truth, ...], knowledge: Knowledge) -> Floats:
+def _sampled_total(
+    condition: int, truths: tuple[Truth, ...], table: WeightTable, constants: Constants
+) -> Floats:
     """The damped sum of one condition's groups, sample by sample, shape (S,).
 
     Where findings pull in both directions the samples spread by a part of the weaker pull: that
     never turns the effect of a further finding, because the part is below 1.
     """
-    table, constants = weight_table(knowledge), knowledge.constants
     pulls = np.zeros((2, constants.samples), dtype=np.float32)
+    toward, against = pulls
     for first, last in table.groups_of[condition]:
-        states = [(_STATE[truths[row]], row) for row in range(first, last)]
-        active = [one for one in states if one[0] >= 0]
-        for side, sign in enumerate((1, -1)):
-            own = [one for one in active if table.signs[one[0]][one[1]] == sign]
-            if own:
-                pulls[side] += _agreeing([table.samples[one] for one in own], sign, constants)
-    weaker = np.minimum(pulls[0], -pulls[1])
-    total: Floats = pulls[0] + pulls[1]
+        up: list[Floats] = []
+        down: list[Floats] = []
+        for row in range(first, last):
+            state = _STATE[truths[row]]
+            sign = table.signs[state][row] if state >= 0 else 0
+            if sign:
+                (up if sign > 0 else down).append(table.draws[state][row])
+        if up:
+            toward += _agreeing(up, np.maximum, constants)
+        if down:
+            against += _agreeing(down, np.minimum, constants)
+    weaker = np.minimum(toward, -against)
+    total: Floats = toward + against
     if weaker.any():
         total += spread_samples(table.conditions[condition], constants) * weaker
     total *= np.float32(constants.damping)
     return total
 
 
-def _agreeing(samples: list[Floats], sign: int, constants: Constants) -> Floats:
-    """Sample by sample what `combine` does with findings that point the same way."""
+def _agreeing(samples: list[Floats], further: np.ufunc, constants: Constants) -> Floats:
+    """Sample by sample what `combine` does with findings that point the same way.
+
+    ``further`` picks the stronger of two: the maximum of findings for, the minimum against.
+    """
     if len(samples) == 1:
         return samples[0]
-    further = np.maximum if sign > 0 else np.minimum
     total: Floats = samples[0] + samples[1]
     extreme: Floats = further(samples[0], samples[1])
     # One after the other: stacking a few rows first costs more than the arithmetic.

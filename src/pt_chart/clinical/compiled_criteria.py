@@ -1,0 +1,158 @@
+"""Criteria made ready once, so that a keystroke asks hundreds of them by a call, not a tree walk.
+
+`evaluation` says what a criterion means; this module gives the same verdicts, and the tests hold
+the two against each other. Nothing of a case stays here: what was judged is kept in its sheet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pt_chart.clinical.case_sheet import SIDES, UNBOUND, CaseSheet, Gathers, Truths
+from pt_chart.clinical.compiled_connectives import (
+    Part,
+    compiled_all,
+    compiled_any,
+    compiled_at_least,
+)
+from pt_chart.clinical.compiled_tests import compiled_test, compiled_untested, plain
+from pt_chart.clinical.criteria import (
+    All,
+    Any,
+    AtLeast,
+    Criterion,
+    Not,
+    SharedCriteria,
+    Test,
+    Truth,
+    Untested,
+)
+from pt_chart.clinical.evaluation import OPPOSITE, Verdict, findings_of, side_bound
+from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.findings import FindingKey
+
+YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledCriterion:
+    """One criterion, ready to be asked.
+
+    ``findings`` are those it speaks of, ``bound`` those of its tests that say "same".
+    ``truth_on`` and ``gather_on`` judge with "same" bound to one side, given by its place in
+    `SIDES`; `truth` and `verdict` as `evaluation.evaluate` without a bound side.
+    """
+
+    number: int
+    findings: tuple[str, ...]
+    bound: tuple[str, ...]
+    truth_on: Truths
+    gather_on: Gathers
+
+    def verdict(self, sheet: CaseSheet) -> Verdict:
+        """The verdict on the whole sheet, a rule about one side holding on any side."""
+        if not self.bound:
+            return self.verdict_on(sheet, UNBOUND)
+        truth = self.truth(sheet)
+        keys: dict[FindingKey, None] = {}
+        for side in self._sides(sheet):
+            if truth is not YES or self.truth_on(sheet, side) is YES:
+                self.gather_on(sheet, side, keys)
+        return Verdict(truth, tuple(keys))
+
+    def verdict_on(self, sheet: CaseSheet, side: int) -> Verdict:
+        """The verdict with "same" bound to one side."""
+        keys: dict[FindingKey, None] = {}
+        self.gather_on(sheet, side, keys)
+        return Verdict(self.truth_on(sheet, side), tuple(keys))
+
+    def truth(self, sheet: CaseSheet) -> Truth:
+        """The truth alone: the first part that settles it is enough."""
+        if not self.bound:
+            return self.truth_on(sheet, UNBOUND)
+        found = NO
+        for side in self._sides(sheet):
+            one = self.truth_on(sheet, side)
+            if one is YES:
+                return one
+            if one is UNKNOWN:
+                found = one
+        return found
+
+    def _sides(self, sheet: CaseSheet) -> list[int]:
+        sides = {key.side for finding in self.bound for key in sheet.recorded[finding]}
+        return [place for place, side in enumerate(SIDES) if side in sides] or [UNBOUND]
+
+
+class CompiledCriteria:
+    """The compiled criteria of one vocabulary; equal criteria are compiled, and judged, once."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._fields = vocabulary.fields
+        self._shared = SharedCriteria()
+        self._made: dict[int, CompiledCriterion] = {}
+        # The objects are kept, so that no other one ever stands under their identity.
+        self._given: dict[int, tuple[Criterion, CompiledCriterion]] = {}
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def compiled(self, criterion: Criterion) -> CompiledCriterion:
+        """The compiled form of a criterion, made at the first call."""
+        known = self._given.get(id(criterion))
+        if known is None:
+            known = criterion, self._compiled(self._shared.share(criterion))
+            self._given[id(criterion)] = known
+        return known[1]
+
+    def _compiled(self, criterion: Criterion) -> CompiledCriterion:
+        found = self._made.get(id(criterion))
+        if found is None:
+            truth, gather = self._work(criterion)
+            bound = side_bound(criterion)
+            number = len(self._made)
+            # Remembering the simplest tests would cost more than judging them again.
+            simple = isinstance(criterion, Test) and plain(criterion)
+            found = CompiledCriterion(
+                number,
+                findings_of(criterion),
+                bound,
+                truth if simple else _once(truth, number, bool(bound)),
+                gather,
+            )
+            self._made[id(criterion)] = found
+        return found
+
+    def _work(self, criterion: Criterion) -> tuple[Truths, Gathers]:
+        match criterion:
+            case Test():
+                return compiled_test(criterion, self._fields.get(criterion.finding))
+            case Untested(finding=finding):
+                return compiled_untested(finding)
+            case Not(of=part):
+                inner = self._compiled(part)
+                return (lambda sheet, side: OPPOSITE[inner.truth_on(sheet, side)]), inner.gather_on
+            case All(of=parts):
+                return compiled_all(self._parts(parts))
+            case Any(of=parts):
+                return compiled_any(self._parts(parts))
+            case AtLeast(count=count, of=parts):
+                return compiled_at_least(count, self._parts(parts))
+
+    def _parts(self, criteria: tuple[Criterion, ...]) -> list[Part]:
+        compiled = [self._compiled(criterion) for criterion in criteria]
+        return [(one.truth_on, one.gather_on) for one in compiled]
+
+
+def _once(work: Truths, number: int, bound: bool) -> Truths:
+    """Judged once per sheet, and side where it matters."""
+    first = number * len(SIDES)
+
+    def truth(sheet: CaseSheet, side: int) -> Truth:
+        place = first + side if bound else first
+        found = sheet.truths.get(place)
+        if found is None:
+            found = sheet.truths[place] = work(sheet, side)
+        return found
+
+    return truth
