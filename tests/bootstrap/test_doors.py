@@ -1,4 +1,4 @@
-"""A workplace finds its chart: in a file, or on the clinic's server where it is connected to one."""
+"""A workplace finds its chart: in a file, or on the server that it is connected to."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from pt_chart.clinical.people import Clinic
 from pt_chart.host.paths import DataFolders
 from pt_chart.store.server.chart import ChartServer
 from tests.fakes import THERAPIST, FakeClock
-from tests.servers import Cluster, programs, started
+from tests.servers import Cluster, started
 from tests.store.samples import CHEAP, PASSWORD, PATIENT
 
-pytestmark = pytest.mark.skipif(programs() is None, reason="PostgreSQL is not installed")
+pytestmark = pytest.mark.needs("postgresql")
 
 
 @pytest.fixture(scope="module")
