@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from itertools import pairwise
+from itertools import pairwise, product
 from math import inf
 
 from PySide6.QtCore import Qt, QTimer
@@ -42,6 +42,7 @@ class CardColumns(QWidget):
         for column in self._columns:
             column.setSpacing(Space.M)
             column.setContentsMargins(0, 0, 0, 0)
+            column.addStretch(1)
             self._row.addLayout(column, 1)
         self._two: bool | None = None
         self._slices = QTimer(self)
@@ -58,19 +59,17 @@ class CardColumns(QWidget):
         if two == self._two:
             return
         self._two = two
-        for column in self._columns:
-            while column.count():
-                column.takeAt(0)
+        # Not by taking items out: one that outlives its layout keeps the card's height for itself.
+        for column, card in product(self._columns, self.cards):
+            column.removeWidget(card)
         weights = [card.rough_height() for card in self.cards]
         half = sum(weights) / 2
         filled, into = 0.0, 0
         for card, weight in zip(self.cards, weights, strict=True):
             if two and into == 0 and filled and filled + weight / 2 > half:
                 into = 1
-            self._columns[into].addWidget(card)
+            self._columns[into].insertWidget(self._columns[into].count() - 1, card)
             filled += weight
-        for column in self._columns:
-            column.addStretch(1)
         self._row.setStretch(1, 1 if into else 0)
         self._row.setSpacing(Space.L if into else 0)
 
@@ -112,8 +111,18 @@ class CardColumns(QWidget):
             self._order_tabs()
             for card in self.cards:
                 card.remeasure()
-        self._row.activate()
+        self._grow()
         self._grown()
+
+    def _grow(self) -> None:
+        """Be as high as the cards need at once: the scrolling around would say so a turn later."""
+        for column in self._columns:
+            column.invalidate()
+        self._row.invalidate()
+        needed = self._row.totalHeightForWidth(self.width())
+        if needed > self.height():
+            self.resize(self.width(), needed)
+        self._row.activate()
 
     def _order_tabs(self) -> None:
         """Tab follows the page, also through cards that were made out of turn."""
