@@ -184,6 +184,7 @@ class MemoryStore(MemoryPeople, MemoryKept):
     def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
         """See `ChartStore.sign`."""
         self._may(Right.SIGN)
+        signature = self._mine(signature)
         self._write()
         self._check(visit)
         number = 1 + sum(v.signed for v in self._visits.values())
@@ -203,13 +204,14 @@ class MemoryStore(MemoryPeople, MemoryKept):
     def cosign(self, visit_id: str, signature: Signature) -> Visit:
         """See `ChartStore.cosign`."""
         self._may(Right.COSIGN)
+        own = self._mine(signature)
         self._write()
         visit = self.visit(visit_id)
         if not waits_for_cosign(visit):
             raise RecordMissing
         if visit.signature is not None and visit.signature.by == signature.by:
             raise NotAllowed
-        sealed = replace(signature, digest=visit_digest(visit), number=len(self.log), code="c" * 64)
+        sealed = replace(own, digest=visit_digest(visit), number=len(self.log), code="c" * 64)
         self._visits[visit_id] = replace(visit, cosignature=sealed)
         return self._visits[visit_id]
 
@@ -220,7 +222,7 @@ class MemoryStore(MemoryPeople, MemoryKept):
         visit = self.visit(visit_id)
         if not visit.signed or visit.withdrawal is not None:
             raise RecordMissing
-        self._visits[visit_id] = replace(visit, withdrawal=withdrawal)
+        self._visits[visit_id] = replace(visit, withdrawal=self._mine(withdrawal))
         return self._visits[visit_id]
 
     def move_draft(self, visit_id: str, episode_id: str, reason: str) -> Visit:
@@ -251,9 +253,8 @@ class MemoryStore(MemoryPeople, MemoryKept):
         visit = self.visit(visit_id)
         if not visit.signed:
             raise RecordMissing
-        longer = replace(visit, addenda=(*visit.addenda, addendum))
-        self._visits[visit_id] = longer
-        return longer
+        self._visits[visit_id] = replace(visit, addenda=(*visit.addenda, self._mine(addendum)))
+        return self._visits[visit_id]
 
     def episode_log(self, episode_id: str) -> EpisodeLog:
         """See `EpisodeEntries.episode_log`."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from typing import TypeVar
 
 from pt_chart.charting.access import Right, require
 from pt_chart.charting.audit import DISCLOSING, REPORTED
 from pt_chart.charting.errors import NotAllowed, WorldError
 from pt_chart.charting.ports import LARGEST_FILE, AuditEntry, AuditQuery, AuditRecord
 from pt_chart.clinical.people import Clinician
+from pt_chart.clinical.visit import Addendum, Signature, Withdrawal
 
+MarkT = TypeVar("MarkT", Signature, Addendum, Withdrawal)
 THERAPIST = Clinician("user-1", "Ines Corvale", administers=True)
 
 
@@ -112,6 +115,13 @@ class MemoryLog:
 
     def _may(self, right: Right) -> None:
         require(self.user, right)
+
+    def _mine(self, mark: MarkT) -> MarkT:
+        """A signature, remark or withdrawal in the name of the user at work, now."""
+        if mark.by != self.user.id:
+            raise NotAllowed
+        own = replace(mark, name=self.user.signature, at=self.clock())
+        return replace(own, role=self.user.role) if isinstance(own, Signature) else own
 
     def _write(self) -> None:
         if self.failure is not None:

@@ -78,8 +78,9 @@ def test_a_draft_is_moved_and_opened_there(session: ClinicSession) -> None:
 
 def test_a_therapist_co_signs_what_a_student_signed(session: ClinicSession) -> None:
     store = _store(session)
-    by_student = replace(SIGNATURE, by="user-7", role="student")
-    store.sign(store.visit("v3"), by_student)
+    store.user = Clinician("user-7", "S", role="student")
+    store.sign(store.visit("v3"), replace(SIGNATURE, by="user-7"))
+    store.user = THERAPIST
     session.open_visit("v3")
     done = after_signing.co_sign(session)
     assert done.cosignature is not None

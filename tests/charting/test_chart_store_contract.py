@@ -10,13 +10,19 @@ from pathlib import Path
 import pytest
 
 from pt_chart.charting import signing
-from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready, WorldError
+from pt_chart.charting.errors import (
+    ChartConflict,
+    NotAllowed,
+    RecordMissing,
+    SignedAlready,
+    WorldError,
+)
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore
 from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinic, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
-from pt_chart.clinical.visit import Addendum, Visit, VisitStatus
+from pt_chart.clinical.visit import Addendum, Visit, VisitStatus, Withdrawal
 from pt_chart.store.open import create_chart
 from tests.fakes import THERAPIST, FakeClock, MemoryStore, memory_store
 from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
@@ -233,3 +239,29 @@ def test_the_log_tells_what_was_done(clinic: ChartStore) -> None:
     assert newest.number == printed.number + 1
     assert all(line.entry.patient_id == PATIENT.id for line in clinic.audit(PATIENT.id))
     assert clinic.audit(since=newest.at + timedelta(days=1)) == ()
+
+
+def test_who_and_when_of_a_signature_are_the_stores_own(clinic: ChartStore) -> None:
+    """Whoever calls says neither name nor role nor time, and signs for nobody else."""
+    long_ago = NOON - timedelta(days=4000)
+    other = replace(SIGNATURE, by="user-9")
+    with pytest.raises(NotAllowed):
+        clinic.sign(clinic.visit("visit-1"), other)
+    with pytest.raises(NotAllowed):
+        clinic.cosign("visit-1", other)
+    forged = replace(SIGNATURE, name="Somebody Else, PT", role="student", at=long_ago)
+    signed = clinic.sign(clinic.visit("visit-1"), forged).signature
+    assert signed is not None
+    assert (signed.name, signed.role) == (THERAPIST.signature, THERAPIST.role)
+    remark = Addendum("later", THERAPIST.id, "Somebody Else, PT", long_ago)
+    (beside,) = clinic.add_addendum("visit-1", remark).addenda
+    with pytest.raises(NotAllowed):
+        clinic.add_addendum("visit-1", replace(remark, by="user-9"))
+    with pytest.raises(NotAllowed):
+        clinic.withdraw("visit-1", Withdrawal("x", "user-9", "x", long_ago))
+    wrong = Withdrawal("wrong patient", THERAPIST.id, "Somebody Else, PT", long_ago)
+    withdrawn = clinic.withdraw("visit-1", wrong).withdrawal
+    assert withdrawn is not None
+    for mark in (beside, withdrawn):
+        assert mark.name == THERAPIST.signature
+    assert {mark.at for mark in (signed, beside, withdrawn)} == {FakeClock()()}

@@ -246,7 +246,8 @@ class LocalWorkplace:
 
     def _make_demo(self) -> None:
         """Fill the demo clinic and put it in its place whole: never half a clinic."""
-        from pt_chart.charting.demo import fill_demo
+        from pt_chart.charting.demo import begins, fill_demo
+        from pt_chart.charting.stand_in_clock import StandInClock
         from pt_chart.clinical.people import Clinician
         from pt_chart.definitions.demo import read_demo
         from pt_chart.host.whole_folder import made_whole
@@ -261,9 +262,17 @@ class LocalWorkplace:
         try:
             with made_whole(self._chart.parent) as folder:
                 place = folder / self._chart.name
-                chart = create_chart(place, user, DEMO_PASSWORD, cost=self._cost, clock=now)
+                clock = StandInClock(begins(read), now())
+                chart = create_chart(
+                    place,
+                    user,
+                    DEMO_PASSWORD,
+                    cost=self._cost,
+                    clock=clock,
+                    public_password=True,
+                )
                 with closing(chart):
-                    fill_demo(chart, read, known.knowledge, figures().atlas)
+                    fill_demo(chart, read, known.knowledge, figures().atlas, clock.move)
         except OSError as error:
             raise as_world_error(error, self._chart) or error from error
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
+from functools import partial
 
 from pt_chart.charting.live_assessment import facts_of
 from pt_chart.charting.ports import ChartStore
@@ -18,25 +20,67 @@ from pt_chart.clinical.reasoning.script import assessment_json
 from pt_chart.clinical.visit import FlagAcknowledgment, Visit
 from pt_chart.definitions.demo import DemoCase, DemoClinic
 
+Act = Callable[[], None]
+_REGISTERED, _SEEN = time(8, 30), time(10, 45)
 
-def fill_demo(store: ChartStore, demo: DemoClinic, knowledge: Knowledge, atlas: BodyAtlas) -> None:
-    """Register the demo people; earlier visits are signed as of their own day.
+
+def fill_demo(
+    store: ChartStore,
+    demo: DemoClinic,
+    knowledge: Knowledge,
+    atlas: BodyAtlas,
+    at: Callable[[datetime], None] = lambda _moment: None,
+) -> None:
+    """Register the demo people and write what happened, in the order it happened.
+
+    ``at`` is told each moment before something is written; it moves the clock of a store that is
+    being made up, so that earlier visits are signed on their own day. A store whose clock it does
+    not move signs them now: the time of a signature is the store's.
 
     Raises:
         WorldError: the chart could not be written.
     """
     store.save_clinic(demo.clinic)
-    for case in demo.cases:
+    events = [event for case in demo.cases for event in _events(store, case, knowledge, atlas)]
+    for moment, act in sorted(events, key=lambda event: event[0]):
+        at(moment)
+        act()
+
+
+def begins(demo: DemoClinic) -> datetime:
+    """A moment before everything that happens in the demo clinic."""
+    first = min(_first_day(case) for case in demo.cases)
+    return datetime.combine(first, time(8), UTC)
+
+
+def _first_day(case: DemoCase) -> date:
+    return min(visit.date for visit in case.visits)
+
+
+def _events(
+    store: ChartStore, case: DemoCase, knowledge: Knowledge, atlas: BodyAtlas
+) -> Iterator[tuple[datetime, Act]]:
+    def register() -> None:
         store.save_patient(case.patient)
         store.save_episode(case.episode)
-        for visit in case.visits:
-            _store_visit(store, case, visit, knowledge, atlas)
-        for entry in case.log:
-            store.add_episode_entry(replace(entry, by=store.user.id))
+
+    begun = datetime.combine(_first_day(case), _REGISTERED, UTC)
+    yield begun, register
+    for visit in case.visits:
+        seen = datetime.combine(visit.date, _SEEN, UTC)
+        yield seen, partial(_store_visit, store, case, visit, knowledge, atlas, seen)
+    for entry in case.log:
+        own = replace(entry, by=store.user.id)
+        yield max(entry.at, begun), partial(store.add_episode_entry, own)
 
 
 def _store_visit(
-    store: ChartStore, case: DemoCase, visit: Visit, knowledge: Knowledge, atlas: BodyAtlas
+    store: ChartStore,
+    case: DemoCase,
+    visit: Visit,
+    knowledge: Knowledge,
+    atlas: BodyAtlas,
+    at: datetime,
 ) -> None:
     summary = summarize(visit.chart, atlas)
     found = assess(facts_of(case.patient, case.episode, visit, summary), knowledge)
@@ -44,7 +88,6 @@ def _store_visit(
     if visit.number > case.signed:
         store.save_draft(visit, tier)
         return
-    at = datetime.combine(visit.date, time(10, 45), UTC)
     settled = replace(visit, acknowledgments=_acknowledged(found, store.user.id, at))
     draft = store.save_draft(settled, tier)
     panel = json.dumps(assessment_json(found), sort_keys=True)

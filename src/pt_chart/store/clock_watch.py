@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 BACK = timedelta(minutes=2)
@@ -13,8 +14,12 @@ AHEAD = timedelta(hours=1)
 class ClockWatch:
     """Compares the clock with the last line of the log and with a timer that nobody sets."""
 
-    def __init__(self, latest: datetime | None) -> None:
-        """``latest`` is the time of the last line of the log."""
+    def __init__(self, latest: datetime | None, timer: Callable[[], float] | None = None) -> None:
+        """``latest`` is the time of the last line of the log.
+
+        ``timer`` counts seconds that nobody sets; None: the system's.
+        """
+        self._timer = timer or _timer
         self._latest = latest
         self._seen: tuple[datetime, float] | None = None
         self._behind = False
@@ -29,7 +34,7 @@ class ClockWatch:
     def look(self, now: datetime) -> str:
         """What is newly wrong with the clock, in words; "" for nothing new."""
         told = self._back(now) or self._ahead(now)
-        self._seen = (now, _timer())
+        self._seen = (now, self._timer())
         return told
 
     def _back(self, now: datetime) -> str:
@@ -45,10 +50,10 @@ class ClockWatch:
         return words
 
     def _ahead(self, now: datetime) -> str:
-        if self._seen is None or not _timer():
+        if self._seen is None or not self._timer():
             return ""
         before, timer = self._seen
-        jumped = now - before - timedelta(seconds=_timer() - timer)
+        jumped = now - before - timedelta(seconds=self._timer() - timer)
         return f"The clock went forward by {_words(jumped)}" if jumped > AHEAD else ""
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from pt_chart.charting.errors import ClockWrong
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
+from pt_chart.charting.stand_in_clock import StandInClock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import audit_log
 from pt_chart.store.audit_log import LogEnd
@@ -67,7 +68,8 @@ class Ledger(ABC):
         """``last_line`` is the time of the last line of the log."""
         self._user = user
         self._clock = clock
-        self._watch = ClockWatch(last_line)
+        timer = clock.elapsed if isinstance(clock, StandInClock) else None
+        self._watch = ClockWatch(last_line, timer)
 
     @property
     def clock_remark(self) -> str:
