@@ -116,7 +116,7 @@ def ready(app: QApplication) -> None:
     app.processEvents()
     session = filled_session()
     gc.freeze()
-    load_ahead(session)
+    load_ahead(session.definitions.knowledge, session.figures)
 
 
 def _in_a_window(app: QApplication) -> Iterator[Opening]:

@@ -108,10 +108,6 @@ class ClinicSession:
         """The regions of the body chart."""
         return self.figures.atlas
 
-    def get_ready(self) -> None:
-        """Work out what every visit shares; may run on another thread while nobody waits."""
-        LiveAssessment.get_ready(self.definitions.knowledge, self.atlas)
-
     @property
     def exchange(self) -> Exchange:
         """The room that reads and writes files of other programs.

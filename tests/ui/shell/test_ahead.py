@@ -16,7 +16,7 @@ from tests.ui import clinic
 app = QApplication([])
 session = clinic.session()
 window = open_main_window(app, clinic.FakeWorkplace(), session, Scheme.LIGHT)
-load_ahead(session)
+load_ahead(session.definitions.knowledge, session.figures)
 ahead = set(sys.modules)
 window.show()
 window.start_visit(session.store.episode("e1"))

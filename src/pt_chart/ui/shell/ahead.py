@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pt_chart.charting.clinic_session import ClinicSession
+    from pt_chart.clinical.reasoning.knowledge import Knowledge
+    from pt_chart.definitions.figures import FigureIndex
 
 START_AFTER_MS = 300
 """After the register is painted: the two would fight over the interpreter."""
@@ -23,8 +24,13 @@ PAGES = (
 """The modules of an open visit; those of its sections are imported late in `pages`."""
 
 
-def load_ahead(session: ClinicSession) -> None:
-    """Import the pages and work out what every assessment shares; for a background thread."""
-    session.get_ready()
+def load_ahead(knowledge: Knowledge, figures: FigureIndex) -> None:
+    """Import the pages and work out what every assessment shares; for a background thread.
+
+    It gets no session: nothing of a chart may be held by a thread when the chart is locked.
+    """
+    from pt_chart.charting.live_assessment import LiveAssessment
+
+    LiveAssessment.get_ready(knowledge, figures.atlas)
     for page in PAGES:
         import_module(page)

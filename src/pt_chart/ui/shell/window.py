@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
@@ -132,9 +133,8 @@ class MainWindow(QMainWindow):
     def _load_ahead(self) -> None:
         session = self.session
         if session is not None:
-            self.main.background(
-                lambda: load_ahead(session), lambda _done: None, self._load_ahead_failed
-            )
+            work = partial(load_ahead, session.definitions.knowledge, session.figures)
+            self.main.background(work, lambda _done: None, self._load_ahead_failed)
 
     def _load_ahead_failed(self, error: Exception) -> None:
         # Opening a visit meets the same failure; here it is only written down.
