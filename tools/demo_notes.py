@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from functools import partial
 
 from pt_chart import bootstrap
+from pt_chart.charting.demo import settled
 from pt_chart.charting.live_assessment import facts_of
 from pt_chart.charting.narrative.writing import program_words, unit_rule
 from pt_chart.clinical.bodychart.derive import summarize
@@ -44,6 +45,10 @@ def _note(case: DemoCase, visit: Visit) -> str:
     summary = summarize(visit.chart, bootstrap.figures().atlas)
     facts = facts_of(case.patient, case.episode, visit, summary)
     log = EpisodeLog(case.log)
+    found = assess(facts, known.knowledge)
+    visit = settled(case, visit, found, "demo")
+    names = {one.condition: one.name for one in found.ranked}
+    chosen = visit.hypothesis
     return note_text(
         narrative(
             NoteCase(
@@ -55,7 +60,8 @@ def _note(case: DemoCase, visit: Visit) -> str:
                 known.vocabulary,
                 known.instruments,
                 earlier=tuple(one for one in case.visits if one.number < visit.number),
-                assessment=assess(facts, known.knowledge),
+                assessment=found,
+                hypothesis=names.get(chosen.condition, "") if chosen else "",
                 summary=None if visit.chart.empty else summary,
                 log=log,
                 program=program_words(visit.program.items, known.library),

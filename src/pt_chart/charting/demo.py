@@ -85,14 +85,30 @@ def _store_visit(
     summary = summarize(visit.chart, atlas)
     found = assess(facts_of(case.patient, case.episode, visit, summary), knowledge)
     tier = min((flag.tier for flag in found.flags), key=lambda t: t.rank, default=None)
+    visit = settled(case, visit, found, store.user.id)
     if visit.number > case.signed:
         store.save_draft(visit, tier)
         return
-    settled = replace(visit, acknowledgments=_acknowledged(found, store.user.id, at))
-    draft = store.save_draft(settled, tier)
+    draft = store.save_draft(visit, tier)
     panel = json.dumps(assessment_json(found), sort_keys=True)
     final, signature = signed(draft, store.user, lambda: at, panel)
     store.sign(final, signature, tier)
+
+
+def settled(case: DemoCase, visit: Visit, found: Assessment, by: str) -> Visit:
+    """A visit of the demo as its clinician left it: hypothesis with its basis, flags settled."""
+    chosen = visit.hypothesis
+    if chosen is not None:
+        stamp = found.knowledge
+        chosen = replace(
+            chosen, by=by, knowledge_version=stamp.version, knowledge_sha256=stamp.sha256
+        )
+    done = _acknowledged(found, by, _signed_at(visit)) if visit.number <= case.signed else ()
+    return replace(visit, hypothesis=chosen, acknowledgments=done)
+
+
+def _signed_at(visit: Visit) -> datetime:
+    return datetime.combine(visit.date, _SEEN, UTC)
 
 
 def _acknowledged(found: Assessment, by: str, at: datetime) -> tuple[FlagAcknowledgment, ...]:

@@ -33,7 +33,12 @@ from pt_chart.clinical.program.dosage import Program, ProgramItem
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Visit, VisitKind
-from pt_chart.definitions.demo_care import read_administration, read_log, read_plan
+from pt_chart.definitions.demo_care import (
+    read_administration,
+    read_hypothesis,
+    read_log,
+    read_plan,
+)
 from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
 
 
@@ -150,6 +155,7 @@ class _CaseReader:
             program=self._program(reader),
             plan=read_plan(reader, day),
             administration=read_administration(reader),
+            hypothesis=read_hypothesis(reader, at),
         )
         reader.finish()
         return visit

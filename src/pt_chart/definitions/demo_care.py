@@ -31,7 +31,7 @@ from pt_chart.clinical.care.visit_administration import (
     VisitAdministration,
 )
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import Plan, Treatment
+from pt_chart.clinical.visit import Plan, Treatment, WorkingHypothesis
 from pt_chart.definitions.toml_reader import Reader
 
 
@@ -59,7 +59,7 @@ def _treatment(reader: Reader) -> Treatment:
         reader.text("name"),
         reader.text("dose", ""),
         reader.optional_whole("minutes"),
-        reader.member("side", Side, Side.BOTH),
+        reader.member("side", Side) if "side" in reader else None,
         reader.text("response", ""),
     )
     if "code" in reader:
@@ -125,6 +125,25 @@ def _goal(reader: Reader, day: date) -> Goal:
         day,
     )
     reader.finish()
+    return made
+
+
+def read_hypothesis(reader: Reader, at: datetime) -> WorkingHypothesis | None:
+    """The clinician's working hypothesis; who and with which knowledge is added when stored."""
+    chosen = reader.table("hypothesis")
+    if chosen is None:
+        return None
+    made = WorkingHypothesis(
+        condition=chosen.text("condition"),
+        side=chosen.member("side", Side) if "side" in chosen else None,
+        agrees=chosen.flag("agrees", default=True),
+        reason=chosen.text("reason", ""),
+        by="",
+        at=at,
+        knowledge_version="",
+        knowledge_sha256="",
+    )
+    chosen.finish()
     return made
 
 

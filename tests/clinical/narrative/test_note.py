@@ -166,7 +166,8 @@ def test_measures_tell_scores_refusals_and_change() -> None:
     assert "Roland-Morris 8 of 24 (typed from a paper sheet)." in measures
     assert any(one.startswith("Oswestry: no score.") for one in measures)
     (changed,) = said(note, "change")
-    assert changed.startswith("Since Nov 3, 2026: Roland-Morris 15 to 8 points")
+    assert changed.startswith("Roland-Morris 15 to 8 points")
+    assert "CHANGE SINCE NOV 3, 2026" in note_text(note)
     assert "Ostelo 2008" in changed
 
 

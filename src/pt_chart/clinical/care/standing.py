@@ -108,8 +108,8 @@ def progress_words(found: GoalProgress) -> str:
     if goal.baseline is not None:
         parts.append(f"{number_words(goal.baseline)} at the start")
     again = (
-        goal.set_on is None
-        or found.now != goal.baseline
+        _as_told(found.now) != _as_told(goal.baseline)
+        or goal.set_on is None
         or (found.now_on is not None and found.now_on > goal.set_on)
     )
     if found.now is not None and found.now_on is not None and again:

@@ -89,8 +89,10 @@ def change_words(instrument: Instrument, found: Change) -> str:
     now = _with_unit(number_words(round(found.now, 1)), instrument)
     if found.direction is Direction.SAME:
         return f"{instrument.short} {now}: unchanged."
-    moved = number_words(round(abs(found.amount), 1))
-    route = f"{number_words(round(found.before, 1))} to {now}"
+    # The amount that a reader finds between the two shown scores, not one rounded by itself.
+    shown = round(found.before, 1), round(found.now, 1)
+    moved = number_words(round(abs(shown[1] - shown[0]), 1))
+    route = f"{number_words(shown[0])} to {now}"
     verdict = found.verdict.value
     if found.verdict is Verdict.WITHIN_ERROR and _reaches_important(found):
         verdict += ", though as large as the important change"

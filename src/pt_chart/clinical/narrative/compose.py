@@ -14,6 +14,7 @@ from pt_chart.clinical.narrative.joining import sentence_text
 from pt_chart.clinical.narrative.measures_told import (
     case_courses,
     change_sentences,
+    change_title,
     measure_sentences,
 )
 from pt_chart.clinical.narrative.note import Note, NoteCase, NoteSection, Sentence
@@ -27,7 +28,9 @@ from pt_chart.clinical.narrative.plan_told import (
     treatment_sentences,
 )
 from pt_chart.clinical.narrative_edits import NoteEdits, SentenceEdit
+from pt_chart.clinical.people import Episode
 from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import VisitKind
 
 TITLES = {
@@ -84,7 +87,8 @@ def narrative(case: NoteCase) -> Note:
         ]
         kept = tuple(sentence for sentence in made if sentence.text or sentence.edited)
         if kept:
-            sections.append(NoteSection(id_, SECTION_TITLES[id_], kept))
+            title = change_title(case) if id_ == "change" else SECTION_TITLES[id_]
+            sections.append(NoteSection(id_, title, kept))
     return Note(TITLES[case.visit.kind], _head(case), tuple(sections), _foot(case))
 
 
@@ -129,10 +133,8 @@ def _safety(case: NoteCase) -> Iterable[Sentence]:
 def _history(case: NoteCase) -> Iterable[Sentence]:
     episode = case.episode
     if case.visit.kind is VisitKind.EVALUATION:
-        side = f"{episode.side.spelled} " if episode.side else ""
         onset = f"; onset {episode.onset}" if episode.onset else ""
-        referrer = f"; referred by {episode.referrer}" if episode.referrer else ""
-        words = f"{side}{episode.complaint}{onset}{referrer}"
+        words = f"{_complaint(episode)}{onset}{_referred(episode.referrer)}"
         yield Sentence("history.episode", sentence_text(words), ("episode",))
         if episode.precautions:
             words = f"Precautions: {'; '.join(episode.precautions)}"
@@ -165,7 +167,6 @@ def _head(case: NoteCase) -> tuple[str, ...]:
     patient, episode, visit = case.patient, case.episode, case.visit
     born = f"born {date_words(patient.birth_date)}" if patient.birth_date else ""
     record = f"ID {patient.record_number}" if patient.record_number else ""
-    side = f"{episode.side.spelled} " if episode.side else ""
     number = f"visit {visit.number}"
     if episode.planned_visits is not None:
         number += f" of {episode.planned_visits}"
@@ -173,7 +174,7 @@ def _head(case: NoteCase) -> tuple[str, ...]:
         ", ".join(
             filter(None, (f"{patient.given_name} {patient.family_name}".strip(), born, record))
         ),
-        f"{date_words(visit.date)}, {number}. Episode: {side}{episode.complaint}.",
+        f"{date_words(visit.date)}, {number}. Episode: {_complaint(episode)}.",
     ]
     if visit.late and visit.entered is not None:
         reason = f" Reason: {visit.late_reason.strip()}" if visit.late_reason.strip() else ""
@@ -184,6 +185,21 @@ def _head(case: NoteCase) -> tuple[str, ...]:
     if visit.withdrawal is not None:
         lines.append(f"ENTERED IN ERROR: {visit.withdrawal.reason}")
     return tuple(lines)
+
+
+def _complaint(episode: Episode) -> str:
+    """The complaint with its side in front: "RIGHT leg pain", "BOTH sides: tight thighs"."""
+    if episode.side is None:
+        return episode.complaint
+    both = " sides:" if episode.side is Side.BOTH else ""
+    return f"{episode.side.spelled}{both} {episode.complaint}"
+
+
+def _referred(referrer: str) -> str:
+    plain = referrer.strip()
+    if not plain:
+        return ""
+    return f"; {plain}" if plain.casefold().startswith("self") else f"; referred by {plain}"
 
 
 def _foot(case: NoteCase) -> tuple[str, ...]:

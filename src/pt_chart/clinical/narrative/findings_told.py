@@ -109,20 +109,21 @@ def _steps(
             key = FindingKey(field.id, side)
             if field.worked_out:
                 if key in worked_out:
-                    told.append(f"worked out: {_value(field, worked_out[key])}")
+                    told.append(f"result worked out from these: {_value(field, worked_out[key])}")
                 continue
             answer = case.visit.answers.get(key)
             if answer is None:
                 continue
             links.append(str(key))
             label = "" if field.label == WHOLE else lower_first(field.label.rstrip("?"))
-            words = f"{label} {_step_value(field, answer.value)}".strip()
+            value = _step_value(field, answer.value)
+            words = f"{label}: {value}" if label else value
             remarks = (*_remark_list(answer, field), _last_time(field, key, case, before))
             told.append(words + in_brackets(remarks))
         if links:
             head = f"{card.title} {side.spelled}" if side else card.title
             id_ = f"exam.{card.id}" + (f"@{side.value}" if side else "")
-            yield Sentence(id_, sentence_text(f"{head}: {', '.join(told)}"), tuple(links))
+            yield Sentence(id_, sentence_text(f"{head}: {'; '.join(told)}"), tuple(links))
 
 
 def _step_value(field: FieldDef, value: Value | None) -> str:

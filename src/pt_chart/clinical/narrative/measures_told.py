@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pt_chart.clinical.measures.change import Change, Verdict, change_words
-from pt_chart.clinical.measures.instrument import Instrument
+from pt_chart.clinical.measures.instrument import Instrument, ScoreRule
 from pt_chart.clinical.measures.scoring import (
     MeasureAdministration,
     administrations,
     risk_words,
 )
 from pt_chart.clinical.measures.series import Course, courses
-from pt_chart.clinical.narrative.joining import in_brackets, sentence_text
+from pt_chart.clinical.narrative.joining import in_brackets, lower_first, sentence_text
 from pt_chart.clinical.narrative.note import NoteCase, Sentence
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.sides import Side
@@ -21,7 +21,9 @@ from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import VisitKind
 
 _PAIN_PARTS = ("nprs_now", "nprs_worst")
-"""Single ratings that the mean of three already tells when there is one."""
+"""Single ratings that the sentence of the three tells already."""
+_FEW_ITEMS = 6
+"""A measure with no more items than this tells each of them beside its score."""
 
 
 def case_courses(case: NoteCase) -> tuple[Course, ...]:
@@ -35,13 +37,11 @@ def measure_sentences(case: NoteCase) -> Iterator[Sentence]:
     """Each measure given in this visit: score, what is missing, or why there is no score."""
     instruments = {one.id: one for one in case.instruments}
     given = [a for a in administrations(case.visit, case.instruments) if a.visit == case.visit.id]
-    whole = any(one.instrument == "nprs" and one.score is not None for one in given)
+    whole = any(one.instrument == "nprs" for one in given)
     kept = {c.instrument.id: c.latest for c in case_courses(case) if c.instrument.activities}
     for one in given:
         instrument = instruments[one.instrument]
         if _examined(instrument, case) or (whole and one.instrument in _PAIN_PARTS):
-            continue
-        if one.instrument == "nprs" and one.score is None:
             continue
         activities = kept.get(one.instrument, one) if instrument.activities else one
         yield Sentence(
@@ -62,11 +62,9 @@ def _examined(instrument: Instrument, case: NoteCase) -> bool:
 def change_sentences(case: NoteCase) -> Iterator[Sentence]:
     """What changed since the start, and since the visit before where that is another one."""
     told = case_courses(case)
-    whole = any(c.instrument.id == "nprs" and c.since_first is not None for c in told)
+    whole, common = _has_mean(told), _common_day(case)
     for course in told:
-        if course.latest.visit != case.visit.id:
-            continue
-        if whole and course.instrument.id in _PAIN_PARTS:
+        if not _tells(course, case, whole=whole):
             continue
         id_ = f"change.{course.instrument.id}" + (f"@{course.side.value}" if course.side else "")
         links = _links(course.instrument, case, course.side)
@@ -75,45 +73,76 @@ def change_sentences(case: NoteCase) -> Iterator[Sentence]:
                 id_, sentence_text(f"{course.instrument.short}: {course.refusal}"), links
             )
             continue
-        for number, words in enumerate(_changes(course, case)):
-            yield Sentence(id_ if not number else f"{id_}.start", words, links)
-        for part in course.parts:
-            if part.found is not None and part.found.amount:
-                moved = f"{number_words(part.first)} to {number_words(part.now or 0)}"
-                verdict = part.found.verdict.value
-                named = part.words or "an activity without a name"
-                yield Sentence(
-                    f"{id_}.{part.item}",
-                    sentence_text(f"{course.instrument.short}, {named}: {moved}, {verdict}"),
-                    (part.item,),
-                )
+        for number, (day, words) in enumerate(_changes(course, case)):
+            since = "" if common is not None else f"Since {date_words(day)}: "
+            text = sentence_text(f"{since}{words}")
+            yield Sentence(id_ if not number else f"{id_}.start", text, links)
+        yield from _part_changes(course, id_)
 
 
-def _changes(course: Course, case: NoteCase) -> list[str]:
+def change_title(case: NoteCase) -> str:
+    """The heading of the changes: with the day they all count from, where it is one."""
+    day = _common_day(case)
+    return f"Change since {date_words(day)}" if day is not None else "Change"
+
+
+def _tells(course: Course, case: NoteCase, *, whole: bool) -> bool:
+    """Whether the visit has something to say of a course."""
+    single = whole and course.instrument.id in _PAIN_PARTS
+    return course.latest.visit == case.visit.id and not single
+
+
+def _common_day(case: NoteCase) -> date | None:
+    told = case_courses(case)
+    whole = _has_mean(told)
+    shown = (one for one in told if _tells(one, case, whole=whole) and not one.refusal)
+    days = {day for one in shown for day, _words in _changes(one, case)}
+    return next(iter(days)) if len(days) == 1 else None
+
+
+def _has_mean(told: Iterable[Course]) -> bool:
+    return any(c.instrument.id == "nprs" and c.since_first is not None for c in told)
+
+
+def _part_changes(course: Course, id_: str) -> Iterator[Sentence]:
+    """The change of each activity, held against the threshold for one activity."""
+    short = course.instrument.short
+    for part in course.parts:
+        found = part.found
+        if found is None or not found.amount:
+            continue
+        moved = f"{number_words(part.first)} to {number_words(part.now or 0)}"
+        basis = ""
+        if found.error is not None:
+            points = number_words(round(found.error.amount, 1))
+            basis = in_brackets((f"{found.error.name} {points}, {found.error.source}",))
+        named = part.words or "an activity without a name"
+        words = f"{short}, {named}: {moved}, {found.verdict.value}{basis}"
+        yield Sentence(f"{id_}.{part.item}", sentence_text(words), (part.item,))
+
+
+def _changes(course: Course, case: NoteCase) -> list[tuple[date, str]]:
     """Since the start; in a daily note since the visit before, and since the start if real."""
     scored = course.scored
     if course.since_first is None:
         return []
-    start = _since(course, course.since_first, scored[0].date)
+    start = (scored[0].date, _moved(course, course.since_first))
     sound = course.side is not None and course.side is not case.episode.side
     if sound and course.since_first.verdict is Verdict.WITHIN_ERROR:
         return []
-    if case.visit.kind is not VisitKind.FOLLOW_UP or len(scored) < 3:
+    last = course.since_last
+    if case.visit.kind is not VisitKind.FOLLOW_UP or len(scored) < 3 or last is None:
         return [start]
-    recent = _since(course, course.since_last, scored[-2].date)
+    recent = (scored[-2].date, _moved(course, last))
     real = course.since_first.verdict in (Verdict.REAL, Verdict.REAL_AND_IMPORTANT)
     return [recent, start] if real else [recent]
 
 
-def _since(course: Course, found: Change | None, day: date | None) -> str:
-    if found is None:
-        return ""
+def _moved(course: Course, found: Change) -> str:
     words = change_words(course.instrument, found)
     side = f" {course.side.spelled}" if course.side else ""
     short = course.instrument.short
-    words = words.replace(short, f"{short}{side}", 1)
-    since = f"Since {date_words(day)}: " if day is not None else ""
-    return sentence_text(f"{since}{words}")
+    return words.replace(short, f"{short}{side}", 1)
 
 
 def _told(
@@ -128,10 +157,7 @@ def _told(
     if one.date != case.visit.date:
         remarks.append(f"filled in {date_words(one.date)}")
     if one.score is None:
-        least = ""
-        if one.at_least is not None:
-            least = f" The answered ones give {number_words(one.at_least)}."
-        return f"{instrument.short}: no score. {one.refusal}{least}{in_brackets(remarks)}"
+        return f"{_without_score(instrument, one, case)}{in_brackets(remarks)}"
     band = instrument.band(one.score)
     if band is not None:
         remarks.append(f"{band.words}, {band.source}")
@@ -139,12 +165,50 @@ def _told(
     if risk:
         remarks.append(risk)
     words = f"{instrument.short} {_of_range(instrument, one.score)}{in_brackets(remarks)}"
-    named = [
-        f"{activities.activities.get(item, 'unnamed activity')} {number_words(value)}"
-        for item, value in one.items.items()
-        if instrument.activities
-    ]
+    named = _item_words(instrument, one, activities, case)
     return f"{words}: {'; '.join(named)}" if named else words
+
+
+def _item_words(
+    instrument: Instrument,
+    one: MeasureAdministration,
+    activities: MeasureAdministration,
+    case: NoteCase,
+) -> list[str]:
+    """Each item with its rating, where there are few of them."""
+    if instrument.activities:
+        return [
+            f"{activities.activities.get(item, 'unnamed activity')} {number_words(value)}"
+            for item, value in one.items.items()
+        ]
+    if not 1 < len(instrument.items) <= _FEW_ITEMS:
+        return []
+    fields = case.vocabulary.fields
+    return [
+        f"{lower_first(fields[item].label)} {number_words(value)}"
+        for item, value in one.items.items()
+        if item in fields
+    ]
+
+
+def _without_score(instrument: Instrument, one: MeasureAdministration, case: NoteCase) -> str:
+    """What was answered, and by which rule it gives no score; what to do about it is no part."""
+    if not one.items or one.refusal == "" or not one.missing:
+        return f"{instrument.short}: no score. {one.refusal}"
+    if instrument.rule is ScoreRule.MEAN and not instrument.activities:
+        # Ratings that stand on their own: a daily note asks for one of them.
+        plain = instrument.short.partition(" (")[0]
+        rated = "; ".join(_item_words(instrument, one, one, case))
+        return f"{plain}: {rated}, of {number_words(instrument.maximum)}"
+    rule = instrument.missing_rule.partition(". ")[0].rstrip(".")
+    count = f"{one.answered} of {one.answered + len(one.missing)} answered"
+    words = f"{instrument.short}: no score, {count}{in_brackets((lower_first(rule),))}"
+    named = _item_words(instrument, one, one, case)
+    if named:
+        return f"{words}: {'; '.join(named)}"
+    if one.at_least is None:
+        return words
+    return f"{words}; the answered ones give {number_words(one.at_least)}"
 
 
 def _of_range(instrument: Instrument, score: float) -> str:

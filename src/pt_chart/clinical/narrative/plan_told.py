@@ -182,7 +182,8 @@ def plan_sentences(case: NoteCase) -> Iterator[Sentence]:
             words = f"Plan of care of {date_words(standing.written)} stands"
             yield Sentence("plan.stands", sentence_text(words), ("plan.care",))
     plan = case.visit.plan
-    if plan.frequency.strip():
+    said = _duration(standing.plan) if standing is not None and standing.own else ""
+    if plan.frequency.strip() and _letters(plan.frequency) not in _letters(said):
         words = f"Frequency: {plan.frequency}"
         yield Sentence("plan.frequency", sentence_text(words), ("plan.frequency",))
     if case.program:
@@ -195,8 +196,12 @@ def plan_sentences(case: NoteCase) -> Iterator[Sentence]:
         yield Sentence("plan.next", sentence_text(words), ("plan.next_visit",))
 
 
-def _standing(standing: StandingPlan) -> Iterator[Sentence]:
-    plan = standing.plan
+def _letters(words: str) -> str:
+    """Words without case, spaces and stops, to see whether a sentence says them already."""
+    return "".join(filter(str.isalnum, words.casefold()))
+
+
+def _duration(plan: PlanOfCare) -> str:
     parts = []
     if plan.times_per_week is not None:
         parts.append(f"{_times(plan.times_per_week)} a week")
@@ -204,8 +209,14 @@ def _standing(standing: StandingPlan) -> Iterator[Sentence]:
         parts.append(f"for {count_words(plan.weeks, 'week')}")
     if plan.planned_visits is not None:
         parts.append(f"{count_words(plan.planned_visits, 'visit')} planned")
-    if parts:
-        words = f"Frequency and duration: {', '.join(parts)}"
+    return ", ".join(parts)
+
+
+def _standing(standing: StandingPlan) -> Iterator[Sentence]:
+    plan = standing.plan
+    duration = _duration(plan)
+    if duration:
+        words = f"Frequency and duration: {duration}"
         yield Sentence("plan.duration", sentence_text(words), ("plan.duration",))
     if plan.interventions:
         words = f"Planned: {'; '.join(plan.interventions)}"
@@ -250,7 +261,8 @@ def administration_sentences(case: NoteCase) -> Iterator[Sentence]:
     since = case.earlier[-1].date if case.earlier else None
     for number, contact in enumerate(case.log.contacts):
         if (since is None or contact.day >= since) and contact.day <= case.visit.date:
-            whom = f"with {contact.with_whom}" if contact.with_whom else ""
+            known = contact.with_whom.strip().casefold() in ("patient", "the patient")
+            whom = f"with {contact.with_whom}" if contact.with_whom and not known else ""
             parts = ", ".join(filter(None, (whom, contact.about)))
             outcome = f"; {contact.outcome}" if contact.outcome else ""
             words = f"{date_words(contact.day)}, {lower_first(contact.kind.words)}"
@@ -279,16 +291,24 @@ def _consent(case: NoteCase) -> Iterator[Sentence]:
 
 
 def _referrals(case: NoteCase) -> Iterator[Sentence]:
+    """What was known on the day of the visit; in a daily note only open ones and news."""
+    day = case.visit.date
+    since = case.earlier[-1].date if case.earlier else None
+    daily = case.visit.kind is VisitKind.FOLLOW_UP
     for number, one in enumerate(case.log.referrals):
-        if one.sent > case.visit.date:
+        if one.sent > day:
             continue
-        seen = f"; seen {date_words(one.seen)}" if one.seen else ""
-        answer = ""
-        if one.answered:
-            answer = f"; answer of {date_words(one.answered)}: {one.answer or 'not written down'}"
-        changed = f"; changed: {one.changed}" if one.changed else ""
-        open_ = "; no answer yet" if not one.answered and not one.closed else ""
+        seen = one.seen if one.seen and one.seen <= day else None
+        answered = one.answered if one.answered and one.answered <= day else None
+        newest = max(filter(None, (one.sent, seen, answered)))
+        open_ = answered is None and not one.closed
+        if daily and not open_ and since is not None and newest < since:
+            continue
         reason = f" for {one.reason}" if one.reason else ""
         words = f"Referral to {one.to}{reason}, sent {date_words(one.sent)}"
-        text = sentence_text(f"{words}{seen}{answer}{changed}{open_}")
-        yield Sentence(f"admin.referral.{number}", text, ("log",))
+        words += f"; seen {date_words(seen)}" if seen else ""
+        if answered:
+            words += f"; answer of {date_words(answered)}: {one.answer or 'not written down'}"
+            words += f"; changed: {one.changed}" if one.changed else ""
+        words += "; no answer yet" if open_ else ""
+        yield Sentence(f"admin.referral.{number}", sentence_text(words), ("log",))
