@@ -8,9 +8,10 @@ from hypothesis import settings
 
 from tests.support import needs
 from tests.support.isolation import homes, no_network, own_home, runtime_folder
+from tests.support.postgres import cluster
 from tests.support.silence import no_logged_warnings
 
-__all__ = ["homes", "no_logged_warnings", "no_network", "own_home", "runtime_folder"]
+__all__ = ["cluster", "homes", "no_logged_warnings", "no_network", "own_home", "runtime_folder"]
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -32,6 +33,7 @@ def pytest_addoption(parser: pytest.Parser, pluginmanager: pytest.PytestPluginMa
 
 def pytest_configure(config: pytest.Config) -> None:
     """Describe the project's own marker."""
+    config.addinivalue_line("markers", "on_file: in tests/store, a test about chart files only")
     config.addinivalue_line(
         "markers", "needs(*names): names in launcher.outside.NEEDS; skipped and listed without them"
     )

@@ -14,7 +14,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -26,6 +26,7 @@ from pt_chart.clinical.people import Clinician
 from pt_chart.store.keyfile import KeyCost
 from pt_chart.store.server import roles, schema, set_up
 from pt_chart.store.server.connection_file import new_connection_file
+from pt_chart.store.server.home import text_of
 from pt_chart.store.server.login import Login
 
 OWNER, PROGRAM, CLEAN = "chart_owner", "chart_program", "clean"
@@ -122,14 +123,27 @@ class Cluster:
         with set_up.as_owner(self.owner(CLEAN)) as connection:
             schema.create(connection, PROGRAM)
 
-    def new_database(self) -> str:
-        """A database with the empty tables of a chart; its name."""
+    def new_database(self, like: str = CLEAN) -> str:
+        """A copy of a database nobody is in: of the empty tables of a chart; its name."""
         name = f"chart_{os.getpid()}_{next(_numbers)}"
         with roles.outside_transactions(self.admin) as connection:
-            order = f"CREATE DATABASE {name} TEMPLATE {CLEAN} OWNER {OWNER}"
+            order = f"CREATE DATABASE {name} TEMPLATE {like} OWNER {OWNER}"
             connection.exec_driver_sql(order)
             roles.close_database(connection, name, PROGRAM)
         return name
+
+    def run(self, database: str, *statements: str, values: Sequence[Any] = ()) -> None:
+        """Run statements as a superuser whom no trigger and no reference stops."""
+        with roles.outside_transactions(self.admin.to(database)) as connection:
+            connection.exec_driver_sql("SET session_replication_role = replica")
+            for statement in statements:
+                connection.exec_driver_sql(statement, tuple(values) or None)
+
+    def lead(self, path: Path, database: str, key: bytes) -> None:
+        """Make ``path`` lead to the chart in a database; ``key`` is its chart key."""
+        with set_up.as_owner(self.owner(database)) as connection:
+            content = text_of(connection)
+        new_connection_file(path, self.program(database), content, key).write()
 
     def drop(self, database: str) -> None:
         """Remove a database with whoever is in it."""
@@ -138,13 +152,13 @@ class Cluster:
 
     def new_chart(
         self, path: Path, user: Clinician, password: str, *, cost: KeyCost, clock: Clock
-    ) -> str:
-        """A chart with its first user in a database of its own; ``path`` leads to it."""
+    ) -> tuple[str, bytes]:
+        """A chart with its first user; its database and chart key. ``path`` leads to it."""
         database = self.new_database()
         with set_up.as_owner(self.owner(database)) as connection:
             content, key = set_up.found(connection, user, password, cost, clock())
         new_connection_file(path, self.program(database), content, key).write()
-        return database
+        return database, key
 
     def _init(self) -> None:
         password = self.folder / "password"

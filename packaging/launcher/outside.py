@@ -23,6 +23,7 @@ class Need:
         programs: programs that must be on PATH.
         files: files that must exist.
         typelibs: introspection data that must be in one of TYPELIB_FOLDERS.
+        found_as: patterns of files, of each of which one must exist.
     """
 
     why: str
@@ -31,6 +32,7 @@ class Need:
     programs: tuple[str, ...] = ()
     files: tuple[str, ...] = field(default=())
     typelibs: tuple[str, ...] = field(default=())
+    found_as: tuple[str, ...] = field(default=())
 
     def is_met(self) -> bool:
         """Whether everything is here."""
@@ -39,6 +41,7 @@ class Need:
             and all(shutil.which(name) for name in self.programs)
             and all(Path(name).exists() for name in self.files)
             and all(has_typelib(name) for name in self.typelibs)
+            and all(any(Path("/").glob(name.lstrip("/"))) for name in self.found_as)
         )
 
 
@@ -104,6 +107,11 @@ NEEDS = {
         ("nodejs", "npm"),
         programs=("node", "npm"),
     ),
+    "postgresql": Need(
+        "charts on a clinic's server",
+        ("postgresql",),
+        found_as=("/usr/lib/postgresql/*/bin/initdb", "/usr/lib/postgresql/*/bin/postgres"),
+    ),
     "pango": Need(
         "WeasyPrint, a peer in the benchmarks",
         ("libpango-1.0-0", "libpangoft2-1.0-0", "libharfbuzz-subset0"),
@@ -112,8 +120,11 @@ NEEDS = {
 }
 FOR_WINDOW = ("window", "display")
 FOR_PICTURES = ("window",)
-FOR_TESTS = ("window", "display", "xvfb", "screen_reader", "jdk", "jaxb", "cups", "node")
-FOR_BENCH = ("pango",)
+FOR_TESTS = (
+    *("window", "display", "xvfb", "screen_reader"),
+    *("jdk", "jaxb", "cups", "node", "postgresql"),
+)
+FOR_BENCH = ("pango", "postgresql")
 TYPELIB_FOLDERS = ("girepository-1.0", "*/girepository-1.0")
 """Below /usr/lib."""
 
@@ -169,7 +180,10 @@ def by_hand(lacking: list[str]) -> str:
     things = [
         thing
         for name in lacking
-        for thing in NEEDS[name].libraries + NEEDS[name].programs + NEEDS[name].files
+        for thing in (
+            *(NEEDS[name].libraries + NEEDS[name].programs),
+            *(NEEDS[name].files + NEEDS[name].found_as),
+        )
     ]
     return "Install what brings these, with your system's own package tool: " + ", ".join(things)
 

@@ -1,4 +1,4 @@
-"""One contract, two stores: the chart in memory and the encrypted file give the same answers."""
+"""One contract, three stores: memory, encrypted file and server give the same answers."""
 
 from __future__ import annotations
 
@@ -23,23 +23,18 @@ from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinic, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Visit, VisitStatus, Withdrawal
-from pt_chart.store.open import create_chart
-from tests.fakes import THERAPIST, FakeClock, MemoryStore, memory_store
-from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
+from tests.fakes import THERAPIST, FakeClock, MemoryStore
+from tests.places import EVERY_STORE, empty_store
+from tests.store.samples import EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 KEY = FindingKey("nprs")
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=EVERY_STORE)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ChartStore]:
     """An empty store of each kind."""
-    if request.param == "memory":
-        yield memory_store()
-        return
-    clock = FakeClock()
-    opened = create_chart(tmp_path / "clinic.ptchart", THERAPIST, PASSWORD, cost=CHEAP, clock=clock)
-    yield opened
-    opened.abandon()
+    with empty_store(request, tmp_path) as opened:
+        yield opened
 
 
 @pytest.fixture

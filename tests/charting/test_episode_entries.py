@@ -23,7 +23,8 @@ from pt_chart.clinical.care.episode_log import (
 )
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import create_chart
-from tests.fakes import THERAPIST, FakeClock, memory_store
+from tests.fakes import THERAPIST
+from tests.places import EVERY_STORE, empty_store
 from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT
 
 CALL = Contact(date(2026, 11, 4), ContactKind.CALL_FROM_PATIENT, "patient", "worse at night")
@@ -37,18 +38,13 @@ RECORDS: tuple[EpisodeRecord, ...] = (
 )
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=EVERY_STORE)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ChartStore]:
     """A store of each kind with one episode."""
-    made: ChartStore = memory_store()
-    if request.param == "file":
-        made = create_chart(
-            tmp_path / "clinic.ptchart", THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock()
-        )
-    made.save_patient(PATIENT)
-    made.save_episode(EPISODE)
-    yield made
-    made.abandon()
+    with empty_store(request, tmp_path) as made:
+        made.save_patient(PATIENT)
+        made.save_episode(EPISODE)
+        yield made
 
 
 def test_every_record_reads_back_the_same(store: ChartStore) -> None:

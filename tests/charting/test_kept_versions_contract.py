@@ -14,26 +14,20 @@ from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
 from pt_chart.charting.ports import AuditAction, ChartStore
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.visit import Addendum
-from pt_chart.store.open import create_chart
-from tests.fakes import THERAPIST, FakeClock, memory_store
-from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
+from tests.places import EVERY_STORE, empty_store
+from tests.store.samples import EPISODE, NOON, PATIENT, SIGNATURE, new_visit
 
 KEY = FindingKey("nprs")
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=EVERY_STORE)
 def clinic(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ChartStore]:
     """A store of each kind with one patient, one episode and one draft."""
-    if request.param == "memory":
-        store = memory_store()
-    else:
-        path = tmp_path / "clinic.ptchart"
-        store = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
-    store.save_patient(PATIENT)
-    store.save_episode(EPISODE)
-    store.save_draft(new_visit())
-    yield store
-    store.abandon()
+    with empty_store(request, tmp_path) as store:
+        store.save_patient(PATIENT)
+        store.save_episode(EPISODE)
+        store.save_draft(new_visit())
+        yield store
 
 
 def _version(store: ChartStore, ident: str = "k1", **changes: object) -> KeptVersion:

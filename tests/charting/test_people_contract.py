@@ -16,9 +16,9 @@ from pt_chart.charting.merging import MergeRefused, carry_out, plan_merge
 from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
-from pt_chart.store.open import create_chart
-from tests.fakes import THERAPIST, FakeClock, memory_store
-from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, SIGNATURE, new_visit
+from tests.fakes import THERAPIST, memory_store
+from tests.places import EVERY_STORE, empty_store
+from tests.store.samples import EPISODE, PATIENT, SIGNATURE, new_visit
 
 OTHER = Patient(
     "patient-2",
@@ -37,22 +37,17 @@ PAPER = Attachment(
 )
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=EVERY_STORE)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ChartStore]:
     """A store of each kind with two records of one person, a visit each, one of them signed."""
-    if request.param == "memory":
-        opened = memory_store()
-    else:
-        path = tmp_path / "clinic.ptchart"
-        opened = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
-    opened.save_patient(PATIENT)
-    opened.save_patient(OTHER)
-    opened.save_episode(EPISODE)
-    opened.save_episode(OWN)
-    opened.save_draft(new_visit(), Tier.MONITOR)
-    opened.sign(opened.save_draft(LATER, Tier.URGENT), SIGNATURE, Tier.URGENT)
-    yield opened
-    opened.abandon()
+    with empty_store(request, tmp_path) as opened:
+        opened.save_patient(PATIENT)
+        opened.save_patient(OTHER)
+        opened.save_episode(EPISODE)
+        opened.save_episode(OWN)
+        opened.save_draft(new_visit(), Tier.MONITOR)
+        opened.sign(opened.save_draft(LATER, Tier.URGENT), SIGNATURE, Tier.URGENT)
+        yield opened
 
 
 def test_the_preview_proposes_what_only_one_record_says(store: ChartStore) -> None:

@@ -15,23 +15,21 @@ from pt_chart.charting.transfer_port import ImportBatch, ImportRefused, UndoRefu
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.open import create_chart
-from tests.fakes import THERAPIST, FakeClock, memory_store
+from pt_chart.store.stored_chart import StoredChart
+from tests.fakes import THERAPIST, FakeClock
+from tests.places import EVERY_STORE, empty_store
 from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, new_visit
 
 BATCH = ImportBatch("import-1", "old clinic.csv", (PATIENT,), (EPISODE,), (new_visit(),), b"file")
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=EVERY_STORE)
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ChartStore]:
     """An empty store of each kind."""
-    if request.param == "memory":
-        yield memory_store()
-        return
-    clock = FakeClock()
-    opened = create_chart(tmp_path / "clinic.ptchart", THERAPIST, PASSWORD, cost=CHEAP, clock=clock)
-    yield opened
-    opened.check()
-    opened.abandon()
+    with empty_store(request, tmp_path) as opened:
+        yield opened
+        if isinstance(opened, StoredChart):
+            opened.check()
 
 
 def everything(store: ChartStore) -> tuple[object, ...]:

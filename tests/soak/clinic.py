@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from pt_chart.charting.administration import BackupResult
+from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.visit import Addendum, Visit
@@ -39,12 +40,12 @@ def edited(visit: Visit, number: int) -> Visit:
     return visit.with_answers({COUNTER: Answer(number), key: filler})
 
 
-def draft(chart: ChartFile, visit_id: str, **more: object) -> Visit:
+def draft(chart: ChartStore, visit_id: str, **more: object) -> Visit:
     """A stored draft."""
     return chart.save_draft(new_visit(visit_id, **more))
 
 
-def signed(chart: ChartFile, visit_id: str, **more: object) -> Visit:
+def signed(chart: ChartStore, visit_id: str, **more: object) -> Visit:
     """A signed visit."""
     return chart.sign(draft(chart, visit_id, **more), SIGNATURE)
 
@@ -54,7 +55,7 @@ def remark(number: int) -> Addendum:
     return Addendum(f"remark {number}", THERAPIST.id, THERAPIST.signature, NOON)
 
 
-def with_history(chart: ChartFile, patient_id: str) -> None:
+def with_history(chart: ChartStore, patient_id: str) -> None:
     """A patient with a signed visit, an addendum and a draft."""
     chart.save_patient(Patient(patient_id, patient_id, "Tallowby", patient_id, date(1980, 1, 1)))
     episode = Episode(f"episode of {patient_id}", patient_id, "pain", None, date(2026, 1, 1))

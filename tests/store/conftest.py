@@ -1,4 +1,8 @@
-"""A small clinic on disk, with a key that is cheap to derive."""
+"""A small clinic, with a key that is cheap to derive, in a file and on a server.
+
+A test that asks for ``path`` is about a chart file; every other test that asks for ``place``,
+``chart`` or ``draft`` runs on both.
+"""
 
 from __future__ import annotations
 
@@ -8,22 +12,38 @@ from pathlib import Path
 import pytest
 
 from pt_chart.clinical.visit import Visit
-from pt_chart.store.chart_file import ChartFile
-from pt_chart.store.open import create_chart
+from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST
-from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, new_visit
+from tests.places import KINDS, Place, of_kind
+from tests.store.samples import EPISODE, PASSWORD, PATIENT, new_visit
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run what holds for every chart on each kind."""
+    if "place" not in metafunc.fixturenames or "place" in vars(metafunc.module):
+        return
+    on_file = "path" in metafunc.fixturenames or metafunc.definition.get_closest_marker("on_file")
+    metafunc.parametrize("place", KINDS[:1] if on_file else KINDS, indirect=True)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    """Where the chart is."""
-    return tmp_path / "clinic.ptchart"
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """Where the chart is to be."""
+    made = of_kind(request.param, tmp_path, request)
+    yield made
+    made.leave()
 
 
 @pytest.fixture
-def chart(path: Path) -> Iterator[ChartFile]:
+def path(place: Place) -> Path:
+    """The chart's file."""
+    return place.path
+
+
+@pytest.fixture
+def chart(place: Place) -> Iterator[StoredChart]:
     """An open chart with one patient and one episode."""
-    opened = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP)
+    opened = place.create(THERAPIST, PASSWORD)
     opened.save_patient(PATIENT)
     opened.save_episode(EPISODE)
     yield opened
@@ -31,6 +51,6 @@ def chart(path: Path) -> Iterator[ChartFile]:
 
 
 @pytest.fixture
-def draft(chart: ChartFile) -> Visit:
+def draft(chart: StoredChart) -> Visit:
     """A stored draft."""
     return chart.save_draft(new_visit())

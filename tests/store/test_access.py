@@ -19,16 +19,11 @@ from pt_chart.charting.errors import (
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.attempts import FREE, UNKNOWN
-from pt_chart.store.chart_file import ChartFile
-from pt_chart.store.open import (
-    chart_shares,
-    chart_users,
-    open_chart,
-    open_in_emergency,
-    open_with_kit,
-)
+from pt_chart.store.open import open_chart
 from pt_chart.store.share_codes import ALPHABET, new_code, read_code
+from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST, FakeClock
+from tests.places import Place
 from tests.store.samples import CHEAP, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 ASSISTANT = Clinician("user-2", "Bram Ostrande", "PTA", "assistant")
@@ -37,18 +32,18 @@ NAME = THERAPIST.name
 
 
 @pytest.fixture
-def administration(chart: ChartFile) -> ChartAdministration:
+def administration(chart: StoredChart) -> ChartAdministration:
     """The chart as its first user administers it."""
     return ChartAdministration(chart, CHEAP)
 
 
-def actions(chart: ChartFile) -> list[AuditAction]:
+def actions(chart: StoredChart) -> list[AuditAction]:
     """What the log says, newest first."""
     return [line.entry.action for line in chart.audit()]
 
 
 def test_a_user_is_added_changed_and_deactivated(
-    chart: ChartFile, administration: ChartAdministration, path: Path
+    chart: StoredChart, administration: ChartAdministration, place: Place
 ) -> None:
     administration.add_user(ASSISTANT, OTHER, PASSWORD)
     assert [a.user for a in administration.accounts()] == [ASSISTANT, THERAPIST]
@@ -56,20 +51,20 @@ def test_a_user_is_added_changed_and_deactivated(
     promoted = replace(ASSISTANT, role="therapist", name="Bram O. Ostrande")
     administration.change_user(promoted)
     chart.close()
-    again = open_chart(path, "Bram O. Ostrande", OTHER)
+    again = place.open("Bram O. Ostrande", OTHER)
     assert again.user == promoted
     assert again.patient(PATIENT.id) == PATIENT
     again.close()
-    first = open_chart(path, NAME, PASSWORD)
+    first = place.open(NAME, PASSWORD)
     ChartAdministration(first, CHEAP).deactivate("user-2")
     assert first.users() == (THERAPIST,)
     first.close()
     with pytest.raises(WrongPassword):
-        open_chart(path, "Bram O. Ostrande", OTHER)
+        place.open("Bram O. Ostrande", OTHER)
 
 
 def test_a_key_file_from_before_a_deactivation_does_not_let_back_in(
-    chart: ChartFile, administration: ChartAdministration, path: Path
+    chart: StoredChart, administration: ChartAdministration, path: Path
 ) -> None:
     administration.add_user(ASSISTANT, OTHER, PASSWORD)
     keys = path.with_name(f"{path.name}.keys")
@@ -83,7 +78,7 @@ def test_a_key_file_from_before_a_deactivation_does_not_let_back_in(
         open_chart(path, ASSISTANT.name, OTHER, accept_loss=True)
 
 
-def test_a_key_file_that_somebody_wrote_anew_is_noticed(chart: ChartFile, path: Path) -> None:
+def test_a_key_file_that_somebody_wrote_anew_is_noticed(chart: StoredChart, path: Path) -> None:
     """The checksum can be made by anybody; the seal needs the chart key."""
     import hashlib
     import json
@@ -127,7 +122,7 @@ def test_somebody_always_manages_the_chart(administration: ChartAdministration) 
 
 
 def test_ones_own_password_is_asked_and_a_wrong_one_is_logged(
-    chart: ChartFile, administration: ChartAdministration
+    chart: StoredChart, administration: ChartAdministration
 ) -> None:
     with pytest.raises(WrongPassword):
         administration.add_user(ASSISTANT, OTHER, "not mine")
@@ -136,18 +131,18 @@ def test_ones_own_password_is_asked_and_a_wrong_one_is_logged(
 
 
 def test_a_password_change_wraps_the_same_keys_anew(
-    chart: ChartFile, administration: ChartAdministration, path: Path
+    chart: StoredChart, administration: ChartAdministration, place: Place
 ) -> None:
     public = chart._signer.public
-    size = path.stat().st_size
+    size = place.path.stat().st_size
     administration.change_password(PASSWORD, OTHER)
     with pytest.raises(WrongPassword):
         administration.change_password(PASSWORD, "once more words")
-    assert path.stat().st_size == size
+    assert place.path.stat().st_size == size
     chart.close()
     with pytest.raises(WrongPassword):
-        open_chart(path, NAME, PASSWORD)
-    again = open_chart(path, NAME, OTHER)
+        place.open(NAME, PASSWORD)
+    again = place.open(NAME, OTHER)
     assert again._signer.public == public
     again.sign(new_visit(), SIGNATURE)
     again.check()
@@ -155,41 +150,41 @@ def test_a_password_change_wraps_the_same_keys_anew(
 
 
 def test_a_reset_password_gives_a_new_signing_key_and_old_signatures_stay_true(
-    chart: ChartFile, administration: ChartAdministration, path: Path
+    chart: StoredChart, administration: ChartAdministration, place: Place
 ) -> None:
     administration.add_user(ASSISTANT, OTHER, PASSWORD)
     chart.close()
-    own = open_chart(path, ASSISTANT.id, OTHER)
+    own = place.open(ASSISTANT.id, OTHER)
     before = own._signer.public
     own.sign(new_visit("theirs"), replace(SIGNATURE, by=ASSISTANT.id, role="assistant"))
     own.close()
-    first = open_chart(path, NAME, PASSWORD)
+    first = place.open(NAME, PASSWORD)
     manage = ChartAdministration(first, CHEAP)
     with pytest.raises(UserRefused, match="your own"):
         manage.reset_password(THERAPIST.id, OTHER, PASSWORD)
     manage.reset_password(ASSISTANT.id, "fourth set of words", PASSWORD)
     assert manage.verify().sound
     first.close()
-    own = open_chart(path, ASSISTANT.id, "fourth set of words")
+    own = place.open(ASSISTANT.id, "fourth set of words")
     assert own._signer.public != before
     own.check()
     own.close()
 
 
 def test_the_recovery_kit_opens_the_chart_and_gives_a_new_password(
-    chart: ChartFile, administration: ChartAdministration, path: Path
+    chart: StoredChart, administration: ChartAdministration, place: Place
 ) -> None:
     administration.add_user(ASSISTANT, OTHER, PASSWORD)
     older = administration.make_kit(PASSWORD)
     code = administration.make_kit(PASSWORD)
     assert administration.shares().kit_made is not None
     chart.close()
-    assert {purpose.value for purpose in chart_shares(path)} == {"recovery"}
+    assert {purpose.value for purpose in place.shares()} == {"recovery"}
     with pytest.raises(WrongPassword):
-        open_with_kit(path, older, NAME, "new words for me", cost=CHEAP)
+        place.open_with_kit(older, NAME, "new words for me")
     with pytest.raises(UserRefused, match="manage"):
-        open_with_kit(path, code, ASSISTANT.name, "new words for me", cost=CHEAP)
-    again = open_with_kit(path, read_code(code.lower()), NAME, "new words for me", cost=CHEAP)
+        place.open_with_kit(code, ASSISTANT.name, "new words for me")
+    again = place.open_with_kit(read_code(code.lower()), NAME, "new words for me")
     assert again.patient(PATIENT.id) == PATIENT
     again.sign(new_visit(), SIGNATURE)
     again.check()
@@ -197,21 +192,21 @@ def test_the_recovery_kit_opens_the_chart_and_gives_a_new_password(
     assert ChartAdministration(again, CHEAP).shares().kit_used is not None
     again.close()
     with pytest.raises(WrongPassword):
-        open_chart(path, NAME, PASSWORD)
-    open_chart(path, NAME, "new words for me").close()
+        place.open(NAME, PASSWORD)
+    place.open(NAME, "new words for me").close()
 
 
 def test_the_envelope_opens_to_read_and_is_loud(
-    chart: ChartFile, administration: ChartAdministration, path: Path
+    chart: StoredChart, administration: ChartAdministration, place: Place
 ) -> None:
     chart.sign(new_visit(), SIGNATURE)
     code = administration.make_envelope(PASSWORD)
     chart.close()
     with pytest.raises(UserRefused, match="reason"):
-        open_in_emergency(path, code, "Dr. Rowe", " ")
+        place.open_in_emergency(code, "Dr. Rowe", " ")
     with pytest.raises(WrongPassword):
-        open_in_emergency(path, new_code(), "Dr. Rowe", "patient collapsed")
-    reader = open_in_emergency(path, code, "Dr. Rowe", "patient collapsed")
+        place.open_in_emergency(new_code(), "Dr. Rowe", "patient collapsed")
+    reader = place.open_in_emergency(code, "Dr. Rowe", "patient collapsed")
     assert reader.visit("visit-1").signed
     for change in (
         lambda: reader.save_patient(PATIENT),
@@ -221,7 +216,7 @@ def test_the_envelope_opens_to_read_and_is_loud(
         with pytest.raises(NotAllowed):
             change()
     reader.close()
-    first = open_chart(path, NAME, PASSWORD)
+    first = place.open(NAME, PASSWORD)
     (line,) = first.report(AuditQuery(actions=frozenset({AuditAction.EMERGENCY})))
     assert (line.user_name, line.entry.detail) == ("Dr. Rowe", "patient collapsed")
     assert ChartAdministration(first, CHEAP).shares().envelope_used is not None
@@ -230,42 +225,42 @@ def test_the_envelope_opens_to_read_and_is_loud(
     first.close()
 
 
-def test_wrong_passwords_slow_down_and_are_logged(chart: ChartFile, path: Path) -> None:
+def test_wrong_passwords_slow_down_and_are_logged(chart: StoredChart, place: Place) -> None:
     chart.close()
     clock = FakeClock()
     clock.now = chart._ledger.now
     for _ in range(FREE):
         with pytest.raises(WrongPassword):
-            open_chart(path, NAME, "wrong", clock=clock)
+            place.open(NAME, "wrong", clock=clock)
     waits = []
     for _ in range(10):
         with pytest.raises(TooManyAttempts) as refused:
-            open_chart(path, NAME, PASSWORD, clock=clock)
+            place.open(NAME, PASSWORD, clock=clock)
         waits.append(refused.value.seconds)
         clock.advance(refused.value.seconds)
         with pytest.raises(WrongPassword):
-            open_chart(path, NAME, "wrong", clock=clock)
+            place.open(NAME, "wrong", clock=clock)
     assert waits[:4] == [5, 10, 20, 40]
     assert max(waits) == 300
     with pytest.raises(WrongPassword):
-        open_chart(path, "my secret password", "x", clock=clock)
+        place.open("my secret password", "x", clock=clock)
     clock.now += timedelta(minutes=10)
-    again = open_chart(path, NAME, PASSWORD, clock=clock)
+    again = place.open(NAME, PASSWORD, clock=clock)
     failed = again.report(AuditQuery(actions=frozenset({AuditAction.UNLOCK_FAILED})))
     assert len(failed) == FREE + 11
     assert UNKNOWN in failed[0].entry.detail
     assert not any("secret" in line.entry.detail for line in failed)
     again.close()
-    assert not path.with_name(f"{path.name}.attempts").exists()
+    assert not place.path.with_name(f"{place.path.name}.attempts").exists()
 
 
 def test_guesses_while_the_chart_is_open_slow_down_and_are_logged(
-    chart: ChartFile, path: Path
+    chart: StoredChart, place: Place
 ) -> None:
     chart.close()
     clock = FakeClock()
     clock.now = chart._ledger.now
-    again = open_chart(path, NAME, PASSWORD, clock=clock)
+    again = place.open(NAME, PASSWORD, clock=clock)
     for _ in range(FREE):
         assert not again.verify("a guess of the patient")
     with pytest.raises(TooManyAttempts) as refused:
@@ -286,15 +281,15 @@ def test_guesses_while_the_chart_is_open_slow_down_and_are_logged(
     again.close()
 
 
-def test_a_clock_set_back_does_not_lock_out(chart: ChartFile, path: Path) -> None:
+def test_a_clock_set_back_does_not_lock_out(chart: StoredChart, place: Place) -> None:
     chart.close()
     clock = FakeClock()
     for _ in range(FREE):
         with pytest.raises(WrongPassword):
-            open_chart(path, NAME, "wrong", clock=clock)
+            place.open(NAME, "wrong", clock=clock)
     clock.advance(-1_000_000)
     with pytest.raises(TooManyAttempts) as refused:
-        open_chart(path, NAME, PASSWORD, clock=clock)
+        place.open(NAME, PASSWORD, clock=clock)
     assert refused.value.seconds <= 5
 
 
@@ -317,10 +312,10 @@ def test_codes_catch_a_slip() -> None:
             read_code(bad)
 
 
-def test_keys_are_gone_when_the_chart_is_closed(chart: ChartFile) -> None:
+def test_keys_are_gone_when_the_chart_is_closed(chart: StoredChart, place: Place) -> None:
     key = chart._keys.chart
     chart.close()
     assert chart._keys.chart == b""
     assert chart._signer.public == ""
     assert key.hex() not in repr(vars(chart))
-    assert chart_users(chart._place.chart) == (replace(THERAPIST, administers=False),)
+    assert place.users() == (replace(THERAPIST, administers=False),)

@@ -17,6 +17,8 @@ from pt_chart.store.head import Head, HeadFile
 from pt_chart.store.open import open_chart
 from tests.store.samples import PASSWORD, PATIENT
 
+pytestmark = pytest.mark.on_file
+
 USER = "Ines Corvale"
 
 

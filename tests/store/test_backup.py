@@ -28,6 +28,8 @@ from tests.fakes import THERAPIST, FakeClock
 from tests.soak.clinic import backed_up
 from tests.store.samples import CHEAP, EPISODE, PASSWORD, SIGNATURE, new_visit
 
+pytestmark = pytest.mark.on_file
+
 NAME = THERAPIST.name
 START = datetime(2026, 1, 1, 7, 0, tzinfo=UTC)
 

@@ -13,59 +13,60 @@ from pt_chart.charting.errors import DiskFull, WorldError
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.visit import Visit
-from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import open_chart
+from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST
+from tests.places import Place
 from tests.store.samples import PASSWORD, SIGNATURE, new_visit
 
 KEY = FindingKey("nprs")
 
 
-def test_one_edit_writes_one_answer_row(chart: ChartFile, draft: Visit) -> None:
+@pytest.mark.on_file
+def test_one_edit_writes_one_answer_row(chart: StoredChart, draft: Visit) -> None:
     chart._thread.call(lambda: _watch_answers(chart))
     chart.save_draft(draft.with_answer(KEY, Answer(5)))
-    written = chart._ledger.connection
+    written = chart._ledger.connection  # type: ignore[attr-defined]
     touched = chart._thread.call(lambda: list(written.execute(text("SELECT finding FROM seen"))))
     assert [row.finding for row in touched] == ["nprs"]
 
 
-def test_waiting_states_of_one_visit_become_one_commit(chart: ChartFile, draft: Visit) -> None:
+def test_waiting_states_of_one_visit_become_one_commit(chart: StoredChart, draft: Visit) -> None:
     heard: list[Visit | WorldError] = []
-    before = chart._ledger.sequence
     hold = threading.Event()
     chart._thread.post(hold.wait)
     for value in range(20):
         chart.queue_draft(draft.with_answer(KEY, Answer(value)), heard.append)
     hold.set()
     chart.flush()
-    assert chart._ledger.sequence == before + 1
+    assert chart.visit(draft.id).revision == draft.revision + 1
     assert heard == [chart.visit(draft.id)] * 20
     assert chart.visit(draft.id).answers[KEY].value == 19
 
 
 def test_a_full_disk_is_told_and_the_draft_is_saved_when_there_is_room(
-    chart: ChartFile, draft: Visit
+    chart: StoredChart, draft: Visit, place: Place
 ) -> None:
     heard: list[Visit | WorldError] = []
     long = draft.with_answer(KEY, Answer("x" * 200_000))
-    _limit_pages(chart, full=True)
+    place.limit(chart, full=True)
     chart.queue_draft(long, heard.append)
     with pytest.raises(DiskFull):
         chart.close()
     assert isinstance(heard[0], DiskFull)
     assert "as soon as there is room" in heard[0].advice
     assert chart.visit(draft.id) == draft
-    _limit_pages(chart, full=False)
+    place.limit(chart, full=False)
     chart.flush()
     assert chart.visit(draft.id).answers == long.answers
     assert heard[-1] == chart.visit(draft.id)
 
 
 def test_a_full_disk_does_not_keep_a_saved_chart_from_closing(
-    chart: ChartFile, draft: Visit, path: Path
+    chart: StoredChart, draft: Visit, path: Path, place: Place
 ) -> None:
     chart.record(AuditEntry(AuditAction.EXPORT, detail="x" * 3000))
-    _limit_pages(chart, full=True)
+    place.limit(chart, full=True)
     with pytest.raises(DiskFull):
         chart.record(AuditEntry(AuditAction.EXPORT, detail="x" * 9000))
     chart.close()
@@ -75,21 +76,23 @@ def test_a_full_disk_does_not_keep_a_saved_chart_from_closing(
 
 
 def test_a_signature_that_found_no_room_promises_no_second_try(
-    chart: ChartFile, draft: Visit
+    chart: StoredChart, draft: Visit, place: Place
 ) -> None:
     """Only edits are kept and tried again by themselves; whoever signs has to sign again."""
-    _limit_pages(chart, full=True)
+    place.limit(chart, full=True)
     with pytest.raises(DiskFull) as refused:
         chart.sign(replace(draft, panel="x" * 200_000), SIGNATURE)
     assert "do it again" in refused.value.advice
     assert "kept" not in refused.value.advice
-    _limit_pages(chart, full=False)
+    place.limit(chart, full=False)
     assert chart.visit(draft.id) == draft
 
 
-def test_a_newer_state_replaces_one_that_failed(chart: ChartFile, draft: Visit) -> None:
+def test_a_newer_state_replaces_one_that_failed(
+    chart: StoredChart, draft: Visit, place: Place
+) -> None:
     heard: list[Visit | WorldError] = []
-    _limit_pages(chart, full=True)
+    place.limit(chart, full=True)
     chart.queue_draft(draft.with_answer(KEY, Answer("x" * 200_000)), heard.append)
     with pytest.raises(DiskFull):
         chart.flush()
@@ -100,19 +103,21 @@ def test_a_newer_state_replaces_one_that_failed(chart: ChartFile, draft: Visit) 
     assert chart.visit(draft.id).answers[KEY].value == "short"
 
 
-def test_a_failed_write_leaves_nothing_behind(chart: ChartFile, draft: Visit) -> None:
-    _limit_pages(chart, full=True)
+def test_a_failed_write_leaves_nothing_behind(
+    chart: StoredChart, draft: Visit, place: Place
+) -> None:
+    place.limit(chart, full=True)
     lines = chart.audit()
     with pytest.raises(DiskFull):
         chart.save_draft(draft.with_answer(KEY, Answer("x" * 200_000)))
     assert chart.audit() == lines
-    _limit_pages(chart, full=False)
+    place.limit(chart, full=False)
     assert chart.save_draft(draft).revision == draft.revision + 1
     chart.check()
 
 
 def test_a_bug_in_a_save_is_reported_and_the_queue_goes_on(
-    chart: ChartFile, draft: Visit, monkeypatch: pytest.MonkeyPatch
+    chart: StoredChart, draft: Visit, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     reported: list[type[BaseException]] = []
     monkeypatch.setattr(threading, "excepthook", lambda args: reported.append(args.exc_type))
@@ -127,7 +132,7 @@ def test_a_bug_in_a_save_is_reported_and_the_queue_goes_on(
     assert heard[-1] == chart.visit(draft.id)
 
 
-def test_many_threads_may_call(chart: ChartFile) -> None:
+def test_many_threads_may_call(chart: StoredChart) -> None:
     def work(number: int) -> None:
         visit = chart.save_draft(new_visit(f"visit-{number}"))
         for value in range(10):
@@ -141,8 +146,8 @@ def test_many_threads_may_call(chart: ChartFile) -> None:
     assert {chart.visit(f"visit-{n}").revision for n in range(4)} == {11}
 
 
-def _watch_answers(chart: ChartFile) -> None:
-    connection = chart._ledger.connection
+def _watch_answers(chart: StoredChart) -> None:
+    connection = chart._ledger.connection  # type: ignore[attr-defined]
     with connection.begin():
         connection.execute(text("CREATE TEMP TABLE seen (finding TEXT)"))
         for watch in (
@@ -156,15 +161,3 @@ def _watch_answers(chart: ChartFile) -> None:
             ),
         ):
             connection.execute(text(watch))
-
-
-def _limit_pages(chart: ChartFile, *, full: bool) -> None:
-    """Let SQLite believe that the disk is full (or not)."""
-
-    def work() -> None:
-        cursor = chart._ledger.connection.connection.cursor()
-        (pages,) = cursor.execute("PRAGMA page_count").fetchone()
-        cursor.execute(f"PRAGMA max_page_count = {pages if full else 1_000_000}")
-        cursor.close()
-
-    chart._thread.call(work)

@@ -16,6 +16,8 @@ from pt_chart.store.open import open_chart
 from tests.fakes import THERAPIST
 from tests.store.samples import EPISODE, PASSWORD, PATIENT
 
+pytestmark = pytest.mark.on_file
+
 FLIPS = 25
 NOTICED = (ChartDamaged, ChartNewer)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, text
@@ -16,12 +15,11 @@ from pt_chart.clinical.people import Clinician, Patient
 from pt_chart.clinical.visit import Addendum, VisitKind, Withdrawal
 from pt_chart.store import content, seals
 from pt_chart.store.administration import ChartAdministration
-from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.keyfile import new_signing_seed, public_of
 from pt_chart.store.ledger import Transaction
-from pt_chart.store.open import open_chart, open_with_kit
-from pt_chart.store.triggers import sqlite_triggers
+from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST, FakeClock
+from tests.places import Place
 from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 STUDENT = Clinician("user-3", "Sam Student", "SPT", "student")
@@ -30,15 +28,15 @@ OTHER_NAME = "Somebody Else, PT"
 
 
 @pytest.fixture
-def student(chart: ChartFile, path: Path) -> ChartFile:
+def student(chart: StoredChart, place: Place) -> StoredChart:
     """The chart, opened by a student."""
     ChartAdministration(chart, CHEAP).add_user(STUDENT, PASSWORD, PASSWORD)
     now = chart._ledger.now
     chart.close()
-    return open_chart(path, STUDENT.id, PASSWORD, clock=FakeClock(now))
+    return place.open(STUDENT.id, PASSWORD, clock=FakeClock(now))
 
 
-def test_name_role_and_time_of_a_signature_are_the_stores_own(student: ChartFile) -> None:
+def test_name_role_and_time_of_a_signature_are_the_stores_own(student: StoredChart) -> None:
     forged = replace(SIGNATURE, by=STUDENT.id, name=OTHER_NAME, role="therapist", at=LONG_AGO)
     signed = student.sign(new_visit("theirs", kind=VisitKind.FOLLOW_UP), forged)
     assert signed.signature is not None
@@ -52,12 +50,12 @@ def test_name_role_and_time_of_a_signature_are_the_stores_own(student: ChartFile
     student.close()
 
 
-def test_a_co_signature_is_in_the_own_name(student: ChartFile, path: Path) -> None:
+def test_a_co_signature_is_in_the_own_name(student: StoredChart, place: Place) -> None:
     own = replace(SIGNATURE, by=STUDENT.id)
     student.sign(new_visit("theirs", kind=VisitKind.FOLLOW_UP), own)
     now = student._ledger.now
     student.close()
-    therapist = open_chart(path, THERAPIST.id, PASSWORD, clock=FakeClock(now))
+    therapist = place.open(THERAPIST.id, PASSWORD, clock=FakeClock(now))
     forged = replace(SIGNATURE, name=OTHER_NAME, role="student", at=LONG_AGO)
     beside = therapist.cosign("theirs", forged).cosignature
     assert beside is not None
@@ -66,58 +64,47 @@ def test_a_co_signature_is_in_the_own_name(student: ChartFile, path: Path) -> No
     therapist.close()
 
 
-def _behind(chart: ChartFile, statement: str, *values: str) -> None:
-    """What somebody with the key writes past the triggers, which stand again afterwards."""
-
-    def work() -> None:
-        cursor = chart._ledger.connection.connection.cursor()
-        for name in sqlite_triggers():
-            cursor.execute(f"DROP TRIGGER {name}")
-        cursor.execute(statement, values)
-        for trigger in sqlite_triggers().values():
-            cursor.execute(trigger)
-        cursor.close()
-
-    chart._thread.call(work)
-
-
-def test_a_signed_visit_without_a_seal_is_a_problem(chart: ChartFile) -> None:
+def test_a_signed_visit_without_a_seal_is_a_problem(chart: StoredChart, place: Place) -> None:
     chart.save_draft(new_visit("forged"))
     bare = content.dump(replace(SIGNATURE, number=0, code=""))
-    _behind(chart, "UPDATE visit SET status = 'signed', signature = ?", bare)
+    place.behind(chart, "UPDATE visit SET status = 'signed', signature = %s", values=(bare,))
     found = ChartAdministration(chart, CHEAP).verify()
     assert any("no seal" in problem for problem in found.problems)
 
 
-def test_a_signing_key_without_its_line_is_a_problem(chart: ChartFile) -> None:
+def test_a_signing_key_without_its_line_is_a_problem(chart: StoredChart) -> None:
     public = public_of(new_signing_seed())
     chart._write(lambda t: seals.put_key(t.connection, public, THERAPIST.id, t.clock()))
     found = ChartAdministration(chart, CHEAP).verify()
     assert found.problems == ("1 signing keys are not in the log.",)
 
 
-def test_a_signing_key_put_in_place_of_another_is_a_problem(chart: ChartFile) -> None:
+def test_a_signing_key_put_in_place_of_another_is_a_problem(
+    chart: StoredChart, place: Place
+) -> None:
     public = public_of(new_signing_seed())
-    _behind(chart, "UPDATE signing_key SET public = ?", public)
+    place.behind(chart, "UPDATE signing_key SET public = %s", values=(public,))
     found = ChartAdministration(chart, CHEAP).verify()
     assert len(found.problems) == 2
 
 
-def test_every_key_the_program_makes_has_its_line(chart: ChartFile, path: Path) -> None:
+def test_every_key_the_program_makes_has_its_line(chart: StoredChart, place: Place) -> None:
     administration = ChartAdministration(chart, CHEAP)
     administration.add_user(STUDENT, PASSWORD, PASSWORD)
     administration.reset_password(STUDENT.id, "another long one", PASSWORD)
     administration.change_password(PASSWORD, "my own new words")
     code = administration.make_kit("my own new words")
     chart.close()
-    again = open_with_kit(path, code, THERAPIST.name, PASSWORD, cost=CHEAP)
+    again = place.open_with_kit(code, THERAPIST.name, PASSWORD)
     again.check()
     again.close()
 
 
-def test_a_log_cut_in_the_open_chart_is_told_and_takes_no_line(chart: ChartFile) -> None:
+def test_a_log_cut_in_the_open_chart_is_told_and_takes_no_line(
+    chart: StoredChart, place: Place
+) -> None:
     chart.save_draft(new_visit())
-    _behind(chart, "DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)")
+    place.behind(chart, "DELETE FROM audit WHERE number = (SELECT max(number) FROM audit)")
     with pytest.raises(ChartDamaged, match="does not end"):
         chart.check()
     found = ChartAdministration(chart, CHEAP).verify()
@@ -126,7 +113,7 @@ def test_a_log_cut_in_the_open_chart_is_told_and_takes_no_line(chart: ChartFile)
         chart.save_patient(PATIENT)
 
 
-def test_a_clock_behind_the_log_signs_nothing(chart: ChartFile) -> None:
+def test_a_clock_behind_the_log_signs_nothing(chart: StoredChart) -> None:
     """The store refuses by itself; charting asks for the right time before."""
     draft = chart.save_draft(new_visit())
     clock = FakeClock(chart._ledger.now - timedelta(hours=3))
@@ -143,7 +130,7 @@ def test_a_clock_behind_the_log_signs_nothing(chart: ChartFile) -> None:
         chart.withdraw(draft.id, Withdrawal("wrong", THERAPIST.id, "x", LONG_AGO))
 
 
-def test_keys_of_earlier_versions_have_lines_that_do_not_name_them(chart: ChartFile) -> None:
+def test_keys_of_earlier_versions_have_lines_that_do_not_name_them(chart: StoredChart) -> None:
     """Those versions told of a new key and when, not which; another moment is none of them."""
 
     def made(seconds: int) -> None:
@@ -163,14 +150,14 @@ def test_keys_of_earlier_versions_have_lines_that_do_not_name_them(chart: ChartF
 
 
 def test_who_only_reads_writes_that_something_was_opened_and_no_more(
-    chart: ChartFile, path: Path
+    chart: StoredChart, place: Place
 ) -> None:
     auditor = Clinician("user-5", "Ada Auditor", "", "auditor")
     ChartAdministration(chart, CHEAP).add_user(auditor, PASSWORD, PASSWORD)
     chart.save_draft(new_visit())
     chart.save_patient(Patient("patient-2", "2", "Other", "One", None))
     chart.close()
-    reader = open_chart(path, auditor.id, PASSWORD)
+    reader = place.open(auditor.id, PASSWORD)
     reader.record(AuditEntry(AuditAction.VIEW, PATIENT.id, "visit-1"))
     for entry, error in (
         (AuditEntry(AuditAction.VIEW, PATIENT.id, detail="anything"), NotAllowed),
@@ -189,7 +176,7 @@ def test_who_only_reads_writes_that_something_was_opened_and_no_more(
     reader.close()
 
 
-def test_what_the_store_refuses_by_itself_has_a_line(student: ChartFile) -> None:
+def test_what_the_store_refuses_by_itself_has_a_line(student: StoredChart) -> None:
     moved = replace(EPISODE, patient_id="patient-2")
     forged = replace(SIGNATURE, by=THERAPIST.id)
     acts: tuple[Callable[[], object], ...] = (

@@ -18,6 +18,8 @@ from pt_chart.store.open import open_chart
 from tests.fakes import THERAPIST
 from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT
 
+pytestmark = pytest.mark.on_file
+
 DESK = Clinician("user-4", "Dee Desk", "", "front_desk")
 NEW = "quite another password"
 

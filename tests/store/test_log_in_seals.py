@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import select, text
 
 from pt_chart.charting.errors import ChartDamaged
 from pt_chart.clinical.people import Clinician, Patient
@@ -18,52 +18,43 @@ from pt_chart.clinical.visit import VisitKind
 from pt_chart.store import audit_log, seals, users
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.audit_log import LogEnd
-from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.keyfile import new_signing_seed, public_of
 from pt_chart.store.keyfile_format import read_keys
 from pt_chart.store.open import open_chart
+from pt_chart.store.place import ChartPlace
 from pt_chart.store.records import audit
-from pt_chart.store.triggers import sqlite_triggers
+from pt_chart.store.stored_chart import StoredChart
 from tests.gold.make_chart import GOLD
+from tests.places import Place
 from tests.store.samples import CHEAP, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 OTHER = Clinician("user-2", "Bram Ostrande", "PT", "therapist")
 Lines = Sequence[dict[str, Any]]
 
 
-def _rewritten(chart: ChartFile, change: Callable[[Lines], Lines]) -> None:
+_INSERT = "INSERT INTO audit ({}) VALUES ({})"
+
+
+def _rewritten(chart: StoredChart, place: Place, change: Callable[[Lines], Lines]) -> None:
     """What somebody with the key does: another log, chained anew, the head and triggers too."""
-
-    def work() -> None:
-        connection = chart._ledger.connection
-        with connection.begin():
-            for name in sqlite_triggers():
-                connection.execute(text(f"DROP TRIGGER {name}"))
-            chart._ledger._end = _chained_anew(connection, change)
-            for trigger in sqlite_triggers().values():
-                connection.execute(text(trigger))
-
-    chart._thread.call(work)
-
-
-def _chained_anew(connection: Connection, change: Callable[[Lines], Lines]) -> LogEnd:
-    lines = [dict(row) for row in connection.execute(select(audit)).mappings()]
-    connection.execute(text("DELETE FROM audit"))
+    lines = chart._read(lambda c: [dict(row) for row in c.execute(select(audit)).mappings()])
+    place.behind(chart, "DELETE FROM audit")
     end = LogEnd()
     for number, line in enumerate(change(lines), start=1):
         row = {**line, "number": number}
         row["digest"] = audit_log.chained(end.digest, row)
-        connection.execute(insert(audit).values(**row))
+        put = _INSERT.format(", ".join(row), ", ".join(["%s"] * len(row)))
+        place.behind(chart, put, values=tuple(row.values()))
         end = LogEnd(number, row["digest"])
-    return end
+    chart._ledger._end = end  # type: ignore[attr-defined]
 
 
-def _found(chart: ChartFile) -> tuple[str, ...]:
+def _found(chart: StoredChart) -> tuple[str, ...]:
     return ChartAdministration(chart, CHEAP).verify().problems
 
 
 @pytest.fixture
-def signed(chart: ChartFile) -> ChartFile:
+def signed(chart: StoredChart) -> StoredChart:
     """A chart whose second patient was looked up before a visit of the first was signed."""
     chart.save_patient(Patient("patient-2", "2", "Other", "One", None))
     chart.sign(new_visit(), SIGNATURE)
@@ -71,34 +62,38 @@ def signed(chart: ChartFile) -> ChartFile:
     return chart
 
 
-def test_a_line_before_a_seal_that_was_changed_is_found(signed: ChartFile) -> None:
+def test_a_line_before_a_seal_that_was_changed_is_found(signed: StoredChart, place: Place) -> None:
     def hide(lines: Lines) -> Lines:
         return [{**line, "patient_id": ""} if line["patient_id"] == "patient-2" else line
                 for line in lines]  # fmt: skip
 
-    _rewritten(signed, hide)
+    _rewritten(signed, place, hide)
     assert _found(signed) == ("Seal 1: the log before it was rewritten.",)
 
 
-def test_a_line_before_a_seal_that_was_taken_out_is_found(signed: ChartFile) -> None:
-    _rewritten(signed, lambda lines: [n for n in lines if n["patient_id"] != "patient-2"])
+def test_a_line_before_a_seal_that_was_taken_out_is_found(
+    signed: StoredChart, place: Place
+) -> None:
+    _rewritten(signed, place, lambda lines: [n for n in lines if n["patient_id"] != "patient-2"])
     assert _found(signed) == ("Seal 1: the log before it was rewritten.",)
 
 
-def test_a_line_after_the_last_seal_is_held_by_the_next_one(signed: ChartFile) -> None:
+def test_a_line_after_the_last_seal_is_held_by_the_next_one(
+    signed: StoredChart, place: Place
+) -> None:
     """What the self-assessment says: until somebody signs, the newest lines are not held."""
 
     def hide(lines: Lines) -> Lines:
         return list(lines)[:-1]
 
-    _rewritten(signed, hide)
+    _rewritten(signed, place, hide)
     assert _found(signed) == ()
     signed.sign(new_visit("visit-2", number=2), SIGNATURE)
-    _rewritten(signed, lambda lines: [n for n in lines if n["action"] != "verify"])
+    _rewritten(signed, place, lambda lines: [n for n in lines if n["action"] != "verify"])
     assert _found(signed) == ("Seal 2: the log before it was rewritten.",)
 
 
-def test_a_seal_says_how_far_the_log_was(signed: ChartFile) -> None:
+def test_a_seal_says_how_far_the_log_was(signed: StoredChart) -> None:
     (row,) = signed._read(lambda c: c.execute(text("SELECT statement FROM seal")).scalars().all())
     told = json.loads(row)["log"]
     lines = {line.number: line for line in signed.audit()}
@@ -106,7 +101,7 @@ def test_a_seal_says_how_far_the_log_was(signed: ChartFile) -> None:
     assert lines[told["lines"] + 1].entry.detail == signed.visit("visit-1").signature.code  # type: ignore[union-attr]
 
 
-def test_the_line_of_a_seal_stands_after_what_it_holds(signed: ChartFile) -> None:
+def test_the_line_of_a_seal_stands_after_what_it_holds(signed: StoredChart, place: Place) -> None:
     """The seal's own line moved before the log that it speaks of."""
 
     def earlier(lines: Lines) -> Lines:
@@ -114,12 +109,12 @@ def test_the_line_of_a_seal_stands_after_what_it_holds(signed: ChartFile) -> Non
         rest = [line for line in lines if line is not own]
         return [rest[0], own, *rest[1:]]
 
-    _rewritten(signed, earlier)
+    _rewritten(signed, place, earlier)
     assert any("Seal 1" in problem for problem in _found(signed))
 
 
 def test_a_seal_without_the_log_after_one_with_it_is_found(
-    signed: ChartFile, monkeypatch: pytest.MonkeyPatch
+    signed: StoredChart, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(seals, "log_told", lambda _end: {})
     signed.sign(new_visit("visit-2", number=2), SIGNATURE)
@@ -136,32 +131,25 @@ def test_seals_from_before_stay_true(tmp_path: Path) -> None:
     chart.close()
 
 
-def test_a_chart_made_anew_does_not_know_the_keys_of_others(chart: ChartFile, path: Path) -> None:
+def test_a_chart_made_anew_does_not_know_the_keys_of_others(
+    chart: StoredChart, place: Place
+) -> None:
     """Somebody who signs everything again needs other keys for everybody else."""
     ChartAdministration(chart, CHEAP).add_user(OTHER, PASSWORD, PASSWORD)
     false = public_of(new_signing_seed())
-
-    def work() -> None:
-        connection = chart._ledger.connection
-        with connection.begin():
-            for name in sqlite_triggers():
-                connection.execute(text(f"DROP TRIGGER {name}"))
-            replaced = text("UPDATE signing_key SET public = :false WHERE user_id = :user")
-            connection.execute(replaced, {"false": false, "user": OTHER.id})
-            for trigger in sqlite_triggers().values():
-                connection.execute(text(trigger))
-
-    chart._thread.call(work)
+    replaced = "UPDATE signing_key SET public = %s WHERE user_id = %s"
+    place.behind(chart, replaced, values=(false, OTHER.id))
     chart.close()
-    open_chart(path, "Ines Corvale", PASSWORD).close()
+    place.open("Ines Corvale", PASSWORD).close()
     with pytest.raises(ChartDamaged, match="signing key"):
-        open_chart(path, OTHER.name, PASSWORD)
+        place.open(OTHER.name, PASSWORD)
 
 
-def test_a_key_file_written_just_before_a_crash_is_taken_over(chart: ChartFile, path: Path) -> None:
+def test_a_key_file_written_just_before_a_crash_is_taken_over(
+    chart: StoredChart, path: Path
+) -> None:
     administration = ChartAdministration(chart, CHEAP)
     administration.add_user(OTHER, PASSWORD, PASSWORD)
-    place = chart._place
 
     class Crash(Exception):
         """The power went away."""
@@ -173,7 +161,7 @@ def test_a_key_file_written_just_before_a_crash_is_taken_over(chart: ChartFile, 
         patch.setattr("pt_chart.store.file_ledger._COUNT.run", after_the_key_file)
         with pytest.raises(Crash):
             administration.reset_password(OTHER.id, "fourth set of words", PASSWORD)
-    assert read_keys(place).generation == chart._read(users.generation) + 1
+    assert read_keys(ChartPlace(path)).generation == chart._read(users.generation) + 1
     chart.close()
     own = open_chart(path, OTHER.id, "fourth set of words")
     own.sign(new_visit(), replace(SIGNATURE, by=OTHER.id))

@@ -15,6 +15,8 @@ from pt_chart.store.open import create_chart
 from tests.fakes import THERAPIST
 from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, SIGNATURE, new_visit
 
+pytestmark = pytest.mark.on_file
+
 PLANTED = ("Zwolinskaplain", "Xoloitzcuintli", "quetzalcoatl-note", "1357924680")
 TELLTALES = (b"SQLite format", b"CREATE TABLE", b"patient", PASSWORD.encode())
 

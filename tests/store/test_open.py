@@ -30,6 +30,8 @@ from pt_chart.store.open import chart_users, create_chart, is_chart, open_chart
 from tests.fakes import THERAPIST
 from tests.store.samples import CHEAP, PASSWORD, PATIENT, new_visit
 
+pytestmark = pytest.mark.on_file
+
 NAME = THERAPIST.name
 
 

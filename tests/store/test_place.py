@@ -40,6 +40,8 @@ from pt_chart.store.worker import StoreThread
 from tests.fakes import THERAPIST
 from tests.store.samples import CHEAP, PASSWORD
 
+pytestmark = pytest.mark.on_file
+
 MOUNTS = r"""22 1 0:21 / /proc rw,nosuid - proc proc rw
 25 1 8:1 / / rw,relatime shared:1 - ext4 /dev/sda1 rw
 60 25 0:44 / /home rw,relatime shared:9 - nfs4 server:/home rw,vers=4.2

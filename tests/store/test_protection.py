@@ -12,6 +12,8 @@ from pt_chart.store import open as opening
 from pt_chart.store.chart_file import ChartFile
 from tests.store.samples import NOON, PASSWORD, SIGNATURE
 
+pytestmark = pytest.mark.on_file
+
 ATTACKS = [
     "UPDATE visit SET status = 'draft'",
     "UPDATE visit SET date = '2020-01-01'",

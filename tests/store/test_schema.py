@@ -17,6 +17,8 @@ from pt_chart.store.open import open_chart
 from tests.fakes import THERAPIST
 from tests.store.samples import NOON, PASSWORD, SIGNATURE, new_visit
 
+pytestmark = pytest.mark.on_file
+
 LAST, LATER = schema.REVISIONS[-1], "9998"
 NEXT = """
 import sqlalchemy as sa

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -19,10 +18,9 @@ from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.visit import Visit, VisitKind, Withdrawal
 from pt_chart.store.administration import ChartAdministration
-from pt_chart.store.chart_file import ChartFile
-from pt_chart.store.open import open_chart
-from pt_chart.store.triggers import sqlite_triggers
+from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST, FakeClock
+from tests.places import Place
 from tests.soak.clinic import remark
 from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
@@ -32,7 +30,7 @@ GONE = Withdrawal("charted for the wrong patient", "user-1", "Ines Corvale, PT",
 
 
 @pytest.fixture
-def signed(chart: ChartFile, draft: Visit) -> Visit:
+def signed(chart: StoredChart, draft: Visit) -> Visit:
     """A signed visit with two remarks, and another signed one."""
     chart.save_patient(Patient("patient-2", "2", "Other", "One", None))
     chart.save_episode(OTHERS)
@@ -43,7 +41,7 @@ def signed(chart: ChartFile, draft: Visit) -> Visit:
     return longer
 
 
-def test_every_act_is_sealed_and_chained(chart: ChartFile, signed: Visit) -> None:
+def test_every_act_is_sealed_and_chained(chart: StoredChart, signed: Visit) -> None:
     assert signed.signature is not None
     assert signed.signature.number == 1
     assert signed.signature.digest == visit_digest(signed)
@@ -53,7 +51,7 @@ def test_every_act_is_sealed_and_chained(chart: ChartFile, signed: Visit) -> Non
     assert signed.signature.code in codes
 
 
-def test_one_signs_in_ones_own_name_only(chart: ChartFile, draft: Visit) -> None:
+def test_one_signs_in_ones_own_name_only(chart: StoredChart, draft: Visit) -> None:
     with pytest.raises(NotAllowed):
         chart.sign(draft, replace(SIGNATURE, by="user-9"))
     assert not chart.visit(draft.id).signed
@@ -88,46 +86,37 @@ ALTERED = {
 }
 
 
+_GONE_FROM = "DELETE FROM {} WHERE visit_id = 'visit-2'"
+
+
 @pytest.mark.parametrize("change", ALTERED)
 def test_what_is_altered_behind_the_triggers_is_found(
-    chart: ChartFile, signed: Visit, change: str
+    chart: StoredChart, signed: Visit, change: str, place: Place
 ) -> None:
     """Somebody with the key drops the triggers, alters something, and puts them back."""
     del signed
-
-    def work() -> None:
-        cursor = chart._ledger.connection.connection.cursor()
-        cursor.execute("PRAGMA foreign_keys = OFF")
-        for name in sqlite_triggers():
-            cursor.execute(f"DROP TRIGGER {name}")
-        if "visit gone" in change:
-            cursor.execute("DELETE FROM answer WHERE visit_id = 'visit-2'")
-            cursor.execute("DELETE FROM mark WHERE visit_id = 'visit-2'")
-            cursor.execute("DELETE FROM visit_part WHERE visit_id = 'visit-2'")
-        for statement in ALTERED[change].split("; "):
-            cursor.execute(statement)
-        for statement in sqlite_triggers().values():
-            cursor.execute(statement)
-        cursor.close()
-
-    chart._thread.call(work)
+    statements = ALTERED[change].split("; ")
+    if "visit gone" in change:
+        for table in ("answer", "mark", "visit_part"):
+            statements.insert(0, _GONE_FROM.format(table))
+    place.behind(chart, *statements)
     outcome = ChartAdministration(chart, CHEAP).verify()
     assert not outcome.sound
     with pytest.raises(ChartDamaged):
         chart.check()
 
 
-def test_a_student_waits_for_a_therapist(chart: ChartFile, path: Path) -> None:
+def test_a_student_waits_for_a_therapist(chart: StoredChart, place: Place) -> None:
     administration = ChartAdministration(chart, CHEAP)
     administration.add_user(STUDENT, PASSWORD, PASSWORD)
     chart.close()
-    own = open_chart(path, STUDENT.id, PASSWORD)
+    own = place.open(STUDENT.id, PASSWORD)
     mine = replace(SIGNATURE, by=STUDENT.id, name=STUDENT.signature, role="student")
     own.sign(new_visit("theirs", kind=VisitKind.FOLLOW_UP), mine)
     with pytest.raises(NotAllowed):
         own.cosign("theirs", mine)
     own.close()
-    first = open_chart(path, THERAPIST.id, PASSWORD)
+    first = place.open(THERAPIST.id, PASSWORD)
     assert [row.visit_id for row in first.waiting_for_cosign()] == ["theirs"]
     beside = first.cosign("theirs", SIGNATURE)
     assert beside.signature is not None
@@ -161,7 +150,7 @@ def test_who_signs_alone(role: str, kind: VisitKind, waits: bool) -> None:
     assert not waits_for_cosign(replace(visit, withdrawal=GONE))
 
 
-def test_a_withdrawn_visit_stays_and_no_longer_counts(chart: ChartFile, signed: Visit) -> None:
+def test_a_withdrawn_visit_stays_and_no_longer_counts(chart: StoredChart, signed: Visit) -> None:
     assert chart.visit_count(EPISODE.id) == 2
     gone = chart.withdraw(signed.id, GONE)
     assert gone.withdrawal is not None
@@ -175,7 +164,7 @@ def test_a_withdrawn_visit_stays_and_no_longer_counts(chart: ChartFile, signed: 
 
 
 def test_a_draft_is_moved_with_a_trace_and_a_signed_visit_is_not(
-    chart: ChartFile, signed: Visit
+    chart: StoredChart, signed: Visit
 ) -> None:
     chart.save_draft(new_visit("begun wrong"))
     moved = chart.move_draft("begun wrong", OTHERS.id, "picked the wrong Tallowby")
@@ -189,11 +178,11 @@ def test_a_draft_is_moved_with_a_trace_and_a_signed_visit_is_not(
     assert stored.revision == moved.revision + 1
 
 
-def test_a_clock_that_jumps_back_is_told(chart: ChartFile, path: Path) -> None:
+def test_a_clock_that_jumps_back_is_told(chart: StoredChart, place: Place) -> None:
     chart.close()
     clock = FakeClock()
     clock.now = chart._ledger.now - timedelta(hours=5)
-    again = open_chart(path, THERAPIST.id, PASSWORD, clock=clock)
+    again = place.open(THERAPIST.id, PASSWORD, clock=clock)
     assert "behind" in again.clock_remark
     lines = again.audit(limit=2)
     assert lines[1].entry.action is AuditAction.CLOCK
@@ -206,7 +195,7 @@ def test_a_clock_that_jumps_back_is_told(chart: ChartFile, path: Path) -> None:
     again.close()
 
 
-def test_a_clock_that_leaps_ahead_is_told(path: Path) -> None:
+def test_a_clock_that_leaps_ahead_is_told() -> None:
     from pt_chart.store.clock_watch import ClockWatch
 
     watch = ClockWatch(None)
@@ -217,7 +206,7 @@ def test_a_clock_that_leaps_ahead_is_told(path: Path) -> None:
     assert watch.remark == ""
 
 
-def test_late_entries_are_known_after_reading_back(chart: ChartFile) -> None:
+def test_late_entries_are_known_after_reading_back(chart: StoredChart) -> None:
     late = new_visit(entered=NOON + timedelta(days=2), late_reason="no power that day")
     chart.save_draft(late)
     stored = chart.visit(late.id)

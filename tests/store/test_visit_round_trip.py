@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.visit import Visit
-from pt_chart.store.chart_file import ChartFile
+from pt_chart.store.stored_chart import StoredChart
 from tests.store.samples import VISITS, new_visit
 
 one_chart = settings(
@@ -28,7 +28,7 @@ def exact(visit: Visit) -> str:
 
 @one_chart
 @given(VISITS)
-def test_a_stored_visit_reads_back_the_same(chart: ChartFile, visit: Visit) -> None:
+def test_a_stored_visit_reads_back_the_same(chart: StoredChart, visit: Visit) -> None:
     stored = _store(chart, visit)
     assert exact(replace(chart.visit(visit.id), revision=0)) == exact(visit)
     assert chart.visit(visit.id) == stored
@@ -37,7 +37,7 @@ def test_a_stored_visit_reads_back_the_same(chart: ChartFile, visit: Visit) -> N
 @one_chart
 @given(st.lists(VISITS, min_size=2, max_size=3), st.booleans())
 def test_differences_end_in_the_newest_state(
-    chart: ChartFile, states: list[Visit], forget: bool
+    chart: StoredChart, states: list[Visit], forget: bool
 ) -> None:
     for state in states:
         if forget:
@@ -46,7 +46,7 @@ def test_differences_end_in_the_newest_state(
     assert exact(replace(chart.visit("visit-1"), revision=0)) == exact(states[-1])
 
 
-def test_the_kind_of_a_number_is_kept(chart: ChartFile, draft: Visit) -> None:
+def test_the_kind_of_a_number_is_kept(chart: StoredChart, draft: Visit) -> None:
     key = FindingKey("nprs")
     current = draft
     for value in (1, 1.0, True, "1", 0.1 + 0.2, float("inf"), -0.0, ("a", "b"), ()):
@@ -55,7 +55,7 @@ def test_the_kind_of_a_number_is_kept(chart: ChartFile, draft: Visit) -> None:
         assert repr(read) == repr(value)
 
 
-def test_half_a_surrogate_pair_does_not_stop_a_save(chart: ChartFile) -> None:
+def test_half_a_surrogate_pair_does_not_stop_a_save(chart: StoredChart) -> None:
     visit = new_visit(answers={FindingKey("note"): Answer("x\ud800y", note="broken \udfff paste")})
     chart.save_draft(visit)
     read = chart.visit(visit.id).answers[FindingKey("note")]
@@ -63,7 +63,7 @@ def test_half_a_surrogate_pair_does_not_stop_a_save(chart: ChartFile) -> None:
     assert read.value == "x\ud800y"
 
 
-def _store(chart: ChartFile, visit: Visit) -> Visit:
+def _store(chart: StoredChart, visit: Visit) -> Visit:
     """Store a state over whatever an earlier example left."""
     known = {row.visit_id for row in chart.drafts()}
     revision = chart.visit(visit.id).revision if visit.id in known else 0

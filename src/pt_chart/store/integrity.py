@@ -22,7 +22,7 @@ from pt_chart.store.triggers import sqlite_triggers
 
 _BATCH = 50
 _UNGUARDED = "The protection of signed visits and of the log was altered."
-_NEVER = 2**62
+_NEVER = 2**31 - 1
 _SAME_MOMENT = timedelta(seconds=10)
 """A key is made and its line written in one commit; stretching a password takes a while."""
 

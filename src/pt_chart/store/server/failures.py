@@ -7,9 +7,9 @@ from psycopg import Error, InterfaceError, OperationalError
 from pt_chart.charting.errors import (
     ChartDamaged,
     ChartInUse,
-    DiskFull,
     ReadOnly,
     RecordMissing,
+    ServerFull,
     ServerLost,
     ServerRefused,
     SignedAlready,
@@ -96,10 +96,7 @@ def _from_state(state: str, error: Error, login: Login) -> WorldError | None:
             "The log, the seals or the keys no longer fit: they were altered."
         ),
         _FOREIGN_KEY: RecordMissing(),
-        _FULL: DiskFull(
-            f"The disk of {server} is full: the last changes are not in the chart yet.",
-            "Free space on the server. The changes are kept and saved as soon as there is room.",
-        ),
+        _FULL: ServerFull(),
         _MEMORY: StorageFailed(
             f"Memory ran out on {server}.", "Try again; tell who looks after it."
         ),
