@@ -155,6 +155,21 @@ class StorageFailed(WorldError):
         )
 
 
+class ServerFull(DiskFull):
+    """There is no space left on the clinic's server."""
+
+    message = "The disk of the clinic's server is full: nothing of this was written."
+    advice = "Free space on the server, then do it again. What was stored before is safe."
+
+    @classmethod
+    def of_draft(cls) -> ServerFull:
+        """See `DiskFull.of_draft`."""
+        return cls(
+            "The disk of the clinic's server is full: the last changes are not in the chart yet.",
+            "Free space on the server. The changes are kept and saved as soon as there is room.",
+        )
+
+
 class ServerLost(WorldError):
     """The clinic's server does not answer, or stopped answering; what was asked did not happen."""
 
