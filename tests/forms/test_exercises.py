@@ -7,10 +7,15 @@ import pytest
 from pt_chart.clinical.program import readability, sidewords
 from pt_chart.clinical.program.library import ExerciseKind, patient_texts
 from pt_chart.clinical.sides import Side
+from pt_chart.documents.checking.english import ENGLISH
+from pt_chart.documents.checking.spanish import SPANISH
 from tests.support.shipped_library import library
 
 PART_LIMIT = 8.0
 """SMOG of a single part; the whole handout is held to grade 6 in test_content."""
+
+LONGEST_BRIEF = 60
+"""Characters of a brief step, which has one line of the one-page edition, or a little more."""
 
 EXERCISES = sorted(library().exercises)
 
@@ -82,6 +87,27 @@ def test_every_step_starts_with_what_to_do(id: Any) -> None:
     first = set(library().phrases.items("readability.first_words"))
     for step in library().exercises[id].steps:
         assert readability.words_of(step)[0].lower() in first, step
+
+
+@pytest.mark.parametrize("id", [id for id in EXERCISES if library().exercises[id].figure])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_brief_steps_fit_a_line_and_ask_for_two_actions_at_most(id: str, language: str) -> None:
+    spoken = library().spoken(language)
+    actions = ENGLISH.actions if language == "en" else SPANISH.actions
+    steps = spoken.exercises[id].brief
+    assert 3 <= len(steps) <= 4
+    for step in steps:
+        said = sidewords.fill(step, Side.RIGHT, spoken.phrases)
+        assert len(said) <= LONGEST_BRIEF, said
+        assert actions(said) <= 2, said
+
+
+@pytest.mark.parametrize("id", EXERCISES)
+def test_an_own_pain_limit_is_not_contradicted_by_the_general_one(id: str) -> None:
+    exercise = library().exercises[id]
+    if exercise.traffic.id == "tendon":
+        assert "STOP_SHARP" not in exercise.stop_rules
+        assert "sharp" in exercise.traffic.stop.lower()
 
 
 @pytest.mark.parametrize("id", EXERCISES)

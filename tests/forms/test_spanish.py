@@ -164,7 +164,7 @@ def test_pain_never_goes_up_or_down_without_saying_where() -> None:
     )
     said = [text for one in SPANISH.exercises.values() for text in texts(one) if one.id != text]
     said += [rule.patient for rule in SPANISH.rules.values()]
-    said += [rule.patient for rule in SPANISH.stop_rules.values()]
+    said += [text for rule in SPANISH.stop_rules.values() for text in (rule.patient, rule.brief)]
     said += SPANISH.phrases.texts.values()
     said += [advice.text for advice in SPANISH.phrases.advice.values()]
     for text in said:

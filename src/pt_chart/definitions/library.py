@@ -27,6 +27,7 @@ from pt_chart.clinical.program.library import (
 )
 from pt_chart.clinical.program.whole_chart import flagged
 from pt_chart.definitions.criteria_reader import read_criterion
+from pt_chart.definitions.exercise_rules import read_light, read_stop_rule
 from pt_chart.definitions.packs import read_packs
 from pt_chart.definitions.phrases import SIDE_WORDS, read_phrases
 from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
@@ -69,9 +70,9 @@ def read_library(
     for reader in readers:
         reader.whole("version")
         for table in reader.tables("stop_rule"):
-            _keep(stop_rules, StopRule(table.text("id"), table.text("patient")), table)
+            _keep(stop_rules, read_stop_rule(table), table)
         for table in reader.tables("traffic"):
-            _keep(lights, _light(table), table)
+            _keep(lights, read_light(table), table)
         for table in reader.tables("rule"):
             _keep(rules, _rule(table, vocabulary), table)
         background.extend(_background(table, vocabulary) for table in reader.tables("background"))
@@ -143,11 +144,6 @@ def _keep(found: dict[str, T], one: T, table: Reader) -> None:
     elif one.id:
         found[one.id] = one
     table.finish()
-
-
-def _light(table: Reader) -> TrafficLight:
-    words = ("go", "slow", "stop", "go_action", "slow_action", "stop_action")
-    return TrafficLight(table.text("id"), *(table.text(word) for word in words))
 
 
 def _rule(table: Reader, vocabulary: Vocabulary | None) -> SafetyRule:
@@ -231,6 +227,7 @@ def _exercise(
         figure=table.text("figure", ""),
         seeds=table.texts("seeds"),
         load=table.text("load", ""),
+        brief=table.texts("brief"),
         offer_when=read_criterion(table, "offer_when", vocabulary),
         side_from=_side_finding(table, vocabulary),
     )

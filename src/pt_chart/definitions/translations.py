@@ -22,6 +22,7 @@ from pt_chart.clinical.program.library import (
     ExerciseLibrary,
     ExerciseWords,
     FrameWords,
+    StopRule,
     TrafficLight,
     Translation,
     patient_texts,
@@ -38,6 +39,7 @@ from pt_chart.clinical.program.phrases import (
     SymptomWord,
     WarningBlock,
 )
+from pt_chart.definitions.exercise_rules import read_light, read_stop_rule
 from pt_chart.definitions.phrases import dotted_lists, dotted_texts
 from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
 
@@ -62,7 +64,7 @@ class _Found:
     exercises: dict[str, ExerciseWords] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
     rules: dict[str, str] = field(default_factory=dict)
-    stop_rules: dict[str, str] = field(default_factory=dict)
+    stop_rules: dict[str, StopRule] = field(default_factory=dict)
     lights: dict[str, TrafficLight] = field(default_factory=dict)
     flags: dict[str, str] = field(default_factory=dict)
     frames: dict[str, FrameWords] = field(default_factory=dict)
@@ -74,11 +76,9 @@ class BrokenLanguage(ValueError):
 
 
 class Languages(Mapping[str, Translation]):
-    """The languages below forms/languages by tag; each is read when it is first asked for.
+    """The languages below forms/languages by tag, each read when it is first asked for.
 
-    ``names`` are their own names.
-
-    ``library`` holds the shipped texts, which a language must tell whole.
+    ``names`` are their own names; ``library`` holds the shipped texts, to be told whole.
     """
 
     def __init__(self, forms: Path, library: ExerciseLibrary) -> None:
@@ -169,8 +169,8 @@ def _gather(reader: Reader, found: _Found) -> None:
         found.sources[table.text("id")] = table.text("of")
     _keep(reader, "exercise", "id", found.exercises, _exercise)
     _keep(reader, "rule", "id", found.rules, _patient)
-    _keep(reader, "stop_rule", "id", found.stop_rules, _patient)
-    _keep(reader, "light", "id", found.lights, _light)
+    _keep(reader, "stop_rule", "id", found.stop_rules, read_stop_rule)
+    _keep(reader, "light", "id", found.lights, read_light)
     _keep(reader, "flag", "id", found.flags, _patient)
     _keep(reader, "frame", "id", found.frames, _frame)
     _keep(reader, "legend", "english", found.legends, lambda table: table.text("words"))
@@ -204,11 +204,6 @@ def _frame(table: Reader) -> FrameWords:
     return FrameWords(table.text("caption"), table.text("alt"))
 
 
-def _light(table: Reader) -> TrafficLight:
-    words = ("go", "slow", "stop", "go_action", "slow_action", "stop_action")
-    return TrafficLight(table.text("id"), *(table.text(word) for word in words))
-
-
 def _exercise(table: Reader) -> ExerciseWords:
     table.text("of")
     return ExerciseWords(
@@ -218,6 +213,7 @@ def _exercise(table: Reader) -> ExerciseWords:
         may_feel=table.text("may_feel"),
         too_sore=table.text("too_sore"),
         too_easy=table.text("too_easy"),
+        brief=table.texts("brief"),
     )
 
 
@@ -357,9 +353,8 @@ def _check_words(found: _Found, library: ExerciseLibrary, phrases: Phrases, note
             _check_exercise(own, words, known, note)
             now = source_mark(patient_texts(own))
             if found.sources.get(id) != now:
-                note.say(
-                    f"exercise {id!r} follows another English text", f'look, then of = "{now}"'
-                )
+                hint = f'look, then of = "{now}"'
+                note.say(f"exercise {id!r} follows another English text", hint)
     for id, frame in found.frames.items():
         _check_side_words(f"frame {id!r}", (frame.caption, frame.alt), known, note)
 
@@ -367,9 +362,11 @@ def _check_words(found: _Found, library: ExerciseLibrary, phrases: Phrases, note
 def _check_exercise(
     own: Exercise, words: ExerciseWords, known: Collection[str], note: _Notes
 ) -> None:
-    if len(own.steps) != len(words.steps):
-        count = f"{len(words.steps)} steps, not {len(own.steps)}"
-        note.say(f"exercise {own.id!r} has {count}", "tell each step")
+    pairs = (("steps", own.steps, words.steps), ("brief steps", own.brief, words.brief))
+    for what, ours, theirs in pairs:
+        if len(ours) != len(theirs):
+            count = f"{len(theirs)} {what}, not {len(ours)}"
+            note.say(f"exercise {own.id!r} has {count}", "tell each step")
     texts = tuple(texts_of(words))
     _check_side_words(f"exercise {own.id!r}", texts, known, note)
     if not own.sided and any(sidewords.tokens(text) for text in texts):
@@ -393,4 +390,4 @@ def source_mark(texts: Iterable[str]) -> str:
 def texts_of(words: ExerciseWords) -> Iterator[str]:
     """Every text of an exercise in another language, side words still in braces."""
     yield from (words.patient_name, words.purpose, *words.steps)
-    yield from (words.may_feel, words.too_sore, words.too_easy)
+    yield from (words.may_feel, words.too_sore, words.too_easy, *words.brief)

@@ -257,9 +257,11 @@ class Bullets(Block):
 class Steps(Bullets):
     """A numbered list with bold accent numbers."""
 
-    def __init__(self, items: Sequence[Words], style: TextStyle, gap: float) -> None:
+    def __init__(
+        self, items: Sequence[Words], style: TextStyle, gap: float, *, indent: float = 1.9
+    ) -> None:
         super().__init__(items, style, gap, ACCENT)
-        self._indent = style.size * (1.9 if len(items) < 10 else 2.4)
+        self._indent = style.size * (indent if len(items) < 10 else 2.4)
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
         body = parent.child("L", attributes=LIST_NUMBERS)

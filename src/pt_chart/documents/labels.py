@@ -40,6 +40,7 @@ class Labels:
     stop_this: str = "Stop this one"
     stop_any: str = "Stop any exercise"
     stop_some: str = "Stop exercise {numbers}"
+    stop_signs: str = "for"
     either: str = "or"
     may_feel: str = "You may feel"
     too_sore: str = "Too sore?"
@@ -101,9 +102,9 @@ class Labels:
     called_ahead: str = "We called ahead and spoke with:"
     unreviewed: str = ""
     short_light: tuple[tuple[str, str, str], ...] = (
-        ("go", "It stays the same, or gets less.", "Keep going."),
-        ("slow", "It goes up, then settles in 5 minutes.", "Do half."),
-        ("stop", "It is worse, or lower, and stays.", "Stop. Call us."),
+        ("go", "It stays the same or gets less.", "Keep going."),
+        ("slow", "A bit worse, but it settles in 5 minutes.", "Do half."),
+        ("stop", "Worse, or farther down, and it stays.", "Stop. Call us."),
     )
     call: str = "Call us"
 

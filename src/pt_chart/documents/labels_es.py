@@ -30,6 +30,7 @@ SPANISH = Labels(
     stop_this="Deje este ejercicio",
     stop_any="Deje cualquier ejercicio",
     stop_some="Deje el ejercicio {numbers}",
+    stop_signs="si hay",
     either="o",
     may_feel="Puede sentir",
     too_sore="¿Duele mucho?",
@@ -83,9 +84,9 @@ SPANISH = Labels(
     called_ahead="Llamamos antes y hablamos con:",
     unreviewed="Traducción aún no revisada por un clínico de este idioma.",
     short_light=(
-        ("go", "Sigue igual, o baja.", "Siga."),
-        ("slow", "Sube y se calma en 5 minutos.", "Haga la mitad."),
-        ("stop", "Está peor, o baja más, y no se calma.", "Pare. Llámenos."),
+        ("go", "Sigue igual o se calma.", "Siga."),
+        ("slow", "Un poco peor, se calma en 5 minutos.", "Haga la mitad."),
+        ("stop", "Peor, o más abajo, y sigue así.", "Pare. Llámenos."),
     ),
     call="Llámenos",
 )

@@ -88,17 +88,18 @@ def running(
     later_footer: Identity,
     *,
     last: Identity | None = None,
+    above: float = 8.0,
 ) -> Furniture:
     """Header from the second page on, footer and page x of y on every page.
 
     ``last`` is a second line of the footer: who signed, and the verification code. The area of
-    the pages must be `frame` of the same ``last``.
+    the pages must be `frame` of the same ``last``. ``above`` is the space over the footer's rule.
     """
 
     def draw(sheet: Sheet, index: int, count: int) -> None:
         style = scale.furniture
         rule = 0.8 if scale.large else 0.6
-        foot = sheet.page_height - _bottom(scale, last) + 8
+        foot = sheet.page_height - _bottom(scale, last) + above
         page = words.page.format(index=index + 1, count=count)
         with sheet.artifact("Pagination"):
             number = break_lines(page, style.semibold(), sheet.column)[0]

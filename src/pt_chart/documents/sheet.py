@@ -83,6 +83,7 @@ class Sheet:
         if paper not in PAPERS:
             raise ValueError(f"no paper called {paper!r}; use one of {', '.join(PAPERS)}")
         self.width, self.page_height = PAPERS[paper]
+        self.margin = MARGIN
         self.title, self.language = title, language
         self._document_root = Element("Document")
         self.root = self._document_root
@@ -110,12 +111,12 @@ class Sheet:
     @property
     def left(self) -> float:
         """Left edge of the text area."""
-        return MARGIN
+        return self.margin
 
     @property
     def column(self) -> float:
         """Width of the text area."""
-        return self.width - 2 * MARGIN
+        return self.width - 2 * self.margin
 
     @property
     def used(self) -> bool:

@@ -47,12 +47,16 @@ CLOSEST = 0.25
 
 @dataclass(frozen=True, slots=True)
 class TextStyle:
-    """How a run of text is set: size and leading in points, weight, color."""
+    """How a run of text is set: size and leading in points, weight, color.
+
+    ``longest`` = characters that a line may have, however wide its column is; 0 = no limit.
+    """
 
     size: float
     leading: float
     weight: Weight = Weight.REGULAR
     color: Color = INK
+    longest: int = 0
 
     def bold(self) -> TextStyle:
         """The same size in bold."""
@@ -113,6 +117,10 @@ class Scale:
         )
 
 
+READABLE = 70
+"""Characters a line of running text has at most: longer ones are hard to come back from."""
+
+
 def _scale(
     body: tuple[float, float],
     title: tuple[float, float],
@@ -125,10 +133,11 @@ def _scale(
     spacing: tuple[float, float, float, float, float],
     *,
     large: bool = False,
+    longest: int = 0,
 ) -> Scale:
     step, gap, under, rule, bottom = spacing
     return Scale(
-        TextStyle(*body),
+        TextStyle(*body, longest=longest),
         TextStyle(*title, Weight.BOLD),
         TextStyle(*section, Weight.BOLD),
         TextStyle(*message),
@@ -155,6 +164,7 @@ NORMAL = _scale(
     furniture=(9.5, 12),
     table=(11, 14),
     spacing=(3.2, 13, 4, 0.6, 43),
+    longest=READABLE,
 )
 LARGE = _scale(
     body=(18, 25),

@@ -134,12 +134,16 @@ def _chunks(spans: Iterable[Span], style: TextStyle) -> list[_Chunk]:
 
 def _fill(spans: Iterable[Span], style: TextStyle, width: float, lines: list[Line]) -> None:
     line = Line([], 0.0)
+    longest, count = style.longest or float("inf"), 0
     for chunk in _chunks(spans, style):
         length = sum(part[3] for part in chunk)
+        letters = sum(len(part[0]) for part in chunk)
         gap = face(chunk[0][1]).width(" ") * style.size if line.pieces else 0.0
-        if line.pieces and line.width + gap + length > width:
+        full = line.width + gap + length > width or count + 1 + letters > longest
+        if line.pieces and full:
             _close(line, lines)
             line, gap = Line([], 0.0), 0.0
+        count = count + 1 + letters if line.pieces else letters
         if length > width:
             line = _cut(chunk, style, width, line, lines)
             continue

@@ -87,6 +87,7 @@ def handout_content(
         language=phrases.language,
         flare_call=phrases.text("flare.call"),
         stop_all=stops.shared,
+        stop_brief=stops.brief,
     )
 
 

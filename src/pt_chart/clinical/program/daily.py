@@ -92,7 +92,8 @@ def _only_the_easiest(program: Program, library: ExerciseLibrary) -> str:
     name = sidewords.fill(exercise.patient_name, item.side, library.phrases).lower()
     count = _half(item, exercise)
     if count:
-        return library.phrases.text("flare.only_times").format(name=name, count=count)
+        key = "flare.only_once" if count == 1 else "flare.only_times"
+        return library.phrases.text(key).format(name=name, count=count)
     return library.phrases.text("flare.only").format(name=name)
 
 

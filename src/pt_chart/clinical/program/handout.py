@@ -83,6 +83,8 @@ class HandoutExercise:
     ``stop`` follows the label "Stop this one" ("if pain moves down your right leg."): what does
     not stand in the sheet's shared rules already, "" = nothing; ``traffic`` is the exercise's own
     rule and replaces the handout's traffic light for it, () = none.
+    ``brief`` are the steps and ``brief_traffic`` the own rule in the few words that a handout on
+    one page has room for.
     ``bouts_per_day`` 0 = as needed: no boxes in the log.
     """
 
@@ -102,6 +104,8 @@ class HandoutExercise:
     bouts_per_day: int
     days_per_week: int
     traffic: tuple[TrafficRow, ...] = ()
+    brief: tuple[str, ...] = ()
+    brief_traffic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +114,10 @@ class HandoutContent:
 
     ``warning_grade`` "full" prints the emergency block, "call" the calm "call us" block.
     ``main_message`` is the one thing to remember. ``flare_plan`` are numbered steps and
-    ``flare_call`` says when to call. ``stop_all`` are the stop rules that exercises share. Dates
-    are already words; "" leaves a part off. ``drawing`` is the patient's body chart and
-    ``drawing_words`` the same in words: regions and kinds, never a nerve root.
+    ``flare_call`` says when to call. ``stop_all`` are the stop rules that exercises share,
+    ``stop_brief`` all of them as signs alone, for one page. Dates are already words; "" leaves a
+    part off. ``drawing`` is the patient's body chart and ``drawing_words`` the same in words:
+    regions and kinds, never a nerve root.
     """
 
     title: str
@@ -140,6 +145,7 @@ class HandoutContent:
     flare_call: str = ""
     unreviewed: bool = False
     stop_all: tuple[StopLine, ...] = ()
+    stop_brief: tuple[StopLine, ...] = ()
     drawing: BodyChart | None = None
     drawing_words: str = ""
 

@@ -48,7 +48,10 @@ class DoseLimits:
 
 @dataclass(frozen=True, slots=True)
 class TrafficLight:
-    """A rule of its own for an exercise: what go, slow and stop feel like, and what to do then."""
+    """A rule of its own for an exercise: what go, slow and stop feel like, and what to do then.
+
+    ``brief`` says the whole rule in a line or two, for a handout on one page.
+    """
 
     id: str = ""
     go: str = ""
@@ -57,14 +60,21 @@ class TrafficLight:
     go_action: str = ""
     slow_action: str = ""
     stop_action: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StopRule:
-    """A stop rule printed for the patient: the words that follow "Stop this one if"."""
+    """A stop rule printed for the patient: the words that follow "Stop this one if".
+
+    ``brief`` names the sign alone ("pain that moves down your leg"), for a handout on one page.
+    ``general`` = it may be said of any exercise, as it contradicts no traffic light.
+    """
 
     id: str
     patient: str
+    brief: str = ""
+    general: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +90,7 @@ class Exercise:
     value names the side ("" = the case's main side). ``offer_when`` narrows when it is proposed
     (None = whenever an indication fits). ``figure`` is an id of resources/figures/index.toml,
     "" when no picture helps; the captions come with the picture, so that they fit the drawing.
+    ``brief`` are the steps in the three or four lines that a handout on one page has room for.
     """
 
     id: str
@@ -110,6 +121,7 @@ class Exercise:
     figure: str = ""
     seeds: tuple[str, ...] = ()
     load: str = ""
+    brief: tuple[str, ...] = ()
     offer_when: Criterion | None = None
     side_from: str = ""
 
@@ -159,6 +171,7 @@ class ExerciseWords:
     may_feel: str
     too_sore: str
     too_easy: str
+    brief: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +206,7 @@ class Translation:
     phrases: Phrases
     exercises: Mapping[str, ExerciseWords]
     rules: Mapping[str, str]
-    stop_rules: Mapping[str, str]
+    stop_rules: Mapping[str, StopRule]
     lights: Mapping[str, TrafficLight]
     flags: Mapping[str, str]
     frames: Mapping[str, FrameWords]
@@ -263,7 +276,7 @@ class ExerciseLibrary:
             ),
             stop_rules=MappingProxyType(
                 {
-                    id: StopRule(id, words.stop_rules.get(id, rule.patient))
+                    id: replace(words.stop_rules.get(id, rule), general=rule.general)
                     for id, rule in self.stop_rules.items()
                 }
             ),
@@ -281,7 +294,7 @@ class ExerciseLibrary:
 def patient_texts(exercise: Exercise) -> tuple[str, ...]:
     """Every text of an exercise that a patient may read, with its side words still in braces."""
     cues = (exercise.may_feel, exercise.too_sore, exercise.too_easy)
-    return (exercise.patient_name, exercise.purpose, *exercise.steps, *cues)
+    return (exercise.patient_name, exercise.purpose, *exercise.steps, *cues, *exercise.brief)
 
 
 def _spoken(exercise: Exercise, words: Translation) -> Exercise:
@@ -297,5 +310,6 @@ def _spoken(exercise: Exercise, words: Translation) -> Exercise:
         may_feel=said.may_feel,
         too_sore=said.too_sore,
         too_easy=said.too_easy,
+        brief=said.brief,
         traffic=light,
     )

@@ -40,7 +40,7 @@ PATIENT_TEXTS = (
     *(f"joined.{word}" for word in ("and", "comma", "last")),
     *(f"count.{word}" for word in ("one", "many")),
     *(f"flare.{word}" for word in ("only_times", "only", "rest", "rest_side", "walk", "call")),
-    *("flare.again_one", "flare.again_many"),
+    *("flare.only_once", "flare.again_one", "flare.again_many"),
     *(f"expect.{word}" for word in ("good_and_bad", "centralizing", "sore_muscles")),
     *("stop.also", "title.plan", "step.swap", "figure.alt", "figure.alt_described"),
     *("symptom_none.words", "date.day"),

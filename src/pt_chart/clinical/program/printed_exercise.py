@@ -59,6 +59,8 @@ def printed_exercise(
         bouts_per_day=dose.times_per_day or 0,
         days_per_week=dose.days_per_week or 0,
         traffic=traffic_rows(exercise.traffic),
+        brief=_brief(exercise, item, side, phrases),
+        brief_traffic=exercise.traffic.brief,
     )
 
 
@@ -81,6 +83,13 @@ def _steps(exercise: Exercise, item: ProgramItem, side: Side, phrases: Phrases) 
     steps = tuple(_words(step, side, phrases) for step in exercise.steps)
     swaps = exercise.sided and side is Side.BOTH
     return (*steps, phrases.text("step.swap")) if swaps else steps
+
+
+def _brief(exercise: Exercise, item: ProgramItem, side: Side, phrases: Phrases) -> tuple[str, ...]:
+    """The steps in few words; the side chip says that sides are done in turn."""
+    if item.own_steps or not exercise.brief:
+        return _steps(exercise, item, side, phrases)
+    return tuple(_words(step, side, phrases) for step in exercise.brief)
 
 
 def traffic_rows(light: TrafficLight) -> tuple[TrafficRow, ...]:
@@ -144,7 +153,11 @@ def dose_parts(exercise: Exercise, dose: Dose, phrases: Phrases) -> tuple[DosePa
         _timed("calendar", dose.days_per_week, "dose.week", "dose.week_unit", phrases),
         _moment(dose, phrases),
     ]
-    return tuple(part for part in parts if part is not None)[:MOST_CELLS]
+    said = [part for part in parts if part is not None]
+    if len(said) > MOST_CELLS and dose.times_per_day == 1 and dose.days_per_week:
+        # The days and the moment of the day say once a day between them.
+        said = [part for part in said if part.icon != "sun"]
+    return tuple(said[:MOST_CELLS])
 
 
 def _counted(icon: str, count: int | None, key: str, phrases: Phrases) -> DosePart | None:

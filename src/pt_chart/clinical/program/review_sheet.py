@@ -99,10 +99,11 @@ def _rules(library: ExerciseLibrary, spoken: ExerciseLibrary) -> Iterator[Pair]:
             yield f"leave out {id}", rule.patient, spoken.rules[id].patient
     for id, stop in library.stop_rules.items():
         yield f"stop {id}", stop.patient, spoken.stop_rules[id].patient
+        yield f"stop {id}, brief", stop.brief, spoken.stop_rules[id].brief
     lights = {e.traffic.id: (e.traffic, spoken.exercises[id].traffic)
               for id, e in library.exercises.items() if e.traffic.id}  # fmt: skip
     for id, (own, said) in lights.items():
-        for part in ("go", "slow", "stop", "go_action", "slow_action", "stop_action"):
+        for part in ("go", "slow", "stop", "go_action", "slow_action", "stop_action", "brief"):
             yield f"traffic light {id}: {part}", getattr(own, part), getattr(said, part)
 
 

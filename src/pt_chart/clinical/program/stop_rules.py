@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.handout import StopLine
-from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.program.library import ExerciseLibrary, StopRule
 
 SHARED_FROM = 2
 """Exercises that must have a rule before it is said once for all."""
@@ -15,10 +15,14 @@ SHARED_FROM = 2
 
 @dataclass(frozen=True, slots=True)
 class SheetStops:
-    """``shared`` are the lines said once; ``own`` maps an exercise's number to its own rules."""
+    """``shared`` are the lines said once; ``own`` maps an exercise's number to its own rules.
+
+    ``brief`` are all rules as signs, those for any exercise first.
+    """
 
     shared: tuple[StopLine, ...]
     own: Mapping[int, str]
+    brief: tuple[StopLine, ...] = ()
 
 
 def sheet_stops(program: Program, library: ExerciseLibrary) -> SheetStops:
@@ -40,7 +44,7 @@ def sheet_stops(program: Program, library: ExerciseLibrary) -> SheetStops:
     shared = {rule for rule, numbers in holders.items() if len(numbers) >= SHARED_FROM}
     said = tuple(
         StopLine(
-            holders[rule] if differs - set(holders[rule]) else (),
+            _told(library.stop_rules[rule], holders[rule], differs),
             library.stop_rules[rule].patient,
         )
         for rule in order
@@ -53,4 +57,21 @@ def sheet_stops(program: Program, library: ExerciseLibrary) -> SheetStops:
             number: join(library.stop_rules[rule].patient for rule in listed if rule not in shared)
             for number, listed in rules.items()
         },
+        _brief(holders, differs, library),
     )
+
+
+def _told(rule: StopRule, numbers: tuple[int, ...], differs: set[int]) -> tuple[int, ...]:
+    """The exercises a rule is said of; () = any."""
+    return numbers if differs - set(numbers) and not rule.general else ()
+
+
+def _brief(
+    holders: Mapping[str, tuple[int, ...]], differs: set[int], library: ExerciseLibrary
+) -> tuple[StopLine, ...]:
+    """Every rule as a sign: for any exercise, unless it contradicts the own rule of another."""
+    grouped: dict[tuple[int, ...], list[str]] = {}
+    for rule, numbers in holders.items():
+        told = _told(library.stop_rules[rule], numbers, differs)
+        grouped.setdefault(told, []).append(library.stop_rules[rule].brief)
+    return tuple(StopLine(told, "; ".join(signs)) for told, signs in sorted(grouped.items()))

@@ -154,7 +154,7 @@ EASIER = re.compile(r"\btoo sore|if sore|too hard|easier|\bsore\?|if it hurts", 
 HARDER = re.compile(r"\btoo easy|if easy|harder|\beasy\?", re.IGNORECASE)
 WHEN = re.compile(
     r"\b(?:same time|morning|evening|noon|night|bed|after|before|while|when you|every \d+ hours?"
-    r"|meal|lunch|breakfast|brush\w*|hourly|Every)\b",
+    r"|meal|lunch|breakfast|brush\w*|hourly|Every|through the day)\b",
     re.IGNORECASE,
 )
 STOP = re.compile(r"\bstop\b|do not go on", re.IGNORECASE)

@@ -116,7 +116,9 @@ SPANISH = Terms(
     ),
     phone=re.compile(r"(?:\+?\d[\s().-]*){7,}\d|\b911\b|\b112\b"),
     any_hour=re.compile(r"toda hora|cualquier (?:otra )?hora|día o noche|24 horas|emergencia", _I),
-    warning_head=re.compile(r"busque ayuda|cuándo llamar|aviso|alarma|peligro|emergencia", _I),
+    warning_head=re.compile(
+        r"busque ayuda|cuándo llamar|llámenos si|aviso|alarma|peligro|emergencia", _I
+    ),
     main_message=re.compile(r"más importante|mensaje principal|recuerde|en pocas palabras", _I),
     summary=re.compile(r"resumen", _I),
     purpose=re.compile(r"\bplan para\b|\bpara ayudar\b|\bayuda\b|qué le pasa|\bpara su\b", _I),

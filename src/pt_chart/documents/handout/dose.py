@@ -8,16 +8,28 @@ from pt_chart.clinical.program.handout import DosePart
 from pt_chart.documents.blocks import Block, Paragraph
 from pt_chart.documents.icons import DOSE_ICONS, draw_icon
 from pt_chart.documents.sheet import Sheet
-from pt_chart.documents.style import TINT, TINT_LINE, Scale
+from pt_chart.documents.style import CLOSEST, TINT, TINT_LINE, Scale
 from pt_chart.documents.tagging import LIST_PLAIN, Element
 from pt_chart.documents.text import words_width
 
 
+def _needed(parts: Sequence[DosePart]) -> list[DosePart]:
+    """Without one set, and without once a day where the days and the moment of the day say it."""
+    icons = [part.icon for part in parts]
+    told = icons[-2:] == ["calendar", "clock"]
+    needless = {("layers", "1"), ("sun", "1")} if told else {("layers", "1")}
+    return [part for part in parts if (part.icon, part.value.split(" ")[0]) not in needless]
+
+
 class DoseStrip(Block):
-    """A cell per part of the dose: icon, bold value, unit; more rows when they do not fit."""
+    """A cell per part of the dose: icon, bold value, unit; more rows when they do not fit.
+
+    In the closest setting what goes without saying is left out.
+    """
 
     def __init__(self, parts: Sequence[DosePart], scale: Scale) -> None:
-        self._parts, self._scale = list(parts), scale
+        close = scale.air < CLOSEST and not scale.large
+        self._parts, self._scale = _needed(parts) if close else list(parts), scale
         self._icon = 18.0 if not scale.large else 19.0
         self._pad = 5.0 if not scale.large else 10.0
         self._unit = scale.body

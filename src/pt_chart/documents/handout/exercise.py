@@ -24,6 +24,7 @@ from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import (
     ACCENT,
     BROWN,
+    CLOSEST,
     CREAM,
     HAIRLINE,
     INK,
@@ -134,11 +135,18 @@ class IconText(Block):
 
 
 class MiniLight(Block):
-    """An exercise's own traffic light: three cells with sign, word and rule, stacked when large."""
+    """An exercise's own traffic light: three cells with sign, word and rule, stacked when large.
 
-    def __init__(self, rows: Sequence[TrafficRow], words: Labels, scale: Scale) -> None:
+    ``shared`` gives a cell with more words more of the width.
+    """
+
+    def __init__(
+        self, rows: Sequence[TrafficRow], words: Labels, scale: Scale, *, shared: bool = False
+    ) -> None:
         names = {signal: word for signal, _, word in words.signals}
         self._large = scale.large
+        said = [40 + len(names[row.signal] + row.feeling + row.action) for row in rows]
+        self._shares = [length / sum(said) if shared else 1 / len(rows) for length in said]
         self._pad = 2 + 3 * scale.air
         self._cells = [
             (
@@ -154,8 +162,9 @@ class MiniLight(Block):
         ]
 
     def _widths(self, width: float) -> list[float]:
-        count = 1 if self._large else len(self._cells)
-        return [width / count] * len(self._cells)
+        if self._large:
+            return [width] * len(self._cells)
+        return [width * share for share in self._shares]
 
     def height(self, width: float) -> float:
         heights = [
@@ -337,7 +346,8 @@ def _card(
     if across:
         parts.append((8 * air, _stop_note(exercise.stop, words, scale)))
     if exercise.traffic:
-        parts.append((9 * air, MiniLight(exercise.traffic, words, scale)))
+        close = air < CLOSEST
+        parts.append((9 * air, MiniLight(exercise.traffic, words, scale, shared=close)))
     cues = _cues(exercise, words, scale)
     if cues is not None:
         parts.append((8 * air, Rule(thickness=scale.rule)))

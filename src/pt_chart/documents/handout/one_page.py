@@ -1,75 +1,88 @@
-"""The handout on one page: why, traffic light, exercises with boxes for the week, when to get help.
+"""The handout on one page: why, traffic light, when to get help, exercises with boxes, bad day.
 
-It says less than the whole handout, never in smaller type: what does not fit is refused with a
-reason, not clipped.
+It says less than the whole handout, never in smaller type: steps and stop rules in their brief
+wording, every warning sign whole. What does not fit is refused with a reason, not clipped.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, StopLine, TrafficRow
+from pt_chart.clinical.program.handout import HandoutContent, TrafficRow
 from pt_chart.documents.blocks import (
     Block,
     Bullets,
     Columns,
+    EndAligned,
     Heading,
     Panel,
     Paragraph,
     Rule,
     Stack,
-    Steps,
 )
+from pt_chart.documents.faces import HARD_SPACE
 from pt_chart.documents.flow import DoesNotFit, Frame, Item, place, write
 from pt_chart.documents.handout.exercise import MiniLight
-from pt_chart.documents.handout.figures import FigureSource, Pictures, PictureSize
-from pt_chart.documents.handout.week import active_days
+from pt_chart.documents.handout.exercise_row import ExerciseRow
+from pt_chart.documents.handout.figures import FigureSource, PictureSize
 from pt_chart.documents.labels import Labels, phones
 from pt_chart.documents.masthead import identity, running
 from pt_chart.documents.sheet import Sheet
-from pt_chart.documents.style import ACCENT, NORMAL, STOP, TINT, Scale
+from pt_chart.documents.style import ACCENT, NORMAL, READABLE, STOP, TINT, WHITE, Scale
 from pt_chart.documents.tagging import Element
-from pt_chart.documents.text import Line, Piece, Span, measure, strong
+from pt_chart.documents.text import Span, Words, strong, words_width
 
-MOST_EXERCISES = 3
-TOP = 24.0
-DAY = 30.0
-"""Points of width of a day in the row of boxes."""
-
-
-MORE_THAN_ONE = re.compile(r"[.;,] | and | y | then | luego ")
-"""What a step of more than one action may hold."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Try:
-    """A picture size, and whether what is easier and harder is said and steps stand singly."""
-
-    pictures: PictureSize
-    whole: bool
-
-
-TRIES = (
-    _Try(PictureSize(122.0, 150.0, stacked=False, overhang=30.0), whole=True),
-    _Try(PictureSize(104.0, 143.0, stacked=False, overhang=40.0), whole=True),
-    _Try(PictureSize(104.0, 143.0, stacked=False, overhang=40.0), whole=False),
-    _Try(PictureSize(90.0, 124.0, stacked=False, overhang=48.0), whole=False),
-    _Try(PictureSize(76.0, 104.0, stacked=False, overhang=56.0), whole=False),
-)
-"""What to try in order; the first that fits is taken."""
-TOGETHER = 44
-"""Characters up to which two steps of one action each stand on one line, where room is short."""
+MARGIN = 36.0
+"""Half an inch on the left and right, in points."""
+TOP = 20.0
+APART = f"{HARD_SPACE * 2} "
+"""Between two identifiers on one line."""
 
 ONE_PAGE = replace(
     NORMAL.squeezed(0.5),
-    body=replace(NORMAL.body, leading=14.6),
+    body=replace(NORMAL.body, leading=14.43, longest=READABLE),
     caption=replace(NORMAL.caption, leading=14.0),
     title=replace(NORMAL.title, size=17.0, leading=20.0),
-    section=replace(NORMAL.section, size=13.5, leading=16.0),
-    bottom=34.0,
+    section=replace(NORMAL.section, size=13.5, leading=15.5),
+    bottom=35.0,
 )
+
+
+CLOSE_TITLE = replace(ONE_PAGE.title, size=15.5, leading=18.0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """How much is said: size of the pictures, captions in words, the ways to do more or less,
+    the share of blank space, steps of the plan for a bad day, characters of a line (0 = all that
+    the page is wide)."""
+
+    pictures: PictureSize
+    captions: bool
+    ways: bool
+    air: float
+    bad_day: int = 2
+    longest: int = READABLE
+
+
+def _abreast(upright: float, lying: float) -> PictureSize:
+    return PictureSize(upright, lying, stacked=False, overhang=34.0)
+
+
+SETTINGS = (
+    _Setting(_abreast(122.0, 150.0), captions=True, ways=True, air=1.0),
+    _Setting(_abreast(104.0, 143.0), captions=True, ways=True, air=0.5),
+    _Setting(_abreast(96.0, 130.0), captions=True, ways=False, air=1.0),
+    _Setting(_abreast(84.0, 118.0), captions=True, ways=False, air=0.5),
+    _Setting(_abreast(72.0, 104.0), captions=True, ways=False, air=0.3),
+    _Setting(_abreast(84.0, 118.0), captions=False, ways=False, air=0.5),
+    _Setting(_abreast(72.0, 104.0), captions=False, ways=False, air=0.3),
+    _Setting(_abreast(62.0, 92.0), captions=False, ways=False, air=0.15, bad_day=1),
+    _Setting(_abreast(62.0, 92.0), captions=False, ways=False, air=0.15, bad_day=1, longest=0),
+    _Setting(_abreast(58.0, 84.0), captions=False, ways=False, air=0.0, bad_day=1, longest=0),
+)
+"""What to try in order; the first that fits is taken."""
 
 
 def draw_one_page(
@@ -78,81 +91,149 @@ def draw_one_page(
     """Add the page; returns 1.
 
     Raises:
-        DoesNotFit: more than three exercises, or more words than one page holds at 12 points.
+        DoesNotFit: more than one page holds at 12 points; the message says how many exercises do.
     """
-    count = len(content.exercises)
-    if count > MOST_EXERCISES:
-        raise DoesNotFit(
-            f"One page holds up to {MOST_EXERCISES} exercises and this program has {count}: take "
-            "the normal edition, or leave exercises out."
-        )
     area = Frame(TOP, TOP, sheet.page_height - ONE_PAGE.bottom)
-    record = words.record_short.format(number=content.record_number)
-    who = (record if content.record_number else "", content.date, content.clinic.name)
-    line = identity(content.patient_name, who)
-    for one in TRIES:
-        for air in (1.0, 0.5, 0.15):
-            scale = replace(ONE_PAGE, gap=ONE_PAGE.gap * air, step=ONE_PAGE.step * air)
-            items = _items(content, figures, words, scale, one)
-            if len(place(items, sheet.column, area)) == 1:
-                return write(sheet, items, area, running(scale, words, line, line, line))
-    raise DoesNotFit(
-        "These exercises have more steps than one page holds in readable type: take the normal "
-        "edition, or leave an exercise out."
-    )
+    before, sheet.margin = sheet.margin, MARGIN
+    try:
+        items = _fitting(content, figures, words, (sheet.column, area))
+        if items is None:
+            raise DoesNotFit(_why_not(content, figures, words, (sheet.column, area)))
+        record = words.record_short.format(number=content.record_number)
+        mark = words.unreviewed if content.unreviewed else ""
+        last = mark or content.clinic.name
+        who = (record if content.record_number else "", content.date, last)
+        line = identity(content.patient_name, who)
+        furniture = running(ONE_PAGE, words, line, line, line, above=4.0)
+        return write(sheet, items, area, furniture)
+    finally:
+        sheet.margin = before
+
+
+def _fitting(
+    content: HandoutContent, figures: FigureSource, words: Labels, page: tuple[float, Frame]
+) -> list[Item] | None:
+    """Everything on one page, as roomy as it can be; None when it is too much."""
+    width, area = page
+    for setting in SETTINGS:
+        items = _items(content, figures, words, setting)
+        try:
+            pages = place(items, width, area)
+        except DoesNotFit:
+            continue
+        if len(pages) == 1:
+            return items
+    return None
+
+
+def _why_not(
+    content: HandoutContent, figures: FigureSource, words: Labels, page: tuple[float, Frame]
+) -> str:
+    count = len(content.exercises)
+    for kept in range(count - 1, 0, -1):
+        fewer = replace(content, exercises=content.exercises[:kept])
+        if _fitting(fewer, figures, words, page) is not None:
+            some = "the first exercise fits" if kept == 1 else f"the first {kept} exercises fit"
+            return (
+                f"These {count} exercises do not fit on one page in readable type; {some}. Take "
+                "the normal edition, or leave exercises out."
+            )
+    return "One page does not hold this in readable type: take the normal edition."
 
 
 def _items(
-    content: HandoutContent,
-    figures: FigureSource,
-    words: Labels,
-    scale: Scale,
-    setting: _Try,
+    content: HandoutContent, figures: FigureSource, words: Labels, setting: _Setting
 ) -> list[Item]:
-    gap = scale.gap
-    light = Heading(words.traffic, scale.section)
+    air = setting.air
+    scale = replace(
+        ONE_PAGE,
+        gap=ONE_PAGE.gap * air,
+        step=ONE_PAGE.step * air,
+        air=air,
+        body=replace(ONE_PAGE.body, longest=setting.longest),
+        title=ONE_PAGE.title if setting.longest else CLOSE_TITLE,
+    )
+    gap = max(scale.gap, 1.5)
     items = [
         Item(_head(content, words, scale), name="the title"),
         Item(_message(content, words, scale), gap, name="the main message"),
+        Item(_light(content, words, scale), gap, name="the traffic light"),
     ]
-    if content.traffic:
-        short = tuple(TrafficRow(*row) for row in words.short_light)
-        rows = MiniLight(short, words, scale)
-        items.append(Item(Stack([(0, light), (2, rows)]), gap, name="the traffic light"))
-    own = [StopLine((one.number,), one.stop) for one in content.exercises if one.stop]
-    for line in (*content.stop_all, *own):
-        numbers = words.listed([str(number) for number in line.exercises])
-        lead = words.stop_some.format(numbers=numbers) if numbers else words.stop_any
-        rule = Paragraph([strong(lead), Span(f" {line.text}")], scale.body)
-        items.append(Item(rule, gap * 0.6, name="a stop rule"))
     items.append(Item(_help(content, words, scale), gap, name="the warning signs"))
     for exercise in content.exercises:
-        block = _exercise(exercise, figures, words, scale, setting)
+        row = ExerciseRow(
+            exercise,
+            figures,
+            words,
+            scale,
+            setting.pictures,
+            captions=setting.captions,
+            ways=setting.ways,
+        )
         items.append(Item(Rule(ACCENT, 1.4), gap))
-        items.append(Item(block, 3, name=f"exercise {exercise.number}, {exercise.name}"))
+        items.append(
+            Item(row, 1.5 + 2.5 * air, name=f"exercise {exercise.number}, {exercise.name}")
+        )
     items.append(Item(Rule(ACCENT, 1.4), gap))
-    items.append(Item(_foot(content, words, scale), 3, name="the bad day"))
-    if content.unreviewed and words.unreviewed:
-        items.append(Item(Paragraph(words.unreviewed, scale.body), 2, name="the translation"))
+    items.append(Item(_foot(content, words, scale, setting.bad_day), 2, name="the bad day"))
     return items
 
 
 def _head(content: HandoutContent, words: Labels, scale: Scale) -> Block:
-    pairs = ((words.name, content.patient_name), (words.date, content.date))
-    spans: list[Span] = []
-    for label, value in pairs:
-        if value:
-            spans += [Span(f"{label} "), strong(value), Span("   ")]
+    """The title; whose page it is and by whom beside it or below, whichever is lower."""
+    name = [Span(f"{words.name} "), strong(content.patient_name)]
+    dated = Span(f"{APART}{words.date} {content.date}")
+    lines: list[Words] = [[*name, dated] if content.date else name]
     if content.therapist:
-        spans.append(Span(words.your_therapist.format(name=content.therapist)))
+        lines.append(words.your_therapist.format(name=content.therapist))
+    room = max(words_width(line, scale.body) for line in lines) + 1
+    who = Stack([(0, EndAligned(line, scale.body)) for line in lines])
     title = Heading(content.title, scale.title, 1)
-    return Stack([(0, title), (0, Paragraph(spans, scale.body)), (3, Rule(ACCENT, 2.0))])
+    beside = Columns([title, who], 12, (500 - room, room))
+    spans = [*name, dated] if content.date else name
+    if content.therapist:
+        spans = [*spans, Span(f"{APART}{words.your_therapist.format(name=content.therapist)}")]
+    below = Stack([(0, title), (0, Paragraph(spans, scale.body))])
+    return Stack([(0, _Lowest([beside, below])), (3, Rule(ACCENT, 2.0))])
 
 
 def _message(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     spans = [strong(f"{words.main_message}: ", ACCENT), Span(content.main_message)]
     inner = Paragraph(spans, scale.body)
-    return Panel(inner, padding=(3, 10, 4, 12), fill=TINT, bar=ACCENT)
+    return Panel(inner, padding=(1, 8, 2, 11), fill=TINT, bar=ACCENT)
+
+
+def _light(content: HandoutContent, words: Labels, scale: Scale) -> Block:
+    """The traffic light in short, the own rules of exercises, the signs to stop at."""
+    parts: list[tuple[float, Block]] = [(0, Heading(words.traffic, scale.body.bold()))]
+    if content.traffic:
+        short = tuple(TrafficRow(*row) for row in words.short_light)
+        parts.append((1, MiniLight(short, words, scale, shared=True)))
+    rules = [Paragraph(rule, scale.body) for rule in _rules(content, words)]
+    ways: list[Block] = [Stack([(1, rule) for rule in rules])]
+    if len(rules) > 1:
+        ways.append(Columns([Stack([(1, rule) for rule in rules[:-1]]), rules[-1]], 14))
+    if rules:
+        parts.append((2, _Lowest(ways)))
+    return Stack(parts)
+
+
+def _rules(content: HandoutContent, words: Labels) -> Iterator[list[Span]]:
+    """The own rules of exercises, then the signs to stop at, each said once."""
+    own: dict[str, list[str]] = {}
+    for exercise in content.exercises:
+        if exercise.brief_traffic:
+            own.setdefault(exercise.brief_traffic, []).append(str(exercise.number))
+    for text, numbers in own.items():
+        yield [strong(f"{words.exercise} {words.listed(numbers)}:"), Span(f" {text}")]
+    signs: list[Span] = []
+    for line in content.stop_brief:
+        numbers = [str(number) for number in line.exercises]
+        lead = words.stop_some.format(numbers=words.listed(numbers)) if numbers else words.stop_any
+        space = " " if signs else ""
+        signs += [strong(f"{space}{lead}"), Span(f" {words.stop_signs} {line.text}.")]
+    if signs:
+        yield signs
 
 
 def _balanced(signs: Sequence[str]) -> int:
@@ -162,110 +243,61 @@ def _balanced(signs: Sequence[str]) -> int:
     return min(counts, key=lambda count: abs(2 * sum(map(len, signs[:count])) - whole))
 
 
-def _help(content: HandoutContent, words: Labels, scale: Scale) -> Block:
-    full = content.warning_grade == "full"
-    color = STOP if full else ACCENT
-    title = words.help_now if full else words.call_us
-    half = _balanced(content.warning_signs)
-    left, right = content.warning_signs[:half], content.warning_signs[half:]
-    signs: list[Block] = [Bullets(left, scale.body, 1.0, color)]
-    if right:
-        signs.append(Bullets(right, scale.body, 1.0, color))
-    parts: list[tuple[float, Block]] = [(0, Heading(title, scale.section.colored(color)))]
-    if content.warning_lead:
-        parts.append((1, Paragraph([strong(content.warning_lead)], scale.body)))
-    parts.append((2, Columns(signs, 14) if right else signs[0]))
-    if content.same_day:
-        parts.append((2, Paragraph(content.same_day, scale.body)))
-    said = content.warning_lead + content.same_day
-    calls = [one for one in phones(content.clinic, words) if one[1] not in said]
-    if calls:
-        spans: list[Span] = [strong(f"{words.call}: ")]
-        for index, (label, number) in enumerate(calls):
-            spans += [Span(f"{'; ' if index else ''}{label} "), strong(number)]
-        parts.append((2, Paragraph([*spans, Span(".")], scale.body)))
-    return Panel(Stack(parts), padding=(4, 9, 5, 9), border=color, thickness=2.0)
+class _Lowest(Block):
+    """The lowest of several arrangements of the same words for the width there is."""
 
+    def __init__(self, ways: Sequence[Block]) -> None:
+        self._ways = ways
 
-def _dose_words(exercise: HandoutExercise) -> str:
-    """The dose in words; one set goes without saying."""
-    parts = [p for p in exercise.dose if not (p.icon == "layers" and p.value == "1")]
-    return ", ".join(f"{part.value} {part.unit}" for part in parts)
+    def _best(self, width: float) -> Block:
+        return min(self._ways, key=lambda way: way.height(width))
 
-
-def _together(steps: Sequence[str]) -> list[str]:
-    """Short steps of one action each, two on a line."""
-    out: list[str] = []
-    single = False
-    for step in steps:
-        one = not MORE_THAN_ONE.search(step)
-        if single and one and len(out[-1]) + len(step) <= TOGETHER:
-            out[-1] = f"{out[-1]} {step}"
-            single = False
-        else:
-            out.append(step)
-            single = one
-    return out
-
-
-class _Week(Block):
-    """The days of the week with a box for every active one."""
-
-    def __init__(self, exercise: HandoutExercise, words: Labels, scale: Scale) -> None:
-        self._days = active_days(exercise.days_per_week) if exercise.bouts_per_day else ()
-        self._words, self._style = words, scale.body
-        self._box = replace(scale.body, size=16.0, leading=16.0)
-
-    def height(self, _width: float) -> float:
-        return self._style.leading + self._box.leading if self._days else 0.0
+    def height(self, width: float) -> float:
+        return self._best(width).height(width)
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
-        if not self._days:
-            return
-        boxes = ["□" if day in self._days else "\u2013" for day in range(7)]
-        for texts, style in ((self._words.days, self._style), (boxes, self._box)):
-            with sheet.content(parent.child("P")):
-                for index, text in enumerate(texts):
-                    # The space keeps the words apart for readers and copying.
-                    length = measure(text, style)
-                    line = Line([Piece(0.0, f"{text} ", style.weight, style.color)], length)
-                    at = x + (index + 0.5) * width / 7 - length / 2
-                    sheet.lines([line], at, top, style.size, style.leading)
-            top += style.leading
+        self._best(width).draw(sheet, x, top, width, parent)
 
 
-def _exercise(
-    exercise: HandoutExercise,
-    figures: FigureSource,
-    words: Labels,
-    scale: Scale,
-    setting: _Try,
-) -> Block:
-    name = Heading(f"{exercise.number}  {exercise.name}", scale.section.colored(ACCENT))
-    side = [strong(exercise.side_words)] if exercise.side_words else []
-    dose = Paragraph([*side, Span(f"{': ' if side else ''}{_dose_words(exercise)}.")], scale.body)
-    week = _Week(exercise, words, scale)
-    head = Columns([Stack([(0, name), (1, dose)]), week], 10, (512 - 7 * DAY, 7 * DAY))
-    steps = exercise.steps if setting.whole else _together(exercise.steps)
-    notes: list[tuple[float, Block]] = [(0, Steps(steps, scale.body, scale.step))]
-    for lead, text in ((words.too_sore, exercise.too_sore), (words.too_easy, exercise.too_easy)):
-        if text and setting.whole:
-            notes.append((1, Paragraph([strong(lead), Span(f" {text}")], scale.body)))
-    guidance = Stack(notes)
-    if not exercise.figures:
-        return Stack([(0, head), (3, guidance)])
-    pictures = Pictures(exercise.figures, figures, words, scale, setting.pictures)
-    room = pictures.natural_width()
-    return Stack([(0, head), (3, Columns([pictures, guidance], 14, (room, 508 - room)))])
+def _help(content: HandoutContent, words: Labels, scale: Scale) -> Block:
+    """The warning signs, all of them, under their lead; whom to call."""
+    full = content.warning_grade == "full"
+    color = STOP if full else ACCENT
+    title = content.warning_lead or (words.help_now if full else words.call_us)
+    signs = content.warning_signs
+    half = _balanced(signs)
+    ways: list[Block] = [Bullets(signs, scale.body, 0, color)]
+    if 0 < half < len(signs):
+        pair = (Bullets(part, scale.body, 0, color) for part in (signs[:half], signs[half:]))
+        ways.append(Columns(list(pair), 12))
+    parts: list[tuple[float, Block]] = [(0, _Lowest(ways))]
+    said = content.warning_lead + content.same_day
+    calls = [one for one in phones(content.clinic, words) if one[1] not in said]
+    numbers = [Paragraph([Span(f"{label} "), strong(one)], scale.body) for label, one in calls]
+    lead = Paragraph([strong(f"{words.call}:")], scale.body)
+    whom: Block = Stack([(0, lead), *((0, number) for number in numbers)])
+    if content.same_day and calls:
+        soon = Paragraph(content.same_day, scale.body)
+        widest = max(words_width(number.words, scale.body) for number in numbers) + 2
+        parts.append((1, Columns([soon, whom], 12, (500 - widest, widest))))
+    elif content.same_day or calls:
+        parts.append((1, whom if calls else Paragraph(content.same_day, scale.body)))
+    head = Panel(
+        Heading(title, scale.body.bold().colored(WHITE if full else ACCENT)),
+        padding=(1, 8, 2, 8),
+        fill=STOP if full else TINT,
+    )
+    body = Panel(Stack(parts), padding=(1, 7, 2, 8))
+    return Panel(Stack([(0, head), (0, body)]), padding=(1, 1, 1, 1), border=color, thickness=2.0)
 
 
-def _foot(content: HandoutContent, words: Labels, scale: Scale) -> Block:
+def _foot(content: HandoutContent, words: Labels, scale: Scale, steps: int) -> Block:
     spans: list[Span] = []
     if content.flare_plan:
-        spans.append(Span(f"{' '.join(content.flare_plan[:2])} "))
+        spans.append(Span(f"{' '.join(content.flare_plan[:steps])} "))
     if content.next_visit:
         spans += [strong(f"{words.next_visit}: "), Span(f"{content.next_visit}.")]
     if not content.flare_plan:
         return Paragraph(spans, scale.body)
     head = Heading(words.flare, scale.body.bold())
-    return Columns([head, Paragraph(spans, scale.body)], 12, (110, 400))
+    return Columns([head, Paragraph(spans, scale.body)], 12, (104, 424))

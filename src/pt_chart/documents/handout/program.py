@@ -68,6 +68,7 @@ NORMAL_LEVELS = (
     Snugness(0.5, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=False),
     Snugness(0.25, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=False),
     Snugness(0.2, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False),
+    Snugness(0.1, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False),
 )
 LARGE_LEVELS = (
     Snugness(1.0, (LARGE_ROOMY,), 4, again=False),

@@ -1,0 +1,18 @@
+"""Reads stop rules and traffic lights of exercises, in the library's and in other languages."""
+
+from __future__ import annotations
+
+from pt_chart.clinical.program.library import StopRule, TrafficLight
+from pt_chart.definitions.toml_reader import Reader
+
+
+def read_stop_rule(table: Reader) -> StopRule:
+    """A stop rule; ``general`` stands in the library's own language alone."""
+    general = table.flag("general", default=False)
+    return StopRule(table.text("id"), table.text("patient"), table.text("brief"), general)
+
+
+def read_light(table: Reader) -> TrafficLight:
+    """An exercise's own traffic light."""
+    words = ("go", "slow", "stop", "go_action", "slow_action", "stop_action", "brief")
+    return TrafficLight(table.text("id"), *(table.text(word) for word in words))
