@@ -348,3 +348,22 @@ def test_parts_of_a_pack_keep_their_own_language() -> None:
         assert str(document.Root.Lang) == "en"
         languages = [str(kid.get("/Lang", "")) for kid in top.K.as_list()]
     assert languages == ["", "es"]
+
+
+def test_consent_contacts_and_referrals_of_the_note_are_printed() -> None:
+    told = (
+        "Consent to dry needling RIGHT: declined, spoken.",
+        "Nov 4, 2026, visit cancelled by the patient: child ill.",
+        "Referral to Dr. Vale for weakness, sent Oct 27, 2026; no answer yet.",
+    )
+    sentences = tuple(Sentence(f"admin.{n}", words) for n, words in enumerate(told))
+    frame = NoteSection("administration", "Administration", sentences)
+    made = replace(report_samples.report(), note=(frame,))
+    for kind in VisitKind:
+        each = replace(made, visit=replace(made.visit, kind=kind))
+        text = reading.words(report.render(each, report_samples.Bodies()))
+        assert all(words in text for words in told), kind
+    kept_back = replace(made, sections=("summary", "plan"))
+    text = reading.words(report.render(kept_back, report_samples.Bodies()))
+    assert "dry needling" not in text
+    assert "Administration" in text.partition("Sections left out of this copy")[2]

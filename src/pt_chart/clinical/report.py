@@ -26,11 +26,15 @@ SECTIONS = {
     "reasoning": "Clinical reasoning",
     "plan": "Assessment and plan",
     "program": "Home program",
+    "administration": "Administration",
 }
 """What a report is made of, by id, in the order of the page."""
 
-_DAILY = ("summary", "flags", "symptoms", "change", "findings", "measures", "plan", "program")
-_LATER = (*_DAILY[:4], "findings", "measures", "reasoning", "plan", "program")
+_DAILY = (
+    "summary", "flags", "symptoms", "change", "findings", "measures", "plan", "program",
+    "administration",
+)  # fmt: skip
+_LATER = (*_DAILY[:6], "reasoning", *_DAILY[6:])
 USUAL_SECTIONS = {
     VisitKind.EVALUATION: tuple(id for id in SECTIONS if id != "change"),
     VisitKind.FOLLOW_UP: _DAILY,
@@ -49,7 +53,8 @@ class EvaluationReport:
     ``sections`` are the ids of `SECTIONS` to release, () = the usual ones of the visit's kind;
     ``first`` is the episode's first visit, None when this is it; ``courses`` are the measures of
     this visit with what they were before; ``note`` are the sentences of the note, () = the fields
-    of the plan print instead.
+    of the plan print instead. The section "administration" is told by the note alone: consent,
+    people present, contacts, missed visits, letters, referrals and their outcome.
     """
 
     patient: Patient

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pytest
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -49,17 +48,18 @@ def again(visit: VisitView, page: PlanPage) -> PlanPage:
     return PlanPage(page._theme, visit.open, visit.session)
 
 
-@pytest.mark.parametrize("name", LINES)
-def test_every_line_keeps_what_is_typed(visit: VisitView, page: PlanPage, name: str) -> None:
-    tab, line = LINES[name]
-    page.show_tab(tab)
-    line(page).setText(WORDS)
+def test_every_line_keeps_what_is_typed(visit: VisitView, page: PlanPage) -> None:
+    name = f"{PREFIX}{visit.open.desk.visit.id}"
+    for one, (tab, line) in LINES.items():
+        page.show_tab(tab)
+        line(page).setText(f"{one}: {WORDS}")
     fresh = again(visit, page)
-    fresh.show_tab(tab)
-    assert line(fresh).text() == WORDS
-    line(fresh).clear()
+    kept = {one: line(fresh).text() for one, (_tab, line) in LINES.items()}
+    assert kept == {one: f"{one}: {WORDS}" for one in LINES}
+    for _tab, line in LINES.values():
+        line(fresh).clear()
     fresh.finish_entries()
-    assert visit.session.store.setting(f"{PREFIX}{visit.open.desk.visit.id}") is None
+    assert visit.session.store.setting(name) is None
 
 
 def test_what_was_chosen_beside_the_words_comes_back_with_them(

@@ -37,7 +37,7 @@ from pt_chart.documents.report.measures import (
     measures_table,
     retest_lines,
 )
-from pt_chart.documents.report.plan import plan, section
+from pt_chart.documents.report.plan import administration, plan, section
 from pt_chart.documents.report.source import BodySource
 from pt_chart.documents.sheet import Rendered, Sheet
 from pt_chart.documents.signature import draft_mark, hand_signature, signature_box, stamp_line
@@ -100,6 +100,7 @@ def draw(sheet: Sheet, report: EvaluationReport, bodies: BodySource) -> int:
             "measures": lambda: _measures(report, tight),
             "reasoning": lambda: _reasoning(report, tight),
             "plan": lambda: plan(report, tight, program="program" in released),
+            "administration": lambda: administration(report, tight),
         }
         return [
             Item(masthead(report.clinic, (title(report), date_words(report.visit.date)), tight)),

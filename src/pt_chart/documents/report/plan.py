@@ -16,6 +16,7 @@ Parts = list[tuple[float, Block]]
 TOLD = ("course", "assessment", "goals", "treatment", "plan")
 """The sections of the note that print here; the report tells the others in its own tables."""
 
+ADMINISTRATION = "administration"
 GOAL = "Goal:"
 """What each goal of the note begins with; under its own heading that would be said twice."""
 
@@ -39,6 +40,15 @@ def plan(report: EvaluationReport, scale: Scale, *, program: bool) -> list[Item]
             parts.append((5, Heading(title, scale.body.bold(), 3)))
             parts.append((1, Bullets(lines, scale.body, 1.5)))
     return [section("Assessment and plan", Stack(parts), scale)]
+
+
+def administration(report: EvaluationReport, scale: Scale) -> list[Item]:
+    """Consent, people present, contacts, missed visits, letters and referrals, as the note says."""
+    found = next((one for one in report.note if one.id == ADMINISTRATION), None)
+    lines = [one.text for one in found.sentences if one.text] if found is not None else []
+    if not lines:
+        return []
+    return [section("Administration", Bullets(lines, scale.body, 1.5), scale)]
 
 
 def _written(report: EvaluationReport, scale: Scale, *, program: bool) -> Parts:

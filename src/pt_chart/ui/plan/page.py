@@ -44,7 +44,7 @@ class PlanPage(QWidget):
         self._theme = theme
         self._open = open_visit
         self._session = session
-        self._keeper = LineKeeper(open_visit.unfinished, session.tell)
+        self._keeper = LineKeeper(open_visit.unfinished, session.tell, self)
         self._sheets: dict[str, Sheet] = {}
         self._areas: dict[str, Scroll] = {}
         self._stale: set[str] = set()

@@ -47,9 +47,14 @@ class _Watched:
 class LineKeeper(QObject):
     """Follows the lines of a page; the typed words are in the chart a moment later."""
 
-    def __init__(self, words: UnfinishedWords, failed: Callable[[WorldError], None]) -> None:
+    def __init__(
+        self,
+        words: UnfinishedWords,
+        failed: Callable[[WorldError], None],
+        parent: QObject | None = None,
+    ) -> None:
         """``failed`` is told when the chart cannot be written; what is typed stays on screen."""
-        super().__init__()
+        super().__init__(parent)
         self._words = words
         self._failed = failed
         self._watched: list[_Watched] = []
@@ -104,9 +109,10 @@ class LineKeeper(QObject):
         self._words.save()
 
     def close(self) -> None:
-        """Stop following: the fields are about to go."""
+        """Stop following: the fields are about to go, and nothing may hold the chart after it."""
         self._later.stop()
         self._watched = []
+        del self._words, self._failed
 
     def _typed(self, one: _Watched) -> None:
         if one not in self._watched:
