@@ -55,10 +55,12 @@ def _of_one(widget: QWidget) -> Iterator[str]:
     yield from _outside(widget)
     if isinstance(widget, QLabel) and not isinstance(widget, ElidedLabel):
         yield from _cut_label(widget)
-    elif isinstance(widget, Button | Segments):
+    elif isinstance(widget, Button) or (
+        isinstance(widget, Segments) and not widget.hasHeightForWidth()
+    ):
         if widget.width() + SLACK < widget.sizeHint().width():
             yield f"{_named(widget)} is {widget.sizeHint().width() - widget.width()} px too narrow"
-    elif isinstance(widget, FieldRow | Chips):
+    elif isinstance(widget, FieldRow | Chips | Segments):
         needed = widget.heightForWidth(widget.width())
         if widget.height() + SLACK < needed:
             yield f"{_named(widget)} {widget.height()} px high, needs {needed}"

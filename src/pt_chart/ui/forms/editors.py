@@ -91,7 +91,8 @@ class SegmentEditor(Segments):
         padding: int = 10,
     ) -> None:
         name = shown.spoken(field, key)
-        super().__init__(theme, name, segments, keys=keys, padding=padding)
+        wraps = field.kind is FieldKind.CHOICE and not field.sided
+        super().__init__(theme, name, segments, keys=keys, padding=padding, wraps=wraps)
         self.key = key
         self._desk = desk
         self._field = field
@@ -347,14 +348,15 @@ def make_editor(theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey
         )
         keys = {g: g for g in REFLEX_GRADES} | {"n": "none"}
         none = Segment("none", "n", Mood.NOT_TESTED, "not tested")
-        return SegmentEditor(theme, desk, field, key, (*grades, none), keys, padding=7)
+        return SegmentEditor(theme, desk, field, key, (*grades, none), keys, padding=6)
     if kind is FieldKind.SCALE and not field.sided:
         return ScaleEditor(theme, desk, field, key)
     if kind is FieldKind.CHOICE and shown.fits_segments(field):
         none = Segment("none", "n", Mood.NOT_TESTED, "not tested")
         segments = (*shown.choice_segments(field.choices), none)
         keys = {"n": "none"} | {str(n): c.id for n, c in enumerate(field.choices, 1)}
-        return SegmentEditor(theme, desk, field, key, segments, keys, padding=8)
+        padding = 7 if field.sided else 8
+        return SegmentEditor(theme, desk, field, key, segments, keys, padding=padding)
     if kind is FieldKind.CHOICE and field.sided:
         return ComboEditor(theme, desk, field, key)
     if kind in (FieldKind.CHOICE, FieldKind.SEVERAL):

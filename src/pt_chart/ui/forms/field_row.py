@@ -15,7 +15,13 @@ from pt_chart.clinical.findings import Answer, FindingKey, Origin
 from pt_chart.clinical.within_visit import RETESTED
 from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.cell_extras import CellExtras
-from pt_chart.ui.forms.editors import AnyEditor, ComboEditor, TextEditor, make_editor
+from pt_chart.ui.forms.editors import (
+    AnyEditor,
+    ChipEditor,
+    ComboEditor,
+    TextEditor,
+    make_editor,
+)
 from pt_chart.ui.forms.row_parts import (
     MARGIN,
     SHORT_HELP,
@@ -262,7 +268,7 @@ class FieldRow(QWidget):
         if len(self.editors) == 1:
             # Under LEFT and RIGHT headings a control without a side must not stand under one.
             left = columns.first
-            if self._no_side and not self.editors[0].hasHeightForWidth():
+            if self._no_side and not isinstance(self.editors[0], ChipEditor):
                 left += (columns.second - columns.first) * 0.45
             return left, columns.end - left
         if number == 0:
@@ -285,7 +291,7 @@ class FieldRow(QWidget):
         room = self.height() - self._message_height(columns)
         for number, editor in enumerate(self.editors):
             left, width = self._cell(number, columns)
-            grows = editor.hasHeightForWidth() or isinstance(editor, TextEditor | ComboEditor)
+            grows = isinstance(editor, ChipEditor | TextEditor | ComboEditor)
             wide = round(width if grows else min(editor.sizeHint().width(), width))
             height = _height(editor, wide)
             total = self._cell_height(editor, columns)
@@ -357,7 +363,7 @@ class FieldRow(QWidget):
 
     def _paint_before(self, painter: QPainter, columns: Columns, tokens: Tokens) -> None:
         painter.setFont(Style.SMALL.font)
-        if self._no_side and not self.editors[0].hasHeightForWidth():
+        if self._no_side and not isinstance(self.editors[0], ChipEditor):
             before = QRectF(
                 columns.first, 0, self.editors[0].x() - columns.first - 10, self.height()
             )

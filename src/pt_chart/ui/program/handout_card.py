@@ -32,7 +32,7 @@ from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
-from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.label import ElidedLabel
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 NAME = "home-exercise-program"
@@ -113,7 +113,7 @@ class HandoutCard(Card):
         foot = QHBoxLayout()
         foot.setContentsMargins(14, 8, 10, 10)
         foot.setSpacing(Space.S)
-        self._page = Label("", Style.SMALL, "secondary")
+        self._page = ElidedLabel("", Style.SMALL, "secondary")
         self._preview.turned.connect(self._show_page)
         foot.addWidget(self._page, 1)
         for text, icon, name, action in (

@@ -7,13 +7,22 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pt_chart.ui.theme.paint import box, color, dotted, hatch, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Radius, Tokens
 from pt_chart.ui.theme.type import Style
+
+LINE_GAP = 4
 
 
 class Mood(Enum):
@@ -66,8 +75,10 @@ class Segments(QWidget):
         clearable: bool = True,
         padding: int = 10,
         height: int = Height.SEGMENT,
+        wraps: bool = False,
         parent: QWidget | None = None,
     ) -> None:
+        """``wraps`` breaks into a second frame where one line is too long for the place."""
         super().__init__(parent)
         self._theme = theme
         self._name = name
@@ -82,9 +93,13 @@ class Segments(QWidget):
         self._hovered = -1
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(wraps)
+        self.setSizePolicy(policy)
         self.setFont(Style.MEDIUM.font)
-        self._edges = self._measure()
+        self._wraps = wraps
+        self._widths = self._measure()
+        self._rects = self._lay_out(sum(self._widths))
         self._speak()
 
     @property
@@ -118,29 +133,48 @@ class Segments(QWidget):
 
     def _measure(self) -> list[float]:
         metrics = self.fontMetrics()
-        edges = [0.0]
-        for segment in self._segments:
-            width = metrics.horizontalAdvance(segment.label) + 2.0 * self._padding
-            edges.append(edges[-1] + max(width, self._height))
-        return edges
+        asked = (metrics.horizontalAdvance(s.label) + 2.0 * self._padding for s in self._segments)
+        return [max(width, self._height) for width in asked]
+
+    def _lay_out(self, width: float) -> list[QRectF]:
+        """Where the segments stand: in one line, or in several where they may wrap."""
+        x, y, rects = 0.0, 0.0, []
+        for wide in self._widths:
+            if self._wraps and x and x + wide > width + 0.5:
+                x, y = 0.0, y + self._height + LINE_GAP
+            rects.append(QRectF(x, y, wide, self._height))
+            x += wide
+        return rects
 
     def sizeHint(self) -> QSize:
         """All segments side by side."""
-        return QSize(round(self._edges[-1]) + 1, self._height)
+        return QSize(round(sum(self._widths)) + 1, self._height)
 
     def minimumSizeHint(self) -> QSize:
         """Never squeezed: a cut label could be misread."""
+        if self._wraps:
+            return QSize(round(max(self._widths, default=0)) + 1, self._height)
         return self.sizeHint()
 
-    def _at(self, x: float) -> int:
-        for index in range(len(self._segments)):
-            if self._edges[index] <= x < self._edges[index + 1]:
-                return index
-        return -1
+    def hasHeightForWidth(self) -> bool:
+        """Only what may wrap."""
+        return self._wraps
+
+    def heightForWidth(self, width: int) -> int:
+        """All lines."""
+        rects = self._lay_out(width)
+        return round(rects[-1].bottom()) if rects else self._height
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """Wrap anew."""
+        self._rects = self._lay_out(self.width())
+
+    def _at(self, point: QPointF) -> int:
+        return next((n for n, rect in enumerate(self._rects) if rect.contains(point)), -1)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Show which segment a click would set, and its full name."""
-        index = self._at(event.position().x())
+        index = self._at(event.position())
         if index != self._hovered:
             self._hovered = index
             if index >= 0 and self._segments[index].spoken:
@@ -156,7 +190,7 @@ class Segments(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Set what was clicked."""
-        index = self._at(event.position().x())
+        index = self._at(event.position())
         if event.button() is Qt.MouseButton.LeftButton and index >= 0:
             self.pick(self._segments[index].id)
 
@@ -198,37 +232,38 @@ class Segments(QWidget):
         return next((s.id for s in self._segments if s.label.lower().startswith(text)), None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Frame, the chosen segment filled by its meaning, labels."""
-        tokens = self._theme.tokens
+        """Frame, the chosen segment filled by its meaning, labels; line by line."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(0, 0, self._edges[-1], self.height())
+        for top in dict.fromkeys(rect.top() for rect in self._rects):
+            line = [n for n, rect in enumerate(self._rects) if rect.top() == top]
+            self._paint_line(painter, line, self._theme.tokens)
+
+    def _paint_line(self, painter: QPainter, line: list[int], tokens: Tokens) -> None:
+        frame = self._rects[line[0]].united(self._rects[line[-1]])
         clip = QPainterPath()
         clip.addRoundedRect(frame, Radius.FIELD, Radius.FIELD)
         ground = tokens.surface if self.isEnabled() else tokens.disabled.soft
         box(painter, frame, fill=ground, border=None)
         painter.save()
         painter.setClipPath(clip)
-        for index, segment in enumerate(self._segments):
-            self._paint_ground(painter, index, segment, tokens)
+        for index in line:
+            self._paint_ground(painter, index, self._segments[index], tokens)
         painter.restore()
         edge = tokens.secondary if self.underMouse() and self.isEnabled() else tokens.border
         painter.setPen(pen(tokens.line))
-        for x in self._edges[1:-1]:
-            painter.drawLine(QPointF(x, 1), QPointF(x, self.height() - 1))
+        for index in line[1:]:
+            x = self._rects[index].left()
+            painter.drawLine(QPointF(x, frame.top() + 1), QPointF(x, frame.bottom() - 1))
         border = dotted(tokens.unconfirmed.text) if self._carried else pen(edge)
         box(painter, frame, fill=None, border=border)
-        for index, segment in enumerate(self._segments):
-            self._paint_label(painter, index, segment, tokens)
-
-    def _rect(self, index: int) -> QRectF:
-        left = self._edges[index]
-        return QRectF(left, 0, self._edges[index + 1] - left, self.height())
+        for index in line:
+            self._paint_label(painter, index, self._segments[index], tokens)
 
     def _paint_ground(
         self, painter: QPainter, index: int, segment: Segment, tokens: Tokens
     ) -> None:
-        rect = self._rect(index)
+        rect = self._rects[index]
         if segment.id != self._value:
             if index == self._hovered and self.isEnabled():
                 painter.fillRect(rect, color(tokens.sunken))
@@ -261,4 +296,4 @@ class Segments(QWidget):
         else:
             ink = tokens.on_accent if segment.mood is Mood.PLAIN else tokens.surface
         painter.setPen(color(ink))
-        painter.drawText(self._rect(index), Qt.AlignmentFlag.AlignCenter, segment.label)
+        painter.drawText(self._rects[index], Qt.AlignmentFlag.AlignCenter, segment.label)

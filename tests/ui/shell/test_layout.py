@@ -1,0 +1,109 @@
+"""No page overlaps, squeezes or cuts what it shows: every section, at both sizes, filled or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from pt_chart.ui.forms.form_page import FormPage
+from pt_chart.ui.plan.page import TITLES, PlanPage
+from pt_chart.ui.shell.application import open_main_window
+from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.theme.theme import Scheme
+from tests.benchmarks.form_openings import filled_session
+from tests.ui import clinic
+from tests.ui.layout_faults import faults
+
+SECTIONS = ("history", "body_chart", "exam", "measures", "plan", "program", "documents")
+SIZES = ((1366, 768), (1920, 1080))
+
+
+@pytest.fixture(params=["filled", "begun"])
+def window(request: pytest.FixtureRequest, qapp: QApplication) -> Iterator[MainWindow]:
+    """A visit with every field of every form filled, or one just begun."""
+    filled = request.param == "filled"
+    session = filled_session() if filled else clinic.session()
+    made = open_main_window(qapp, clinic.FakeWorkplace(), session, Scheme.LIGHT)
+    made.resize(*SIZES[0])
+    made.show()
+    if filled:
+        made.open_visit("v")
+    else:
+        made.start_visit(session.store.episode("e1"))
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def finish(window: MainWindow) -> None:
+    """Let everything be made that is made in slices."""
+    QTest.qWait(5)
+    view = window.visit
+    assert view is not None
+    page = view.stack.currentWidget()
+    if isinstance(page, FormPage):
+        cards = page.pages[page.current]
+        while not cards.finished:
+            QCoreApplication.processEvents()
+    for _ in range(5):
+        QCoreApplication.processEvents()
+
+
+def tabs(window: MainWindow, section: str) -> Iterator[str]:
+    """Every tab of a section, one after the other; "" for a section without tabs."""
+    assert window.visit is not None
+    window.go_to(section)
+    page = window.visit.page(section)
+    if isinstance(page, FormPage):
+        names = tuple(group.id for group in page.groups)
+    else:
+        names = tuple(TITLES) if isinstance(page, PlanPage) else ("",)
+    for name in names:
+        if isinstance(page, FormPage | PlanPage):
+            page.tabs.choose(name)
+        finish(window)
+        yield name
+
+
+def found(window: MainWindow) -> list[str]:
+    """Every fault in every section and tab, with its place."""
+    return [
+        f"{section} {tab}: {words}"
+        for section in SECTIONS
+        for tab in tabs(window, section)
+        for words in faults(window)
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("panel", [True, False])
+def test_nothing_overlaps_or_is_cut(window: MainWindow, size: tuple[int, int], panel: bool) -> None:
+    assert window.visit is not None
+    window.resize(*size)
+    window.visit.dock.open()
+    if not panel:
+        window.visit.dock.toggle_hidden()
+    assert found(window) == []
+
+
+def test_cards_keep_their_rows_when_two_columns_become_one(window: MainWindow) -> None:
+    """The panel opens beside a page in two columns whose rows are still being made."""
+    view = window.visit
+    assert view is not None
+    view.dock.open()
+    for section in ("exam", "history"):
+        window.go_to(section)
+        for size in (*SIZES, (1100, 700), *SIZES):
+            window.resize(*size)
+            view.dock.toggle_hidden()
+            QCoreApplication.processEvents()
+            view.dock.toggle_hidden()
+            finish(window)
+            page = view.page(section)
+            assert page is not None
+            overlaps = [words for words in faults(page) if "overlap" in words or "high" in words]
+            assert overlaps == [], (section, size)
