@@ -54,7 +54,8 @@ def begins(demo: DemoClinic) -> datetime:
 
 
 def _first_day(case: DemoCase) -> date:
-    return min(visit.date for visit in case.visits)
+    """Of the first visit, or of the episode where nobody was seen yet."""
+    return min((visit.date for visit in case.visits), default=case.episode.started)
 
 
 def _events(
