@@ -11,6 +11,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from getpass import getpass
 from pathlib import Path
 from typing import TypeAlias
@@ -116,6 +117,7 @@ def _parser() -> argparse.ArgumentParser:
     case.set_defaults(command=_export_case)
 
     _chart_commands(commands)
+    _server_commands(commands)
     test = commands.add_parser("self-test", help="check that this installation works")
     test.set_defaults(command=_self_test)
     return parser
@@ -144,6 +146,101 @@ def _chart_commands(commands: Commands) -> None:
     for opens_chart in (patient, clinic, verify):
         opens_chart.add_argument("--data-dir", type=Path, help="folder of the chart")
         opens_chart.add_argument("--user", default="", help="who unlocks it; the password is asked")
+
+
+def _server_commands(commands: Commands) -> None:
+    """The clinic's server; passwords are asked, or read from standard input line by line."""
+    server = commands.add_parser("server", help="a clinic's PostgreSQL server: set up, join, move")
+    steps = server.add_subparsers(required=True, metavar="STEP")
+    check = steps.add_parser("check", help="look at a server step by step; nothing is changed")
+    set_up = steps.add_parser("set-up", help="make roles, database and a new chart on a server")
+    join = steps.add_parser("join", help="connect this workstation by another one's file")
+    connect = steps.add_parser("connect", help="connect anew; the files of other workstations end")
+    connection = steps.add_parser("connection", help="write the file another workstation joins by")
+    upgrade = steps.add_parser("upgrade", help="bring the tables up to date, as their owner")
+    repair = steps.add_parser("repair", help="give the program's role its rights anew")
+    move_to = steps.add_parser("move-to", help="move the clinic of a data folder to a server")
+    move_back = steps.add_parser("move-back", help="move the clinic from its server into a file")
+    for makes in (set_up, move_to):
+        _place(makes, "role that may make roles and databases", "postgres", "postgres")
+        makes.add_argument("--name-database", default="pt_chart", help="the new database")
+        makes.add_argument("--name-owner", default="pt_chart_owner", help="its owner's role")
+        makes.add_argument("--name-program", default="pt_chart_program", help="workstations' role")
+    _place(check, "role to look with", "postgres", "postgres")
+    _place(connect, "role that may change roles", "postgres", "pt_chart")
+    for owns in (upgrade, repair):
+        _place(owns, "owner's role", "pt_chart_owner", "pt_chart")
+    set_up.add_argument("--clinic", required=True, help="as documents print it")
+    set_up.add_argument("--name", required=True, help="first user, who manages the chart")
+    set_up.add_argument("--credentials", default="PT")
+    join.add_argument("file", type=Path, metavar="FILE.ptserver")
+    connection.add_argument("target", type=Path, metavar="FILE.ptserver")
+    for signs_in in (join, connect, move_to, move_back):
+        signs_in.add_argument("--user", default="", help="who opens the chart")
+    steps_of = (check, set_up, join, connect, connection, upgrade, repair, move_to, move_back)
+    for step in steps_of:
+        step.add_argument("--data-dir", type=Path, help="folder of this workstation")
+        step.add_argument("--passwords-from-stdin", action="store_true", help="one a line")
+        step.set_defaults(command=_server, step=step.prog.split()[-1])
+
+
+def _place(step: argparse.ArgumentParser, role: str, name: str, database: str) -> None:
+    step.add_argument("--host", required=True, help="name or address of the server")
+    step.add_argument("--port", type=int, default=5432)
+    step.add_argument("--role", default=name, help=f"{role}; its password is asked")
+    step.add_argument("--database", default=database, help="to begin from")
+    step.add_argument("--ca", type=Path, metavar="FILE", help="CA certificate (PEM), for TLS")
+
+
+def _server(options: argparse.Namespace) -> int:
+    ask = _ask_input if options.passwords_from_stdin else _ask
+    if options.step == "check":
+        lines, well = bootstrap.server_check(_words(options), ask)
+        print("\n".join(lines))
+        return DONE if well else FAILED
+    print(_server_step(options, ask))
+    return DONE
+
+
+def _server_step(options: argparse.Namespace, ask: Callable[[str], str]) -> str:
+    folder = options.data_dir
+    if options.step == "set-up":
+        founder = bootstrap.Founder(options.clinic, options.name, options.credentials)
+        return "\n".join(bootstrap.server_set_up(folder, _words(options), founder, ask))
+    if options.step == "join":
+        return bootstrap.server_join(folder, options.file, options.user, ask)
+    if options.step == "connect":
+        return bootstrap.server_connect(folder, _words(options), options.user, ask)
+    if options.step == "connection":
+        return bootstrap.server_connection(folder, options.target)
+    if options.step == "move-to":
+        return bootstrap.server_move(folder, _words(options), options.user, ask)
+    if options.step == "move-back":
+        return bootstrap.server_move(folder, None, options.user, ask)
+    return bootstrap.server_upgrade(_words(options), ask, repair=options.step == "repair")
+
+
+def _words(options: argparse.Namespace) -> bootstrap.ServerWords:
+    words = bootstrap.ServerWords(
+        options.host, options.port, options.role, options.database, options.ca
+    )
+    if not hasattr(options, "name_database"):
+        return words
+    return replace(
+        words, names=(options.name_database, options.name_owner, options.name_program)
+    )
+
+
+def _ask_input(_question: str) -> str:
+    """The next line of standard input, which was asked for on the command line.
+
+    Raises:
+        BadInput: there are fewer lines than passwords.
+    """
+    line = sys.stdin.readline()
+    if not line:
+        raise bootstrap.BadInput(("Standard input has fewer lines than passwords needed.",))
+    return line.rstrip("\r\n")
 
 
 def _findings(options: argparse.Namespace) -> int:

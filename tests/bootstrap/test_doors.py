@@ -35,7 +35,7 @@ def folders(tmp_path: Path) -> DataFolders:
 
 def test_a_connection_file_leads_to_the_server(cluster: Cluster, folders: DataFolders) -> None:
     place = LocalWorkplace(folders, demo=False, cost=CHEAP)
-    assert not place.exists
+    assert LocalWorkplace(folders, demo=False).exists is False
     cluster.new_chart(folders.connection, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
     assert place.exists
     assert place.chart_name == "the clinic's server"

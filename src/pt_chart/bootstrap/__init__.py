@@ -26,12 +26,32 @@ from pt_chart.bootstrap.scripts import (
     reason,
     reason_text,
 )
+from pt_chart.bootstrap.server_scripts import (
+    Founder,
+    ServerWords,
+    server_check,
+    server_connect,
+    server_connection,
+    server_join,
+    server_move,
+    server_set_up,
+    server_upgrade,
+)
 from pt_chart.bootstrap.shipped import definitions, figures, now, printer
 from pt_chart.bootstrap.verify_script import Verified, verify_document
 
 __all__ = [
     "DEMO_PASSWORD",
     "DEMO_USER",
+    "Founder",
+    "ServerWords",
+    "server_check",
+    "server_connect",
+    "server_connection",
+    "server_join",
+    "server_move",
+    "server_set_up",
+    "server_upgrade",
     "BadInput",
     "LocalWorkplace",
     "Printed",

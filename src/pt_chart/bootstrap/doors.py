@@ -11,6 +11,7 @@ from pt_chart.bootstrap.shipped import now
 if TYPE_CHECKING:
     from pt_chart.clinical.people import Clinician
     from pt_chart.store.keyfile import KeyCost
+    from pt_chart.store.server.chart import ChartServer
     from pt_chart.store.stored_chart import StoredChart
 
 
@@ -96,19 +97,22 @@ class FileDoor:
         """See `ChartDoor.open`."""
         from pt_chart.store.open import open_chart
 
-        return open_chart(
+        moved = self._where_it_goes_on(accept=accept_loss)
+        opened = open_chart(
             self.chart,
             user_name,
             password,
             clock=now,
             accept_loss=accept_loss,
-            witness=self.witness,
+            witness=None if moved else self.witness,
         )
+        return _to_read_only(opened) if moved else opened
 
     def with_kit(self, code: str, user_name: str, new_password: str) -> StoredChart:
         """See `ChartDoor.with_kit`."""
         from pt_chart.store.open import open_with_kit
 
+        self._where_it_goes_on(accept=False)
         return open_with_kit(
             self.chart,
             code,
@@ -124,6 +128,19 @@ class FileDoor:
         from pt_chart.store.open import open_in_emergency
 
         return open_in_emergency(self.chart, code, name, reason, clock=now, witness=self.witness)
+
+    def _where_it_goes_on(self, *, accept: bool) -> bool:
+        """Whether the chart was moved elsewhere, and it was confirmed to read what is left.
+
+        Raises:
+            ChartMoved: nobody confirmed it.
+        """
+        moved = self.chart.with_name(self.chart.name + ".moved").exists()
+        if moved and not accept:
+            from pt_chart.store.moving import refuse_moved
+
+            refuse_moved(self.chart)
+        return moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,18 +182,47 @@ class ServerDoor:
         """See `ChartDoor.open`."""
         from pt_chart.store.server.door import open_server
 
-        return open_server(self.connection, user_name, password, accept_loss=accept_loss, clock=now)
+        opened = open_server(
+            self.connection, user_name, password, accept_loss=accept_loss, clock=now
+        )
+        return self._where_it_goes_on(opened, accept_loss=accept_loss)
 
     def with_kit(self, code: str, user_name: str, new_password: str) -> StoredChart:
         """See `ChartDoor.with_kit`."""
         from pt_chart.store.server.door import open_with_kit
 
-        return open_with_kit(
+        opened = open_with_kit(
             self.connection, code, user_name, new_password, clock=now, cost=self.cost
         )
+        return self._where_it_goes_on(opened, accept_loss=False)
 
     def in_emergency(self, code: str, name: str, reason: str) -> StoredChart:
         """See `ChartDoor.in_emergency`."""
         from pt_chart.store.server.door import open_in_emergency
 
         return open_in_emergency(self.connection, code, name, reason, clock=now)
+
+    def _where_it_goes_on(self, opened: ChartServer, *, accept_loss: bool) -> StoredChart:
+        """The chart itself, or what was left behind by a move, to read only.
+
+        Raises:
+            ChartMoved: it was moved away, and nobody confirmed that it is read all the same.
+        """
+        from pt_chart.charting.errors import ChartMoved
+        from pt_chart.store.moving import refuse_moved_server
+
+        try:
+            refuse_moved_server(opened)
+        except ChartMoved:
+            if accept_loss:
+                return _to_read_only(opened)
+            opened.close()
+            raise
+        return opened
+
+
+def _to_read_only(opened: StoredChart) -> StoredChart:
+    from pt_chart.store.moving import to_read_only
+
+    to_read_only(opened)
+    return opened

@@ -97,6 +97,13 @@ class ChartRolledBack(ChartDamaged):
     advice = "Restore the last backup, or open it and accept that the newer entries are lost."
 
 
+class ChartMoved(WorldError):
+    """The clinic goes on elsewhere: this is the chart that was left behind by a move."""
+
+    message = "This chart was moved elsewhere."
+    advice = "Work goes on there. To look something up, open what was left behind to read only."
+
+
 class ChartNewer(WorldError):
     """The chart was written by a newer version of the program."""
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.access import role_words
-from pt_chart.charting.errors import ChartRolledBack, TooManyAttempts, WorldError
+from pt_chart.charting.errors import ChartMoved, ChartRolledBack, TooManyAttempts, WorldError
 from pt_chart.clinical.people import Clinician
 from pt_chart.ui.unlock.view import UnlockView
 from pt_chart.ui.widgets.side_form import SideForm
@@ -152,6 +152,8 @@ class Door:
                 view.wait(error.seconds, error.message)
             elif isinstance(error, ChartRolledBack):
                 view.offer_loss(error.message, error.advice)
+            elif isinstance(error, ChartMoved):
+                view.offer_loss(error.message, error.advice, "Open it to read only")
             elif isinstance(error, WorldError):
                 view.refuse(error.message, error.advice)
             else:

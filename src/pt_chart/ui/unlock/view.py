@@ -20,6 +20,7 @@ from pt_chart.ui.widgets.password_field import PasswordField
 ROW = 52
 LIST_WIDTH = 300
 CARD = QSize(760, 300)
+OLDER = "Open the older state"
 
 
 def initials(name: str) -> str:
@@ -268,7 +269,7 @@ class UnlockView(QWidget):
         self.kit.clicked.connect(self.kit_asked)
         self.kit.setVisible(has_kit)
         row.addWidget(self.kit)
-        self.accept = Button(self._theme, "Open the older state")
+        self.accept = Button(self._theme, OLDER)
         self.accept.clicked.connect(self._accept)
         self.accept.hide()
         row.addWidget(self.accept)
@@ -312,8 +313,10 @@ class UnlockView(QWidget):
         self.set_busy(True)
         self.loss_accepted.emit(self.user_name, self.password.text())
 
-    def offer_loss(self, message: str, advice: str) -> None:
-        """Say that the chart is an older state, and let it be opened all the same."""
+    def offer_loss(self, message: str, advice: str, words: str = OLDER) -> None:
+        """Say that the chart is an older state, or left behind; let it be opened all the same."""
+        self.accept.setText(words)
+        self.accept.setAccessibleName(words)
         self.set_busy(False)
         self.remark.set_tone("emergency")
         self.remark.setText(f"{message} {advice}")
