@@ -226,9 +226,7 @@ def _words(options: argparse.Namespace) -> bootstrap.ServerWords:
     )
     if not hasattr(options, "name_database"):
         return words
-    return replace(
-        words, names=(options.name_database, options.name_owner, options.name_program)
-    )
+    return replace(words, names=(options.name_database, options.name_owner, options.name_program))
 
 
 def _ask_input(_question: str) -> str:
