@@ -92,4 +92,6 @@ def _leave_transactions_to_us(connection: DBAPIConnection, _: ConnectionPoolEntr
 
 
 def _begin(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN")
+    # Straight to the driver: every save begins here.
+    driver: Any = connection.connection.dbapi_connection
+    driver.execute("BEGIN")

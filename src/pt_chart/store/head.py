@@ -53,6 +53,7 @@ class HeadFile:
         self._path = path
         self._key = key
         self._handle: int | None = None
+        self._named = ("", b"")
 
     def create(self, head: Head) -> None:
         """Start a head file for a new chart, durably."""
@@ -81,7 +82,9 @@ class HeadFile:
 
     def hidden(self, visit_id: str) -> bytes:
         """A draft's id as the head names it."""
-        return hmac.digest(self._key, visit_id.encode(), "sha256")
+        if self._named[0] != visit_id:
+            self._named = (visit_id, hmac.digest(self._key, visit_id.encode(), "sha256"))
+        return self._named[1]
 
     def write(self, head: Head, *, durable: bool) -> None:
         """Note the state after a commit; ``durable`` also survives a power cut.

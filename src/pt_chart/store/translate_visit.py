@@ -10,6 +10,7 @@ import operator
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from itertools import compress
 from types import MappingProxyType
 from typing import Any
 
@@ -81,8 +82,8 @@ class VisitChange:
     parts: tuple[dict[str, Any], ...]
 
 
-def rows_of(visit: Visit) -> VisitRows:
-    """A visit taken apart."""
+def rows_of(visit: Visit, before: tuple[Visit, VisitRows] | None = None) -> VisitRows:
+    """A visit taken apart; what an edit left alone is the same object as in ``before``."""
     sheet = ChartSheet(visit.chart.figure_version, visit.chart.body, visit.chart.carried_from)
     parts: dict[str, object] = {
         "chart": sheet,
@@ -97,7 +98,19 @@ def rows_of(visit: Visit) -> VisitRows:
         "panel": visit.panel,
         "entry": Entry(visit.entered, visit.late_reason),
     }
+    if before is not None:
+        parts |= _left_alone(visit, *before)
     return VisitRows(visit.answers, visit.chart.marks, parts)
+
+
+def _left_alone(visit: Visit, old: Visit, rows: VisitRows) -> dict[str, object]:
+    """Parts that are put together from others, as they were, so that nothing is compared."""
+    same = {
+        "chart": visit.chart is old.chart,
+        "form_versions": visit.form_versions is old.form_versions,
+        "entry": visit.entered is old.entered and visit.late_reason is old.late_reason,
+    }
+    return {name: rows.parts[name] for name, unchanged in same.items() if unchanged}
 
 
 def change(visit_id: str, before: VisitRows | None, after: VisitRows) -> VisitChange:
@@ -131,10 +144,9 @@ def _answer_changes(
     a walk without hashing a single key.
     """
     if len(before) == len(after) and all(map(operator.is_, before, after)):
-        pairs = zip(before.values(), after.items(), strict=True)
-        return [
-            item for old, item in pairs if old is not item[1] and not _same(old, item[1])
-        ], set()
+        other = map(operator.is_not, before.values(), after.values())
+        touched = compress(after.items(), other)
+        return [item for item in touched if not _same(before[item[0]], item[1])], set()
     new = [item for item in after.items() if not _same(before.get(item[0]), item[1])]
     return new, before.keys() - after.keys()
 

@@ -125,7 +125,7 @@ def store_draft(
         connection.execute(insert(visit).values(**_header_row(after, tier)))
     else:
         _next_header(connection, before, after, tier)
-    rows = rows_of(after)
+    rows = rows_of(after, (before.visit, before.rows) if before else None)
     _apply(connection, draft.id, change(draft.id, before.rows if before else None, rows))
     if before is None or _list_changed(before, after, tier):
         refresh_patient(connection, draft.episode_id)
