@@ -117,6 +117,21 @@ def test_the_card_for_a_milder_flag_leaves_the_program_alone(tier: Tier, stops: 
     assert bool(card({}, tier=tier).exercises) is stops
 
 
+@pytest.mark.parametrize(
+    ("tier", "card_says", "letter_says"),
+    [
+        (Tier.URGENT, "next days", "within days"),
+        (Tier.ROUTINE, "next visit", "next routine appointment"),
+        (Tier.MONITOR, "next visit", "next routine appointment"),
+    ],
+)
+def test_card_and_letter_name_the_same_time(tier: Tier, card_says: str, letter_says: str) -> None:
+    made = card({}, tier=tier)
+    assert card_says in made.action
+    assert card_says in made.desk_sentence
+    assert letter_says in letter(flags=(flag(tier),)).request
+
+
 def test_without_a_flag_there_is_nothing_to_say() -> None:
     with pytest.raises(ValueError, match="no flag"):
         safety_net_card(

@@ -18,10 +18,16 @@ from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 
 YES, NO, NOT_ASKED = "yes", "no", "not_asked"
 
-_CARD_TIER = {Tier.AMBULANCE: "ambulance", Tier.EMERGENCY: "emergency"}
-"""How loud the card is; every other tier is "urgent": a doctor within days."""
+_CARD_TIER = {
+    Tier.AMBULANCE: "ambulance",
+    Tier.EMERGENCY: "emergency",
+    Tier.URGENT: "urgent",
+    Tier.ROUTINE: "routine",
+    Tier.MONITOR: "routine",
+}
+"""How loud the card is; as the letter: urgent is a doctor within days, routine the next visit."""
 
-_MILD = frozenset({Tier.ROUTINE, Tier.MONITOR})
+_DESK = {"urgent": "card.desk_urgent", "routine": "card.desk_routine"}
 
 
 def safety_net_card(
@@ -51,10 +57,10 @@ def safety_net_card(
         ToldLine(row.card, answer_state(row.finding, facts), onset(row.finding, answers, phrases))
         for row in words.asked
     )
-    tier = _CARD_TIER.get(worst.tier, "urgent")
+    tier = _CARD_TIER[worst.tier]
     number = clinic.emergency_number
     # A card for a milder flag goes along with a program: it does not contradict it.
-    stop = worst.tier not in _MILD or bool(safety.locking(facts, library))
+    stop = tier != "routine" or bool(safety.locking(facts, library))
     return SafetyNetCard(
         action=phrases.text(f"card.action_{tier}").replace("{number}", number),
         lead=phrases.text(f"card.lead_{tier}"),
@@ -123,7 +129,7 @@ def _desk_sentence(
     said = [row for row in words.asked if row.desk and answer_state(row.finding, facts) == YES]
     answers = _sentence(said, phrases)
     text = words.desk.replace("{title}", flag.title.lower())
-    urgency = phrases.text("card.desk_urgent" if tier == "urgent" else "card.desk_emergency")
+    urgency = phrases.text(_DESK.get(tier, "card.desk_emergency"))
     return " ".join(f"{text.replace('{answers}', answers)} {urgency}".split())
 
 

@@ -13,7 +13,7 @@ KINDS = (
     *("static_stretch", "slider", "tensioner", "mobility", "strength", "trunk_control"),
     *("directional", "aerobic", "position", "self_care"),
 )
-CARD_TIERS = ("ambulance", "emergency", "urgent")
+CARD_TIERS = ("ambulance", "emergency", "urgent", "routine")
 LETTER_WORDS = (
     *("emergency", "urgent", "routine", "request_urgent", "request_routine", "raised_by"),
     *("side_only", "duration", "asked_no", "told", "action_emergency", "action_urgent"),
@@ -45,7 +45,8 @@ PATIENT_TEXTS = (
     *("stop.also", "title.plan", "step.swap", "figure.alt", "figure.alt_described"),
     *("symptom_none.words", "date.day"),
     *(f"card.{word}_{tier}" for word in ("action", "lead") for tier in CARD_TIERS),
-    *(f"card.{word}" for word in ("desk_emergency", "desk_urgent", "exercises", "since")),
+    *(f"card.{word}" for word in ("desk_emergency", "desk_urgent", "desk_routine")),
+    *("card.exercises", "card.since"),
 )
 """Keys of what patients read; every language has them."""
 
