@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pytest
+from sqlalchemy import Connection
 
 from pt_chart.charting.ports import ChartStore, Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import open as files
 from pt_chart.store.keyfile import SharePurpose
-from pt_chart.store.server import door
+from pt_chart.store.server import door, set_up
+from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.login import SCHEMA
 from pt_chart.store.stored_chart import StoredChart
 from pt_chart.store.triggers import sqlite_triggers
@@ -173,8 +175,9 @@ class ServerPlace:
         self.path = folder / "clinic.ptserver"
         self.cluster = cluster
         self.database, self.key = "", b""
+        self._altered = False
 
-    def create(self, user: Clinician, password: str, clock: Clock | None = None) -> StoredChart:
+    def create(self, user: Clinician, password: str, clock: Clock | None = None) -> ChartServer:
         """See `Place.create`."""
         at = clock or FakeClock()
         made = self.cluster.new_chart(self.path, user, password, cost=CHEAP, clock=at)
@@ -188,19 +191,19 @@ class ServerPlace:
         *,
         clock: Clock | None = None,
         accept_loss: bool = False,
-    ) -> StoredChart:
+    ) -> ChartServer:
         """See `Place.open`."""
         return door.open_server(
             self.path, user_name, password, clock=clock, accept_loss=accept_loss
         )
 
-    def open_with_kit(self, code: str, user_name: str, new_password: str) -> StoredChart:
+    def open_with_kit(self, code: str, user_name: str, new_password: str) -> ChartServer:
         """See `Place.open_with_kit`."""
         return door.open_with_kit(self.path, code, user_name, new_password, cost=CHEAP)
 
     def open_in_emergency(
         self, code: str, name: str, reason: str, *, clock: Clock | None = None
-    ) -> StoredChart:
+    ) -> ChartServer:
         """See `Place.open_in_emergency`."""
         return door.open_in_emergency(self.path, code, name, reason, clock=clock)
 
@@ -218,6 +221,7 @@ class ServerPlace:
 
     def limit(self, _chart: StoredChart, *, full: bool) -> None:
         """See `Place.limit`: the server says for large rows what it says on a full disk."""
+        self._altered = True
         for table in ("answer", "visit_part", "audit"):
             drop = f"DROP TRIGGER no_room ON {SCHEMA}.{table}"
             put = (
@@ -234,10 +238,19 @@ class ServerPlace:
         self.cluster.lead(copied.path, copied.database, self.key)
         return copied
 
+    @contextmanager
+    def as_owner(self) -> Iterator[Connection]:
+        """A transaction of the owner's role, which may change the tables themselves."""
+        self._altered = True
+        with set_up.as_owner(self.cluster.owner(self.database)) as connection:
+            yield connection
+
     def leave(self) -> None:
-        """Remove the database."""
-        if self.database:
+        """Empty the database for the next test; one that was altered is removed."""
+        if self.database and self._altered:
             self.cluster.drop(self.database)
+        elif self.database:
+            self.cluster.give_back(self.database)
 
 
 def of_kind(kind: str, folder: Path, request: pytest.FixtureRequest) -> FilePlace | ServerPlace:

@@ -24,7 +24,7 @@ from pt_chart.charting.errors import ServerLost
 from pt_chart.charting.ports import Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.keyfile import KeyCost
-from pt_chart.store.server import roles, schema, set_up
+from pt_chart.store.server import roles, schema, set_up, tables
 from pt_chart.store.server.connection_file import new_connection_file
 from pt_chart.store.server.home import text_of
 from pt_chart.store.server.login import Login
@@ -42,6 +42,11 @@ _SETTINGS = {
     "timezone": "UTC",
     "lc_messages": "C",
 }
+_KEPT = ("alembic_version", "server_state")
+_EMPTY = (
+    *map("DELETE FROM pt_chart.{}".format, sorted(set(tables.names()) - set(_KEPT))),
+    "ALTER SEQUENCE pt_chart.addendum_id_seq RESTART",
+)
 _numbers = count(1)
 
 
@@ -68,6 +73,7 @@ class Cluster:
         if os.geteuid() == 0:
             self._as = {"user": _UNPRIVILEGED, "extra_groups": []}
         self._server: subprocess.Popen[bytes] | None = None
+        self._spare: list[str] = []
         self._owner_password = secrets.token_hex(16)
         self._program_password = secrets.token_hex(16)
         self._init()
@@ -145,6 +151,17 @@ class Cluster:
             content = text_of(connection)
         new_connection_file(path, self.program(database), content, key).write()
 
+    def empty_database(self) -> str:
+        """A database with the empty tables of a chart: one that was given back, or a new one."""
+        return self._spare.pop() if self._spare else self.new_database()
+
+    def give_back(self, database: str) -> None:
+        """A database whose tables are as they were made is emptied for the next test."""
+        with roles.outside_transactions(self.admin.to(database)) as connection:
+            for statement in ("SET session_replication_role = replica", *_EMPTY):
+                connection.exec_driver_sql(statement)
+        self._spare.append(database)
+
     def drop(self, database: str) -> None:
         """Remove a database with whoever is in it."""
         with roles.outside_transactions(self.admin) as connection:
@@ -154,7 +171,7 @@ class Cluster:
         self, path: Path, user: Clinician, password: str, *, cost: KeyCost, clock: Clock
     ) -> tuple[str, bytes]:
         """A chart with its first user; its database and chart key. ``path`` leads to it."""
-        database = self.new_database()
+        database = self.empty_database()
         with set_up.as_owner(self.owner(database)) as connection:
             content, key = set_up.found(connection, user, password, cost, clock())
         new_connection_file(path, self.program(database), content, key).write()

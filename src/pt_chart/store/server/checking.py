@@ -13,6 +13,7 @@ _ORDERS = frozenset({"C", "POSIX", "C.UTF-8", "C.utf8"})
 _ABOUT = (
     "SELECT current_setting('server_version_num')::int AS version, "
     "pg_encoding_to_char(d.encoding) AS encoding, d.datcollate AS collation, "
+    "to_jsonb(d) ->> 'datlocprovider' AS provider, "
     "d.datname AS name, current_setting('fsync') AS fsync, "
     "current_setting('data_checksums') AS checksums, pg_is_in_recovery() AS standby, "
     "current_setting('transaction_read_only') AS frozen "
@@ -40,7 +41,7 @@ def look(connection: Connection) -> tuple[Finding, ...]:
     return (
         _version(about.version),
         _encoding(about.encoding, about.name),
-        _order(about.collation, about.name),
+        _order(about.collation if about.provider != "i" else "ICU", about.name),
         _standby(about.standby),
         _durable(about.fsync),
         _checksums(about.checksums),

@@ -217,13 +217,12 @@ def repair(owner: Login) -> None:
     upgrading.repair(owner)
 
 
-def connect(
-    owner: Login, path: Path, user_name: str, password: str, *, ca: str | None = None
-) -> None:
+def connect(admin: Login, path: Path, user_name: str, password: str) -> None:
     """Make this workstation's connection file; the program's role gets a new password.
 
-    To be used when no connection file is left, or its password must no longer work (a computer
-    was stolen): all other workstations then need the new file. Otherwise copy a connection file.
+    ``admin`` is a role that may change roles, at the chart's database. To be used when no
+    connection file is left, or its password must no longer work (a computer was stolen): all
+    other workstations then need the new file. Otherwise copy a connection file.
 
     Raises:
         WrongPassword: the name and password do not open the chart.
@@ -232,7 +231,7 @@ def connect(
     """
     from pt_chart.store.server import upgrading
 
-    upgrading.connect(owner if ca is None else replace(owner, ca=ca), path, user_name, password)
+    upgrading.connect(admin, path, user_name, password)
 
 
 _EPOCH = datetime.fromtimestamp(0, UTC)

@@ -16,6 +16,7 @@ from psycopg import sql
 from sqlalchemy import Connection
 
 from pt_chart.charting.errors import ServerRefused
+from pt_chart.store.server.failures import explain
 from pt_chart.store.server.link import UNHURRIED, Link, driver
 from pt_chart.store.server.login import Login
 
@@ -52,6 +53,9 @@ def outside_transactions(login: Login) -> Iterator[Connection]:
     link = Link(login, patience=UNHURRIED)
     try:
         yield link.connected().execution_options(isolation_level="AUTOCOMMIT")
+    except Exception as error:
+        explain(error, login)
+        raise
     finally:
         link.close()
 

@@ -56,17 +56,17 @@ def repair(owner: Login) -> None:
         roles.close_database(connection, owner.database, program)
 
 
-def connect(owner: Login, path: Path, user_name: str, password: str) -> None:
+def connect(admin: Login, path: Path, user_name: str, password: str) -> None:
     """See `door.connect`."""
     if path.exists():
         raise ChartExists(f"There is already a connection at {path.name}.")
-    with as_owner(owner) as connection:
-        _require_owner(connection, owner)
+    with as_owner(admin) as connection:
+        _require_owner(connection, admin)
         content = text_of(connection)
         program = tables.program_of(connection)
     key = parse_keys(content).unwrap(user_name, password).chart
-    fresh = owner.as_role(program, roles.new_password())
-    with roles.outside_transactions(owner) as connection:
+    fresh = admin.as_role(program, roles.new_password())
+    with roles.outside_transactions(admin) as connection:
         roles.set_password(connection, program, fresh.password)
     new_connection_file(path, fresh, content, key).write()
 
