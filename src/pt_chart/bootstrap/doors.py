@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from pt_chart.bootstrap.shipped import now
 
 if TYPE_CHECKING:
+    from pt_chart.charting.presence import Presence
     from pt_chart.clinical.people import Clinician
     from pt_chart.store.keyfile import KeyCost
     from pt_chart.store.server.chart import ChartServer
@@ -226,3 +227,17 @@ def _to_read_only(opened: StoredChart) -> StoredChart:
 
     to_read_only(opened)
     return opened
+
+
+def presence_of(store: StoredChart) -> Presence | None:
+    """The board of who has what open, where the chart is on a server."""
+    from pt_chart.store.chart_file import ChartFile
+
+    if isinstance(store, ChartFile):
+        return None
+    import platform
+
+    from pt_chart.store.server.chart import ChartServer
+    from pt_chart.store.server.presence import ServerPresence
+
+    return ServerPresence(store, platform.node()) if isinstance(store, ChartServer) else None

@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pt_chart.bootstrap.doors import ChartDoor, FileDoor, ServerDoor
+from pt_chart.bootstrap.doors import ChartDoor, FileDoor, ServerDoor, presence_of
 from pt_chart.bootstrap.problems import WorldFailure
 from pt_chart.bootstrap.shipped import content, definitions, figures, now, printer
 from pt_chart.host import backup_note, diagnostics, resources, settings
@@ -241,6 +241,7 @@ class LocalWorkplace:
         except BaseException:
             store.close()
             raise
+        session.presence = presence_of(store)
         session.own_forms, session.own_problems = known.used, known.problems
         return session
 

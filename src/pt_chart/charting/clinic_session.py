@@ -20,6 +20,7 @@ from pt_chart.charting.exchange_port import Exchange
 from pt_chart.charting.form_versions import forms_of, keep_forms
 from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, Documents
+from pt_chart.charting.presence import Presence
 from pt_chart.charting.retesting import open_refusals
 from pt_chart.charting.settling import Settling
 from pt_chart.charting.side_check import doubts
@@ -92,7 +93,9 @@ class ClinicSession:
         self.figures = figures
         self.documents = documents
         self.clock = clock
-        self._post = post
+        self._post = self.post = post
+        self.presence: Presence | None = None
+        """Where several workstations share the chart: who else has what open."""
         self.phrases = ClinicPhrases(store)
         self.own_forms: tuple[str, ...] = ()
         self.own_problems: tuple[Problem, ...] = ()

@@ -23,6 +23,7 @@ from pt_chart.ui.shell.navigation import Counts, Navigation, Progress
 from pt_chart.ui.shell.pages import make_page
 from pt_chart.ui.shell.panel_dock import PanelDock
 from pt_chart.ui.shell.phrase_typing import PhraseTyping
+from pt_chart.ui.shell.presence_bar import PresenceBar
 from pt_chart.ui.shell.quick_line import QuickLine
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.shell.tab_order import step
@@ -78,7 +79,8 @@ class VisitView(QWidget):
         self.emergency = EmergencyBar(theme)
         self.denials = DenialBar(theme, self.open)
         self.notices = NoticeBar(theme)
-        for widget in (self.banner, self.emergency, self.denials, self.notices):
+        self.presence = PresenceBar(theme, self.open, self.session)
+        for widget in (self.banner, self.presence, self.emergency, self.denials, self.notices):
             column.addWidget(widget)
         row = QHBoxLayout()
         row.setSpacing(0)
@@ -120,6 +122,7 @@ class VisitView(QWidget):
             self.session.settled.connect(lambda _none: self.notices.settle()),
             self.denials.stop,
             DraftRetry(self._desk.saver, self).stop,
+            self.presence.stop,
             follow_versions(self.open.settling, self.notices.show_notice),
         ]
 
@@ -339,6 +342,7 @@ class VisitView(QWidget):
             self.dock,
             self.emergency,
             self.denials,
+            self.presence,
             self.notices,
         ]
         target = step(

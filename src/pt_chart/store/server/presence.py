@@ -1,0 +1,67 @@
+"""The board of open visits on a clinic's server: a row per window and visit, renewed while open."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import Connection, and_, delete, func, or_, select
+from sqlalchemy.dialects import postgresql
+
+from pt_chart.charting.presence import GONE_AFTER_S, Around, Present
+from pt_chart.store.records import visit
+from pt_chart.store.server.chart import ChartServer
+from pt_chart.store.server.tables import presence
+
+_LONGEST_NAME = 80
+
+
+class ServerPresence:
+    """Implements `Presence` for one open chart; ``workstation`` is this computer's name."""
+
+    def __init__(self, chart: ChartServer, workstation: str) -> None:
+        self._chart = chart
+        self._workstation = workstation[:_LONGEST_NAME] or "another workstation"
+
+    def look(self, visit_id: str, patient_id: str) -> Around:
+        """See `Presence.look`."""
+        return self._chart.aside(lambda c: self._look(c, visit_id, patient_id))
+
+    def leave(self, visit_id: str) -> None:
+        """See `Presence.leave`."""
+        mine = and_(presence.c.client == self._chart.client, presence.c.visit_id == visit_id)
+        self._chart.aside(lambda c: c.execute(delete(presence).where(mine)))
+
+    def _look(self, connection: Connection, visit_id: str, patient_id: str) -> Around:
+        row = {
+            "client": self._chart.client,
+            "visit_id": visit_id,
+            "patient_id": patient_id,
+            "user_name": self._chart.user.signature[:_LONGEST_NAME],
+            "workstation": self._workstation,
+        }
+        renewed = postgresql.insert(presence).values(**row)
+        again = renewed.on_conflict_do_update(
+            index_elements=[presence.c.client, presence.c.visit_id], set_={"seen": func.now()}
+        )
+        connection.execute(again)
+        found = connection.execute(
+            select(visit.c.revision, visit.c.status).where(visit.c.id == visit_id)
+        ).first()
+        revision, status = found if found is not None else (0, "")
+        others = self._others(connection, visit_id, patient_id)
+        return Around(others, revision, signed=status == "signed")
+
+    def _others(
+        self, connection: Connection, visit_id: str, patient_id: str
+    ) -> tuple[Present, ...]:
+        there = presence.c.seen > func.now() - timedelta(seconds=GONE_AFTER_S)
+        near = or_(presence.c.visit_id == visit_id, presence.c.patient_id == patient_id)
+        wanted = (
+            select(presence)
+            .where(presence.c.client != self._chart.client, there, near)
+            .order_by(presence.c.since)
+        )
+        return tuple(
+            Present(row.user_name, row.workstation, row.since, row.visit_id == visit_id)
+            for row in connection.execute(wanted)
+        )
