@@ -209,7 +209,11 @@ class _Head(QHeaderView):
         painter.setFont(Style.SMALL_STRONG.font)
         painter.setPen(color(tokens.secondary))
         title = self.model().headerData(index, Qt.Orientation.Horizontal)
-        painter.drawText(area.adjusted(12, 0, -8, 0), Qt.AlignmentFlag.AlignVCenter, str(title))
+        flags = Qt.AlignmentFlag.AlignVCenter
+        rows = self.model()
+        if isinstance(rows, _Rows) and rows.columns[index].right:
+            flags |= Qt.AlignmentFlag.AlignRight
+        painter.drawText(area.adjusted(12, 0, -8, 0), flags, str(title))
         painter.restore()
 
 
