@@ -86,14 +86,14 @@ class MemoryStore(MemoryPeople, MemoryKept):
         """See `ChartStore.patient`."""
         return _existing(self._patients, self.survivor_of(patient_id))
 
-    def save_patient(self, patient: Patient) -> None:
+    def save_patient(self, patient: Patient, note: str = "") -> None:
         """See `ChartStore.save_patient`."""
         self._write()
         if patient.id in self._merges:
             raise MergeRefused
         action = AuditAction.CHANGE if patient.id in self._patients else AuditAction.CREATE
         self._patients[patient.id] = patient
-        self._log(AuditEntry(action, patient.id))
+        self._log(AuditEntry(action, patient.id, detail=note))
 
     def episode(self, episode_id: str) -> Episode:
         """See `ChartStore.episode`."""
@@ -241,6 +241,9 @@ class MemoryStore(MemoryPeople, MemoryKept):
             revision=visit.revision + 1,
         )
         self._visits[visit_id] = moved
+        for one, content in list(self._attached.values()):
+            if one.visit_id == visit_id and one.removed is None:
+                self._attached[one.id] = (replace(one, patient_id=after), content)
         for patient_id, way in ((before, "away from here"), (after, "to here")):
             detail = f"draft moved {way}: {reason}"
             self._log(AuditEntry(AuditAction.MOVE, patient_id, visit_id, detail))

@@ -194,6 +194,14 @@ def test_a_file_of_a_signed_visit_stays(store: ChartStore) -> None:
     assert store.attachments(PATIENT.id) == ()
 
 
+def test_a_file_of_a_draft_goes_where_the_draft_goes(store: ChartStore) -> None:
+    store.attach(replace(PAPER, visit_id="visit-1"), b"letter")
+    store.move_draft("visit-1", OWN.id, "wrong patient")
+    assert store.attachments(PATIENT.id) == ()
+    (moved,) = store.attachments(OTHER.id)
+    assert (moved.visit_id, moved.patient_id) == ("visit-1", OTHER.id)
+
+
 def test_who_may_merge_and_attach() -> None:
     store = memory_store()
     store.user = Clinician("s", "Sam", role="student")  # type: ignore[misc]

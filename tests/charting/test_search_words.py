@@ -50,7 +50,10 @@ def test_finds(text: str) -> None:
     assert finds(text, MIRA)
 
 
-@pytest.mark.parametrize("text", ["nunes", "lucja smith", "1982-09-04", "556", "%", "_", "20418", "9 may 1982", "8 Apr 1982"])
+@pytest.mark.parametrize(
+    "text",
+    ["nunes", "lucja smith", "1982-09-04", "556", "%", "_", "20418", "9 may 1982", "8 Apr 1982"],
+)
 def test_does_not_find(text: str) -> None:
     assert not finds(text, MIRA)
 

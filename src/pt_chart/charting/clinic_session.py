@@ -134,11 +134,14 @@ class ClinicSession:
         """The day by the session's clock."""
         return self.clock().date()
 
-    def new_patient(self, patient: Patient) -> Patient:
-        """Register a patient (an empty id is filled) and return the stored one."""
+    def new_patient(self, patient: Patient, note: str = "") -> Patient:
+        """Register a patient (an empty id is filled) and return the stored one.
+
+        ``note`` goes into the log: why somebody who looks known is registered anew.
+        """
         require(self.clinician, Right.CHANGE_REGISTER)
         stored = sound(patient if patient.id else replace(patient, id=str(uuid4())))
-        self.store.save_patient(stored)
+        self.store.save_patient(stored, sound_text(note).strip())
         return stored
 
     def new_episode(

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pt_chart.charting.attachments import AttachmentReader
     from pt_chart.clinical.paper_parts import PaperPart
     from pt_chart.clinical.papers import SecondLookPaper
     from pt_chart.clinical.people import Clinic, Patient
@@ -16,6 +17,11 @@ if TYPE_CHECKING:
 
 class Documents(Protocol):
     """Paper: content in, the bytes of a tagged PDF out. ``paper`` is "letter" or "a4"."""
+
+    @property
+    def attached(self) -> AttachmentReader:
+        """Looks into files of foreign origin that are attached to a chart."""
+        ...
 
     def handout(self, content: HandoutContent, *, paper: str, large: bool = False) -> bytes:
         """The home exercise program."""

@@ -146,8 +146,12 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, P
         """
         ...
 
-    def save_patient(self, patient: Patient) -> None:
-        """Add a patient or replace what is recorded about one."""
+    def save_patient(self, patient: Patient, note: str = "") -> None:
+        """Add a patient or replace what is recorded about one; the log keeps ``note``.
+
+        Raises:
+            MergeRefused: this record was merged into another.
+        """
         ...
 
     def episode(self, episode_id: str) -> Episode:

@@ -25,6 +25,7 @@ from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, Sa
 from pt_chart.clinical.report import EvaluationReport
 
 if TYPE_CHECKING:
+    from pt_chart.charting.attachments import AttachmentReader
     from pt_chart.clinical.bodychart.atlas import BodyAtlas
     from pt_chart.documents.sheet import Rendered, Sheet
 
@@ -65,6 +66,13 @@ class Printer:
     def __init__(self, figures: Figures) -> None:
         self._figures = figures
         self._lock = Lock()
+
+    @property
+    def attached(self) -> AttachmentReader:
+        """Looks into files of foreign origin; pdfium and Pillow are loaded with the first one."""
+        from pt_chart.documents.attached_files import AttachedFiles
+
+        return AttachedFiles()
 
     def handout(self, content: HandoutContent, *, paper: str, large: bool = False) -> bytes:
         """The home exercise program."""

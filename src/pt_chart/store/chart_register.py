@@ -51,7 +51,7 @@ class RegisterCalls(OpenChart):
         self._may(Right.SEE_REGISTER, patient_id)
         return self._read(lambda c: register.one_patient(c, patient_id))
 
-    def save_patient(self, patient: Patient) -> None:
+    def save_patient(self, patient: Patient, note: str = "") -> None:
         """See `ChartStore.save_patient`."""
         self._may(Right.CHANGE_REGISTER, patient.id)
 
@@ -63,7 +63,7 @@ class RegisterCalls(OpenChart):
             else:
                 self._no_fewer("alerts", before.alerts, patient.alerts)
             new = register.put_patient(transaction.connection, patient)
-            transaction.log(AuditEntry(made_or_changed(new), patient.id))
+            transaction.log(AuditEntry(made_or_changed(new), patient.id, detail=note))
 
         self._write(work)
 

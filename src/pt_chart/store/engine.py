@@ -24,6 +24,7 @@ _SETTINGS = {
     "temp_store": 2,
     "trusted_schema": 0,
     "busy_timeout": 2000,
+    "cache_size": -65536,
 }
 """What every connection runs with: durable commits, nothing deleted left readable, temporary
 data in memory only, and REPLACE seen by the triggers."""

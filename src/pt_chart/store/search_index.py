@@ -26,8 +26,9 @@ Word: TypeAlias = tuple[str, ...]
 _TRIGRAM = 3
 _CANDIDATES = 150
 """Rows that are put in order by name where words stand in the middle; more are not ordered."""
-_LONGEST = 60
-"""Characters of a word that the index is asked for; the rest is compared."""
+_LONGEST, _DIGITS = 12, 7
+"""Characters of a word that the index is asked for, the last ones of a number (all numbers of a
+town begin alike); the rest is compared."""
 _BEYOND = "\U0010ffff"
 _PAGE = 5_000
 
@@ -224,14 +225,19 @@ def _is_day(word: Word) -> bool:
 
 def _is_whole(word: Word) -> bool:
     """Whether the index alone answers for a word."""
-    return all(_TRIGRAM <= len(form) <= _LONGEST for form in word)
+    return all(len(form) >= _TRIGRAM and _asked(form) == form for form in word)
+
+
+def _asked(form: str) -> str:
+    """The part of a word that the index is asked for."""
+    return form[-_DIGITS:] if form.isdigit() else form[:_LONGEST]
 
 
 def _phrases(words: Iterable[Word]) -> tuple[str, dict[str, Any]]:
     """FTS5: every form a quoted phrase, so that nothing that was typed is syntax."""
     asked = []
     for word in words:
-        quoted = ('"' + form[:_LONGEST].replace('"', '""') + '"' for form in word)
+        quoted = ('"' + _asked(form).replace('"', '""') + '"' for form in word)
         asked.append(f"({' OR '.join(quoted)})")
     return "patient_trigram MATCH :phrases", {"phrases": " AND ".join(asked)}
 

@@ -17,7 +17,7 @@ from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog, Referra
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
-from pt_chart.store import episode_entries, integrity, signatures, visits
+from pt_chart.store import attachments, episode_entries, integrity, signatures, visits
 from pt_chart.store.attempts import Attempt, Attempts
 from pt_chart.store.chart_kept import KeptVersionCalls
 from pt_chart.store.chart_register import made_or_changed
@@ -152,6 +152,7 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
             before = visits.patient_of_visit(connection, visit_id)
             after = visits.patient_of_episode(connection, episode_id)
             visits.move(connection, visit_id, episode_id)
+            attachments.move_with_visit(connection, visit_id, after)
             self._stored.pop(visit_id, None)
             for patient_id, way in ((before, "away from here"), (after, "to here")):
                 detail = f"draft moved {way}: {reason}"

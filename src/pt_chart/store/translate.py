@@ -56,6 +56,8 @@ def patient_of(row: Row) -> Patient:
     born = row["birth_date"]
     values["birth_date"] = date.fromisoformat(born) if born else None
     values["alerts"] = _texts(row["alerts"])
+    for name in ("large_print", "demo"):  # a statement in plain SQL gives numbers
+        values[name] = bool(row[name])
     return Patient(**values)
 
 

@@ -92,6 +92,11 @@ class SignatureCard(Card):
         row.addStretch(1)
         return row
 
+    def open_repair(self) -> None:
+        """Show how a visit of the wrong patient is moved or withdrawn; the cursor is in it."""
+        self.repair.show()
+        self.repair.search.setFocus()
+
     def show_visit(self, visit: Visit) -> None:
         """Draft, or signed by whom, when, with the start of its verification code."""
         user, signature = self._session.clinician, visit.signature

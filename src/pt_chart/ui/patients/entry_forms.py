@@ -1,12 +1,16 @@
-"""Forms beside the register: a new patient, and a new episode of care."""
+"""Forms beside the register: a patient, and a new episode of care."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeAlias
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pt_chart.charting.duplicates import Alike
 from pt_chart.clinical.people import Medicine, Patient
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.theme.theme import Theme
@@ -17,7 +21,9 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
-DATE_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%m/%d/%Y")
+DATE_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%m/%d/%Y", "%d.%m.%Y")
+CHECK_AFTER_MS = 250
+"""How long nothing is typed before the register is asked for the same person."""
 SEXES = (
     Segment("F", "female", Mood.PLAIN),
     Segment("M", "male", Mood.PLAIN),
@@ -31,7 +37,7 @@ SIDES = (
 
 
 def read_date(text: str) -> date:
-    """A date as people type it: 1982-04-14, 14 Apr 1982 or 04/14/1982.
+    """A date as people type it: 1982-04-14, 14 Apr 1982, 04/14/1982 or 14.04.1982.
 
     Raises:
         ValueError: none of these; the message says how to type it.
@@ -58,6 +64,7 @@ class _Form(QWidget):
         self._column.addWidget(Label(title, Style.PANEL_TITLE))
         self._column.addSpacing(Space.S)
         self.fields: dict[str, LineField] = {}
+        self._labels: dict[str, Label] = {}
         self.remark = Label("", Style.SMALL, "emergency", wrap=True)
         self.done_button = Button(theme, done, Look.PRIMARY)
         self.done_button.clicked.connect(self._submit)
@@ -67,7 +74,8 @@ class _Form(QWidget):
     def _add(self, key: str, label: str, hint: str = "") -> LineField:
         field = LineField(self._theme, label, placeholder=hint)
         self.fields[key] = field
-        self._column.addWidget(Label(label, Style.SMALL_MEDIUM, "secondary"))
+        self._labels[key] = Label(label, Style.SMALL_MEDIUM, "secondary")
+        self._column.addWidget(self._labels[key])
         self._column.addWidget(field)
         self._column.addSpacing(Space.XS)
         field.returnPressed.connect(self._submit)
@@ -105,14 +113,29 @@ class _Form(QWidget):
         raise TypeError("a form says what it does when it is done")
 
 
+LookUp: TypeAlias = Callable[[Patient], tuple[Alike, ...]]
+
+
 class PatientForm(_Form):
-    """A new patient. ``submitted`` carries a `Patient` without an id."""
+    """A new patient, or what is recorded about one.
 
-    submitted = Signal(object)
+    ``submitted`` carries a `Patient` (without an id when new) and the reason why somebody who looks
+    known is registered anew; ``typed`` carries what stands in the form so far.
+    """
 
-    def __init__(self, theme: Theme, today: date) -> None:
-        super().__init__(theme, "New patient", "Register")
+    submitted = Signal(object, str)
+    typed = Signal(object)
+
+    def __init__(
+        self, theme: Theme, today: date, look: LookUp, known: Patient | None = None
+    ) -> None:
+        """``look`` says who may be this person already; ``known`` is who is edited."""
+        title, done = ("Edit details", "Save") if known else ("New patient", "Register")
+        super().__init__(theme, title, done)
         self._today = today
+        self._look = look
+        self._known = known or Patient("", "", "", "", None)
+        self._alike: tuple[Alike, ...] = ()
         self._add("family", "Family name")
         self._add("given", "Given name")
         self._add("born", "Date of birth", "1982-04-14")
@@ -121,7 +144,64 @@ class PatientForm(_Form):
         self._add("phone", "Telephone")
         self._add("email", "E-mail")
         self._add("alerts", "Alerts and allergies", "Latex allergy; NSAID: stomach")
+        self._add("reason", "Why this is somebody else", "twins; father and son; kept in the log")
+        self._reason_label = self._labels["reason"]
         self._finish()
+        if known is not None:
+            self._fill(known)
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(CHECK_AFTER_MS)
+        self._pause.timeout.connect(lambda: self.typed.emit(self._person(self._born_so_far())))
+        for key in ("family", "given", "born", "number", "phone"):
+            self.fields[key].textEdited.connect(lambda _text: self._pause.start())
+        self.show_alike(())
+
+    def _fill(self, known: Patient) -> None:
+        texts = {
+            "family": known.family_name,
+            "given": known.given_name,
+            "born": known.birth_date.isoformat() if known.birth_date else "",
+            "number": known.record_number,
+            "phone": known.phone,
+            "email": known.email,
+            "alerts": "; ".join(known.alerts),
+        }
+        for key, text in texts.items():
+            self.fields[key].setText(text)
+        self.sex.set_value(known.sex)
+
+    def show_alike(self, found: tuple[Alike, ...]) -> None:
+        """Who may be this person already: somebody likely asks for a reason."""
+        self._alike = found
+        asks = self.asks_reason
+        self.fields["reason"].setVisible(asks)
+        self._reason_label.setVisible(asks)
+
+    @property
+    def asks_reason(self) -> bool:
+        """Whether registering anyway needs a reason."""
+        return not self._known.id and any(one.asks_reason for one in self._alike)
+
+    def _born_so_far(self) -> date | None:
+        try:
+            return read_date(self.fields["born"].text())
+        except ValueError:
+            return None
+
+    def _person(self, born: date | None) -> Patient:
+        text = {key: field.text().strip() for key, field in self.fields.items()}
+        return replace(
+            self._known,
+            record_number=text["number"],
+            family_name=text["family"],
+            given_name=text["given"],
+            birth_date=born,
+            sex=self.sex.value,
+            phone=text["phone"],
+            email=text["email"],
+            alerts=tuple(part.strip() for part in text["alerts"].split(";") if part.strip()),
+        )
 
     def _submit(self) -> None:
         text = self._clean()
@@ -138,20 +218,19 @@ class PatientForm(_Form):
             if born > self._today:
                 self._refuse("The date of birth lies in the future.", "born")
                 return
-        alerts = tuple(part.strip() for part in text["alerts"].split(";") if part.strip())
-        self.submitted.emit(
-            Patient(
-                id="",
-                record_number=text["number"],
-                family_name=text["family"],
-                given_name=text["given"],
-                birth_date=born,
-                sex=self.sex.value,
-                phone=text["phone"],
-                email=text["email"],
-                alerts=alerts,
+        self._pause.stop()
+        person = self._person(born)
+        if not self._known.id:
+            self.show_alike(self._look(person))
+        if self.asks_reason and not text["reason"]:
+            known = self._alike[0].patient.name
+            self._refuse(
+                f"{known} looks like the same person: open that record, or say why this is "
+                "somebody else.",
+                "reason",
             )
-        )
+            return
+        self.submitted.emit(person, text["reason"] if self.asks_reason else "")
 
 
 class EpisodeForm(_Form):

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pt_chart.charting.access import waits_for_cosign
+from pt_chart.charting.access import Right, allowed, waits_for_cosign
+from pt_chart.charting.attachments import Attachment
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.merging import Merge
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.values import is_abnormal
 from pt_chart.clinical.visit import Visit
 from pt_chart.clinical.wording import finding_words
+from pt_chart.ui.bodychart.thumbnails import Thumbnail
+from pt_chart.ui.patients.files_section import FilesSection
+from pt_chart.ui.patients.record_section import RecordSection
 from pt_chart.ui.patients.rows import KIND_WORDS, complaint_words, day_words, long_day
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
@@ -25,6 +33,8 @@ from pt_chart.ui.widgets.scroll import Scroll
 
 SEX_WORDS = {"F": "female", "M": "male", "X": "other", "": ""}
 FINDINGS_SHOWN = 8
+DRAWING = (116, 190)
+"""Size of the small body chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +42,15 @@ class PatientFile:
     """What the card shows: the patient, and each episode with its newest visits, latest first.
 
     ``counts`` says how many visits each episode has; ``closed_notes`` that the user's role does
-    not open clinical notes.
+    not open clinical notes; ``merges`` which records went into this one.
     """
 
     patient: Patient
     episodes: tuple[tuple[Episode, tuple[Visit, ...]], ...]
     counts: tuple[int, ...] = ()
     closed_notes: bool = False
+    merges: tuple[Merge, ...] = ()
+    files: tuple[Attachment, ...] = ()
 
 
 def age_words(patient: Patient, today: date) -> str:
@@ -49,7 +61,7 @@ def age_words(patient: Patient, today: date) -> str:
 
 
 def abnormal_findings(visit: Visit, vocabulary: Vocabulary) -> list[str]:
-    """What was found in a visit, in words with sides, in the order of the vocabulary."""
+    """What was found in a visit, in words with sides: examined first, then what was told."""
     order = {ident: number for number, ident in enumerate(vocabulary.fields)}
     found = []
     for key, answer in visit.answers.items():
@@ -58,21 +70,32 @@ def abnormal_findings(visit: Visit, vocabulary: Vocabulary) -> list[str]:
             continue
         field = vocabulary.fields[ident]
         if is_abnormal(field, answer.value):
-            found.append((order[ident], finding_words(field, key, answer.value)))
+            place = (field.section == "history", order[ident])
+            found.append((place, finding_words(field, key, answer.value)))
     return [words for _place, words in sorted(found)]
 
 
 class PatientCard(QWidget):
-    """Shows one patient's file; its buttons ask for a visit, a new one, or a new episode."""
+    """Shows one patient's file; its buttons ask for visits, episodes, files and repairs.
+
+    ``part_asked`` carries the id of a merged record, ``attach_asked`` a path and a visit's id.
+    """
 
     visit_asked = Signal(str)
     start_asked = Signal(str)
     episode_asked = Signal(str)
+    edit_asked = Signal()
+    merge_asked = Signal()
+    part_asked = Signal(str)
+    file_asked = Signal(object)
+    attach_asked = Signal(str, str)
 
-    def __init__(self, theme: Theme, vocabulary: Vocabulary, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, session: ClinicSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._vocabulary = vocabulary
+        self._session = session
+        self._vocabulary = session.definitions.vocabulary
+        self.files: FilesSection | None = None
         self.open_button: Button | None = None
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -130,8 +153,27 @@ class PatientCard(QWidget):
             self.open_button = more
         more.clicked.connect(lambda: self.episode_asked.emit(file.patient.id))
         column.addWidget(more)
+        column.addSpacing(Space.M)
+        column.addWidget(self._files(file))
+        column.addSpacing(Space.M)
+        column.addWidget(RecordSection(self._theme, self._session, file.merges, self))
         column.addStretch(1)
         self._area.put(page)
+
+    def _files(self, file: PatientFile) -> FilesSection:
+        who = self._session.clinician
+        visits = [visit for _, some in file.episodes for visit in some]
+        section = self.files = FilesSection(
+            self._theme,
+            file.files,
+            visits,
+            opens=allowed(who, Right.READ_NOTES),
+            attaches=allowed(who, Right.CHANGE_REGISTER),
+        )
+        by_id = {one.id: one for one in file.files}
+        section.shown_asked.connect(lambda ident: self.file_asked.emit(by_id[ident]))
+        section.attach_asked.connect(self.attach_asked)
+        return section
 
     def _add_registered(self, column: QVBoxLayout, episode: Episode) -> None:
         words = complaint_words(episode.side, episode.complaint)
@@ -188,8 +230,18 @@ class PatientCard(QWidget):
         title = f"Last visit, {day_words(visit.date, today)}"
         column.addWidget(Label(title, Style.SMALL_STRONG, "secondary"))
         found = abnormal_findings(visit, self._vocabulary)
+        beside = QHBoxLayout()
+        beside.setSpacing(Space.M)
+        drawing = self._drawing(visit)
+        if drawing is not None:
+            beside.addWidget(drawing)
+        lines = QVBoxLayout()
+        lines.setSpacing(2)
         for words in found[:FINDINGS_SHOWN]:
-            column.addWidget(Label(words, Style.BODY, wrap=True))
+            lines.addWidget(Label(words, Style.BODY, wrap=True))
+        lines.addStretch(1)
+        beside.addLayout(lines, 1)
+        column.addLayout(beside)
         if len(found) > FINDINGS_SHOWN:
             rest = f"and {len(found) - FINDINGS_SHOWN} more"
             column.addWidget(Label(rest, Style.SMALL, "secondary"))
@@ -197,6 +249,22 @@ class PatientCard(QWidget):
             column.addWidget(Label("No abnormal finding recorded", Style.BODY, "secondary"))
         for goal in visit.plan.goals:
             column.addWidget(Label(f"Goal: {goal}", Style.BODY, "secondary", wrap=True))
+
+    def _drawing(self, visit: Visit) -> QWidget | None:
+        """The view with most marks, small; nothing where nothing was drawn."""
+        if not visit.chart.marks:
+            return None
+        figures, body = self._session.figures, visit.chart.body
+        often = Counter(mark.view for mark in visit.chart.marks)
+        view = often.most_common(1)[0][0]
+        picture = Thumbnail(
+            self._theme, figures.atlas.views[view], partial(figures.body_svg, view, body)
+        )
+        picture.show_chart(visit.chart)
+        picture.setFixedSize(*DRAWING)
+        picture.setToolTip("The body chart of this visit")
+        picture.clicked.connect(lambda: self.visit_asked.emit(visit.id))
+        return picture
 
     def _add_visit_link(self, column: QVBoxLayout, visit: Visit, today: date) -> None:
         state = "signed" if visit.signed else "unsigned draft"

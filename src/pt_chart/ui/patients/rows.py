@@ -28,11 +28,11 @@ LOUD_WORDS = {
 }
 """Open flags that the list names beside the patient."""
 DAY = (
-    Column("Date", 76),
+    Column("Date", 68),
     Column("Patient"),
     Column("Episode"),
-    Column("Visit", 130),
-    Column("", 130),
+    Column("Visit", 104),
+    Column("", 124),
 )
 
 KIND_WORDS = {
@@ -89,6 +89,7 @@ def found_rows(rows: Sequence[PatientRow], search: str, today: date) -> list[Row
                         patient.name,
                         Style.STRONG,
                         aside=LOUD_WORDS.get(row.tier, "") if row.tier else "",
+                        below=f"found as {row.found_as}" if row.found_as else "",
                         marked=marked(patient.name, search),
                     ),
                     Cell(long_day(patient.birth_date)),
@@ -104,6 +105,26 @@ def found_rows(rows: Sequence[PatientRow], search: str, today: date) -> list[Row
             )
         )
     return made
+
+
+def visit_line(row: VisitRow, today: date) -> str:
+    """A visit in one line: "Visit 2, 5 Nov · RIGHT leg pain"."""
+    kind = KIND_WORDS[row.kind]
+    number = kind if row.kind is not VisitKind.FOLLOW_UP else f"Visit {row.number}"
+    return f"{number}, {day_words(row.date, today)} · {complaint_words(row.side, row.complaint)}"
+
+
+def waiting_row(row: VisitRow, today: date, action: str) -> Row:
+    """A visit that waits for somebody: who, which, how long, and what is done about it."""
+    age = (today - row.date).days
+    old = "today" if age == 0 else f"{age} days old" if age > 1 else "1 day old"
+    return Row(
+        row.visit_id,
+        (
+            Cell(row.patient.name, Style.STRONG, aside=old, below=visit_line(row, today)),
+            Cell(action, badge="plain"),
+        ),
+    )
 
 
 def visit_row(row: VisitRow, today: date, open_id: str) -> Row:
@@ -136,5 +157,5 @@ def day_rows(rows: Sequence[VisitRow], today: date, open_id: str = "") -> list[R
     past = [visit_row(row, today, open_id) for row in reversed(rows) if row.date < today]
     if past:
         heading = Cell("Recent, other days", Style.SMALL_STRONG, "secondary")
-        now.append(Row("", (Cell(""), heading), heading=True))
+        now.append(Row("", (heading,), heading=True))
     return now + past

@@ -1,9 +1,9 @@
-"""The register page: search as you type, today and recent visits, unsigned drafts."""
+"""The register page: search as you type, visits of a day, what waits, one patient's card."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -11,31 +11,27 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, allowed
+from pt_chart.charting.attachments import Attachment, attach_file
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.ports import ChartStore, PatientRow, VisitRow
 from pt_chart.clinical.people import Patient
-from pt_chart.clinical.sides import Side
-from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm
+from pt_chart.ui.patients.entry import Entry
+from pt_chart.ui.patients.file_page import FilePage
+from pt_chart.ui.patients.lists import RegisterLists
+from pt_chart.ui.patients.merge_page import MergePage
 from pt_chart.ui.patients.patient_card import PatientCard, PatientFile
-from pt_chart.ui.patients.rows import DAY, FOUND, complaint_words, day_rows, day_words, found_rows
 from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Space, Width
+from pt_chart.ui.theme.tokens import Width
 from pt_chart.ui.theme.type import Style
-from pt_chart.ui.widgets.button import Button, Look, native_key
-from pt_chart.ui.widgets.card import Band, Card
+from pt_chart.ui.widgets.card import Band
 from pt_chart.ui.widgets.label import Label
-from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.notice_bar import NoticeBar
-from pt_chart.ui.widgets.table import Cell, Column, Row, Table
 
 T = TypeVar("T")
-RECENT_DAYS = 30
-FOUND_SHOWN = 6
 SHOWN_VISITS = 12
 """Visits of an episode that the card lists; older ones are counted."""
-DRAFTS = (Column("Patient"), Column("", 110))
 
 
 class PatientsView(QWidget):
@@ -64,55 +60,30 @@ class PatientsView(QWidget):
         row = QHBoxLayout()
         row.setSpacing(0)
         outer.addLayout(row, 1)
-        row.addLayout(self._make_lists(), 1)
+        self.pages = QStackedWidget()
+        self._make_lists()
+        row.addWidget(self.pages, 1)
         row.addWidget(self._make_side())
+        self.entry = Entry(theme, session, self)
         self.search.textChanged.connect(self._searched)
         self.search.installEventFilter(self)
         self.refresh()
 
-    def _make_lists(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setContentsMargins(20, 14, 20, 16)
-        column.setSpacing(Space.M)
-        head = QHBoxLayout()
-        head.setSpacing(Space.M)
-        head.addWidget(Label("Patients", Style.PAGE_TITLE))
-        today = self._session.today
-        head.addWidget(Label(f"{today:%A} {today.day} {today:%B %Y}", Style.BODY, "secondary"), 1)
-        new = native_key("Ctrl+N")
-        self.new_button = Button(self._theme, "New patient", Look.PRIMARY, icon="plus", key=new)
-        self.new_button.clicked.connect(self.ask_new_patient)
-        head.addWidget(self.new_button)
-        column.addLayout(head)
-        hint = "Name, date of birth, phone or ID"
-        self.search = LineField(
-            self._theme, "Find a patient", placeholder=hint, height=40, icon="search"
-        )
-        column.addWidget(self.search)
-        self.found_card = Card(self._theme)
-        self.found = Table(self._theme, "Found patients", FOUND)
-        self.found_card.body.addWidget(self.found)
-        column.addWidget(self.found_card)
-        column.addLayout(self._make_days(), 1)
+    def _make_lists(self) -> None:
+        cosigns = allowed(self._session.clinician, Right.COSIGN)
+        self.lists = RegisterLists(self._theme, self._session.today, cosigns=cosigns)
+        self.pages.addWidget(self.lists)
+        self.search, self.found = self.lists.search, self.lists.found
+        self.day, self.drafts = self.lists.day, self.lists.drafts
+        self.new_button, self.likely = self.lists.new_button, self.lists.likely
+        self.lists.new_asked.connect(self.ask_new_patient)
+        self.lists.day_asked.connect(self._ask_days)
+        self.likely.open_asked.connect(self._open_likely)
         self.found.chosen.connect(self.show_patient)
         self.found.opened.connect(lambda _id: self.open_current())
-        return column
-
-    def _make_days(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(Space.L)
-        self.day_card = Card(self._theme, "Today")
-        self.day = Table(self._theme, "Visits today and recently", DAY)
-        self.day_card.body.addWidget(self.day)
-        row.addWidget(self.day_card, 27)
-        self.draft_card = Card(self._theme, "Unsigned drafts")
-        self.drafts = Table(self._theme, "Unsigned drafts", DRAFTS, headings=False, row_height=56)
-        self.draft_card.body.addWidget(self.drafts)
-        row.addWidget(self.draft_card, 12)
-        for table in (self.day, self.drafts):
+        for table in (self.day, self.drafts, self.lists.cosign):
             table.opened.connect(self.visit_asked)
             table.chosen.connect(self._show_visit_patient)
-        return row
 
     def _make_side(self) -> QWidget:
         self._side = Band(self._theme, left=True)
@@ -120,10 +91,10 @@ class PatientsView(QWidget):
         column = QVBoxLayout(self._side)
         column.setContentsMargins(1, 0, 0, 0)
         column.setSpacing(0)
-        self._stack = QStackedWidget()
-        self.card = PatientCard(self._theme, self._session.definitions.vocabulary)
-        self._stack.addWidget(self.card)
-        column.addWidget(self._stack, 1)
+        self.side = QStackedWidget()
+        self.card = PatientCard(self._theme, self._session)
+        self.side.addWidget(self.card)
+        column.addWidget(self.side, 1)
         foot = Band(self._theme, "sunken", top=True)
         line = QVBoxLayout(foot)
         line.setContentsMargins(16, 8, 16, 8)
@@ -138,6 +109,11 @@ class PatientsView(QWidget):
         self.card.visit_asked.connect(self.visit_asked)
         self.card.start_asked.connect(self._start)
         self.card.episode_asked.connect(lambda _id: self.ask_episode())
+        self.card.edit_asked.connect(lambda: self.entry.ask_edit(self._patient))
+        self.card.merge_asked.connect(self.ask_merge)
+        self.card.part_asked.connect(self._part)
+        self.card.file_asked.connect(self._show_file)
+        self.card.attach_asked.connect(self._attach)
         return self._side
 
     def show_status(self, words: str) -> None:
@@ -149,12 +125,16 @@ class PatientsView(QWidget):
     def refresh(self) -> None:
         """Read the lists again."""
         self._searched(self.search.text())
-        today = self._session.today
-        first = today - timedelta(days=RECENT_DAYS)
-        self._ask(lambda store: store.visits_between(first, today), self._show_days)
+        self._ask_days()
         self._ask(lambda store: store.drafts(), self._show_drafts)
+        if allowed(self._session.clinician, Right.COSIGN):
+            self._ask(lambda store: store.waiting_for_cosign(), self._show_cosign)
         if self._patient is not None:
             self.show_patient(self._patient.id)
+
+    def _ask_days(self) -> None:
+        first, last = self.lists.span
+        self._ask(lambda store: store.visits_between(first, last), self._show_days)
 
     def _ask(self, call: Callable[[ChartStore], T], done: Callable[[T], None]) -> None:
         """Ask the store without waiting; an answer comes back on this thread."""
@@ -175,49 +155,29 @@ class PatientsView(QWidget):
         def show(rows: tuple[PatientRow, ...]) -> None:
             if number == self._asked:
                 self._answered = number
-                self._show_found(rows, text)
+                self.lists.show_found(rows, text)
                 self._open_if_waiting()
 
         self._ask(lambda store: store.search(text), show)
 
-    def _show_found(self, rows: tuple[PatientRow, ...], text: str) -> None:
-        current = self.found.current_id
-        self.found.show_rows(found_rows(rows, text, self._session.today), current)
-        if not self.found.current_id and rows and text.strip():
-            self.found.choose(rows[0].patient.id)
-        many = min(max(len(rows), 1), FOUND_SHOWN)
-        self.found_card.setFixedHeight(32 + many * self.found.row_height + 4)
-        count = f"{len(rows)} found" if rows else "Nobody found; check the spelling"
-        self.search.setToolTip(count)
-        self.search.setAccessibleDescription(count)
-
     def _show_days(self, rows: tuple[VisitRow, ...]) -> None:
-        today = self._session.today
-        self._patient_of_visit |= {row.visit_id: row.patient.id for row in rows}
+        self._know(rows)
         opened = self._session.open
-        self.day.show_rows(day_rows(rows, today, opened.desk.visit.id if opened else ""))
-        now = [row for row in rows if row.date == today]
-        signed = sum(row.status.value == "signed" for row in now)
-        self.day_card.hint.setText(
-            f"{len(now)} visits · {signed} signed" if now else "no visits yet"
-        )
+        self.lists.show_days(rows, opened.desk.visit.id if opened else "")
+        now = [row for row in rows if row.date == self._session.today]
+        if self._patient is None and not self.search.text() and now:
+            self.show_patient(now[0].patient.id)
 
     def _show_drafts(self, rows: tuple[VisitRow, ...]) -> None:
-        today = self._session.today
+        self._know(rows)
+        self.lists.show_drafts(rows)
+
+    def _show_cosign(self, rows: tuple[VisitRow, ...]) -> None:
+        self._know(rows)
+        self.lists.show_cosign(rows)
+
+    def _know(self, rows: tuple[VisitRow, ...]) -> None:
         self._patient_of_visit |= {row.visit_id: row.patient.id for row in rows}
-        made = []
-        for row in rows:
-            words = f"visit {row.number}, {complaint_words(row.side, row.complaint)}"
-            age = (today - row.date).days
-            old = "today" if age == 0 else f"{age} d old"
-            cells = (
-                Cell(row.patient.name, Style.STRONG, aside=words),
-                Cell(old, Style.SMALL, "secondary", right=True),
-            )
-            made.append(Row(row.visit_id, cells))
-        self.drafts.show_rows(made)
-        oldest = f"{len(rows)}, oldest {day_words(rows[0].date, today)}" if rows else "none"
-        self.draft_card.set_note(oldest)
 
     def _show_visit_patient(self, visit_id: str) -> None:
         patient_id = self._patient_of_visit.get(visit_id)
@@ -227,27 +187,16 @@ class PatientsView(QWidget):
     def show_patient(self, patient_id: str) -> None:
         """Show a patient's card."""
 
-        def read(store: ChartStore) -> PatientFile:
-            patient = store.patient(patient_id)
-            episodes = store.episodes_of(patient_id)
-            if not allowed(store.user, Right.READ_NOTES):
-                return PatientFile(patient, tuple((e, ()) for e in episodes), closed_notes=True)
-            return PatientFile(
-                patient,
-                tuple((e, tuple(reversed(store.visits_of(e.id, SHOWN_VISITS)))) for e in episodes),
-                tuple(store.visit_count(e.id) for e in episodes),
-            )
-
         def show(file: PatientFile) -> None:
             same = self._patient is not None and self._patient.id == file.patient.id
             self._patient = file.patient
             self.card.show_file(file, self._session.today)
             if not same:
                 # A form that is being filled for this very patient stays where it is.
-                self._stack.setCurrentWidget(self.card)
+                self.side.setCurrentWidget(self.card)
             self._open_if_waiting()
 
-        self._ask(read, show)
+        self._ask(lambda store: read_file(store, patient_id), show)
 
     def _entered(self) -> None:
         """Enter in the search: open what was found, never the patient shown before."""
@@ -268,52 +217,98 @@ class PatientsView(QWidget):
 
     def ask_new_patient(self) -> None:
         """Show the form for a new patient."""
-        form = PatientForm(self._theme, self._session.today)
-        form.submitted.connect(self._register)
-        self._show_form(form, "family")
+        self.show_lists()
+        self.entry.ask_patient()
 
     def ask_episode(self) -> None:
         """Show the form for a new episode of the shown patient."""
-        form = EpisodeForm(self._theme)
-        form.submitted.connect(self._begin)
-        self._show_form(form, "complaint")
+        self.entry.ask_episode(self._patient)
 
-    def _show_form(self, form: PatientForm | EpisodeForm, first: str) -> None:
-        form.cancelled.connect(self._close_form)
-        self._stack.addWidget(form)
-        self._stack.setCurrentWidget(form)
-        form.fields[first].setFocus()
+    def registered(self, patient: Patient) -> None:
+        """A patient was stored: show them in the list and in the card."""
+        self._patient = patient
+        self.search.setText(patient.family_name)
+        self.show_patient(patient.id)
 
-    def _close_form(self) -> None:
-        form = self._stack.currentWidget()
-        if form is not None and form is not self.card:
-            self._stack.setCurrentWidget(self.card)
-            self._stack.removeWidget(form)
-            form.deleteLater()
-            self.search.setFocus()
+    def _open_likely(self, patient_id: str) -> None:
+        """The person is registered already: their card instead of the form."""
+        self.entry.close()
+        self._patient = None
+        self.show_patient(patient_id)
 
-    def _register(self, patient: Patient) -> None:
-        try:
-            stored = self._session.new_patient(patient)
-        except WorldError as error:
-            self._session.tell(error)
-            return
-        self._patient = stored
-        self._close_form()
-        self.search.setText(stored.family_name)
-        self.show_patient(stored.id)
-        self.ask_episode()
-
-    def _begin(self, complaint: str, side: Side, more: dict[str, object]) -> None:
+    def ask_merge(self) -> None:
+        """Compare the shown patient with another record of the same person."""
         if self._patient is None:
             return
+        page = MergePage(self._theme, self._session, self._patient.id)
+        page.merged.connect(self._merged)
+        page.cancelled.connect(self.show_lists)
+        self._show_page(page)
+        page.search.setFocus()
+
+    def _merged(self, kept_id: str) -> None:
+        self.show_lists()
+        self._patient = None
+        self.refresh()
+        self.show_patient(kept_id)
+        self._session.remark("The two records are one now.", "The card of the patient undoes it.")
+
+    def _part(self, gone_id: str) -> None:
         try:
-            episode = self._session.new_episode(self._patient, complaint, side, **more)
+            parted = self._session.store.part_patients(gone_id)
         except WorldError as error:
             self._session.tell(error)
             return
-        self._close_form()
-        self.episode_started.emit(episode)
+        kept = ", ".join(parted.kept_edits)
+        advice = f"Edits since the merge were kept: {kept}." if kept else ""
+        self._session.remark(f"{parted.kept.name} and {parted.gone.name} are two again.", advice)
+        self.refresh()
+
+    def _attach(self, file: str, visit_id: str) -> None:
+        session, patient = self._session, self._patient
+        if patient is None:
+            return
+        try:
+            kept = attach_file(
+                session.store,
+                session.documents.attached,
+                Path(file),
+                patient.id,
+                visit_id,
+                at=session.clock(),
+            )
+        except WorldError as error:
+            session.tell(error)
+            return
+        session.remark(f"{kept.name} is attached.", " ".join(kept.remarks))
+        self.show_patient(patient.id)
+
+    def _show_file(self, attached: Attachment) -> None:
+        def show(content: bytes) -> None:
+            page = FilePage(self._theme, self._session, attached, content)
+            page.left.connect(self.show_lists)
+            page.removed.connect(self._file_removed)
+            self._show_page(page)
+
+        self._ask(lambda store: store.attached_content(attached.id), show)
+
+    def _file_removed(self) -> None:
+        self.show_lists()
+        self.refresh()
+
+    def _show_page(self, page: QWidget) -> None:
+        """Put a page over the lists."""
+        self.show_lists()
+        self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+
+    def show_lists(self) -> None:
+        """Leave a page that lies over the lists."""
+        page = self.pages.currentWidget()
+        if page is not None and page is not self.lists:
+            self.pages.setCurrentWidget(self.lists)
+            self.pages.removeWidget(page)
+            page.deleteLater()
 
     def _start(self, episode_id: str) -> None:
         self._ask(lambda store: store.episode(episode_id), self.episode_started.emit)
@@ -338,3 +333,21 @@ class PatientsView(QWidget):
         """Ready to type at once."""
         super().showEvent(event)  # type: ignore[arg-type]
         self.search.setFocus()
+
+
+def read_file(store: ChartStore, patient_id: str) -> PatientFile:
+    """Everything that the card shows of a patient, as far as the role sees it."""
+    patient = store.patient(patient_id)
+    episodes = store.episodes_of(patient_id)
+    merges = store.merges(patient.id)
+    files = store.attachments(patient_id)
+    if not allowed(store.user, Right.READ_NOTES):
+        closed = tuple((one, ()) for one in episodes)
+        return PatientFile(patient, closed, closed_notes=True, merges=merges, files=files)
+    return PatientFile(
+        patient,
+        tuple((e, tuple(reversed(store.visits_of(e.id, SHOWN_VISITS)))) for e in episodes),
+        tuple(store.visit_count(e.id) for e in episodes),
+        merges=merges,
+        files=files,
+    )

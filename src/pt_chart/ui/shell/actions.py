@@ -37,6 +37,7 @@ CLINIC_PAGES = {
 COMMANDS = (
     Command("patients", "File", "Patients", "Ctrl+Shift+P"),
     Command("new_patient", "File", "New patient", "Ctrl+N"),
+    Command("merge", "File", "Merge the patient with another record"),
     Command("print", "File", "Print the document or handout", "Ctrl+P", visit=True),
     Command("close_visit", "File", "Close the visit", "Ctrl+W", visit=True),
     Command("lock", "File", "Lock", "Ctrl+L"),
@@ -61,6 +62,7 @@ COMMANDS = (
     Command("retest", "Visit", "Treatment and re-test", "Ctrl+Shift+T", visit=True),
     Command("needs", "Visit", "What signing still needs", "Ctrl+J", visit=True),
     Command("versions", "Visit", "Kept versions of this visit", visit=True),
+    Command("wrong_patient", "Visit", "Wrong patient: move or withdraw this visit", visit=True),
     Command("sign", "Visit", "Sign the visit", "Ctrl+Return", visit=True),
     Command("panel", "View", "Hide or show the panel", "F8", visit=True),
     Command("blank", "View", "Blank the panel for the patient", "F9", visit=True),

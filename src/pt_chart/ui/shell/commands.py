@@ -85,6 +85,8 @@ class Commands:
         actions.connect("blank", lambda: self._on_visit(lambda v: v.blank_panel()))
         actions.connect("wide", self._wide)
         actions.connect("versions", partial(window.go_to, "versions"))
+        actions.connect("wrong_patient", self._wrong_patient)
+        actions.connect("merge", self._merge)
         for page in CLINIC_PAGES:
             actions.connect(f"clinic_{page}", partial(window.show_clinic, page))
         for scheme in Scheme:
@@ -95,6 +97,20 @@ class Commands:
     def _on_visit(self, do: Callable[[VisitView], object]) -> None:
         if self._visit is not None:
             do(self._visit)
+
+    def _wrong_patient(self) -> None:
+        """The repair of a visit that was charted under somebody else."""
+        from pt_chart.ui.forms.signature_card import SignatureCard
+
+        self._window.go_to("plan")
+        card = self._visit.findChild(SignatureCard) if self._visit is not None else None
+        if card is not None:
+            card.open_repair()
+
+    def _merge(self) -> None:
+        self._window.show_patients()
+        if self._window.patients is not None:
+            self._window.patients.ask_merge()
 
     def _retest(self) -> None:
         self._window.go_to("exam")

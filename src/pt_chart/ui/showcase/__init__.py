@@ -10,7 +10,17 @@ from PySide6.QtWidgets import QApplication
 from pt_chart.charting.draft_saver import run_here
 from pt_chart.ui.shell.application import build
 from pt_chart.ui.shell.sections import SECTIONS
-from pt_chart.ui.showcase import access, bodychart, exchange, forms, panel, plan, program, versions
+from pt_chart.ui.showcase import (
+    access,
+    bodychart,
+    exchange,
+    forms,
+    panel,
+    plan,
+    program,
+    register,
+    versions,
+)
 from pt_chart.ui.showcase.camera import Camera
 from pt_chart.ui.showcase.papers import demo_papers
 from pt_chart.ui.workplace import Workplace
@@ -27,6 +37,7 @@ SCENES: tuple[Scene, ...] = (
     access.scene,
     exchange.scene,
     versions.scene,
+    register.scene,
 )
 """What else is shown of one page, each from its own module; begins with a visit open."""
 

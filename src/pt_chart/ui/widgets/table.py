@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
@@ -34,14 +35,17 @@ from pt_chart.ui.theme.tokens import Height, Radius, Tokens
 from pt_chart.ui.theme.type import Style
 
 Index = QModelIndex | QPersistentModelIndex
+HEADING_ROW = 30
+"""Height of a row that heads a group."""
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What one cell shows.
 
-    ``aside`` follows in secondary ink; ``marked`` lists (start, length) of found letters;
-    ``badge`` is "", "ok", "draft", "current" or "plain" and frames the text.
+    ``aside`` follows in secondary ink; ``below`` is a second line; ``marked`` lists (start,
+    length) of found letters; ``badge`` is "", "ok", "draft", "current" or "plain" and frames the
+    text.
     """
 
     text: str
@@ -51,15 +55,20 @@ class Cell:
     marked: tuple[tuple[int, int], ...] = ()
     badge: str = ""
     right: bool = False
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its heading and width (logical pixels; 0 takes a share of the rest)."""
+    """A column: its heading and width (logical pixels; 0 takes a share of the rest).
+
+    ``opens``: a click into it opens the row at once.
+    """
 
     title: str
     width: int = 0
     right: bool = False
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,7 @@ class _Rows(QAbstractTableModel):
             cells = self.rows[index.row()].cells
             if index.column() < len(cells):
                 cell = cells[index.column()]
-                return f"{cell.text} {cell.aside}".strip()
+                return " ".join(part for part in (cell.text, cell.aside, cell.below) if part)
         return None
 
     def headerData(
@@ -144,6 +153,16 @@ class _CellPainter(QStyledItemDelegate):
         if cell.badge:
             self._paint_badge(painter, rect, cell, tokens)
             return
+        if cell.below:
+            lower = rect.adjusted(0, rect.height() / 2 - 2, 0, -6)
+            rect = rect.adjusted(0, 6, 0, -rect.height() / 2)
+            painter.setFont(Style.SMALL.font)
+            painter.setPen(color(tokens.secondary))
+            words = painter.fontMetrics().elidedText(
+                cell.below, Qt.TextElideMode.ElideRight, round(lower.width())
+            )
+            painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, words)
+            painter.setFont(cell.style.font)
         metrics = QFontMetricsF(cell.style.font)
         text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, rect.width())
         painter.setPen(color(_ink(cell.tone, tokens)))
@@ -176,6 +195,9 @@ class _CellPainter(QStyledItemDelegate):
         if cell.badge == "current":
             ink = tokens.on_accent
             box(painter, frame, fill=tokens.accent, border=None)
+        elif cell.badge == "plain":
+            ink = tokens.text
+            box(painter, frame, fill=tokens.surface, border=pen(tokens.secondary))
         elif cell.badge == "draft":
             box(painter, frame, fill=tokens.surface, border=dotted(ink), radius=Radius.TAG)
         elif cell.badge == "ok":
@@ -261,6 +283,12 @@ class Table(QTableView):
         self.setWordWrap(False)
         self._size_columns()
         self.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.clicked.connect(self._pressed)
+        # Opening may change these very rows: never while Qt still handles the click on them.
+        self._pressed_row = -1
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.timeout.connect(lambda: self._open(self._pressed_row))
 
     @property
     def shown(self) -> tuple[Row, ...]:
@@ -276,7 +304,12 @@ class Table(QTableView):
 
     def show_rows(self, rows: Sequence[Row], current: str = "") -> None:
         """Show rows; the one with ``current`` is chosen, if there."""
+        self.clearSpans()
         self._model.show(rows)
+        for number, row in enumerate(rows):
+            if row.heading:
+                self.setSpan(number, 0, 1, self._model.columnCount())
+            self.setRowHeight(number, HEADING_ROW if row.heading else self.row_height)
         if current:
             self.choose(current)
 
@@ -301,7 +334,8 @@ class Table(QTableView):
     def content_height(self) -> int:
         """Height that shows every row without scrolling."""
         head = 32 if not self.horizontalHeader().isHidden() else 0
-        return head + self.row_height * len(self._model.rows) + 2
+        low = sum(row.heading for row in self._model.rows)
+        return head + self.row_height * (len(self._model.rows) - low) + HEADING_ROW * low + 2
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell who is chosen now."""
@@ -316,6 +350,11 @@ class Table(QTableView):
             self._open(self.currentIndex().row())
         else:
             super().keyPressEvent(event)
+
+    def _pressed(self, index: QModelIndex) -> None:
+        if self._model.columns[index.column()].opens:
+            self._pressed_row = index.row()
+            self._soon.start()
 
     def _open(self, number: int) -> None:
         if 0 <= number < len(self._model.rows) and not self._model.rows[number].heading:

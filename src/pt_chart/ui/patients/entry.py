@@ -1,0 +1,115 @@
+"""Registering: the forms beside the register, and the look for the same person meanwhile."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.duplicates import Alike, alike
+from pt_chart.charting.errors import WorldError
+from pt_chart.clinical.people import Patient
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.widgets.scroll import Scroll
+
+if TYPE_CHECKING:
+    from pt_chart.ui.patients.view import PatientsView
+
+
+class Entry:
+    """Opens, checks and closes the forms in the side of the register."""
+
+    def __init__(self, theme: Theme, session: ClinicSession, view: PatientsView) -> None:
+        self._theme = theme
+        self._session = session
+        self._view = view
+        self._area: Scroll | None = None
+
+    def ask_patient(self) -> None:
+        """Show the form for a new patient."""
+        form = PatientForm(self._theme, self._session.today, self._look)
+        form.typed.connect(lambda typed: self._show_alike(form, self._look(typed)))
+        form.submitted.connect(self._register)
+        self._show(form, "family")
+
+    def ask_edit(self, patient: Patient | None) -> None:
+        """Show what is recorded about a patient, to be changed."""
+        if patient is None:
+            return
+        form = PatientForm(self._theme, self._session.today, self._look, patient)
+        form.submitted.connect(lambda edited, _reason: self._edit(edited))
+        self._show(form, "family")
+
+    def ask_episode(self, patient: Patient | None) -> None:
+        """Show the form for a new episode of a patient."""
+        if patient is None:
+            return
+        form = EpisodeForm(self._theme)
+        form.submitted.connect(
+            lambda complaint, side, more: self._begin(patient, complaint, side, more)
+        )
+        self._show(form, "complaint")
+
+    def _show(self, form: PatientForm | EpisodeForm, first: str) -> None:
+        self.close()
+        form.cancelled.connect(self.cancel)
+        self._area = Scroll(form)
+        side = self._view.side
+        side.addWidget(self._area)
+        side.setCurrentWidget(self._area)
+        form.fields[first].setFocus()
+
+    def cancel(self) -> None:
+        """Leave the form; the cursor is in the search again."""
+        self.close()
+        self._view.search.setFocus()
+
+    def close(self) -> None:
+        """Leave the form that is open, if there is one."""
+        area, self._area = self._area, None
+        self._view.likely.show_people(())
+        if area is not None:
+            self._view.side.setCurrentWidget(self._view.card)
+            self._view.side.removeWidget(area)
+            area.deleteLater()
+
+    def _look(self, typed: Patient) -> tuple[Alike, ...]:
+        try:
+            return alike(self._session.store, typed)
+        except WorldError as error:
+            self._session.tell(error)
+            return ()
+
+    def _show_alike(self, form: PatientForm, found: tuple[Alike, ...]) -> None:
+        form.show_alike(found)
+        self._view.likely.show_people(found)
+
+    def _register(self, patient: Patient, reason: str) -> None:
+        note = f"registered although somebody alike is known: {reason}" if reason else ""
+        try:
+            stored = self._session.new_patient(patient, note)
+        except WorldError as error:
+            self._session.tell(error)
+            return
+        self.cancel()
+        self._view.registered(stored)
+        self.ask_episode(stored)
+
+    def _edit(self, patient: Patient) -> None:
+        try:
+            stored = self._session.new_patient(patient)
+        except WorldError as error:
+            self._session.tell(error)
+            return
+        self.cancel()
+        self._view.registered(stored)
+
+    def _begin(self, patient: Patient, complaint: str, side: Side, more: dict[str, object]) -> None:
+        try:
+            episode = self._session.new_episode(patient, complaint, side, **more)
+        except WorldError as error:
+            self._session.tell(error)
+            return
+        self.close()
+        self._view.episode_started.emit(episode)

@@ -1,0 +1,154 @@
+"""An attached file, looked at inside the program: no copy of it is written anywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+
+from pt_chart.charting.access import Right, allowed
+from pt_chart.charting.attachments import Attachment, save_copy
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.errors import WorldError
+from pt_chart.charting.exporting import NOT_ENCRYPTED
+from pt_chart.ui.patients.files_section import KINDS
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button
+from pt_chart.ui.widgets.label import ElidedLabel, Label
+from pt_chart.ui.widgets.line_field import LineField, ValueState
+from pt_chart.ui.widgets.scroll import Scroll
+
+TEXT = "text/plain"
+WIDTH = 900
+"""Pixels across a page."""
+
+
+class FilePage(QWidget):
+    """Pages of one file with what can be done about it; ``left`` closes it, ``removed`` too."""
+
+    left = Signal()
+    removed = Signal()
+
+    def __init__(
+        self, theme: Theme, session: ClinicSession, attached: Attachment, content: bytes
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._session = session
+        self.attached = attached
+        self._content = content
+        self.number = 0
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 16)
+        column.setSpacing(Space.S)
+        column.addLayout(self._head())
+        told = f"{KINDS.get(attached.media, attached.media)}, {attached.size / 1024:,.0f} KB · "
+        told += f"attached {attached.at:%d %b %Y} by {attached.by}"
+        column.addWidget(Label(told, Style.SMALL, "secondary"))
+        for remark in attached.remarks:
+            column.addWidget(Label(remark, Style.SMALL_MEDIUM, "abnormal", wrap=True))
+        self.shown = self._body()
+        column.addWidget(self.shown, 1)
+        column.addLayout(self._foot())
+        self.turn(0)
+
+    def _head(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        row.addWidget(ElidedLabel(self.attached.name, Style.PAGE_TITLE), 1)
+        self.page_words = Label("", Style.BODY, "secondary")
+        self.back = Button(self._theme, "Page before")
+        self.back.clicked.connect(lambda: self.turn(-1))
+        self.next = Button(self._theme, "Next page")
+        self.next.clicked.connect(lambda: self.turn(1))
+        for part in (self.page_words, self.back, self.next):
+            part.setVisible(self.attached.pages > 1)
+            row.addWidget(part)
+        close = Button(self._theme, "Close", key="Esc")
+        close.setShortcut("Esc")
+        close.clicked.connect(self.left)
+        row.addWidget(close)
+        return row
+
+    def _body(self) -> QWidget:
+        if self.attached.media == TEXT:
+            text = QPlainTextEdit()
+            text.setReadOnly(True)
+            text.setAccessibleName(f"Text of {self.attached.name}")
+            text.setFont(Style.BODY.font)
+            start = self._content[:2]
+            encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+            text.setPlainText(self._content.decode(encoding))
+            return text
+        self._picture = QLabel()
+        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._picture.setAccessibleName(f"Page of {self.attached.name}")
+        return Scroll(self._picture)
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        who = self._session.clinician
+        self.save = Button(self._theme, "Save a copy ...")
+        self.save.setToolTip(NOT_ENCRYPTED)
+        self.save.clicked.connect(self._ask_place)
+        self.save.setVisible(allowed(who, Right.EXPORT))
+        self.reason = LineField(
+            self._theme, "Why it is removed", placeholder="Why it is removed; this stays in the log"
+        )
+        self.remove = Button(self._theme, "Remove from the chart")
+        self.remove.clicked.connect(self._remove)
+        for part in (self.reason, self.remove):
+            part.setVisible(allowed(who, Right.CHART))
+        row.addWidget(self.save)
+        row.addWidget(self.reason, 1)
+        row.addWidget(self.remove)
+        return row
+
+    def turn(self, by: int) -> None:
+        """Show a page further on or back."""
+        self.number = min(max(self.number + by, 0), self.attached.pages - 1)
+        self.page_words.setText(f"page {self.number + 1} of {self.attached.pages}")
+        self.back.setEnabled(self.number > 0)
+        self.next.setEnabled(self.number < self.attached.pages - 1)
+        if self.attached.media == TEXT:
+            return
+        reader = self._session.documents.attached
+        try:
+            drawn = reader.page(self._content, self.attached.media, self.number, WIDTH)
+        except WorldError as error:
+            self._session.tell(error)
+            return
+        picture = QPixmap()
+        picture.loadFromData(drawn, "PNG")
+        self._picture.setPixmap(picture)
+
+    def _ask_place(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Save a copy", self.attached.name)
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, file: Path) -> None:
+        """Write a copy, not encrypted, to a place of the person's choice."""
+        try:
+            save_copy(self._session.store, self.attached, file)
+        except WorldError as error:
+            self._session.tell(error)
+        else:
+            self._session.remark(f"{file.name} was saved.", NOT_ENCRYPTED)
+
+    def _remove(self) -> None:
+        try:
+            self._session.store.remove_attachment(self.attached.id, self.reason.text())
+        except ValueError as refused:
+            self.reason.set_state(ValueState.REFUSED)
+            self.reason.setFocus()
+            self._session.remark(str(refused))
+        except WorldError as error:
+            self._session.tell(error)
+        else:
+            self.removed.emit()

@@ -1,0 +1,113 @@
+"""The files of a patient in the card: a line each, and the button that attaches one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QMimeData, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+
+from pt_chart.charting.attachments import Attachment
+from pt_chart.clinical.visit import Visit
+from pt_chart.ui.patients.rows import day_words
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.combo import Combo
+from pt_chart.ui.widgets.label import Label
+
+KINDS = {
+    "application/pdf": "PDF",
+    "image/png": "PNG picture",
+    "image/jpeg": "JPEG picture",
+    "image/tiff": "TIFF picture",
+    "text/plain": "text",
+}
+OFFERED = "Reports and pictures (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.txt);;All files (*)"
+
+
+class FilesSection(QWidget):
+    """``shown_asked`` carries the id of a file, ``attach_asked`` a path and a visit's id.
+
+    Files can be dropped onto it; the drop-down says to which visit they belong.
+    """
+
+    shown_asked = Signal(str)
+    attach_asked = Signal(str, str)
+
+    def __init__(
+        self,
+        theme: Theme,
+        files: Sequence[Attachment],
+        visits: Sequence[Visit],
+        *,
+        opens: bool,
+        attaches: bool,
+    ) -> None:
+        """``opens``: the role reads what is in them; ``attaches``: it may add some."""
+        super().__init__()
+        self.setAcceptDrops(attaches)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addWidget(Label("Files", Style.SMALL_STRONG, "secondary"))
+        numbers = {visit.id: f"visit {visit.number}" for visit in visits}
+        self.links: dict[str, Button] = {}
+        for one in files:
+            words = file_words(one, numbers.get(one.visit_id, ""))
+            if one.removed is not None or not opens:
+                column.addWidget(Label(words, Style.SMALL, "secondary", wrap=True))
+                continue
+            link = Button(theme, words, Look.QUIET, height=Height.BUTTON_SMALL)
+            link.clicked.connect(lambda _=False, one=one: self.shown_asked.emit(one.id))
+            self.links[one.id] = link
+            column.addWidget(link)
+        if not files:
+            column.addWidget(Label("None attached", Style.BODY, "secondary"))
+        self.belongs = Combo(theme, "A new file belongs to")
+        self.attach = Button(theme, "Attach a file ...", icon="plus", height=Height.BUTTON_SMALL)
+        if attaches:
+            self.belongs.addItem("of the patient as a whole", "")
+            for visit in visits:
+                self.belongs.addItem(f"of visit {visit.number}, {visit.date.isoformat()}", visit.id)
+            self.attach.clicked.connect(self._ask)
+            column.addWidget(self.belongs)
+            column.addWidget(self.attach)
+
+    def _ask(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "Attach a file", "", OFFERED)
+        if name:
+            self._attach(Path(name))
+
+    def _attach(self, file: Path) -> None:
+        self.attach_asked.emit(str(file), str(self.belongs.currentData() or ""))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files of this computer."""
+        if dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach what was dropped, one after another."""
+        for file in dropped(event.mimeData()):
+            self._attach(file)
+
+
+def dropped(data: QMimeData) -> list[Path]:
+    """The files of this computer in a drag."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
+
+
+def file_words(one: Attachment, where: str) -> str:
+    """A file in one line."""
+    if one.removed is not None:
+        return f"{one.name} · removed {one.removed.at.date()} by {one.removed.by}: " + (
+            one.removed.reason
+        )
+    pages = f", {one.pages} pages" if one.pages > 1 else ""
+    kind = f"{KINDS.get(one.media, one.media)}{pages}"
+    day = day_words(one.at.date(), one.at.date().replace(day=1))
+    return " · ".join(part for part in (one.name, kind, where, day) if part)

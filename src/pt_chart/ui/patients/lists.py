@@ -1,0 +1,179 @@
+"""The lists of the register: found patients, the visits of a day, what waits to be finished."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from pt_chart.charting.ports import PatientRow, VisitRow
+from pt_chart.clinical.visit import VisitStatus
+from pt_chart.ui.patients.likely_card import LikelyCard
+from pt_chart.ui.patients.rows import DAY, FOUND, day_rows, day_words, found_rows, waiting_row
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look, native_key
+from pt_chart.ui.widgets.card import Card
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.line_field import LineField
+from pt_chart.ui.widgets.table import Column, Table
+
+FOUND_SHOWN = 6
+MOST_FOUND = 50
+RECENT_DAYS = 30
+WAITING = (Column("Patient"), Column("", 92, opens=True))
+WAITING_ROW = 54
+_NO_LIMIT = 16_777_215
+"""Qt's own word for a height without a limit."""
+_TYPED = "name, date of birth, phone or ID"
+
+
+class RegisterLists(QWidget):
+    """``day_asked`` wants the visits of another day; ``new_asked`` the form of a new patient."""
+
+    day_asked = Signal()
+    new_asked = Signal()
+
+    def __init__(self, theme: Theme, today: date, *, cosigns: bool) -> None:
+        """``cosigns``: this person sees what waits for a co-signature."""
+        super().__init__()
+        self._theme = theme
+        self.today = today
+        self.day_shown = today
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 14, 20, 16)
+        column.setSpacing(Space.M)
+        column.addLayout(self._make_head())
+        column.addWidget(self._make_search())
+        self.likely = LikelyCard(theme)
+        column.addWidget(self.likely)
+        self.found_card = Card(theme)
+        self.found = Table(theme, "Found patients", FOUND)
+        self.found_card.body.addWidget(self.found)
+        column.addWidget(self.found_card)
+        row = QHBoxLayout()
+        row.setSpacing(Space.L)
+        row.addWidget(self._make_day(), 27)
+        row.addLayout(self._make_waiting(cosigns=cosigns), 14)
+        column.addLayout(row, 1)
+
+    def _make_head(self) -> QHBoxLayout:
+        head = QHBoxLayout()
+        head.setSpacing(Space.M)
+        head.addWidget(Label("Patients", Style.PAGE_TITLE))
+        today = self.today
+        head.addWidget(Label(f"{today:%A} {today.day} {today:%B %Y}", Style.BODY, "secondary"), 1)
+        new = native_key("Ctrl+N")
+        self.new_button = Button(self._theme, "New patient", Look.PRIMARY, icon="plus", key=new)
+        self.new_button.clicked.connect(self.new_asked)
+        head.addWidget(self.new_button)
+        return head
+
+    def _make_search(self) -> LineField:
+        hint = _TYPED[0].upper() + _TYPED[1:]
+        self.search = LineField(
+            self._theme, "Find a patient", placeholder=hint, height=40, icon="search"
+        )
+        inside = QHBoxLayout(self.search)
+        inside.setContentsMargins(0, 0, 12, 0)
+        inside.addStretch(1)
+        self.count = Label("", Style.SMALL, "secondary")
+        self.count.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        inside.addWidget(self.count)
+        return self.search
+
+    def _make_day(self) -> Card:
+        self.day_card = Card(self._theme, "Today", "reading")
+        self.day = Table(self._theme, "Visits today and recently", DAY)
+        self.day_card.body.addWidget(self.day)
+        self.before = Button(self._theme, "", Look.QUIET, height=Height.BUTTON_SMALL)
+        self.after = Button(self._theme, "", Look.QUIET, height=Height.BUTTON_SMALL)
+        for button, by in ((self.before, -1), (self.after, 1)):
+            button.clicked.connect(lambda _=False, by=by: self._turn(by))
+            self.day_card.add_tool(button)
+        self._name_days()
+        return self.day_card
+
+    def _make_waiting(self, *, cosigns: bool) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(Space.M)
+        theme = self._theme
+        self.draft_card = Card(theme, "Unsigned drafts")
+        self.drafts = Table(
+            theme, "Unsigned drafts", WAITING, headings=False, row_height=WAITING_ROW
+        )
+        self.draft_card.body.addWidget(self.drafts)
+        self.cosign_card = Card(theme, "Waiting for your co-signature")
+        self.cosign = Table(
+            theme, "Waiting for a co-signature", WAITING, headings=False, row_height=WAITING_ROW
+        )
+        self.cosign_card.body.addWidget(self.cosign)
+        self.cosign_card.setVisible(cosigns)
+        column.addWidget(self.draft_card, 2)
+        column.addWidget(self.cosign_card, 1)
+        return column
+
+    def _turn(self, by: int) -> None:
+        self.day_shown += timedelta(by)
+        self._name_days()
+        self.day_asked.emit()
+
+    def _name_days(self) -> None:
+        """The buttons say which day they show."""
+        day = self.day_shown
+        for button, by, words in ((self.before, -1, "← {}"), (self.after, 1, "{} →")):
+            other = day + timedelta(by)
+            name = "Today" if other == self.today else f"{other:%a}"
+            button.setText(words.format(name))
+            button.setAccessibleName(f"Visits of {other:%A} {other.day} {other:%B}")
+        title = "Today" if day == self.today else f"{day:%A} {day.day} {day:%B}"
+        self.day_card.title.setText(title)
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The days whose visits are wanted: today with the days before, or one other day."""
+        if self.day_shown == self.today:
+            return self.today - timedelta(days=RECENT_DAYS), self.today
+        return self.day_shown, self.day_shown
+
+    def show_found(self, rows: Sequence[PatientRow], text: str) -> None:
+        """Show who was found for a text."""
+        current = self.found.current_id
+        self.found.show_rows(found_rows(rows, text, self.today), current)
+        if not self.found.current_id and rows and text.strip():
+            self.found.choose(rows[0].patient.id)
+        many = min(max(len(rows), 1), FOUND_SHOWN)
+        self.found_card.setFixedHeight(32 + many * self.found.row_height + 4)
+        count = f"{len(rows)} found" if rows else "Nobody found; check the spelling"
+        if len(rows) >= MOST_FOUND:
+            count = f"the first {len(rows)}; type more"
+        self.count.setText(f"{count} · {_TYPED} · ↓ Enter opens" if text.strip() else "")
+        self.search.setToolTip(count)
+        self.search.setAccessibleDescription(count)
+
+    def show_days(self, rows: Sequence[VisitRow], open_id: str) -> None:
+        """Show the visits of the day, and under today's those of the days before."""
+        self.day.show_rows(day_rows(rows, self.day_shown, open_id))
+        now = [row for row in rows if row.date == self.day_shown]
+        signed = sum(row.status is VisitStatus.SIGNED for row in now)
+        drafts = len(now) - signed
+        told = (
+            f"{len(now)} visit{'s' if len(now) != 1 else ''} · {signed} signed, {drafts} unsigned"
+        )
+        self.day_card.hint.setText(told if now else "no visits")
+
+    def show_drafts(self, rows: Sequence[VisitRow]) -> None:
+        """Show what is unsigned, oldest first."""
+        self.drafts.show_rows([waiting_row(row, self.today, "Finish") for row in rows])
+        oldest = f"{len(rows)}, oldest {day_words(rows[0].date, self.today)}" if rows else "none"
+        self.draft_card.set_note(oldest)
+
+    def show_cosign(self, rows: Sequence[VisitRow]) -> None:
+        """Show what waits for a co-signature, oldest first."""
+        self.cosign.show_rows([waiting_row(row, self.today, "Read") for row in rows])
+        self.cosign_card.set_note(str(len(rows)) if rows else "none")
+        self.cosign.setVisible(bool(rows))
+        self.cosign_card.setMaximumHeight(_NO_LIMIT if rows else Height.CARD_HEAD)

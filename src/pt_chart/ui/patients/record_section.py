@@ -1,0 +1,53 @@
+"""The end of a patient's card: editing the details, merging records, and undoing a merge."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pt_chart.charting.access import Right, allowed
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.merging import Merge
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button
+from pt_chart.ui.widgets.label import Label
+
+if TYPE_CHECKING:
+    from pt_chart.ui.patients.patient_card import PatientCard
+
+
+class RecordSection(QWidget):
+    """Buttons as far as the role has them; a line for each record that went into this one."""
+
+    def __init__(
+        self, theme: Theme, session: ClinicSession, merges: Sequence[Merge], card: PatientCard
+    ) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addWidget(Label("Record", Style.SMALL_STRONG, "secondary"))
+        who, small = session.clinician, Height.BUTTON_SMALL
+        may_merge = allowed(who, Right.MERGE)
+        for one in merges:
+            told = f"{one.gone.name}, ID {one.gone.record_number or 'none'}, merged into this one "
+            told += f"on {one.at:%d %b %Y} by {one.by}: {one.reason}"
+            column.addWidget(Label(told, Style.SMALL, "secondary", wrap=True))
+            if may_merge:
+                undo = Button(theme, "Undo this merge", height=small)
+                undo.clicked.connect(lambda _=False, one=one: card.part_asked.emit(one.gone.id))
+                column.addWidget(undo)
+        self.edit = Button(theme, "Edit details", height=small)
+        self.edit.clicked.connect(card.edit_asked)
+        self.merge = Button(theme, "Merge with another record ...", height=small)
+        self.merge.clicked.connect(card.merge_asked)
+        if allowed(who, Right.CHANGE_REGISTER):
+            column.addWidget(self.edit)
+        if may_merge:
+            column.addWidget(self.merge)
+        wrong = "A visit under the wrong patient: open it; menu Visit, Wrong patient."
+        column.addWidget(Label(wrong, Style.SMALL, "secondary", wrap=True))

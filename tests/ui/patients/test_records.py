@@ -1,0 +1,261 @@
+"""The register window: somebody known, edited details, two records merged and parted, files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from pt_chart.charting.audit import AuditAction
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.ui.forms.signature_card import SignatureCard
+from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm
+from pt_chart.ui.patients.file_page import FilePage
+from pt_chart.ui.patients.files_section import dropped
+from pt_chart.ui.patients.merge_page import GONE, MergePage
+from pt_chart.ui.patients.record_section import RecordSection
+from pt_chart.ui.patients.view import PatientsView
+from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.shell.window import MainWindow
+
+Settle = Callable[[], None]
+LETTER = "Letter of an invented practice.\nMRI asked for.\n"
+
+
+@pytest.fixture
+def view(window: MainWindow, settle: Settle) -> PatientsView:
+    """The register page."""
+    settle()
+    assert window.patients is not None
+    return window.patients
+
+
+@pytest.fixture
+def session(window: MainWindow) -> ClinicSession:
+    """What the window works on."""
+    assert window.session is not None
+    return window.session
+
+
+def mira(session: ClinicSession) -> str:
+    """The id of the invented patient."""
+    return session.store.search("tallowby mira")[0].patient.id
+
+
+def type_mira(view: PatientsView, session: ClinicSession) -> PatientForm:
+    view.ask_new_patient()
+    form = view.findChild(PatientForm)
+    assert form is not None
+    known = session.store.patient(mira(session))
+    assert known.birth_date is not None
+    QTest.keyClicks(form.fields["family"], "Tallovby")
+    QTest.keyClicks(form.fields["given"], "Mira")
+    QTest.keyClicks(form.fields["born"], known.birth_date.isoformat())
+    return form
+
+
+def test_somebody_known_is_seen_while_typing_and_opened(
+    qtbot: QtBot, view: PatientsView, session: ClinicSession, settle: Settle
+) -> None:
+    type_mira(view, session)
+    qtbot.waitUntil(view.likely.isVisible)
+    (row,) = view.likely.people.shown
+    assert row.cells[0].text == "Tallowby, Mira"
+    assert "similar name, same date of birth" in row.cells[0].below
+    assert "Family name: Tallovby / Tallowby" in row.cells[0].below
+    table = view.likely.people
+    last = table.model().index(0, table.model().columnCount() - 1)
+    QTest.mouseClick(
+        table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(last).center()
+    )
+    qtbot.waitUntil(lambda: not view.likely.isVisible())
+    settle()
+    assert view.side.currentWidget() is view.card
+    assert not view.likely.isVisible()
+    assert len(session.store.search("tallo")) == len(session.store.search("tallow"))
+
+
+def test_a_new_record_of_somebody_alike_needs_a_reason(
+    view: PatientsView, session: ClinicSession, settle: Settle
+) -> None:
+    form = type_mira(view, session)
+    QTest.keyClick(form.fields["family"], Qt.Key.Key_Return)
+    assert "looks like the same person" in form.remark.text()
+    assert form.fields["reason"].hasFocus()
+    QTest.keyClicks(form.fields["reason"], "twin sister")
+    QTest.keyClick(form.fields["reason"], Qt.Key.Key_Return)
+    settle()
+    assert view.findChild(EpisodeForm) is not None
+    (row,) = session.store.search("tallovby")
+    line = session.store.audit(row.patient.id)[0].entry
+    assert line.action is AuditAction.CREATE
+    assert "twin sister" in line.detail
+
+
+def test_details_are_edited(view: PatientsView, session: ClinicSession, settle: Settle) -> None:
+    patient_id = mira(session)
+    view.show_patient(patient_id)
+    settle()
+    section = view.card.findChild(RecordSection)
+    assert section is not None
+    section.edit.click()
+    form = view.findChild(PatientForm)
+    assert form is not None
+    before = session.store.patient(patient_id)
+    assert form.fields["family"].text() == before.family_name
+    form.fields["phone"].setText("(555) 010-4242")
+    QTest.keyClick(form.fields["phone"], Qt.Key.Key_Return)
+    settle()
+    assert session.store.patient(patient_id) == replace(before, phone="(555) 010-4242")
+
+
+def test_two_records_are_merged_and_parted_again(
+    view: PatientsView, session: ClinicSession, settle: Settle
+) -> None:
+    kept = session.store.patient(mira(session))
+    other = session.store.search("tallowby edwin")[0].patient
+    view.show_patient(kept.id)
+    settle()
+    view.ask_merge()
+    page = view.findChild(MergePage)
+    assert page is not None
+    page.search.setText("edwin")
+    page.found.choose(other.id)
+    QTest.keyClick(page.found, Qt.Key.Key_Return)
+    assert page.choices["given_name"].value == "kept"
+    page.choices["phone"].set_value(GONE)
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    assert session.store.merges() == ()
+    page.reason.setText("typed twice")
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    settle()
+    assert session.store.patient(other.id).id == kept.id
+    assert session.store.patient(kept.id).phone == other.phone
+    assert view.pages.currentWidget() is view.lists
+    view.search.setText("edwin")
+    settle()
+    assert "found as Tallowby, Edwin" in view.found.shown[0].cells[0].below
+    view.card.part_asked.emit(other.id)
+    settle()
+    assert session.store.patient(kept.id) == kept
+    assert session.store.patient(other.id) == other
+
+
+def test_the_other_record_can_be_the_one_that_stays(
+    view: PatientsView, session: ClinicSession, settle: Settle
+) -> None:
+    first = mira(session)
+    other = session.store.search("tallowby edwin")[0].patient.id
+    view.show_patient(first)
+    settle()
+    view.ask_merge()
+    page = view.findChild(MergePage)
+    assert page is not None
+    page.compare(other)
+    page.swap.click()
+    page.reason.setText("typed twice")
+    page.go.click()
+    settle()
+    assert session.store.patient(first).id == other
+
+
+def test_a_file_is_attached_read_saved_and_removed(
+    view: PatientsView,
+    session: ClinicSession,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    patient_id = mira(session)
+    view.show_patient(patient_id)
+    settle()
+    letter = tmp_path / "letter.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(letter), ""))
+    assert view.card.files is not None
+    view.card.files.attach.click()
+    settle()
+    (kept,) = session.store.attachments(patient_id)
+    view.card.files.links[kept.id].click()
+    settle()
+    page = view.findChild(FilePage)
+    assert page is not None
+    assert page.shown.property("plainText") == LETTER
+    copy = tmp_path / "copy.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
+    page.save.click()
+    assert copy.read_text(encoding="utf-8") == LETTER
+    page.remove.click()
+    assert session.store.attachments(patient_id)[0].removed is None
+    page.reason.setText("of another patient")
+    page.remove.click()
+    settle()
+    assert session.store.attachments(patient_id)[0].removed is not None
+    assert view.pages.currentWidget() is view.lists
+
+
+def test_what_is_no_report_is_refused_with_the_way_out(
+    view: PatientsView, session: ClinicSession, settle: Settle, tmp_path: Path
+) -> None:
+    patient_id = mira(session)
+    view.show_patient(patient_id)
+    settle()
+    program = tmp_path / "report.pdf"
+    program.write_bytes(b"MZ\x90\x00 not a report")
+    view.card.attach_asked.emit(str(program), "")
+    assert session.store.attachments(patient_id) == ()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(program)), QUrl("https://example.org/a.pdf")])
+    assert dropped(data) == [program]
+
+
+def test_days_are_turned_and_another_day_is_shown(
+    view: PatientsView, session: ClinicSession, settle: Settle
+) -> None:
+    before = view.lists.day_card.title.text()
+    view.lists.before.click()
+    settle()
+    assert view.lists.day_card.title.text() != before
+    assert view.lists.span[0] == view.lists.span[1]
+    view.lists.after.click()
+    settle()
+    assert view.lists.day_card.title.text() == "Today"
+
+
+def test_finish_opens_a_draft_with_one_click(
+    qtbot: QtBot, window: MainWindow, view: PatientsView
+) -> None:
+    table = view.drafts
+    last = table.model().index(0, table.model().columnCount() - 1)
+    where: QPoint = table.visualRect(last).center()
+    QTest.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=where)
+    qtbot.waitUntil(lambda: window.visit is not None)
+
+
+def test_the_way_out_of_a_wrong_patient_is_a_command(
+    window: MainWindow, visit: VisitView, settle: Settle
+) -> None:
+    assert window.commands is not None
+    window.commands.actions["wrong_patient"].trigger()
+    settle()
+    card = visit.findChild(SignatureCard)
+    assert card is not None
+    assert card.repair.isVisible()
+    assert card.repair.search.hasFocus()
+    moved = visit.open.desk.visit.id
+    card.repair.search.setText("talvistane")
+    card.repair.reason.setText("charted under the wrong name")
+    card.repair.go.click()
+    settle()
+    assert window.session is not None
+    store = window.session.store
+    patient = store.patient(store.episode(store.visit(moved).episode_id).patient_id)
+    assert patient.family_name == "Talvistane"
+    told = [line.entry for line in store.audit() if line.entry.action is AuditAction.MOVE]
+    assert {line.patient_id for line in told} == {patient.id, visit.open.desk.patient.id}
