@@ -227,6 +227,8 @@ ACTIONS: dict[str, tuple[Right, Act]] = {
     ),
     "administration.save_plan": (Right.BACKUP, lambda _c, a: a.save_plan(a.plan())),
     "administration.back_up": (Right.BACKUP, _back_up),
+    "administration.older_copies": (Right.BACKUP, lambda _c, a: a.older_copies()),
+    "administration.wrap_copies": (Right.BACKUP, lambda _c, a: a.wrap_copies()),
     "administration.past_retention": (Right.ERASE, lambda _c, a: a.past_retention(5)),
     "administration.erase": (Right.ERASE, lambda _c, a: a.erase("p-old", "by law", PASSWORD)),
 }

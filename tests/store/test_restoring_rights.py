@@ -24,6 +24,7 @@ from tests.gold.make_chart import GOLD
 from tests.soak.clinic import backed_up
 from tests.store.samples import CHEAP, PASSWORD, PATIENT, SIGNATURE, new_visit
 
+pytestmark = pytest.mark.on_file
 DESK = Clinician("user-4", "Dee Desk", "", "front_desk")
 OTHER = Clinician("user-2", "Bram Ostrande", "PT", "therapist", administers=True)
 

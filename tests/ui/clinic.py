@@ -188,9 +188,11 @@ class FakeWorkplace:
         del backup
         return self.user_names()
 
-    def restore(self, backup: Path, user_name: str, password: str, post: Post) -> ClinicSession:
+    def restore(
+        self, backup: Path, user_name: str, password: str, post: Post, *, new_password: str = ""
+    ) -> ClinicSession:
         """Nothing to restore."""
-        del backup, user_name, password, post
+        del backup, user_name, password, post, new_password
         return session()
 
     def note_backup(self, result: BackupResult) -> None:

@@ -155,13 +155,30 @@ class LocalWorkplace:
 
         return users_of(backup)
 
-    def restore(self, backup: Path, user_name: str, password: str, post: Post) -> ClinicSession:
-        """Prove a backup, put it in the chart's place and open it; the old one is set aside."""
-        from pt_chart.store.restore import restore
+    def restore(
+        self, backup: Path, user_name: str, password: str, post: Post, *, new_password: str = ""
+    ) -> ClinicSession:
+        """Prove a backup, put it in the chart's place and open it; the old one is set aside.
 
-        opened = restore(
-            backup, self._chart, user_name, password, clock=now, witness=self._folders.witness
-        )
+        With a ``new_password``, ``password`` is the code of the recovery kit of that day.
+        """
+        from pt_chart.store.restore import restore, restore_with_kit
+        from pt_chart.store.share_codes import read_code
+
+        chart, seen = self._chart, self._folders.witness
+        if new_password:
+            opened = restore_with_kit(
+                backup,
+                chart,
+                read_code(password),
+                user_name,
+                new_password,
+                clock=now,
+                witness=seen,
+                cost=self._cost,
+            )
+        else:
+            opened = restore(backup, chart, user_name, password, clock=now, witness=seen)
         return self._session(opened, post)
 
     def note_backup(self, result: BackupResult) -> None:

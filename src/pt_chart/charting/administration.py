@@ -192,6 +192,21 @@ class Administration(Protocol):
         """
         ...
 
+    def older_copies(self) -> tuple[Path, ...]:
+        """Copies beside the chart and backups in its folder that open with passwords of their day.
+
+        Copies that were carried elsewhere are not known here.
+        """
+        ...
+
+    def wrap_copies(self) -> int:
+        """Let those copies open with the passwords of today only; how many were wrapped anew.
+
+        Raises:
+            WorldError: one is damaged or cannot be written; those before it are done.
+        """
+        ...
+
     def plan(self) -> BackupPlan:
         """How backups are made."""
         ...

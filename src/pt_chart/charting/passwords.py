@@ -31,6 +31,11 @@ _RUNS = (
 _SHORTEST_RUN = 4
 _LOOK_ALIKE = str.maketrans("013457@$!", "oieastasi")
 _GONE = "\0"
+RULE = (
+    f"{SHORTEST} characters or more, of any kind; four words that have nothing to do with each "
+    "other are easy to keep. Not a name of yours, and not what everybody tries first."
+)
+"""The rule, as forms tell it."""
 ADVICE = "Four words that have nothing to do with each other are easy to keep."
 
 

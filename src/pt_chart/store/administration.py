@@ -156,11 +156,29 @@ class ChartAdministration:
         """See `Administration.back_up_as_planned`."""
         self._chart._may(Right.SEE_REGISTER)
         plan = self.plan()
-        folder = Path(plan.folder).expanduser() if plan.folder.strip() else self._backups
+        folder = self._folder(plan)
         if folder is None or not self._chart._backup_is_due(folder, plan):
             return False
         self._chart._back_up(folder, plan, done)
         return True
+
+    def older_copies(self) -> tuple[Path, ...]:
+        """See `Administration.older_copies`."""
+        self._chart._may(Right.BACKUP)
+        return self._chart._older_copies(self._folder(self.plan()))
+
+    def wrap_copies(self) -> int:
+        """See `Administration.wrap_copies`."""
+        done = 0
+        for copy in self.older_copies():
+            self._chart._wrap_copy(copy)
+            entry = AuditEntry(AuditAction.BACKUP, detail=f"{copy.name}: opens with today's keys")
+            self._chart._write(lambda t, entry=entry: t.log(entry))  # type: ignore[misc]
+            done += 1
+        return done
+
+    def _folder(self, plan: BackupPlan) -> Path | None:
+        return Path(plan.folder).expanduser() if plan.folder.strip() else self._backups
 
     def plan(self) -> BackupPlan:
         """See `Administration.plan`."""

@@ -33,6 +33,20 @@ class ChartFile(StoredChart):
 
         backup.back_up(self, folder, plan, done)
 
+    def _older_copies(self, folder: Path | None) -> tuple[Path, ...]:
+        """See `StoredChart._older_copies`."""
+        from pt_chart.store import older_copies
+
+        return older_copies.found(self._place, folder)
+
+    def _wrap_copy(self, copy: Path) -> None:
+        """See `StoredChart._wrap_copy`."""
+        from pt_chart.store import older_copies
+        from pt_chart.store.open import explained
+
+        with explained(copy):
+            older_copies.wrap_anew(self._place, copy, self._keys.chart)
+
     def _backup_is_due(self, folder: Path, plan: BackupPlan) -> bool:
         """See `StoredChart._backup_is_due`."""
         from pt_chart.store import backup

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.administration import BackupPlan, BackupResult
-from pt_chart.charting.errors import ChartClosed, WorldError, WrongPassword
+from pt_chart.charting.errors import ChartClosed, RecordMissing, WorldError, WrongPassword
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Saved
 from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog, Referral
 from pt_chart.clinical.people import Clinician
@@ -188,6 +188,18 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
         self, folder: Path, plan: BackupPlan, done: Callable[[BackupResult], None]
     ) -> None:
         """See `Administration.back_up`."""
+
+    def _older_copies(self, _folder: Path | None) -> tuple[Path, ...]:
+        """Copies of the chart whose key file is not that of today; none where there are none."""
+        return ()
+
+    def _wrap_copy(self, copy: Path) -> None:
+        """Give a copy the key file of today.
+
+        Raises:
+            WorldError: it is damaged or cannot be written; it stays as it was.
+        """
+        raise RecordMissing(f"{copy.name} is no copy of this chart.")
 
     @abstractmethod
     def _backup_is_due(self, folder: Path, plan: BackupPlan) -> bool:

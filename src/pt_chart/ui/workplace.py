@@ -120,7 +120,9 @@ class Workplace(Protocol):
         """
         ...
 
-    def restore(self, backup: Path, user_name: str, password: str, post: Post) -> ClinicSession:
+    def restore(
+        self, backup: Path, user_name: str, password: str, post: Post, *, new_password: str = ""
+    ) -> ClinicSession:
         """Prove a backup, put it in the chart's place and open it; the old one is set aside.
 
         Raises:

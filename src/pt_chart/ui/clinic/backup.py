@@ -22,7 +22,8 @@ from pt_chart.ui.widgets.table import Table
 TOLD = (
     "A backup is one encrypted file with the chart, its keys and its head. Right after it is made "
     "it is restored into a temporary chart, and counts, content digests, the log and all "
-    "signatures are compared. It opens with the passwords of the day it was made."
+    "signatures are compared. It opens with the passwords of the day it was made, until it is "
+    "wrapped with today's keys."
 )
 ELSEWHERE = (
     "A backup beside the chart does not survive the theft or fire that takes the computer: choose "
@@ -31,6 +32,10 @@ ELSEWHERE = (
 RESTORE = (
     "To restore, lock the chart (Ctrl+L) and choose Restore a backup in the unlock window. The "
     "chart of today is set aside, not deleted."
+)
+OLDER = (
+    "These backups and copies open with the passwords and the kit of the day they were made, also "
+    "for somebody who was let go since. Wrapped anew they open with those of today only."
 )
 HOURS = (
     ("0", "only on demand"),
@@ -73,6 +78,10 @@ class BackupPage(QWidget):
         self.go = Button(self._work.theme, "Back up now", Look.PRIMARY)
         self.go.clicked.connect(self.back_up)
         line.addWidget(self.go)
+        self.wrap = Button(self._work.theme, "", Look.QUIET)
+        self.wrap.clicked.connect(self.wrap_copies)
+        self.wrap.hide()
+        line.addWidget(self.wrap)
         line.addStretch(1)
         card.body.addLayout(line)
         column.addWidget(card)
@@ -103,13 +112,18 @@ class BackupPage(QWidget):
         """Read the plan and the folder again."""
         place, administration = self._work.place, self._work.administration
 
-        def read() -> tuple[BackupPlan, tuple[KeptBackup, ...]]:
+        def read() -> tuple[BackupPlan, tuple[KeptBackup, ...], int]:
             plan = administration.plan()
-            return plan, place.backups(place.backup_folder(plan.folder))
+            older = len(administration.older_copies())
+            return plan, place.backups(place.backup_folder(plan.folder)), older
 
         self._work.run(read, lambda found: self._show(*found))
 
-    def _show(self, plan: BackupPlan, backups: tuple[KeptBackup, ...]) -> None:
+    def _show(self, plan: BackupPlan, backups: tuple[KeptBackup, ...], older: int) -> None:
+        self.wrap.setVisible(older > 0)
+        self.wrap.setEnabled(True)
+        self.wrap.setText(f"Wrap {older} older {_copies(older)} with today's keys")
+        self.wrap.setToolTip(OLDER)
         self.state.set_tone("text")
         self.state.setText(self._work.place.backup_words)
         self.table.show_rows([backup_row(kept) for kept in backups])
@@ -135,6 +149,18 @@ class BackupPage(QWidget):
             administration.back_up(folder, lambda result: main.post(lambda: self._done(result)))
 
         self._work.run(begin, lambda _none: None, self._failed)
+
+    def wrap_copies(self) -> None:
+        """Let older backups and copies open with today's passwords only."""
+        self.wrap.setEnabled(False)
+        administration = self._work.administration
+
+        def done(count: int) -> None:
+            words = f"{count} older {_copies(count)} wrapped with today's keys."
+            self._work.session.remark(words, "Copies that were carried elsewhere stay as they are.")
+            self.refresh()
+
+        self._work.run(administration.wrap_copies, done, self._failed)
 
     def _done(self, result: BackupResult) -> None:
         self._work.place.note_backup(result)
@@ -177,3 +203,7 @@ class BackupPage(QWidget):
             self.refresh()
 
         self._work.run(lambda: self._work.administration.save_plan(plan), done, self.form.refuse)
+
+
+def _copies(count: int) -> str:
+    return "copy" if count == 1 else "copies"

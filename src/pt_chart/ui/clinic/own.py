@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, Role, allowed, role_words
+from pt_chart.charting.passwords import RULE
 from pt_chart.ui.clinic.work import ONE_KEY, ClinicWork
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -42,6 +43,7 @@ class OwnPage(QWidget):
         self.form.add_password("old", "Password now")
         self.form.add_password("new", "New password")
         self.form.add_password("again", "New password again")
+        self.form.tell(RULE)
         self.form.finish("Change the password", cancel=False)
         self.form.on_submit(self._change)
         card.body.addWidget(self.form)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import ASSIGNABLE, Role, role_words
 from pt_chart.charting.administration import Account, SealedShares
+from pt_chart.charting.passwords import RULE
 from pt_chart.clinical.people import Clinician
 from pt_chart.ui.clinic.shares import ShareForm
 from pt_chart.ui.clinic.work import ONE_KEY, ClinicWork
@@ -30,6 +31,12 @@ ROW = 40
 def day_words(at: datetime | None) -> str:
     """A day, "" for none."""
     return f"{at.astimezone():%d %b %Y}" if at else ""
+
+
+OLDER = (
+    "Backups made before still open with the old password: wrap them with today's keys in "
+    "Clinic, Backups."
+)
 
 
 class UsersPage(QWidget):
@@ -115,7 +122,7 @@ class UsersPage(QWidget):
         )
         manages = form.add_check(MANAGES)
         form.add_password("password", "First password for them")
-        form.tell("They change it after the first unlocking. Ten characters or more.")
+        form.tell(f"They change it after the first unlocking. {RULE}")
         form.add_password("own", "Your own password, to wrap the key")
         form.finish("Add the user")
 
@@ -204,7 +211,7 @@ class UsersPage(QWidget):
             form.set_busy(busy=True)
             self._work.run(
                 lambda: self._work.administration.reset_password(account.user.id, password, own),
-                lambda _none: self._done(f"{account.user.name} has a new password."),
+                lambda _none: self._done(f"{account.user.name} has a new password.", OLDER),
                 form.refuse,
             )
 
@@ -220,7 +227,9 @@ class UsersPage(QWidget):
             form.set_busy(busy=True)
             self._work.run(
                 lambda: self._work.administration.deactivate(account.user.id),
-                lambda _none: self._done(f"{account.user.name} can no longer unlock the chart."),
+                lambda _none: self._done(
+                    f"{account.user.name} can no longer unlock the chart.", OLDER
+                ),
                 form.refuse,
             )
 
@@ -238,8 +247,8 @@ class UsersPage(QWidget):
     def _close_form(self) -> None:
         self._show_user(self.table.current_id or self._work.session.clinician.id)
 
-    def _done(self, words: str) -> None:
-        self._work.session.remark(words)
+    def _done(self, words: str, advice: str = "") -> None:
+        self._work.session.remark(words, advice)
         self._close_form()
         self.refresh()
 

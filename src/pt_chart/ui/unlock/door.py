@@ -114,11 +114,11 @@ class Door:
                 view.show_users(())
                 view.form.refuse(f"{refused.message} {refused.advice}")
 
-        def restore(path: Path, user: str, password: str) -> None:
+        def restore(path: Path, user: str, password: str, new: str) -> None:
             post = self._window.main.post
             self._enter(
                 view.form,
-                lambda: self._place.restore(path, user, password, post),
+                lambda: self._place.restore(path, user, password, post, new_password=new),
                 "password",
             )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from pt_chart.charting.passwords import RULE
 from pt_chart.clinical.people import Clinic, Clinician
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
@@ -62,6 +63,7 @@ class FirstRunView(QWidget):
             grid.addWidget(Label(label, Style.MEDIUM), len(FIELDS) + row, 0)
             grid.addWidget(field, len(FIELDS) + row, 1)
         card.body.addLayout(grid)
+        card.body.addWidget(Label(RULE, Style.SMALL, "secondary", wrap=True))
         self.remark = Label("", Style.SMALL, "emergency", wrap=True)
         card.body.addWidget(self.remark)
         foot = QHBoxLayout()

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.administration import KeptBackup
+from pt_chart.charting.passwords import RULE
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -32,7 +33,7 @@ EMERGENCY_WORDS = (
 RESTORE_WORDS = (
     "The backup is restored beside the chart first and read whole: counts, digests, the log and "
     "all signatures. Only then it takes the place of the chart. The chart that stands here now is "
-    "set aside under another name, not deleted."
+    "set aside under another name, not deleted. Restoring is for those who manage the users."
 )
 BACKUPS = (Column("Made"), Column("Size", 110, right=True), Column("State", 260))
 CODE_HINT = "eight groups of four letters and digits"
@@ -67,6 +68,7 @@ class KitView(_Alone):
         form.add_choice("user", "Who you are", [(name, name) for name in names])
         form.add_password("password", "New password")
         form.add_password("again", "New password again")
+        form.tell(RULE)
         form.finish("Open the chart")
         super().__init__(theme, form)
         form.on_submit(self._submit)
@@ -107,11 +109,12 @@ class EmergencyView(_Alone):
 class RestoreView(_Alone):
     """The restore wizard: choose a backup, say who you are, watch it being proved.
 
-    ``chosen`` carries a backup's path, ``submitted`` path, user name and password.
+    ``chosen`` carries a backup's path, ``submitted`` path, user name, password or the code of the
+    recovery kit, and with the code a new password.
     """
 
     chosen = Signal(object)
-    submitted = Signal(object, str, str)
+    submitted = Signal(object, str, str, str)
 
     def __init__(self, theme: Theme, backups: Sequence[KeptBackup], folder: Path) -> None:
         form = SideForm(theme, "Restore a backup", RESTORE_WORDS)
@@ -123,7 +126,8 @@ class RestoreView(_Alone):
         self._add_other(theme, form)
         self.picked = form.tell("1. Choose a backup.", "text")
         self.users = form.add_choice("user", "2. Who you are", [])
-        form.add_password("password", "3. Your password when the backup was made")
+        form.add_password("password", "3. Your password of that day, or the recovery kit's code")
+        form.add_password("new", "4. With the code only: a new password")
         form.finish("Prove it and restore")
         super().__init__(theme, form, 720)
         self.show_backups(backups)
@@ -176,7 +180,9 @@ class RestoreView(_Alone):
             form.set_busy(busy=True)
             form.say("Restoring beside the chart and reading it whole ...")
             form.set_busy(busy=True)
-            self.submitted.emit(self.path, form.choice("user"), form.text("password"))
+            self.submitted.emit(
+                self.path, form.choice("user"), form.text("password"), form.text("new")
+            )
 
 
 def backup_row(kept: KeptBackup) -> Row:
