@@ -62,7 +62,7 @@ def test_the_band_is_where_the_error_is(qtbot: QtBot, theme: Theme) -> None:
     image, area = plot.grab().toImage(), QRectF(plot.area)
     inside = image.pixelColor(round(area.left()) + 4, round(plot._y(52)))
     outside = image.pixelColor(round(area.left()) + 4, round(plot._y(90)))
-    assert inside == QColor(theme.tokens.sunken)
+    assert inside == QColor(theme.tokens.accent_soft)
     assert outside != inside
 
 

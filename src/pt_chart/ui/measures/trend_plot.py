@@ -16,7 +16,8 @@ from pt_chart.ui.theme.tokens import Tokens
 from pt_chart.ui.theme.type import Style
 
 WIDTH, HEIGHT = 400, 164
-_LEFT, _RIGHT, _TOP, _BOTTOM = 38.0, 92.0, 14.0, 22.0
+_LEFT, _RIGHT, _TOP, _BOTTOM = 34.0, 108.0, 14.0, 22.0
+_INSET = 24.0
 _DOT = 4.0
 
 
@@ -52,7 +53,7 @@ class TrendPlot(QWidget):
         area, span = self.area, (last - first).days
         # Two scores of one day stand in the middle, above one another.
         share = (day - first).days / span if span else 0.5
-        return area.left() + 10 + (area.width() - 20) * share
+        return area.left() + _INSET + (area.width() - 2 * _INSET) * share
 
     def _y(self, score: float) -> float:
         area, low, high = self.area, self.trend.low, self.trend.high
@@ -76,7 +77,9 @@ class TrendPlot(QWidget):
         if band is None:
             return
         top, bottom = self._y(band[1]), self._y(band[0])
-        painter.fillRect(QRectF(area.left(), top, area.width(), bottom - top), color(tokens.sunken))
+        painter.fillRect(
+            QRectF(area.left(), top, area.width(), bottom - top), color(tokens.accent_soft)
+        )
         painter.setPen(pen(tokens.line))
         for y in (top, bottom):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))

@@ -47,7 +47,7 @@ class CodesCard(Card):
         self._session = session
         self.body.setSpacing(Space.S)
         self.rows = QVBoxLayout()
-        self.rows.setSpacing(Space.XS)
+        self.rows.setSpacing(0)
         self.body.addLayout(self.rows)
         self.query = LineField(
             theme, "Search ICD-10-CM", placeholder="words or a code: sciatica, M54.3", icon="search"

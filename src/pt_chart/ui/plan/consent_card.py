@@ -39,7 +39,7 @@ class ConsentCard(Card):
         self._session = session
         self.body.setSpacing(Space.S)
         self.rows = QVBoxLayout()
-        self.rows.setSpacing(Space.XS)
+        self.rows.setSpacing(0)
         self.body.addLayout(self.rows)
         self.technique = LineField(theme, "Technique", placeholder="technique: dry needling")
         self.state = Segments(theme, "Consent", STATES)

@@ -138,7 +138,7 @@ class GoalsCard(Card):
         measured = instrument.short if instrument else ""
         aside = " · ".join(filter(None, (measured, progress_words(one), due, late)))
         remove = ("close", f"Remove {goal.words}", lambda: self._remove(goal.id))
-        column.addWidget(TextRow(self._theme, goal.words, (remove,), aside=aside))
+        column.addWidget(TextRow(self._theme, goal.words, (remove,), aside=aside, lined=False))
         if one.share is not None:
             column.addWidget(ProgressBar(self._theme, one.share))
         state = Segments(self._theme, f"How it stands: {goal.words}", STATES)

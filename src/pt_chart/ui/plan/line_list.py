@@ -26,7 +26,7 @@ class LineList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
         self.rows = QVBoxLayout()
-        self.rows.setSpacing(Space.XS)
+        self.rows.setSpacing(0)
         column.addLayout(self.rows)
         self.field = LineField(theme, f"New: {name.lower()}", placeholder=placeholder)
         self.field.returnPressed.connect(self._submit)

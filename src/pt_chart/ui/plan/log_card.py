@@ -28,7 +28,7 @@ from pt_chart.ui.widgets.line_field import LineField, ValueState
 T = TypeVar("T")
 STRUCK = "entered in error"
 IN_ERROR = "Entered in error ..."
-STAYS = "The entry stays readable, crossed out, with your reason; it counts no more."
+STAYS = "The entry stays readable, with your reason; it counts no more."
 NEEDED = "type the reason"
 
 
@@ -90,7 +90,7 @@ class LogCard(Card):
         self._session = session
         self.body.setSpacing(Space.S)
         self.rows = QVBoxLayout()
-        self.rows.setSpacing(Space.XS)
+        self.rows.setSpacing(0)
         self.body.addLayout(self.rows)
         self.striking = StrikeForm(theme)
         self.striking.hide()

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.events import Level
+from pt_chart.ui.theme.paint import pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -88,11 +89,17 @@ class TextRow(QWidget):
         *,
         tone: str = "",
         aside: str = "",
+        lined: bool = True,
     ) -> None:
-        """``actions`` are (icon, name, call); without an icon the button shows its name."""
+        """``actions`` are (icon, name, call); without an icon the button shows its name.
+
+        ``lined`` draws a line below, for rows of a list.
+        """
         super().__init__()
+        self._theme = theme
+        self._lined = lined
         row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row.setContentsMargins(0, Space.XS if lined else 0, 0, Space.XS if lined else 0)
         row.setSpacing(Space.S)
         told = QVBoxLayout()
         told.setSpacing(0)
@@ -110,6 +117,14 @@ class TextRow(QWidget):
             button.clicked.connect(lambda _=False, do=call: do())
             row.addWidget(button)
             self.buttons.append(button)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """The line between rows."""
+        super().paintEvent(event)
+        if self._lined:
+            painter = QPainter(self)
+            painter.setPen(pen(self._theme.tokens.line))
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
 
 
 def refused(session: ClinicSession, field: LineField | None, error: ValueError) -> None:

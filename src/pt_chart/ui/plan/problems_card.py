@@ -31,9 +31,9 @@ class ProblemsCard(Card):
         super().__init__(theme, "Problems", padded=True)
         self._theme = theme
         self._desk = desk
-        self.body.setSpacing(Space.XS)
+        self.body.setSpacing(Space.S)
         self.rows = QVBoxLayout()
-        self.rows.setSpacing(Space.XS)
+        self.rows.setSpacing(0)
         self.body.addLayout(self.rows)
         self.words = LineField(theme, "New problem", placeholder="a problem, then Enter")
         self.area = Combo(theme, "Area of functioning")
