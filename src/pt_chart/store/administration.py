@@ -131,7 +131,7 @@ class ChartAdministration:
         chart, ledger = self._chart, self._chart._ledger
         found, sealed, before = chart._read(
             lambda c: (
-                tuple(integrity.problems(c, ledger.end)),
+                tuple(integrity.problems(c, ledger.end, shared=ledger.shared)),
                 seals.count(c),
                 integrity.unsealed(c),
             )

@@ -60,16 +60,21 @@ def chained(before: str, row: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def digest_at(connection: Connection, number: int) -> str:
+    """The digest of a line, "" where there is none; line 0 is before the first."""
+    if not number:
+        return NO_DIGEST
+    return connection.scalar(select(audit.c.digest).where(audit.c.number == number)) or ""
+
+
 def continue_from(connection: Connection, known: LogEnd) -> LogEnd:
     """The end of the log, given an end that was true earlier.
 
     Raises:
         ChartDamaged: the log does not contain the known end, or does not chain on from it.
     """
-    if known.lines:
-        found = connection.scalar(select(audit.c.digest).where(audit.c.number == known.lines))
-        if found != known.digest:
-            raise ChartDamaged(f"Line {known.lines} of the log is missing or was altered.")
+    if digest_at(connection, known.lines) != known.digest:
+        raise ChartDamaged(f"Line {known.lines} of the log is missing or was altered.")
     end = known
     later = select(audit).where(audit.c.number > known.lines).order_by(audit.c.number)
     for row in rows(connection, later):

@@ -27,20 +27,23 @@ _SAME_MOMENT = timedelta(seconds=10)
 """A key is made and its line written in one commit; stretching a password takes a while."""
 
 
-def check(connection: Connection, end: LogEnd | None = None) -> None:
+def check(connection: Connection, end: LogEnd | None = None, *, shared: bool = False) -> None:
     """Read the whole chart; see `problems`.
 
     Raises:
         ChartDamaged: what is damaged, in words.
     """
-    for problem in problems(connection, end):
+    for problem in problems(connection, end, shared=shared):
         raise ChartDamaged(problem)
 
 
-def problems(connection: Connection, end: LogEnd | None = None) -> Iterator[str]:
+def problems(
+    connection: Connection, end: LogEnd | None = None, *, shared: bool = False
+) -> Iterator[str]:
     """Everything that is wrong with a chart, the most basic first.
 
-    ``end`` is where the head says that the log ends; None leaves that to the caller.
+    ``end`` is where the head says that the log ends; None leaves that to the caller. The log of a
+    ``shared`` chart may lead on from there.
     """
     basic = tuple(_file(connection))
     yield from basic
@@ -55,7 +58,7 @@ def problems(connection: Connection, end: LogEnd | None = None) -> Iterator[str]
         _signed_visits,
         _erased,
     )
-    yield from _log(connection, end)
+    yield from _log(connection, end, shared=shared)
     for part in parts:
         try:
             yield from part(connection)
@@ -112,13 +115,16 @@ def _triggers(connection: Connection) -> Iterator[str]:
         yield _UNGUARDED
 
 
-def _log(connection: Connection, end: LogEnd | None) -> Iterator[str]:
+def _log(connection: Connection, end: LogEnd | None, *, shared: bool) -> Iterator[str]:
     try:
         found = audit_log.continue_from(connection, LogEnd())
     except ChartDamaged as damage:
         yield damage.message
         return
-    if end is not None and found != end:
+    if end is None or found == end:
+        return
+    leads_on = shared and found.lines > end.lines
+    if not leads_on or audit_log.digest_at(connection, end.lines) != end.digest:
         yield f"The log does not end with line {end.lines}: it was cut or altered."
 
 

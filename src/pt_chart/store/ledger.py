@@ -62,7 +62,12 @@ class Transaction:
 
 
 class Ledger(ABC):
-    """The one connection of an open chart. Not for more than one thread at a time."""
+    """The one connection of an open chart. Not for more than one thread at a time.
+
+    ``shared``: others write to the chart meanwhile.
+    """
+
+    shared = False
 
     def __init__(self, user: Clinician, clock: Clock, last_line: datetime | None) -> None:
         """``last_line`` is the time of the last line of the log."""

@@ -90,6 +90,8 @@ class ServerTransaction(Transaction):
 class ServerLedger(Ledger):
     """The one connection of a chart that is open on a server."""
 
+    shared = True
+
     def __init__(
         self,
         link: Link,
