@@ -211,7 +211,8 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
         Raises:
             ChartDamaged: what is damaged, in words.
         """
-        self._read(lambda c: integrity.check(c, self._ledger.end))
+        ledger = self._ledger
+        self._read(lambda c: integrity.check(c, ledger.end, shared=ledger.shared))
 
     def later(
         self, call: Callable[[ChartStore], T], done: Callable[[T | WorldError], None]
