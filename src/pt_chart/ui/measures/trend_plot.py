@@ -129,8 +129,7 @@ class TrendPlot(QWidget):
             painter.setBrush(brush(tokens.accent))
             painter.drawEllipse(at, _DOT, _DOT)
             painter.setPen(color(tokens.text))
-            above = at.y() - 20 >= 0
-            label = QRectF(at.x() - 24, at.y() - 20 if above else at.y() + 5, 48, 15)
+            label = self._label(at)
             number = number_words(round(point.score, 1))
             painter.drawText(label, Qt.AlignmentFlag.AlignCenter, number)
         painter.setPen(pen(tokens.secondary, 1.5))
@@ -138,6 +137,14 @@ class TrendPlot(QWidget):
             at = QPointF(self._x(day), self.area.bottom())
             painter.drawLine(at + QPointF(-3, -3), at + QPointF(3, 3))
             painter.drawLine(at + QPointF(-3, 3), at + QPointF(3, -3))
+
+    def _label(self, at: QPointF) -> QRectF:
+        """Where the number of a score stands: above it, or below where a line runs through."""
+        one = self.trend
+        lines = [self._y(mark) for mark in (one.important_at, one.target) if mark is not None]
+        places = (at.y() - 20, at.y() + 5)
+        free = [y for y in places if y >= 0 and not any(y < line < y + 15 for line in lines)]
+        return QRectF(at.x() - 24, free[0] if free else places[at.y() < 20], 48, 15)
 
     def _paint_days(self, painter: QPainter, tokens: Tokens) -> None:
         """Days below the scores, the first and the last always, others where there is room."""
