@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pt_chart.charting.desk import VisitDesk
-from pt_chart.charting.side_check import doubts, keep_side, move_side, side_doubt
+from pt_chart.charting.side_check import (
+    doubts,
+    doubts_before,
+    keep_side,
+    move_side,
+    side_doubt,
+)
 from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.clinical.sides import Side
 from tests.ui import clinic
@@ -81,3 +87,19 @@ def test_it_stands_between_the_draft_and_its_signature() -> None:
     (need,) = session.signing_needs()
     assert need.finding == str(key)
     assert "Really LEFT" in need.words
+
+
+def test_both_sides_of_one_line_are_asked_about_before_they_are_filed(desk: VisitDesk) -> None:
+    """Today's RIGHT finding gives way in the same line in which LEFT gets one."""
+    right = put(desk, "reflex_achilles", R, "0")
+    left = FindingKey("reflex_achilles", L)
+    line: dict[FindingKey, Answer | None] = {left: Answer("0"), right: Answer("2")}
+    before = doubts_before(desk, line)
+    desk.set_answers("line", line)
+    assert tuple(before.values()) == doubts(desk)
+    assert set(before) == {left}
+
+
+def test_findings_on_both_sides_at_once_are_not_asked_about(desk: VisitDesk) -> None:
+    keys = (FindingKey("reflex_achilles", L), FindingKey("reflex_achilles", R))
+    assert doubts_before(desk, {key: Answer("0") for key in keys}) == {}

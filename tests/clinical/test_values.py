@@ -151,3 +151,10 @@ def test_abnormal() -> None:
     assert values.is_abnormal(field("choice", choices=CHOICES), "more") is True
     assert values.is_abnormal(field("yes_no", abnormal=False), True) is False
     assert values.is_abnormal(field("text"), "a") is None
+
+
+def test_a_temperature_in_fahrenheit_is_said_in_celsius() -> None:
+    body = field("number", unit="°C", minimum=30.0, maximum=45.0)
+    with pytest.raises(ValueError, match=r"101.3 looks like °F, which is 38.5 °C"):
+        values.parse(body, "101.3")
+    assert values.parse(body, "38.5") == 38.5

@@ -131,3 +131,19 @@ def test_garbage_in_a_form_never_crashes(
     text = "".join(parts).encode("utf-8", "replace").decode()
     problems = read(tmp_path_factory.mktemp("forms"), text)[2]
     assert problems
+
+
+@pytest.mark.parametrize(
+    ("said", "place"),
+    [
+        ("usual = { low = 5, high = 100 }", "usual"),
+        ("usual = { low = 9, high = 5 }", "usual"),
+        ('below = "a"', "below"),
+        ('above = "nobody"', "above"),
+    ],
+)
+def test_what_is_usual_and_lies_below_must_fit(tmp_path: Path, said: str, place: str) -> None:
+    number = '[[card.field]]\nid = "n"\nlabel = "N"\nkind = "number"\nminimum = 0\nmaximum = 90\n'
+    _, _, problems = read(tmp_path, HEAD + CARD + FIELD + number + said + "\n")
+    assert len(problems) == 1
+    assert place in problems[0]

@@ -7,15 +7,18 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel
 
-from pt_chart.bootstrap import DEMO_PASSWORD
+from pt_chart.bootstrap import DEMO_PASSWORD, DEMO_USER, LocalWorkplace
+from pt_chart.charting.draft_saver import run_here
 from pt_chart.charting.events import Part
 from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
+from pt_chart.host.paths import DataFolders
 from pt_chart.ui.panel.side_panel import SidePanel
 from pt_chart.ui.program.handout_card import HandoutCard
 from tests.journeys.keyboard import CTRL, SHIFT, Key, Keyboard
+from tests.store.samples import CHEAP
 
 R = Side.RIGHT
 
@@ -155,3 +158,22 @@ def test_a_broken_paste_is_saved_and_signed(demo: Keyboard) -> None:
     assert stored.answers[key].value == "bus \ufffd driver"
     assert stored.plan.assessment == "better \ufffd today"
     visit_digest(desk.visit)
+
+
+def test_the_demo_clinic_tries_the_clinics_own_forms_out(demo_folder: Path) -> None:
+    own = demo_folder / "forms" / "exam"
+    own.mkdir(parents=True)
+    (own / "ankle.toml").write_text(
+        'id = "own_ankle"\nversion = 1\ntitle = "Ankle"\nsection = "exam"\n'
+        '[[card]]\nid = "own_card"\ntitle = "Ankle"\nposition = "supine"\n'
+        '[[card.field]]\nid = "own_ankle_red"\nlabel = "Ankle red"\nkind = "yes_no"\n',
+        encoding="utf-8",
+    )
+    (own / "broken.toml").write_text('id = "broken"\nversion = "one"\n', encoding="utf-8")
+    place = LocalWorkplace(DataFolders(demo_folder), demo=True, cost=CHEAP)
+    session = place.unlock(DEMO_USER, DEMO_PASSWORD, run_here)
+    opened = session.open_visit("demo-tallowby-1-3")
+    assert "own_ankle_red" in opened.desk.vocabulary.fields
+    assert [problem.place for problem in session.own_problems if "broken" in problem.place]
+    session.close_visit()
+    session.store.close()

@@ -35,6 +35,8 @@ class LocalWorkplace:
         """``cost`` is what guessing a password of a new chart costs; None = the usual."""
         self._cost = cost
         self._folders = DataFolders(folders.demo_root) if demo else folders
+        # The demo clinic is where a clinic tries its own forms out.
+        self._own_forms = folders.own_forms
         self._chart = folders.demo_chart if demo else folders.chart
         self.demo = demo
         self._content: Loaded | None = None
@@ -72,7 +74,7 @@ class LocalWorkplace:
     def preload(self) -> None:
         """Import the store and read the forms, figures and fonts ahead of the password."""
         self.door.preload()
-        self._content = content(self._folders.own_forms)
+        self._content = content(self._own_forms)
         figures()
         # All of it lives as long as the program: the collector need not look at it again, which
         # stopped the window for a tenth of a second now and then.
@@ -244,7 +246,7 @@ class LocalWorkplace:
         from pt_chart.store.administration import ChartAdministration
 
         try:
-            known = self._content or content(self._folders.own_forms)
+            known = self._content or content(self._own_forms)
             session = ClinicSession(
                 store,
                 known.definitions,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,11 +38,21 @@ def side_doubt(desk: VisitDesk, key: FindingKey) -> SideDoubt | None:
     no finding today. An answer whose side was confirmed is not asked about again.
     """
     answer = desk.visit.answers.get(key)
-    return None if answer is None else doubt_about(desk, key, answer)
+    return None if answer is None else _doubt_about(desk, key, answer, desk.visit.answers)
 
 
-def doubt_about(desk: VisitDesk, key: FindingKey, answer: Answer) -> SideDoubt | None:
-    """The same question about an answer that is not filed yet."""
+def doubts_before(
+    desk: VisitDesk, changes: Mapping[FindingKey, Answer | None]
+) -> dict[FindingKey, SideDoubt]:
+    """The same questions about answers that would be filed together, as if they were."""
+    after = desk.visit.with_answers(changes).answers
+    asked = {k: _doubt_about(desk, k, a, after) for k, a in changes.items() if a is not None}
+    return {key: doubt for key, doubt in asked.items() if doubt is not None}
+
+
+def _doubt_about(
+    desk: VisitDesk, key: FindingKey, answer: Answer, today: Answers
+) -> SideDoubt | None:
     if answer.value is None or key.side not in (Side.LEFT, Side.RIGHT):
         return None
     if answer.unconfirmed or answer.note.startswith(CONFIRMED):
@@ -49,7 +60,7 @@ def doubt_about(desk: VisitDesk, key: FindingKey, answer: Answer) -> SideDoubt |
     field = desk.vocabulary.field(key.id)
     other = key.mirrored()
     visit = next((v for v in desk.previous if _recorded(v.answers, key, other)), None)
-    if visit is None or _is_finding(field, desk.visit.answers.get(other)):
+    if visit is None or _is_finding(field, today.get(other)):
         return None
     if not _mirrors(field, answer, visit.answers.get(key), visit.answers.get(other)):
         return None

@@ -165,7 +165,7 @@ def _unasked(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:
     first = visit.kind is VisitKind.EVALUATION
     return [
         SigningNeed(
-            f"{field.label}: answer, or mark not {_word(field)} with a reason.",
+            f"{field.name}: answer, or mark not {_word(field)} with a reason.",
             field.section,
             finding=field.id,
         )
@@ -211,5 +211,5 @@ def _sides(doubts: tuple[SideDoubt, ...], vocabulary: Vocabulary) -> list[Signin
 
 
 def _named(vocabulary: Vocabulary, key: FindingKey) -> str:
-    parts = (vocabulary.field(key.id).label, key.level, key.side and key.side.spelled)
+    parts = (vocabulary.field(key.id).name, key.level, key.side and key.side.spelled)
     return " ".join(part for part in parts if part)

@@ -140,7 +140,10 @@ class FieldDef:
     input. ``implied_by`` marks an umbrella fact that may be entered, and that counts as found
     while nobody entered it and the criterion is YES ("weakness" from a strength grade).
     ``standalone`` is the label where the card's title is not beside it ("Hip flexion"). ``whole``
-    refuses halves: counts, and scores whose sheet adds up whole numbers.
+    refuses halves: counts, and scores whose sheet adds up whole numbers. ``usual`` are the values
+    that nobody is asked about again: others are possible and questioned, a check of the typing
+    (our default, no clinical limit). ``below`` and ``above`` name the field whose value this one
+    lies under or over ("bp_systolic").
     """
 
     id: str
@@ -155,6 +158,9 @@ class FieldDef:
     minimum: float | None = None
     maximum: float | None = None
     whole: bool = False
+    usual: tuple[float, float] | None = None
+    below: str = ""
+    above: str = ""
     choices: tuple[Choice, ...] = ()
     qualifiers: tuple[Choice, ...] = ()
     aliases: tuple[str, ...] = ()

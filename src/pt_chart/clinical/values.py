@@ -86,6 +86,23 @@ def check(field: FieldDef, value: Value) -> str:
     return _CHECKS[field.kind](field, value)
 
 
+def question(field: FieldDef, value: Value | None) -> str:
+    """What to ask about a value that can be and seldom is, "" for a usual one.
+
+    Only a check of the typing: it judges no patient and refuses nothing.
+    """
+    if field.usual is None or isinstance(value, bool) or not isinstance(value, int | float):
+        return ""
+    low, high = field.usual
+    if low <= value <= high:
+        return ""
+    unit = f" {field.unit}" if field.unit else ""
+    return (
+        f"{field.name} {number_words(value)}{unit}: really? "
+        f"Mostly {number_words(low)} to {number_words(high)}; check the typing."
+    )
+
+
 def format(field: FieldDef, value: Value) -> str:
     """The value as a field shows it, without its unit except for durations."""
     if isinstance(value, bool):
@@ -241,6 +258,9 @@ _PARSERS: dict[FieldKind, Callable[[FieldDef, str], Value]] = {
 
 LARGEST = 10**9
 """No finding is measured in larger numbers; beyond it a value is not even repeated in messages."""
+CELSIUS = "°C"
+FAHRENHEIT = (86, 113)
+"""Numbers that in a field of degrees Celsius were read off a thermometer in Fahrenheit."""
 
 
 def _check_yes_no(field: FieldDef, value: Value) -> str:
@@ -255,6 +275,9 @@ def _check_number(field: FieldDef, value: Value) -> str:
     if abs(value) > LARGEST:
         return f"the number is far too large; {_wanted(field)}"
     low, high = field.minimum, field.maximum
+    if field.unit == CELSIUS and FAHRENHEIT[0] <= value <= FAHRENHEIT[1]:
+        celsius = number_words(round((value - 32) / 1.8, 1))
+        return f"{number_words(value)} looks like °F, which is {celsius} °C; {_wanted(field)}"
     if low is not None and value < low:
         return f"{number_words(value)} is below {number_words(low)}; {_wanted(field)}"
     if high is not None and value > high:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -94,8 +94,25 @@ def _joined(ordered: list[_Found]) -> tuple[tuple[Form, ...], Vocabulary]:
         for name, field in vocabulary.fields.items()
     }
     _refuse_circles(fields, places)
+    _refuse_strange_partners(fields, places)
     forms = tuple(_rebuilt(one.form, fields) for one in ordered)
     return forms, replace(vocabulary, fields=MappingProxyType(fields))
+
+
+def _refuse_strange_partners(fields: Mapping[str, FieldDef], places: Mapping[str, Reader]) -> None:
+    """A value lies below or above that of a field with numbers and the same sides."""
+    for name, field in fields.items():
+        for key, other in (("below", field.below), ("above", field.above)):
+            partner = fields.get(other)
+            if not other or (partner is not None and _alike(field, partner)):
+                continue
+            places[name].problem(
+                key, f"{other!r} is no number field of the same sides", "name its id"
+            )
+
+
+def _alike(one: FieldDef, other: FieldDef) -> bool:
+    return (one.kind, one.sided, one.levels) == (other.kind, other.sided, other.levels)
 
 
 def _refuse_doubles(ordered: list[_Found]) -> None:

@@ -46,6 +46,9 @@ def read_field(
         minimum=low,
         maximum=high,
         whole=_whole(reader, kind),
+        usual=_usual(reader, kind, low, high),
+        below=reader.text("below", ""),
+        above=reader.text("above", ""),
         choices=_choices(reader, kind),
         qualifiers=_choice_list(reader, "qualifiers"),
         aliases=reader.texts("aliases"),
@@ -86,6 +89,22 @@ def _limits(reader: Reader, kind: FieldKind) -> tuple[float | None, float | None
     if low is not None and high is not None and low > high:
         reader.problem("minimum", f"{low:g} is above the maximum {high:g}", "exchange them")
     return low, high
+
+
+def _usual(
+    reader: Reader, kind: FieldKind, low: float | None, high: float | None
+) -> tuple[float, float] | None:
+    """Values that are not questioned; they lie within the limits."""
+    table = reader.table("usual")
+    if table is None:
+        return None
+    first, last = table.number("low"), table.number("high")
+    table.finish()
+    if kind not in _NUMBERS:
+        reader.problem("usual", f"does not fit kind {kind.value!r}", "only numbers are questioned")
+    elif first > last or (low is not None and first < low) or (high is not None and last > high):
+        reader.problem("usual", "does not lie within minimum and maximum", "narrow it")
+    return (first, last)
 
 
 def _whole(reader: Reader, kind: FieldKind) -> bool:

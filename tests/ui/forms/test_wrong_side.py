@@ -111,3 +111,22 @@ def test_columns_say_which_side_hurts(visit: VisitView) -> None:
     assert heads
     assert all(head._side is R for head in heads)
     assert "RIGHT" in visit.banner._episode[0].text()
+
+
+def test_the_list_of_needs_names_the_test(visit: VisitView) -> None:
+    visit.open.desk.set_answer(FindingKey("slr", L), Answer(value=True))
+    visit.session.carry_forward()
+    needs = [need.words for need in visit.session.signing_needs()]
+    assert not [words for words in needs if words.startswith("Test as a whole")]
+
+
+def test_a_rare_value_is_asked_about_in_line_and_field(visit: VisitView) -> None:
+    visit.quick.field.setText("bp 76/128")
+    visit.quick.field.textEdited.emit(visit.quick.field.text())
+    assert "is not below" in visit.quick.remark.text()
+    visit.quick.file()
+    row = row_of(visit, FindingKey("bp_diastolic"))
+    assert "is not below" in row._message
+    assert "is not below" in row.editors[0].accessibleDescription()
+    visit.open.desk.set_answer(FindingKey("bp_diastolic"), Answer(66))
+    assert row._message == ""

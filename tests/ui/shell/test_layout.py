@@ -6,14 +6,18 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from pt_chart.ui.forms.form_page import FormPage
 from pt_chart.ui.plan.page import TITLES, PlanPage
 from pt_chart.ui.shell.application import open_main_window
+from pt_chart.ui.shell.sections import SECTIONS as SECTIONS_OF_THE_RAIL
 from pt_chart.ui.shell.window import MainWindow
-from pt_chart.ui.theme.theme import Scheme
+from pt_chart.ui.theme.theme import Scheme, Theme
+from pt_chart.ui.theme.tokens import Width
+from pt_chart.ui.theme.type import Style
 from tests.benchmarks.form_openings import filled_session
 from tests.ui import clinic
 from tests.ui.layout_faults import faults
@@ -107,3 +111,10 @@ def test_cards_keep_their_rows_when_two_columns_become_one(window: MainWindow) -
             assert page is not None
             overlaps = [words for words in faults(page) if "overlap" in words or "high" in words]
             assert overlaps == [], (section, size)
+
+
+def test_names_in_the_narrow_rail_keep_off_its_edges(theme: Theme) -> None:
+    assert not theme.missing_fonts
+    metrics = QFontMetrics(Style.TINY_STRONG.font)
+    for section in SECTIONS_OF_THE_RAIL:
+        assert metrics.horizontalAdvance(section.title) <= Width.NAVIGATION_COMPACT - 6

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
+from pt_chart.charting.value_question import may_be_questioned
 from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.findings import Answer, FindingKey, Origin
 from pt_chart.clinical.within_visit import RETESTED
@@ -26,7 +27,9 @@ from pt_chart.ui.forms.row_parts import (
     MARGIN,
     SHORT_HELP,
     Columns,
+    asked_words,
     help_words,
+    kept_words,
     message_height,
     norm_note,
     patient_norm,
@@ -77,7 +80,7 @@ class FieldRow(QWidget):
         self.editors: list[AnyEditor] = [make_editor(theme, desk, judged, key) for key in keys]
         self._refusals: dict[FindingKey, str] = {}
         self._misfit = ""
-        self._measured = desk.measures.concerns(keys[0])
+        self._questioned = desk.measures.concerns(keys[0]) or may_be_questioned(field)
         self._shown: dict[FindingKey, Answer | None] = {}
         self._heights: dict[int, int] = {}
         self._extras = {
@@ -132,13 +135,16 @@ class FieldRow(QWidget):
                 self._resized()
             self._extras[editor.key].show_answer(answer)
             self.update()
-        if self._measured:
+        if self._questioned:
             self._show_misfits()
         return changed
 
     def _show_misfits(self) -> None:
-        """What does not go with another answer is said here, whichever of the two was typed."""
-        words = " ".join(filter(None, (self._desk.measures.at(e.key) for e in self.editors)))
+        """What does not go with another answer is said here, whichever of the two was typed.
+
+        So is a value that seldom is.
+        """
+        words = asked_words(self._desk, [editor.key for editor in self.editors])
         if words != self._misfit:
             self._misfit = words
             for editor in self.editors:
@@ -174,21 +180,12 @@ class FieldRow(QWidget):
     def _refuse(self, key: FindingKey, words: str) -> None:
         before = self._refusals.get(key, "")
         if words:
-            words += f" {self._kept(key)}"
+            words += f" {kept_words(self._desk, self.field, key)}"
             self._refusals[key] = words
         else:
             self._refusals.pop(key, None)
         if before != words:
             self._resized()
-
-    def _kept(self, key: FindingKey) -> str:
-        """What the chart holds while a typed text is refused: never silently the value before."""
-        answer = self._desk.visit.answers.get(key)
-        if answer is None:
-            return "Nothing is recorded."
-        if answer.value is None:
-            return "Still recorded: not tested."
-        return f"Still recorded: {shown.value_words(self.field, answer.value)}."
 
     def remeasure(self) -> bool:
         """Forget a height taken before controls had their fonts and widths; whether it changed."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -9,7 +10,10 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF
 
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.value_question import value_question
 from pt_chart.clinical.fields import FieldDef, Norm
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.ui.forms.shown import value_words
 from pt_chart.ui.theme.type import Style
 
 MARGIN = 14
@@ -67,6 +71,23 @@ def norm_words(field: FieldDef) -> str:
     span = " ".join(part for part in (low, high, field.unit) if part)
     memory = "" if norm.verified == "page read" else " (from memory)"
     return f"{span}, {norm.population}. {norm.source}{memory}"
+
+
+def asked_words(desk: VisitDesk, keys: Sequence[FindingKey]) -> str:
+    """What to ask about answers that do not go with others, or that seldom are; "" for nothing."""
+    asked = [desk.measures.at(key) for key in keys]
+    asked += [value_question(desk.vocabulary, desk.visit.answers, key) for key in keys]
+    return " ".join(words for words in asked if words)
+
+
+def kept_words(desk: VisitDesk, field: FieldDef, key: FindingKey) -> str:
+    """What the chart holds while a typed text is refused: never silently the value before."""
+    answer = desk.visit.answers.get(key)
+    if answer is None:
+        return "Nothing is recorded."
+    if answer.value is None:
+        return "Still recorded: not tested."
+    return f"Still recorded: {value_words(field, answer.value)}."
 
 
 def patient_norm(field: FieldDef, desk: VisitDesk) -> Norm | None:

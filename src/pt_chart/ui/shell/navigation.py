@@ -170,7 +170,7 @@ class Navigation(QWidget):
         if self._compact:
             at = QPointF(rect.center().x() - 10, rect.top() + 6)
             self._theme.draw_icon(painter, section.icon, ink, at, 20)
-            painter.setFont((Style.SMALL_STRONG if current else Style.SMALL).font)
+            painter.setFont((Style.TINY_STRONG if current else Style.TINY).font)
             painter.setPen(color(ink))
             place = rect.adjusted(-6, 28, 6, 0)
             painter.drawText(

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.quick_entry import Entry, Interpretation, QuickEntry
-from pt_chart.charting.side_check import doubt_about
+from pt_chart.charting.side_check import doubts_before
+from pt_chart.charting.value_question import value_question
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.ui.theme.paint import box, color, pen
 from pt_chart.ui.theme.theme import Theme
@@ -27,7 +28,7 @@ class _Understood(QWidget):
     """One finding as it would be filed."""
 
     def __init__(self, theme: Theme, words: str, *, doubted: bool = False) -> None:
-        """``doubted`` marks a finding that stood on the other side last time."""
+        """``doubted`` marks a finding whose side or value is asked about."""
         super().__init__()
         self._theme = theme
         self.words = words
@@ -124,15 +125,23 @@ class QuickLine(QWidget):
         )
         if not text:
             return
-        doubts = {e.key: doubt_about(self._desk, e.key, e.answer) for e in self._read.entries}
-        asked = next((doubt.words for doubt in doubts.values() if doubt is not None), "")
+        questions = self._questions()
+        asked = next(iter(questions.values()), "")
         tone = "emergency" if self._read.problem else "urgent" if asked else "secondary"
         self.remark.set_tone(tone)
-        self._make_chips({key for key, doubt in doubts.items() if doubt is not None}, asked)
+        self._make_chips(set(questions), asked)
         self.lead.setVisible(bool(self._read.entries))
         said = "; ".join(entry.words for entry in self._read.entries)
         told = self._read.problem or f"Understood as: {said}. {asked}".strip()
         self.field.setAccessibleDescription(told)
+
+    def _questions(self) -> dict[FindingKey, str]:
+        """What is asked about findings of the line before it is filed: sides, then values."""
+        changes = {entry.key: entry.answer for entry in self._read.entries}
+        sides = {key: doubt.words for key, doubt in doubts_before(self._desk, changes).items()}
+        after = self._desk.visit.with_answers(changes).answers
+        asked = {key: value_question(self._desk.vocabulary, after, key) for key in changes}
+        return sides | {key: words for key, words in asked.items() if words and key not in sides}
 
     def _make_chips(self, doubted: set[FindingKey], asked: str) -> None:
         """As many findings as fit beside the remark, doubted ones first; the rest is counted."""

@@ -26,6 +26,7 @@ class Style(Enum):
     SMALL_MEDIUM = (12, 16, 500)
     SMALL_STRONG = (12, 16, 600)
     TINY = (11, 14, 400)
+    TINY_STRONG = (11, 14, 600)
 
     @property
     def pixels(self) -> int:
