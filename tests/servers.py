@@ -14,7 +14,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -28,6 +28,7 @@ from pt_chart.store.server import roles, schema, set_up, tables
 from pt_chart.store.server.connection_file import new_connection_file
 from pt_chart.store.server.home import text_of
 from pt_chart.store.server.login import Login
+from tests.certificates import Issued
 
 OWNER, PROGRAM, CLEAN = "chart_owner", "chart_program", "clean"
 _UNPRIVILEGED = "nobody"
@@ -67,6 +68,7 @@ class Cluster:
         self.folder = folder
         self.data = folder / "data"
         self.port = _free_port()
+        self.settings = dict(_SETTINGS)
         self.admin = Login("127.0.0.1", self.port, "postgres", "postgres", secrets.token_hex(16))
         self._bin = programs_in
         self._as: dict[str, Any] = {}
@@ -80,7 +82,7 @@ class Cluster:
 
     def start(self) -> None:
         """Start it and wait until it answers."""
-        settings = {**_SETTINGS, "port": str(self.port), "listen_addresses": "127.0.0.1"}
+        settings = {**self.settings, "port": str(self.port), "listen_addresses": "127.0.0.1"}
         settings["unix_socket_directories"] = str(self.folder)
         told = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with (self.folder / "log").open("ab") as log:
@@ -93,6 +95,17 @@ class Cluster:
                 **self._as,
             )
         self._wait()
+
+    def encrypt(self, certificate: Issued) -> None:
+        """Switch TLS on, with a certificate, before the start."""
+        told = {"server.crt": certificate.certificate, "server.key": certificate.key}
+        for name, content in told.items():
+            file = self.data / name
+            file.write_text(content)
+            file.chmod(0o600)
+            if self._as:
+                shutil.chown(file, _UNPRIVILEGED)
+        self.settings["ssl"] = "on"
 
     def stop(self, *, crash: bool = False) -> None:
         """Stop it: in order, ending all connections, or at once as in a crash."""
@@ -150,6 +163,14 @@ class Cluster:
         with set_up.as_owner(self.owner(database)) as connection:
             content = text_of(connection)
         new_connection_file(path, self.program(database), content, key).write()
+
+    def bare_database(self) -> str:
+        """A database without anything in it, for the owner; its name."""
+        name = f"bare_{os.getpid()}_{next(_numbers)}"
+        with roles.outside_transactions(self.admin) as connection:
+            roles.make_database(connection, name, OWNER)
+            roles.close_database(connection, name, PROGRAM)
+        return name
 
     def empty_database(self) -> str:
         """A database with the empty tables of a chart: one that was given back, or a new one."""
@@ -214,13 +235,21 @@ class Cluster:
 
 
 @contextmanager
-def started() -> Iterator[Cluster]:
-    """A running, prepared server; it is gone afterwards."""
+def started(
+    certificate: Issued | None = None, settings: Mapping[str, str] | None = None
+) -> Iterator[Cluster]:
+    """A running, prepared server; it is gone afterwards.
+
+    ``certificate`` switches TLS on; ``settings`` are further ones of postgresql.conf.
+    """
     found = programs()
     assert found is not None, "PostgreSQL is not installed"
     folder = Path(tempfile.mkdtemp(prefix="pt-chart-pg-"))
     try:
         cluster = Cluster(folder, found)
+        cluster.settings.update(settings or {})
+        if certificate is not None:
+            cluster.encrypt(certificate)
         cluster.start()
         try:
             cluster.prepare()

@@ -25,7 +25,7 @@ def upgrade() -> None:
     _stored_file()
     op.execute(
         "INSERT INTO account (user_id, administers, active) "
-        "SELECT id, role IN ('therapist', 'admin'), 1 FROM clinician"
+        "SELECT id, role IN ('therapist', 'admin'), TRUE FROM clinician"
     )
     op.execute("INSERT INTO key_state (id, generation) VALUES (1, 0)")
 
