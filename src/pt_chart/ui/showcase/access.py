@@ -20,6 +20,7 @@ from pt_chart.ui.unlock.other_ways import EmergencyView, KitView, RestoreView
 
 SIGNED = "demo-tallowby-1-1"
 REMARK = "Patient called: the tingling in the foot is gone since Friday."
+FIRST_PASSWORD = "gravel teapot morning"  # noqa: S105 - of invented people in a demo chart
 STAFF = (
     Clinician("", "Bram Ostrande", "PTA", "assistant"),
     Clinician("", "Lena Fairweather", "", "front_desk"),
@@ -85,7 +86,7 @@ def _hire(administration: Administration, password: str) -> None:
     known = {account.user.name for account in administration.accounts()}
     for user in STAFF:
         if user.name not in known:
-            administration.add_user(user, password, password)
+            administration.add_user(user, FIRST_PASSWORD, password)
 
 
 def _addendum(camera: Camera) -> Iterator[Path]:
