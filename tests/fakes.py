@@ -169,6 +169,10 @@ class MemoryStore(MemoryPeople, MemoryKept):
         if not self.held:
             self.release()
 
+    def drop_queued(self, visit_id: str) -> None:
+        """See `ChartStore.drop_queued`."""
+        self._queue.pop(visit_id, None)
+
     def release(self) -> None:
         """Let the queued drafts through."""
         queue, self._queue = self._queue, {}

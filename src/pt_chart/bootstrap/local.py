@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pt_chart.bootstrap.doors import ChartDoor, FileDoor, ServerDoor, presence_of
+from pt_chart.bootstrap.doors import ChartDoor, FileDoor, ServerDoor, open_alone, presence_of, queue_of
 from pt_chart.bootstrap.problems import WorldFailure
 from pt_chart.bootstrap.shipped import content, definitions, figures, now, printer
 from pt_chart.host import backup_note, diagnostics, resources, settings
@@ -125,7 +125,19 @@ class LocalWorkplace:
             if password != DEMO_PASSWORD:
                 raise WrongPassword
             self._make_demo()
-        return self._session(self.door.open(user_name, password, accept_loss=accept_loss), post)
+        from pt_chart.charting.errors import ServerLost
+
+        try:
+            opened = self.door.open(user_name, password, accept_loss=accept_loss)
+        except ServerLost:
+            connection, folder = self._folders.connection, self._folders.away
+            chart, work = open_alone(connection, folder, user_name, password)
+            session = self._session(chart, post)
+            session.away = work
+            return session
+        session = self._session(opened, post)
+        session.away = queue_of(opened, self._folders.away)
+        return session
 
     def unlock_with_kit(
         self, code: str, user_name: str, new_password: str, post: Post

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import uuid4
 
 from pt_chart.charting.access import Right, allowed, require
 from pt_chart.charting.administration import Administration
+from pt_chart.charting.away_work import AwayWork
 from pt_chart.charting.clinic_library import ClinicLibrary
 from pt_chart.charting.clinic_phrases import ClinicPhrases
 from pt_chart.charting.desk import VisitDesk
@@ -96,6 +98,9 @@ class ClinicSession:
         self._post = self.post = post
         self.presence: Presence | None = None
         """Where several workstations share the chart: who else has what open."""
+        self.away: AwayWork | None = None
+        """Where the chart is on a server: this workstation's queue for when it is lost."""
+        self._detach: Callable[[], None] = lambda: None
         self.phrases = ClinicPhrases(store)
         self.own_forms: tuple[str, ...] = ()
         self.own_problems: tuple[Problem, ...] = ()
@@ -210,8 +215,9 @@ class ClinicSession:
             self.open = None
             self.opened.send(None)
 
-    @staticmethod
-    def _drop(opened: OpenVisit) -> None:
+    def _drop(self, opened: OpenVisit) -> None:
+        self._detach()
+        self._detach = lambda: None
         opened.live.close()
         opened.settling.stop()
 
@@ -277,6 +283,8 @@ class ClinicSession:
             SigningRefused: something is still missing; nothing was changed.
             WorldError: the chart could not be written; the visit is still a draft.
         """
+        if self.away is not None:
+            self.away.refuse(self._desk(), "sign")
         needs = self.signing_needs()
         if needs:
             raise SigningRefused(needs)
@@ -364,6 +372,8 @@ class ClinicSession:
         self.open = OpenVisit(
             desk, live, UnfinishedWords(self.store, visit.id), self._settling(desk), forms
         )
+        if self.away is not None:
+            self._detach = self.away.attach(desk, self.open.settling)
         self.opened.send(self.open)
         return self.open
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from pt_chart.charting.errors import ChartConflict, SignedAlready, WorldError
+from pt_chart.charting.errors import ChartConflict, ServerLost, SignedAlready, WorldError
 from pt_chart.charting.events import SaveState
 from pt_chart.charting.ports import ChartStore, Clock
 from pt_chart.charting.signal import Signal
@@ -18,6 +19,10 @@ MET = (ChartConflict, SignedAlready)
 
 Post: TypeAlias = Callable[[Callable[[], None]], None]
 """Runs a call on the thread that owns the state (the window's); called from the store thread."""
+
+
+Keep: TypeAlias = "Callable[[Visit, Tier | None, Callable[[Visit | WorldError], None]], None]"
+"""Keeps a draft at this workstation while the server is away; the last part hears the outcome."""
 
 
 def run_here(call: Callable[[], None]) -> None:
@@ -51,6 +56,8 @@ class DraftSaver:
         self._next: Visit | None = None
         self._outcome: Visit | WorldError | None = None
         self._state = SaveState()
+        self._keep: Keep | None = None
+        self._away = False
         self.tier: Tier | None = None
         self.changed: Signal[SaveState] = Signal()
 
@@ -68,6 +75,22 @@ class DraftSaver:
     def stored(self) -> Visit | None:
         """The last state that is known to be in the chart: what the next save grew from."""
         return self._stored
+
+    @property
+    def away(self) -> bool:
+        """Whether the states go into this workstation's queue instead of the chart."""
+        return self._away
+
+    def keep_at_hand(self, keep: Keep, *, away: bool = False) -> None:
+        """Have a queue at this workstation for when the server is lost, or is ``away`` already."""
+        self._keep, self._away = keep, away
+        if away:
+            self._tell(SaveState(self._clock(), away=True))
+
+    def bring_back(self, visit: Visit) -> None:
+        """The server is back, and the person wants the draft there."""
+        self._away = False
+        self.save(visit)
 
     def save(self, visit: Visit) -> None:
         """Queue a state of the draft."""
@@ -95,7 +118,10 @@ class DraftSaver:
     def _send(self, visit: Visit) -> None:
         self._next = None
         self._in_flight = visit
-        self._tell(SaveState(self._state.saved_at, pending=True))
+        self._tell(SaveState(self._state.saved_at, pending=True, away=self._away))
+        if self._away and self._keep is not None:
+            self._keep(visit, self.tier, self._done)
+            return
         self._store.queue_draft(replace(visit, revision=self._revision), self._done, self.tier)
 
     def finish(self) -> None:
@@ -106,8 +132,11 @@ class DraftSaver:
         """
         self.retry()
         while self._in_flight is not None:
-            self._store.flush()
+            if not self._away:
+                self._store.flush()
             self._settle_told()
+            if self._away and self._in_flight is not None:
+                time.sleep(0.002)
 
     def _done(self, outcome: Visit | WorldError) -> None:
         # Kept as well as posted: `finish` waits on the very thread that the call is posted to.
@@ -121,15 +150,25 @@ class DraftSaver:
 
     def _settle(self, outcome: Visit | WorldError) -> None:
         sent, self._in_flight = self._in_flight, None
+        if isinstance(outcome, ServerLost) and self._keep is not None and sent is not None:
+            self._go_away(self._next or sent)
+            return
         if isinstance(outcome, WorldError):
             self._next = self._next or sent
             self._tell(SaveState(self._state.saved_at, pending=True, problem=outcome))
             return
-        self._stored, self._revision = outcome, outcome.revision
+        if not self._away:
+            self._stored, self._revision = outcome, outcome.revision
         following = self._next
-        self._tell(SaveState(self._clock(), pending=following is not None))
+        self._tell(SaveState(self._clock(), pending=following is not None, away=self._away))
         if following is not None:
             self._send(following)
+
+    def _go_away(self, newest: Visit) -> None:
+        """The server is lost: what it did not take goes into this workstation's queue."""
+        self._away = True
+        self._store.drop_queued(newest.id)
+        self._send(newest)
 
     def _tell(self, state: SaveState) -> None:
         self._state = state

@@ -66,9 +66,11 @@ class SaveState:
     """Whether the draft on screen is in the chart.
 
     ``saved_at`` is the last acknowledged save; ``pending`` means an edit is on its way;
-    ``problem`` is what keeps it from being saved (the draft stays in memory and is retried).
+    ``problem`` is what keeps it from being saved (the draft stays in memory and is retried);
+    ``away``: it is kept, encrypted, at this workstation, because the server cannot be reached.
     """
 
     saved_at: datetime | None = None
     pending: bool = False
     problem: WorldError | None = None
+    away: bool = False

@@ -226,6 +226,10 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, P
         """
         ...
 
+    def drop_queued(self, visit_id: str) -> None:
+        """Forget a state that waits to be tried again: it is kept elsewhere."""
+        ...
+
     def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
         """Store the last state of a draft together with its signature; it never changes again.
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
+from pt_chart.charting.away import Waiting
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import MET, Post
 from pt_chart.charting.errors import ChartConflict, WorldError
@@ -18,6 +19,10 @@ from pt_chart.clinical.merging.places import Place
 from pt_chart.clinical.merging.three_way import Chosen, Merge, Standing, merge
 from pt_chart.clinical.merging.words import Wording
 from pt_chart.clinical.visit import Visit
+
+
+def _nothing() -> None:
+    """Nobody waits for the end of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ class Settling:
         self._met: Encounter | None = None
         self._keeping = False
         self._again = False
+        self._settled: Callable[[], None] = _nothing
         self.changed: Signal[Encounter | None] = Signal()
         """A version was met, or settled."""
         self.failed: Signal[WorldError] = Signal()
@@ -99,6 +105,13 @@ class Settling:
                 self.changed.send(self._met)
                 return
 
+    def bring(self, waiting: Waiting, settled: Callable[[], None]) -> None:
+        """Bring up a version that waited at this workstation; ``settled`` hears when it is over."""
+        self._settled = settled
+        now = self._desk.visit
+        self._met = Encounter(str(uuid4()), waiting.at, waiting.base, waiting.mine, now, live=False)
+        self.changed.send(self._met)
+
     def settle(self, choices: Mapping[Place, Chosen]) -> Visit:
         """Make one visit of both; the versions themselves stay beside it.
 
@@ -113,6 +126,7 @@ class Settling:
             self._take(met.theirs, settled)
         else:
             self._desk.edit("Both versions settled", settled, parts=tuple(Part))
+        self._over()
         return settled
 
     def give_up(self) -> None:
@@ -125,6 +139,11 @@ class Settling:
         self._keep_for_good(met, KeptBecause.GIVEN_UP, "the stored version as it was")
         if met.live:
             self._take(met.theirs, met.theirs)
+        self._over()
+
+    def _over(self) -> None:
+        settled, self._settled = self._settled, _nothing
+        settled()
 
     def finish(self) -> None:
         """Keep what was met, durably: the visit is about to be closed.

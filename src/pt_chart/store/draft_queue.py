@@ -68,6 +68,11 @@ class DraftQueue:
         if failures:
             raise failures[0]
 
+    def forget(self, visit_id: str) -> None:
+        """Drop what waits of one draft: it is kept elsewhere."""
+        with self._guard:
+            self._waiting.pop(visit_id, None)
+
     def clear(self) -> None:
         """Forget what waits: the chart is closed."""
         with self._guard:

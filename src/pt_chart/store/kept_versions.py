@@ -34,7 +34,7 @@ def put(connection: Connection, kept: KeptVersion) -> bool:
         if mine != (kept.by, kept.visit_id, KeptBecause.UNSETTLED.value):
             raise NotAllowed("A version that was settled stays as it is.")
         connection.execute(delete(kept_version).where(known))
-    texts = {name: _as_data(getattr(kept, name)) for name in _VERSIONS}
+    texts = {name: visit_data(getattr(kept, name)) for name in _VERSIONS}
     connection.execute(
         insert(kept_version).values(
             id=kept.id,
@@ -66,11 +66,11 @@ def _kept(row: Row) -> KeptVersion:
         row["name"],
         KeptBecause(row["because"]),
         choices=data["choices"],
-        **{name: _visit(data[name]) for name in _VERSIONS},
+        **{name: visit_from(data[name]) for name in _VERSIONS},
     )
 
 
-def _as_data(visit: Visit) -> dict[str, Any]:
+def visit_data(visit: Visit) -> dict[str, Any]:
     """A visit as the rows it would be stored in."""
     written = change(visit.id, None, rows_of(visit))
     signed = {
@@ -87,5 +87,6 @@ def _as_data(visit: Visit) -> dict[str, Any]:
     }
 
 
-def _visit(data: dict[str, Any]) -> Visit:
+def visit_from(data: dict[str, Any]) -> Visit:
+    """The visit that `visit_data` took apart."""
     return visit_of(data["header"], data["answers"], data["marks"], data["parts"], data["beside"])

@@ -43,6 +43,11 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
         self._change_logged: set[str] = set()
         self._closed = False
 
+    @property
+    def chart_id(self) -> str:
+        """What this chart is called wherever it lies."""
+        return self._read(self._home.read_keys).chart_id
+
     def verify(self, password: str) -> bool:
         """See `ChartStore.verify`."""
         try:
@@ -111,6 +116,10 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
             done(refused)
             return
         self._drafts.put(visit, done, tier)
+
+    def drop_queued(self, visit_id: str) -> None:
+        """See `ChartStore.drop_queued`."""
+        self._drafts.forget(visit_id)
 
     def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
         """See `ChartStore.sign`."""

@@ -1,0 +1,124 @@
+"""Ties open visits to this workstation's queue: at hand, kept while away, offered on return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from pt_chart.charting.away import AwayDesk, ServerAway, Waiting
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.errors import WorldError
+from pt_chart.charting.events import SaveState
+from pt_chart.charting.ports import ChartStore
+from pt_chart.charting.settling import Settling
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.visit import Visit
+
+
+def _nobody(_outcome: object) -> None:
+    """Nobody waits for the answer: the next edit is kept anew."""
+
+
+class AwayWork:
+    """``alone``: the server was away at unlocking, so every visit is the queue's own."""
+
+    def __init__(self, queue: AwayDesk, *, alone: bool) -> None:
+        self._queue = queue
+        self.alone = alone
+
+    def offered(self) -> tuple[Waiting, ...]:
+        """What the server does not have yet, earliest first.
+
+        Raises:
+            WorldError: the queue cannot be read.
+        """
+        return tuple(one for one in self._queue.waiting() if one.changed)
+
+    def tidy(self) -> None:
+        """Forget visits that were only open when the program ended."""
+        for one in self._queue.waiting():
+            if not one.changed:
+                self._queue.done(one.mine.id)
+
+    def attach(self, desk: VisitDesk, settling: Settling) -> Callable[[], None]:
+        """Keep a visit that was put on the desk at hand; returns what ends it.
+
+        One that waits in the queue is brought up beside what the server holds now; it is kept at
+        hand as soon as the two are settled.
+        """
+        visit = desk.visit
+        waiting = next((one for one in self._queue.waiting() if one.mine.id == visit.id), None)
+        at_hand = _AtHand(self._queue, desk, waiting if self.alone else None)
+        if not self.alone and waiting is not None and waiting.changed:
+
+            def settled() -> None:
+                self._queue.done(visit.id)
+                if not visit.signed:
+                    at_hand.begin(alone=False)
+
+            settling.bring(waiting, settled)
+        elif not visit.signed:
+            at_hand.begin(alone=self.alone)
+        return at_hand.end
+
+    def refuse(self, desk: VisitDesk, what: str) -> None:
+        """Stop what needs the server while it is away.
+
+        Raises:
+            ServerAway: it is.
+        """
+        if self.alone or desk.saver.away:
+            raise ServerAway.to(what)
+
+    def is_back(self, store: ChartStore) -> bool:
+        """Whether the server answers again; for the store's thread."""
+        try:
+            store.users()
+        except WorldError:
+            return False
+        return not self.alone
+
+    def close(self) -> None:
+        """The chart is locked."""
+        self._queue.close()
+
+
+class _AtHand:
+    """One open visit and its place in the queue; ``waiting`` where it was opened from there."""
+
+    def __init__(self, queue: AwayDesk, desk: VisitDesk, waiting: Waiting | None) -> None:
+        self._queue = queue
+        self._desk = desk
+        self._waiting = waiting
+        self._begun = False
+        self._held = False
+        self._stop: Callable[[], None] = lambda: None
+
+    def begin(self, *, alone: bool) -> None:
+        """Keep the visit as it is now, and whatever the server does not take."""
+        self._begun = not alone
+        self._desk.saver.keep_at_hand(self._keep, away=alone)
+        if not alone:
+            self._keep(self._desk.saver.stored or self._desk.visit, None, _nobody)
+        self._stop = self._desk.saver.changed.connect(self._saved)
+
+    def end(self) -> None:
+        """The visit is closed: what the server has need not be kept here."""
+        self._stop()
+        state = self._desk.saver.state
+        if self._begun and not (state.away or state.pending or state.problem):
+            self._queue.done(self._desk.visit.id)
+
+    def _keep(self, state: Visit, tier: Tier | None, done: Callable[..., None]) -> None:
+        desk = self._desk
+        base = self._waiting.base if self._waiting else desk.saver.stored or desk.visit
+        mine = replace(state, revision=base.revision)
+        self._held = self._held or mine != base
+        self._queue.keep(Waiting(desk.patient, desk.episode, base, mine, desk.now(), tier), done)
+
+    def _saved(self, state: SaveState) -> None:
+        """The server took what was held: it is merely open again."""
+        clean = not (state.pending or state.away or state.problem)
+        if clean and self._held and self._begun and self._desk.saver.stored is not None:
+            self._held = False
+            self._keep(self._desk.saver.stored, None, _nobody)

@@ -1,0 +1,279 @@
+"""The server goes away while a visit is open: work goes on here, and is offered on return."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from pt_chart.bootstrap.local import LocalWorkplace
+from pt_chart.charting.away import ServerAway
+from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.draft_saver import run_here
+from pt_chart.charting.errors import ServerLost, WorldError, WrongPassword
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Visit
+from pt_chart.host.paths import DataFolders
+from pt_chart.store.away_queue import AwayQueue
+from pt_chart.store.server.chart import ChartServer
+from tests.fakes import THERAPIST, FakeClock
+from tests.servers import Cluster, started
+from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, new_visit
+
+PAIN = FindingKey("nprs_now")
+SLUMP = FindingKey("slump", Side.RIGHT)
+
+
+@pytest.fixture(scope="module")
+def own_cluster() -> Iterator[Cluster]:
+    """A server of this file alone: it is stopped again and again."""
+    with started() as made:
+        yield made
+
+
+@pytest.fixture
+def place(own_cluster: Cluster, tmp_path: Path) -> LocalWorkplace:
+    """A workstation at a chart with one draft."""
+    folders = DataFolders(tmp_path / "data")
+    own_cluster.new_chart(folders.connection, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
+    made = LocalWorkplace(folders, demo=False, cost=CHEAP)
+    session = _unlock(made)
+    session.store.save_patient(PATIENT)
+    session.store.save_episode(EPISODE)
+    session.store.save_draft(new_visit())
+    _lock(session)
+    return made
+
+
+@pytest.fixture(autouse=True)
+def running(own_cluster: Cluster) -> Iterator[None]:
+    """Whatever a test did, the server runs again."""
+
+    def again() -> None:
+        if own_cluster._server is None:
+            own_cluster.start()
+
+    own_cluster.start_again = again  # type: ignore[attr-defined]
+    yield
+    again()
+
+
+def _unlock(place: LocalWorkplace) -> ClinicSession:
+    return place.unlock(THERAPIST.name, PASSWORD, run_here)
+
+
+def _lock(session: ClinicSession) -> None:
+    session.close_visit()
+    session.store.close()
+    if session.away is not None:
+        session.away.close()
+
+
+def _type(session: ClinicSession, key: FindingKey, value: object) -> None:
+    assert session.open is not None
+    session.open.desk.set_answer(key, Answer(value))  # type: ignore[arg-type]
+    session.open.desk.saver.finish()
+
+
+def _visit(session: ClinicSession) -> Visit:
+    assert session.open is not None
+    return session.open.desk.visit
+
+
+def test_work_goes_on_and_is_brought_back_when_wanted(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    session = _unlock(place)
+    session.open_visit("visit-1")
+    _type(session, PAIN, 3)
+    own_cluster.stop()
+    _type(session, PAIN, 4)
+    _type(session, SLUMP, True)
+    assert session.open is not None
+    saver = session.open.desk.saver
+    assert (saver.state.away, saver.state.problem, saver.state.pending) == (True, None, False)
+    with pytest.raises(ServerAway, match="sign"):
+        session.sign()
+    own_cluster.start()
+    assert session.away is not None
+    assert isinstance(session.store, ChartServer)
+    assert session.store._ledger.link.again(10)
+    assert session.away.is_back(session.store)
+    assert session.store.visit("visit-1").answers[PAIN].value == 3
+    (offered,) = session.away.offered()
+    assert offered.mine.answers[PAIN].value == 4
+    saver.bring_back(_visit(session))
+    saver.finish()
+    assert not saver.state.away
+    stored = session.store.visit("visit-1")
+    assert (stored.answers[PAIN].value, stored.answers[SLUMP].value) == (4, True)
+    assert session.away.offered() == ()
+    _lock(session)
+
+
+def test_locked_and_unlocked_while_away_the_draft_is_there(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    session = _unlock(place)
+    session.open_visit("visit-1")
+    own_cluster.stop()
+    _type(session, PAIN, 4)
+    _lock(session)
+    with pytest.raises(WrongPassword):
+        place.unlock(THERAPIST.name, "not this one", run_here)
+    alone = _unlock(place)
+    assert alone.away is not None
+    assert alone.away.alone
+    assert [row.patient.id for row in alone.store.search("tallowby")] == [PATIENT.id]
+    alone.open_visit("visit-1")
+    assert _visit(alone).answers[PAIN].value == 4
+    _type(alone, SLUMP, True)
+    for refused in (
+        alone.sign,
+        lambda: alone.new_patient(PATIENT),
+        lambda: alone.start_visit(EPISODE),
+    ):
+        with pytest.raises(ServerAway):
+            refused()
+    _lock(alone)
+    own_cluster.start()
+
+    back = _unlock(place)
+    assert back.away is not None
+    assert PAIN not in back.store.visit("visit-1").answers
+    (offered,) = back.away.offered()
+    assert offered.mine.answers[SLUMP].value is True
+    opened = back.open_visit(offered.mine.id)
+    assert opened.settling.met is not None
+    opened.settling.settle({})
+    opened.desk.saver.finish()
+    stored = back.store.visit("visit-1")
+    assert (stored.answers[PAIN].value, stored.answers[SLUMP].value) == (4, True)
+    assert back.away.offered() == ()
+    _lock(back)
+
+
+def test_what_was_changed_meanwhile_by_another_is_compared(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    session = _unlock(place)
+    session.open_visit("visit-1")
+    own_cluster.stop()
+    _type(session, PAIN, 4)
+    _lock(session)
+    own_cluster.start()
+    other = _unlock(place)
+    visit = other.store.visit("visit-1")
+    other.store.save_draft(visit.with_answer(PAIN, Answer(9)).with_answer(SLUMP, Answer(False)))
+    opened = other.open_visit("visit-1")
+    (conflict,) = opened.settling.compared().conflicts
+    assert (conflict.mine.value, conflict.theirs.value) == (4, 9)
+    opened.settling.give_up()
+    assert other.away is not None
+    assert other.away.offered() == ()
+    assert other.store.kept_versions("visit-1")[0].mine.answers[PAIN].value == 4
+    _lock(other)
+
+
+def test_a_visit_that_was_only_open_is_there_too_and_forgotten_afterwards(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    session = _unlock(place)
+    session.open_visit("visit-1")
+    assert session.away is not None
+    session.away.close()  # the program ends here, without a word
+    session.store.abandon()
+    own_cluster.stop()
+    alone = _unlock(place)
+    assert alone.store.visit("visit-1").answers == new_visit().answers
+    assert alone.away is not None
+    assert alone.away.offered() == ()
+    _lock(alone)
+    own_cluster.start()
+    _lock(_unlock(place))
+    own_cluster.stop()
+    with pytest.raises(ServerLost):
+        _unlock(place)
+
+
+def test_with_nothing_kept_the_loss_is_told(place: LocalWorkplace, own_cluster: Cluster) -> None:
+    own_cluster.stop()
+    with pytest.raises(ServerLost):
+        _unlock(place)
+
+
+def test_nothing_of_the_queue_can_be_read_without_the_password(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    session = _unlock(place)
+    session.open_visit("visit-1")
+    own_cluster.stop()
+    _type(session, FindingKey("occupation"), "Zebulon marker")
+    _lock(session)
+    folder = place._folders.away
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    assert files
+    for file in files:
+        raw = file.read_bytes()
+        for word in (b"Zebulon", b"Tallowby", b"SQLite format 3"):
+            assert word not in raw
+        assert file.stat().st_mode & 0o077 == 0 or file.suffix in ("-wal", "-shm")
+    (queue,) = (file for file in files if file.suffix == ".ptwaiting")
+    with pytest.raises(WorldError):
+        AwayQueue(queue, secrets.token_bytes(32))
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from pt_chart.bootstrap.local import LocalWorkplace
+from pt_chart.charting.draft_saver import run_here
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.host.paths import DataFolders
+place = LocalWorkplace(DataFolders(Path(sys.argv[1])), demo=False)
+session = place.unlock(sys.argv[2], sys.argv[3], run_here)
+session.open_visit("visit-1")
+print("open", flush=True)
+sys.stdin.readline()
+for pain in range(1, 11):
+    session.open.desk.set_answer(FindingKey("nprs_now"), Answer(pain))
+    session.open.desk.saver.finish()
+    print(pain, flush=True)
+    if pain == 7:
+        os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+def test_killed_while_the_server_is_away_every_acknowledged_edit_is_kept(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    order = [sys.executable, "-c", KILLED, str(place._folders.root), THERAPIST.name, PASSWORD]
+    with subprocess.Popen(
+        order, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ)
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdin is not None
+        assert program.stdout.readline() == "open\n"
+        own_cluster.stop()
+        program.stdin.write("go\n")
+        program.stdin.flush()
+        told = program.stdout.read().split()
+    assert program.returncode == -signal.SIGKILL
+    assert told[-1] == "7"
+    alone = _unlock(place)
+    assert alone.store.visit("visit-1").answers[PAIN].value == 7
+    _lock(alone)
+    own_cluster.start()
+    back = _unlock(place)
+    opened = back.open_visit("visit-1")
+    opened.settling.settle({})
+    opened.desk.saver.finish()
+    assert back.store.visit("visit-1").answers[PAIN].value == 7
+    _lock(back)
