@@ -58,7 +58,6 @@ class MemoryStore(MemoryPeople, MemoryKept):
     _settings: dict[str, Setting] = field(default_factory=dict)
     _files: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _clinic: Clinic = field(default_factory=Clinic)
-    _entries: list[EpisodeEntry] = field(default_factory=list)
     _queue: dict[str, tuple[Visit, Tier | None, list[Saved]]] = field(default_factory=dict)
 
     def verify(self, password: str) -> bool:

@@ -20,7 +20,6 @@ class MemoryPeople(MemoryTransfers):
     """See `Merges` and `Attachments`."""
 
     _merges: dict[str, tuple[Merge, Patient, Patient]] = field(default_factory=dict)
-    _attached: dict[str, tuple[Attachment, bytes]] = field(default_factory=dict)
 
     def patients_after(self, patient_id: str, count: int) -> tuple[Patient, ...]:
         """See `Transfers.patients_after`."""

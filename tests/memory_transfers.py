@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.errors import RecordMissing
 from pt_chart.charting.transfer_port import (
@@ -13,6 +14,7 @@ from pt_chart.charting.transfer_port import (
     PastImport,
     UndoRefused,
 )
+from pt_chart.clinical.care.episode_log import EpisodeEntry
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
@@ -27,6 +29,8 @@ class MemoryTransfers(MemoryLog):
     _episodes: dict[str, Episode] = field(default_factory=dict)
     _visits: dict[str, Visit] = field(default_factory=dict)
     _tiers: dict[str, Tier | None] = field(default_factory=dict)
+    _entries: list[EpisodeEntry] = field(default_factory=list)
+    _attached: dict[str, tuple[Attachment, bytes]] = field(default_factory=dict)
     _imports: dict[str, tuple[BroughtIn, ImportBatch]] = field(default_factory=dict)
 
     def patients_after(self, patient_id: str, count: int) -> tuple[Patient, ...]:
@@ -55,6 +59,7 @@ class MemoryTransfers(MemoryLog):
         self._patients, self._episodes = people, cases
         self._visits |= {one.id: one for one in stored}
         self._tiers |= batch.tiers
+        self._take_beside(batch)
         counts = (len(batch.patients), len(batch.episodes), len(batch.visits))
         past = PastImport(batch.id, batch.source, self.clock(), self.user.name, *counts)
         self._imports[batch.id] = (BroughtIn(past), replace(batch, visits=stored))
@@ -79,6 +84,10 @@ class MemoryTransfers(MemoryLog):
             or self._added(batch)
         ):
             raise UndoRefused
+        gone = {one.id for one in batch.entries}
+        self._entries = [one for one in self._entries if one.id not in gone]
+        for one, _ in batch.files:
+            del self._attached[one.id]
         for known, new in (
             (self._visits, batch.visits),
             (self._episodes, batch.episodes),
@@ -90,8 +99,29 @@ class MemoryTransfers(MemoryLog):
         self._log(AuditEntry(AuditAction.CHANGE, detail=f"import {import_id} undone"))
         return brought.past
 
+    def _take_beside(self, batch: ImportBatch) -> None:
+        """The log entries and the files."""
+        if any(one.version < 1 for one in batch.entries):
+            raise ImportRefused
+        self._entries += batch.entries
+        for one, raw in batch.files:
+            self._attached[one.id] = (replace(one, at=self.clock(), by=self.user.name), raw)
+
     def _added(self, batch: ImportBatch) -> bool:
         """Whether anybody added to what was brought."""
+        brought = {one.id for one, _ in batch.files}
+        places = {one.id for one in batch.patients} | {one.id for one in batch.visits}
+        own = {one.id for one in batch.entries}
+        homes = {one.id for one in batch.episodes}
+        for kept, _ in self._attached.values():
+            if {kept.patient_id, kept.visit_id} & places and kept.id not in brought:
+                return True
+        if any(self._attached[ident][0].removed for ident in brought):
+            return True
+        if sum(entry.id in own for entry in self._entries) != len(batch.entries):
+            return True
+        if any(entry.episode_id in homes and entry.id not in own for entry in self._entries):
+            return True
         people = {one.id for one in batch.patients}
         cases = {one.id for one in batch.episodes}
         visits = {one.id for one in batch.visits}

@@ -9,6 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Protocol
 
+from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditRecord
 from pt_chart.clinical.care.episode_log import EpisodeLog
 from pt_chart.clinical.fields import Vocabulary
@@ -29,11 +30,20 @@ class EpisodeChart:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachedFile:
+    """An attached file with its content; the ids are those of the chart that it comes from."""
+
+    about: Attachment
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PatientChart:
     """Everything that is recorded about one patient."""
 
     patient: Patient
     episodes: tuple[EpisodeChart, ...] = ()
+    files: tuple[AttachedFile, ...] = ()
 
     @property
     def visits(self) -> tuple[Visit, ...]:

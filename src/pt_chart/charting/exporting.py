@@ -13,6 +13,7 @@ from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery, AuditRe
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import StorageFailed
 from pt_chart.charting.exchange_port import (
+    AttachedFile,
     EpisodeChart,
     PatientChart,
     Sender,
@@ -57,6 +58,11 @@ class ClinicExports:
             tuple(
                 EpisodeChart(one, store.visits_of(one.id), store.episode_log(one.id))
                 for one in reversed(store.episodes_of(patient.id))
+            ),
+            tuple(
+                AttachedFile(one, store.attached_content(one.id))
+                for one in reversed(store.attachments(patient.id))
+                if one.removed is None
             ),
         )
 

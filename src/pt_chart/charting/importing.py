@@ -9,9 +9,11 @@ from pathlib import Path
 from uuid import uuid4
 
 from pt_chart.charting.access import Right, require
+from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.exchange_port import EpisodeChart
 from pt_chart.charting.form_versions import keep_forms
+from pt_chart.charting.import_beside import Beside, log_entries
 from pt_chart.charting.import_preview import (
     Decision,
     ImportPreview,
@@ -23,6 +25,7 @@ from pt_chart.charting.matching import KnownPeople
 from pt_chart.charting.search_words import fold
 from pt_chart.charting.transfer_port import ImportBatch, PastImport
 from pt_chart.clinical.bodychart.derive import summarize
+from pt_chart.clinical.care.episode_log import EpisodeEntry
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.narrative_edits import NoteEdits, OwnSentence
 from pt_chart.clinical.people import Episode, Patient
@@ -44,8 +47,11 @@ class _Batch:
     episodes: list[Episode] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     tiers: dict[str, Tier] = field(default_factory=dict)
+    entries: list[EpisodeEntry] = field(default_factory=list)
+    files: list[tuple[Attachment, bytes]] = field(default_factory=list)
     already: int = 0
     withdrawn: int = 0
+    refused: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +59,16 @@ class ImportDone:
     """What came in.
 
     ``already`` visits were there before and were left as they are; ``withdrawn`` ones were entered
-    in error where they come from and stay in the kept file only.
+    in error where they come from and stay in the kept file only. ``entries`` of the log of episodes
+    and ``files`` came in as well; ``refused`` names files that were not let in, and why.
     """
 
     past: PastImport
     already: int
     withdrawn: int
+    entries: int = 0
+    files: int = 0
+    refused: tuple[str, ...] = ()
 
 
 class ClinicImports:
@@ -93,9 +103,9 @@ class ClinicImports:
             if person.decision is not Decision.SKIP:
                 self._take(made, person, planned.incoming.source)
         forget_cases()
-        if not (made.patients or made.episodes or made.visits):
+        if not (made.patients or made.episodes or made.visits or made.entries or made.files):
             raise ValueError("Nothing of this file is new: there is nothing to import.")
-        if made.visits:
+        if made.visits or made.entries:
             require(self._session.clinician, Right.CHART)
             keep_forms(self._session.store, self._session.definitions.forms)
         batch = ImportBatch(
@@ -106,9 +116,18 @@ class ClinicImports:
             tuple(made.visits),
             planned.incoming.original,
             made.tiers,
+            tuple(made.entries),
+            tuple(made.files),
         )
         past = self._session.store.import_records(batch)
-        return ImportDone(past, made.already, made.withdrawn)
+        return ImportDone(
+            past,
+            made.already,
+            made.withdrawn,
+            len(made.entries),
+            len(made.files),
+            tuple(made.refused),
+        )
 
     def past(self) -> tuple[PastImport, ...]:
         """Imports that can still be looked at or undone, newest first."""
@@ -130,8 +149,14 @@ class ClinicImports:
         if known is None:
             made.patients.append(patient)
         there = _Present(self._session, patient) if known else None
+        ids: dict[str, str] = {}
         for one in chart.episodes:
-            self._take_episode(made, patient, one, there, source)
+            self._take_episode(made, patient, one, there, source, ids)
+        beside = Beside(self._session, patient.id, ids, known=known is not None)
+        for file in chart.files:
+            taken = beside.file(file, made.refused)
+            if taken is not None:
+                made.files.append(taken)
 
     def _take_episode(
         self,
@@ -140,24 +165,29 @@ class ClinicImports:
         chart: EpisodeChart,
         there: _Present | None,
         source: str,
+        ids: dict[str, str],
     ) -> None:
+        """``ids`` is told which visit of the file became which one here."""
         standing = [visit for visit in chart.visits if visit.withdrawal is None]
         made.withdrawn += len(chart.visits) - len(standing)
         new = [visit for visit in standing if there is None or not there.has(visit)]
         made.already += len(standing) - len(new)
         home = there.episode_like(chart.episode) if there else None
         if home is None:
-            if there is not None and not new:
+            if there is not None and not (new or chart.log.entries):
                 return
             home = replace(chart.episode, id=str(uuid4()), patient_id=patient.id)
             made.episodes.append(home)
         before = there.count(home.id) if there else 0
         for number, visit in enumerate(new, before + 1):
             draft = self._draft(visit, home, number, source)
+            ids[visit.id] = draft.id
             made.visits.append(draft)
             tier = self._tier(patient, home, draft)
             if tier is not None:
                 made.tiers[draft.id] = tier
+        known = self._session.store.episode_log(home.id) if there and home.id in there.ids else None
+        made.entries += log_entries(chart.log, home.id, self._session.clinician.id, known)
 
     def _draft(self, visit: Visit, home: Episode, number: int, source: str) -> Visit:
         """A visit of a file as a draft of this chart, which somebody here has yet to sign."""
@@ -208,6 +238,11 @@ class _Present:
         self._known: set[tuple[date, VisitKind]] = {
             (visit.date, visit.kind) for some in self._visits.values() for visit in some
         }
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The episodes that are there."""
+        return frozenset(self._visits)
 
     def has(self, visit: Visit) -> bool:
         """Whether a visit of that day and kind is there."""

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.errors import WorldError
+from pt_chart.clinical.care.episode_log import EpisodeEntry
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
@@ -34,6 +36,7 @@ class ImportBatch:
     ``id`` names the import, ``source`` the file (its name only, no folder). ``original`` is the
     file itself, kept in the encrypted chart, so that what was not taken over is not lost
     (b"" where it is too large). ``tiers`` has the most urgent flag of visits that raise one.
+    ``entries`` belong to the log of these or known episodes, ``files`` to these or known patients.
     """
 
     id: str
@@ -43,6 +46,8 @@ class ImportBatch:
     visits: tuple[Visit, ...] = ()
     original: bytes = field(default=b"", repr=False)
     tiers: Mapping[str, Tier] = field(default_factory=dict)
+    entries: tuple[EpisodeEntry, ...] = ()
+    files: tuple[tuple[Attachment, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +65,17 @@ class PastImport:
 
 @dataclass(frozen=True, slots=True)
 class BroughtIn:
-    """What is remembered of an import: ids, each with a mark of its value at that moment."""
+    """What is remembered of an import: ids, each with a mark of its value at that moment.
+
+    ``entries`` has the id of a log entry once for each version.
+    """
 
     past: PastImport
     patients: Mapping[str, str] = field(default_factory=dict)
     episodes: Mapping[str, str] = field(default_factory=dict)
     visits: tuple[str, ...] = ()
+    entries: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 class Transfers(Protocol):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from pt_chart.charting.exchange_port import EpisodeChart, PatientChart
+from pt_chart.charting.attachments import Attachment
+from pt_chart.charting.exchange_port import AttachedFile, EpisodeChart, PatientChart
 from pt_chart.clinical import content
 from pt_chart.clinical.bodychart.marks import (
     SHAPE_NAMES,
@@ -76,6 +78,10 @@ def write_record(chart: PatientChart) -> bytes:
             }
             for one in chart.episodes
         ],
+        "files": [
+            {**_parts(one.about), "content": b64encode(one.content).decode("ascii")}
+            for one in chart.files
+        ],
     }
     return content.dump(data).encode("ascii")
 
@@ -91,7 +97,8 @@ def read_record(raw: bytes) -> PatientChart:
         known = data["record"] == "pt-chart" and data["version"] == VERSION
         if known:
             episodes = tuple(_episode(one) for one in data["episodes"])
-            return PatientChart(content.build(Patient, data["patient"]), episodes)
+            files = tuple(_file(one) for one in data.get("files", ()))
+            return PatientChart(content.build(Patient, data["patient"]), episodes, files)
     except UnreadableContent:
         raise
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -147,6 +154,12 @@ def _mark(data: dict[str, Any]) -> Mark:
     drawn = dict(rest.pop("shape"))
     shape = content.build(SHAPES[drawn.pop("is")], drawn)
     return Mark(shape=shape, **_parts(content.build(_MarkParts, rest)))
+
+
+def _file(data: dict[str, Any]) -> AttachedFile:
+    rest = dict(data)
+    raw = b64decode(rest.pop("content"), validate=True)
+    return AttachedFile(content.build(Attachment, rest), raw)
 
 
 def _entry_data(entry: EpisodeEntry) -> dict[str, Any]:

@@ -30,6 +30,13 @@ def of_patient(connection: Connection, patient_id: str) -> tuple[Attachment, ...
 
 def add(transaction: Transaction, new: Attachment, file: bytes) -> Attachment:
     """See `Attachments.attach`."""
+    kept = put(transaction, new, file)
+    _log(transaction, AuditAction.CREATE, kept, "added")
+    return kept
+
+
+def put(transaction: Transaction, new: Attachment, file: bytes) -> Attachment:
+    """Keep a file without a line in the log."""
     connection = transaction.connection
     if not 0 < len(file) <= LARGEST_ATTACHMENT:
         raise ValueError(f"an attached file has 1 to {LARGEST_ATTACHMENT} bytes, not {len(file)}")
@@ -53,7 +60,6 @@ def add(transaction: Transaction, new: Attachment, file: bytes) -> Attachment:
         "removed": None,
     }
     connection.execute(insert(attachment).values(**row, content=file))
-    _log(transaction, AuditAction.CREATE, row, "added")
     return _attachment(row, family[0])
 
 
@@ -86,8 +92,9 @@ def remove(transaction: Transaction, attachment_id: str, reason: str) -> Attachm
     row = {**found[0], "removed": content.dump(told)}
     gone = update(attachment).where(attachment.c.id == attachment_id)
     connection.execute(gone.values(removed=row["removed"], content=None))
-    _log(transaction, AuditAction.CHANGE, row, "removed")
-    return _attachment(row, row["patient_id"])
+    left = _attachment(row, row["patient_id"])
+    _log(transaction, AuditAction.CHANGE, left, "removed")
+    return left
 
 
 def move_with_visit(connection: Connection, visit_id: str, patient_id: str) -> None:
@@ -116,9 +123,9 @@ def problems(connection: Connection) -> list[str]:
     return [f"{wrong} attached files are not what they were."] if wrong else []
 
 
-def _log(transaction: Transaction, action: AuditAction, row: Row, done: str) -> None:
-    detail = f"attachment {row['id']} {done}, {row['media']}, SHA-256 {row['digest']}"
-    transaction.log(AuditEntry(action, row["patient_id"], row["visit_id"] or "", detail))
+def _log(transaction: Transaction, action: AuditAction, one: Attachment, done: str) -> None:
+    detail = f"attachment {one.id} {done}, {one.media}, SHA-256 {one.digest}"
+    transaction.log(AuditEntry(action, one.patient_id, one.visit_id, detail))
 
 
 def _attachment(row: Row, patient_id: str) -> Attachment:

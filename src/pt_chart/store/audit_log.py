@@ -8,9 +8,10 @@ the head (`head`).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, cast
 
 from sqlalchemy import Connection, insert, select
@@ -24,6 +25,7 @@ from pt_chart.store.records import audit
 from pt_chart.store.translate import Row, audit_record_of, stored_text
 
 NO_DIGEST = bytes(32).hex()
+_AT_ONCE = 1_000
 _CHAINED = ("number", "at", "user_id", "user_name", "action", "patient_id", "visit_id", "detail")
 
 
@@ -39,6 +41,29 @@ def append(
     connection: Connection, end: LogEnd, entry: AuditEntry, user: Clinician, at: datetime
 ) -> LogEnd:
     """Add a line within the current transaction; returns the new end."""
+    return append_all(connection, end, (entry,), user, at)
+
+
+def append_all(
+    connection: Connection,
+    end: LogEnd,
+    entries: Iterable[AuditEntry],
+    user: Clinician,
+    at: datetime,
+) -> LogEnd:
+    """Add lines in their order, all of one moment; returns the new end."""
+    lines = iter(entries)
+    while some := list(islice(lines, _AT_ONCE)):
+        made = []
+        for entry in some:
+            row = _row(end, entry, user, at)
+            end = LogEnd(row["number"], row["digest"])
+            made.append(row)
+        connection.execute(insert(audit), made)
+    return end
+
+
+def _row(end: LogEnd, entry: AuditEntry, user: Clinician, at: datetime) -> dict[str, Any]:
     row: dict[str, Any] = {
         "number": end.lines + 1,
         "at": at.isoformat(),
@@ -49,9 +74,8 @@ def append(
         "visit_id": entry.visit_id,
         "detail": stored_text(entry.detail),
     }
-    digest = chained(end.digest, row)
-    connection.execute(insert(audit).values(**row, digest=digest))
-    return LogEnd(end.lines + 1, digest)
+    row["digest"] = chained(end.digest, row)
+    return row
 
 
 def chained(before: str, row: Mapping[str, Any]) -> str:

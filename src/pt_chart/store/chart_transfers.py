@@ -21,7 +21,7 @@ class TransferCalls(PeopleCalls):
 
     def import_records(self, batch: ImportBatch) -> PastImport:
         """See `Transfers.import_records`."""
-        self._may_move(visits=bool(batch.visits))
+        self._may_move(visits=bool(batch.visits or batch.entries))
 
         def work(transaction: Transaction) -> PastImport:
             refuse_erased(transaction.connection, (one.id for one in batch.patients))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -41,11 +41,15 @@ class Transaction:
 
         A clock that jumped since the last line is told in a line before it.
         """
+        self.log_all((entry,))
+
+    def log_all(self, entries: Iterable[AuditEntry]) -> None:
+        """Add many lines of one moment, as an import of a whole register has them."""
         now = self.clock()
         jump = self.watch.look(now)
         if jump:
-            self._append(AuditEntry(AuditAction.CLOCK, detail=jump), now)
-        self._append(entry, now)
+            self._append((AuditEntry(AuditAction.CLOCK, detail=jump),), now)
+        self._append(entries, now)
 
     def refuse_late_clock(self) -> None:
         """A signature says when: the clock must not be behind what was written before it.
@@ -57,8 +61,8 @@ class Transaction:
         if behind:
             raise ClockWrong(f"{behind}.")
 
-    def _append(self, entry: AuditEntry, now: datetime) -> None:
-        self.end = audit_log.append(self.connection, self.end, entry, self.user, now)
+    def _append(self, entries: Iterable[AuditEntry], now: datetime) -> None:
+        self.end = audit_log.append_all(self.connection, self.end, entries, self.user, now)
 
 
 class Ledger(ABC):

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
 
+from pt_chart.charting.episode_entries import EntryChanged
 from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready
 from pt_chart.charting.ports import LARGEST_FILE, AuditAction, AuditEntry
 from pt_chart.charting.transfer_port import (
@@ -20,7 +21,7 @@ from pt_chart.charting.transfer_port import (
     UndoRefused,
 )
 from pt_chart.clinical.people import Patient
-from pt_chart.store import content, files, visits
+from pt_chart.store import attachments, content, episode_entries, files, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.merged import STANDS
@@ -33,10 +34,12 @@ from pt_chart.store.records import (
     patient,
     patient_merge,
     seal,
+    stored_file,
     visit,
     visit_part,
 )
 from pt_chart.store.translate import Row, episode_row, patient_of, patient_row
+from pt_chart.store.triggers import UNDOING
 
 T = TypeVar("T")
 KEPT, ORIGINAL = "import", "import-original"
@@ -64,8 +67,12 @@ def bring_in(transaction: Transaction, batch: ImportBatch) -> PastImport:
     try:
         for draft in batch.visits:
             visits.store_draft(connection, draft, batch.tiers.get(draft.id), None)
-    except (ChartConflict, SignedAlready, RecordMissing) as error:
+        for entry in batch.entries:
+            episode_entries.add(connection, entry)
+    except (ChartConflict, SignedAlready, RecordMissing, EntryChanged) as error:
         raise ImportRefused from error
+    for one, raw in batch.files:
+        attachments.put(transaction, one, raw)
     past = PastImport(
         batch.id,
         batch.source,
@@ -80,16 +87,26 @@ def bring_in(transaction: Transaction, batch: ImportBatch) -> PastImport:
         {row["id"]: _mark_of(row) for row in people},
         {row["id"]: _mark_of(row) for row in cases},
         tuple(one.id for one in batch.visits),
+        tuple(one.id for one in batch.entries),
+        tuple(one.id for one, _ in batch.files),
     )
     files.put(connection, KEPT, batch.id, gzip.compress(content.dump(brought).encode(), mtime=0))
     if 0 < len(batch.original) <= LARGEST_FILE:
         files.put(connection, ORIGINAL, batch.id, batch.original)
     transaction.log(AuditEntry(AuditAction.CREATE, detail=f"import {batch.id}: {_told(past)}"))
     homes = {one.patient_id for one in batch.episodes} | brought.patients.keys()
-    homes |= set(_patients_of(connection, [one.episode_id for one in batch.visits]))
-    for patient_id in sorted(homes):
-        action = AuditAction.CREATE if patient_id in brought.patients else AuditAction.CHANGE
-        transaction.log(AuditEntry(action, patient_id, detail=f"import {batch.id}"))
+    touched = [one.episode_id for one in batch.visits]
+    touched += [one.episode_id for one in batch.entries]
+    homes |= set(_patients_of(connection, touched)) | {one.patient_id for one, _ in batch.files}
+    new, detail = brought.patients.keys(), f"import {batch.id}"
+    transaction.log_all(
+        AuditEntry(
+            AuditAction.CREATE if patient_id in new else AuditAction.CHANGE,
+            patient_id,
+            detail=detail,
+        )
+        for patient_id in sorted(homes)
+    )
     return past
 
 
@@ -106,6 +123,8 @@ def take_out(transaction: Transaction, import_id: str) -> PastImport:
     _refuse_worked_on(connection, brought)
     touched = set(_column(connection, visit.c.episode_id, visit.c.id, brought.visits))
     homes = set(_patients_of(connection, [*touched, *brought.episodes])) | brought.patients.keys()
+    homes |= set(_column(connection, attachment.c.patient_id, attachment.c.id, brought.files))
+    _take_guarded(connection, brought)
     for table in (answer, mark, visit_part):
         _delete(connection, table, table.c.visit_id, brought.visits)
     _delete(connection, visit, visit.c.id, brought.visits)
@@ -117,10 +136,22 @@ def take_out(transaction: Transaction, import_id: str) -> PastImport:
     files.remove(connection, ORIGINAL, import_id)
     detail = f"import {import_id} undone: {_told(brought.past)}"
     transaction.log(AuditEntry(AuditAction.CHANGE, detail=detail))
-    for patient_id in sorted(homes):
-        told = f"import {import_id} undone"
-        transaction.log(AuditEntry(AuditAction.CHANGE, patient_id, detail=told))
+    told = f"import {import_id} undone"
+    transaction.log_all(
+        AuditEntry(AuditAction.CHANGE, patient_id, detail=told) for patient_id in sorted(homes)
+    )
     return brought.past
+
+
+def _take_guarded(connection: Connection, brought: BroughtIn) -> None:
+    """Log entries and files, which otherwise never leave: each is named while it is let go."""
+    for table, ids in ((episode_entry, set(brought.entries)), (attachment, set(brought.files))):
+        names: list[dict[str, object]] = [
+            {"kind": UNDOING, "name": one, "content": b""} for one in sorted(ids)
+        ]
+        _insert(connection, stored_file, names)
+        _delete(connection, table, table.c.id, sorted(ids))
+    connection.execute(delete(stored_file).where(stored_file.c.kind == UNDOING))
 
 
 def _told(past: PastImport) -> str:
@@ -171,19 +202,27 @@ def _refuse_worked_on(connection: Connection, brought: BroughtIn) -> None:
     added = set(_column(connection, episode.c.id, episode.c.patient_id, people))
     if added - brought.episodes.keys():
         raise UndoRefused(advice="An episode was added to an imported patient since.")
-    if _present(connection, episode_entry.c.episode_id, episodes):
+    _refuse_joined(connection, people, brought)
+
+
+def _refuse_joined(connection: Connection, people: Sequence[str], brought: BroughtIn) -> None:
+    """Nor what was written into its logs, merged with it or attached to it."""
+    by_episode = (episode_entry.c.id, episode_entry.c.episode_id, tuple(brought.episodes))
+    by_entry = (episode_entry.c.id, episode_entry.c.id, sorted(set(brought.entries)))
+    own = set(brought.entries)
+    added = any(one not in own for one in _column(connection, *by_episode))
+    if added or sum(1 for _ in _column(connection, *by_entry)) != len(brought.entries):
         raise UndoRefused(advice="The log of an imported episode has entries since.")
-    _refuse_joined(connection, people, brought.visits)
-
-
-def _refuse_joined(connection: Connection, people: Sequence[str], visit_ids: Sequence[str]) -> None:
-    """Nor what was merged with it or attached to it."""
     for column in (patient_merge.c.gone_id, patient_merge.c.kept_id):
         if _present(connection, column, people):
             raise UndoRefused(advice="A patient was merged since. Undo the merge first.")
-    for column, ids in ((attachment.c.patient_id, people), (attachment.c.visit_id, visit_ids)):
-        if _present(connection, column, ids):
+    files = attachment.c.id
+    for column, ids in ((attachment.c.patient_id, people), (attachment.c.visit_id, brought.visits)):
+        if set(_column(connection, files, column, ids)) - set(brought.files):
             raise UndoRefused(advice="A file was attached since. Its trace has to stay.")
+    removed = _column(connection, attachment.c.removed, files, brought.files)
+    if any(told is not None for told in removed):
+        raise UndoRefused(advice="An imported file was removed since. Its trace has to stay.")
 
 
 def _patients_of(connection: Connection, episode_ids: Sequence[str]) -> Iterator[str]:

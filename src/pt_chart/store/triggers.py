@@ -13,6 +13,9 @@ from pt_chart.store import search_index
 from pt_chart.store.failures import APPEND_ONLY, SIGNED
 
 _CONTENT = ("answer", "mark", "visit_part")
+UNDOING = "import-undo"
+"""The kind of kept file that names, within one transaction, what an import undone brought."""
+_UNDONE = f"EXISTS (SELECT 1 FROM stored_file WHERE kind = '{UNDOING}' AND name = OLD.id)"  # noqa: S608
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,7 @@ def _addendum_triggers() -> dict[str, Guard]:
 
 
 def _episode_entry_triggers() -> dict[str, Guard]:
-    """Entries only grow, version by version; they leave with an erased patient only."""
+    """Entries only grow, version by version; they leave with an erased patient or an import."""
     last = "SELECT coalesce(max(version), 0) + 1 FROM episode_entry WHERE id = NEW.id"
     erased = (
         "EXISTS (SELECT 1 FROM erasure JOIN episode ON episode.patient_id = erasure.patient_id "
@@ -136,7 +139,7 @@ def _episode_entry_triggers() -> dict[str, Guard]:
         **_trigger(
             "episode_entry_stay",
             "BEFORE DELETE ON episode_entry",
-            f"NOT {erased}",
+            f"NOT {erased} AND NOT {_UNDONE}",
             APPEND_ONLY,
         ),
     }
@@ -157,7 +160,12 @@ def _attachment_triggers() -> dict[str, Guard]:
             f"{altered} OR {_is_signed('OLD.visit_id')}",
             SIGNED,
         ),
-        **_trigger("attachment_stay", "BEFORE DELETE ON attachment", f"NOT {erased}", SIGNED),
+        **_trigger(
+            "attachment_stay",
+            "BEFORE DELETE ON attachment",
+            f"NOT {erased} AND NOT {_UNDONE}",
+            SIGNED,
+        ),
     }
 
 
