@@ -24,7 +24,7 @@ USAGE = """usage: python3 run.py [COMMAND]
   test [PYTEST ARGS]     run the tests
   test --without-qt ...  run every test that draws no window, in an environment without PySide6
   check                  ruff, format, mypy --strict, import contracts, forms
-  soak [PARTS] [--kills N]      harm the chart for long: kills, full disk, flipped bits, bad input
+  soak [PARTS] [--kills N]      harm the chart for long: kills, full disk, lost server, bad input
   bench [NAMES] [--json FILE]   measure: start, panel, handout, ...
 
 Before the command:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak import disk, flips, fuzz, kills
+from tests.soak import clients, disk, flips, fuzz, kills
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="fork and SIGKILL")
 
@@ -40,3 +40,11 @@ def test_a_failing_disk_loses_nothing(tmp_path: Path) -> None:
     assert outcome.counts["writes that failed"] >= 24
     assert outcome.counts["told as DiskFull"]
     assert outcome.counts["told as StorageFailed"]
+
+
+@pytest.mark.needs("postgresql")
+def test_two_clients_at_a_restarted_server_lose_nothing(tmp_path: Path) -> None:
+    outcome = clients.run(6, tmp_path, seed=5)
+    assert outcome.faults == []
+    assert outcome.counts["restarts"] == 2
+    assert outcome.counts["edits acknowledged"] > 20

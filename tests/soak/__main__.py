@@ -1,4 +1,4 @@
-"""`run.py soak [PARTS] [--kills N] [--flips N] [--inputs N]`: the chart under harm, for long."""
+"""`run.py soak [PARTS] [--kills N] [--flips N] [--seconds N]`: the chart under harm, for long."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.soak import disk, flips, fuzz, kills
+from tests.soak import clients, disk, flips, fuzz, kills
 from tests.soak.outcome import Outcome
 
-PARTS = ("disk", "flips", "fuzz", "kills")
+PARTS = ("clients", "disk", "flips", "fuzz", "kills")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -23,12 +23,14 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=20261121, help="when to kill")
     parser.add_argument("--flips", type=int, default=500)
     parser.add_argument("--inputs", type=int, default=100_000)
+    parser.add_argument("--seconds", type=float, default=300, help="of two clients at a server")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the report here as well")
     options = parser.parse_args(arguments)
     unknown = [part for part in options.parts if part not in PARTS]
     if unknown:
         parser.error(f"no part {', '.join(unknown)}; there are: {', '.join(PARTS)}")
     works: dict[str, Callable[[Path], Outcome]] = {
+        "clients": lambda folder: clients.run(options.seconds, folder, options.seed),
         "disk": disk.run,
         "flips": lambda folder: flips.run(options.flips, folder),
         "fuzz": lambda folder: fuzz.run(options.inputs, folder),
