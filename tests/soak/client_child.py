@@ -165,6 +165,7 @@ def main() -> None:
     """Work for as long as the arguments say."""
     connection, user, name, seconds, seed = sys.argv[1:]
     chart = door.open_server(Path(connection), user, PASSWORD)
+    say("open")
     station = Workstation(chart, name, random.Random(int(seed)))  # noqa: S311
     end = time.monotonic() + float(seconds)
     while time.monotonic() < end:

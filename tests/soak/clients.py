@@ -42,6 +42,7 @@ def run(seconds: float, folder: Path, seed: int = 1) -> Outcome:
             _child(path, user, name, seconds, seed + number, folder)
             for number, (path, user, name) in enumerate(people)
         ]
+        _wait_until_open(folder)
         for number in range(RESTARTS):
             time.sleep(seconds / (RESTARTS + 1))
             cluster.restart(crash=number % 2 == 1)
@@ -77,6 +78,15 @@ def _child(
             stdout=told,
             env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
         )
+
+
+def _wait_until_open(folder: Path) -> None:
+    """The restarts are to meet programs at work, not on their way in."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        if all("open" in (folder / name).read_text().split() for name in "ab"):
+            return
+        time.sleep(0.1)
 
 
 def _judge(path: Path, told: list[str], outcome: Outcome) -> None:
