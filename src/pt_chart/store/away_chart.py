@@ -7,13 +7,14 @@ locking. What is written goes into the queue; the file only answers what the win
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from pt_chart.charting.access import Right
+from pt_chart.charting.administration import BackupPlan, BackupResult
 from pt_chart.charting.away import ServerAway, Waiting
 from pt_chart.charting.ports import Clock
 from pt_chart.clinical.people import Clinician
@@ -38,6 +39,14 @@ class AwayChart(ChartFile):
         if right not in _HERE:
             raise ServerAway.to(right.value)
 
+    def _backup_is_due(self, _folder: Path, _plan: BackupPlan) -> bool:
+        return False
+
+    def _back_up(
+        self, _folder: Path, _plan: BackupPlan, _done: Callable[[BackupResult], None]
+    ) -> None:
+        raise ServerAway.to("back up the chart")
+
     def _let_go(self) -> None:
         super()._let_go()
         shutil.rmtree(self.folder, ignore_errors=True)
@@ -56,7 +65,8 @@ def open_away(
     made = create_chart(path, user, secret.hex(), cost=_CHEAP, clock=clock)
     made._write(lambda transaction: _fill(transaction.connection, waiting))
     made._thread.stop()
-    chart = AwayChart(made._home, made._ledger, user, made._keys)  # type: ignore[arg-type]
+    person = replace(user, administers=False)
+    chart = AwayChart(made._home, made._ledger, person, made._keys)  # type: ignore[arg-type]
     chart.folder = folder
     return chart
 

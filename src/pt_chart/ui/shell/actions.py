@@ -40,6 +40,7 @@ COMMANDS = (
     Command("merge", "File", "Merge the patient with another record"),
     Command("print", "File", "Print the document or handout", "Ctrl+P", visit=True),
     Command("close_visit", "File", "Close the visit", "Ctrl+W", visit=True),
+    Command("waiting", "File", "Drafts that wait on this workstation"),
     Command("lock", "File", "Lock", "Ctrl+L"),
     Command("quit", "File", "Quit", "Ctrl+Q"),
     Command("undo", "Edit", "Undo", "Ctrl+Z", visit=True),

@@ -197,6 +197,9 @@ class Banner(Band):
         tokens = self._theme.tokens
         if isinstance(state.problem, MET):
             words, ink = "kept, to compare", tokens.unconfirmed.text
+        elif state.away:
+            at = f" {state.saved_at:%H:%M:%S}" if state.saved_at else ""
+            words, ink = f"kept here{at}", tokens.unconfirmed.text
         elif state.problem is not None:
             words, ink = "not saved", tokens.emergency.text
         elif state.pending:

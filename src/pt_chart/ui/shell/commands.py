@@ -58,6 +58,7 @@ class Commands:
         actions.connect("patients", window.show_patients)
         actions.connect("new_patient", self._new_patient)
         actions.connect("close_visit", window.show_patients)
+        actions.connect("waiting", window.show_waiting)
         actions.connect("lock", window.lock)
         actions.connect("quit", window.close)
         actions.connect("undo", self._undo)

@@ -16,6 +16,8 @@ from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.progress import core_left, tally
 from pt_chart.ui.panel.denial_bar import DenialBar
 from pt_chart.ui.panel.side_panel import SidePanel
+from pt_chart.ui.shell.away_watch import PLACE as WAITING
+from pt_chart.ui.shell.away_watch import AwayWatch
 from pt_chart.ui.shell.banner import Banner
 from pt_chart.ui.shell.draft_retry import DraftRetry
 from pt_chart.ui.shell.emergency_bar import EmergencyBar
@@ -114,7 +116,9 @@ class VisitView(QWidget):
         self.notices.followed.connect(self.follow)
         self.denials.followed.connect(self.follow)
         self.dock.changed.connect(self._refit_page)
+        self.away = AwayWatch(self.open, self.session, self)
         self._stop = [
+            self.away.stop,
             self._desk.changed.connect(self._visit_changed),
             self.open.live.changed.connect(self._show_assessment),
             self._desk.saver.changed.connect(self._saved),
@@ -247,7 +251,9 @@ class VisitView(QWidget):
 
     def follow(self, place: str) -> None:
         """Go where a notice points: a field's key or a section."""
-        if place == VERSIONS or place in {section.id for section in SECTIONS}:
+        if place == WAITING:
+            self.away.bring_back()
+        elif place == VERSIONS or place in {section.id for section in SECTIONS}:
             self.go_to(place)
         elif place:
             self.show_field(FindingKey.parse(place))

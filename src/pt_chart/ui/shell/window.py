@@ -17,6 +17,7 @@ from pt_chart.ui.shell.backup_clock import BackupClock
 from pt_chart.ui.shell.system_watch import SystemWatch
 from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.shell.title_row import TitleRow
+from pt_chart.ui.shell.waiting import tell_of_waiting, waiting_page
 from pt_chart.ui.theme.theme import Scheme, Theme
 from pt_chart.ui.unlock.door import Door
 from pt_chart.ui.widgets.clearing import clear_stack
@@ -118,6 +119,8 @@ class MainWindow(QMainWindow):
         self.backups.told.connect(self.patients.show_status)
         self.patients.show_status(self.place.backup_words)
         self.commands.tell_of_access()
+        self.patients.notices.followed.connect(lambda _place: self.show_waiting())
+        tell_of_waiting(session)
         if session.own_problems:
             many = len(session.own_problems)
             told = (
@@ -262,6 +265,28 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(page)
         self.stack.setCurrentWidget(page)
 
+    def show_waiting(self) -> None:
+        """The drafts that wait on this workstation for the server."""
+        session = self.session
+        if session is None:
+            return
+        self.show_patients()
+        page = waiting_page(self.theme, session)
+        if page is None or session.open is not None:
+            return
+
+        def compare(visit_id: str) -> None:
+            self.stack.removeWidget(page)
+            page.deleteLater()
+            self.open_visit(visit_id)
+            self.go_to("versions")
+
+        page.opened.connect(compare)
+        page.closed.connect(self.show_patients)
+        self.stack.addWidget(page)
+        self.stack.setCurrentWidget(page)
+        page.start()
+
     def show_clinic(self, ident: str) -> None:
         """Leave the visit, stored, and show one of the clinic's pages."""
         from pt_chart.ui.clinic.page import ClinicPage
@@ -290,6 +315,8 @@ class MainWindow(QMainWindow):
         self._stop_notices()
         if self.session is not None:
             self.session.forget_cases()
+            if self.session.away is not None:
+                self.session.away.close()
         if self.backups is not None:
             self.backups.stop()
         self.session = self.patients = self.clinic = self.backups = None

@@ -1,0 +1,91 @@
+"""Says that the server is away and that work goes on here; offers the work when it is back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from pt_chart.charting.errors import WorldError
+from pt_chart.charting.events import Level, Notice, SaveState
+
+if TYPE_CHECKING:
+    from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+
+PLACE = "waiting"
+EVERY_MS = 5_000
+AWAY = Notice(
+    Level.WARNING,
+    "The clinic's server is away",
+    "What you write is kept on this workstation, encrypted. It is offered to the server when it "
+    "is back. Signing waits until then.",
+)
+BACK = Notice(
+    Level.WARNING,
+    "The clinic's server is back",
+    "What you wrote meanwhile is still only on this workstation.",
+    PLACE,
+)
+TAKEN = Notice(Level.INFO, "The server has what was written meanwhile")
+ALONE = Notice(
+    Level.WARNING,
+    "The clinic's server is away: these are the drafts kept on this workstation",
+    "You can write on them. Lock and unlock to see whether the server is back.",
+)
+
+
+class AwayWatch(QObject):
+    """Follows the saver of an open visit until `stop`."""
+
+    def __init__(self, open_visit: OpenVisit, session: ClinicSession, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._saver = open_visit.desk.saver
+        self._desk = open_visit.desk
+        self._was_away = False
+        self._asking = False
+        self.timer = QTimer(self)
+        self.timer.setInterval(EVERY_MS)
+        self.timer.timeout.connect(self.ask)
+        self._unfollow = self._saver.changed.connect(self._told)
+        self._told(self._saver.state)
+
+    def bring_back(self) -> None:
+        """The person wants the work on the server now."""
+        if self._saver.away:
+            self._saver.bring_back(self._desk.visit)
+
+    def ask(self) -> None:
+        """Look whether the server answers, off the window's thread."""
+        away = self._session.away
+        if away is None or self._asking:
+            return
+        self._asking = True
+
+        def told(back: bool | WorldError) -> None:
+            self._session.post(lambda: self._answered(back is True))
+
+        self._session.store.later(away.is_back, told)
+
+    def stop(self) -> None:
+        """The visit is closed."""
+        self.timer.stop()
+        self._unfollow()
+
+    def _answered(self, back: bool) -> None:
+        self._asking = False
+        if back and self._saver.away and self.timer.isActive():
+            self.timer.stop()
+            self._session.notices.send(BACK)
+
+    def _told(self, state: SaveState) -> None:
+        alone = self._session.away is not None and self._session.away.alone
+        if state.away and not self._was_away:
+            self._was_away = True
+            self._session.notices.send(ALONE if alone else AWAY)
+            if not alone:
+                self.timer.start()
+        elif self._was_away and not (state.away or state.pending or state.problem):
+            self._was_away = False
+            self.timer.stop()
+            self._session.notices.send(TAKEN)

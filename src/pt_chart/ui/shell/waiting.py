@@ -1,0 +1,51 @@
+"""What waits on this workstation for the server: told after unlocking, listed when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pt_chart.charting.errors import WorldError
+from pt_chart.charting.events import Level, Notice
+from pt_chart.ui.shell.away_watch import ALONE
+
+if TYPE_CHECKING:
+    from pt_chart.charting.away import Waiting
+    from pt_chart.charting.clinic_session import ClinicSession
+    from pt_chart.ui.theme.theme import Theme
+    from pt_chart.ui.versions.waiting_page import WaitingPage
+
+
+def tell_of_waiting(session: ClinicSession) -> None:
+    """After unlocking: the server is away, or drafts of such a time still wait here."""
+    if session.away is None:
+        return
+    if session.away.alone:
+        session.notices.send(ALONE)
+        return
+    many = len(_offered(session))
+    if many:
+        told = "1 draft waits" if many == 1 else f"{many} drafts wait"
+        words = f"{told} on this workstation"
+        advice = "Written while the server was away; the clinic's chart does not have it yet."
+        session.notices.send(Notice(Level.WARNING, words, advice, "waiting_list"))
+
+
+def waiting_page(theme: Theme, session: ClinicSession) -> WaitingPage | None:
+    """The list of what waits; None, with a notice, where nothing does."""
+    offered = _offered(session)
+    if session.away is None or session.away.alone or not offered:
+        session.remark("Nothing waits on this workstation")
+        return None
+    from pt_chart.ui.versions.waiting_page import WaitingPage
+
+    return WaitingPage(theme, offered)
+
+
+def _offered(session: ClinicSession) -> tuple[Waiting, ...]:
+    if session.away is None:
+        return ()
+    try:
+        return session.away.offered()
+    except WorldError as error:
+        session.tell(error)
+        return ()

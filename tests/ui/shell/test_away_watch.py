@@ -1,0 +1,185 @@
+"""The server is lost and comes back: notices, the banner, the offer, the list of what waits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from pt_chart.charting.away import Waiting
+from pt_chart.charting.away_work import AwayWork
+from pt_chart.charting.errors import ServerLost, WorldError
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.visit import Visit
+from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.versions.page import VersionsPage
+from pt_chart.ui.versions.waiting_page import WaitingPage
+from tests.fakes import MemoryStore
+
+PAIN = FindingKey("nprs_now")
+
+
+class MemoryQueue:
+    """An `AwayDesk` in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Waiting] = {}
+        self.closed = False
+
+    def keep(self, waiting: Waiting, done: Callable[[Visit | WorldError], None]) -> None:
+        """See `AwayDesk.keep`."""
+        self.kept[waiting.mine.id] = waiting
+        done(waiting.mine)
+
+    def waiting(self) -> tuple[Waiting, ...]:
+        """See `AwayDesk.waiting`."""
+        return tuple(self.kept.values())
+
+    def done(self, visit_id: str) -> None:
+        """See `AwayDesk.done`."""
+        self.kept.pop(visit_id, None)
+
+    def flush(self) -> None:
+        """See `AwayDesk.flush`."""
+
+    def close(self) -> None:
+        """See `AwayDesk.close`."""
+        self.closed = True
+
+
+@pytest.fixture
+def queue(window: MainWindow) -> MemoryQueue:
+    """This workstation's queue."""
+    assert window.session is not None
+    made = MemoryQueue()
+    window.session.away = AwayWork(made, alone=False)
+    return made
+
+
+@pytest.fixture
+def visit(queue: MemoryQueue, visit: VisitView) -> VisitView:
+    """A visit that is kept at hand."""
+    assert visit.open.desk.visit.id in queue.kept
+    return visit
+
+
+def _store(view: VisitView) -> MemoryStore:
+    assert isinstance(view.session.store, MemoryStore)
+    return view.session.store
+
+
+def _notice(view: VisitView) -> str:
+    return view.notices.notice.text if view.notices.notice is not None else ""
+
+
+def _lose(view: VisitView) -> None:
+    _store(view).failure = ServerLost()
+    view.open.desk.set_answer(PAIN, Answer(4))
+
+
+def test_a_lost_server_is_a_notice_and_work_is_kept_here(
+    visit: VisitView, queue: MemoryQueue
+) -> None:
+    _lose(visit)
+    assert _notice(visit) == "The clinic's server is away"
+    assert visit.banner.saved_words.startswith("kept here")
+    visit.open.desk.set_answer(PAIN, Answer(5))
+    (waiting,) = queue.waiting()
+    assert waiting.changed
+    assert waiting.mine.answers[PAIN].value == 5
+    assert visit.away.timer.isActive()
+
+
+def test_on_return_it_is_offered_and_never_sent_by_itself(
+    visit: VisitView, queue: MemoryQueue
+) -> None:
+    _lose(visit)
+    store, ident = _store(visit), visit.open.desk.visit.id
+    visit.away.ask()
+    store.failure = None
+    visit.away.ask()
+    assert _notice(visit) == "The clinic's server is back"
+    assert visit.notices.go.text() == "Bring it there"
+    visit.open.desk.set_answer(PAIN, Answer(6))
+    assert PAIN not in store.visit(ident).answers
+    visit.notices.go.click()
+    assert store.visit(ident).answers[PAIN].value == 6
+    assert _notice(visit) == "The server has what was written meanwhile"
+    assert not queue.kept[ident].changed
+
+
+def test_a_change_by_somebody_else_meanwhile_is_compared(
+    visit: VisitView, queue: MemoryQueue
+) -> None:
+    _lose(visit)
+    store, ident = _store(visit), visit.open.desk.visit.id
+    store.failure = None
+    store.save_draft(store.visit(ident).with_answer(PAIN, Answer(9)))
+    visit.away.bring_back()
+    assert "changed elsewhere" in _notice(visit)
+    assert visit.open.settling.met is not None
+    assert queue.kept[ident].changed
+    visit.open.settling.give_up()
+    assert visit.open.desk.visit.answers[PAIN].value == 9
+
+
+def test_signing_says_why_it_has_to_wait(visit: VisitView, window: MainWindow) -> None:
+    _lose(visit)
+    assert window.commands is not None
+    window.commands.actions["sign"].trigger()
+    assert "cannot sign until it is back" in _notice(visit)
+
+
+def test_the_visit_can_be_closed_and_the_chart_locked_meanwhile(
+    visit: VisitView, window: MainWindow, queue: MemoryQueue
+) -> None:
+    _lose(visit)
+    window.lock()
+    assert window.session is None
+    assert queue.closed
+    assert queue.waiting()[0].changed
+
+
+def test_what_waits_is_listed_opened_and_compared(window: MainWindow, queue: MemoryQueue) -> None:
+    session = window.session
+    assert session is not None
+    store = session.store
+    base = store.visit("v3")
+    patient, episode = store.patient("p3"), store.episode("e3")
+    mine = base.with_answer(PAIN, Answer(4))
+    queue.keep(Waiting(patient, episode, base, mine, session.clock()), lambda _none: None)
+    store.save_draft(base.with_answer(FindingKey("nprs_worst"), Answer(8)))
+    assert window.commands is not None
+    window.commands.actions["waiting"].trigger()
+    page = window.stack.currentWidget()
+    assert isinstance(page, WaitingPage)
+    assert page.table.hasFocus()
+    assert page.table.shown[0].cells[3].text == "1"
+    QTest.keyClick(page.table, Qt.Key.Key_Return)
+    assert window.visit is not None
+    versions = window.visit.stack.currentWidget()
+    assert isinstance(versions, VersionsPage)
+    versions.settle()
+    answers = store.visit("v3").answers
+    assert answers[PAIN].value == 4
+    assert answers[FindingKey("nprs_worst")].value == 8
+    assert not any(one.changed for one in queue.waiting())
+
+
+def test_nothing_waits_is_said(window: MainWindow, queue: MemoryQueue) -> None:
+    assert queue.waiting() == ()
+    window.show_waiting()
+    assert window.patients is not None
+    assert window.patients.notices.notice is not None
+    assert "Nothing waits" in window.patients.notices.notice.text
+
+
+def test_drafts_that_are_only_open_do_not_wait(visit: VisitView, queue: MemoryQueue) -> None:
+    visit.open.desk.set_answer(PAIN, Answer(3))
+    (one,) = queue.waiting()
+    assert not one.changed
+    assert visit.session.away is not None
+    assert visit.session.away.offered() == ()
