@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import ClauseElement, Connection, Dialect, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,12 @@ def upsert(table: Table) -> Prepared:
     """Put a row into a table, or over the one with the same primary key."""
 
     def statement(dialect: str) -> ClauseElement:
-        fresh = (sqlite if dialect == "sqlite" else postgresql).insert(table)
+        insert: Any = sqlite.insert
+        if dialect == "postgresql":
+            from sqlalchemy.dialects import postgresql
+
+            insert = postgresql.insert
+        fresh = insert(table)
         keys = [column.name for column in table.primary_key]
         rest = {
             column.name: fresh.excluded[column.name]

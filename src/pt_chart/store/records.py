@@ -89,7 +89,6 @@ patient = Table(
         "ix_patient_merged_into",
         "merged_into",
         sqlite_where=text("merged_into IS NOT NULL"),
-        postgresql_where=text("merged_into IS NOT NULL"),
     ),
 )
 """``alerts`` is JSON. Derived, for lists and search: ``sort_name``, ``searchable``, ``given_sort``,

@@ -31,7 +31,6 @@ def upgrade() -> None:
         ["merged_into"],
         unique=False,
         sqlite_where=_MERGED,
-        postgresql_where=_MERGED,
     )
     _patient_merge()
     _attachment()
