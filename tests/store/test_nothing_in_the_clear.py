@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import sqlite3
+import traceback
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.visit import Addendum
 from pt_chart.store.open import create_chart
+from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST
-from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, SIGNATURE, new_visit
+from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 pytestmark = pytest.mark.on_file
 
@@ -56,6 +61,18 @@ def test_the_search_for_leaks_finds_one(tmp_path: Path) -> None:
     plain.commit()
     plain.close()
     assert len(list(_leaks(tmp_path))) >= 3
+
+
+def test_what_the_database_raises_tells_no_values(chart: StoredChart) -> None:
+    """An error of ours in the store is shown with its statement, never with what was in it."""
+    chart.save_patient(replace(PATIENT, family_name=PLANTED[0]))
+    statement = text("INSERT INTO patient (id, family_name) VALUES (:id, :name)")
+    values = {"id": PATIENT.id, "name": PLANTED[0]}
+    with pytest.raises(IntegrityError) as raised:
+        chart._write(lambda t: t.connection.execute(statement, values))
+    told = "".join(traceback.format_exception(raised.value))
+    assert "INSERT INTO patient" in told
+    assert PLANTED[0] not in told
 
 
 def _leaks(folder: Path) -> Iterator[tuple[str, bytes]]:

@@ -33,7 +33,11 @@ data in memory only, and REPLACE seen by the triggers."""
 def encrypted_engine(chart: Path, key: bytes) -> Engine:
     """An engine whose every connection is keyed and checked; nothing is opened yet."""
     engine = create_engine(
-        "sqlite://", creator=_opener(chart, key), module=dbapi2, poolclass=NullPool
+        "sqlite://",
+        creator=_opener(chart, key),
+        module=dbapi2,
+        poolclass=NullPool,
+        hide_parameters=True,
     )
     event.listen(engine, "connect", _leave_transactions_to_us)
     event.listen(engine, "begin", _begin)

@@ -70,6 +70,7 @@ class Link:
             "postgresql+psycopg://",
             creator=self._open,
             poolclass=NullPool,
+            hide_parameters=True,
             use_native_hstore=False,
         )
         self._connection: Connection | None = None

@@ -18,13 +18,15 @@ CHECKED = (
     "The protection of signed visits and of the log stands as it was made.",
     "Every line of the log continues from the line before, down to the head beside the chart.",
     "Every signature is true under its signer's key and continues from the signature before.",
+    "The log up to each signature is what it was when it was given.",
     "Every signed visit and what stands beside it is what its seal says, under its patient.",
     "The log names every seal and every erasure; none is missing.",
 )
 LIMITS = (
-    "What cannot be told: an older copy of the whole folder put back on another computer. On this "
-    "one a note outside the folder tells that too. Nothing here proves that what was written was "
-    "true."
+    "What cannot be told: what somebody with a password and other software rewrote after the last "
+    "signature of somebody else, and an older copy of the whole folder put back on another "
+    "computer (on this one a note outside the folder tells). Compare with a backup kept elsewhere "
+    "and with codes on printed documents. Nothing proves that what was written was true."
 )
 
 

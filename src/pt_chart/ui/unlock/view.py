@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from pt_chart.ui.widgets.password_field import PasswordField
 
 ROW = 52
 LIST_WIDTH = 300
+MARK = 14
 CARD = QSize(760, 300)
 OLDER = "Open the older state"
 
@@ -29,6 +30,21 @@ def initials(name: str) -> str:
     return "".join(
         part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)
     ).upper()
+
+
+class _LockMark(QWidget):
+    """A small lock before words that say what is encrypted."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedSize(MARK, MARK)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw it in the tone of the words."""
+        painter = QPainter(self)
+        self._theme.draw_icon(painter, "lock", self._theme.tokens.secondary, QPointF(0, 0), MARK)
+        painter.end()
 
 
 class UserList(QWidget):
@@ -193,6 +209,8 @@ class UnlockView(QWidget):
         column.setContentsMargins(4, 0, 4, 0)
         column.setSpacing(Space.XS)
         told = QHBoxLayout()
+        told.setSpacing(Space.XS)
+        told.addWidget(_LockMark(self._theme))
         told.addWidget(Label("Encrypted on this computer · offline", Style.SMALL, "secondary"))
         told.addStretch(1)
         self.backup = Label(backup, Style.SMALL, "secondary")
