@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.soak import clients, disk, flips, fuzz, kills
+from tests.soak import clients, disk, flips, fuzz, imports, kills
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="fork and SIGKILL")
 
@@ -31,6 +31,13 @@ def test_bad_input_is_refused(tmp_path: Path) -> None:
     assert outcome.faults == []
     assert outcome.counts["case refused"]
     assert outcome.counts["backup refused"]
+
+
+def test_broken_imports_are_refused_or_undone(tmp_path: Path) -> None:
+    outcome = imports.run(150, tmp_path)
+    assert outcome.faults == []
+    assert outcome.counts["bundles refused"]
+    assert outcome.counts["patients carried out and undone"]
 
 
 @pytest.mark.skipif(shutil.which("cc") is None, reason="needs a C compiler")

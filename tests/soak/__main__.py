@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.soak import clients, disk, flips, fuzz, kills
+from tests.soak import clients, disk, flips, fuzz, imports, kills
 from tests.soak.outcome import Outcome
 
-PARTS = ("clients", "disk", "flips", "fuzz", "kills")
+PARTS = ("clients", "disk", "flips", "fuzz", "imports", "kills")
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -23,6 +23,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=20261121, help="when to kill")
     parser.add_argument("--flips", type=int, default=500)
     parser.add_argument("--inputs", type=int, default=100_000)
+    parser.add_argument("--files", type=int, default=100_000, help="fuzzed imports")
     parser.add_argument("--seconds", type=float, default=300, help="of two clients at a server")
     parser.add_argument("--report", type=Path, metavar="FILE", help="write the report here as well")
     options = parser.parse_args(arguments)
@@ -34,6 +35,7 @@ def main(arguments: Sequence[str]) -> int:
         "disk": disk.run,
         "flips": lambda folder: flips.run(options.flips, folder),
         "fuzz": lambda folder: fuzz.run(options.inputs, folder),
+        "imports": lambda folder: imports.run(options.files, folder),
         "kills": lambda folder: kills.run(options.kills, folder, options.seed),
     }
     lines: list[str] = []

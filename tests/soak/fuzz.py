@@ -49,11 +49,11 @@ def run(inputs: int, folder: Path, seed: int = 11) -> Outcome:
     """Feed so many inputs; a crash, a hang or memory without bound is a fault."""
     outcome, dice = Outcome("fuzzed inputs"), random.Random(seed)  # noqa: S311 - which bytes
     readers = _readers(folder)
-    signal.signal(signal.SIGALRM, _hung)
+    signal.signal(signal.SIGALRM, hung)
     settled = 0
     for number in range(inputs):
         name, source, read = readers[number % len(readers)]
-        content = _mutated(dice.choice(source), dice)
+        content = mutated(dice.choice(source), dice)
         signal.alarm(HANG_S)
         try:
             read(content, folder)
@@ -67,8 +67,8 @@ def run(inputs: int, folder: Path, seed: int = 11) -> Outcome:
         finally:
             signal.alarm(0)
         if number == min(1000, inputs // 2):
-            settled = _peak_mib()
-    grown = _peak_mib() - settled
+            settled = peak_mib()
+    grown = peak_mib() - settled
     outcome.add("MiB grown", grown)
     if grown > GROWTH_MIB:
         outcome.faults.append(f"memory grew by {grown} MiB")
@@ -110,7 +110,7 @@ def _readers(folder: Path) -> list[tuple[str, list[bytes], Reader]]:
     ]
 
 
-def _mutated(source: bytes, dice: random.Random) -> bytes:
+def mutated(source: bytes, dice: random.Random) -> bytes:
     """Bytes changed, taken out, doubled, or pieces put in; sometimes cut short."""
     content = bytearray(source)
     for _ in range(dice.choice((1, 1, 1, 2, 4, 12))):
@@ -130,9 +130,15 @@ def _mutated(source: bytes, dice: random.Random) -> bytes:
     return bytes(content)
 
 
-def _hung(_signal: int, _frame: FrameType | None) -> None:
+def hung(_signal: int, _frame: FrameType | None) -> None:
+    """An input took too long.
+
+    Raises:
+        TimeoutError: always.
+    """
     raise TimeoutError(f"no answer in {HANG_S} seconds")
 
 
-def _peak_mib() -> int:
+def peak_mib() -> int:
+    """The most memory that this process had."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
