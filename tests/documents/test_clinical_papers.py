@@ -108,19 +108,19 @@ def test_the_report_says_what_was_found_where_and_what_was_not_tested() -> None:
     assert "Asked, no: Saddle numbness." in text
     assert "not asked Night sweats." in text
     assert "1 core red-flag question was not asked yet." in text
-    assert "Sitting tolerance (min) 20" in text
+    assert "Sitting tolerance (min): 20" in text
     assert text.index("Red flags") < text.index("Symptoms and body chart")
 
 
 def test_the_report_reasons_in_words_with_sources_and_no_percent() -> None:
     text = reading.words(report.render(report_samples.report(), report_samples.Bodies()))
     assert "Lumbar radicular pain More likely" in text
-    assert "Straight leg raise RIGHT: positive (weak) [1]" in text
+    assert "Weak [1]: Straight leg raise RIGHT: positive" in text
     assert "[1] Sample 2002, n = 274, primary care, figure not verified." in text
     assert "Cannot judge, nothing tested yet: Sacroiliac joint pain." in text
     assert "Possible spinal infection: urgent referral." in text
     assert "Done: Physician phoned" in text
-    assert "Sample score incomplete 2 of 6 No result: 4 items not known" in text
+    assert "not negative: Sample score (2 of 6 items known)." in text
     assert "%" not in text
 
 

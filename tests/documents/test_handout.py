@@ -133,7 +133,7 @@ def test_the_log_has_a_box_per_bout_and_rest_days() -> None:
 
 def test_many_bouts_become_a_tally_and_as_needed_stays_blank() -> None:
     hourly = replace(samples.GLIDE, bouts_per_day=12)
-    needed = replace(samples.PRESS_UP, bouts_per_day=0)
+    needed = replace(samples.PRESS_UP, bouts_per_day=0, days_per_week=0)
     made = compose(replace(samples.HANDOUT, exercises=(hourly, needed)))
     assert reading.words(made.pdf).count("of 12") == 7
     cells = [node.alt for node in reading.structure(made.pdf) if node.role == "TD"]

@@ -193,6 +193,25 @@ class Columns(Block):
         return Stack([(self._gutter, block) for block in self._blocks]).split(width, room)
 
 
+class Lowest(Block):
+    """The lowest of several arrangements of the same words for the width there is."""
+
+    def __init__(self, ways: Sequence[Block]) -> None:
+        self._ways = ways
+
+    def _best(self, width: float) -> Block:
+        return min(self._ways, key=lambda way: way.height(width))
+
+    def height(self, width: float) -> float:
+        return self._best(width).height(width)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        self._best(width).draw(sheet, x, top, width, parent)
+
+    def split(self, width: float, room: float) -> tuple[Block | None, Block | None]:
+        return self._best(width).split(width, room)
+
+
 class Bullets(Block):
     """A list with round bullets."""
 

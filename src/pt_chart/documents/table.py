@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from itertools import accumulate, pairwise
 
 from pt_chart.documents.blocks import Block, Paragraph
 from pt_chart.documents.sheet import Sheet
@@ -42,9 +43,26 @@ class NotDone(Block):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Cells of one row: words, or a block such as `NotDone`; a single cell heads a group."""
+    """Cells of one row: words, or a block such as `NotDone`; a single cell heads a group.
+
+    ``spans`` are the columns that each cell takes, () = one each.
+    """
 
     cells: tuple[Words | Block, ...]
+    spans: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    """A row of set cells with the columns that each of them takes."""
+
+    cells: list[Block]
+    spans: tuple[int, ...]
+
+    @property
+    def heads(self) -> bool:
+        """Whether it heads a group."""
+        return len(self.cells) == 1
 
 
 class Table(Block):
@@ -57,30 +75,34 @@ class Table(Block):
         shares: Sequence[float],
         style: TextStyle,
         *,
-        pad: float = 3.2,
+        pad: float = 2.2,
     ) -> None:
         self._shares = [share / sum(shares) for share in shares]
         self._style, self._pad = style, pad
         strong = style.semibold()
-        self._head = [Paragraph(text, strong, "P") for text in head]
+        self._head = _Set([Paragraph(text, strong, "P") for text in head], (1,) * len(head))
         self._rows = [
-            [
-                c
-                if isinstance(c, Block)
-                else Paragraph(c, style if len(row.cells) > 1 else strong.colored(ACCENT), "P")
-                for c in row.cells
-            ]
+            _Set(
+                [
+                    c
+                    if isinstance(c, Block)
+                    else Paragraph(c, style if len(row.cells) > 1 else strong.colored(ACCENT), "P")
+                    for c in row.cells
+                ],
+                row.spans or (1,) * len(row.cells),
+            )
             for row in rows
         ]
 
-    def _widths(self, width: float) -> list[float]:
-        return [width * share for share in self._shares]
+    def _widths(self, row: _Set, width: float) -> list[float]:
+        if row.heads:
+            return [width]
+        ends = [0, *accumulate(row.spans)]
+        return [width * sum(self._shares[a:b]) for a, b in pairwise(ends)]
 
-    def _row_height(self, cells: Sequence[Block], width: float) -> float:
-        if len(cells) == 1:
-            return cells[0].height(width - 12) + 2 * self._pad
-        inner = [column - 12 for column in self._widths(width)]
-        heights = [cell.height(size) for cell, size in zip(cells, inner, strict=True)]
+    def _row_height(self, row: _Set, width: float) -> float:
+        inner = [column - 12 for column in self._widths(row, width)]
+        heights = [cell.height(size) for cell, size in zip(row.cells, inner, strict=True)]
         return max(heights) + 2 * self._pad
 
     def height(self, width: float) -> float:
@@ -108,23 +130,23 @@ class Table(Block):
         x: float,
         top: float,
         width: float,
-        cells: Sequence[Block],
+        cells: _Set,
         row: Element,
         *,
         head: bool,
     ) -> None:
-        if len(cells) == 1:
-            span = f"<</O/Table/Scope/Column/ColSpan {len(self._shares)}>>"
-            element = row.child("TH", attributes=span)
-            cells[0].draw(sheet, x + 6, top + self._pad, width - 12, element)
-            return
-        for index, (cell, column) in enumerate(zip(cells, self._widths(width), strict=True)):
-            if head:
+        columns = zip(cells.cells, cells.spans, self._widths(cells, width), strict=True)
+        for index, (cell, span, column) in enumerate(columns):
+            if cells.heads:
+                whole = f"<</O/Table/Scope/Column/ColSpan {len(self._shares)}>>"
+                element = row.child("TH", attributes=whole)
+            elif head:
                 element = row.child("TH", attributes=COLUMN_HEAD)
             elif index == 0:
                 element = row.child("TH", attributes=ROW_HEAD)
             else:
-                element = row.child("TD")
+                wide = f"<</O/Table/ColSpan {span}>>" if span > 1 else ""
+                element = row.child("TD", attributes=wide)
             cell.draw(sheet, x + 6, top + self._pad, column - 12, element)
             x += column
 
@@ -134,11 +156,11 @@ class Table(Block):
             used += self._row_height(row, width)
             if used > room + 0.01:
                 # The head of a group goes with its first row.
-                cut = index - 1 if index and len(self._rows[index - 1]) == 1 else index
+                cut = index - 1 if index and self._rows[index - 1].heads else index
                 return (self._of(self._rows[:cut]), self._of(self._rows[cut:]))
         return self, None
 
-    def _of(self, rows: list[list[Block]]) -> Table | None:
+    def _of(self, rows: list[_Set]) -> Table | None:
         if not rows:
             return None
         part = copy(self)

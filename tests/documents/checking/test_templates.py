@@ -9,6 +9,7 @@ import pytest
 from pt_chart import bootstrap
 from pt_chart.documents.checking import Outcome, Weight, check_handout
 from pt_chart.documents.flow import DoesNotFit
+from pt_chart.documents.handout.week import daily_boxes
 from tests.documents import reading
 from tests.documents.checking import templates
 
@@ -102,3 +103,20 @@ def test_what_does_not_fit_on_one_page_is_refused_with_how_many_do() -> None:
         bootstrap.printer().pack(
             (replace(content, exercises=six),), paper="letter", size="one_page"
         )
+
+
+@pytest.mark.parametrize("name", ["stenosis", "deep_gluteal"])
+def test_large_print_keeps_every_exercise_on_one_page(name: str) -> None:
+    content = templates.content(name, "en")
+    pages = reading.page_texts(bootstrap.printer().pack((content,), paper="letter", size="large"))
+    said = [" ".join(page.split()) for page in pages]
+    for one in content.exercises:
+        (page,) = (text for text in said if one.too_easy in text)
+        assert all(step in page for step in one.steps)
+        assert one.purpose in page
+
+
+def test_what_goes_through_the_whole_day_has_a_box_a_day() -> None:
+    content = templates.content("hamstring_tendon", "en")
+    (breaks,) = (one for one in content.exercises if not one.bouts_per_day)
+    assert (daily_boxes(breaks), breaks.days_per_week) == (1, 7)

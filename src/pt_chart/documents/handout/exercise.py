@@ -37,7 +37,8 @@ from pt_chart.documents.text import Span, break_lines, strong, words_width
 
 STEPS_MINIMUM = 170.0
 """Narrowest column for steps beside the pictures, in points; below it they go underneath."""
-
+LARGE_STEPS_MINIMUM = 190.0
+"""The same in large print, where steps stand beside only to keep an exercise on its page."""
 
 CLOSE_CUES = 0.25
 """Share of blank space below which the cues stand in one paragraph."""
@@ -362,9 +363,9 @@ def _middle(
     air = scale.air
     if not pictures:
         return [(10 * air, guidance)]
-    if scale.large:
-        return [(12 * air, pictures), (14 * air, guidance)]
     beside = width - pictures.natural_width() - 18
+    if scale.large and (air > CLOSEST or beside < LARGE_STEPS_MINIMUM):
+        return [(12 * air, pictures), (14 * air, guidance)]
     if beside < STEPS_MINIMUM:
         return [(9 * air, pictures), (10 * air, guidance)]
     shares = (pictures.natural_width() + 2, beside)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pt_chart.clinical.program.handout import HandoutExercise
 from pt_chart.documents.blocks import Block, Heading, Paragraph, Stack, Steps
 from pt_chart.documents.handout.figures import FigureSource, Pictures, PictureSize
-from pt_chart.documents.handout.week import active_days
+from pt_chart.documents.handout.week import active_days, daily_boxes
 from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import ACCENT, INK, Scale
@@ -25,7 +25,7 @@ class DayBoxes(Block):
     """A box with the day's letter for every day of the week with something to do."""
 
     def __init__(self, exercise: HandoutExercise, words: Labels, scale: Scale) -> None:
-        days = active_days(exercise.days_per_week) if exercise.bouts_per_day else ()
+        days = active_days(exercise.days_per_week) if daily_boxes(exercise) else ()
         self._letters = [words.days[day][:1] for day in days]
         self._style = scale.body
 

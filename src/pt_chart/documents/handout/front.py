@@ -10,6 +10,7 @@ from pt_chart.documents.blocks import (
     Bullets,
     Columns,
     Heading,
+    Lowest,
     Panel,
     Paragraph,
     Rule,
@@ -81,7 +82,7 @@ def explanation(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     if content.what_to_expect:
         parts.append(section(words.expect, bullets, scale))
     if len(parts) == 2 and not scale.large:
-        return Columns(parts, 18)
+        return Lowest([Columns(parts, 18, shares) for shares in ((1, 1), (4, 3), (3, 2), (3, 4))])
     return Stack([(scale.gap, part) for part in parts])
 
 

@@ -16,6 +16,7 @@ from pt_chart.documents.blocks import (
     Columns,
     EndAligned,
     Heading,
+    Lowest,
     Panel,
     Paragraph,
     Rule,
@@ -30,7 +31,6 @@ from pt_chart.documents.labels import Labels, phones
 from pt_chart.documents.masthead import identity, running
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import ACCENT, NORMAL, READABLE, STOP, TINT, WHITE, Scale
-from pt_chart.documents.tagging import Element
 from pt_chart.documents.text import Span, Words, strong, words_width
 
 MARGIN = 36.0
@@ -194,7 +194,7 @@ def _head(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     if content.therapist:
         spans = [*spans, Span(f"{APART}{words.your_therapist.format(name=content.therapist)}")]
     below = Stack([(0, title), (0, Paragraph(spans, scale.body))])
-    return Stack([(0, _Lowest([beside, below])), (3, Rule(ACCENT, 2.0))])
+    return Stack([(0, Lowest([beside, below])), (3, Rule(ACCENT, 2.0))])
 
 
 def _message(content: HandoutContent, words: Labels, scale: Scale) -> Block:
@@ -214,7 +214,7 @@ def _light(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     if len(rules) > 1:
         ways.append(Columns([Stack([(1, rule) for rule in rules[:-1]]), rules[-1]], 14))
     if rules:
-        parts.append((2, _Lowest(ways)))
+        parts.append((2, Lowest(ways)))
     return Stack(parts)
 
 
@@ -243,22 +243,6 @@ def _balanced(signs: Sequence[str]) -> int:
     return min(counts, key=lambda count: abs(2 * sum(map(len, signs[:count])) - whole))
 
 
-class _Lowest(Block):
-    """The lowest of several arrangements of the same words for the width there is."""
-
-    def __init__(self, ways: Sequence[Block]) -> None:
-        self._ways = ways
-
-    def _best(self, width: float) -> Block:
-        return min(self._ways, key=lambda way: way.height(width))
-
-    def height(self, width: float) -> float:
-        return self._best(width).height(width)
-
-    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
-        self._best(width).draw(sheet, x, top, width, parent)
-
-
 def _help(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     """The warning signs, all of them, under their lead; whom to call."""
     full = content.warning_grade == "full"
@@ -270,7 +254,7 @@ def _help(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     if 0 < half < len(signs):
         pair = (Bullets(part, scale.body, 0, color) for part in (signs[:half], signs[half:]))
         ways.append(Columns(list(pair), 12))
-    parts: list[tuple[float, Block]] = [(0, _Lowest(ways))]
+    parts: list[tuple[float, Block]] = [(0, Lowest(ways))]
     said = content.warning_lead + content.same_day
     calls = [one for one in phones(content.clinic, words) if one[1] not in said]
     numbers = [Paragraph([Span(f"{label} "), strong(one)], scale.body) for label, one in calls]

@@ -41,6 +41,8 @@ from pt_chart.documents.masthead import frame, identity, masthead, running
 from pt_chart.documents.sheet import Rendered, Sheet
 from pt_chart.documents.style import ACCENT, CLOSEST, LARGE, NORMAL, SECONDARY, Scale
 
+FIRST_PAGE_AIR = (1.0, 0.85, 0.75, 0.65, 0.5, 0.2)
+"""Shares of blank space to try on the first page; the last takes its rhythm from it."""
 BETWEEN = 20.0
 """Points between two exercises on one page, with a rule in them."""
 
@@ -147,10 +149,25 @@ def _fewest_pages(
     page: tuple[float, Frame],
 ) -> list[Item]:
     """Everything in order, as roomy as the fewest pages allow."""
-    width, area = page
     stops = _said_once(content, scale)
-    opening, said = _opening(content, stops, words, scale, page)
-    left = () if said else stops
+    made = [
+        _arranged(content, figures, words, scale, page, opening, () if said else stops)
+        for opening, said in _openings(content, stops, words, scale, page)
+    ]
+    return min(made, key=lambda items: len(place(items, *page)) if len(made) > 1 else 0)
+
+
+def _arranged(
+    content: HandoutContent,
+    figures: FigureSource,
+    words: Labels,
+    scale: Scale,
+    page: tuple[float, Frame],
+    opening: Sequence[Item],
+    left: Sequence[StopLine],
+) -> list[Item]:
+    """The exercises and the rest behind an opening; ``left`` are stop rules still to be said."""
+    width, area = page
     levels = LARGE_LEVELS if scale.large else NORMAL_LEVELS
 
     @cache
@@ -161,11 +178,18 @@ def _fewest_pages(
     def whole(level: Snugness, exercises: Sequence[Item]) -> list[Item]:
         return [*opening, *exercises, *_back(content, words, scale.squeezed(level.air), level)]
 
-    def pages(level: Snugness) -> int:
-        return len(place(whole(level, cards(level)), width, area))
+    def cost(level: Snugness) -> tuple[int, int]:
+        """Pages, and exercises that no page holds in one piece."""
+        room = area.bottom - area.later_top
+        torn = sum(card.block.height(width) > room for card in cards(level))
+        return len(place(whole(level, cards(level)), width, area)), torn
 
-    least = pages(levels[-1])
-    chosen = next(level for level in levels if level is levels[-1] or pages(level) <= least)
+    least = cost(levels[-1])
+    chosen = next(
+        level
+        for level in levels
+        if level is levels[-1] or all(a <= b for a, b in zip(cost(level), least, strict=True))
+    )
     roomier = [cards(level) for level in levels[: levels.index(chosen)]]
     kept = whole(chosen, cards(chosen))
     return whole(chosen, _relaxed(cards(chosen), roomier, place(kept, width, area), page))
@@ -186,7 +210,8 @@ def _relaxed(
         mine = [index for index, card in enumerate(cards) if id(card.block) in ids]
         if not mine:
             continue
-        relaxed[mine[0]] = replace(relaxed[mine[0]], fresh=True)
+        if id(blocks[0][1]) == id(cards[mine[0]].block):
+            relaxed[mine[0]] = replace(relaxed[mine[0]], fresh=True)
         if len(mine) < len(ids):
             continue
         for level in roomier:
@@ -204,31 +229,45 @@ def _said_once(content: HandoutContent, scale: Scale) -> tuple[StopLine, ...]:
     return (*content.stop_all, *own) if scale.large else content.stop_all
 
 
-def _opening(
+def _openings(
     content: HandoutContent,
     stops: Sequence[StopLine],
     words: Labels,
     scale: Scale,
     page: tuple[float, Frame],
-) -> tuple[list[Item], bool]:
-    """The pages before the exercises, and whether the shared stop rules stand there."""
+) -> list[tuple[list[Item], bool]]:
+    """The pages before the exercises, and whether the shared stop rules stand there.
+
+    In normal print they stand there where the first page keeps its rhythm; where it would be
+    squeezed there are two ways, the roomy one first.
+    """
     width, area = page
 
     def pages(items: Sequence[Item]) -> int:
         return len(place(items, width, area))
 
+    def best(airs: Sequence[float], said: Sequence[StopLine]) -> list[Item]:
+        """The roomiest of the fewest pages."""
+        made = [(first, air) for first in orders for air in airs]
+        built = cache(
+            lambda way: _front(content, words, scale.squeezed(way[1]), said, phones_first=way[0])
+        )
+        least = min(pages(built((first, airs[-1]))) for first in orders)
+        return next(built(way) for way in made if pages(built(way)) <= least)
+
     orders = (False, True) if scale.large else (False,)
-    bare = [_front(content, words, scale.squeezed(air), phones_first=first)
-            for first in orders for air in AIR]  # fmt: skip
-    plain = min(bare, key=pages)
     if not stops:
-        return plain, True
-    full = [_front(content, words, scale.squeezed(air), stops, phones_first=first)
-            for first in orders for air in AIR]  # fmt: skip
-    best = min(full, key=pages)
-    # Large print says every stop rule here; normal print only where the first page has room.
-    said = scale.large or pages(best) <= pages(plain)
-    return (best, True) if said else (plain, False)
+        return [(best(FIRST_PAGE_AIR, ()), True)]
+    if scale.large:
+        return [(best(AIR, stops), True)]
+    plain = best(FIRST_PAGE_AIR, ())
+    roomy = best(FIRST_PAGE_AIR[:-1], stops)
+    if pages(roomy) <= pages(plain):
+        return [(roomy, True)]
+    squeezed = best(FIRST_PAGE_AIR[-1:], stops)
+    if pages(squeezed) > pages(plain):
+        return [(plain, False)]
+    return [(plain, False), (squeezed, True)]
 
 
 def _front(

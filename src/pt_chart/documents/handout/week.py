@@ -36,6 +36,11 @@ def active_days(days_per_week: int) -> tuple[int, ...]:
     return ACTIVE_DAYS.get(days_per_week, tuple(range(7)))
 
 
+def daily_boxes(exercise: HandoutExercise) -> int:
+    """Boxes of a day on which it is done: one for what goes through the whole day."""
+    return exercise.bouts_per_day or (1 if exercise.days_per_week else 0)
+
+
 def _row_words(exercise: HandoutExercise) -> list[Span]:
     parts = [f"{part.value} {part.unit}" for part in exercise.dose[:1]]
     detail = ", ".join([exercise.side_words, *parts] if exercise.one_sided else parts)
@@ -69,7 +74,7 @@ class WeekLog(Block):
 
     def _exercise_row(self, exercise: HandoutExercise) -> _Row:
         active = active_days(exercise.days_per_week)
-        bouts = exercise.bouts_per_day
+        bouts = daily_boxes(exercise)
         boxes = tuple(bouts if day in active else None for day in range(7))
         lines = -(-bouts // 2) if bouts <= MOST_BOXES else 1
         room = max(lines * (BOX + 3) + self._pad - 1, self._room)

@@ -27,7 +27,8 @@ class Cell:
 class FindingRow:
     """A test with what was found right and left, or without a side, and remarks.
 
-    ``group`` is the position with the card's title, as the forms have it.
+    ``group`` is the position with the card's title, as the forms have it. ``whole`` is what was
+    found without a side; then there is no right and left.
     """
 
     group: str
@@ -35,6 +36,7 @@ class FindingRow:
     right: Cell | None
     left: Cell | None
     remarks: str
+    whole: Cell | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,41 @@ def plain_rows(
         for key in _keys(field)
         if key in answers
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class ToldCard:
+    """The answers of one card in a few sentences: yes, no, what was measured, not asked."""
+
+    group: str
+    words: str
+
+
+def told_cards(rows: Sequence[PlainRow]) -> list[ToldCard]:
+    """Rows told together, card by card; what was not asked says so."""
+    grouped: dict[str, list[PlainRow]] = {}
+    for row in rows:
+        grouped.setdefault(row.group, []).append(row)
+    return [ToldCard(group, _told(card)) for group, card in grouped.items()]
+
+
+def _told(rows: Sequence[PlainRow]) -> str:
+    said: dict[str, list[str]] = {"Yes": [], "No": [], "": [], "Not asked": []}
+    for row in rows:
+        if row.answer is None:
+            said["Not asked"].append(row.label)
+            continue
+        word, space, rest = row.answer.partition(" ")
+        if word in {"yes", "no"} and (not space or rest.startswith("(")):
+            said[word.capitalize()].append(f"{row.label}{space}{rest}")
+        else:
+            said[""].append(f"{row.label}: {row.answer}")
+    parts = [
+        f"{lead}: {'; '.join(names)}" if lead else "; ".join(names)
+        for lead, names in said.items()
+        if names
+    ]
+    return ". ".join(parts) + "."
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,8 +231,8 @@ def _rows(field: FieldDef, group: str, answers: Answers) -> Iterator[FindingRow]
         test = f"{name} ({_unit(field)})" if _unit(field) else name
         remarks = "; ".join(filter(None, (_remark(field, key, answers[key]) for key in present)))
         if base in answers:
-            cell = _cell(field, answers[base])
-            yield FindingRow(group, test, cell, cell if not field.sided else None, remarks)
+            whole = _cell(field, answers[base])
+            yield FindingRow(group, test, None, None, remarks, whole)
             continue
         right, left = (_cell(field, answers.get(key)) for key in keys)
         yield FindingRow(group, test, right or Cell(None), left or Cell(None), remarks)

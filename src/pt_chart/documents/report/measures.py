@@ -28,6 +28,8 @@ def measure_fields(courses: Sequence[Course]) -> frozenset[str]:
 
 def measures_table(courses: Sequence[Course], visit: str, scale: Scale) -> Table:
     """A row per measure: first score, today's, and the change against its thresholds."""
+    if all(course.since_first is None and not course.refusal for course in courses):
+        return _first_scores(courses, visit, scale)
     rows = []
     for course in courses:
         first = course.scored[0] if course.scored else None
@@ -44,6 +46,16 @@ def measures_table(courses: Sequence[Course], visit: str, scale: Scale) -> Table
         )
     head = ("Measure", "First", "Today", "Change")
     return Table(head, rows, (30, 17, 15, 38), scale.table)
+
+
+def _first_scores(courses: Sequence[Course], visit: str, scale: Scale) -> Table:
+    """Nothing to compare with yet: today's scores alone."""
+    rows = []
+    for course in courses:
+        today = next((one for one in course.administrations if one.visit == visit), None)
+        score = _score(course.instrument, today, scale, day=False)
+        rows.append(Row((_name(course, today), score)))
+    return Table(("Measure", "First score"), rows, (70, 30), scale.table)
 
 
 def _name(course: Course, today: MeasureAdministration | None) -> str:

@@ -30,6 +30,7 @@ from pt_chart.documents.report.findings import (
     exam_rows,
     plain_rows,
     screen,
+    told_cards,
 )
 from pt_chart.documents.report.measures import (
     change_table,
@@ -45,6 +46,7 @@ from pt_chart.documents.style import ACCENT, CLINICIAN, SECONDARY, TINT, Scale
 from pt_chart.documents.table import Facts, NotDone, Row, Table
 from pt_chart.documents.text import Span, Words, strong
 
+CONSENT = ("consent_exam", "consent_treatment", "chaperone")
 FULL_CAUSES = 5
 """Causes printed with all that speaks for and against them; the others with the strongest."""
 
@@ -202,8 +204,14 @@ def _symptoms(
 
 
 def _history(report: EvaluationReport, scale: Scale) -> list[Item]:
-    rows = plain_rows(report.forms, "history", report.visit.answers, core=False)
-    return [section("History", _answers(rows, scale), scale)] if rows else []
+    # The administration tells what was consented to, where it is released.
+    told_there = CONSENT if "administration" in report.released and report.note else ()
+    answers = report.visit.answers
+    rows = plain_rows(report.forms, "history", answers, core=False, without=told_there)
+    if not rows:
+        return []
+    told = [Row(([strong(card.group)], card.words)) for card in told_cards(rows)]
+    return [section("History", Table(("Asked", "Answer"), told, (24, 76), scale.table), scale)]
 
 
 def _change(report: EvaluationReport, scale: Scale) -> list[Item]:
@@ -250,6 +258,8 @@ def _cell(cell: Cell | None, scale: Scale) -> Words | Block:
 
 
 def _finding(row: FindingRow, scale: Scale) -> Row:
+    if row.whole is not None:
+        return Row((row.test, _cell(row.whole, scale), row.remarks), (1, 2, 1))
     return Row((row.test, _cell(row.right, scale), _cell(row.left, scale), row.remarks))
 
 
@@ -257,7 +267,8 @@ def _examination(report: EvaluationReport, scale: Scale) -> list[Item]:
     items = []
     rows = exam_rows(report.forms, report.visit.answers)
     legend = (
-        "Bold: abnormal. Striped: not tested. Tests that are not listed were not done. "
+        "Bold: abnormal. Striped: not tested. Tests that are not listed were not done. What goes "
+        "across both columns has no side. "
         "Not tested is not negative and carries no weight."
     )
     if any(one.origin is Origin.REST_NORMAL for one in report.visit.answers.values()):
@@ -271,7 +282,7 @@ def _examination(report: EvaluationReport, scale: Scale) -> list[Item]:
                 cells.append(Row((row.group,)))
             cells.append(_finding(row, scale))
         table = Table(head, cells, (38, 17, 17, 28), scale.table)
-        items.append(section("Findings", Stack([(0, table), (3, note)]), scale))
+        items.append(section("Findings", Stack([(0, note), (3, table)]), scale))
     else:
         items.append(section("Findings", Paragraph("Nothing was tested.", scale.body), scale))
     return items

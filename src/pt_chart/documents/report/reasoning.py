@@ -92,14 +92,21 @@ class Cause(Block):
 def _lines(
     lines: Sequence[EvidenceLine], sources: Sources, nothing: str, most: int = MOST_LINES
 ) -> str:
+    """Strongest first; lines of one strength and source are told together."""
     strongest = sorted(lines, key=lambda line: -abs(line.weight))
-    said = []
+    grouped: dict[str, list[str]] = {}
     for line in strongest[:most]:
-        strength = line.strength or line.basis
-        said.append(f"{line.words}{f' ({strength})' if strength else ''}{sources.mark(line)}")
+        lead = f"{line.strength or line.basis}{sources.mark(line)}".strip()
+        words = line.words.removesuffix(": yes")
+        if words not in grouped.setdefault(lead, []):
+            grouped[lead].append(words)
+    said = [
+        f"{lead[:1].upper()}{lead[1:]}: {'; '.join(words)}" if lead else "; ".join(words)
+        for lead, words in grouped.items()
+    ]
     if len(strongest) > most:
-        said.append(f"and {len(strongest) - most} weaker")
-    return "; ".join(said) or nothing
+        said.append(f"And {len(strongest) - most} weaker")
+    return ". ".join(said) + "." if said else nothing
 
 
 def _untested(lines: Sequence[EvidenceLine]) -> str:
@@ -118,7 +125,7 @@ def causes(ranked: Sequence[RankedCause], sources: Sources, scale: Scale) -> Tab
         untested = _untested(cause.of(Direction.NOT_TESTED))
         rows.append(Row((Cause(cause, scale), speaking, against, untested)))
     head = ("Possible cause", "For", "Against", "Not tested")
-    return Table(head, rows, (24, 30, 23, 23), scale.table)
+    return Table(head, rows, (19, 33, 26, 22), scale.table)
 
 
 def further(ranked: Sequence[RankedCause], sources: Sources, scale: Scale) -> Table:
@@ -147,27 +154,28 @@ def remarks(assessment: Assessment, sources: Sources, scale: Scale) -> Paragraph
     return Paragraph(spans, scale.furniture.colored(SECONDARY))
 
 
-def scores(items: Sequence[PublishedScore], scale: Scale) -> Table | None:
+def scores(items: Sequence[PublishedScore], scale: Scale) -> Stack | None:
     """Published scores with at least one item answered; an incomplete one is never negative."""
     rows: list[Row] = []
+    unknown: list[str] = []
     for score in (item for item in items if item.answered):
-        total: Words = "incomplete"
-        if score.status != "incomplete":
-            total = [strong("decided" if score.total is None else f"{score.total:g}")]
-            if score.total is not None and score.maximum is not None:
-                total = [*total, Span(f" of {score.maximum:g}")]
         answered = f"{score.answered} of {score.items}"
-        verified = "" if score.verified != "no" else " (figure not verified)"
-        meaning = score.meaning
         if score.status == "incomplete":
-            left = score.items - score.answered
-            noun = "item" if left == 1 else "items"
-            meaning = f"No result: {left} {noun} not known, which is not negative."
-        rows.append(Row((score.title, total, answered, meaning, score.source + verified)))
-    if not rows:
-        return None
-    head = ("Published score", "Result", "Items", "Meaning", "Source")
-    return Table(head, rows, (24, 13, 11, 28, 24), scale.table)
+            unknown.append(f"{score.title} ({answered} items known)")
+            continue
+        total: Words = [strong("decided" if score.total is None else f"{score.total:g}")]
+        if score.total is not None and score.maximum is not None:
+            total = [*total, Span(f" of {score.maximum:g}")]
+        verified = "" if score.verified != "no" else " (figure not verified)"
+        rows.append(Row((score.title, total, answered, score.meaning, score.source + verified)))
+    parts: list[tuple[float, Block]] = []
+    if rows:
+        head = ("Published score", "Result", "Items", "Meaning", "Source")
+        parts.append((0, Table(head, rows, (24, 13, 11, 28, 24), scale.table)))
+    if unknown:
+        lead = strong("Incomplete, so no result, which is not negative: ")
+        parts.append((4, Paragraph([lead, Span(f"{'; '.join(unknown)}.")], scale.body)))
+    return Stack(parts) if parts else None
 
 
 class FlagBox(Block):

@@ -20,6 +20,14 @@ FULL = ("demo-tallowby", "demo-moreau", "demo-haddad")
 MORE = {"-large": ("large", "en"), "-one-page": ("one_page", "en"), "-es": ("normal", "es")}
 """Further ways to print the handout: suffix to size and language."""
 
+KINDS = {
+    VisitKind.EVALUATION: "evaluation",
+    VisitKind.FOLLOW_UP: "daily-note",
+    VisitKind.PROGRESS: "progress",
+    VisitKind.DISCHARGE: "discharge",
+}
+"""What the report of a kind of visit is called."""
+
 SHORT = {"visit-report": "report", "home-exercise-program": "handout"}
 
 
@@ -32,8 +40,8 @@ def demo_papers(session: ClinicSession, out: Path) -> Iterator[Path]:
                 yield _report(session, session.open_visit(visits[0].id), out, "evaluation")
             opened = session.open_visit(visits[-1].id)
             yield from _of_visit(session, opened, out)
-            if row.patient.id in FULL and len(visits) > 1:
-                yield from _later(session, opened, out)
+            if row.patient.id in FULL:
+                yield from _other_kinds(session, opened, out, first=len(visits) == 1)
     session.close_visit()
 
 
@@ -44,12 +52,19 @@ def _report(session: ClinicSession, opened: OpenVisit, out: Path, name: str) -> 
     return target
 
 
-def _later(session: ClinicSession, opened: OpenVisit, out: Path) -> Iterator[Path]:
-    """The draft printed as if it were another kind of visit; it stays what it is."""
+def _other_kinds(
+    session: ClinicSession, opened: OpenVisit, out: Path, *, first: bool
+) -> Iterator[Path]:
+    """The draft printed as every other kind of visit; it stays what it is.
+
+    ``first``: it is the only visit, so the evaluation is printed from it too.
+    """
     desk = opened.desk
-    for kind in (VisitKind.PROGRESS, VisitKind.DISCHARGE):
+    for kind, name in KINDS.items():
+        if kind is desk.visit.kind or (kind is VisitKind.EVALUATION and not first):
+            continue
         desk.edit("Kind of visit", replace(desk.visit, kind=kind), parts=(Part.STATUS,))
-        yield _report(session, opened, out, kind.value)
+        yield _report(session, opened, out, name)
         desk.undo()
 
 
