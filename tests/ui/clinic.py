@@ -12,7 +12,9 @@ from pt_chart.charting.administration import BackupResult, KeptBackup
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import Post
-from pt_chart.charting.errors import WrongPassword
+from pt_chart.charting.errors import WorldError, WrongPassword
+from pt_chart.charting.ports import ChartStore
+from pt_chart.charting.server_port import CheckPoint, ServerAddress, ServerNames
 from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.sides import Side
@@ -134,6 +136,72 @@ def documents() -> Printer:
     return Printer(figures())
 
 
+class FakeOffice:
+    """A server office that remembers what it was asked; ``failure`` makes every call fail."""
+
+    def __init__(self) -> None:
+        self.connected = False
+        self.failure: WorldError | None = None
+        self.points: tuple[CheckPoint, ...] = (CheckPoint("Connection", "on this computer"),)
+        self.calls: list[tuple[object, ...]] = []
+
+    def _did(self, *call: object) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.calls.append(call)
+
+    def check(self, address: ServerAddress) -> tuple[CheckPoint, ...]:
+        """See `ServerOffice.check`."""
+        self.calls.append(("check", address))
+        return self.points
+
+    def set_up(
+        self,
+        address: ServerAddress,
+        names: ServerNames,
+        owner_password: str,
+        clinic: Clinic,
+        clinician: Clinician,
+        password: str,
+    ) -> None:
+        """See `ServerOffice.set_up`."""
+        self._did("set_up", address, names, owner_password, clinic, clinician, password)
+
+    def join(self, file: Path, user_name: str, password: str) -> None:
+        """See `ServerOffice.join`."""
+        self._did("join", file, user_name, password)
+
+    def connect(self, address: ServerAddress, user_name: str, password: str) -> None:
+        """See `ServerOffice.connect`."""
+        self._did("connect", address, user_name, password)
+
+    def write_connection(self, target: Path) -> Path:
+        """See `ServerOffice.write_connection`."""
+        self._did("write_connection", target)
+        return target
+
+    def upgrade(self, address: ServerAddress) -> str:
+        """See `ServerOffice.upgrade`."""
+        self._did("upgrade", address)
+        return "up to date"
+
+    def repair(self, address: ServerAddress) -> None:
+        """See `ServerOffice.repair`."""
+        self._did("repair", address)
+
+    def move_to_server(
+        self, store: ChartStore, address: ServerAddress, names: ServerNames, owner_password: str
+    ) -> str:
+        """See `ServerOffice.move_to_server`."""
+        self._did("move_to_server", store, address, names, owner_password)
+        return "moved there"
+
+    def move_to_file(self, store: ChartStore) -> str:
+        """See `ServerOffice.move_to_file`."""
+        self._did("move_to_file", store)
+        return "moved back"
+
+
 class FakeWorkplace:
     """A workplace whose chart is the clinic above."""
 
@@ -144,6 +212,7 @@ class FakeWorkplace:
         self.exists = exists
         self.kept = Settings()
         self.crashes: list[BaseException] = []
+        self.server = FakeOffice()
         self.created: list[tuple[Clinic, Clinician, str]] = []
 
     def user_names(self) -> tuple[str, ...]:

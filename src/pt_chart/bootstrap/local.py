@@ -14,6 +14,7 @@ from pt_chart.host import backup_note, diagnostics, resources, settings
 from pt_chart.host.paths import DataFolders
 
 if TYPE_CHECKING:
+    from pt_chart.bootstrap.server_office import ClinicServer
     from pt_chart.charting.administration import BackupResult, KeptBackup
     from pt_chart.charting.clinic_session import ClinicSession
     from pt_chart.charting.draft_saver import Post
@@ -52,6 +53,13 @@ class LocalWorkplace:
         if not self.demo and self._folders.connection.exists():
             return ServerDoor(self._folders.connection, self._cost)
         return FileDoor(self._chart, self._folders.witness, self._cost)
+
+    @property
+    def server(self) -> ClinicServer:
+        """This workstation and the clinic's server."""
+        from pt_chart.bootstrap.server_office import ClinicServer
+
+        return ClinicServer(self._folders, self._cost)
 
     @property
     def chart_name(self) -> str:

@@ -8,6 +8,7 @@ from typing import Protocol
 from pt_chart.charting.administration import BackupResult, KeptBackup
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.draft_saver import Post
+from pt_chart.charting.server_port import ServerOffice
 from pt_chart.clinical.people import Clinic, Clinician
 from pt_chart.host.settings import Settings
 
@@ -53,6 +54,11 @@ class Workplace(Protocol):
         Raises:
             WorldError: the key file is missing, damaged or newer.
         """
+        ...
+
+    @property
+    def server(self) -> ServerOffice:
+        """This workstation and the clinic's server."""
         ...
 
     @property

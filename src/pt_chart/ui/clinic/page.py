@@ -17,6 +17,7 @@ from pt_chart.ui.clinic.verification import VerificationPage
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.exchange.export_page import ExportPage
 from pt_chart.ui.exchange.import_page import ImportPage
+from pt_chart.ui.server.page import ServerPage
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
@@ -28,6 +29,7 @@ PAGES: tuple[tuple[str, str, Right, Callable[[ClinicWork], QWidget]], ...] = (
     ("own", "Your account", Right.SEE_REGISTER, OwnPage),
     ("users", "Users", Right.USERS, UsersPage),
     ("backup", "Backups", Right.BACKUP, BackupPage),
+    ("server", "Server", Right.USERS, ServerPage),
     ("audit", "Audit log", Right.READ_LOG, AuditPage),
     ("verification", "Verification", Right.VERIFY, VerificationPage),
     ("retention", "Retention", Right.ERASE, RetentionPage),

@@ -26,6 +26,7 @@ CLINIC_PAGES = {
     "own": "Your account and password",
     "users": "Users, recovery kit, emergency envelope",
     "backup": "Backups",
+    "server": "The clinic's server",
     "audit": "Audit log and disclosures",
     "verification": "Verify the chart",
     "retention": "Retention and erasing",

@@ -19,6 +19,7 @@ from pt_chart.ui.showcase import (
     plan,
     program,
     register,
+    server,
     versions,
 )
 from pt_chart.ui.showcase.camera import Camera
@@ -37,6 +38,7 @@ SCENES: tuple[Scene, ...] = (
     access.scene,
     exchange.scene,
     versions.scene,
+    server.scene,
     register.scene,
 )
 """What else is shown of one page, each from its own module; begins with a visit open."""
@@ -55,6 +57,7 @@ def write_showcase(place: Workplace, out: Path) -> Iterator[Path]:
     window.show()
     camera = Camera(window, out)
     yield from camera.everywhere("01-unlock")
+    yield from server.before_unlocking(camera)
     yield from access.before_unlocking(camera)
     place.preload()
     session = place.unlock(place.user_names()[0], place.demo_password, run_here)

@@ -17,6 +17,7 @@ from pt_chart.ui.widgets.side_form import SideForm
 
 if TYPE_CHECKING:
     from pt_chart.charting.clinic_session import ClinicSession
+    from pt_chart.charting.server_port import ServerAddress, ServerNames
     from pt_chart.clinical.people import Clinic
     from pt_chart.ui.shell.window import MainWindow
 
@@ -128,12 +129,55 @@ class Door:
         self._window.show_alone(view)
         view.table.setFocus()
 
+    def show_server(self) -> None:
+        """Join the clinic's server, or set a new one up."""
+        from pt_chart.ui.server.first_view import ServerView
+
+        office, post = self._place.server, self._window.main.post
+        view = ServerView(self._window.theme)
+
+        def join(file: Path, user: str, password: str) -> None:
+            def go() -> ClinicSession:
+                office.join(file, user, password)
+                return self._place.unlock(user, password, post)
+
+            self._enter(view.join, go, "file")
+
+        def set_up(
+            address: ServerAddress,
+            names: ServerNames,
+            owner: str,
+            clinic: Clinic,
+            person: Clinician,
+            own: str,
+        ) -> None:
+            def go() -> ClinicSession:
+                office.set_up(address, names, owner, clinic, person, own)
+                return self._place.unlock(person.name, own, post)
+
+            self._enter(view.set_up, go, "")
+
+        def check(address: ServerAddress) -> None:
+            form = view.set_up
+            failed = form.refuse
+            self._window.main.background(
+                lambda: office.check(address), form.show_points, lambda e: failed(str(e))
+            )
+
+        view.joined.connect(join)
+        view.asked.connect(set_up)
+        view.set_up.check_asked.connect(check)
+        view.cancelled.connect(self.show)
+        self._window.show_alone(view)
+        view.start()
+
     def _show_first_run(self) -> None:
         from pt_chart.ui.unlock.first_run import FirstRunView
 
         first = FirstRunView(self._window.theme, self._place.chart_name)
         first.submitted.connect(lambda c, p, w: self._create(first, c, p, w))
         first.restore_asked.connect(self.show_restore)
+        first.server_asked.connect(self.show_server)
         self._window.show_alone(first)
 
     def _preload(self) -> None:

@@ -29,6 +29,7 @@ class FirstRunView(QWidget):
 
     submitted = Signal(object, object, str)
     restore_asked = Signal()
+    server_asked = Signal()
 
     def __init__(self, theme: Theme, place: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -72,6 +73,9 @@ class FirstRunView(QWidget):
         self.restore = Button(theme, "Restore a backup instead", Look.QUIET)
         self.restore.clicked.connect(self.restore_asked)
         foot.addWidget(self.restore)
+        self.server = Button(theme, "Use a clinic's server", Look.QUIET)
+        self.server.clicked.connect(self.server_asked)
+        foot.addWidget(self.server)
         foot.addStretch(1)
         card.body.addLayout(foot)
         outer.addLayout(in_the_middle(card))

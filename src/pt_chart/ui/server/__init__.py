@@ -1,0 +1,1 @@
+"""The clinic's server: check, set up, join, move."""

@@ -1,0 +1,120 @@
+"""Where a server is and as whom to speak to it, with a look at it step by step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog
+
+from pt_chart.charting.server_port import CheckPoint, ServerAddress, ServerNames
+from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.side_form import SideForm
+
+LOCAL = "The certificate is needed off this computer: pt-chart connects with TLS only."
+FIRST = (
+    ("host", "Server (name or address)", "db.clinic.example"),
+    ("port", "Port", ""),
+    ("certificate", "CA certificate (PEM file)", "not needed on this computer"),
+)
+
+
+class AddressForm(SideForm):
+    """Begins with the server; who uses it adds fields and calls `finish`.
+
+    ``check_asked`` carries the address when the server is to be looked at.
+    """
+
+    check_asked = Signal(object)
+
+    def __init__(self, theme: Theme, title: str, told: str = "") -> None:
+        super().__init__(theme, title, told)
+        for key, label, hint in FIRST:
+            self.add(key, label, hint)
+        self.fields["port"].setText("5432")
+        choose = Button(theme, "Choose the certificate", Look.QUIET)
+        choose.clicked.connect(self._choose)
+        self.column.addWidget(choose)
+        self.tell(LOCAL)
+        self.add("role", "Role that may make roles and databases", text="postgres")
+        self.add_password("role_password", "Password of that role")
+        self.check = Button(theme, "Check the connection")
+        self.check.clicked.connect(self._check)
+        self.column.addWidget(self.check)
+        self.points = Label("", wrap=True)
+        self.points.hide()
+        self.column.addWidget(self.points)
+
+    def add_names(self) -> None:
+        """What is made on the server: a database and two roles, with the usual names."""
+        usual = ServerNames()
+        self.add("database", "New database", text=usual.database)
+        self.add("owner", "Its owner's role", text=usual.owner)
+        self.add("program", "The workstations' role", text=usual.program)
+        self.add_password("owner_password", "New password of the owner's role")
+        self.add_password("owner_again", "The same again")
+
+    def address(self) -> ServerAddress | None:
+        """What was typed; None, said at the field, where it cannot be one."""
+        if not self.text("host"):
+            self.refuse("Name the server.", "host")
+            return None
+        port = self.text("port")
+        if not port.isdecimal() or not 0 < int(port) < 65536:
+            self.refuse(f"{port!r} is no port; the usual one is 5432.", "port")
+            return None
+        file = self.text("certificate")
+        if file and not Path(file).expanduser().is_file():
+            self.refuse("That file is not there; choose the CA certificate.", "certificate")
+            return None
+        return ServerAddress(
+            self.text("host"),
+            int(port),
+            role=self.text("role"),
+            password=self.text("role_password"),
+            certificate=Path(file).expanduser() if file else None,
+        )
+
+    def names(self) -> ServerNames | None:
+        """The names of what is made; None, said at the field, where two passwords differ."""
+        for key in ("database", "owner", "program"):
+            if not self.text(key):
+                self.refuse("Give it a name.", key)
+                return None
+        if self.text("owner_password") != self.text("owner_again"):
+            self.refuse("The two passwords differ. Type the second one again.", "owner_again")
+            return None
+        return ServerNames(self.text("database"), self.text("owner"), self.text("program"))
+
+    def show_points(self, points: Sequence[CheckPoint]) -> None:
+        """What a look at the server found, a line for each step."""
+        lines = []
+        for point in points:
+            sign = "✕" if point.stops else "!" if point.problem else "✓"
+            lines.append(f"{sign} {point.point}: {point.found or point.problem}")
+            if point.problem:
+                lines += [point.problem] if point.found else []
+                lines += [point.fix] if point.fix else []
+        self.points.setText("\n".join(lines))
+        stops = any(point.stops for point in points)
+        self.points.set_tone("emergency" if stops else "ok")
+        self.points.show()
+        self.check.setEnabled(True)
+
+    def _check(self) -> None:
+        self.clean()
+        address = self.address()
+        if address is not None:
+            self.check.setEnabled(False)
+            self.points.setText("Looking at the server ...")
+            self.points.set_tone("secondary")
+            self.points.show()
+            self.check_asked.emit(address)
+
+    def _choose(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(self, "CA certificate", "", "PEM (*.pem *.crt *)")
+        if name:
+            self.fields["certificate"].setText(name)
