@@ -23,7 +23,7 @@ from pt_chart.clinical.reasoning.results import (
 )
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import WorkingHypothesis
-from pt_chart.ui.panel.cause_list import CauseList, cause_words
+from pt_chart.ui.panel.cause_list import CauseList, ScaleHead, cause_words
 from pt_chart.ui.panel.compare_table import CompareTable, count_words
 from pt_chart.ui.panel.contributions import ContributionChart, weight_words
 from pt_chart.ui.panel.evidence_list import EvidenceList, from_memory, ratio_words, source_words
@@ -101,6 +101,37 @@ def test_causes_are_chosen_by_arrows_and_clicks(qtbot: QtBot, theme: Theme) -> N
     QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=QPoint(50, 100))
     assert told == ["hip", "cramp"]
     assert shown.accessibleName() == "Causes: Cramp: More likely · range more to much more, 3 of 3"
+
+
+def test_where_words_and_bar_do_not_fit_side_by_side_the_bar_goes_under(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    """At 200 % or in larger type no name and no range is cut; clicks still meet their row."""
+    shown, scale = CauseList(theme), ScaleHead(theme, "Causes")
+    qtbot.addWidget(shown)
+    qtbot.addWidget(scale)
+    shown.stacking.connect(scale.stack)
+    shown.resize(420, 10)
+    shown.show_causes([cause("root"), cause("hip"), cause("cramp")], "root")
+    wide, head = shown.height(), scale.height()
+    shown.resize(250, shown.height())
+    shown.show()
+    assert shown.height() > wide
+    assert scale.height() > head
+    told: list[str] = []
+    shown.chosen.connect(told.append)
+    QTest.mouseClick(shown, Qt.MouseButton.LeftButton, pos=QPoint(50, shown.height() - 5))
+    assert told == ["cramp"]
+    shown.resize(420, shown.height())
+    assert (shown.height(), scale.height()) == (wide, head)
+
+
+def test_groups_and_sources_wrap_instead_of_being_cut(qtbot: QtBot, theme: Theme) -> None:
+    shown = ContributionChart(theme)
+    qtbot.addWidget(shown)
+    part = GroupContribution("g", "Nerve tension tests and all variants", 0.5, True, "LR 3.86 " * 9)
+    shown.show_cause(replace(cause("root"), contributions=(part,)))
+    assert shown.heightForWidth(340) > shown.heightForWidth(1200)
 
 
 def test_evidence_keeps_source_size_interval_and_the_memory_mark(

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pt_chart.clinical.reasoning.results import RankedCause
@@ -16,6 +23,8 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.range_bar import range_bar, untested_bar
 
 ROW = 41
+UNDER = 18
+"""Room of a bar that stands under the words because beside them there is none."""
 BAR = 132
 BAR_NARROW = 96
 NARROW = 370
@@ -39,6 +48,8 @@ class CauseList(QWidget):
     """Chooses a cause: click, Up and Down."""
 
     chosen = Signal(str)
+    stacking = Signal(bool)
+    """Whether the bars now stand under the words."""
 
     def __init__(self, theme: Theme, name: str = "Causes", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +58,8 @@ class CauseList(QWidget):
         self._causes: tuple[RankedCause, ...] = ()
         self._current = ""
         self._hovered = -1
+        self._stacked = False
+        self._row = ROW
         self.setProperty("ring", False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -64,12 +77,35 @@ class CauseList(QWidget):
 
     def show_causes(self, causes: Sequence[RankedCause], current: str) -> None:
         """Show causes in their order."""
-        resized = len(causes) != len(self._causes)
         self._causes, self._current = tuple(causes), current
         self._speak()
-        if resized:
-            self.setFixedHeight(ROW * len(self._causes))
+        self._fit()
         self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Bars go under the words where both do not fit side by side."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        name, words = QFontMetricsF(Style.MEDIUM.font), QFontMetricsF(Style.SMALL.font)
+        beside = bar_width(self.width()) + 24
+        stacked = any(
+            max(name.horizontalAdvance(cause.name), words.horizontalAdvance(cause_words(cause)))
+            > self.width() - self._left(cause) - beside
+            for cause in self._causes
+        )
+        row = max(ROW, round(name.height() + words.height()) + 8) + (UNDER if stacked else 0)
+        if stacked != self._stacked:
+            self._stacked = stacked
+            self.stacking.emit(stacked)
+        self._row = row
+        if self.height() != row * len(self._causes):
+            self.setFixedHeight(row * len(self._causes))
+        self.update()
+
+    def _left(self, cause: RankedCause) -> float:
+        return 16.0 + (INDENT if cause.parent else 0)
 
     def choose(self, condition: str) -> None:
         """Choose a cause as the clinician does."""
@@ -89,17 +125,17 @@ class CauseList(QWidget):
 
     def sizeHint(self) -> QSize:
         """All rows."""
-        return QSize(380, ROW * len(self._causes))
+        return QSize(380, self._row * len(self._causes))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Choose what was clicked."""
-        number = int(event.position().y() // ROW)
+        number = int(event.position().y() // self._row)
         if 0 <= number < len(self._causes):
             self.choose(self._causes[number].condition)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Mark what a click would choose."""
-        number = int(event.position().y() // ROW)
+        number = int(event.position().y() // self._row)
         if number != self._hovered:
             self._hovered = number
             self.update()
@@ -125,17 +161,40 @@ class CauseList(QWidget):
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        first, last = event.rect().top() // ROW, event.rect().bottom() // ROW
+        first, last = event.rect().top() // self._row, event.rect().bottom() // self._row
         for number in range(max(first, 0), min(last + 1, len(self._causes))):
             self._paint_row(painter, number, tokens)
 
     def _paint_row(self, painter: QPainter, number: int, tokens: Tokens) -> None:
         cause = self._causes[number]
-        row = QRectF(0, number * ROW, self.width(), ROW)
-        current = cause.condition == self._current
-        if current:
+        row = QRectF(0, number * self._row, self.width(), self._row)
+        self._paint_ground(painter, row, number, tokens)
+        left, room = self._left(cause), float(bar_width(self.width()))
+        width = self.width() - left - 16 if self._stacked else self.width() - left - room - 24
+        top = row.top() + 3
+        for style, ink, words in (
+            (Style.MEDIUM, tokens.text, cause.name),
+            (Style.SMALL, tokens.secondary, cause_words(cause)),
+        ):
+            painter.setFont(style.font)
+            painter.setPen(color(ink))
+            metrics = painter.fontMetrics()
+            height = max(metrics.height(), 17)
+            shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, round(width))
+            painter.drawText(QRectF(left, top, width, height), Qt.AlignmentFlag.AlignVCenter, shown)
+            top += height
+        bar = QRectF(self.width() - room - 16, row.top() + 8, room, self._row - 16)
+        if self._stacked:
+            bar = QRectF(16, row.bottom() - UNDER - 3, self.width() - 32, UNDER)
+        if cause.tested:
+            range_bar(painter, bar, cause.low, cause.middle, cause.high, tokens)
+        else:
+            untested_bar(painter, bar, tokens)
+
+    def _paint_ground(self, painter: QPainter, row: QRectF, number: int, tokens: Tokens) -> None:
+        if self._causes[number].condition == self._current:
             painter.fillRect(row, color(tokens.selection))
-            painter.fillRect(QRectF(0, row.top(), 3, ROW), color(tokens.accent))
+            painter.fillRect(QRectF(0, row.top(), 3, row.height()), color(tokens.accent))
             if self.hasFocus():
                 painter.setPen(pen(tokens.focus, float(tokens.focus_width)))
                 painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -145,29 +204,6 @@ class CauseList(QWidget):
         else:
             painter.setPen(pen(tokens.line))
             painter.drawLine(QPointF(16, row.bottom()), QPointF(self.width() - 16, row.bottom()))
-        left = 16.0 + (INDENT if cause.parent else 0)
-        room = bar_width(self.width())
-        width = self.width() - left - room - 24
-        painter.setFont(Style.MEDIUM.font)
-        painter.setPen(color(tokens.text))
-        metrics = painter.fontMetrics()
-        name = metrics.elidedText(cause.name, Qt.TextElideMode.ElideRight, round(width))
-        painter.drawText(
-            QRectF(left, row.top() + 3, width, 18), Qt.AlignmentFlag.AlignVCenter, name
-        )
-        painter.setFont(Style.SMALL.font)
-        painter.setPen(color(tokens.secondary))
-        words = painter.fontMetrics().elidedText(
-            cause_words(cause), Qt.TextElideMode.ElideRight, round(width)
-        )
-        painter.drawText(
-            QRectF(left, row.top() + 20, width, 17), Qt.AlignmentFlag.AlignVCenter, words
-        )
-        bar = QRectF(self.width() - room - 16, row.top() + 8, room, ROW - 16)
-        if cause.tested:
-            range_bar(painter, bar, cause.low, cause.middle, cause.high, tokens)
-        else:
-            untested_bar(painter, bar, tokens)
 
 
 class ScaleHead(QWidget):
@@ -177,8 +213,15 @@ class ScaleHead(QWidget):
         super().__init__()
         self._theme = theme
         self._title = title
+        self._stacked = False
         self.setFixedHeight(24)
         self.setAccessibleName(f"{title}; bars run from less to more")
+
+    def stack(self, stacked: bool) -> None:
+        """Follow a list whose bars stand under the words: the title gets a line of its own."""
+        self._stacked = stacked
+        self.setFixedHeight(44 if stacked else 24)
+        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Title at the left, the ends of the scale over the bars."""
@@ -186,14 +229,15 @@ class ScaleHead(QWidget):
         painter = QPainter(self)
         painter.setFont(Style.SMALL_STRONG.font)
         painter.setPen(color(tokens.secondary))
-        room = bar_width(self.width())
-        place = QRectF(16, 0, self.width() - room - 40, 22)
+        room = self.width() - 32 if self._stacked else bar_width(self.width())
+        beside = 0 if self._stacked else room + 8
+        place = QRectF(16, 0, self.width() - beside - 32, 22)
         title = painter.fontMetrics().elidedText(
             self._title, Qt.TextElideMode.ElideRight, round(place.width())
         )
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, title)
         painter.setFont(Style.TINY.font)
-        bar = QRectF(self.width() - room - 16, 0, room, 22)
+        bar = QRectF(self.width() - room - 16, 22 if self._stacked else 0, room, 22)
         flags = Qt.AlignmentFlag.AlignVCenter
         painter.drawText(bar, flags | Qt.AlignmentFlag.AlignLeft, "less")
         painter.drawText(bar, flags | Qt.AlignmentFlag.AlignHCenter, "same")

@@ -57,7 +57,8 @@ class CompareTable(QWidget):
     def heightForWidth(self, width: int) -> int:
         """Heading and all rows."""
         rows = self._comparison.rows if self._comparison else ()
-        return HEAD + round(sum(self._row_height(row, width) for row in rows)) + 2
+        height = self._head_height(width) + sum(self._row_height(row, width) for row in rows)
+        return round(height) + 2
 
     def sizeHint(self) -> QSize:
         """For a usual width."""
@@ -66,6 +67,20 @@ class CompareTable(QWidget):
     def minimumSizeHint(self) -> QSize:
         """Heading."""
         return QSize(260, HEAD)
+
+    def _heads(self) -> tuple[str, str, str, str]:
+        if self._comparison is None:
+            return "", "", "", ""
+        return "", self._comparison.left, self._comparison.right, "This patient"
+
+    def _head_height(self, width: float) -> float:
+        metrics = QFontMetricsF(Style.SMALL_STRONG.font)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        tallest = max(
+            metrics.boundingRect(QRectF(0, 0, width * share - 14, 1000), flags, words).height()
+            for share, words in zip(SHARES, self._heads(), strict=True)
+        )
+        return max(tallest + 12, HEAD)
 
     def _row_height(self, row: ComparisonRow, width: float) -> float:
         metrics = QFontMetricsF(Style.SMALL_STRONG.font)
@@ -85,17 +100,14 @@ class CompareTable(QWidget):
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(QRectF(0, 0, self.width(), HEAD), color(tokens.sunken))
+        head = self._head_height(self.width())
+        painter.fillRect(QRectF(0, 0, self.width(), head), color(tokens.sunken))
         painter.setFont(Style.SMALL_STRONG.font)
         painter.setPen(color(tokens.text))
-        heads = ("", self._comparison.left, self._comparison.right, "This patient")
-        for left, width, words in zip(*self._columns(), heads, strict=True):
-            area = QRectF(left + 10, 0, width - 14, HEAD)
-            shown = painter.fontMetrics().elidedText(
-                words, Qt.TextElideMode.ElideRight, round(width) - 14
-            )
-            painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, shown)
-        top = float(HEAD)
+        flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignVCenter)
+        for left, width, words in zip(*self._columns(), self._heads(), strict=True):
+            painter.drawText(QRectF(left + 10, 0, width - 14, head), flags, words)
+        top = head
         for row in self._comparison.rows:
             height = self._row_height(row, self.width())
             self._paint_row(painter, row, top, height, tokens)

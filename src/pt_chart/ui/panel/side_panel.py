@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -15,7 +15,7 @@ from pt_chart.ui.panel.evidence_list import EvidenceList
 from pt_chart.ui.panel.flag_box import FlagBox
 from pt_chart.ui.panel.next_tests import NextTests
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Height, Width
+from pt_chart.ui.theme.tokens import Height
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Band
@@ -114,6 +114,7 @@ class SidePanel(Band):
         self.scale = ScaleHead(self._theme, "Causes, each judged on its own")
         column.addWidget(self.scale)
         self.causes = CauseList(self._theme)
+        self.causes.stacking.connect(self.scale.stack)
         self.causes.chosen.connect(lambda _c: self._show_evidence())
         column.addWidget(self.causes)
         foot = QHBoxLayout()
@@ -184,8 +185,8 @@ class SidePanel(Band):
         lines = QVBoxLayout(stamp)
         lines.setContentsMargins(16, 6, 16, 6)
         lines.setSpacing(1)
-        self.scores = Label("", Style.SMALL, "secondary")
-        self.stamp = Label("", Style.SMALL, "secondary")
+        self.scores = Label("", Style.SMALL, "secondary", wrap=True)
+        self.stamp = Label("", Style.SMALL, "secondary", wrap=True)
         lines.addWidget(self.scores)
         lines.addWidget(self.stamp)
         column.addWidget(stamp)
@@ -239,18 +240,10 @@ class SidePanel(Band):
         shown = [score for score in assessment.scores if score.answered][:3]
         told = " · ".join(f"{s.title} {score_words(s.total, s.maximum, s.status)}" for s in shown)
         words = f"Published scores: {told}" if told else "Published scores: none begun"
-        self.scores.setText(self._one_line(words))
-        self.scores.setToolTip(words)
+        self.scores.setText(words)
         stamp = assessment.knowledge
-        words = (
-            f"Knowledge {stamp.version} · {stamp.sha256[:8]} · options for a professional to review"
-        )
-        self.stamp.setText(self._one_line(words))
-        self.stamp.setToolTip(f"{words}\n{stamp.sha256}")
-
-    def _one_line(self, words: str) -> str:
-        metrics = self.scores.fontMetrics()
-        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, Width.PANEL - 34)
+        self.stamp.setText(f"Knowledge {stamp.version} · {stamp.sha256[:8]} · options to review")
+        self.stamp.setToolTip(f"Options for a professional to review\n{stamp.sha256}")
 
     def _chosen(self) -> RankedCause | None:
         current = self.causes.current
