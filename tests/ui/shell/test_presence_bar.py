@@ -78,7 +78,7 @@ def test_a_newer_version_is_offered_and_loaded(
     stored = store.save_draft(store.visit(desk.visit.id).with_answer(PAIN, Answer(7)))
     board.around = Around((), stored.revision)
     visit.presence.look()
-    assert "changed there" in visit.presence.accessibleName()
+    assert "changed elsewhere" in visit.presence.accessibleName()
     assert PAIN not in desk.visit.answers
     visit.presence.load.click()
     assert desk.visit.answers[PAIN].value == 7

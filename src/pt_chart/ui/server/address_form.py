@@ -45,8 +45,10 @@ class AddressForm(SideForm):
         self.check.clicked.connect(self._check)
         self.column.addWidget(self.check)
         self.points = Label("", wrap=True)
-        self.points.hide()
-        self.column.addWidget(self.points)
+        self.advice = Label("", tone="urgent", wrap=True)
+        for label in (self.points, self.advice):
+            label.hide()
+            self.column.addWidget(label)
 
     def add_names(self) -> None:
         """What is made on the server: a database and two roles, with the usual names."""
@@ -91,17 +93,18 @@ class AddressForm(SideForm):
 
     def show_points(self, points: Sequence[CheckPoint]) -> None:
         """What a look at the server found, a line for each step."""
-        lines = []
+        lines, advice = [], []
         for point in points:
             sign = "✕" if point.stops else "!" if point.problem else "✓"
-            lines.append(f"{sign} {point.point}: {point.found or point.problem}")
-            if point.problem:
-                lines += [point.problem] if point.found else []
-                lines += [point.fix] if point.fix else []
-        self.points.setText("\n".join(lines))
+            lines.append(f"{sign} {point.point}: {point.found or 'no'}")
+            advice += [f"{point.problem} {point.fix}".strip()] if point.problem else []
         stops = any(point.stops for point in points)
-        self.points.set_tone("emergency" if stops else "ok")
+        self.points.setText("\n".join(lines))
+        self.points.set_tone("text" if advice else "ok")
         self.points.show()
+        self.advice.setText("\n".join(advice))
+        self.advice.set_tone("emergency" if stops else "urgent")
+        self.advice.setVisible(bool(advice))
         self.check.setEnabled(True)
 
     def _check(self) -> None:
@@ -112,6 +115,7 @@ class AddressForm(SideForm):
             self.points.setText("Looking at the server ...")
             self.points.set_tone("secondary")
             self.points.show()
+            self.advice.hide()
             self.check_asked.emit(address)
 
     def _choose(self) -> None:

@@ -20,8 +20,8 @@ from pt_chart.ui.widgets.label import ElidedLabel
 if TYPE_CHECKING:
     from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 
-NEWER = "This visit was changed there"
-SIGNED = "This visit was signed there"
+NEWER = "This visit was changed elsewhere"
+SIGNED = "This visit was signed elsewhere"
 SAFE = "both may write: two versions are compared, neither is lost"
 
 
