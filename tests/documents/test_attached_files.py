@@ -157,6 +157,14 @@ def test_hidden_in_object_streams_it_is_found_too() -> None:
     assert "starting of programs" in " ".join(READER.inspect(packed).remarks)
 
 
+def test_a_damaged_table_is_mended_without_a_word_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    odd = pdf(2, lambda made: made.Root.Pages.Kids.append(5))
+    assert READER.inspect(odd).pages == 2
+    assert caplog.records == []
+
+
 def test_a_protected_pdf_is_refused() -> None:
     locked = pdf(1, None, encryption=pikepdf.Encryption(owner="o", user="u"))
     with pytest.raises(AttachmentRefused, match="password"):

@@ -17,6 +17,7 @@ from pt_chart.charting.exporting import ClinicExports
 from pt_chart.charting.import_preview import Decision, ImportPreview
 from pt_chart.charting.importing import ClinicImports
 from pt_chart.charting.ports import AuditAction, ChartStore
+from pt_chart.charting.progress import Cancelled, Progress
 from pt_chart.charting.transfer_port import UndoRefused
 from pt_chart.clinical.care.episode_log import Contact, ContactKind, EpisodeEntry, EpisodeLog
 from pt_chart.clinical.findings import Answer, FindingKey
@@ -329,7 +330,7 @@ def test_the_log_of_episodes_and_files_come_along_and_go_again(
         whole,
         episodes=(
             replace(whole.episodes[0], log=EpisodeLog((entry, later))),
-            *whole.episodes[1:],
+            *(replace(one, log=EpisodeLog()) for one in whole.episodes[1:]),
         ),
         files=(
             AttachedFile(about, b"letter"),
@@ -371,3 +372,31 @@ def test_an_entry_written_since_keeps_an_import(clinic: Both, tmp_path: Path) ->
     with pytest.raises(UndoRefused):
         imports.undo(done.past.id)
     assert session.store.patients_after("", 9) == (patient,)
+
+
+def test_a_stopped_import_leaves_nothing(clinic: Both, tmp_path: Path) -> None:
+    session, imports = clinic
+    file = written(tmp_path, PATIENTS)
+    stopped = Progress()
+    stopped.stop()
+    with pytest.raises(Cancelled):
+        imports.read(file, progress=stopped)
+    planned = imports.read(file)
+    with pytest.raises(Cancelled):
+        imports.carry_out(planned, stopped)
+    assert session.store.patients_after("", 9) == ()
+    assert session.store.imports() == ()
+
+
+def test_somebody_merged_is_known_under_both_names(clinic: Both, tmp_path: Path) -> None:
+    session, imports = clinic
+    store = session.store
+    kept = Patient("kept", "1", "Tallowby", "Mira", date(1982, 4, 14))
+    gone = replace(kept, id="gone", record_number="1001", family_name="Reed")
+    for one in (kept, gone):
+        store.save_patient(one)
+    store.merge_patients(kept, gone.id, "married")
+    text = "ID,Family name,Given name,DOB\r\n1001,Reed,Mira,1982-04-14\r\n"
+    (planned,) = imports.read(written(tmp_path, text)).people
+    assert planned.decision is Decision.SKIP
+    assert planned.into == kept

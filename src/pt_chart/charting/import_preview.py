@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from pt_chart.charting.exchange_port import FileKind, FileProblem, Incoming, IncomingRecord
 from pt_chart.charting.matching import KnownPeople, Likeness, Match
+from pt_chart.charting.progress import Progress
 from pt_chart.clinical.people import Patient
 
 
@@ -68,12 +69,15 @@ class ImportPreview:
         return replace(self, people=people)
 
 
-def preview(incoming: Incoming, known: KnownPeople) -> ImportPreview:
+def preview(
+    incoming: Incoming, known: KnownPeople, progress: Progress | None = None
+) -> ImportPreview:
     """What would happen; the surest reading is proposed, doubts are left out until chosen."""
     problems = list(incoming.problems)
     people = []
     inside = KnownPeople()
-    for record in incoming.records:
+    walk, total = progress or Progress(), len(incoming.records)
+    for record in walk.count("Comparing with the register:", incoming.records, total):
         twin = _twin(record, inside)
         if twin is not None:
             problems.append(_twice(incoming, record, twin))

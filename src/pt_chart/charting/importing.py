@@ -22,6 +22,7 @@ from pt_chart.charting.import_preview import (
 )
 from pt_chart.charting.live_assessment import facts_of
 from pt_chart.charting.matching import KnownPeople
+from pt_chart.charting.progress import Progress
 from pt_chart.charting.search_words import fold
 from pt_chart.charting.transfer_port import ImportBatch, PastImport
 from pt_chart.clinical.bodychart.derive import summarize
@@ -78,28 +79,38 @@ class ClinicImports:
         self._session = session
 
     def read(
-        self, file: Path, mapping: Mapping[str, str] | None = None, encoding: str = ""
+        self,
+        file: Path,
+        mapping: Mapping[str, str] | None = None,
+        encoding: str = "",
+        progress: Progress | None = None,
     ) -> ImportPreview:
         """Read a file and say what would happen; nothing is stored.
 
         Raises:
+            Cancelled: ``progress`` was stopped.
             FileUnreadable: the file cannot be used at all.
             NotAllowed: the role does not register patients.
         """
         require(self._session.clinician, Right.CHANGE_REGISTER)
         vocabulary = self._session.definitions.vocabulary
+        walk = progress or Progress()
+        walk.say(f"Reading {file.name} ...")
         incoming = self._session.exchange.read(file, vocabulary, mapping, encoding)
-        return preview(incoming, KnownPeople.of(self._session.store))
+        return preview(incoming, KnownPeople.of(self._session.store, walk), walk)
 
-    def carry_out(self, planned: ImportPreview) -> ImportDone:
+    def carry_out(self, planned: ImportPreview, progress: Progress | None = None) -> ImportDone:
         """Take in what was decided, in one transaction.
 
         Raises:
+            Cancelled: ``progress`` was stopped before anything was stored.
             ValueError: nothing would come in.
             WorldError: the chart could not be written, or changed since; nothing came in.
         """
         made = _Batch()
-        for person in planned.people:
+        walk = progress or Progress()
+        people = planned.people
+        for person in walk.count("Getting ready:", people, len(people)):
             if person.decision is not Decision.SKIP:
                 self._take(made, person, planned.incoming.source)
         forget_cases()
@@ -119,6 +130,7 @@ class ClinicImports:
             tuple(made.entries),
             tuple(made.files),
         )
+        walk.say("Storing everything at once; from here it cannot be stopped ...")
         past = self._session.store.import_records(batch)
         return ImportDone(
             past,

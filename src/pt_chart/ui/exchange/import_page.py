@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from pt_chart.charting.exchange_port import FileUnreadable
 from pt_chart.charting.import_preview import Decision, ImportPreview
 from pt_chart.charting.importing import ClinicImports, ImportDone
+from pt_chart.charting.progress import Progress
 from pt_chart.charting.transfer_port import PastImport
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.exchange.file_form import FileForm
@@ -47,6 +48,7 @@ class ImportPage(QWidget):
         self.imports = ClinicImports(work.session)
         self.planned: ImportPreview | None = None
         self._file = Path()
+        self._progress: Progress | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -74,6 +76,10 @@ class ImportPage(QWidget):
         self.choose = Button(theme, "Choose a file", Look.PRIMARY)
         self.choose.clicked.connect(self._choose)
         line.addWidget(self.choose)
+        self.stop = Button(theme, "Stop")
+        self.stop.clicked.connect(self._stop)
+        self.stop.hide()
+        line.addWidget(self.stop)
         self.state = Label("", Style.BODY, wrap=True)
         line.addWidget(self.state, 1)
         card.body.addLayout(line)
@@ -121,16 +127,36 @@ class ImportPage(QWidget):
     ) -> None:
         """Read a file and show what would happen."""
         self._file = file
-        self.choose.setEnabled(False)
-        self._say(f"Reading {file.name} ...")
+        progress = self._begin()
 
         def work() -> ImportPreview | FileUnreadable:
             try:
-                return self.imports.read(file, mapping, encoding)
+                return self.imports.read(file, mapping, encoding, progress)
             except FileUnreadable as refused:
                 return refused
 
         self._work.run(work, self._show, self._refused)
+
+    def _begin(self) -> Progress:
+        """Slow work begins: what it tells is shown, and it can be stopped."""
+        self.choose.setEnabled(False)
+        self.stop.setVisible(True)
+        main = self._work.main
+        self._progress = Progress(lambda words: main.post(lambda: self._told(words)))
+        return self._progress
+
+    def _told(self, words: str) -> None:
+        if self._progress is not None:
+            self._say(words)
+
+    def _end(self) -> None:
+        self._progress = None
+        self.choose.setEnabled(True)
+        self.stop.setVisible(False)
+
+    def _stop(self) -> None:
+        if self._progress is not None:
+            self._progress.stop()
 
     def _choose(self) -> None:
         name, _ = QFileDialog.getOpenFileName(self, "File to import", "", FILES)
@@ -138,7 +164,7 @@ class ImportPage(QWidget):
             self.read(Path(name))
 
     def _show(self, found: ImportPreview | FileUnreadable) -> None:
-        self.choose.setEnabled(True)
+        self._end()
         if isinstance(found, FileUnreadable):
             self._close_file()
             self.problems.show_rows([problem_row(0, found.problem)])
@@ -212,15 +238,27 @@ class ImportPage(QWidget):
         if planned is None or form is None:
             return
         form.set_busy(busy=True)
-        self._work.run(lambda: self.imports.carry_out(planned), self._done, form.refuse)
+        progress = self._begin()
+
+        def refused(words: str) -> None:
+            self._end()
+            self._say("")
+            form.refuse(words)
+
+        self._work.run(lambda: self.imports.carry_out(planned, progress), self._done, refused)
 
     def _done(self, done: ImportDone) -> None:
+        self._end()
         past = done.past
         words = f"{past.patients} patients, {past.episodes} episodes, {past.visits} visits."
         if done.already:
             words += f" {done.already} visits were here already and stay as they are."
         if done.withdrawn:
             words += f" {done.withdrawn} visits entered in error stay in the kept file only."
+        if done.entries or done.files:
+            words += f" {done.entries} entries of episode logs and {done.files} files came along."
+        for one in done.refused:
+            words += f" Not let in: {one}."
         self._close_file()
         self._work.session.remark(f"{past.source} is imported.", words)
         self.refresh()
@@ -242,7 +280,7 @@ class ImportPage(QWidget):
         self._work.run(lambda: self.imports.undo(chosen), done, self._refused)
 
     def _refused(self, words: str) -> None:
-        self.choose.setEnabled(True)
+        self._end()
         self._say(words, "emergency")
 
     def _say(self, words: str, tone: str = "secondary") -> None:
