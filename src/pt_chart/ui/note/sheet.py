@@ -21,6 +21,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look, native_key
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.clearing import clear_layout
+from pt_chart.ui.widgets.clipboard import put_text
 from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField
@@ -166,7 +167,7 @@ class NoteSheet(QWidget):
         except WorldError as error:
             self._session.tell(error)
             return
-        QApplication.clipboard().setText(text)
+        put_text(text)
         self._session.remark("The note is on the clipboard", "Paste it into the other record.")
 
     def _rewrite(self, sentence: Sentence, text: str) -> None:

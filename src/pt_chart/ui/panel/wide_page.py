@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.clinical_papers import second_look_of_visit
@@ -30,6 +30,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.clearing import clear_layout
+from pt_chart.ui.widgets.clipboard import put_text
 from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
@@ -102,7 +103,7 @@ class WidePage(QWidget):
 
     def copy_text(self) -> None:
         """Put what the panel says on the clipboard as plain text; no name of the patient in it."""
-        QApplication.clipboard().setText(assessment_text(self._live.current))
+        put_text(assessment_text(self._live.current))
         self._session.remark(
             "The differentiation is on the clipboard", "It is cleared when the chart is locked."
         )

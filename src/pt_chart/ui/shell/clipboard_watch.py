@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pt_chart.ui.widgets.clipboard import is_from_here
+
 
 class ClipboardWatch(QObject):
     """Remembers that the newest text on the clipboard was copied in this window."""
@@ -23,6 +25,7 @@ class ClipboardWatch(QObject):
     def forget(self) -> None:
         """Empty the clipboard if it still holds what was copied here."""
         clipboard = QApplication.clipboard()
-        if clipboard.ownsClipboard() or (self._ours and clipboard.text() == self._ours):
+        copied = self._ours and clipboard.text() == self._ours
+        if copied or clipboard.ownsClipboard() or is_from_here():
             clipboard.clear()
         self._ours = ""

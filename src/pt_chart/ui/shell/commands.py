@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QApplication
-
 from pt_chart.charting.access_notices import access_notices
 from pt_chart.charting.clinic_session import SigningRefused
 from pt_chart.charting.errors import WorldError
@@ -18,6 +16,7 @@ from pt_chart.ui.shell.find_palette import FindPalette
 from pt_chart.ui.shell.search import Target, field_targets
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.theme.theme import Scheme
+from pt_chart.ui.widgets.clipboard import put_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -283,7 +282,7 @@ class Commands:
         except WorldError as error:
             session.tell(error)
             return
-        QApplication.clipboard().setText(text)
+        put_text(text)
         session.remark("The note is on the clipboard", "Paste it into the billing record.")
 
     def find(self) -> None:
@@ -319,7 +318,7 @@ class Commands:
 
     def _go(self, target: Target) -> None:
         if target.kind in ("problem", "in use"):
-            QApplication.clipboard().setText(target.words)
+            put_text(target.words)
         elif target.kind == "command":
             self.actions[target.id].trigger()
         elif target.kind == "patient" and self._window.patients is not None:
