@@ -87,6 +87,10 @@ class Place(Protocol):
         """The closed chart once more, to be changed."""
         ...
 
+    def leave(self) -> None:
+        """What a test leaves behind is taken away."""
+        ...
+
 
 class FilePlace:
     """A chart file."""

@@ -6,12 +6,15 @@ import queue
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
+
+import pytest
 
 from pt_chart.charting.access import Right
 from pt_chart.charting.administration import BackupResult
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery
-from pt_chart.charting.errors import NotAllowed, WorldError
+from pt_chart.charting.errors import BackupRefused, NotAllowed, WorldError
 from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
 from pt_chart.charting.transfer_port import ImportBatch
 from pt_chart.clinical.care.episode_log import Contact, ContactKind, EpisodeEntry, Referral
@@ -19,28 +22,29 @@ from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.visit import Signature, Visit, Withdrawal
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.chart_file import ChartFile
+from pt_chart.store.stored_chart import StoredChart
 from tests.soak.clinic import remark
 from tests.store.samples import EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
-Act = Callable[[ChartFile, ChartAdministration], object]
+Act = Callable[[StoredChart, ChartAdministration], object]
 SIGNED, DRAFT = "signed", "draft"
 _REMARK = remark(1)
 
 
-def _draft(chart: ChartFile, what: str = "made") -> Visit:
+def _draft(chart: StoredChart, what: str = "made") -> Visit:
     return new_visit(f"{what} by {chart.user.id}")
 
 
-def _signature(chart: ChartFile) -> Signature:
+def _signature(chart: StoredChart) -> Signature:
     return replace(SIGNATURE, by=chart.user.id, role=chart.user.role)
 
 
-def attachment(chart: ChartFile, name: str) -> Attachment:
+def attachment(chart: StoredChart, name: str) -> Attachment:
     now = chart._ledger.now
     return Attachment(name, PATIENT.id, "", "a.txt", "text/plain", 1, "", 1, now, chart.user.id)
 
 
-def _kept(chart: ChartFile) -> KeptVersion:
+def _kept(chart: StoredChart) -> KeptVersion:
     theirs = new_visit(DRAFT)
     who, because = chart.user, KeptBecause.UNSETTLED
     return KeptVersion(
@@ -48,7 +52,7 @@ def _kept(chart: ChartFile) -> KeptVersion:
     )
 
 
-def _queued(chart: ChartFile) -> None:
+def _queued(chart: StoredChart) -> None:
     """The way that the window saves: what is refused is heard, not raised."""
     heard: list[Visit | WorldError] = []
     chart.queue_draft(_draft(chart, "queued"), heard.append)
@@ -57,7 +61,7 @@ def _queued(chart: ChartFile) -> None:
         raise heard[0]
 
 
-def bring_in(chart: ChartFile, name: str, *, visits: bool) -> None:
+def bring_in(chart: StoredChart, name: str, *, visits: bool) -> None:
     """Import a patient with an episode, and with a visit or without."""
     brought = Patient(f"{name} {visits}", name, "Brought", "In", None)
     episode = replace(EPISODE, id=f"episode {brought.id}", patient_id=brought.id)
@@ -66,7 +70,7 @@ def bring_in(chart: ChartFile, name: str, *, visits: bool) -> None:
     chart.import_records(batch)
 
 
-def _entry(chart: ChartFile, *, clinical: bool) -> EpisodeEntry:
+def _entry(chart: StoredChart, *, clinical: bool) -> EpisodeEntry:
     day = date(2026, 11, 10)
     record: Contact | Referral = (
         Referral(day, "Dr. Vale", "weakness") if clinical else Contact(day, ContactKind.MISSED)
@@ -75,19 +79,23 @@ def _entry(chart: ChartFile, *, clinical: bool) -> EpisodeEntry:
     return EpisodeEntry(f"{who} {clinical}", EPISODE.id, 1, record, who, NOON)
 
 
-def _back_up(chart: ChartFile, administration: ChartAdministration) -> None:
+def _back_up(chart: StoredChart, administration: ChartAdministration) -> None:
     heard: queue.Queue[BackupResult] = queue.Queue()
+    if not isinstance(chart, ChartFile):
+        with pytest.raises(BackupRefused, match="backed up there"):
+            administration.back_up(Path("anywhere"), heard.put)
+        return
     administration.back_up(chart._place.chart.parent / "backups", heard.put)
     heard.get(timeout=60)
 
 
-def _planned(_chart: ChartFile, administration: ChartAdministration) -> None:
+def _planned(_chart: StoredChart, administration: ChartAdministration) -> None:
     heard: queue.Queue[BackupResult] = queue.Queue()
     if administration.back_up_as_planned(heard.put):
         heard.get(timeout=60)
 
 
-def _note(chart: ChartFile) -> None:
+def _note(chart: StoredChart) -> None:
     chart.save_setting(f"access seen {chart.user.id}", 1)
 
 

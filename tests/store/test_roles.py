@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -21,9 +20,9 @@ from pt_chart.charting.ports import ChartStore, Setting
 from pt_chart.clinical.people import Clinician, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.store.administration import ChartAdministration
-from pt_chart.store.chart_file import ChartFile
-from pt_chart.store.open import create_chart, open_chart, open_in_emergency
+from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST, FakeClock, MemoryStore
+from tests.places import KINDS, Place, of_kind
 from tests.store.role_actions import (
     ACTIONS,
     ANYBODY,
@@ -45,11 +44,13 @@ PEOPLE = {
 }
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+@pytest.fixture(scope="module", params=KINDS)
+def place(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Place, str]:
     """A chart with a user of every kind, a signed visit, a draft, and one that waits."""
-    path = tmp_path_factory.mktemp("roles") / "clinic.ptchart"
-    chart = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
+    made = of_kind(request.param, tmp_path_factory.mktemp("roles"), request)
+    chart = made.create(THERAPIST, PASSWORD, FakeClock())
     administration = ChartAdministration(chart, CHEAP)
     for person in (*PEOPLE.values(), Clinician("user-9", "Nine", role="admin")):
         administration.add_user(person, PASSWORD, PASSWORD)
@@ -67,33 +68,33 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     chart.sign(new_visit(SIGNED), SIGNATURE)
     chart.save_draft(new_visit(DRAFT))
     chart.close()
-    student = open_chart(path, "user of student", PASSWORD, clock=FakeClock())
+    student = made.open("user of student", PASSWORD, clock=FakeClock())
     mine = replace(SIGNATURE, by="user of student", role="student")
     student.sign(new_visit("by the student"), mine)
     student.close()
-    return path, code
+    return made, code
 
 
 @pytest.fixture
-def copy(place: tuple[Path, str], tmp_path: Path) -> Path:
+def copy(place: tuple[Place, str], tmp_path: Path) -> Iterator[Place]:
     """The chart, to be changed."""
-    target = tmp_path / "copy"
-    shutil.copytree(place[0].parent, target)
-    return target / place[0].name
+    made = place[0].copy(tmp_path / "copy")
+    yield made
+    made.leave()
 
 
-def _opened(copy: Path, who: str, code: str) -> ChartFile:
+def _opened(copy: Place, who: str, code: str) -> StoredChart:
     if who == "emergency":
-        return open_in_emergency(copy, code, "Dr. Who", "collapsed patient", clock=FakeClock())
-    return open_chart(copy, PEOPLE[who].id, PASSWORD, clock=FakeClock())
+        return copy.open_in_emergency(code, "Dr. Who", "collapsed patient", clock=FakeClock())
+    return copy.open(PEOPLE[who].id, PASSWORD, clock=FakeClock())
 
 
 @pytest.mark.parametrize("who", [*PEOPLE, "emergency"])
 def test_the_store_does_what_the_role_includes_and_refuses_the_rest(
-    place: tuple[Path, str], copy: Path, who: str
+    place: tuple[Place, str], copy: Place, who: str
 ) -> None:
     chart = _opened(copy, who, place[1])
-    administration = ChartAdministration(chart, CHEAP, copy.parent / "backups")
+    administration = ChartAdministration(chart, CHEAP, copy.path.parent / "backups")
     for name, act in ANYBODY.items():
         if name != "verify" or who != "emergency":
             act(chart, administration)
@@ -111,7 +112,7 @@ def test_the_store_does_what_the_role_includes_and_refuses_the_rest(
 
 
 @pytest.mark.parametrize("who", [*PEOPLE, "emergency"])
-def test_calls_with_more_than_one_way(place: tuple[Path, str], copy: Path, who: str) -> None:
+def test_calls_with_more_than_one_way(place: tuple[Place, str], copy: Place, who: str) -> None:
     chart = _opened(copy, who, place[1])
     rights = rights_of(chart.user)
     with _refused_unless(bool(rights & {Right.READ_NOTES, Right.READ_LOG})):
@@ -131,8 +132,8 @@ def _refused_unless(may: bool) -> AbstractContextManager[object]:
     return nullcontext() if may else pytest.raises(NotAllowed)
 
 
-def test_what_was_noted_of_a_printed_document_stays(copy: Path) -> None:
-    desk = open_chart(copy, PEOPLE["front_desk"].id, PASSWORD, clock=FakeClock())
+def test_what_was_noted_of_a_printed_document_stays(copy: Place) -> None:
+    desk = copy.open(PEOPLE["front_desk"].id, PASSWORD, clock=FakeClock())
     note: dict[str, Setting] = {"kind": "letter", "visit": SIGNED, "files": ["a" * 64]}
     desk.save_setting("document/ABCD", note)
     desk.save_setting("document/ABCD", {**note, "files": ["a" * 64, "b" * 64]})
@@ -185,7 +186,7 @@ def test_every_right_and_every_call_of_the_store_is_in_the_matrix() -> None:
     """A new call of an open chart, or of its administration, fails here until it has a row."""
     assert {right for right, _ in ACTIONS.values()} == set(Right)
     listed = {name.split(":")[0] for name in (*ACTIONS, *ANYBODY, *ELSEWHERE)}
-    calls = {*_public(ChartFile), *_public(ChartStore)}
+    calls = {*_public(StoredChart), *_public(ChartStore)}
     administered = {*_public(ChartAdministration), *_public(Administration)}
     assert listed == calls | {f"administration.{name}" for name in administered}
 
@@ -233,13 +234,15 @@ def test_who_only_reads_cannot_change_a_draft() -> None:
     assert "cannot sign" in needs[0].words
 
 
-def test_lists_hide_flags_from_who_does_not_read_notes(place: tuple[Path, str], copy: Path) -> None:
+def test_lists_hide_flags_from_who_does_not_read_notes(
+    place: tuple[Place, str], copy: Place
+) -> None:
     del place
-    chart = open_chart(copy, "owner", PASSWORD, clock=FakeClock())
+    chart = copy.open("owner", PASSWORD, clock=FakeClock())
     chart.save_draft(chart.visit(DRAFT), Tier.EMERGENCY)
     assert chart.drafts()[0].tier is Tier.EMERGENCY
     chart.close()
-    desk = open_chart(copy, PEOPLE["front_desk"].id, PASSWORD, clock=FakeClock())
+    desk = copy.open(PEOPLE["front_desk"].id, PASSWORD, clock=FakeClock())
     assert desk.drafts()[0].tier is None
     assert all(row.tier is None for row in desk.search(""))
     desk.close()
