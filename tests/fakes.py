@@ -47,8 +47,7 @@ T = TypeVar("T")
 class MemoryStore(MemoryPeople, MemoryKept):
     """A `ChartStore` without a file: same answers, same errors, answers at once.
 
-    Set ``failure`` to make every write fail with it; set ``held`` to let queued drafts wait
-    until `release`, as they do while the store's thread is busy.
+    ``failure`` makes every write fail with it; ``held`` lets queued drafts wait until `release`.
     """
 
     held: bool = False
@@ -58,7 +57,6 @@ class MemoryStore(MemoryPeople, MemoryKept):
     _settings: dict[str, Setting] = field(default_factory=dict)
     _files: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _clinic: Clinic = field(default_factory=Clinic)
-    _queue: dict[str, tuple[Visit, Tier | None, list[Saved]]] = field(default_factory=dict)
 
     def verify(self, password: str) -> bool:
         """See `ChartStore.verify`."""
@@ -167,10 +165,6 @@ class MemoryStore(MemoryPeople, MemoryKept):
         self._queue[visit.id] = (visit, tier, [*waiting, done])
         if not self.held:
             self.release()
-
-    def drop_queued(self, visit_id: str) -> None:
-        """See `ChartStore.drop_queued`."""
-        self._queue.pop(visit_id, None)
 
     def release(self) -> None:
         """Let the queued drafts through."""

@@ -1,4 +1,4 @@
-"""Versions kept beside the visits of a chart in memory."""
+"""Versions kept beside the visits of a chart in memory, and its drafts on their way."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from dataclasses import dataclass, field
 from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.errors import NotAllowed, RecordMissing
 from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
+from pt_chart.charting.ports import Saved
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.visit import Visit
 from tests.memory_transfers import MemoryTransfers
 
 
@@ -15,6 +18,7 @@ class MemoryKept(MemoryTransfers):
     """See `KeptVersions`."""
 
     _kept: dict[str, KeptVersion] = field(default_factory=dict)
+    _queue: dict[str, tuple[Visit, Tier | None, list[Saved]]] = field(default_factory=dict)
 
     def keep_version(self, kept: KeptVersion) -> None:
         """See `KeptVersions.keep_version`."""
@@ -35,3 +39,7 @@ class MemoryKept(MemoryTransfers):
         """See `KeptVersions.kept_versions`."""
         found = (one for one in self._kept.values() if one.visit_id == visit_id)
         return tuple(sorted(found, key=lambda one: (one.at, one.id), reverse=True))
+
+    def drop_queued(self, visit_id: str) -> None:
+        """See `ChartStore.drop_queued`."""
+        self._queue.pop(visit_id, None)

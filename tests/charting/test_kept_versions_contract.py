@@ -1,4 +1,4 @@
-"""Versions kept beside a visit: the same in memory and in the encrypted file."""
+"""Versions kept beside a visit: the same in memory, in the encrypted file and on a server."""
 
 from __future__ import annotations
 

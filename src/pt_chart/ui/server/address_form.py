@@ -46,9 +46,9 @@ class AddressForm(SideForm):
         self.column.addWidget(self.check)
         self.points = Label("", wrap=True)
         self.advice = Label("", tone="urgent", wrap=True)
-        for label in (self.points, self.advice):
-            label.hide()
-            self.column.addWidget(label)
+        for told_line in (self.points, self.advice):
+            told_line.hide()
+            self.column.addWidget(told_line)
 
     def add_names(self) -> None:
         """What is made on the server: a database and two roles, with the usual names."""
