@@ -20,12 +20,12 @@ from pt_chart.charting.errors import ChartDamaged
 from pt_chart.charting.ports import AuditEntry, AuditQuery, AuditRecord
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import content, merged
-from pt_chart.store.engine import rows
 from pt_chart.store.records import audit
 from pt_chart.store.translate import Row, audit_record_of, stored_text
 
 NO_DIGEST = bytes(32).hex()
 _AT_ONCE = 1_000
+_AT_ONCE = 500
 _CHAINED = ("number", "at", "user_id", "user_name", "action", "patient_id", "visit_id", "detail")
 
 
@@ -101,7 +101,10 @@ def continue_from(connection: Connection, known: LogEnd) -> LogEnd:
         raise ChartDamaged(f"Line {known.lines} of the log is missing or was altered.")
     end = known
     later = select(audit).where(audit.c.number > known.lines).order_by(audit.c.number)
-    for row in rows(connection, later):
+    # The whole log is read piece by piece; the few newest lines in one go.
+    whole = later if known.lines else later.execution_options(yield_per=_AT_ONCE)
+    for found in connection.execute(whole).mappings():
+        row = cast("Row", found)
         if row["number"] != end.lines + 1 or row["digest"] != chained(end.digest, row):
             raise ChartDamaged(f"Line {end.lines + 1} of the log is missing or was altered.")
         end = LogEnd(row["number"], row["digest"])
@@ -120,15 +123,16 @@ def report(connection: Connection, query: AuditQuery) -> tuple[AuditRecord, ...]
         wanted = wanted.where(audit.c.action.in_([action.value for action in query.actions]))
     found: list[AuditRecord] = []
     # Times are compared as times: each line has the zone of its computer.
-    for row in connection.execute(wanted).mappings():
-        line = audit_record_of(cast("Row", row))
-        if query.since is not None and line.at < query.since:
-            continue
-        if query.until is not None and line.at > query.until:
-            continue
-        found.append(line)
-        if len(found) == query.newest:
-            break
+    with connection.execute(wanted.execution_options(yield_per=_AT_ONCE)) as lines:
+        for row in lines.mappings():
+            line = audit_record_of(cast("Row", row))
+            if query.since is not None and line.at < query.since:
+                continue
+            if query.until is not None and line.at > query.until:
+                continue
+            found.append(line)
+            if len(found) == query.newest:
+                break
     return tuple(found)
 
 
