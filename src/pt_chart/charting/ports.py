@@ -234,18 +234,23 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, P
         """Store the last state of a draft together with its signature; it never changes again.
 
         ``visit`` may already carry the signature; what counts is that the stored one is a draft.
-        The store seals it with the user's own key, chained to the seal before, and returns the
-        visit with the number and code of that seal.
+        Name, role and time of the signature are the store's own, whatever it says. The store seals
+        it with the user's own key, chained to the seal before, and returns the visit with the
+        number and code of that seal.
 
         Raises:
             ChartConflict, SignedAlready, RecordMissing: as `save_draft`.
+            NotAllowed: the signature is in somebody else's name.
+            ClockWrong: this computer's clock is behind the log; so for addenda, co-signatures
+                and withdrawals.
         """
         ...
 
     def add_addendum(self, visit_id: str, addendum: Addendum) -> Visit:
-        """Add a remark beside a signed visit and return the visit with it.
+        """Add a remark beside a signed visit, in one's own name and now, and return the visit.
 
         Raises:
+            NotAllowed: it is in somebody else's name.
             RecordMissing: there is no such visit, or it is still a draft.
         """
         ...
@@ -254,6 +259,7 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, P
         """Put a therapist's signature beside that of an assistant or a student.
 
         Raises:
+            NotAllowed: it is in somebody else's name, or beside one's own signature.
             RecordMissing: there is no such visit, it is a draft, or nothing waits there.
         """
         ...
@@ -262,6 +268,7 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, P
         """Mark a signed visit as entered in error; it stays readable.
 
         Raises:
+            NotAllowed: it is in somebody else's name.
             RecordMissing: there is no such visit, it is a draft, or it is withdrawn already.
         """
         ...
@@ -278,8 +285,11 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, P
     def record(self, entry: AuditEntry) -> None:
         """Write a line of the log: `REPORTED` actions only; stored changes log themselves.
 
+        A VIEW names a patient, and a visit of theirs, that is there, and says nothing else.
+
         Raises:
-            NotAllowed: the user's role does not include what is reported.
+            NotAllowed: the user's role does not include what is reported, or it says more.
+            RecordMissing: a VIEW of what is not there.
         """
         ...
 
@@ -338,7 +348,12 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, P
         ...
 
     def save_setting(self, name: str, value: Setting) -> None:
-        """Keep a setting with the chart; None forgets it."""
+        """Keep a setting with the chart; None forgets it.
+
+        Raises:
+            NotAllowed: it belongs to the administration or to somebody else, or what was noted of
+                a printed document would be less than before.
+        """
         ...
 
     def later(
