@@ -86,8 +86,8 @@ class MemoryTransfers(MemoryLog):
             raise UndoRefused
         gone = {one.id for one in batch.entries}
         self._entries = [one for one in self._entries if one.id not in gone]
-        for one, _ in batch.files:
-            del self._attached[one.id]
+        for attached, _ in batch.files:
+            del self._attached[attached.id]
         for known, new in (
             (self._visits, batch.visits),
             (self._episodes, batch.episodes),

@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import insert, text
 from sqlcipher3 import dbapi2  # type: ignore[import-untyped]
 
 from pt_chart.clinical.people import Episode, Patient
@@ -22,10 +22,13 @@ from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.open import create_chart
 from pt_chart.store.records import episode, patient
+from pt_chart.store.server import door
+from pt_chart.store.stored_chart import StoredChart
 from pt_chart.store.translate import Row, episode_row, patient_row
+from tests import servers
 from tests.benchmarks.bench_exchange import SYLLABLES, export_measures, import_measures
 from tests.benchmarks.measure import Measure, milliseconds
-from tests.fakes import THERAPIST
+from tests.fakes import THERAPIST, FakeClock
 from tests.store.samples import CHEAP, PASSWORD
 
 SIZES = (1_000, 100_000, 1_000_000)
@@ -38,10 +41,12 @@ MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()  # noqa: SIM9
 
 
 def run() -> list[Measure]:
-    """All measures, in a folder of their own."""
+    """All measures, in a folder of their own; those of a server where PostgreSQL is here."""
     with tempfile.TemporaryDirectory(prefix="pt-chart-bench-") as name:
         folder = Path(name)
-        return [*_search(folder), *import_measures(folder), *export_measures(folder)]
+        on_server = server_search(folder) if servers.programs() else []
+        moved = (*import_measures(folder), *export_measures(folder))
+        return [*file_search(folder), *on_server, *moved]
 
 
 def people(count: int) -> Iterator[Patient]:
@@ -76,7 +81,8 @@ def questions() -> tuple[str, ...]:
     return tuple(asked)
 
 
-def _search(folder: Path) -> list[Measure]:
+def file_search(folder: Path) -> list[Measure]:
+    """Search in a chart file as the register grows, and against FTS5 without a chart."""
     measures: list[Measure] = []
     smallest = None
     asked = questions()
@@ -94,7 +100,45 @@ def _search(folder: Path) -> list[Measure]:
     return measures
 
 
-def fill(chart: ChartFile, size: int) -> None:
+def server_search(folder: Path) -> list[Measure]:
+    """The same on a PostgreSQL server of this computer, against one plain statement there."""
+    measures: list[Measure] = []
+    smallest = None
+    asked = questions()
+    with servers.started() as cluster:
+        for size in SIZES[:2]:
+            path = folder / f"{size}.ptserver"
+            cluster.new_chart(path, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
+            opened = door.open_server(path, THERAPIST.name, PASSWORD)
+            fill(opened, size)
+            opened._write(lambda t: t.connection.execute(text("ANALYZE patient")))
+            pairs = [
+                (
+                    milliseconds(lambda typed=typed: plain_search(opened, typed)),  # type: ignore[misc]  # noqa: B023
+                    milliseconds(lambda typed=typed: opened.search(typed)),  # type: ignore[misc]  # noqa: B023
+                )
+                for typed in (*asked[:30], *asked)
+            ][30:]
+            theirs, ours = (tuple(one) for one in zip(*pairs, strict=True))
+            one = Measure(f"search on PostgreSQL, {size:,} patients", ours, "LIKE by name", theirs)
+            smallest = smallest or one
+            floor = Measure("", theirs).p95
+            note = f"p95 {one.p95:.2f} ms against {floor:.2f} ms, ratio {one.p95 / floor:.2f}; "
+            note += f"{one.p95 / smallest.p95:.1f} times that at {SIZES[0]:,}"
+            measures.append(replace(one, aim_p95=AIM_GROWTH * smallest.p95, note=note))
+            opened.close()
+    return measures
+
+
+def plain_search(chart: StoredChart, typed: str) -> list[object]:
+    """The first 50 people by name in whom every word stands, in one statement."""
+    words = {f"w{number}": f"%{word}%" for number, word in enumerate(typed.lower().split())}
+    where = " AND ".join(f"searchable LIKE :{name}" for name in words)
+    statement = text(f"SELECT * FROM patient WHERE {where} ORDER BY sort_name LIMIT 50")  # noqa: S608
+    return chart._read(lambda c: list(c.execute(statement, words).all()))
+
+
+def fill(chart: StoredChart, size: int) -> None:
     """Put people into a chart, every third with an episode."""
     some: list[Patient] = []
     for one in people(size):
@@ -105,7 +149,7 @@ def fill(chart: ChartFile, size: int) -> None:
     _put(chart, some)
 
 
-def _put(chart: ChartFile, some: list[Patient]) -> None:
+def _put(chart: StoredChart, some: list[Patient]) -> None:
     rows = [patient_row(one) for one in some]
     cases = [
         episode_row(Episode(f"e-{one.id}", one.id, "leg pain", None, date(2026, 1, 1)))
@@ -165,7 +209,8 @@ def _raw(file: Path) -> dbapi2.Connection:
     raw.executemany(f"INSERT INTO people VALUES ({marks})", values)
     texts = [(number, row["searchable"]) for number, row in enumerate(rows, 1)]
     for table in ("begins", "holds"):
-        raw.executemany(f"INSERT INTO {table}(rowid, searchable) VALUES (?, ?)", texts)  # noqa: S608
+        put = f"INSERT INTO {table}(rowid, searchable) VALUES (?, ?)"  # noqa: S608
+        raw.executemany(put, texts)
     raw.commit()
     return raw
 
