@@ -113,6 +113,26 @@ def test_cards_keep_their_rows_when_two_columns_become_one(window: MainWindow) -
             assert overlaps == [], (section, size)
 
 
+def test_the_entry_line_and_the_palette_follow_the_window(window: MainWindow) -> None:
+    view, commands = window.visit, window.commands
+    assert view is not None
+    assert commands is not None
+    window.resize(1920, 1080)
+    finish(window)
+    view.quick.field.setText("slr r 38 52 fam nf+ calf, reflex achilles l 0, mmt ehl r 4")
+    view.quick.field.textEdited.emit(view.quick.field.text())
+    commands.find()
+    window.resize(1366, 768)
+    finish(window)
+    assert faults(view.quick) == []
+    view.quick.field.setText("bp 76/128, temp 31, pulse 230")
+    view.quick.field.textEdited.emit(view.quick.field.text())
+    finish(window)
+    assert faults(view.quick) == []
+    assert abs(commands.palette.geometry().center().x() - window.width() // 2) <= 1
+    commands.palette.hide()
+
+
 def test_names_in_the_narrow_rail_keep_off_its_edges(theme: Theme) -> None:
     assert not theme.missing_fonts
     metrics = QFontMetrics(Style.TINY_STRONG.font)

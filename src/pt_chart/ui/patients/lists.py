@@ -111,7 +111,9 @@ class RegisterLists(QWidget):
             theme, "Waiting for a co-signature", WAITING, headings=False, row_height=WAITING_ROW
         )
         self.cosign_card.body.addWidget(self.cosign)
-        self.cosign_card.setVisible(cosigns)
+        # Shown with its parent: shown before it has one, it would be a window of its own.
+        if not cosigns:
+            self.cosign_card.hide()
         column.addWidget(self.draft_card, 2)
         column.addWidget(self.cosign_card, 1)
         return column

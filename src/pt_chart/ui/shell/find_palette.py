@@ -39,6 +39,8 @@ class FindPalette(QWidget):
         self._extra: list[Target] = []
         self._shown: list[Target] = []
         self._with_patients = False
+        self._wide = False
+        window.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
         hint = HINT
@@ -69,12 +71,16 @@ class FindPalette(QWidget):
         self.field.setAccessibleName(hint)
         self.field.clear()
         self._typed("")
-        room = self.window().width()
-        width = min(room if wide else WIDTH, room - 40)
-        self.setGeometry((room - width) // 2, 60, width, 38 + 34 * ROWS + 30)
+        self._wide = wide
+        self._place()
         self.raise_()
         self.show()
         self.field.setFocus()
+
+    def _place(self) -> None:
+        room = self.window().width()
+        width = min(room if self._wide else WIDTH, room - 40)
+        self.setGeometry((room - width) // 2, 60, width, 38 + 34 * ROWS + 30)
 
     def forget(self) -> None:
         """The chart is locked: close, and drop the names that were found."""
@@ -127,7 +133,9 @@ class FindPalette(QWidget):
             self.chosen.emit(self._shown[int(current)])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows move, Enter goes, Esc or leaving closes."""
+        """Arrows move, Enter goes, Esc or leaving closes; in the middle whatever the size."""
+        if event.type() == QEvent.Type.Resize and watched is self.parent() and self.isVisible():
+            self._place()
         if watched is self.field and event.type() == QEvent.Type.FocusOut and self.isVisible():
             self.hide()
         if (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.desk import VisitDesk
@@ -20,7 +20,7 @@ from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import native_key
 from pt_chart.ui.widgets.card import Band
-from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.label import ElidedLabel, Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 
 
@@ -75,9 +75,9 @@ class QuickLine(QWidget):
         self.lead = Label("Understood as", Style.BODY, "secondary")
         self._row.addWidget(self.lead)
         self._chips: list[_Understood] = []
-        self._row.addStretch(1)
-        self.remark = Label("", Style.BODY, "secondary")
-        self._row.addWidget(self.remark)
+        self.remark = ElidedLabel("", Style.BODY, "secondary")
+        self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self._row.addWidget(self.remark, 1)
         self.understood.hide()
         column.addWidget(self.understood)
         column.addWidget(self._make_line())
@@ -98,6 +98,11 @@ class QuickLine(QWidget):
         self.keys = Label("side is always typed: l, r or b", Style.SMALL, "tertiary")
         row.addWidget(self.keys)
         return line
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """As many findings are shown as fit now."""
+        if self.field.text().strip():
+            self._show()
 
     def start(self) -> None:
         """Put the cursor here."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pt_chart.charting.search_words import fold
-from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.fields import FieldDef, Vocabulary
 
 LIMIT = 12
 
@@ -26,12 +26,16 @@ class Target:
 def field_targets(vocabulary: Vocabulary) -> list[Target]:
     """Every field that can be entered."""
     return [
-        Target(
-            "field", field.id, field.label, field.section.replace("_", " "), also=field.shorthand
-        )
+        Target("field", field.id, field.name, _place(field), also=(*field.shorthand, field.label))
         for field in vocabulary.fields.values()
         if not field.worked_out
     ]
+
+
+def _place(field: FieldDef) -> str:
+    section = field.section.replace("_", " ")
+    position = field.position.value.replace("_", "-") if field.position else ""
+    return " · ".join(part for part in (section, position) if part)
 
 
 def score(target: Target, words: Sequence[str]) -> int:

@@ -22,6 +22,7 @@ from pt_chart.ui.theme.theme import Scheme, Theme
 from pt_chart.ui.unlock.door import Door
 from pt_chart.ui.widgets.clearing import clear_stack
 from pt_chart.ui.widgets.focus_ring import FocusRing
+from pt_chart.ui.widgets.turning import turn_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -172,7 +173,9 @@ class MainWindow(QMainWindow):
             return
         self.visit = VisitView(self.theme, self.session, opened, self.stack)
         self.stack.addWidget(self.visit)
-        self.stack.setCurrentWidget(self.visit)
+        turn_to(self.stack, self.visit)
+        # Whatever of the register had the keyboard, and may be gone: the visit has it now.
+        self.visit.start_page()
         self.commands.set_visit(self.visit)
         self.setWindowTitle("pt-chart")
 

@@ -222,7 +222,8 @@ class UnlockView(QWidget):
             self._theme, "Emergency access", Look.QUIET, icon="warning", height=Height.BUTTON_SMALL
         )
         self.emergency.clicked.connect(self.emergency_asked)
-        self.emergency.setVisible(has_envelope)
+        if not has_envelope:
+            self.emergency.hide()
         ways.addWidget(self.emergency)
         self.restore = Button(
             self._theme, "Restore a backup", Look.QUIET, height=Height.BUTTON_SMALL
@@ -285,7 +286,8 @@ class UnlockView(QWidget):
         row.addWidget(self.go)
         self.kit = Button(self._theme, "Use the recovery kit", Look.QUIET)
         self.kit.clicked.connect(self.kit_asked)
-        self.kit.setVisible(has_kit)
+        if not has_kit:
+            self.kit.hide()
         row.addWidget(self.kit)
         self.accept = Button(self._theme, OLDER)
         self.accept.clicked.connect(self._accept)
