@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
+from pt_chart.host import diagnostics
 from pt_chart.host.resources import resources_dir
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.theme import Scheme, Theme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from types import TracebackType
-
     from pt_chart.charting.clinic_session import ClinicSession
     from pt_chart.ui.workplace import Workplace
-
-    Reporter = Callable[[type[BaseException], BaseException, TracebackType | None], None]
 
 
 def start(workplace: Workplace, arguments: Sequence[str]) -> int:
@@ -27,7 +24,7 @@ def start(workplace: Workplace, arguments: Sequence[str]) -> int:
     app = QApplication(["pt-chart", *arguments])
     app.setApplicationName("pt-chart")
     window = build(app, workplace)
-    sys.excepthook = _crash_reporter(workplace)
+    report_crashes(workplace)
     window.show()
     return app.exec()
 
@@ -50,13 +47,20 @@ def open_main_window(
     return window
 
 
-def _crash_reporter(workplace: Workplace) -> Reporter:
-    def report(
-        kind: type[BaseException], error: BaseException, trace: TracebackType | None
-    ) -> None:
+def report_crashes(workplace: Workplace) -> None:
+    """From here on a fault on any thread writes a report without patient text, and nothing else.
+
+    Python itself would print messages and values, which end up in the system's journal.
+    """
+
+    def tell(error: BaseException | None) -> None:
+        if error is None:
+            return
         place = workplace.report_crash(error)
         sys.stderr.write(f"pt-chart: a fault was met; report without patient text: {place}\n")
         if place == "":
-            sys.__excepthook__(kind, error, trace)
+            sys.stderr.write(diagnostics.report(error))
 
-    return report
+    sys.excepthook = lambda _kind, error, _trace: tell(error)
+    threading.excepthook = lambda fault: tell(fault.exc_value)
+    sys.unraisablehook = lambda fault: tell(fault.exc_value)
