@@ -7,7 +7,17 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeAlias
 
-from pt_chart.charting.errors import ChartConflict, ServerLost, SignedAlready, WorldError
+from pt_chart.charting.errors import (
+    ChartConflict,
+    ChartInUse,
+    DiskFull,
+    ReadOnly,
+    ServerLost,
+    ServerRefused,
+    SignedAlready,
+    StorageFailed,
+    WorldError,
+)
 from pt_chart.charting.events import SaveState
 from pt_chart.charting.ports import ChartStore, Clock
 from pt_chart.charting.signal import Signal
@@ -16,6 +26,9 @@ from pt_chart.clinical.visit import Visit
 
 MET = (ChartConflict, SignedAlready)
 """What keeps a draft from being saved because somebody else was there first: see `settling`."""
+
+FAILING = (ServerLost, ServerRefused, DiskFull, ReadOnly, StorageFailed, ChartInUse)
+"""What sends drafts into this workstation's queue, where there is one: the server fails."""
 
 Post: TypeAlias = Callable[[Callable[[], None]], None]
 """Runs a call on the thread that owns the state (the window's); called from the store thread."""
@@ -58,6 +71,8 @@ class DraftSaver:
         self._state = SaveState()
         self._keep: Keep | None = None
         self._away = False
+        self.away_because: WorldError | None = None
+        """Why the states go into this workstation's queue, as the server told it."""
         self.tier: Tier | None = None
         self.changed: Signal[SaveState] = Signal()
 
@@ -150,7 +165,8 @@ class DraftSaver:
 
     def _settle(self, outcome: Visit | WorldError) -> None:
         sent, self._in_flight = self._in_flight, None
-        if isinstance(outcome, ServerLost) and self._keep is not None and sent is not None:
+        if isinstance(outcome, FAILING) and self._keep is not None and not self._away:
+            self.away_because = outcome
             self._go_away(self._next or sent)
             return
         if isinstance(outcome, WorldError):
@@ -164,9 +180,11 @@ class DraftSaver:
         if following is not None:
             self._send(following)
 
-    def _go_away(self, newest: Visit) -> None:
-        """The server is lost: what it did not take goes into this workstation's queue."""
+    def _go_away(self, newest: Visit | None) -> None:
+        """What the server did not take goes into this workstation's queue."""
         self._away = True
+        if newest is None:
+            return
         self._store.drop_queued(newest.id)
         self._send(newest)
 

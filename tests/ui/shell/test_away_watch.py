@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from pt_chart.charting.away import Waiting
 from pt_chart.charting.away_work import AwayWork
-from pt_chart.charting.errors import ServerLost, WorldError
+from pt_chart.charting.errors import DiskFull, ServerLost, ServerRefused, WorldError
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.shell.visit_view import VisitView
@@ -84,7 +84,9 @@ def test_a_lost_server_is_a_notice_and_work_is_kept_here(
     visit: VisitView, queue: MemoryQueue
 ) -> None:
     _lose(visit)
-    assert _notice(visit) == "The clinic's server is away"
+    assert _notice(visit) == ServerLost.message
+    assert visit.notices.notice is not None
+    assert "kept on this workstation" in visit.notices.notice.advice
     assert visit.banner.saved_words.startswith("kept here")
     visit.open.desk.set_answer(PAIN, Answer(5))
     (waiting,) = queue.waiting()
@@ -101,7 +103,7 @@ def test_on_return_it_is_offered_and_never_sent_by_itself(
     visit.away.ask()
     store.failure = None
     visit.away.ask()
-    assert _notice(visit) == "The clinic's server is back"
+    assert _notice(visit) == "The clinic's server answers again"
     assert visit.notices.go.text() == "Bring it there"
     visit.open.desk.set_answer(PAIN, Answer(6))
     assert PAIN not in store.visit(ident).answers
@@ -124,6 +126,21 @@ def test_a_change_by_somebody_else_meanwhile_is_compared(
     assert queue.kept[ident].changed
     visit.open.settling.give_up()
     assert visit.open.desk.visit.answers[PAIN].value == 9
+
+
+@pytest.mark.parametrize("failure", [ServerRefused("No right to write."), DiskFull()])
+def test_a_server_that_refuses_or_is_full_loses_nothing_either(
+    visit: VisitView, queue: MemoryQueue, failure: WorldError
+) -> None:
+    _store(visit).failure = failure
+    visit.open.desk.set_answer(PAIN, Answer(4))
+    assert _notice(visit) == failure.message
+    assert queue.waiting()[0].mine.answers[PAIN].value == 4
+    visit.away.bring_back()
+    assert visit.open.desk.saver.away
+    _store(visit).failure = None
+    visit.away.bring_back()
+    assert _store(visit).visit(visit.open.desk.visit.id).answers[PAIN].value == 4
 
 
 def test_signing_says_why_it_has_to_wait(visit: VisitView, window: MainWindow) -> None:

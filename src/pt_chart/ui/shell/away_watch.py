@@ -14,15 +14,13 @@ if TYPE_CHECKING:
 
 PLACE = "waiting"
 EVERY_MS = 5_000
-AWAY = Notice(
-    Level.WARNING,
-    "The clinic's server is away",
-    "What you write is kept on this workstation, encrypted. It is offered to the server when it "
-    "is back. Signing waits until then.",
+KEPT = (
+    "What you write is kept on this workstation, encrypted, and offered to the server when it can "
+    "take it. Signing waits until then."
 )
 BACK = Notice(
     Level.WARNING,
-    "The clinic's server is back",
+    "The clinic's server answers again",
     "What you wrote meanwhile is still only on this workstation.",
     PLACE,
 )
@@ -78,11 +76,16 @@ class AwayWatch(QObject):
             self.timer.stop()
             self._session.notices.send(BACK)
 
+    def _lost(self) -> Notice:
+        because = self._saver.away_because
+        told = because.message if because is not None else "The clinic's server is away."
+        return Notice(Level.WARNING, told, KEPT)
+
     def _told(self, state: SaveState) -> None:
         alone = self._session.away is not None and self._session.away.alone
         if state.away and not self._was_away:
             self._was_away = True
-            self._session.notices.send(ALONE if alone else AWAY)
+            self._session.notices.send(ALONE if alone else self._lost())
             if not alone:
                 self.timer.start()
         elif self._was_away and not (state.away or state.pending or state.problem):
