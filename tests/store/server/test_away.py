@@ -16,13 +16,15 @@ from pt_chart.bootstrap.local import LocalWorkplace
 from pt_chart.charting.away import ServerAway
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.draft_saver import run_here
-from pt_chart.charting.errors import ServerLost, WorldError, WrongPassword
+from pt_chart.charting.errors import ServerLost, ServerRefused, WorldError, WrongPassword
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Visit
 from pt_chart.host.paths import DataFolders
 from pt_chart.store.away_queue import AwayQueue
+from pt_chart.store.server import door, tables
 from pt_chart.store.server.chart import ChartServer
+from pt_chart.store.server.set_up import as_owner
 from tests.fakes import THERAPIST, FakeClock
 from tests.servers import Cluster, started
 from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, new_visit
@@ -228,6 +230,32 @@ def test_nothing_of_the_queue_can_be_read_without_the_password(
     (queue,) = (file for file in files if file.suffix == ".ptwaiting")
     with pytest.raises(WorldError):
         AwayQueue(queue, secrets.token_bytes(32))
+
+
+def test_revoked_rights_lose_nothing(place: LocalWorkplace, own_cluster: Cluster) -> None:
+    session = _unlock(place)
+    session.open_visit("visit-1")
+    owner = own_cluster.owner(_database(session))
+    with as_owner(owner) as connection:
+        program = tables.program_of(connection)
+        connection.exec_driver_sql(f"REVOKE INSERT, UPDATE ON answer FROM {program}")
+    _type(session, PAIN, 4)
+    assert session.open is not None
+    saver = session.open.desk.saver
+    assert saver.state.away
+    assert isinstance(saver.away_because, ServerRefused)
+    assert "right" in saver.away_because.message
+    assert "repair" in saver.away_because.advice
+    door.repair(owner)
+    saver.bring_back(_visit(session))
+    saver.finish()
+    assert session.store.visit("visit-1").answers[PAIN].value == 4
+    _lock(session)
+
+
+def _database(session: ClinicSession) -> str:
+    assert isinstance(session.store, ChartServer)
+    return session.store._ledger.link.login.database
 
 
 KILLED = """
