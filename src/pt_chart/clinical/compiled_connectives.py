@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import NamedTuple
 
 from pt_chart.clinical.case_sheet import CaseSheet, Gathers, Truths
 from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.findings import FindingKey
 
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
-Part: TypeAlias = tuple[Truths, Gathers]
-"""How a part is judged, and what that rests on."""
+
+
+class Part(NamedTuple):
+    """How a part is judged, and what that rests on.
+
+    ``plain`` names the finding of a test of the simplest kind (any recorded value says yes), ""
+    where it is another one: lists of such tests are judged in one step.
+    """
+
+    truth: Truths
+    gather: Gathers
+    plain: str = ""
 
 
 def compiled_all(parts: list[Part]) -> Part:
     """NO as soon as one is NO, and then for the parts that are."""
-    truths = [part for part, _ in parts]
+    truths = [part.truth for part in parts]
 
     def truth(sheet: CaseSheet, side: int) -> Truth:
         found = YES
@@ -27,12 +37,14 @@ def compiled_all(parts: list[Part]) -> Part:
                 found = one
         return found
 
-    return truth, _gathering(parts, NO)
+    return Part(truth, _gathering(parts, NO))
 
 
 def compiled_any(parts: list[Part]) -> Part:
     """YES as soon as one is YES, and then for the parts that are."""
-    truths = [part for part, _ in parts]
+    if all(part.plain for part in parts):
+        return _any_plain([part.plain for part in parts])
+    truths = [part.truth for part in parts]
 
     def truth(sheet: CaseSheet, side: int) -> Truth:
         found = NO
@@ -44,12 +56,12 @@ def compiled_any(parts: list[Part]) -> Part:
                 found = one
         return found
 
-    return truth, _gathering(parts, YES)
+    return Part(truth, _gathering(parts, YES))
 
 
 def compiled_at_least(count: int, parts: list[Part]) -> Part:
     """YES for the parts that are, NO for those that keep it from being reached."""
-    truths = [part for part, _ in parts]
+    truths = [part.truth for part in parts]
 
     def truth(sheet: CaseSheet, side: int) -> Truth:
         judged = [part(sheet, side) for part in truths]
@@ -59,19 +71,42 @@ def compiled_at_least(count: int, parts: list[Part]) -> Part:
 
     def gather(sheet: CaseSheet, side: int, keys: dict[FindingKey, None]) -> None:
         whole = truth(sheet, side)
-        for judge, gather_part in parts:
-            if whole is UNKNOWN or judge(sheet, side) is whole:
-                gather_part(sheet, side, keys)
+        for part in parts:
+            if whole is UNKNOWN or part.truth(sheet, side) is whole:
+                part.gather(sheet, side, keys)
 
-    return truth, gather
+    return Part(truth, gather)
+
+
+def _any_plain(findings: list[str]) -> Part:
+    """The usual list of findings of which one is enough."""
+
+    def truth(sheet: CaseSheet, _side: int) -> Truth:
+        found = NO
+        for finding in findings:
+            recorded = sheet.recorded[finding]
+            if not recorded:
+                found = UNKNOWN
+            elif any(recorded.values()):
+                return YES
+        return found
+
+    def gather(sheet: CaseSheet, _side: int, keys: dict[FindingKey, None]) -> None:
+        recorded = [sheet.recorded[finding] for finding in findings]
+        yes = [key for found in recorded for key, value in found.items() if value]
+        for key in yes or [key for found in recorded for key in found]:
+            keys[key] = None
+
+    return Part(truth, gather)
 
 
 def _gathering(parts: list[Part], settles: Truth) -> Gathers:
     """The grounds of the parts that settle it; where none does, of all."""
-    gathers = [gather for _, gather in parts]
+    pairs = [(part.truth, part.gather) for part in parts]
+    gathers = [part.gather for part in parts]
 
     def gather(sheet: CaseSheet, side: int, keys: dict[FindingKey, None]) -> None:
-        settling = [one for judge, one in parts if judge(sheet, side) is settles]
+        settling = [one for judge, one in pairs if judge(sheet, side) is settles]
         for one in settling or gathers:
             one(sheet, side, keys)
 

@@ -6,6 +6,7 @@ the two against each other. Nothing of a case stays here: what was judged is kep
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from pt_chart.clinical.case_sheet import SIDES, UNBOUND, CaseSheet, Gathers, Truths
@@ -15,7 +16,7 @@ from pt_chart.clinical.compiled_connectives import (
     compiled_any,
     compiled_at_least,
 )
-from pt_chart.clinical.compiled_tests import compiled_test, compiled_untested, plain
+from pt_chart.clinical.compiled_tests import compiled_test, compiled_untested
 from pt_chart.clinical.criteria import (
     All,
     Any,
@@ -29,9 +30,10 @@ from pt_chart.clinical.criteria import (
 )
 from pt_chart.clinical.evaluation import OPPOSITE, Verdict, findings_of, side_bound
 from pt_chart.clinical.fields import Vocabulary
-from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.findings import FindingKey, Value
 
 YES, NO, UNKNOWN = Truth.YES, Truth.NO, Truth.UNKNOWN
+_NOTHING = Verdict(UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class CompiledCriterion:
 
     ``findings`` are those it speaks of, ``bound`` those of its tests that say "same".
     ``truth_on`` and ``gather_on`` judge with "same" bound to one side, given by its place in
-    `SIDES`; `truth` and `verdict` as `evaluation.evaluate` without a bound side.
+    `SIDES`; `truth` and `verdict` as `evaluation.evaluate` without a bound side. ``plain`` as in
+    `Part`.
     """
 
     number: int
@@ -48,6 +51,7 @@ class CompiledCriterion:
     bound: tuple[str, ...]
     truth_on: Truths
     gather_on: Gathers
+    plain: str = ""
 
     def verdict(self, sheet: CaseSheet) -> Verdict:
         """The verdict on the whole sheet, a rule about one side holding on any side."""
@@ -62,9 +66,17 @@ class CompiledCriterion:
 
     def verdict_on(self, sheet: CaseSheet, side: int) -> Verdict:
         """The verdict with "same" bound to one side."""
+        if self.plain:
+            return self._plain_verdict(sheet.recorded[self.plain])
         keys: dict[FindingKey, None] = {}
         self.gather_on(sheet, side, keys)
         return Verdict(self.truth_on(sheet, side), tuple(keys))
+
+    def _plain_verdict(self, recorded: Mapping[FindingKey, Value]) -> Verdict:
+        yes = [key for key, value in recorded.items() if value]
+        if yes:
+            return Verdict(YES, tuple(yes))
+        return Verdict(NO, tuple(recorded)) if recorded else _NOTHING
 
     def truth(self, sheet: CaseSheet) -> Truth:
         """The truth alone: the first part that settles it is enough."""
@@ -108,22 +120,18 @@ class CompiledCriteria:
     def _compiled(self, criterion: Criterion) -> CompiledCriterion:
         found = self._made.get(id(criterion))
         if found is None:
-            truth, gather = self._work(criterion)
+            part = self._work(criterion)
             bound = side_bound(criterion)
             number = len(self._made)
             # Remembering the simplest tests would cost more than judging them again.
-            simple = isinstance(criterion, Test) and plain(criterion)
+            truth = part.truth if part.plain else _once(part.truth, number, bool(bound))
             found = CompiledCriterion(
-                number,
-                findings_of(criterion),
-                bound,
-                truth if simple else _once(truth, number, bool(bound)),
-                gather,
+                number, findings_of(criterion), bound, truth, part.gather, part.plain
             )
             self._made[id(criterion)] = found
         return found
 
-    def _work(self, criterion: Criterion) -> tuple[Truths, Gathers]:
+    def _work(self, criterion: Criterion) -> Part:
         match criterion:
             case Test():
                 return compiled_test(criterion, self._fields.get(criterion.finding))
@@ -131,7 +139,9 @@ class CompiledCriteria:
                 return compiled_untested(finding)
             case Not(of=part):
                 inner = self._compiled(part)
-                return (lambda sheet, side: OPPOSITE[inner.truth_on(sheet, side)]), inner.gather_on
+                return Part(
+                    lambda sheet, side: OPPOSITE[inner.truth_on(sheet, side)], inner.gather_on
+                )
             case All(of=parts):
                 return compiled_all(self._parts(parts))
             case Any(of=parts):
@@ -141,7 +151,7 @@ class CompiledCriteria:
 
     def _parts(self, criteria: tuple[Criterion, ...]) -> list[Part]:
         compiled = [self._compiled(criterion) for criterion in criteria]
-        return [(one.truth_on, one.gather_on) for one in compiled]
+        return [Part(one.truth_on, one.gather_on, one.plain) for one in compiled]
 
 
 def _once(work: Truths, number: int, bound: bool) -> Truths:

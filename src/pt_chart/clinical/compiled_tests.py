@@ -28,7 +28,7 @@ def compiled_untested(finding: str) -> Part:
     def gather(sheet: CaseSheet, _side: int, keys: dict[FindingKey, None]) -> None:
         keys.update(dict.fromkeys(sheet.recorded[finding]))
 
-    return truth, gather
+    return Part(truth, gather)
 
 
 def compiled_test(test: Test, field: FieldDef | None) -> Part:
@@ -41,7 +41,7 @@ def compiled_test(test: Test, field: FieldDef | None) -> Part:
 
 
 def _leaf(chosen: _Chosen, test: Test, judge: Callable[[Value], Truth]) -> Part:
-    if plain(test):
+    if test.bare and test.sides == "any" and test.level is None:
         return _plain_leaf(test.finding)
 
     def truth(sheet: CaseSheet, side: int) -> Truth:
@@ -62,12 +62,7 @@ def _leaf(chosen: _Chosen, test: Test, judge: Callable[[Value], Truth]) -> Part:
         ]:
             keys[key] = None
 
-    return truth, gather
-
-
-def plain(test: Test) -> bool:
-    """Whether a test is of the simplest and most common kind: any recorded value says yes."""
-    return test.bare and test.sides == "any" and test.level is None
+    return Part(truth, gather)
 
 
 def _plain_leaf(finding: str) -> Part:
@@ -83,7 +78,7 @@ def _plain_leaf(finding: str) -> Part:
         for key in [key for key, value in recorded.items() if value] or recorded:
             keys[key] = None
 
-    return truth, gather
+    return Part(truth, gather, finding)
 
 
 def _chosen(test: Test, fixed: Side | None = None) -> _Chosen:

@@ -25,7 +25,8 @@ from pt_chart.clinical.reasoning.results import EvidenceLine
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.wording import place_words, value_words
 
-_Key = tuple[int, bool]
+_Key = int
+"""Twice the number of a criterion, and one more where it was judged on the main side."""
 
 
 @dataclass(slots=True)
@@ -113,28 +114,28 @@ class CaseJudge:
     def holds(self, criterion: Criterion) -> bool:
         """Whether a criterion is YES on the whole case, without asking what that rests on."""
         compiled = self._index.compiled(criterion)
-        known = self._verdicts.get((compiled.number, False))
+        known = self._verdicts.get(2 * compiled.number)
         truth = compiled.truth(self._whole) if known is None else known.truth
         return truth is Truth.YES
 
     def judge(self, criterion: Criterion) -> Verdict:
         """The verdict on the whole case, both sides included."""
-        return self._judge(criterion, focused=False)
+        compiled = self._index.compiled(criterion)
+        found = self._verdicts.get(2 * compiled.number)
+        if found is None:
+            found = self._verdicts[2 * compiled.number] = compiled.verdict(self._whole)
+        return found
 
     def judge_main_side(self, criterion: Criterion) -> Verdict:
         """The verdict on the main side: the sound leg never speaks for or against a cause.
 
         Without a main side every side counts.
         """
-        return self._judge(criterion, focused=True)
-
-    def _judge(self, criterion: Criterion, *, focused: bool) -> Verdict:
         compiled = self._index.compiled(criterion)
-        place = (compiled.number, focused)
+        place = 2 * compiled.number + 1
         found = self._verdicts.get(place)
         if found is None:
-            sheet = self._on_main_side() if focused else self._whole
-            found = self._verdicts[place] = compiled.verdict(sheet)
+            found = self._verdicts[place] = compiled.verdict(self._on_main_side())
         return found
 
     def _on_main_side(self) -> CaseSheet:
@@ -212,7 +213,7 @@ def judge_case(entered: Facts, knowledge: Knowledge) -> CaseJudge:
     words: dict[FindingKey, str] = {}
     if before is not None and changed is not None:
         keep = {number: changed.isdisjoint(names) for number, names in index.findings.items()}
-        verdicts = {key: one for key, one in before._verdicts.items() if keep[key[0]]}
+        verdicts = {key: one for key, one in before._verdicts.items() if keep[key // 2]}
         words = {key: one for key, one in before._words.items() if key.id not in changed}
     lines = before.lines if before is not None else {}
     judge = CaseJudge(entered, facts, knowledge, index, verdicts, words, lines)
