@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 
 from pt_chart.clinical.fields import FieldDef, FieldKind, Vocabulary
@@ -17,6 +18,10 @@ from pt_chart.clinical.papers import (
 from pt_chart.clinical.people import Clinic, Patient
 
 YES_NO = ("Yes", "No", "Not sure")
+NUMBERED = re.compile(r"^\d+[.)] +")
+"""The number that a statement of a questionnaire begins with."""
+ACTIVITY = "An activity, and how well you can do it (0 cannot do it, 10 as before)"
+"""What the patient-specific scale asks; the patient names the activity."""
 MOST_STEPS = 11
 """Steps of a number scale that print as boxes; a wider one gets a line to write on."""
 
@@ -122,9 +127,10 @@ def _named(one: Instrument, count: int) -> tuple[bool, ...]:
 
 
 def _item(field: FieldDef, named: bool) -> MeasureItem:
-    words = f"{field.question or field.name}"
+    # The sheet numbers its items itself.
+    words = NUMBERED.sub("", field.question or field.name)
     if named:
-        words += ": ______________________________"
+        words = f"{ACTIVITY}: ______________________________"
     if field.choices:
         return MeasureItem(words, tuple(choice.label for choice in field.choices))
     if field.kind is FieldKind.YES_NO:

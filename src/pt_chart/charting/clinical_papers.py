@@ -140,12 +140,12 @@ def refused_referral(
     """
     flags = current.live.current.flags
     advised = letter_of(case_of_visit(session, current), session.definitions)
-    worst = flags[0]
+    suspicion = advised.headline.partition(": ")[2] or flags[0].title
     made = RefusedReferral(
         head=head_of_visit(session, current),
         advised=f"{advised.headline}. {advised.request}",
         findings=tuple(dict.fromkeys(words for flag in flags for words in flag.because)),
-        risks=tuple(one.format(suspicion=worst.title) for one in TOLD_RISKS),
+        risks=tuple(one.format(suspicion=suspicion) for one in TOLD_RISKS),
         said=said,
         net=tuple(flag.patient for flag in flags if flag.patient),
         understood=understood,

@@ -94,6 +94,7 @@ class Labels:
     since: str = "since {since}"
     say_this: str = "Say this at the desk, or show this card"
     how_to_get_there: str = "How to get there"
+    what_to_do: str = "What to do"
     call_if: str = "Call {number} if"
     our_phone: str = "Our phone: "
     other_phone: str = "At any other hour: "

@@ -76,6 +76,7 @@ SPANISH = Labels(
     since="desde {since}",
     say_this="Diga esto en la entrada, o muestre esta tarjeta",
     how_to_get_there="Cómo llegar",
+    what_to_do="Qué hacer",
     call_if="Llame al {number} si",
     our_phone="Nuestro teléfono: ",
     other_phone="A cualquier otra hora: ",

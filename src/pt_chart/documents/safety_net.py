@@ -107,12 +107,13 @@ def _parts(card: SafetyNetCard, words: Labels, scale: Scale) -> list[tuple[float
 
 
 def _headline(card: SafetyNetCard, scale: Scale) -> Block:
+    fill = ACCENT if card.calm else STOP
     inner: list[tuple[float, Block]] = [
         (0, Heading(card.action, scale.title.colored(WHITE), 1)),
     ]
     if card.lead:
         inner.append((3, Paragraph(card.lead, scale.message.colored(WHITE))))
-    return Panel(Stack(inner), padding=(10 * scale.air + 1, 16, 11 * scale.air + 2, 16), fill=STOP)
+    return Panel(Stack(inner), padding=(10 * scale.air + 1, 16, 11 * scale.air + 2, 16), fill=fill)
 
 
 def _note(line: ToldLine, words: Labels) -> str:
@@ -170,7 +171,7 @@ def _ways(card: SafetyNetCard, words: Labels, scale: Scale) -> Block | None:
     number = card.clinic.emergency_number
     columns: list[Block] = []
     for title, items in (
-        (words.how_to_get_there, card.how),
+        (words.what_to_do if card.calm else words.how_to_get_there, card.how),
         (words.call_if.format(number=number), card.ambulance),
     ):
         if items:

@@ -25,6 +25,7 @@ from pt_chart.documents.style import (
     STOP_FILL,
     TINT,
     TINT_LINE,
+    WHITE,
     Scale,
 )
 from pt_chart.documents.table import Row, Table
@@ -34,6 +35,9 @@ from pt_chart.documents.text import Span, Words, strong
 TITLE = "Second look"
 REACH = 3.0
 """The panel's scale ends at this many log-odds units on both sides of the shared start."""
+
+SERIOUS = ("emergency", "ambulance")
+"""How the tiers begin that take precedence over everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,10 +182,13 @@ def _line(lead: str, words: str, scale: Scale) -> Item:
 
 def _flag(flag: SecondLookFlag, scale: Scale) -> Block:
     because = f": {'; '.join(flag.because)}" if flag.because else ""
-    head: list[Span] = [strong(f"{flag.title} ", STOP), Span(f"({flag.tier}){because}. ")]
+    serious = flag.tier.startswith(SERIOUS)
+    lead = strong(f"{flag.title} ", STOP if serious else ACCENT)
+    head: list[Span] = [lead, Span(f"({flag.tier}){because}. ")]
     tail = [Span(f"{flag.clinician} "), strong("Done: "), Span(f"{flag.done}.")]
     words = Paragraph([*head, *tail], scale.body)
-    return Panel(words, padding=(4, 9, 5, 9), fill=STOP_FILL, border=STOP, thickness=0.9)
+    fill, border = (STOP_FILL, STOP) if serious else (WHITE, GRID)
+    return Panel(words, padding=(4, 9, 5, 9), fill=fill, border=border, thickness=0.9)
 
 
 class RangeBar(Block):

@@ -104,8 +104,8 @@ def balanced_lines(words: Words, style: TextStyle, width: float) -> list[Line]:
     return lines
 
 
-_COUNT = re.compile(r"(?<!\S)(\d{1,4}) (?=[a-z])")
-"""A number and the word it counts stay on one line: "5 minutes"."""
+_COUNT = re.compile(r"(?<!\S)(\d{1,4}|\(\d{3}\)) (?=[a-z]|\d{3}-)")
+"""A number and the word it counts stay on one line: "5 minutes"; so does a phone number."""
 
 
 def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:

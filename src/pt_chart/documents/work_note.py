@@ -16,6 +16,7 @@ SAID = {
     WorkStatus.LIMITED: "Able to work with limits",
     WorkStatus.FULL: "Able to work without limits",
 }
+BLANK = "_" * 16
 PRIVATE = (
     "This note gives no diagnosis. Medical details are given only with the patient's written "
     "permission."
@@ -39,6 +40,13 @@ def draw(sheet: Sheet, note: WorkNote) -> int:
         )
         if days:
             parts.append((3, Paragraph(f"{days[:1].upper()}{days[1:]}.", scale.message)))
+        if not (note.first and note.until):
+            # A note that does not say how long it holds is filled in by hand.
+            blanks = [
+                lead for lead, day in (("From", note.first), ("Through", note.until)) if not day
+            ]
+            lines = "   ".join(f"{lead} {BLANK}" for lead in blanks)
+            parts.append((6, Paragraph(lines, scale.body)))
         if note.review:
             words = [Span("Looked at again: "), strong(note.review)]
             parts.append((3, Paragraph(words, scale.body)))

@@ -112,9 +112,21 @@ def test_the_card_stops_the_exercises_and_reads_at_grade_6() -> None:
     assert found.fits
 
 
-@pytest.mark.parametrize(("tier", "stops"), [(Tier.URGENT, True), (Tier.MONITOR, False)])
-def test_the_card_for_a_milder_flag_leaves_the_program_alone(tier: Tier, stops: bool) -> None:
-    assert bool(card({}, tier=tier).exercises) is stops
+@pytest.mark.parametrize(
+    ("tier", "said", "calm"),
+    [
+        (Tier.EMERGENCY, "Stop all exercises.", False),
+        (Tier.URGENT, "Do no exercises but those we gave you today.", False),
+        (Tier.MONITOR, "", True),
+    ],
+)
+def test_the_card_says_of_exercises_what_prints_beside_it(
+    tier: Tier, said: str, calm: bool
+) -> None:
+    made = card({}, tier=tier)
+    assert made.exercises.startswith(said)
+    assert bool(made.exercises) is bool(said)
+    assert made.calm is calm
 
 
 @pytest.mark.parametrize(
@@ -167,7 +179,7 @@ def test_the_letter_tells_duration_and_what_was_denied() -> None:
     said = " ".join(letter().background)
     assert "Main side: RIGHT." in said
     assert "35 days" in said
-    assert "fever, cancer, ever" in said
+    assert "fever; cancer, ever" in said
     assert "weight" not in said
 
 

@@ -59,8 +59,8 @@ def safety_net_card(
     )
     tier = _CARD_TIER[worst.tier]
     number = clinic.emergency_number
-    # A card for a milder flag goes along with a program: it does not contradict it.
-    stop = tier != "routine" or bool(safety.locking(facts, library))
+    # Below an emergency the program still prints beside the card: it does not contradict it.
+    stop = bool(safety.open_emergencies((worst,)) or safety.locking(facts, library))
     return SafetyNetCard(
         action=phrases.text(f"card.action_{tier}").replace("{number}", number),
         lead=phrases.text(f"card.lead_{tier}"),
@@ -69,7 +69,7 @@ def safety_net_card(
         desk_sentence=_desk_sentence(words, worst, facts, phrases, tier),
         how=_numbered(phrases.items(f"emergency_lists.how_{tier}"), number),
         ambulance=_numbered(phrases.items(f"emergency_lists.ambulance_{tier}"), number),
-        exercises=phrases.text("card.exercises") if stop else "",
+        exercises=_exercises(tier, phrases, stop=stop),
         patient_name=full_name(patient),
         birth_date=patient_date(patient.birth_date if patient else None, phrases),
         record_number=patient.record_number if patient else "",
@@ -77,7 +77,14 @@ def safety_net_card(
         therapist=clinician.signature if clinician else "",
         clinic=clinic,
         language=phrases.language,
+        calm=tier == "routine" and not stop,
     )
+
+
+def _exercises(tier: str, phrases: Phrases, *, stop: bool) -> str:
+    if stop:
+        return phrases.text("card.exercises")
+    return phrases.text("card.exercises_urgent") if tier == "urgent" else ""
 
 
 def worst_flag(flags: Iterable[RaisedFlag]) -> RaisedFlag:

@@ -157,7 +157,8 @@ class SafetyNetCard:
     ``action`` is the headline ("Go to the emergency room now"), ``lead`` the line under it,
     ``why`` plain sentences, ``told`` what was asked and answered, ``desk_sentence`` what to say
     on arrival, ``how`` how to get there, ``ambulance`` when to call the emergency number,
-    ``exercises`` what happens to the exercises.
+    ``exercises`` what happens to the exercises. ``calm`` = it goes along with the program, for a
+    flag that can wait: it does not look like an emergency.
     """
 
     action: str
@@ -176,6 +177,7 @@ class SafetyNetCard:
     clinic: Clinic
     language: str = "en"
     unreviewed: bool = False
+    calm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _background(facts: Facts, listed: tuple[AskedWords, ...], phrases: Phrases) 
     core = [row for row in phrases.emergencies[GENERAL].asked if row.finding not in known]
     denied = [row.letter.lower() for row in core if answer_state(row.finding, facts) == NO]
     if denied:
-        said.append(phrases.text("letter.asked_no").format(list=", ".join(denied)))
+        said.append(phrases.text("letter.asked_no").format(list="; ".join(denied)))
     return tuple(said)
 
 

@@ -46,7 +46,7 @@ PATIENT_TEXTS = (
     *("symptom_none.words", "date.day"),
     *(f"card.{word}_{tier}" for word in ("action", "lead") for tier in CARD_TIERS),
     *(f"card.{word}" for word in ("desk_emergency", "desk_urgent", "desk_routine")),
-    *("card.exercises", "card.since"),
+    *("card.exercises", "card.exercises_urgent", "card.since"),
 )
 """Keys of what patients read; every language has them."""
 

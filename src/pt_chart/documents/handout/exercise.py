@@ -40,6 +40,12 @@ STEPS_MINIMUM = 170.0
 LARGE_STEPS_MINIMUM = 190.0
 """The same in large print, where steps stand beside only to keep an exercise on its page."""
 
+SWATCHES = {
+    "arrow_swatch": ("arrow", "flecha"),
+    "line_swatch": ("line", "nerve", "línea", "nervio"),
+}
+"""What a legend speaks of, in the languages of handouts; else of a shaded area."""
+
 CLOSE_CUES = 0.25
 """Share of blank space below which the cues stand in one paragraph."""
 
@@ -224,9 +230,10 @@ def _legend(text: str, scale: Scale) -> IconText:
     lead, colon, rest = text.partition(":")
     words = [strong(lead), Span(colon + rest)] if colon else [Span(text)]
     lower = text.lower()
-    swatch = "arrow_swatch" if "arrow" in lower else "shade_swatch"
-    if "line" in lower or "nerve" in lower:
-        swatch = "line_swatch"
+    swatch = "shade_swatch"
+    for name, clues in SWATCHES.items():
+        if any(clue in lower for clue in clues):
+            swatch = name
     return IconText(swatch, words, scale, width=scale.body.size * 1.75)
 
 

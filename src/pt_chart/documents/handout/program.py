@@ -41,7 +41,7 @@ from pt_chart.documents.masthead import frame, identity, masthead, running
 from pt_chart.documents.sheet import Rendered, Sheet
 from pt_chart.documents.style import ACCENT, CLOSEST, LARGE, NORMAL, SECONDARY, Scale
 
-FIRST_PAGE_AIR = (1.0, 0.85, 0.75, 0.65, 0.5, 0.2)
+FIRST_PAGE_AIR = (1.0, 0.85, 0.75, 0.65, 0.5, 0.35, 0.27, 0.2)
 """Shares of blank space to try on the first page; the last takes its rhythm from it."""
 BETWEEN = 20.0
 """Points between two exercises on one page, with a rule in them."""

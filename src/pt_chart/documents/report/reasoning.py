@@ -97,9 +97,11 @@ def _lines(
     grouped: dict[str, list[str]] = {}
     for line in strongest[:most]:
         lead = f"{line.strength or line.basis}{sources.mark(line)}".strip()
-        words = line.words.removesuffix(": yes")
-        if words not in grouped.setdefault(lead, []):
-            grouped[lead].append(words)
+        named = grouped.setdefault(lead, [])
+        for words in line.words.split("; "):
+            plain = words.removesuffix(": yes")
+            if plain not in named:
+                named.append(plain)
     said = [
         f"{lead[:1].upper()}{lead[1:]}: {'; '.join(words)}" if lead else "; ".join(words)
         for lead, words in grouped.items()
@@ -125,7 +127,7 @@ def causes(ranked: Sequence[RankedCause], sources: Sources, scale: Scale) -> Tab
         untested = _untested(cause.of(Direction.NOT_TESTED))
         rows.append(Row((Cause(cause, scale), speaking, against, untested)))
     head = ("Possible cause", "For", "Against", "Not tested")
-    return Table(head, rows, (19, 33, 26, 22), scale.table)
+    return Table(head, rows, (19, 29, 26, 26), scale.table)
 
 
 def further(ranked: Sequence[RankedCause], sources: Sources, scale: Scale) -> Table:

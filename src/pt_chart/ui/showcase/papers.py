@@ -10,6 +10,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.clinical_papers import report
 from pt_chart.charting.events import Part
 from pt_chart.charting.paperwork import ProgramRefused
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.papers import WorkStatus
 from pt_chart.clinical.visit import VisitKind
 from pt_chart.ui.documents.catalog import Choices, DocumentMaker, NotNow, documents_of
@@ -28,6 +29,9 @@ KINDS = {
 }
 """What the report of a kind of visit is called."""
 
+FLAGGED = ("referral-letter", "safety-net-card", "referral-declined")
+"""Documents that only a visit with a raised flag has."""
+
 SHORT = {"visit-report": "report", "home-exercise-program": "handout"}
 
 
@@ -42,6 +46,8 @@ def demo_papers(session: ClinicSession, out: Path) -> Iterator[Path]:
             yield from _of_visit(session, opened, out)
             if row.patient.id in FULL:
                 yield from _other_kinds(session, opened, out, first=len(visits) == 1)
+                if not opened.live.current.flags:
+                    yield from _as_if_urgent(session, opened, out)
     session.close_visit()
 
 
@@ -66,6 +72,19 @@ def _other_kinds(
         desk.edit("Kind of visit", replace(desk.visit, kind=kind), parts=(Part.STATUS,))
         yield _report(session, opened, out, name)
         desk.undo()
+
+
+def _as_if_urgent(session: ClinicSession, opened: OpenVisit, out: Path) -> Iterator[Path]:
+    """What only a raised flag brings, as if the pain were not controlled by medicines."""
+    opened.desk.set_answer(FindingKey("uncontrolled_pain"), Answer(True))
+    maker = DocumentMaker(session, opened, _choices(session, "normal", "en"))
+    for document in documents_of(opened.desk.visit.kind):
+        if document.id in FLAGGED:
+            made = session.documents.pack(document.make(maker), paper="letter")
+            target = out / f"{opened.desk.patient.id}-{document.id}.pdf"
+            target.write_bytes(made)
+            yield target
+    opened.desk.undo()
 
 
 def _of_visit(session: ClinicSession, opened: OpenVisit, out: Path) -> Iterator[Path]:
@@ -98,7 +117,10 @@ def _of_visit(session: ClinicSession, opened: OpenVisit, out: Path) -> Iterator[
 
 def _choices(session: ClinicSession, size: str, language: str) -> Choices:
     instruments = session.definitions.instruments
-    questions = [one.id for one in instruments if one.items_ship and not one.sided]
+    # One of each family: the first of those that share the words before the comma.
+    families = {one.name.partition(",")[0]: one.id for one in reversed(instruments)
+                if one.items_ship and not one.sided}  # fmt: skip
+    questions = [one.id for one in instruments if one.id in families.values()]
     comparisons = session.open.live.current.comparisons if session.open else ()
     return Choices(
         size=size,
