@@ -5,7 +5,6 @@ from __future__ import annotations
 import queue
 import tempfile
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,10 +21,8 @@ from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Signature
 from pt_chart.host.paths import DataFolders
+from tests.store.planted import NAMES, leaks
 from tests.store.samples import CHEAP, PASSWORD, SIGNATURE
-
-NAMES = ("Zwolinskaplain", "Xoloitzcuintli", "quetzalcoatlnote", "1357924680", "vexillology")
-"""Family name, given name, a note, an ID, a reason: nothing of it may be readable anywhere."""
 
 
 @pytest.fixture
@@ -66,7 +63,7 @@ def test_a_whole_day_leaves_no_name_behind(
     assert result.proved
     place.note_backup(result)
     place.report_crash(_crash(family, note))
-    assert list(_leaks(tmp_path)) == []
+    assert list(leaks(tmp_path)) == []
     session.close_visit()
     session.store.close()
     for wrong in (family, "Ines Corvale"):
@@ -81,7 +78,7 @@ def test_a_whole_day_leaves_no_name_behind(
     restored = place.restore(kept.path, "Ines Corvale", PASSWORD, run_here)
     assert restored.store.search(family)
     restored.store.close()
-    assert list(_leaks(tmp_path)) == []
+    assert list(leaks(tmp_path)) == []
     assert list(temporary.iterdir()) == []
     assert not any(name in text for text in (*capfd.readouterr(), caplog.text) for name in NAMES)
 
@@ -91,7 +88,7 @@ def test_the_search_finds_a_name_that_leaked(tmp_path: Path) -> None:
     (tmp_path / "plain").write_bytes(NAMES[1].encode("utf-16-le"))
     with zipfile.ZipFile(tmp_path / "some.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("inside", NAMES[2])
-    assert len(list(_leaks(tmp_path))) == 3
+    assert len(list(leaks(tmp_path))) == 3
 
 
 def _mine(user_id: str) -> Signature:
@@ -100,19 +97,3 @@ def _mine(user_id: str) -> Signature:
 
 def _crash(*texts: str) -> Exception:
     return ValueError(*texts)
-
-
-def _leaks(folder: Path) -> Iterator[tuple[str, str]]:
-    """Every file, its name, and what lies in archives, in three encodings and any case."""
-    for path in sorted(folder.rglob("*")):
-        yield from ((str(path), name) for name in NAMES if name.lower() in path.name.lower())
-        if not path.is_file():
-            continue
-        contents = [path.read_bytes()]
-        if zipfile.is_zipfile(path):
-            with zipfile.ZipFile(path) as archive:
-                contents += [archive.read(name) for name in archive.namelist()]
-        for name in NAMES:
-            needles = [name.encode(), name.encode("utf-16-le"), name.encode("utf-16-be")]
-            if any(n.lower() in content.lower() for content in contents for n in needles):
-                yield str(path), name
