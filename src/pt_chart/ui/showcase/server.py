@@ -51,7 +51,7 @@ def before_unlocking(camera: Camera) -> Iterator[Path]:
     view.set_up.fields["host"].setText(HOST)
     view.set_up.show_points(LOOKED)
     camera.window.show_alone(view)
-    yield from camera.everywhere("64-server-first")
+    yield from camera.everywhere("74-server-first")
 
 
 def scene(camera: Camera) -> Iterator[Path]:
@@ -66,13 +66,14 @@ def scene(camera: Camera) -> Iterator[Path]:
     if isinstance(page, ServerPage) and page.form is not None:
         page.form.fields["host"].setText(HOST)
         page.form.show_points(LOOKED)
-    yield from camera.everywhere("65-server-page")
+    yield from camera.everywhere("75-server-page")
     since = session.clock() - timedelta(minutes=34)
     there = Present("Ana Ruiz, front desk", "FRONT-DESK", since, same_visit=True)
+    session.post = window.main.post
     session.presence = _Board(Around((there,), desk.saver.revision + 1))
     window.open_visit(visit_id)
     settle()
-    yield from camera.everywhere("66-open-elsewhere")
+    yield from camera.everywhere("76-open-elsewhere")
     session.presence = None
     base = desk.visit
     mine = base.with_answer(FindingKey("slr_angle", Side.RIGHT), Answer(58))
@@ -81,7 +82,7 @@ def scene(camera: Camera) -> Iterator[Path]:
     list_page = WaitingPage(window.theme, (waiting,))
     window.stack.addWidget(list_page)
     window.stack.setCurrentWidget(list_page)
-    yield from camera.everywhere("67-waiting-here")
+    yield from camera.everywhere("77-waiting-here")
     window.stack.removeWidget(list_page)
     list_page.deleteLater()
     window.show_patients()

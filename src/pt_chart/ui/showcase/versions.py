@@ -32,20 +32,20 @@ def scene(camera: Camera) -> Iterator[Path]:
     _here(opened)
     settle()
     window.go_to("exam")
-    yield from camera.everywhere("60-met-another-version")
+    yield from camera.everywhere("70-met-another-version")
     window.go_to("versions")
     page = window.visit.page("versions") if window.visit is not None else None
     if not isinstance(page, VersionsPage):
         return
-    yield from camera.everywhere("61-two-versions")
+    yield from camera.everywhere("71-two-versions")
     for row, side in zip(page.rows, (Chosen.THEIRS, Chosen.MINE, Chosen.MINE), strict=False):
         row.take(side)
-    yield from camera.everywhere("62-versions-chosen")
+    yield from camera.everywhere("72-versions-chosen")
     page.settle()
     settle()
     window.go_to("versions")
     page.kept.table.choose(page.kept.table.shown[0].id)
-    yield from camera.everywhere("63-kept-versions")
+    yield from camera.everywhere("73-kept-versions")
 
 
 def _elsewhere(stored: Visit) -> Visit:
