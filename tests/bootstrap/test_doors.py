@@ -9,7 +9,7 @@ import pytest
 
 from pt_chart.bootstrap.local import LocalWorkplace
 from pt_chart.charting.draft_saver import run_here
-from pt_chart.charting.errors import ServerLost, WrongPassword
+from pt_chart.charting.errors import BackupRefused, ServerLost, WrongPassword
 from pt_chart.clinical.people import Clinic
 from pt_chart.host.paths import DataFolders
 from pt_chart.store.server.chart import ChartServer
@@ -69,3 +69,13 @@ def test_without_one_the_chart_is_a_file(folders: DataFolders) -> None:
     session.store.close()
     assert place.chart_name == str(folders.chart)
     assert place.user_names() == (THERAPIST.name,)
+
+
+def test_a_backup_of_a_file_is_not_restored_over_a_server(
+    cluster: Cluster, folders: DataFolders, tmp_path: Path
+) -> None:
+    cluster.new_chart(folders.connection, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
+    place = LocalWorkplace(folders, demo=False)
+    with pytest.raises(BackupRefused, match="server"):
+        place.restore(tmp_path / "any.ptbackup", THERAPIST.name, PASSWORD, run_here)
+    assert not folders.chart.exists()

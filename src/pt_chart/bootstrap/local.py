@@ -184,6 +184,13 @@ class LocalWorkplace:
 
         With a ``new_password``, ``password`` is the code of the recovery kit of that day.
         """
+        if isinstance(self.door, ServerDoor):
+            from pt_chart.charting.errors import BackupRefused
+
+            raise BackupRefused(
+                "This workstation works on the clinic's server, where backups are restored.",
+                "To look into a backup of a chart file, start pt-chart with another --data-dir.",
+            )
         from pt_chart.store.restore import restore, restore_with_kit
         from pt_chart.store.share_codes import read_code
 

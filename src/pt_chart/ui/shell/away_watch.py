@@ -42,6 +42,7 @@ class AwayWatch(QObject):
         self._desk = open_visit.desk
         self._was_away = False
         self._asking = False
+        self._over = False
         self.timer = QTimer(self)
         self.timer.setInterval(EVERY_MS)
         self.timer.timeout.connect(self.ask)
@@ -67,12 +68,13 @@ class AwayWatch(QObject):
 
     def stop(self) -> None:
         """The visit is closed."""
+        self._over = True
         self.timer.stop()
         self._unfollow()
 
     def _answered(self, back: bool) -> None:
         self._asking = False
-        if back and self._saver.away and self.timer.isActive():
+        if back and not self._over and self._saver.away and self.timer.isActive():
             self.timer.stop()
             self._session.notices.send(BACK)
 

@@ -33,6 +33,7 @@ class PresenceBar(Band):
         self._desk = open_visit.desk
         self._session = session
         self._looking = False
+        self._over = False
         self.setFixedHeight(max(Height.NOTICE - 4, theme.target(0)))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
@@ -65,6 +66,7 @@ class PresenceBar(Band):
 
     def stop(self) -> None:
         """The visit is closed: others need not wait for the silence."""
+        self._over = True
         self.timer.stop()
         presence, visit = self._session.presence, self._desk.visit.id
         if presence is not None:
@@ -84,8 +86,8 @@ class PresenceBar(Band):
 
     def _show(self, around: Around | WorldError) -> None:
         self._looking = False
-        if isinstance(around, WorldError):
-            return  # the saver says that the server is away; this line comes back by itself
+        if self._over or isinstance(around, WorldError):
+            return  # closed meanwhile; or the server is away, which the saver says
         newer = around.newer_than(self._desk)
         told = [other.words for other in around.others]
         if newer:
