@@ -206,7 +206,7 @@ def _raw(file: Path) -> dbapi2.Connection:
     rows: list[Row] = [patient_row(one) for one in people(HELD_AGAINST)]
     marks = ", ".join("?" for _ in shown)
     values = [tuple(row.get(name) for name in shown) for row in rows]
-    raw.executemany(f"INSERT INTO people VALUES ({marks})", values)
+    raw.executemany(f"INSERT INTO people VALUES ({marks})", values)  # noqa: S608
     texts = [(number, row["searchable"]) for number, row in enumerate(rows, 1)]
     for table in ("begins", "holds"):
         put = f"INSERT INTO {table}(rowid, searchable) VALUES (?, ?)"  # noqa: S608

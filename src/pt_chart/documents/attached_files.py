@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pt_chart.charting.attachments import AttachmentRefused, Inspected
 from pt_chart.documents import attached_pdf
+from pt_chart.documents.quiet import quiet
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -144,7 +145,7 @@ def _opened(content: bytes, media: str, use: Callable[[Image], T]) -> T:
     import PIL.Image
 
     try:
-        with warnings.catch_warnings():
+        with quiet("PIL"), warnings.catch_warnings():
             warnings.simplefilter("error")
             with PIL.Image.open(io.BytesIO(content), formats=[_FORMATS[media]]) as image:
                 _refuse_large(image)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import logging
 import re
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
 from importlib import import_module
 from typing import Any
 
 from pt_chart.charting.attachments import AttachmentRefused
+from pt_chart.documents.quiet import quiet
 
 pdfium: Any = import_module("pypdfium2")  # the library has no types of its own
 
@@ -118,7 +117,7 @@ def _without_actions(content: bytes) -> tuple[bytes, set[str]]:
 
     taken: set[str] = set()
     try:
-        with _quiet(), pikepdf.open(io.BytesIO(content)) as pdf:
+        with quiet("pikepdf"), pikepdf.open(io.BytesIO(content)) as pdf:
             for number, thing in enumerate(pdf.objects):
                 _clean(pikepdf, thing, taken, 0 if number < MOST_OBJECTS else _DEEPEST + 1)
             if not taken:
@@ -134,17 +133,6 @@ def _without_actions(content: bytes) -> tuple[bytes, set[str]]:
         raise
     except Exception as error:  # a hostile file may raise anything
         raise AttachmentRefused(_BROKEN, _AGAIN) from error
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """What the library logs of a file of foreign origin is no concern of the program's log."""
-    log = logging.getLogger("pikepdf._core")
-    before, log.disabled = log.disabled, True
-    try:
-        yield
-    finally:
-        log.disabled = before
 
 
 def _clean(pikepdf: Any, thing: Any, taken: set[str], depth: int) -> None:

@@ -70,9 +70,10 @@ class FilesSection(QWidget):
         self.belongs = Combo(theme, "A new file belongs to")
         self.attach = Button(theme, "Attach a file ...", icon="plus", height=Height.BUTTON_SMALL)
         if attaches:
-            self.belongs.addItem("of the patient as a whole", "")
+            self.belongs.addItem("A file of the patient as a whole", "")
             for visit in visits:
-                self.belongs.addItem(f"of visit {visit.number}, {visit.date.isoformat()}", visit.id)
+                words = f"A file of visit {visit.number}, {visit.date:%d %b %Y}"
+                self.belongs.addItem(words, visit.id)
             self.attach.clicked.connect(self._ask)
             column.addWidget(self.belongs)
             column.addWidget(self.attach)

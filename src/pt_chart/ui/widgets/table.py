@@ -35,6 +35,8 @@ from pt_chart.ui.theme.tokens import Height, Radius, Tokens
 from pt_chart.ui.theme.type import Style
 
 Index = QModelIndex | QPersistentModelIndex
+LEAST_ASIDE = 60
+"""Room in which the begin of an aside still says something."""
 HEADING_ROW = 30
 """Height of a row that heads a group."""
 
@@ -182,7 +184,8 @@ class _CellPainter(QStyledItemDelegate):
             aside = painter.fontMetrics().elidedText(
                 cell.aside, Qt.TextElideMode.ElideRight, round(rest.width())
             )
-            painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, aside)
+            if aside == cell.aside or rest.width() > LEAST_ASIDE:
+                painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, aside)
 
     def _paint_badge(self, painter: QPainter, rect: QRectF, cell: Cell, tokens: Tokens) -> None:
         icon = 16 if cell.badge == "ok" else 0
@@ -307,8 +310,8 @@ class Table(QTableView):
         self.clearSpans()
         self._model.show(rows)
         for number, row in enumerate(rows):
-            if row.heading:
-                self.setSpan(number, 0, 1, self._model.columnCount())
+            if row.heading and len(self._model.columns) > 1:
+                self.setSpan(number, 0, 1, len(self._model.columns))
             self.setRowHeight(number, HEADING_ROW if row.heading else self.row_height)
         if current:
             self.choose(current)
