@@ -7,7 +7,14 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pt_chart.bootstrap.doors import ChartDoor, FileDoor, ServerDoor, open_alone, presence_of, queue_of
+from pt_chart.bootstrap.doors import (
+    ChartDoor,
+    FileDoor,
+    ServerDoor,
+    open_alone,
+    presence_of,
+    queue_of,
+)
 from pt_chart.bootstrap.problems import WorldFailure
 from pt_chart.bootstrap.shipped import content, definitions, figures, now, printer
 from pt_chart.host import backup_note, diagnostics, resources, settings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.presence import EVERY_S, Around, load_newer
@@ -28,8 +28,10 @@ SAFE = "both may write: two versions are compared, neither is lost"
 class PresenceBar(Band):
     """Looks around every few seconds while the visit is open; nothing on a chart file."""
 
-    def __init__(self, theme: Theme, open_visit: OpenVisit, session: ClinicSession) -> None:
-        super().__init__(theme, "sunken", bottom=True)
+    def __init__(
+        self, theme: Theme, open_visit: OpenVisit, session: ClinicSession, parent: QWidget
+    ) -> None:
+        super().__init__(theme, "sunken", bottom=True, parent=parent)
         self._desk = open_visit.desk
         self._session = session
         self._looking = False

@@ -81,7 +81,7 @@ class VisitView(QWidget):
         self.emergency = EmergencyBar(theme)
         self.denials = DenialBar(theme, self.open)
         self.notices = NoticeBar(theme)
-        self.presence = PresenceBar(theme, self.open, self.session)
+        self.presence = PresenceBar(theme, self.open, self.session, self)
         for widget in (self.banner, self.presence, self.emergency, self.denials, self.notices):
             column.addWidget(widget)
         row = QHBoxLayout()

@@ -37,10 +37,10 @@ class KeptCard(Card):
         self.table = Table(theme, "Kept versions", COLUMNS, row_height=34)
         self.table.show_rows([_row(kept) for kept in found])
         self.table.setFixedHeight(self.table.content_height())
-        self.table.setVisible(bool(found))
         self.table.chosen.connect(self._show)
         self.body.addWidget(self.table)
         if not found:
+            self.table.hide()
             nothing = Label(NONE, Style.BODY, "secondary")
             nothing.setContentsMargins(14, 10, 14, 10)
             self.body.addWidget(nothing)

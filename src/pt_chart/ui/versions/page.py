@@ -174,8 +174,6 @@ class VersionsPage(QWidget):
         self.give_up_button.clicked.connect(self.give_up)
         back = Button(theme, "Later", Look.QUIET, height=tall, name="Decide later, go on charting")
         back.clicked.connect(self.closed)
-        self.settle_button.setVisible(not met.signed)
-        back.setVisible(not met.signed)
         foot = QWidget()
         row = QHBoxLayout(foot)
         row.setContentsMargins(0, 0, 0, 0)
@@ -183,6 +181,9 @@ class VersionsPage(QWidget):
         for button in (self.settle_button, self.give_up_button, back):
             row.addWidget(button)
         row.addWidget(self.state, 1)
+        if met.signed:
+            self.settle_button.hide()
+            back.hide()
         return foot
 
     def _settled_card(self, settled: list[Difference], *, late: bool) -> Card:
