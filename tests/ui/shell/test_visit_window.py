@@ -17,6 +17,7 @@ from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.ui.panel.side_panel import SidePanel
 from pt_chart.ui.shell.navigation import Progress
 from pt_chart.ui.shell.panel_dock import BLANKED, UNTIL_HISTORY
+from pt_chart.ui.shell.search import best, field_targets
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
@@ -291,3 +292,11 @@ def test_locking_closes_the_chart_and_names_nobody_in_full(
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     words = " ".join(label.text() for label in window.findChildren(QLabel))
     assert "Tallowby" not in words
+
+
+def test_ctrl_k_names_tests_as_they_stand_alone_and_the_very_name_first() -> None:
+    targets = field_targets(clinic.definitions().vocabulary)
+    found = best(targets, "slump")
+    assert found[0].id == "slump"
+    assert all("Slump" in target.words for target in found)
+    assert not [target for target in targets if target.words == "Test as a whole"]

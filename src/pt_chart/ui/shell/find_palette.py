@@ -80,7 +80,8 @@ class FindPalette(QWidget):
     def _place(self) -> None:
         room = self.window().width()
         width = min(room if self._wide else WIDTH, room - 40)
-        self.setGeometry((room - width) // 2, 60, width, 38 + 34 * ROWS + 30)
+        rows = min(len(self._targets), ROWS) if self._wide else ROWS
+        self.setGeometry((room - width) // 2, 60, width, 38 + 34 * max(rows, 1) + 30)
 
     def forget(self) -> None:
         """The chart is locked: close, and drop the names that were found."""

@@ -39,9 +39,9 @@ def _place(field: FieldDef) -> str:
 
 
 def score(target: Target, words: Sequence[str]) -> int:
-    """0 when a word is nowhere; more for beginnings, names before other words."""
+    """0 when a word is nowhere; most for the very name, more for beginnings than for the rest."""
     name, rest = fold(target.words), fold(" ".join((target.aside, *target.also)))
-    total = 0
+    total = 50 if name == " ".join(words) else 0
     for word in words:
         if name.startswith(word):
             total += 40

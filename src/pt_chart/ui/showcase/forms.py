@@ -40,6 +40,7 @@ def scene(camera: Camera) -> Iterator[Path]:
             yield from _tabs(camera, page, section)
     exam = view.page("exam")
     if isinstance(exam, ExamPage):
+        camera.window.go_to("exam")
         yield from _views(camera, exam)
         yield from _fields(camera, exam)
         yield from _retest(camera, exam, desk)
