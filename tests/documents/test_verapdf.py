@@ -75,7 +75,6 @@ def documents() -> dict[str, bytes]:
     Image.new("RGB", (300, 400), (40, 90, 120)).save(out, "PNG")
     photo = FigureRef("own:1", "start", False, "your own photo", "A person sits.", out.getvalue())
     own = replace(samples.BRIDGE, figures=(photo,))
-    single = replace(spanish, exercises=spanish.exercises[:1])
     return {
         "handout": handout.render(samples.HANDOUT, figures),
         "handout-a4-large": handout.render(samples.HANDOUT, figures, paper="a4", large=True),
@@ -88,7 +87,7 @@ def documents() -> dict[str, bytes]:
         "report": report.render(report_samples.report(report_samples.SIGNED), bodies),
         "own-picture": handout.render(replace(samples.HANDOUT, exercises=(own,)), figures),
         "handout-es": bootstrap.printer().pack((spanish,), paper="letter"),
-        "handout-one-page": bootstrap.printer().pack((single,), paper="a4", size="one_page"),
+        "handout-one-page": bootstrap.printer().pack((spanish,), paper="a4", size="one_page"),
         "letter-signed": letter.render(replace(samples.LETTER, stamp=paper_samples.STAMP)),
         "pack": Printer(FIGURES).pack((*paper_samples.ALL.values(), samples.LETTER), paper="a4"),
         **{

@@ -126,11 +126,17 @@ class Stack(Block):
     """Blocks below each other, each with the gap above it."""
 
     def __init__(self, parts: Sequence[tuple[float, Block]]) -> None:
-        self.parts = list(parts)
+        self.parts = tuple(parts)
+        self._heights: dict[float, float] = {}
 
     def height(self, width: float) -> float:
-        gaps = sum(gap for gap, _ in self.parts[1:])
-        return gaps + sum(block.height(width) for _, block in self.parts)
+        # Placing, dividing and drawing ask again and again; the parts never change.
+        height = self._heights.get(width)
+        if height is None:
+            height = sum(gap for gap, _ in self.parts[1:])
+            height += sum(block.height(width) for _, block in self.parts)
+            self._heights[width] = height
+        return height
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
         for index, (gap, block) in enumerate(self.parts):
@@ -152,8 +158,8 @@ class Stack(Block):
         self, index: int, parts: tuple[Block | None, Block | None]
     ) -> tuple[Block | None, Block | None]:
         head, rest = parts
-        before = self.parts[:index] + ([(self.parts[index][0], head)] if head else [])
-        after = ([(0.0, rest)] if rest else []) + self.parts[index + 1 :]
+        before = [*self.parts[:index], *([(self.parts[index][0], head)] if head else [])]
+        after = [*([(0.0, rest)] if rest else []), *self.parts[index + 1 :]]
         while before and before[-1][1].keep_next:
             after.insert(0, before.pop())
         while after and before and isinstance(after[0][1], Rule):

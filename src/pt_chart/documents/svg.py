@@ -14,12 +14,12 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pt_chart.documents.shapes import ellipse, number, polyline, rounded
 
 if TYPE_CHECKING:
-    from reportlab.pdfbase.pdfdoc import PDFStream
+    from pt_chart.documents.tagging import RawObject
 
 
 class SvgError(ValueError):
@@ -65,24 +65,28 @@ class Drawing:
     opacities: tuple[tuple[float, float], ...] = ()
     ink: tuple[float, float, float, float] = (0.0, 0.0, 0.0, 0.0)
 
-    def form(self) -> PDFStream:
+    def form(self) -> RawObject:
         """A PDF form of this drawing for one document."""
-        from reportlab.pdfbase import pdfdoc
+        from pt_chart.documents.tagging import RawObject
 
-        states: dict[str, Any] = {
-            f"a{index}": pdfdoc.PDFDictionary({"Type": "/ExtGState", "ca": fill, "CA": stroke})
-            for index, (fill, stroke) in enumerate(self.opacities)
-        }
-        resources = {"ExtGState": pdfdoc.PDFDictionary(states)} if states else {}
-        entries: dict[str, Any] = {
-            "Type": "/XObject",
-            "Subtype": "/Form",
-            "FormType": 1,
-            "BBox": pdfdoc.PDFArray([0, 0, self.width, self.height]),
-            "Resources": pdfdoc.PDFDictionary(resources),
-            "Filter": "/FlateDecode",
-        }
-        return pdfdoc.PDFStream(pdfdoc.PDFDictionary(entries), self.packed)
+        made = RawObject()
+        made.source = _form_source(self)
+        return made
+
+
+@lru_cache(maxsize=256)
+def _form_source(drawing: Drawing) -> bytes:
+    """The form's source, which is the same in every document."""
+    states = "".join(
+        f"/a{index}<</Type/ExtGState/ca {fill:g}/CA {stroke:g}>>"
+        for index, (fill, stroke) in enumerate(drawing.opacities)
+    )
+    resources = f"<</ExtGState<<{states}>>>>" if states else "<<>>"
+    head = (
+        f"<</Type/XObject/Subtype/Form/FormType 1/BBox[0 0 {drawing.width:g} {drawing.height:g}]"
+        f"/Resources {resources}/Filter/FlateDecode/Length {len(drawing.packed)}>>"
+    )
+    return head.encode("ascii") + b"\nstream\n" + drawing.packed + b"\nendstream\n"
 
 
 @lru_cache(maxsize=256)

@@ -68,8 +68,8 @@ def figure_box(left: float, bottom: float, right: float, top: float) -> str:
     return f"<</O/Layout/Placement/Block/BBox[{left:.2f} {bottom:.2f} {right:.2f} {top:.2f}]>>"
 
 
-class _Raw(pdfdoc.PDFObject):
-    """A PDF object whose source is made when the file is written and every number is known."""
+class RawObject(pdfdoc.PDFObject):
+    """A PDF object given in source form, at the latest when the file is written."""
 
     __RefOnly__ = 1
 
@@ -86,7 +86,7 @@ def text_string(text: str) -> str:
     return f"<{encoded.hex()}>"
 
 
-def _register(document: Any, raw: _Raw) -> int:
+def _register(document: Any, raw: RawObject) -> int:
     name = document.Reference(raw).name
     number: int = document.idToObjectNumberAndVersion[name][0]
     return number
@@ -146,11 +146,11 @@ def finish(canvas: Canvas, root: Element, *, title: str, language: str) -> None:
     page_numbers = [
         document.idToObjectNumberAndVersion[document.Reference(page).name][0] for page in pages
     ]
-    tree, parents = _Raw(), _Raw()
+    tree, parents = RawObject(), RawObject()
     tree_number = _register(document, tree)
     parents_number = _register(document, parents)
     elements = _walk(root)
-    raws = [_Raw() for _ in elements]
+    raws = [RawObject() for _ in elements]
     for element, raw in zip(elements, raws, strict=True):
         element.number = _register(document, raw)
     owners: list[list[int]] = [[] for _ in pages]
@@ -181,7 +181,7 @@ def _dress_pages(pages: list[Any]) -> None:
         page.Tabs = "/S"
 
 
-def _dress_catalog(document: Any, tree: _Raw, title: str, language: str) -> None:
+def _dress_catalog(document: Any, tree: RawObject, title: str, language: str) -> None:
     catalog = document.Catalog
     catalog.StructTreeRoot = tree
     catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": "true"})
@@ -190,7 +190,7 @@ def _dress_catalog(document: Any, tree: _Raw, title: str, language: str) -> None
     catalog.Metadata = pdfdoc.PDFStream(
         pdfdoc.PDFDictionary({"Type": "/Metadata", "Subtype": "/XML"}), packet
     )
-    info = _Raw()
+    info = RawObject()
     info.source = f"<</Title {text_string(title)}/Producer(pt-chart)/Creator(pt-chart)>>".encode(
         "ascii"
     )

@@ -192,7 +192,13 @@ def _arranged(
     )
     roomier = [cards(level) for level in levels[: levels.index(chosen)]]
     kept = whole(chosen, cards(chosen))
-    return whole(chosen, _relaxed(cards(chosen), roomier, place(kept, width, area), page))
+    done = _relaxed(cards(chosen), roomier, place(kept, width, area), page)
+    # What comes after the exercises has the room that its own pages leave.
+    for level in levels[: levels.index(chosen)]:
+        items = whole(level, done)
+        if len(place(items, width, area)) <= least[0]:
+            return items
+    return whole(chosen, done)
 
 
 def _relaxed(
