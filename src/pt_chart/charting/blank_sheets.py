@@ -20,8 +20,11 @@ from pt_chart.clinical.people import Clinic, Patient
 YES_NO = ("Yes", "No", "Not sure")
 NUMBERED = re.compile(r"^\d+[.)] +")
 """The number that a statement of a questionnaire begins with."""
-ACTIVITY = "An activity, and how well you can do it (0 cannot do it, 10 as before)"
-"""What the patient-specific scale asks; the patient names the activity."""
+ACTIVITIES = (
+    "Name activities that you cannot do, or can hardly do. Tick how well you can do each one "
+    "today: 0 is not at all, 10 is as well as before."
+)
+"""What the patient-specific scale asks."""
 MOST_STEPS = 11
 """Steps of a number scale that print as boxes; a wider one gets a line to write on."""
 
@@ -109,7 +112,7 @@ def _sheet(one: Instrument, fields: Mapping[str, FieldDef]) -> MeasureSheet:
     rule = f" {one.missing_rule}" if one.missing_rule else ""
     return MeasureSheet(
         title=one.name,
-        instructions="",
+        instructions=ACTIVITIES if one.activities else "",
         items=tuple(
             _item(fields[id], named)
             for id, named in zip(items, _named(one, len(items)), strict=True)
@@ -130,7 +133,7 @@ def _item(field: FieldDef, named: bool) -> MeasureItem:
     # The sheet numbers its items itself.
     words = NUMBERED.sub("", field.question or field.name)
     if named:
-        words = f"{ACTIVITY}: ______________________________"
+        words = "Activity: ________________________________________"
     if field.choices:
         return MeasureItem(words, tuple(choice.label for choice in field.choices))
     if field.kind is FieldKind.YES_NO:

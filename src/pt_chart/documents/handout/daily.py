@@ -84,7 +84,7 @@ def flare_plan(content: HandoutContent, words: Labels, scale: Scale) -> Block | 
             inner = Columns([numbered, note], 20, (350, 130))
     box = Panel(
         inner,
-        padding=(9 * scale.air, 13, 10 * scale.air, 13),
+        padding=(max(9 * scale.air, 3), 13, max(10 * scale.air, 4.5), 13),
         fill=CREAM,
         border=BROWN,
         thickness=1.6,
