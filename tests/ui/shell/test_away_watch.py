@@ -200,3 +200,23 @@ def test_drafts_that_are_only_open_do_not_wait(visit: VisitView, queue: MemoryQu
     assert not one.changed
     assert visit.session.away is not None
     assert visit.session.away.offered() == ()
+
+
+def test_a_crash_after_the_server_took_it_and_before_it_was_forgotten_here_doubles_nothing(
+    window: MainWindow, queue: MemoryQueue
+) -> None:
+    session = window.session
+    assert session is not None
+    store = session.store
+    base = store.visit("v3")
+    mine = base.with_answer(PAIN, Answer(4))
+    taken = store.save_draft(mine)
+    whose = (store.patient("p3"), store.episode("e3"))
+    queue.keep(Waiting(*whose, base, mine, session.clock()), lambda _none: None)
+    window.open_visit("v3")
+    assert window.visit is not None
+    settling = window.visit.open.settling
+    assert not settling.compared().conflicts
+    settling.settle({})
+    assert store.visit("v3") == taken
+    assert not any(one.changed for one in queue.waiting())
