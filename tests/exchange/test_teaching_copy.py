@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import NotAllowed
 from pt_chart.charting.exchange_port import EpisodeChart, PatientChart
@@ -17,13 +18,14 @@ from pt_chart.charting.teaching_copy import (
     visit_without_person,
     without_person,
 )
+from pt_chart.clinical.care.episode_log import Contact, ContactKind, EpisodeEntry
 from pt_chart.clinical.fields import FieldKind
 from pt_chart.clinical.people import Patient
 from pt_chart.clinical.visit import Visit
 from pt_chart.exchange.native import write_record
 from tests.exchange.samples import NASTY, chart, vocabulary
 from tests.fakes import THERAPIST, FakeClock, MemoryStore
-from tests.store.samples import EPISODE, PATIENT, new_visit
+from tests.store.samples import EPISODE, NOON, PATIENT, new_visit
 from tests.ui.clinic import definitions, documents, figures
 
 SHIFT = timedelta(days=-1117)  # far enough that no two dates of a sample meet
@@ -112,6 +114,24 @@ def test_a_copy_stands_in_the_register_and_can_be_taken_out() -> None:
     assert PATIENT.family_name not in write_record(made).decode()
     store.undo_import(store.imports()[0].id)
     assert store.search("Teaching") == ()
+
+
+def test_files_and_the_log_between_visits_are_not_copied() -> None:
+    store = MemoryStore()
+    session = over(store)
+    store.save_patient(PATIENT)
+    store.save_episode(EPISODE)
+    store.save_draft(new_visit())
+    paper = Attachment("f", PATIENT.id, "", "Tallowby.pdf", "text/plain", 0, "", 1, NOON, "")
+    store.attach(paper, b"a letter that names her")
+    call = Contact(NOON.date(), ContactKind.MISSED, outcome="Mira called")
+    store.add_episode_entry(EpisodeEntry("c", EPISODE.id, 1, call, THERAPIST.id, NOON))
+    copy = ClinicExports(session).chart_of(make_teaching_copy(session, PATIENT.id))
+    assert copy.files == ()
+    assert all(not one.log.entries for one in copy.episodes)
+    told = write_record(copy).decode()
+    assert "Tallowby" not in told
+    assert "Mira" not in told
 
 
 def test_who_does_not_chart_copies_nothing() -> None:
