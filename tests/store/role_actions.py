@@ -245,7 +245,9 @@ same name stands after a colon."""
 
 ANYBODY: dict[str, Act] = {
     "user": lambda c, _a: c.user,
+    "chart_id": lambda c, _a: c.chart_id,
     "clock_remark": lambda c, _a: c.clock_remark,
+    "drop_queued": lambda c, _a: c.drop_queued("nowhere"),
     "clinic": lambda c, _a: c.clinic(),
     "users": lambda c, _a: c.users(),
     "setting": lambda c, _a: c.setting("last_visit"),
