@@ -50,7 +50,8 @@ def run() -> list[Measure]:
     return measures
 
 
-def _full_visit() -> Visit:
+def full_visit() -> Visit:
+    """A visit with many answers and strokes."""
     answers = {FindingKey(f"finding_{n}"): Answer(n % 11, note="as before") for n in range(ANSWERS)}
     points = tuple((n / 200, 0.5 + n / 1000) for n in range(200))
     mark = Mark(1, View.BACK, SymptomKind.ACHE, BrushStroke(points, 0.02))
@@ -60,7 +61,7 @@ def _full_visit() -> Visit:
 
 def _autosave(chart: ChartFile, folder: Path) -> list[Measure]:
     """One changed answer of a full visit: ours, a bare one-row commit, the visit as one text."""
-    state = [chart.save_draft(_full_visit())]
+    state = [chart.save_draft(full_visit())]
     bare = _bare(folder / "bare.db")
     bare.execute("CREATE TABLE one (id INTEGER PRIMARY KEY, content TEXT)")
     bare.execute("INSERT INTO one VALUES (1, ''), (2, '')")
