@@ -12,23 +12,30 @@ from pt_chart.charting.ports import ChartStore
 
 EVERY_S = 10
 """Seconds between two looks; each one also says that this window is still there (our default)."""
+REGISTER = "register/"
+"""How what is announced begins where a patient, not a visit, is open."""
 GONE_AFTER_S = 45
 """Seconds without a word after which a window counts as gone: a crash, a pulled cable."""
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Somebody else's open window. ``same_visit``: this very visit, else another of the patient."""
+    """Somebody else's open window.
+
+    ``same_visit``: this very visit; ``in_register``: the patient, in the list; else another visit.
+    """
 
     user_name: str
     workstation: str
     since: datetime
     same_visit: bool
+    in_register: bool = False
 
     @property
     def words(self) -> str:
         """As the window says it: "Open at FRONT-DESK by Ana Ruiz since 10:12"."""
-        what = "Open" if self.same_visit else "Another visit of this patient is open"
+        other = "is open in the register" if self.in_register else "has a visit open"
+        what = "Open" if self.same_visit else f"This patient {other}"
         at = self.since.astimezone()
         return f"{what} at {self.workstation} by {self.user_name} since {at:%H:%M}"
 

@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from pt_chart.charting.draft_saver import DraftSaver, run_here
 from pt_chart.charting.errors import ServerLost
-from pt_chart.charting.presence import GONE_AFTER_S
+from pt_chart.charting.presence import GONE_AFTER_S, REGISTER
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.door import open_server
@@ -62,7 +62,10 @@ def test_another_visit_of_the_patient_is_told_as_that(
     desk.look("visit-1", PATIENT.id)
     (other,) = room.look("visit-2", PATIENT.id).others
     assert not other.same_visit
-    assert "Another visit of this patient" in other.words
+    assert other.words.startswith("This patient has a visit open at FRONT-DESK")
+    desk.look(f"{REGISTER}{PATIENT.id}", PATIENT.id)
+    told = [one.words for one in room.look("visit-2", PATIENT.id).others]
+    assert told[1].startswith("This patient is open in the register at FRONT-DESK by ")
     assert room.look("visit-2", "somebody else").others == ()
 
 

@@ -10,6 +10,7 @@ import pytest
 from pt_chart.charting.errors import ServerLost
 from pt_chart.charting.presence import Around, Present
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.ui.patients.announcing import Announcing
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 
@@ -95,7 +96,7 @@ def test_a_board_that_cannot_be_read_says_nothing(board: FakePresence, visit: Vi
     assert not visit.presence.isVisible()
     board.around = Around((Present("Ana", "DESK", SINCE, False),))
     visit.presence.look()
-    assert "Another visit of this patient" in visit.presence.accessibleName()
+    assert "This patient has a visit open" in visit.presence.accessibleName()
 
 
 def test_leaving_the_visit_is_said(
@@ -111,3 +112,21 @@ def test_on_a_chart_file_nobody_looks(window: MainWindow) -> None:
     window.start_visit(window.session.store.episode("e1"))
     assert window.visit is not None
     assert not window.visit.presence.timer.isActive()
+
+
+def test_the_patient_that_is_open_in_the_register_is_announced(
+    board: FakePresence, window: MainWindow, settle: Callable[[], None]
+) -> None:
+    assert window.patients is not None
+    assert window.session is not None
+    announcing = window.patients.findChild(Announcing)
+    assert announcing is not None
+    settle()
+    window.patients.found.choose("p3")
+    assert board.looks[-1] == ("register/p3", "p3")
+    window.patients.found.choose("p1")
+    assert board.left == ["register/p3"]
+    assert board.looks[-1] == ("register/p1", "p1")
+    window.start_visit(window.session.store.episode("e1"))
+    announcing.say()
+    assert board.left == ["register/p3", "register/p1"]

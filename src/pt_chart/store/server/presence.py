@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, and_, delete, func, or_, select
 from sqlalchemy.dialects import postgresql
 
-from pt_chart.charting.presence import GONE_AFTER_S, Around, Present
+from pt_chart.charting.presence import GONE_AFTER_S, REGISTER, Around, Present
 from pt_chart.store.records import visit
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.tables import presence
@@ -62,6 +62,12 @@ class ServerPresence:
             .order_by(presence.c.since)
         )
         return tuple(
-            Present(row.user_name, row.workstation, row.since, row.visit_id == visit_id)
+            Present(
+                row.user_name,
+                row.workstation,
+                row.since,
+                row.visit_id == visit_id,
+                row.visit_id.startswith(REGISTER),
+            )
             for row in connection.execute(wanted)
         )

@@ -99,6 +99,7 @@ class MainWindow(QMainWindow):
 
     def unlocked(self, session: ClinicSession) -> None:
         """Show the register of an open chart, or return to the visit that was open before."""
+        from pt_chart.ui.patients.announcing import Announcing
         from pt_chart.ui.patients.view import PatientsView
         from pt_chart.ui.shell.commands import Commands
 
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.commands.tell_of_access()
         self.patients.notices.followed.connect(lambda _place: self.show_waiting())
         tell_of_waiting(session)
+        Announcing(self.patients, session)
         if session.own_problems:
             many = len(session.own_problems)
             told = (
