@@ -51,7 +51,7 @@ def test_a_failing_disk_loses_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.needs("postgresql")
 def test_two_clients_at_a_restarted_server_lose_nothing(tmp_path: Path) -> None:
-    outcome = clients.run(6, tmp_path, seed=5)
+    outcome = clients.run(4, tmp_path, seed=5)
     assert outcome.faults == []
     assert outcome.counts["restarts"] == 2
     assert outcome.counts["edits acknowledged"] > 20

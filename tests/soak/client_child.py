@@ -14,6 +14,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from sqlalchemy import Connection, event
+
 from pt_chart.charting.errors import (
     ChartConflict,
     ChartInUse,
@@ -27,10 +29,14 @@ from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.visit import Addendum, Visit, VisitKind
 from pt_chart.store.server import door
 from pt_chart.store.server.chart import ChartServer
+from pt_chart.store.server.link import driver
 from tests.store.samples import NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 VISITS = 3
 """Visits that both work on at a time."""
+
+CUT_ONE_IN = 40
+"""Commits of which one loses its connection."""
 
 EDITS = 30
 """Answers that a visit gets before it is signed."""
@@ -161,12 +167,29 @@ class Workstation:
         time.sleep(0.2)
 
 
+def cut_at_random(chart: ChartServer, chance: random.Random) -> None:
+    """Now and then the connection is cut right before or right after a commit is done."""
+
+    def on_commit(connection: Connection) -> None:
+        if chance.randrange(CUT_ONE_IN):
+            return
+        after = chance.random() < 0.5
+        if after:
+            driver(connection).commit()
+        driver(connection).pgconn.finish()
+        say("cut", "after" if after else "before")
+
+    event.listen(chart._ledger.link._engine, "commit", on_commit)
+
+
 def main() -> None:
     """Work for as long as the arguments say."""
     connection, user, name, seconds, seed = sys.argv[1:]
     chart = door.open_server(Path(connection), user, PASSWORD)
     say("open")
-    station = Workstation(chart, name, random.Random(int(seed)))  # noqa: S311
+    chance = random.Random(int(seed))  # noqa: S311 - which edits come when
+    cut_at_random(chart, chance)
+    station = Workstation(chart, name, chance)
     end = time.monotonic() + float(seconds)
     while time.monotonic() < end:
         station.step()

@@ -1,5 +1,8 @@
-"""Two workstations at one clinic's server that is restarted under them: what was acknowledged is
-there once, nobody overwrote anybody, and the chain holds."""
+"""Two workstations at one clinic's server that is restarted under them.
+
+Connections are cut before and after commits as well. What was acknowledged is there once, nobody
+overwrote anybody, and the chain holds.
+"""
 
 from __future__ import annotations
 
@@ -98,6 +101,7 @@ def _judge(path: Path, told: list[str], outcome: Outcome) -> None:
     outcome.add("remarks and log lines", _count(told, "done remark") + _count(told, "done print"))
     for name, word in (("conflicts met", "conflict"), ("losses of the server seen", "lost")):
         outcome.add(name, said[word])
+    outcome.add("connections cut in a commit", said["cut"])
     outcome.add("unsure writes", said["unsure"])
     outcome.faults += [*_lost_edits(chart, told), *_twice(chart, told), *_broken(chart)]
     if said["closed"] != 2:
