@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from pt_chart.clinical.sides import Side
 from pt_chart.ui.program.handout_card import HandoutCard
 from pt_chart.ui.program.meter import ReadingMeter
 from pt_chart.ui.program.page import ProgramPage
+from pt_chart.ui.program.preview import PdfPreview
 from pt_chart.ui.program.review import DECLARATION
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.widgets.segments import Segments
 from tests.ui import clinic
 
 Settle = Callable[[], None]
@@ -110,3 +113,21 @@ def test_a_meter_without_a_formula_stays_away(qtbot: QtBot, theme: Theme) -> Non
     meter.grab()
     meter.show_measure(None)
     assert meter.isHidden()
+
+
+def test_the_builder_says_how_many_exercises_one_page_holds(
+    card: HandoutCard, qtbot: QtBot, visit: VisitView
+) -> None:
+    edits, shelf = ProgramEdits(visit.open.desk), clinic.definitions().library.exercises
+    for id in ("clamshell", "heel_raise", "sit_to_stand", "bird_dog", "dead_bug"):
+        edits.add_exercise(shelf[id], Side.RIGHT)
+    preview = card.findChild(PdfPreview)
+    assert isinstance(preview, PdfPreview)
+    (size,) = (one for one in card.findChildren(Segments) if one.value == "normal")
+    size.pick("one_page")
+    qtbot.waitUntil(lambda: "do not fit on one page" in preview.accessibleName())
+    assert re.search(r"the first [45] exercises fit\.", preview.accessibleName())
+    assert not card.pdf
+    while len(visit.open.desk.visit.program.items) > 4:
+        edits.remove(4, "one too many")
+    qtbot.waitUntil(lambda: bool(card.pdf))

@@ -47,6 +47,8 @@ from pt_chart.documents.table import Facts, NotDone, Row, Table
 from pt_chart.documents.text import Span, Words, strong
 
 CONSENT = ("consent_exam", "consent_treatment", "chaperone")
+SHORT_PART = 220.0
+"""Points up to which the last part of a report moves to the signature's page with it."""
 FULL_CAUSES = 5
 """Causes printed with all that speaks for and against them; the others with the strongest."""
 
@@ -104,13 +106,13 @@ def draw(sheet: Sheet, report: EvaluationReport, bodies: BodySource) -> int:
             "plan": lambda: plan(report, tight, program="program" in released),
             "administration": lambda: administration(report, tight),
         }
-        return [
+        body = [
             Item(masthead(report.clinic, (title(report), date_words(report.visit.date)), tight)),
             *_opening(report, tight, summary="summary" in released),
             *(item for id, make in parts.items() if id in released for item in make()),
             *_left_out(report, tight),
-            _signature(report, tight),
         ]
+        return [*body[:-1], *_signed(body[-1], _signature(report, tight), sheet.column)]
 
     items = shortest(build, scale, sheet.column, area)
     under = (lambda page: draft_mark(page, scale)) if stamp is None else None
@@ -335,6 +337,14 @@ def _reasoning(report: EvaluationReport, scale: Scale) -> list[Item]:
         words = [strong("To check: "), Span(contradiction.words)]
         items.append(Item(Paragraph(words, scale.body), 4))
     return items
+
+
+def _signed(last: Item, signature: Item, width: float) -> list[Item]:
+    """The signature with a short last part, so that it never stands alone on a page."""
+    if last.block.height(width) > SHORT_PART:
+        return [last, signature]
+    both = Stack([(0, last.block), (signature.gap, signature.block)])
+    return [Item(both, last.gap, name=signature.name)]
 
 
 def _signature(report: EvaluationReport, scale: Scale) -> Item:
