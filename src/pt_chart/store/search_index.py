@@ -121,9 +121,12 @@ def recent(connection: Connection, limit: int) -> list[Row]:
 
 @dataclass(frozen=True, slots=True)
 class _Dialect:
-    """How one engine says it: collation of names, place of a text, tables and trigram index."""
+    """How one engine says it: the place of a text, the tables, the trigram index.
 
-    collate: str
+    Names are compared by code point everywhere: in a chart's database on a server the collation
+    is "C", so that the plain indexes of the columns serve.
+    """
+
     place_of: str
     table: str
     indexed: Callable[[Iterable[Word]], tuple[str, dict[str, Any]]]
@@ -144,11 +147,10 @@ class _Search:
         The other words have to stand in the name too: then the index of names alone answers.
         """
         first = self.words[0][0]
-        name = f"{column}{self.dialect.collate}"
         values: dict[str, Any] = {"first": first, "beyond": first + _BEYOND}
-        conditions = [f"{name} >= :first AND {name} < :beyond"]
+        conditions = [f"{column} >= :first AND {column} < :beyond"]
         conditions += self._contains(self.words[1:], column, values)
-        return self._rows(conditions, values, f"ORDER BY {name}, id LIMIT :most", self.limit)
+        return self._rows(conditions, values, f"ORDER BY {column}, id LIMIT :most", self.limit)
 
     def anywhere(self) -> list[Row]:
         """Rows in which every word stands somewhere, unordered, no more than are ordered."""
@@ -259,12 +261,11 @@ def _likes(words: Iterable[Word]) -> tuple[str, dict[str, Any]]:
 
 _DIALECTS = {
     "sqlite": _Dialect(
-        "",
         "instr",
         "patient_trigram CROSS JOIN patient ON patient.place = patient_trigram.rowid",
         _phrases,
     ),
-    "postgresql": _Dialect(' COLLATE "C"', "strpos", "patient", _likes),
+    "postgresql": _Dialect("strpos", "patient", _likes),
 }
 
 
