@@ -22,11 +22,11 @@ from pt_chart.clinical.people import Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.exchange.fhir.bundle import write_bundle
 from pt_chart.exchange.room import ExchangeRoom
-from pt_chart.store.open import create_chart
+from pt_chart.store.stored_chart import StoredChart
 from tests.exchange.broken_files import PATIENTS, VISITS, broken
 from tests.exchange.samples import SENDER, chart, vocabulary
 from tests.fakes import THERAPIST, FakeClock, MemoryStore
-from tests.store.samples import CHEAP, PASSWORD
+from tests.places import EVERY_STORE, empty_store
 from tests.ui.clinic import definitions, documents, figures
 
 Both = tuple[ClinicSession, ClinicImports]
@@ -39,17 +39,13 @@ def over(store: ChartStore) -> Both:
     return session, ClinicImports(session)
 
 
-@pytest.fixture(params=["memory", "file"])
+@pytest.fixture(params=EVERY_STORE)
 def clinic(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Both]:
     """An empty clinic in each kind of store."""
-    if request.param == "memory":
-        yield over(MemoryStore())
-        return
-    place = tmp_path / "clinic.ptchart"
-    opened = create_chart(place, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
-    yield over(opened)
-    opened.check()
-    opened.abandon()
+    with empty_store(request, tmp_path) as opened:
+        yield over(opened)
+        if isinstance(opened, StoredChart):
+            opened.check()
 
 
 def written(folder: Path, content: str | bytes, name: str = "old.csv") -> Path:

@@ -104,7 +104,8 @@ class Workstation:
             try:
                 self.chart.save_draft(edited)
             except ChartConflict as conflict:
-                say("conflict", visit.id)
+                met_itself = key in conflict.theirs.answers
+                say("echo" if met_itself else "conflict", visit.id, key.id)
                 edited = conflict.theirs.with_answer(key, Answer(self.number))
             except SignedAlready:
                 say("late", "edit", visit.id, key.id)

@@ -104,6 +104,7 @@ def _judge(path: Path, told: list[str], outcome: Outcome) -> None:
     outcome.add("connections cut in a commit", said["cut"])
     outcome.add("unsure writes", said["unsure"])
     outcome.faults += [*_lost_edits(chart, told), *_twice(chart, told), *_broken(chart)]
+    outcome.faults += [f"an edit met itself: {line}" for line in told if line.startswith("echo ")]
     if said["closed"] != 2:
         outcome.faults.append("a workstation did not end in order")
     times = sorted(float(line.split()[1]) for line in told if line.startswith("took "))
