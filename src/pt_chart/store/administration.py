@@ -129,7 +129,7 @@ class ChartAdministration:
         """See `Administration.verify`."""
         self._chart._may(Right.VERIFY)
         chart, ledger = self._chart, self._chart._ledger
-        found, sealed, before = chart._read(
+        found, sealed, before = chart._read_all(
             lambda c: (
                 tuple(integrity.problems(c, ledger.end, shared=ledger.shared)),
                 seals.count(c),
@@ -145,7 +145,7 @@ class ChartAdministration:
     def counts(self) -> Counts:
         """See `Administration.counts`."""
         self._chart._may(Right.VERIFY)
-        return self._chart._read(counting.counts)
+        return self._chart._read_all(counting.counts)
 
     def back_up(self, folder: Path, done: Callable[[BackupResult], None]) -> None:
         """See `Administration.back_up`."""

@@ -81,6 +81,9 @@ class OpenChart:
     def _read(self, work: Callable[[Connection], T]) -> T:
         return self._thread.call(lambda: self._ledger.read(work))
 
+    def _read_all(self, work: Callable[[Connection], T]) -> T:
+        return self._thread.call(lambda: self._ledger.read_all(work))
+
     def _write(self, work: Callable[[Transaction], T]) -> T:
         """Write; what the work itself does not allow has a line in the log as well."""
         try:

@@ -113,6 +113,14 @@ class Ledger(ABC):
             WorldError: the disk or server failed, the chart is damaged, the work found nothing.
         """
 
+    def read_all(self, work: Callable[[Connection], T]) -> T:
+        """The same for what reads the whole chart and may take its time.
+
+        Raises:
+            WorldError: as `read`.
+        """
+        return self.read(work)
+
     @abstractmethod
     def write(self, work: Callable[[Transaction], T]) -> T:
         """Run a writing transaction; on return it is on the disk.

@@ -221,7 +221,7 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
             ChartDamaged: what is damaged, in words.
         """
         ledger = self._ledger
-        self._read(lambda c: integrity.check(c, ledger.end, shared=ledger.shared))
+        self._read_all(lambda c: integrity.check(c, ledger.end, shared=ledger.shared))
 
     def later(
         self, call: Callable[[ChartStore], T], done: Callable[[T | WorldError], None]

@@ -187,6 +187,11 @@ def test_what_is_wrong_with_a_login_is_told(cluster: Cluster, place: ServerPlace
     assert login.password not in repr(login)
 
 
+def test_the_servers_own_socket_is_this_computer(cluster: Cluster, place: ServerPlace) -> None:
+    login = replace(cluster.program(place.database), host=str(cluster.folder))
+    assert not [finding for finding in door.check(login) if finding.stops]
+
+
 @pytest.mark.parametrize(
     ("made_as", "words"),
     [

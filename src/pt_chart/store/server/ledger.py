@@ -25,7 +25,7 @@ from pt_chart.store.head import Head, HeadFile
 from pt_chart.store.ledger import Ledger, Transaction
 from pt_chart.store.records import chart_state
 from pt_chart.store.server.failures import explain, is_collision, is_lost
-from pt_chart.store.server.link import Link, set_mode
+from pt_chart.store.server.link import Link, driver, set_mode
 from pt_chart.store.server.tables import write_mark
 
 T = TypeVar("T")
@@ -35,6 +35,9 @@ CHART_LOCK = 0x70742D6368617274
 
 RETURNING = 3.0
 """Seconds that a call waits for a server that just went away (a restart) before it gives up."""
+
+READING_ALL = 120.0
+"""Seconds of silence in which one statement over the whole chart has to be answered."""
 
 _TRIES = 4
 _BEGIN = text(
@@ -144,6 +147,20 @@ class ServerLedger(Ledger):
         except Exception as error:
             explain(error, self._link.login)
             raise
+
+    def read_all(self, work: Callable[[Connection], T]) -> T:
+        """See `Ledger.read_all`: a single statement may take long there."""
+
+        def unhurried(connection: Connection) -> T:
+            raw = driver(connection)
+            usual, raw.patience = raw.patience, READING_ALL
+            try:
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+                return work(connection)
+            finally:
+                raw.patience = usual
+
+        return self.read(unhurried)
 
     def write(self, work: Callable[[Transaction], T]) -> T:
         """See `Ledger.write`.
