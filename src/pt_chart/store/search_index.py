@@ -24,8 +24,6 @@ Word: TypeAlias = tuple[str, ...]
 """A typed word with its alternatives, of which one must be found."""
 
 _TRIGRAM = 3
-_CANDIDATES = 150
-"""Rows that are put in order by name where words stand in the middle; more are not ordered."""
 _LONGEST, _DIGITS = 12, 7
 """Characters of a word that the index is asked for, the last ones of a number (all numbers of a
 town begin alike); the rest is compared."""
@@ -108,7 +106,9 @@ def find(connection: Connection, words: tuple[Word, ...], limit: int) -> list[Ro
         if len(found) < limit:
             found = _joined(found, search.beginning(column))
     if len(found) < limit:
-        found = _joined(found, sorted(search.anywhere(), key=search.order))
+        # As many again as were found: those are among them.
+        more = search.anywhere(limit + len(found))
+        found = _joined(found, sorted(more, key=search.order))
     return found[:limit]
 
 
@@ -152,8 +152,8 @@ class _Search:
         conditions += self._contains(self.words[1:], column, values)
         return self._rows(conditions, values, f"ORDER BY {column}, id LIMIT :most", self.limit)
 
-    def anywhere(self) -> list[Row]:
-        """Rows in which every word stands somewhere, unordered, no more than are ordered."""
+    def anywhere(self, most: int) -> list[Row]:
+        """Rows in which every word stands somewhere, unordered, no more than ``most``."""
         values: dict[str, Any] = {}
         conditions, table = [], "patient"
         days = [word for word in self.words if _is_day(word)]
@@ -167,7 +167,7 @@ class _Search:
             condition, values = self.dialect.indexed(long)
             conditions.append(condition)
         conditions += self._contains(rest, "searchable", values)
-        return self._rows(conditions, values, "LIMIT :most", _CANDIDATES, table)
+        return self._rows(conditions, values, "LIMIT :most", most, table)
 
     def order(self, row: Row) -> tuple[int, str, str]:
         """Where a row stands: family name begins, given name begins, anything else; by name."""
