@@ -249,6 +249,10 @@ class ServerPlace:
         with set_up.as_owner(self.cluster.owner(self.database)) as connection:
             yield connection
 
+    def spoil(self) -> None:
+        """The database is no longer as it was made: no other test gets it."""
+        self._altered = True
+
     def leave(self) -> None:
         """Empty the database for the next test; one that was altered is removed."""
         if self.database and self._altered:

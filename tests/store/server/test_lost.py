@@ -12,12 +12,23 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, event, text
 
-from pt_chart.charting.errors import ChartInUse, ServerLost, ServerUnsure, WorldError
+from pt_chart.charting.errors import (
+    ChartDamaged,
+    ChartInUse,
+    ReadOnly,
+    ServerFull,
+    ServerLost,
+    ServerRefused,
+    ServerUnsure,
+    StorageFailed,
+    WorldError,
+)
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.visit import Addendum, Visit
 from pt_chart.store.server import ledger as ledgers
 from pt_chart.store.server import link as links
+from pt_chart.store.server import roles
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.link import driver
 from pt_chart.store.server.login import settings_of
@@ -220,6 +231,48 @@ def test_an_unsure_draft_can_be_signed(place: ServerPlace, chart: ChartServer) -
     place.cluster.start()
     assert chart.sign(draft.with_answer(KEY, Answer(6)), SIGNATURE).signed
     chart.check()
+
+
+def test_a_server_that_takes_no_changes_is_told(place: ServerPlace, chart: ChartServer) -> None:
+    """A standby, or one that was set to read-only after its disk ran low."""
+    with roles.outside_transactions(place.cluster.admin) as connection:
+        order = f"ALTER DATABASE {place.database} SET default_transaction_read_only = on"
+        connection.exec_driver_sql(order)
+    chart._ledger.link.drop()
+    assert chart.patient(PATIENT.id) == PATIENT
+    with pytest.raises(ReadOnly, match="standby or set to read-only") as told:
+        chart.save_patient(PATIENT)
+    assert "primary" in told.value.advice
+    place.spoil()
+
+
+@pytest.mark.parametrize(
+    ("state", "error", "words"),
+    [
+        ("53200", StorageFailed, "Memory ran out"),
+        ("53300", ServerRefused, "Too many connections"),
+        ("58030", StorageFailed, "the server"),
+        ("XX001", ChartDamaged, "files of the server"),
+        ("57014", ServerLost, "too long"),
+        ("53100", ServerFull, "disk of the clinic's server"),
+    ],
+)
+def test_what_the_server_says_is_told_with_its_place_and_a_fix(
+    place: ServerPlace, chart: ChartServer, state: str, error: type[WorldError], words: str
+) -> None:
+    body = f"BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '{state}'; END"
+    with place.as_owner() as connection:
+        connection.exec_driver_sql(
+            f"CREATE FUNCTION failing() RETURNS trigger LANGUAGE plpgsql AS $$ {body} $$"
+        )
+        connection.exec_driver_sql(
+            "CREATE TRIGGER failing BEFORE UPDATE ON patient FOR EACH ROW "
+            "EXECUTE FUNCTION failing()"
+        )
+    with pytest.raises(error, match=words) as told:
+        chart.save_patient(PATIENT)
+    assert told.value.advice
+    assert chart.patient(PATIENT.id) == PATIENT
 
 
 def test_somebody_who_holds_the_chart_too_long_is_told_of(
