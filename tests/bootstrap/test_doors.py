@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -14,17 +13,10 @@ from pt_chart.clinical.people import Clinic
 from pt_chart.host.paths import DataFolders
 from pt_chart.store.server.chart import ChartServer
 from tests.fakes import THERAPIST, FakeClock
-from tests.servers import Cluster, started
+from tests.servers import Cluster
 from tests.store.samples import CHEAP, PASSWORD, PATIENT
 
 pytestmark = pytest.mark.needs("postgresql")
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
-    """A server for the tests of this file."""
-    with started() as made:
-        yield made
 
 
 @pytest.fixture

@@ -18,18 +18,11 @@ from pt_chart.host.paths import DataFolders
 from pt_chart.store import keyfile
 from pt_chart.store.server import roles
 from tests.fakes import THERAPIST
-from tests.servers import Cluster, started
+from tests.servers import Cluster
 from tests.store.samples import CHEAP, PASSWORD, PATIENT
 
 pytestmark = pytest.mark.needs("postgresql")
 OWNER = "an owner of many tables"
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
-    """A server for the tests of this file."""
-    with started() as made:
-        yield made
 
 
 @pytest.fixture(autouse=True)

@@ -34,19 +34,12 @@ from pt_chart.store.server.door import open_server
 from pt_chart.store.server.set_up import ServerPlan
 from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST, FakeClock
-from tests.servers import Cluster, started
+from tests.servers import Cluster
 from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 pytestmark = pytest.mark.needs("postgresql")
 OWNER_PASSWORD = "an owner of many tables"
 MANAGER = replace(THERAPIST, administers=True)
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
-    """A server for the tests of this file."""
-    with started() as made:
-        yield made
 
 
 @pytest.fixture

@@ -16,15 +16,8 @@ from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.door import open_server
 from pt_chart.store.server.presence import ServerPresence
 from tests.fakes import THERAPIST, FakeClock
-from tests.servers import Cluster, started
+from tests.servers import Cluster
 from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, new_visit
-
-
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
-    """A server for the tests of this file."""
-    with started() as made:
-        yield made
 
 
 @pytest.fixture
