@@ -71,6 +71,7 @@ def _fill(chart: ChartFile) -> None:
     chart.save_clinic(Clinic("Larkmoor \x00 \ufdd0 Physical Therapy"))
     chart.save_patient(PATIENT)
     chart.save_patient(replace(PATIENT, id="patient-2", family_name="Ærø-Ćwik", record_number="7"))
+    chart.save_patient(replace(PATIENT, id="a-later", family_name="Before", record_number="6"))
     chart.save_episode(EPISODE)
     stored = chart.save_draft(new_visit())
     chart.sign(stored, replace(SIGNATURE, by=chart.user.id))

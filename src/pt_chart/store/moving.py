@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, insert, select, text, update
 
 from pt_chart.charting.access import Role
 from pt_chart.charting.administration import Counts
@@ -37,7 +37,7 @@ from pt_chart.store.place import (
     sync_folder,
     write_atomically,
 )
-from pt_chart.store.records import chart_state, metadata
+from pt_chart.store.records import chart_state, metadata, patient
 from pt_chart.store.server import guards, set_up, tables
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.connection_file import new_connection_file
@@ -212,6 +212,7 @@ def _filled(
     differences = counting.differences(before, after)
     if differences:
         raise ChartDamaged(f"What arrived differs: {differences[0]}.", "Nothing was moved.")
+    target.execute(update(patient).values(place=None))
     search_index.refill(target)
     guarded(target)
     for problem in integrity.problems(target):
