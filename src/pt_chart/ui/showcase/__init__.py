@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from pt_chart.charting.draft_saver import run_here
 from pt_chart.ui.shell.application import build
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.showcase import (
@@ -60,7 +59,7 @@ def write_showcase(place: Workplace, out: Path) -> Iterator[Path]:
     yield from server.before_unlocking(camera)
     yield from access.before_unlocking(camera)
     place.preload()
-    session = place.unlock(place.user_names()[0], place.demo_password, run_here)
+    session = place.unlock(place.user_names()[0], place.demo_password, window.main.post)
     window.unlocked(session)
     yield from camera.everywhere("02-patients")
     window.open_visit(VISIT)

@@ -69,7 +69,6 @@ def scene(camera: Camera) -> Iterator[Path]:
     yield from camera.everywhere("75-server-page")
     since = session.clock() - timedelta(minutes=34)
     there = Present("Ana Ruiz, front desk", "FRONT-DESK", since, same_visit=True)
-    session.post = window.main.post
     session.presence = _Board(Around((there,), desk.saver.revision + 1))
     window.open_visit(visit_id)
     settle()
