@@ -20,9 +20,8 @@ from tests.store.samples import EPISODE, PASSWORD, PATIENT, new_visit
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run what holds for every chart on each kind."""
-    own_place = "place" in vars(metafunc.module)
     elsewhere = metafunc.definition.path.parent != Path(__file__).parent
-    if "place" not in metafunc.fixturenames or own_place or elsewhere:
+    if "place" not in metafunc.fixturenames or elsewhere:
         return
     on_file = "path" in metafunc.fixturenames or metafunc.definition.get_closest_marker("on_file")
     metafunc.parametrize("place", KINDS[:1] if on_file else KINDS, indirect=True)

@@ -45,7 +45,7 @@ PEOPLE = {
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def place(
+def staffed(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Place, str]:
     """A chart with a user of every kind, a signed visit, a draft, and one that waits."""
@@ -76,9 +76,9 @@ def place(
 
 
 @pytest.fixture
-def copy(place: tuple[Place, str], tmp_path: Path) -> Iterator[Place]:
+def copy(staffed: tuple[Place, str], tmp_path: Path) -> Iterator[Place]:
     """The chart, to be changed."""
-    made = place[0].copy(tmp_path / "copy")
+    made = staffed[0].copy(tmp_path / "copy")
     yield made
     made.leave()
 
@@ -91,9 +91,9 @@ def _opened(copy: Place, who: str, code: str) -> StoredChart:
 
 @pytest.mark.parametrize("who", [*PEOPLE, "emergency"])
 def test_the_store_does_what_the_role_includes_and_refuses_the_rest(
-    place: tuple[Place, str], copy: Place, who: str
+    staffed: tuple[Place, str], copy: Place, who: str
 ) -> None:
-    chart = _opened(copy, who, place[1])
+    chart = _opened(copy, who, staffed[1])
     administration = ChartAdministration(chart, CHEAP, copy.path.parent / "backups")
     for name, act in ANYBODY.items():
         if name != "verify" or who != "emergency":
@@ -112,8 +112,8 @@ def test_the_store_does_what_the_role_includes_and_refuses_the_rest(
 
 
 @pytest.mark.parametrize("who", [*PEOPLE, "emergency"])
-def test_calls_with_more_than_one_way(place: tuple[Place, str], copy: Place, who: str) -> None:
-    chart = _opened(copy, who, place[1])
+def test_calls_with_more_than_one_way(staffed: tuple[Place, str], copy: Place, who: str) -> None:
+    chart = _opened(copy, who, staffed[1])
     rights = rights_of(chart.user)
     with _refused_unless(bool(rights & {Right.READ_NOTES, Right.READ_LOG})):
         chart.disclosures(PATIENT.id)
@@ -235,9 +235,9 @@ def test_who_only_reads_cannot_change_a_draft() -> None:
 
 
 def test_lists_hide_flags_from_who_does_not_read_notes(
-    place: tuple[Place, str], copy: Place
+    staffed: tuple[Place, str], copy: Place
 ) -> None:
-    del place
+    del staffed
     chart = copy.open("owner", PASSWORD, clock=FakeClock())
     chart.save_draft(chart.visit(DRAFT), Tier.EMERGENCY)
     assert chart.drafts()[0].tier is Tier.EMERGENCY
