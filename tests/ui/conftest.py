@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from pt_chart.host.resources import resources_dir
 from pt_chart.ui.shell.application import open_main_window
+from pt_chart.ui.shell.collecting import collect_here
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.theme import Scheme, Theme
@@ -26,6 +27,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if HERE in item.path.parents:
             item.add_marker(offscreen)
+
+
+@pytest.fixture(autouse=True)
+def collected_here(qapp: QApplication) -> Iterator[None]:
+    """Garbage is collected on the window's thread, as in the program."""
+    collector = collect_here(qapp)
+    yield
+    collector.step()
 
 
 @pytest.fixture

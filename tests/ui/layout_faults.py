@@ -1,4 +1,4 @@
-"""Finds what a person would call a broken layout: overlaps, cut texts, parts outside their frame."""
+"""Finds what a person would call a broken layout: overlaps, cut texts, parts out of frame."""
 
 from __future__ import annotations
 
@@ -48,7 +48,8 @@ def _overlaps(widget: QWidget) -> Iterator[str]:
     for one, other in combinations(_parts(widget), 2):
         common = one.geometry().intersected(other.geometry())
         if common.width() > SLACK and common.height() > SLACK:
-            yield f"{_named(one)} and {_named(other)} overlap by {_size(common)} in {_named(widget)}"
+            both = f"{_named(one)} and {_named(other)}"
+            yield f"{both} overlap by {_size(common)} in {_named(widget)}"
 
 
 def _of_one(widget: QWidget) -> Iterator[str]:

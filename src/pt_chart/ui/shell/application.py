@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from pt_chart.host import diagnostics
 from pt_chart.host.resources import resources_dir
+from pt_chart.ui.shell.collecting import collect_here
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.theme import Scheme, Theme
 
@@ -31,6 +32,7 @@ def start(workplace: Workplace, arguments: Sequence[str]) -> int:
 
 def build(app: QApplication, workplace: Workplace) -> MainWindow:
     """A window over a workplace, locked, in the scheme of this workstation."""
+    collect_here(app)
     chosen = workplace.settings().scheme
     scheme = Scheme(chosen) if chosen in set(Scheme) else Scheme.SYSTEM
     theme = Theme(app, resources_dir(), scheme)
@@ -42,6 +44,7 @@ def open_main_window(
     app: QApplication, workplace: Workplace, session: ClinicSession, scheme: Scheme
 ) -> MainWindow:
     """A window over an open chart, for pictures and tests."""
+    collect_here(app)
     window = MainWindow(Theme(app, resources_dir(), scheme), workplace)
     window.unlocked(session)
     return window

@@ -14,6 +14,7 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
 from pt_chart.ui.shell.ahead import START_AFTER_MS, load_ahead
 from pt_chart.ui.shell.backup_clock import BackupClock
+from pt_chart.ui.shell.collecting import forget_soon
 from pt_chart.ui.shell.system_watch import SystemWatch
 from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.shell.title_row import TitleRow
@@ -236,6 +237,7 @@ class MainWindow(QMainWindow):
         self._return_to = visit_id
         self._forget_session()
         self.show_unlock(title, story)
+        forget_soon()
 
     def _finish_entries(self) -> None:
         """What the pages still hold goes into the visit while the chart can be written."""
