@@ -99,18 +99,23 @@ class Workstation:
         key = FindingKey(f"{self.name}_{self.number}")
         say("try", "edit", visit.id, key.id)
         begun = time.perf_counter()
-        edited = visit.with_answer(key, Answer(self.number))
+        edited, unsure = visit.with_answer(key, Answer(self.number)), False
         while True:
             try:
                 self.chart.save_draft(edited)
             except ChartConflict as conflict:
                 met_itself = key in conflict.theirs.answers
-                say("echo" if met_itself else "conflict", visit.id, key.id)
+                # After an unsure save the other one may have gone on from it already.
+                say("echo" if met_itself and not unsure else "conflict", visit.id, key.id)
+                unsure = unsure or met_itself
                 edited = conflict.theirs.with_answer(key, Answer(self.number))
             except SignedAlready:
                 say("late", "edit", visit.id, key.id)
                 return
             except (ServerLost, ChartInUse) as lost:
+                if isinstance(lost, ServerUnsure):
+                    unsure = True
+                    say("unsure", "edit", visit.id, key.id)
                 self._wait(lost)
             else:
                 say("done", "edit", visit.id, key.id)

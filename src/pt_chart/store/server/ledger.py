@@ -292,8 +292,9 @@ class ServerLedger(Ledger):
         set_mode(connection, reading=False)
         with connection.begin():
             found = connection.scalar(_MARK, {"client": self.client})
-        self._settled[self._unsettled] = found == self._unsettled
-        self._unsettled = ""
+            # Known from here on, whatever becomes of this connection.
+            self._settled[self._unsettled] = found == self._unsettled
+            self._unsettled = ""
 
     def _note(self, commits: int, transaction: ServerTransaction) -> None:
         self._commits = commits
