@@ -127,6 +127,19 @@ def test_right_leg_to_the_calf_in_words(atlas: BodyAtlas) -> None:
     assert chart_findings(summary)[FindingKey("pain_below_knee", Side.RIGHT)] is True
 
 
+def test_each_kind_is_said_where_it_was_drawn(atlas: BodyAtlas) -> None:
+    pull, numb = Pencil(SymptomKind.DEEP_DULL_PULL, 4), Pencil(SymptomKind.NUMBNESS, 3)
+    thigh, foot = RegionFill("thigh_posterior", Side.RIGHT), RegionFill("calf", Side.RIGHT)
+    chart = with_mark(with_mark(EMPTY, View.BACK, thigh, pull), View.BACK, foot, numb)
+    assert summarize(chart, atlas).sentence == (
+        "Deep dull pull: RIGHT back of thigh; numbness: RIGHT calf."
+    )
+    both = with_mark(chart, View.BACK, RegionFill("calf", Side.LEFT), numb)
+    assert "; numbness: LEFT calf, RIGHT calf." in summarize(both, atlas).sentence
+    same = with_mark(with_mark(EMPTY, View.BACK, foot, pull), View.BACK, foot, numb)
+    assert summarize(same, atlas).sentence == "Deep dull pull and numbness: RIGHT calf."
+
+
 def test_back_view_shows_left_on_the_left(atlas: BodyAtlas) -> None:
     back, front = atlas.views[View.BACK], atlas.views[View.FRONT]
     left_of_picture = (0.4, 0.75)

@@ -256,21 +256,38 @@ def _crosses_midline(patches: tuple[Patch, ...]) -> bool:
     return False
 
 
-def _sentence(regions: tuple[RegionTouched, ...]) -> str:
-    if not regions:
+def _sentence(areas: tuple[RegionTouched, ...]) -> str:
+    """Where each kind is, never a kind where another one was drawn.
+
+    A drawing of one kind begins with the place: "RIGHT calf: numbness."; one of several tells
+    each kind with its own places, and kinds that have all places in common together.
+    """
+    if not areas:
         return "Nothing drawn."
-    parts: list[str] = []
+    kinds = tuple(dict.fromkeys(kind for area in areas for kind in area.kinds))
+    if len(kinds) == 1:
+        told = (_first_large(f"{where}: {kinds[0].label}.") for where in _places(areas))
+        return " ".join(told)
+    together: dict[str, list[str]] = {}
+    for kind in kinds:
+        there = tuple(area for area in areas if kind in area.kinds)
+        together.setdefault(", ".join(_places(there)), []).append(kind.label)
+    said = "; ".join(f"{_listed(labels)}: {where}" for where, labels in together.items())
+    return _first_large(f"{said}.")
+
+
+def _places(areas: tuple[RegionTouched, ...]) -> list[str]:
+    """The areas of each side with the side in front: "RIGHT buttock and calf"."""
+    found: list[str] = []
     for side in (Side.LEFT, Side.RIGHT, None):
-        labels: list[str] = []
-        kinds: list[str] = []
-        for region in regions:
-            if region.side is side:
-                labels += [region.label] if region.label not in labels else []
-                kinds += [k.label for k in region.kinds if k.label not in kinds]
+        labels = list(dict.fromkeys(area.label for area in areas if area.side is side))
         if labels:
-            where = f"{side.spelled} {_listed(labels)}" if side else _listed(labels).capitalize()
-            parts.append(f"{where}: {_listed(kinds)}.")
-    return " ".join(parts)
+            found.append(f"{side.spelled} {_listed(labels)}" if side else _listed(labels))
+    return found
+
+
+def _first_large(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _listed(words: list[str]) -> str:
