@@ -104,6 +104,20 @@ def test_the_index_survives_a_migration_that_rebuilds_the_table(tmp_path: Path) 
     engine.dispose()
 
 
+def test_an_index_can_be_filled_again_whatever_order_people_came_in() -> None:
+    engine = create_engine("sqlite://")
+    with engine.connect() as connection:
+        schema.create(connection, "any")
+        for number in (3, 1, 2):
+            register.put_patient(connection, replace(PATIENT, id=f"p{number}"))
+        for _ in range(2):
+            schema._drop_triggers(connection)
+            search_index.refill(connection)
+            schema.put_triggers(connection)
+        assert len(register.search(connection, PATIENT.family_name, 5)) == 3
+    engine.dispose()
+
+
 def test_many_people_of_one_name_are_limited_and_in_order(chart: StoredChart) -> None:
     for number in range(120):
         chart.save_patient(Patient(f"m{number:03}", "", "Smith", f"Ann {number:03}", None))

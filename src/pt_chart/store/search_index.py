@@ -70,6 +70,8 @@ def create(connection: Connection) -> None:
 def refill(connection: Connection) -> None:
     """Derive what patients are found by anew, from what is recorded, and fill the index."""
     sqlite = _is_sqlite(connection)
+    # Places are unique: nobody may still hold the one that another is about to get.
+    connection.execute(text("UPDATE patient SET place = NULL"))
     last, place = "", 0
     while page := _page_after(connection, last):
         values = []
