@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from functools import partial
 
 from pt_chart import bootstrap
-from pt_chart.charting.demo import settled
+from pt_chart.charting.care.payer_rule import named_rule
+from pt_chart.charting.demo import settled, signed_at
 from pt_chart.charting.live_assessment import facts_of
-from pt_chart.charting.narrative.writing import program_words, unit_rule
+from pt_chart.charting.narrative.writing import program_words
 from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.care.episode_log import EpisodeLog
 from pt_chart.clinical.narrative.compose import narrative
@@ -44,7 +45,7 @@ def _note(case: DemoCase, visit: Visit) -> str:
     known = bootstrap.definitions()
     summary = summarize(visit.chart, bootstrap.figures().atlas)
     facts = facts_of(case.patient, case.episode, visit, summary)
-    log = EpisodeLog(case.log)
+    log = EpisodeLog(case.log).as_of(signed_at(visit))
     found = assess(facts, known.knowledge)
     visit = settled(case, visit, found, "demo")
     names = {one.condition: one.name for one in found.ranked}
@@ -65,7 +66,7 @@ def _note(case: DemoCase, visit: Visit) -> str:
                 summary=None if visit.chart.empty else summary,
                 log=log,
                 program=program_words(visit.program.items, known.library),
-                unit_rule=unit_rule(log),
+                unit_rule=named_rule(log),
             )
         )
     )

@@ -11,6 +11,7 @@ from uuid import uuid4
 from pt_chart.charting.access import Right, allowed, require
 from pt_chart.charting.administration import Administration
 from pt_chart.charting.away_work import AwayWork
+from pt_chart.charting.care.payer_rule import with_rule
 from pt_chart.charting.clinic_library import ClinicLibrary
 from pt_chart.charting.clinic_phrases import ClinicPhrases
 from pt_chart.charting.desk import VisitDesk
@@ -292,8 +293,9 @@ class ClinicSession:
         current.desk.saver.finish()
         self.store.flush()
         panel = json.dumps(assessment_json(current.live.current), sort_keys=True)
-        draft = replace(current.desk.visit, revision=current.desk.saver.revision)
-        final, signature = signed(draft, self.clinician, self.clock, panel)
+        visit = replace(current.desk.visit, revision=current.desk.saver.revision)
+        ruled = with_rule(visit, self.store.episode_log(visit.episode_id), self.store)
+        final, signature = signed(ruled, self.clinician, self.clock, panel)
         stored = self.store.sign(final, signature, current.live.tier)
         current.desk.replace_stored(stored, tuple(Part))
         return stored

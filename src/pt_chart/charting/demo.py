@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import partial
 
+from pt_chart.charting.care.payer_rule import with_rule
 from pt_chart.charting.live_assessment import facts_of
 from pt_chart.charting.ports import ChartStore
 from pt_chart.charting.signing import signed
@@ -92,7 +93,8 @@ def _store_visit(
         return
     draft = store.save_draft(visit, tier)
     panel = json.dumps(assessment_json(found), sort_keys=True)
-    final, signature = signed(draft, store.user, lambda: at, panel)
+    ruled = with_rule(draft, store.episode_log(visit.episode_id), store)
+    final, signature = signed(ruled, store.user, lambda: at, panel)
     store.sign(final, signature, tier)
 
 
@@ -104,11 +106,12 @@ def settled(case: DemoCase, visit: Visit, found: Assessment, by: str) -> Visit:
         chosen = replace(
             chosen, by=by, knowledge_version=stamp.version, knowledge_sha256=stamp.sha256
         )
-    done = _acknowledged(found, by, _signed_at(visit)) if visit.number <= case.signed else ()
+    done = _acknowledged(found, by, signed_at(visit)) if visit.number <= case.signed else ()
     return replace(visit, hypothesis=chosen, acknowledgments=done)
 
 
-def _signed_at(visit: Visit) -> datetime:
+def signed_at(visit: Visit) -> datetime:
+    """When a visit of the demo was signed, or would be."""
     return datetime.combine(visit.date, _SEEN, UTC)
 
 

@@ -180,11 +180,30 @@ def read_log(reader: Reader, episode_id: str, today: date) -> tuple[EpisodeEntry
     records: list[EpisodeRecord] = [_contact(one, today) for one in reader.tables("contact")]
     records += [_authorization(one, today) for one in reader.tables("authorization")]
     records += [_referral(one, today) for one in reader.tables("referral")]
-    at = datetime.combine(today, time(9), UTC)
     return tuple(
-        EpisodeEntry(f"{episode_id}-entry-{number}", episode_id, 1, record, "", at)
+        EpisodeEntry(f"{episode_id}-entry-{number}", episode_id, version, told, "", at)
         for number, record in enumerate(records, 1)
+        for version, (told, at) in enumerate(_versions(record, today), 1)
     )
+
+
+def _versions(record: EpisodeRecord, today: date) -> tuple[tuple[EpisodeRecord, datetime], ...]:
+    """An entry as it was written down on its days: a payer first, its certification when it came.
+
+    What a note says of the log is what stood when it was signed, so that the days matter.
+    """
+    written: list[tuple[EpisodeRecord, date | None]]
+    if isinstance(record, Authorization):
+        begun = replace(record, certified_on=None, certified_by="")
+        written = [(begun, record.starts), (record, record.certified_on)]
+    elif isinstance(record, Referral):
+        sent = replace(record, seen=None, answered=None, answer="", changed="")
+        seen = replace(sent, seen=record.seen)
+        written = [(sent, record.sent), (seen, record.seen), (record, record.answered)]
+    else:
+        written = [(record, record.day)]
+    known = [(told, day) for told, day in written if day is not None] or [(record, today)]
+    return tuple((told, datetime.combine(day, time(9), UTC)) for told, day in known)
 
 
 def _ago(reader: Reader, key: str, today: date) -> date | None:

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
+from pt_chart.charting.care.payer_rule import log_of_visit, rule_of_visit
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
 from pt_chart.charting.ports import AuditAction, AuditEntry
-from pt_chart.clinical.care.episode_log import EpisodeLog, UnitRule
+from pt_chart.clinical.care.episode_log import EpisodeLog
 from pt_chart.clinical.narrative.compose import linked_again, narrative, with_sentence
 from pt_chart.clinical.narrative.note import Note, NoteCase, Sentence
 from pt_chart.clinical.narrative.plain_text import note_text
@@ -23,14 +24,17 @@ from pt_chart.clinical.visit import Visit
 
 
 def note_case(session: ClinicSession, opened: OpenVisit, log: EpisodeLog | None = None) -> NoteCase:
-    """Everything the note of the open visit may speak of; withdrawn visits are left out."""
+    """Everything the note of the open visit may speak of; withdrawn visits are left out.
+
+    Of a signed visit that is the log and the payer's rule as they stood at its signature.
+    """
     desk, live = opened.desk, opened.live
     definitions = session.definitions
     standing = [one for one in reversed(desk.previous) if one.withdrawal is None]
     names = definitions.knowledge.conditions
     chosen = desk.visit.hypothesis
     named = names.get(chosen.condition) if chosen else None
-    told = log if log is not None else session.store.episode_log(desk.episode.id)
+    whole = log if log is not None else session.store.episode_log(desk.episode.id)
     return NoteCase(
         patient=desk.patient,
         episode=desk.episode,
@@ -42,20 +46,14 @@ def note_case(session: ClinicSession, opened: OpenVisit, log: EpisodeLog | None 
         earlier=tuple(standing),
         assessment=live.current,
         summary=live.summary if not desk.visit.chart.empty else None,
-        log=told,
+        log=log_of_visit(desk.visit, whole),
         clinic=session.store.clinic(),
         clinician=session.clinician,
         program=program_words(desk.visit.program.items, definitions.library),
         program_course=program_course(desk.visit, standing, definitions.library),
-        unit_rule=unit_rule(told),
+        unit_rule=rule_of_visit(desk.visit, whole, session.store),
         hypothesis=named.name if named else "",
     )
-
-
-def unit_rule(log: EpisodeLog) -> UnitRule | None:
-    """The unit rule of the newest authorization that names one."""
-    rules = [one.unit_rule for one in log.authorizations if one.unit_rule is not None]
-    return rules[-1] if rules else None
 
 
 def program_words(items: tuple[ProgramItem, ...], library: ExerciseLibrary) -> tuple[str, ...]:

@@ -154,6 +154,14 @@ class EpisodeLog:
         """The newest version of each entry that was not struck."""
         return tuple(entry for entry in self.current if not entry.struck)
 
+    def as_of(self, at: datetime) -> EpisodeLog:
+        """The log as it stood at a time: what was written or corrected later is left out."""
+        return EpisodeLog(tuple(entry for entry in self.entries if entry.at <= at))
+
+    def after(self, at: datetime) -> EpisodeLog:
+        """Only what was written or corrected after a time."""
+        return EpisodeLog(tuple(entry for entry in self.entries if entry.at > at))
+
     def versions(self, entry_id: str) -> tuple[EpisodeEntry, ...]:
         """All versions of one entry, oldest first."""
         own = [entry for entry in self.entries if entry.id == entry_id]
@@ -162,8 +170,14 @@ class EpisodeLog:
     @property
     def contacts(self) -> tuple[Contact, ...]:
         """Contacts that stand, by day."""
-        found = [e.record for e in self.standing if isinstance(e.record, Contact)]
-        return tuple(sorted(found, key=lambda contact: contact.day))
+        found = [e.record for e in self.contact_entries]
+        return tuple(one for one in found if isinstance(one, Contact))
+
+    @property
+    def contact_entries(self) -> tuple[EpisodeEntry, ...]:
+        """The entries of the contacts that stand, by day of the contact."""
+        dated = [(e.record.day, e) for e in self.standing if isinstance(e.record, Contact)]
+        return tuple(entry for _, entry in sorted(dated, key=lambda one: one[0]))
 
     @property
     def referrals(self) -> tuple[Referral, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from pt_chart.clinical.care.episode_log import UnitRule
 from pt_chart.clinical.sides import Side
 
 
@@ -39,7 +40,9 @@ class VisitAdministration:
     """The frame of a visit; whether a chaperone was offered is the finding "chaperone".
 
     ``treatment_minutes`` are the total minutes in treatment, timed and untimed, as clocked; None
-    when not recorded (then they are the sum of the interventions' minutes).
+    when not recorded (then they are the sum of the interventions' minutes). ``unit_rule`` is the
+    payer's rule as it stood when the visit was signed, None before that. ``tied_units`` are the
+    codes chosen to get a unit where several had equal minutes left over.
     """
 
     consents: tuple[Consent, ...] = ()
@@ -47,3 +50,5 @@ class VisitAdministration:
     accompanied_by: str = ""
     interpreter: str = ""
     treatment_minutes: int | None = None
+    unit_rule: UnitRule | None = None
+    tied_units: tuple[str, ...] = ()

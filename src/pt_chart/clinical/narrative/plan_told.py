@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, datetime
 
 from pt_chart.clinical.billing.units import RULE_NAMES, DayUnits, day_units
 from pt_chart.clinical.care.diagnosis_codes import exception_words
 from pt_chart.clinical.care.due import counters
+from pt_chart.clinical.care.episode_log import Contact
 from pt_chart.clinical.care.plan_of_care import PlanOfCare
 from pt_chart.clinical.care.standing import (
     GoalProgress,
@@ -258,9 +260,9 @@ def administration_sentences(case: NoteCase) -> Iterator[Sentence]:
     ):
         if words:
             yield Sentence(f"admin.{id_}", sentence_text(words), (f"administration.{id_}",))
-    since = case.earlier[-1].date if case.earlier else None
-    for number, contact in enumerate(case.log.contacts):
-        if (since is None or contact.day >= since) and contact.day <= case.visit.date:
+    for number, entry in enumerate(case.log.contact_entries):
+        contact = entry.record
+        if isinstance(contact, Contact) and _is_news(case, entry.at, contact.day):
             known = contact.with_whom.strip().casefold() in ("patient", "the patient")
             whom = f"with {contact.with_whom}" if contact.with_whom and not known else ""
             parts = ", ".join(filter(None, (whom, contact.about)))
@@ -269,6 +271,21 @@ def administration_sentences(case: NoteCase) -> Iterator[Sentence]:
             words += f": {parts}" if parts else ""
             yield Sentence(f"admin.contact.{number}", sentence_text(words + outcome), ("log",))
     yield from _referrals(case)
+
+
+def _is_news(case: NoteCase, at: datetime, day: date) -> bool:
+    """Whether a contact belongs into this note: not told before, and not of a later day.
+
+    What was written down after the visit before was signed is told here, of whichever day it is.
+    """
+    if day > case.visit.date:
+        return False
+    before = case.earlier[-1] if case.earlier else None
+    if before is None:
+        return True
+    if before.signature is None:
+        return day >= before.date
+    return day > before.date or at > before.signature.at
 
 
 def _consent(case: NoteCase) -> Iterator[Sentence]:

@@ -7,11 +7,11 @@ from dataclasses import replace
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pt_chart.charting.care import edits
+from pt_chart.charting.care.payer_rule import SETTING, named_rule, rule_of_visit
 from pt_chart.charting.care.typed import read_whole
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
-from pt_chart.charting.narrative.writing import unit_rule
 from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.billing.units import MOST_MINUTES, RULE_NAMES, DayUnits, day_units
 from pt_chart.clinical.care.episode_log import UnitRule
@@ -40,8 +40,6 @@ RULES = tuple(
 )
 TREATMENT = Place("treatment", "Treatment")
 CLOCKED = Place("clocked", "Total treatment time")
-SETTING = "unit_rule"
-"""The clinic's usual rule, where the payer's authorization names none."""
 
 
 class TreatmentSheet(QWidget):
@@ -105,11 +103,10 @@ class TreatmentSheet(QWidget):
 
     @property
     def chosen_rule(self) -> UnitRule | None:
-        """The payer's rule, else the clinic's usual one."""
+        """The payer's rule, else the clinic's usual one; of a signed visit as it stood then."""
         store = self._session.store
-        named = unit_rule(store.episode_log(self._desk.episode.id))
-        usual = store.setting(SETTING, "")
-        return named or (UnitRule(usual) if usual in list(UnitRule) else None)
+        log = store.episode_log(self._desk.episode.id)
+        return rule_of_visit(self._desk.visit, log, store)
 
     def keep_lines(self, keeper: LineKeeper) -> None:
         """Words that are not added yet, and minutes that are none, outlast the page."""
@@ -130,6 +127,7 @@ class TreatmentSheet(QWidget):
 
     def set_read_only(self) -> None:
         """A signed visit can be read, not changed."""
+        self.rule.setEnabled(False)
         self.form.setEnabled(False)
         self.total.setEnabled(False)
 
@@ -180,7 +178,7 @@ class TreatmentSheet(QWidget):
         self.remarks.setVisible(bool(day.remarks))
 
     def _choose_rule(self, value: str) -> None:
-        named = unit_rule(self._session.store.episode_log(self._desk.episode.id))
+        named = named_rule(self._session.store.episode_log(self._desk.episode.id))
         if named is not None:
             self._session.remark(
                 "The payer's authorization names the rule", "Correct it under Administration."
