@@ -12,6 +12,7 @@ from pt_chart.charting.after_signing import co_sign
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit, SigningRefused
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Part
+from pt_chart.charting.visit_kinds import KIND_NAMES, change_kind
 from pt_chart.clinical.visit import Signature, Visit
 from pt_chart.ui.forms.repair_form import RepairForm
 from pt_chart.ui.patients.entry_forms import read_date
@@ -21,6 +22,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look, native_key
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.clearing import clear_layout
+from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 
@@ -60,16 +62,20 @@ class SignatureCard(Card):
         row.setSpacing(Space.S)
         self.day_label = Label("Day of the visit", Style.SMALL_MEDIUM, "secondary")
         self.day = LineField(theme, "Day of the visit", width=130)
+        self.kind = Combo(theme, "Kind of visit")
+        for kind, words in KIND_NAMES.items():
+            self.kind.addItem(words, kind)
         self.late = LineField(
             theme, "Reason of the late entry", placeholder="why it was not written that day"
         )
         self.late_label = Label("Late entry", Style.SMALL_MEDIUM, "urgent")
-        for widget in (self.day_label, self.day, self.late_label, self.late):
+        for widget in (self.day_label, self.day, self.kind, self.late_label, self.late):
             row.addWidget(widget)
         row.addStretch(1)
         row.setStretchFactor(self.late, 1)
         self.day.editingFinished.connect(self._change_day)
         self.late.textEdited.connect(self._change_reason)
+        self.kind.activated.connect(self._change_kind)
         return row
 
     def _make_buttons(self, theme: Theme) -> QHBoxLayout:
@@ -101,7 +107,7 @@ class SignatureCard(Card):
         """Draft, or signed by whom, when, with the start of its verification code."""
         user, signature = self._session.clinician, visit.signature
         draft, may_sign = not visit.signed, allowed(user, Right.SIGN)
-        for widget in (self.needs, self.sign, self.day, self.day_label):
+        for widget in (self.needs, self.sign, self.day, self.day_label, self.kind):
             widget.setVisible(draft)
         for widget in (self.addendum, self.add):
             widget.setVisible(signature is not None and may_sign)
@@ -111,6 +117,7 @@ class SignatureCard(Card):
         self.wrong.setVisible(allowed(user, Right.COSIGN) and visit.withdrawal is None)
         self.repair.show_visit(visit)
         self.day.setText(f"{visit.date:%d %b %Y}")
+        self.kind.setCurrentIndex(list(KIND_NAMES).index(visit.kind))
         for widget in (self.late, self.late_label):
             widget.setVisible(draft and visit.late)
         if self.late.text() != visit.late_reason:
@@ -154,6 +161,10 @@ class SignatureCard(Card):
         if day != visit.date and not visit.signed:
             changed = replace(visit, date=day)
             self._desk.edit(f"Day of the visit {day:%d %b %Y}", changed, parts=(Part.STATUS,))
+
+    def _change_kind(self, index: int) -> None:
+        if not self._desk.visit.signed:
+            change_kind(self._desk, list(KIND_NAMES)[index])
 
     def _refuse_day(self, words: str) -> None:
         self.day.set_state(ValueState.REFUSED)

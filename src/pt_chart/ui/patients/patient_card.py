@@ -15,10 +15,11 @@ from pt_chart.charting.access import Right, allowed, waits_for_cosign
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.merging import Merge
+from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.values import is_abnormal
-from pt_chart.clinical.visit import Visit
+from pt_chart.clinical.visit import Visit, VisitKind
 from pt_chart.clinical.wording import finding_words
 from pt_chart.ui.bodychart.thumbnails import Thumbnail
 from pt_chart.ui.patients.files_section import FilesSection
@@ -78,11 +79,12 @@ def abnormal_findings(visit: Visit, vocabulary: Vocabulary) -> list[str]:
 class PatientCard(QWidget):
     """Shows one patient's file; its buttons ask for visits, episodes, files and repairs.
 
+    ``start_asked`` carries an episode's id and the kind of visit, None for the usual one.
     ``part_asked`` carries the id of a merged record, ``attach_asked`` a path and a visit's id.
     """
 
     visit_asked = Signal(str)
-    start_asked = Signal(str)
+    start_asked = Signal(str, object)
     episode_asked = Signal(str)
     edit_asked = Signal()
     merge_asked = Signal()
@@ -97,6 +99,7 @@ class PatientCard(QWidget):
         self._vocabulary = session.definitions.vocabulary
         self.files: FilesSection | None = None
         self.open_button: Button | None = None
+        self.kind_buttons: dict[VisitKind, Button] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         self._area = Scroll()
@@ -119,6 +122,7 @@ class PatientCard(QWidget):
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(Space.XS)
         self.open_button = None
+        self.kind_buttons = {}
         return page, column
 
     def show_file(self, file: PatientFile, today: date) -> None:
@@ -216,14 +220,38 @@ class PatientCard(QWidget):
         else:
             label = "Start a visit" if visits else "Start the evaluation"
             go = Button(self._theme, label, Look.PRIMARY if first else Look.SECONDARY, key="Enter")
-            go.clicked.connect(lambda: self.start_asked.emit(episode.id))
+            go.clicked.connect(lambda: self.start_asked.emit(episode.id, None))
         if first:
             self.open_button = go
         row.addWidget(go)
         row.addStretch(1)
         column.addLayout(row)
+        if visits and draft is None:
+            column.addLayout(self._other_kinds(episode, first=first))
         for visit in visits:
             self._add_visit_link(column, visit, today)
+
+    def _other_kinds(self, episode: Episode, *, first: bool) -> QHBoxLayout:
+        """What a visit can be besides a follow-up."""
+        row = QHBoxLayout()
+        row.setSpacing(Space.S)
+        for kind in LATER_KINDS[1:]:
+            words = KIND_NAMES[kind]
+            button = Button(
+                self._theme,
+                f"{words[0].upper()}{words[1:]}",
+                height=Height.BUTTON_SMALL,
+                name=f"Start a visit: {words}",
+            )
+            button.clicked.connect(partial(self._ask_kind, episode.id, kind))
+            row.addWidget(button)
+            if first:
+                self.kind_buttons[kind] = button
+        row.addStretch(1)
+        return row
+
+    def _ask_kind(self, episode_id: str, kind: VisitKind) -> None:
+        self.start_asked.emit(episode_id, kind)
 
     def _add_last_visit(self, column: QVBoxLayout, visit: Visit, today: date) -> None:
         column.addSpacing(Space.S)

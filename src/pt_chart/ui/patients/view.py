@@ -15,7 +15,8 @@ from pt_chart.charting.attachments import Attachment, attach_file
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.ports import ChartStore, PatientRow, VisitRow
-from pt_chart.clinical.people import Patient
+from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.visit import VisitKind
 from pt_chart.ui.patients.entry import Entry
 from pt_chart.ui.patients.file_page import FilePage
 from pt_chart.ui.patients.lists import RegisterLists
@@ -35,10 +36,14 @@ SHOWN_VISITS = 12
 
 
 class PatientsView(QWidget):
-    """Finds patients and begins visits. ``visit_asked`` carries a stored visit's id."""
+    """Finds patients and begins visits.
+
+    ``visit_asked`` carries a stored visit's id; ``episode_started`` an episode and the kind of
+    visit to begin, None for the usual one.
+    """
 
     visit_asked = Signal(str)
-    episode_started = Signal(object)
+    episode_started = Signal(object, object)
 
     def __init__(
         self, theme: Theme, session: ClinicSession, main: MainThread, parent: QWidget | None = None
@@ -310,8 +315,21 @@ class PatientsView(QWidget):
             self.pages.removeWidget(page)
             page.deleteLater()
 
-    def _start(self, episode_id: str) -> None:
-        self._ask(lambda store: store.episode(episode_id), self.episode_started.emit)
+    def _start(self, episode_id: str, kind: VisitKind | None) -> None:
+        def begin(episode: Episode) -> None:
+            self.episode_started.emit(episode, kind)
+
+        self._ask(lambda store: store.episode(episode_id), begin)
+
+    def start_kind(self, kind: VisitKind) -> None:
+        """Begin a visit of a kind for the shown patient, as the card's button of it would."""
+        button = self.card.kind_buttons.get(kind)
+        if button is not None:
+            button.click()
+            return
+        told = "No visit of this kind can begin here."
+        advice = "Choose a patient who has been evaluated and has no unsigned draft."
+        self._session.remark(told, advice, passing=True)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """In the search field the arrows move in the result and Enter opens."""

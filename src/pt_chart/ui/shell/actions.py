@@ -8,18 +8,23 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenuBar, QWidget
 
+from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS
 from pt_chart.ui.shell.sections import SECTIONS
 
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A command: id, menu, words, key; ``visit`` = only while a visit is open."""
+    """A command: id, menu, words, key.
+
+    ``visit`` = only while a visit is open, ``register`` = only while none is.
+    """
 
     id: str
     menu: str
     words: str
     key: str = ""
     visit: bool = False
+    register: bool = False
 
 
 CLINIC_PAGES = {
@@ -39,6 +44,10 @@ COMMANDS = (
     Command("patients", "File", "Patients", "Ctrl+Shift+P"),
     Command("new_patient", "File", "New patient", "Ctrl+N"),
     Command("merge", "File", "Merge the patient with another record"),
+    *(
+        Command(f"start_{kind.value}", "File", f"Start a visit: {KIND_NAMES[kind]}", register=True)
+        for kind in LATER_KINDS
+    ),
     Command("print", "File", "Print the document or handout", "Ctrl+P", visit=True),
     Command("close_visit", "File", "Close the visit", "Ctrl+W", visit=True),
     Command("waiting", "File", "Drafts that wait on this workstation"),
@@ -63,6 +72,10 @@ COMMANDS = (
     Command("asterisk", "Visit", "Asterisk sign on or off (*)", "Ctrl+8", visit=True),
     Command("retest", "Visit", "Treatment and re-test", "Ctrl+Shift+T", visit=True),
     Command("needs", "Visit", "What signing still needs", "Ctrl+J", visit=True),
+    *(
+        Command(f"kind_{kind.value}", "Visit", f"Kind of this visit: {words}", visit=True)
+        for kind, words in KIND_NAMES.items()
+    ),
     Command("versions", "Visit", "Kept versions of this visit", visit=True),
     Command("wrong_patient", "Visit", "Wrong patient: move or withdraw this visit", visit=True),
     Command("sign", "Visit", "Sign the visit", "Ctrl+Return", visit=True),
@@ -109,8 +122,8 @@ class Actions:
     def set_visit_open(self, is_open: bool) -> None:
         """Commands about a visit work only while one is open."""
         for command, action in self:
-            if command.visit:
-                action.setEnabled(is_open)
+            if command.visit or command.register:
+                action.setEnabled(is_open is command.visit)
 
     def fill(self, bar: QMenuBar) -> None:
         """Put every command into its menu."""

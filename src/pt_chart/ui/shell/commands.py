@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from pt_chart.charting.access_notices import access_notices
 from pt_chart.charting.clinic_session import SigningRefused
+from pt_chart.charting.desk import SignedVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, VisitChanged
+from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS, change_kind
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.shell.actions import CLINIC_PAGES, Actions
 from pt_chart.ui.shell.clipboard_watch import ClipboardWatch
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pt_chart.charting.ports import ChartStore, PatientRow
+    from pt_chart.clinical.visit import VisitKind
     from pt_chart.ui.shell.phrase_book import PhraseBook
     from pt_chart.ui.shell.visit_view import VisitView
     from pt_chart.ui.shell.window import MainWindow
@@ -87,6 +90,10 @@ class Commands:
         actions.connect("versions", partial(window.go_to, "versions"))
         actions.connect("wrong_patient", self._wrong_patient)
         actions.connect("merge", self._merge)
+        for kind in LATER_KINDS:
+            actions.connect(f"start_{kind.value}", partial(self._start_kind, kind))
+        for kind in KIND_NAMES:
+            actions.connect(f"kind_{kind.value}", partial(self._change_kind, kind))
         for page in CLINIC_PAGES:
             actions.connect(f"clinic_{page}", partial(window.show_clinic, page))
         for scheme in Scheme:
@@ -106,6 +113,24 @@ class Commands:
         card = self._visit.findChild(SignatureCard) if self._visit is not None else None
         if card is not None:
             card.open_repair()
+
+    def _start_kind(self, kind: VisitKind) -> None:
+        """Begin a visit of this kind for the patient that the register shows."""
+        if self._visit is None and self._window.patients is not None:
+            self._window.patients.start_kind(kind)
+
+    def _change_kind(self, kind: VisitKind) -> None:
+        session, visit = self._window.session, self._visit
+        if session is None or visit is None:
+            return
+        try:
+            changed = change_kind(visit.open.desk, kind)
+        except SignedVisit:
+            session.remark("A signed visit keeps its kind.", "Write an addendum instead.")
+            return
+        words = "is" if changed else "is already"
+        told = f"This visit {words}: {KIND_NAMES[kind]}"
+        session.remark(told, "Undo takes it back." if changed else "", passing=True)
 
     def _merge(self) -> None:
         self._window.show_patients()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
     from pt_chart.clinical.people import Episode
+    from pt_chart.clinical.visit import VisitKind
     from pt_chart.ui.clinic.page import ClinicPage
     from pt_chart.ui.patients.view import PatientsView
     from pt_chart.ui.shell.commands import Commands
@@ -153,11 +154,11 @@ class MainWindow(QMainWindow):
         if session is not None:
             self._put_up(lambda: session.open_visit(visit_id))
 
-    def start_visit(self, episode: Episode) -> None:
-        """Begin a visit of an episode and open it."""
+    def start_visit(self, episode: Episode, kind: VisitKind | None = None) -> None:
+        """Begin a visit of an episode and open it; None: evaluation first, then follow-up."""
         session = self.session
         if session is not None:
-            self._put_up(lambda: session.start_visit(episode))
+            self._put_up(lambda: session.start_visit(episode, kind))
 
     def _put_up(self, begin: Callable[[], OpenVisit]) -> None:
         self._leave_visit_view()
