@@ -203,7 +203,8 @@ def a_value(field: FieldDef) -> st.SearchStrategy[Value]:
             return texts()
         case _:
             low, high = field.minimum or 0, field.maximum or 10_000
-            return st.one_of(st.integers(int(low), int(high)), st.floats(low, high))
+            whole = st.integers(int(low), int(high))
+            return whole if field.whole else st.one_of(whole, st.floats(low, high))
 
 
 @given(st.data())
