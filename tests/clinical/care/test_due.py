@@ -185,3 +185,48 @@ def test_the_plan_stands_until_revised() -> None:
     assert newest is not None
     assert newest.plan == revised
     assert standing_plan(third, ()) is None
+
+
+def planned(one: Visit, *goals: Goal) -> Visit:
+    return replace(one, plan=Plan(care=PlanOfCare(goals=goals)))
+
+
+def test_the_start_follows_a_correction_in_the_visit_that_set_the_goal() -> None:
+    goal = replace(GOAL, baseline=18.0)
+    (first,) = visits(1, {1: rmdq(15)})
+    given = [planned(first, goal)]
+    (told,) = goal_progress((goal,), given, courses(given, instruments().values()), START)
+    assert told.goal.baseline == 15
+    empty = [planned(visits(1)[0], goal)]
+    (gone,) = goal_progress((goal,), empty, (), START)
+    assert progress_words(gone) == "not measured yet, target 5"
+
+
+def test_a_target_worse_than_the_start_is_never_progress() -> None:
+    goal = replace(GOAL, baseline=9.0, target=20.0)
+    given = visits(2, {1: rmdq(9), 2: rmdq(17)})
+    given[0] = planned(given[0], goal)
+    (told,) = goal_progress((goal,), given, courses(given, instruments().values()), START)
+    assert (told.share, told.reached, told.against) == (None, False, True)
+    assert progress_words(told).endswith("target 20: the target is worse than the start")
+
+
+def test_a_change_within_measurement_error_says_so_beside_the_share() -> None:
+    given = visits(2, {1: rmdq(15), 2: rmdq(14)})
+    (told,) = goal_progress((GOAL,), given, courses(given, instruments().values()), START)
+    assert progress_words(told).endswith("of the way, but the change is within measurement error")
+
+
+def test_a_goal_is_not_compared_over_other_activities() -> None:
+    def psfs(third: str) -> dict[str, Value | None]:
+        return {
+            **{f"psfs_score_{n}": 4 for n in (1, 2, 3)},
+            **{f"psfs_activity_{n}": words for n, words in ((1, "sit"), (2, "run"), (3, third))},
+        }
+
+    goal = Goal("g", "Do more", "psfs", baseline=4.0, target=7.0, set_on=START)
+    given = visits(2, {1: psfs("lift"), 2: psfs("swim")})
+    given[0] = planned(given[0], goal)
+    (told,) = goal_progress((goal,), given, courses(given, instruments().values()), START)
+    assert told.share is None
+    assert progress_words(told).endswith("not compared: “lift” became “swim”")

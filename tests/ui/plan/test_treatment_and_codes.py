@@ -177,12 +177,30 @@ def test_a_goal_has_measure_target_day_and_progress(visit: VisitView, page: Plan
     (goal,) = care.goals
     assert (goal.measure, goal.baseline, goal.target) == ("rmdq", 15, 5)
     visit.open.desk.set_answer(FindingKey("rmdq_total"), Answer(10))
-    assert "50% of the way" in words(card)
+    assert "10 at the start, not measured again yet" in words(card), "the start is of this visit"
     state = next(
         part for part in card.findChildren(QWidget) if "How it stands" in part.accessibleName()
     )
     QTest.keyClicks(state, "p")
     assert plan(visit).goal_reviews[0].state is GoalState.PARTLY_MET
+
+
+def test_an_unlikely_goal_is_asked_about_once(visit: VisitView, page: PlanPage) -> None:
+    visit.open.desk.set_answer(FindingKey("rmdq_total"), Answer(9))
+    card = page.plan.goals
+    QTest.keyClicks(card.words, "Walk to the shop")
+    card.measure.setCurrentIndex(card.measure.findData("rmdq"))
+    for field, text in ((card.target, "20"), (card.due, "1/1/2150")):
+        QTest.keyClicks(field, text)
+    QTest.keyClick(card.due, ENTER)
+    assert plan(visit).care is None
+    assert "lower is better, and 20 is worse than 9 now" in notice(visit)
+    assert "more than two years ahead" in notice(visit)
+    QTest.keyClick(card.due, ENTER)
+    care = plan(visit).care
+    assert care is not None
+    assert care.goals[0].target == 20
+    assert "the target is worse than the start" in words(card)
 
 
 def test_the_course_of_care(visit: VisitView, page: PlanPage) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 from pt_chart.charting.desk import VisitDesk
@@ -12,13 +12,17 @@ from pt_chart.clinical.billing.codebook import CodeBook, Conflict, dotted
 from pt_chart.clinical.billing.units import check_code, check_modifier, read_minutes
 from pt_chart.clinical.care.diagnosis_codes import ChosenCode
 from pt_chart.clinical.care.plan_of_care import Goal, GoalReview, GoalState, PlanOfCare
-from pt_chart.clinical.care.standing import StandingPlan, standing_plan
+from pt_chart.clinical.care.standing import StandingPlan, aims_worse, standing_plan
 from pt_chart.clinical.care.visit_administration import Consent, VisitAdministration
-from pt_chart.clinical.measures.instrument import Instrument
+from pt_chart.clinical.measures.instrument import Better, Instrument
 from pt_chart.clinical.measures.series import Course
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Plan, Treatment
+
+FAR = timedelta(days=730)
+"""A goal's day beyond this is asked about (our default)."""
 
 
 def standing(desk: VisitDesk) -> StandingPlan | None:
@@ -77,7 +81,7 @@ def make_goal(
     if not words.strip():
         raise ValueError("A goal needs words: what the patient will be able to do.")
     if due is not None and due < today:
-        raise ValueError(f"{due:%m/%d/%Y} has passed; a goal's day lies ahead.")
+        raise ValueError(f"{date_words(due)} has passed; a goal's day lies ahead.")
     if instrument is None:
         if target is not None:
             raise ValueError("A target needs a measure; choose one, or leave the target out.")
@@ -91,6 +95,26 @@ def make_goal(
     return Goal(
         uuid4().hex[:12], words.strip(), instrument.id, part, side, baseline, target, due, today
     )
+
+
+def goal_doubts(
+    goal: Goal, instrument: Instrument | None, course: Course | None, today: date
+) -> str:
+    """What is unlikely about a goal, as a question; "" for nothing.
+
+    A target worse than the newest value can be meant, and so can a far day: nobody is refused.
+    """
+    told = []
+    now = _newest(course, goal.part)
+    if instrument is not None and aims_worse(instrument, now, goal.target):
+        way = "lower" if instrument.better is Better.LOWER else "higher"
+        told.append(
+            f"{instrument.short}: {way} is better, and {number_words(goal.target or 0)} is worse "
+            f"than {number_words(now or 0)} now."
+        )
+    if goal.due is not None and goal.due - today > FAR:
+        told.append(f"{date_words(goal.due)} is more than two years ahead.")
+    return " ".join(told)
 
 
 def _newest(course: Course | None, part: str) -> float | None:

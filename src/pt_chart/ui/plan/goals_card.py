@@ -12,7 +12,7 @@ from pt_chart.charting.care import edits
 from pt_chart.charting.care.typed import read_day, read_number
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.unfinished import Place
-from pt_chart.clinical.care.plan_of_care import GoalState
+from pt_chart.clinical.care.plan_of_care import Goal, GoalState
 from pt_chart.clinical.care.standing import GoalProgress, goal_progress, progress_words
 from pt_chart.clinical.measures.instrument import Instrument
 from pt_chart.clinical.measures.series import Course, courses
@@ -74,6 +74,7 @@ class GoalsCard(Card):
         self._desk = open_visit.desk
         self._session = session
         self._instruments = {one.id: one for one in session.definitions.instruments}
+        self._asked = ""
         self.body.setSpacing(Space.S)
         self.rows = QVBoxLayout()
         self.rows.setSpacing(Space.S)
@@ -165,21 +166,30 @@ class GoalsCard(Card):
             field = self.due
             due = read_day(self.due.text(), self._desk.visit.date)
             field = self.words
+            course = self._course(instrument, Side(side) if side else None)
             goal = edits.make_goal(
                 self.words.text(),
                 instrument,
-                self._course(instrument, Side(side) if side else None),
+                course,
                 target=target,
                 due=due,
                 today=self._desk.visit.date,
                 side=Side(side) if side else None,
             )
+            self._ask_once(goal, instrument, course)
         except ValueError as error:
             refused(self._session, field, error)
             return
         care = edits.own_care(self._desk)
         settle(self.words, self.target, self.due)
         edits.write_care(self._desk, "Add a goal", replace(care, goals=(*care.goals, goal)))
+
+    def _ask_once(self, goal: Goal, instrument: Instrument | None, course: Course | None) -> None:
+        """Ask about an unlikely goal; the same goal typed again is meant so."""
+        doubts = edits.goal_doubts(goal, instrument, course, self._desk.visit.date)
+        asked, self._asked = self._asked, doubts
+        if doubts and doubts != asked:
+            raise ValueError(f"{doubts} Mend it, or press Enter again if it is meant so.")
 
     def _target(self, instrument: Instrument | None) -> float | None:
         typed = self.target.text()
