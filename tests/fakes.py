@@ -34,9 +34,9 @@ from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
+from tests.memory_bookings import MemoryBookings
 from tests.memory_kept import MemoryKept
 from tests.memory_log import THERAPIST, FakeClock
-from tests.memory_people import MemoryPeople
 
 __all__ = ["THERAPIST", "FakeClock", "MemoryStore", "memory_store"]
 
@@ -44,7 +44,7 @@ T = TypeVar("T")
 
 
 @dataclass
-class MemoryStore(MemoryPeople, MemoryKept):
+class MemoryStore(MemoryBookings, MemoryKept):
     """A `ChartStore` without a file: same answers, same errors, answers at once.
 
     ``failure`` makes every write fail with it; ``held`` lets queued drafts wait until `release`.
@@ -263,8 +263,7 @@ class MemoryStore(MemoryPeople, MemoryKept):
 
     def add_episode_entry(self, entry: EpisodeEntry) -> None:
         """See `EpisodeEntries.add_episode_entry`."""
-        self._write()
-        patient = self.episode(entry.episode_id).patient_id
+        patient = self._entry_patient(entry)
         if sum(known.id == entry.id for known in self._entries) + 1 != entry.version:
             raise EntryChanged
         self._entries.append(entry)

@@ -18,6 +18,7 @@ from pt_chart.clinical.care.episode_log import (
     Contact,
     ContactKind,
     EpisodeRecord,
+    NextVisit,
     Referral,
     UnitRule,
 )
@@ -30,6 +31,7 @@ from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT
 CALL = Contact(date(2026, 11, 4), ContactKind.CALL_FROM_PATIENT, "patient", "worse at night")
 RECORDS: tuple[EpisodeRecord, ...] = (
     CALL,
+    NextVisit(date(2026, 11, 28), "10:00"),
     Contact(date(2026, 11, 5), ContactKind.MISSED, outcome="座骨 \U0001f9b5"),
     Authorization("Plan A", "A-1", 12, date(2026, 11, 1), None, UnitRule.CMS),
     Referral(
@@ -124,7 +126,7 @@ def test_the_front_desk_keeps_calls_and_sees_no_referral(tmp_path: Path) -> None
     assert (len(log.contacts), len(log.authorizations), log.referrals) == (2, 1, ())
     new_entry(chart, EPISODE.id, CALL, THERAPIST.id, NOON)
     with pytest.raises(NotAllowed):
-        new_entry(chart, EPISODE.id, RECORDS[3], THERAPIST.id, NOON)
+        new_entry(chart, EPISODE.id, RECORDS[-1], THERAPIST.id, NOON)
     chart.abandon()
 
 

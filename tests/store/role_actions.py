@@ -114,6 +114,15 @@ ACTIONS: dict[str, tuple[Right, Act]] = {
         Right.SEE_REGISTER,
         lambda c, _a: c.visits_between(date(2026, 1, 1), date(2026, 12, 31)),
     ),
+    "booked_between": (
+        Right.SEE_REGISTER,
+        lambda c, _a: c.booked_between(date(2026, 11, 1), date(2026, 11, 30), unbegun=True),
+    ),
+    "next_visits": (
+        Right.SEE_REGISTER,
+        lambda c, _a: c.next_visits([PATIENT.id], date(2026, 11, 1)),
+    ),
+    "open_referrals": (Right.READ_NOTES, lambda c, _a: c.open_referrals(date(2026, 11, 1))),
     "drafts": (Right.SEE_REGISTER, lambda c, _a: c.drafts()),
     "visit_count": (Right.SEE_REGISTER, lambda c, _a: c.visit_count(EPISODE.id)),
     "file": (Right.SEE_REGISTER, lambda c, _a: c.file("picture", "none")),

@@ -3,13 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 from uuid import uuid4
 
 from pt_chart.charting.errors import WorldError
-from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog, EpisodeRecord
+from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog, EpisodeRecord, NextVisit
 from pt_chart.clinical.sound_text import sound
+
+
+def entry_id(record: EpisodeRecord) -> str:
+    """The id of a new entry; that of a booked visit begins with its day (see `booked_from`)."""
+    unique = str(uuid4())
+    return f"{booked_from(record.day)}{unique}" if isinstance(record, NextVisit) else unique
+
+
+def booked_from(day: date) -> str:
+    """What the ids of visits booked for a day begin with; so a store finds the day by its key."""
+    return f"booked {day.isoformat()} "
+
+
+def belongs(entry: EpisodeEntry) -> bool:
+    """Whether an entry has an id of its kind: a booked visit is moved by a new entry only."""
+    record = entry.record
+    return not isinstance(record, NextVisit) or entry.id.startswith(booked_from(record.day))
 
 
 class EntryChanged(WorldError):
@@ -34,6 +51,7 @@ class EpisodeEntries(Protocol):
 
         Raises:
             EntryChanged: this version is there already.
+            ValueError: a booked visit whose id is not that of its day (`entry_id`).
             RecordMissing: there is no such episode.
         """
         ...
@@ -47,7 +65,7 @@ def new_entry(
     Raises:
         WorldError: the chart could not be written.
     """
-    entry = EpisodeEntry(str(uuid4()), episode_id, 1, sound(record), by, at)
+    entry = EpisodeEntry(entry_id(record), episode_id, 1, sound(record), by, at)
     store.add_episode_entry(entry)
     return entry
 

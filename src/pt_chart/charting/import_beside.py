@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from pt_chart.charting.attachments import LARGEST_ATTACHMENT, Attachment, AttachmentRefused
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.episode_entries import entry_id
 from pt_chart.charting.exchange_port import AttachedFile
 from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog
 
@@ -25,7 +26,12 @@ def log_entries(
     same = {one.id for one in brought.entries if one.record in there}
     ordered = sorted(brought.entries, key=lambda one: one.version)
     return [
-        replace(one, id=ids.setdefault(one.id, str(uuid4())), episode_id=episode_id, by=user_id)
+        replace(
+            one,
+            id=ids.setdefault(one.id, entry_id(one.record)),
+            episode_id=episode_id,
+            by=user_id,
+        )
         for one in ordered
         if one.id not in same
     ]

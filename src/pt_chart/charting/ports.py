@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from pt_chart.charting.attachments import Attachments
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery, AuditRecord
+from pt_chart.charting.bookings import Bookings
 from pt_chart.charting.documents_port import Documents
 from pt_chart.charting.episode_entries import EpisodeEntries
 from pt_chart.charting.kept_versions import KeptVersions
@@ -101,7 +102,7 @@ class VisitRow:
     tier: Tier | None = None
 
 
-class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, Protocol):
+class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, Bookings, Protocol):
     """An open chart.
 
     Every call blocks until done and may raise `WorldError` (`ChartClosed` after `close`).

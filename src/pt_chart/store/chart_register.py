@@ -23,7 +23,7 @@ from pt_chart.charting.ports import (
 )
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.store import audit_log, files, register, setting_rules, visits
-from pt_chart.store.chart_base import OpenChart
+from pt_chart.store.chart_bookings import BookingCalls
 from pt_chart.store.erased import refuse_erased
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.merged import refuse_merged
@@ -37,7 +37,7 @@ _RIGHT_TO_REPORT = {
 }
 
 
-class RegisterCalls(OpenChart):
+class RegisterCalls(BookingCalls):
     """See `ChartStore`: everything that is not the content of visits."""
 
     def search(self, text: str, limit: int = 50) -> tuple[PatientRow, ...]:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, select
 
-from pt_chart.charting.episode_entries import EntryChanged
+from pt_chart.charting.episode_entries import EntryChanged, belongs
 from pt_chart.clinical.care.episode_log import (
     RECORD_NAMES,
     RECORDS,
@@ -28,7 +28,7 @@ def log_of(connection: Connection, episode_id: str, *, clinical: bool) -> Episod
     if not clinical:
         wanted = wanted.where(episode_entry.c.kind.not_in(CLINICAL))
     order = (episode_entry.c.at, episode_entry.c.id, episode_entry.c.version)
-    return EpisodeLog(tuple(_entry(row) for row in rows(connection, wanted.order_by(*order))))
+    return EpisodeLog(tuple(entry_of(row) for row in rows(connection, wanted.order_by(*order))))
 
 
 def add(connection: Connection, entry: EpisodeEntry) -> None:
@@ -36,7 +36,10 @@ def add(connection: Connection, entry: EpisodeEntry) -> None:
 
     Raises:
         EntryChanged: this version is there already, or one before it is missing.
+        ValueError: its id does not belong to its day.
     """
+    if not belongs(entry):
+        raise ValueError("A booked visit moves to another day by a new entry.")
     last = connection.scalar(
         select(episode_entry.c.version)
         .where(episode_entry.c.id == entry.id)
@@ -59,7 +62,7 @@ def add(connection: Connection, entry: EpisodeEntry) -> None:
     )
 
 
-def _entry(row: Row) -> EpisodeEntry:
+def entry_of(row: Row) -> EpisodeEntry:
     kind = RECORDS.get(row["kind"])
     if kind is None:
         raise content.UnreadableContent(f"an entry of kind {row['kind']!r}")

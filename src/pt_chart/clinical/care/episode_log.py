@@ -1,4 +1,4 @@
-"""What happens to an episode between visits: contacts, missed visits, payer, referrals.
+"""What happens to an episode between visits: contacts, next and missed visits, payer, referrals.
 
 Entries are never changed: a correction is a new version of the same entry, and both are kept.
 """
@@ -105,10 +105,37 @@ class Referral:
         return "seen" if self.seen is not None else "sent"
 
 
-EpisodeRecord: TypeAlias = Contact | Authorization | Referral
+class Booking(StrEnum):
+    """What became of a booked visit; that it took place, the visit itself says."""
+
+    BOOKED = "booked"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class NextVisit:
+    """A visit agreed on: its day and, as "HH:MM" by the clinic's clock, its time ("" for none)."""
+
+    day: date
+    at: str = ""
+    state: Booking = Booking.BOOKED
+
+    @property
+    def order(self) -> tuple[date, bool, str]:
+        """By day, then time; one without a time comes last on its day."""
+        return self.day, not self.at, self.at
+
+
+EpisodeRecord: TypeAlias = Contact | Authorization | Referral | NextVisit
 
 RECORDS: Mapping[str, type[EpisodeRecord]] = MappingProxyType(
-    {"contact": Contact, "authorization": Authorization, "referral": Referral}
+    {
+        "contact": Contact,
+        "authorization": Authorization,
+        "referral": Referral,
+        "next_visit": NextVisit,
+    }
 )
 """The names of records wherever entries are written down; a name never changes."""
 RECORD_NAMES: Mapping[type[EpisodeRecord], str] = MappingProxyType(
@@ -184,6 +211,16 @@ class EpisodeLog:
         """Referrals that stand, by day sent."""
         found = [e.record for e in self.standing if isinstance(e.record, Referral)]
         return tuple(sorted(found, key=lambda referral: referral.sent))
+
+    @property
+    def bookings(self) -> tuple[EpisodeEntry, ...]:
+        """Entries of visits that are booked and neither missed nor cancelled, by day and time."""
+        found = [
+            (e.record.order, e)
+            for e in self.standing
+            if isinstance(e.record, NextVisit) and e.record.state is Booking.BOOKED
+        ]
+        return tuple(entry for _, entry in sorted(found, key=lambda one: (one[0], one[1].id)))
 
     @property
     def authorizations(self) -> tuple[Authorization, ...]:
