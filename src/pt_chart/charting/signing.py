@@ -43,6 +43,7 @@ def signing_needs(
     refusals: tuple[Refusal, ...] = (),
     misfits: tuple[Misfit, ...] = (),
     waiting: tuple[Waiting, ...] = (),
+    billing: tuple[str, ...] = (),
 ) -> tuple[SigningNeed, ...]:
     """Everything still missing, most serious first; empty when the visit can be signed.
 
@@ -50,7 +51,7 @@ def signing_needs(
     with the clock whose time the signature would carry. ``denials`` are the core questions whose
     "no" the drawing contradicts, ``refusals`` the typed texts that no field took, ``misfits`` the
     answers of measures that cannot stand together, ``waiting`` the words that were typed and not
-    added.
+    added, ``billing`` what is impossible or open in the minutes and codes.
     """
     return (
         *_role(clinician),
@@ -60,6 +61,7 @@ def signing_needs(
         *_refused(refusals, vocabulary),
         *_misfitting(misfits, vocabulary),
         *_waiting(waiting),
+        *(SigningNeed(words, "plan") for words in billing),
         *_unasked(visit, vocabulary),
         *_unconfirmed(visit, vocabulary),
         *_sides(doubts, vocabulary),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -86,7 +88,8 @@ def test_the_total_bounds_the_units(minutes: list[int]) -> None:
 
 def test_the_same_code_twice_is_added_together() -> None:
     day = day_units([*timed(TIMEA=5), *timed(TIMEA=4)], CMS)
-    assert day.codes == (CodeUnits(A, timed=True, minutes=9, units=1, left_over=9),)
+    (only,) = day.codes
+    assert only == CodeUnits(A, timed=True, minutes=9, units=1, left_over=9)
 
 
 def test_untimed_codes_are_one_unit_and_stay_out_of_the_timed_minutes() -> None:
@@ -107,23 +110,107 @@ def test_what_cannot_be_counted_is_named() -> None:
         VisitAdministration(treatment_minutes=10),
     )
     assert day.units == 0
-    assert day.remarks == (
-        "Press-up: 5 minutes without a code.",
+    assert day.hints == ("Press-up: 5 minutes without a code.",)
+    assert day.contradictions == (
         "Walk: say whether walk1 is billed by minutes.",
         "Balance: BAL01 is timed and has no minutes.",
         "Total treatment time 10 minutes is less than the 14 minutes listed; mend one of them.",
     )
 
 
-@pytest.mark.parametrize(("share", "due"), [(2, False), (3, True), (20, True)])
-def test_the_assistant_modifier(share: int, due: bool) -> None:
-    own = Treatment("Exercise", code=A, minutes=20 - share, timed=True)
-    helped = Treatment("Exercise", code=A, minutes=share, timed=True, by_assistant=True)
-    day = day_units([own, helped], CMS)
-    assert any("CQ" in remark for remark in day.remarks) is due
-    typed = day_units([own, Treatment("x", "", share, None, "", A, True, ("CQ",), True)], CMS)
-    assert not any("CQ" in remark for remark in typed.remarks)
-    assert typed.codes[0].modifiers == ("CQ",)
+@pytest.mark.parametrize(
+    ("therapist", "assistant", "lines"),
+    [
+        (15, 15, ["TIMEA x 1", "TIMEA CQ x 1"]),
+        (26, 4, ["TIMEA x 2"]),
+        (5, 10, ["TIMEA CQ x 1"]),
+        (8, 7, ["TIMEA x 1"]),
+        (7, 8, ["TIMEA CQ x 1"]),
+        (7, 7, ["TIMEA CQ x 1"]),
+        (12, 14, ["TIMEA x 1", "TIMEA CQ x 1"]),
+        (9, 14, ["TIMEA x 1", "TIMEA CQ x 1"]),
+        (20, 25, ["TIMEA x 1", "TIMEA CQ x 2"]),
+        (22, 3, ["TIMEA x 1", "TIMEA CQ x 1"]),
+        (30, 8, ["TIMEA x 2", "TIMEA CQ x 1"]),
+        (0, 30, ["TIMEA CQ x 2"]),
+        (30, 0, ["TIMEA x 2"]),
+    ],
+)
+def test_units_of_the_assistant_stand_apart(
+    therapist: int, assistant: int, lines: list[str]
+) -> None:
+    own = Treatment("Exercise", code=A, minutes=therapist, timed=True)
+    helped = Treatment("Exercise", code=A, minutes=assistant, timed=True, by_assistant=True)
+    given = [one for one in (own, helped) if one.minutes]
+    assert [line.words for line in day_units(given, CMS).lines] == lines
+    typed = [replace(one, modifiers=("CQ",) if one.by_assistant else ()) for one in given]
+    assert [line.words for line in day_units(typed, CMS).lines] == lines
+
+
+def test_the_examples_with_two_codes() -> None:
+    """CMS: 23 minutes of an assistant and 13 + 30 of the therapist; 22 and 23 of two codes."""
+    mixed = [
+        *timed(TIMEA=13, TIMEB=30),
+        Treatment("x", code=A, minutes=23, timed=True, by_assistant=True),
+    ]
+    assert [line.words for line in day_units(mixed, CMS).lines] == [
+        "TIMEA x 1", "TIMEA CQ x 1", "TIMEB x 2",
+    ]  # fmt: skip
+    apart = [
+        *timed(TIMEA=22),
+        Treatment("x", code=B, minutes=23, timed=True, by_assistant=True),
+    ]
+    assert [line.words for line in day_units(apart, CMS).lines] == ["TIMEA x 1", "TIMEB CQ x 2"]
+
+
+@given(st.integers(0, 90), st.integers(0, 90))
+def test_every_unit_is_billed_once(therapist: int, assistant: int) -> None:
+    mixed = [
+        *timed(TIMEA=therapist),
+        Treatment("x", code=A, minutes=assistant, timed=True, by_assistant=True),
+    ]
+    day = day_units(mixed, CMS)
+    assert sum(line.units for line in day.lines) == units_of_total(therapist + assistant)
+    assert day.codes[0].assistant_units >= assistant // 15 - 1
+    if not assistant:
+        assert day.codes[0].assistant_units == 0
+
+
+@pytest.mark.parametrize(("share", "line"), [(2, "TRAC1 x 1"), (3, "TRAC1 CQ x 1")])
+def test_an_untimed_code_of_an_assistant(share: int, line: str) -> None:
+    own = Treatment("Traction", code="TRAC1", minutes=20 - share, timed=False)
+    helped = replace(own, minutes=share, by_assistant=True)
+    assert [one.words for one in day_units((own, helped), CMS).lines] == [line]
+    whole = Treatment("Traction", code="TRAC1", timed=False, by_assistant=True)
+    assert [one.words for one in day_units([whole], CMS).lines] == ["TRAC1 CQ x 1"]
+
+
+def test_another_payers_modifier_is_left_to_the_clinic() -> None:
+    helped = Treatment("x", code=A, minutes=15, timed=True, by_assistant=True)
+    day = day_units([*timed(TIMEA=15), helped], MIDPOINT)
+    assert [line.words for line in day.lines] == ["TIMEA x 2"]
+    assert "type CQ if this payer asks for it" in day.hints[0]
+    typed = day_units([*timed(TIMEA=15), replace(helped, modifiers=("CQ",))], MIDPOINT)
+    assert [line.words for line in typed.lines] == ["TIMEA x 1", "TIMEA CQ x 1"]
+
+
+def test_a_tie_is_the_clinics_choice() -> None:
+    both = timed(TIMEA=20, TIMEB=20)
+    undecided = day_units(both, CMS)
+    assert (undecided.tied, undecided.tied_places) == ((A, B), 1)
+    assert "choose which to bill" in undecided.contradictions[0]
+    chosen = day_units(both, CMS, VisitAdministration(tied_units=(B,)))
+    assert billed(chosen) == {A: 1, B: 2}
+    assert chosen.contradictions == ()
+    assert chosen.facts == ("TIMEA and TIMEB have equal minutes left over; TIMEB chosen to bill.",)
+    four = day_units(
+        timed(TIMEA=13, TIMEB=13, TIMEC=13, TIMED=13),
+        CMS,
+        VisitAdministration(tied_units=(B, C, D)),
+    )
+    assert billed(four) == {A: 0, B: 1, C: 1, D: 1}
+    assert four.tied_places == 3
+    assert four.contradictions == ()
 
 
 def test_typed_minutes_and_codes_are_checked_with_the_fix() -> None:

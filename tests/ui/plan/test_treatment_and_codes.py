@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import Future
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -39,6 +39,55 @@ def test_units_follow_the_payers_rule(visit: VisitView, page: PlanPage) -> None:
     assert [row.cells[3].text for row in sheet.table.shown] == ["2", "0"]
     assert "NEUR1: 7 minutes give no unit" in sheet.remarks.text()
     assert visit.open.desk.undo() == "Given: Slider"
+
+
+def given(page: PlanPage, *codes: tuple[str, str]) -> None:
+    form = page.treatment.form
+    for minutes, code in codes:
+        QTest.keyClicks(form.name, f"Treatment {code}")
+        QTest.keyClicks(form.minutes, minutes)
+        QTest.keyClicks(form.code, code)
+        form.timed.pick("timed")
+        QTest.keyClick(form.code, ENTER)
+
+
+def test_a_tie_is_settled_with_the_keyboard_and_told(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(TREATMENT)
+    sheet = page.treatment
+    sheet.rule.pick("cms")
+    assert sheet.tie.isHidden()
+    given(page, ("20", "exer1"), ("20", "neur1"))
+    assert [row.cells[3].text for row in sheet.table.shown] == ["2", "1"]
+    session = sheet._session
+    assert any("choose which to bill" in need.words for need in session.signing_needs())
+    switch = sheet.tie.switches["NEUR1"]
+    assert switch.isVisibleTo(page)
+    switch.setFocus()
+    QTest.keyClick(switch, Qt.Key.Key_Space)
+    assert visit.open.desk.visit.administration.tied_units == ("NEUR1",)
+    assert [row.cells[3].text for row in sheet.table.shown] == ["1", "2"]
+    assert not any("choose which to bill" in need.words for need in session.signing_needs())
+    sheet.tie.switches["EXER1"].pick("EXER1")
+    assert visit.open.desk.visit.administration.tied_units == ("EXER1",)
+    page.show_tab(NOTE)
+    assert "EXER1 chosen to bill" in words(page.note)
+
+
+def test_impossible_minutes_stop_the_signature_and_advice_stays_off_the_note(
+    visit: VisitView, page: PlanPage
+) -> None:
+    page.show_tab(TREATMENT)
+    sheet = page.treatment
+    sheet.rule.pick("cms")
+    given(page, ("20", "exer1"), ("15", "neur1"))
+    QTest.keyClicks(sheet.total, "5")
+    QTest.keyClick(sheet.total, ENTER)
+    assert "mend one of them" in sheet.remarks.text()
+    needs = [need.words for need in sheet._session.signing_needs()]
+    assert any("5 minutes is less than the 35 minutes listed" in one for one in needs)
+    page.show_tab(NOTE)
+    assert "EXER1 x 1, NEUR1 x 1" in words(page.note)
+    assert "mend" not in words(page.note)
 
 
 def test_what_cannot_be_is_kept_in_the_field_with_the_fix(visit: VisitView, page: PlanPage) -> None:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from pt_chart.charting.ports import Setting
+from pt_chart.clinical.billing.units import contradictions, day_units
 from pt_chart.clinical.care.episode_log import EpisodeLog, UnitRule
 from pt_chart.clinical.visit import Visit
 
@@ -46,6 +47,15 @@ def rule_of_visit(visit: Visit, log: EpisodeLog, store: Settings) -> UnitRule | 
         return kept or named_rule(log_of_visit(visit, log))
     usual = store.setting(SETTING, "")
     return named_rule(log) or next((one for one in UnitRule if one.value == usual), None)
+
+
+def billing_needs(visit: Visit, log: EpisodeLog, store: Settings) -> tuple[str, ...]:
+    """What the visit's minutes and codes must settle before it is signed, each with the fix."""
+    rule = rule_of_visit(visit, log, store)
+    given, frame = visit.plan.treatments, visit.administration
+    if rule is None:
+        return contradictions(given, frame)
+    return day_units(given, rule, frame).contradictions
 
 
 def with_rule(visit: Visit, log: EpisodeLog, store: Settings) -> Visit:

@@ -13,19 +13,20 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from pt_chart.clinical.billing.assistant import (
+    ASSISTANT_MODIFIER,
+    ASSISTANT_SHARE,
+    LEAST,
+    UNIT,
+    BilledLine,
+    split_lines,
+    units_with_modifier,
+)
 from pt_chart.clinical.care.episode_log import UnitRule
 from pt_chart.clinical.care.visit_administration import VisitAdministration
 from pt_chart.clinical.visit import Treatment
 
-UNIT = 15
-LEAST = 8
-"""Minutes of a unit, and the fewest that count as one."""
-
 MOST_MINUTES = 24 * 60
-ASSISTANT_MODIFIER = "CQ"
-"""HCPCS level II modifier (public) for therapy given in whole or in part by an assistant."""
-ASSISTANT_SHARE = 0.10
-"""Share of a service above which Medicare asks for the modifier."""
 
 RULE_NAMES = {
     UnitRule.CMS: "Medicare 8-minute rule (total timed minutes)",
@@ -41,6 +42,8 @@ class CodeUnits:
 
     ``left_over`` are the minutes beyond full units. ``choice`` marks a code that shares its last
     unit with others of equal minutes: the clinic may choose which of them to bill.
+    ``assistant_units`` are the units with the assistant's modifier, ``assistant_only`` says that
+    nobody else gave it.
     """
 
     code: str
@@ -51,27 +54,58 @@ class CodeUnits:
     assistant_minutes: int = 0
     modifiers: tuple[str, ...] = ()
     choice: bool = False
+    assistant_units: int = 0
+    assistant_only: bool = False
 
     @property
-    def assistant_modifier_due(self) -> bool:
-        """Whether more than a tenth was given by an assistant and the modifier is not typed."""
-        if ASSISTANT_MODIFIER in self.modifiers or not self.assistant_minutes:
-            return False
-        return self.assistant_minutes > ASSISTANT_SHARE * self.minutes
+    def lines(self) -> tuple[BilledLine, ...]:
+        """What is billed: units without and with the assistant's modifier, none without units."""
+        return split_lines(self.code, self.modifiers, self.units, self.assistant_units)
+
+    @property
+    def code_words(self) -> str:
+        """The code with the modifiers that all its units have."""
+        split = len(self.lines) > 1 or not self.lines
+        shared = self.modifiers if not self.lines else self.lines[0].modifiers
+        return " ".join((self.code, *(one for one in shared if not (split and _is_cq(one)))))
+
+    @property
+    def units_words(self) -> str:
+        """The units, those with the assistant's modifier named: "2", "1 + 1 CQ"."""
+        if self.assistant_units in (0, self.units):
+            return str(self.units)
+        own = self.units - self.assistant_units
+        return f"{own} + {self.assistant_units} {ASSISTANT_MODIFIER}"
 
 
 @dataclass(frozen=True, slots=True)
 class DayUnits:
     """All codes of a visit, with timed minutes and total treatment minutes.
 
-    ``remarks`` tell in words what needs a look: minutes without a code, a total below the sum.
+    ``contradictions`` stand between the visit and its signature: what cannot be so, or a choice
+    that is open. ``facts`` belong into the note, ``hints`` are for who charts and never do.
+    ``tied`` are the codes with equal minutes left over, ``tied_places`` how many of them get one.
     """
 
     rule: UnitRule
     codes: tuple[CodeUnits, ...]
     timed_minutes: int
     total_minutes: int
-    remarks: tuple[str, ...] = ()
+    contradictions: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    hints: tuple[str, ...] = ()
+    tied: tuple[str, ...] = ()
+    tied_places: int = 0
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Everything that the screen tells beside the table, what must be settled first."""
+        return (*self.contradictions, *self.hints, *self.facts)
+
+    @property
+    def lines(self) -> tuple[BilledLine, ...]:
+        """The lines of the bill."""
+        return tuple(line for code in self.codes for line in code.lines)
 
     @property
     def units(self) -> int:
@@ -110,33 +144,53 @@ def day_units(
     without a word on whether they are timed are named in the remarks and give no units.
     """
     given = tuple(treatments)
+    frame = administration or VisitAdministration()
     codes = _gathered(given)
     timed = [code for code in codes if code.timed]
-    counted = _by_total(timed) if rule is UnitRule.CMS else [_alone(code) for code in timed]
+    by_total = rule is UnitRule.CMS
+    counted = _by_total(timed, frame.tied_units) if by_total else [_alone(code) for code in timed]
     known = {code.code: code for code in counted}
-    untimed = tuple(code for code in codes if not code.timed)
-    shared = sum(code.minutes for code in timed)
-    clocked = administration.treatment_minutes if administration else None
-    total = sum(t.minutes or 0 for t in given) if clocked is None else clocked
-    done = tuple(known.get(code.code, code) if code.timed else code for code in codes)
-    remarks = (*_incomplete(given), *_short_total(given, clocked), *_told(done, untimed, rule))
-    return DayUnits(rule, done, shared, total, remarks)
+    done = tuple(
+        _with_assistant(known.get(code.code, code) if code.timed else code, rule) for code in codes
+    )
+    clocked = frame.treatment_minutes
+    tied = tuple(code.code for code in done if code.choice)
+    places = sum(code.units - code.minutes // UNIT for code in done if code.choice)
+    chosen = tuple(code for code in tied if code in frame.tied_units)
+    return DayUnits(
+        rule,
+        done,
+        sum(code.minutes for code in timed),
+        sum(t.minutes or 0 for t in given) if clocked is None else clocked,
+        (*contradictions(given, frame), *_open_tie(tied, chosen, places)),
+        (*_without_unit(done), *_settled_tie(tied, chosen, places)),
+        (*_uncoded(given), *_assistant_hints(done, rule)),
+        tied,
+        places,
+    )
+
+
+def _is_cq(modifier: str) -> bool:
+    return modifier == ASSISTANT_MODIFIER
 
 
 def _gathered(given: Sequence[Treatment]) -> list[CodeUnits]:
     found: dict[str, CodeUnits] = {}
     for treatment in given:
         code = treatment.code.strip().upper()
+        helps = treatment.by_assistant or ASSISTANT_MODIFIER in treatment.modifiers
         if not code or treatment.timed is None or (treatment.timed and treatment.minutes is None):
             continue
         minutes = treatment.minutes or 0
-        known = found.get(code) or CodeUnits(code, treatment.timed, 0, 0 if treatment.timed else 1)
-        helped = minutes if treatment.by_assistant else 0
+        known = found.get(code) or CodeUnits(
+            code, treatment.timed, 0, 0 if treatment.timed else 1, assistant_only=True
+        )
         new = tuple(m for m in treatment.modifiers if m not in known.modifiers)
         found[code] = replace(
             known,
             minutes=known.minutes + minutes,
-            assistant_minutes=known.assistant_minutes + helped,
+            assistant_minutes=known.assistant_minutes + (minutes if helps else 0),
+            assistant_only=known.assistant_only and helps,
             modifiers=(*known.modifiers, *new),
         )
     return list(found.values())
@@ -147,14 +201,34 @@ def _alone(code: CodeUnits) -> CodeUnits:
     return replace(code, units=units_of_total(code.minutes), left_over=left)
 
 
-def _by_total(codes: Sequence[CodeUnits]) -> list[CodeUnits]:
-    """Full quarters to each code, the rest of the day's units to the largest left-overs."""
+def _with_assistant(code: CodeUnits, rule: UnitRule) -> CodeUnits:
+    """The units with the assistant's modifier: by Medicare's rule, else only where it was typed."""
+    if not (rule is UnitRule.CMS or ASSISTANT_MODIFIER in code.modifiers):
+        return code
+    helped = code.assistant_minutes
+    if code.timed:
+        units = units_with_modifier(code.units, code.minutes - helped, helped)
+    else:
+        units = int(code.assistant_only or helped > ASSISTANT_SHARE * code.minutes)
+    return replace(code, assistant_units=units)
+
+
+def _by_total(codes: Sequence[CodeUnits], chosen: Sequence[str]) -> list[CodeUnits]:
+    """Full quarters to each code, the rest of the day's units to the largest left-overs.
+
+    Of codes with equal minutes left over those that the clinic has chosen come first.
+    """
     allowed = units_of_total(sum(code.minutes for code in codes))
     shared = [
         replace(code, units=code.minutes // UNIT, left_over=code.minutes % UNIT) for code in codes
     ]
     spare = allowed - sum(code.units for code in shared)
-    order = sorted(range(len(shared)), key=lambda n: (-shared[n].left_over, -shared[n].minutes, n))
+    order = sorted(
+        range(len(shared)),
+        key=lambda n: (
+            -shared[n].left_over, shared[n].code not in chosen, -shared[n].minutes, n,
+        ),
+    )  # fmt: skip
     takers = [number for number in order if shared[number].left_over][: max(spare, 0)]
     if takers:
         last = shared[takers[-1]].left_over
@@ -170,47 +244,76 @@ def _by_total(codes: Sequence[CodeUnits]) -> list[CodeUnits]:
     ]
 
 
-def _incomplete(given: Sequence[Treatment]) -> tuple[str, ...]:
+def contradictions(
+    treatments: Iterable[Treatment], administration: VisitAdministration
+) -> tuple[str, ...]:
+    """What was written of minutes and codes and cannot be so, each with the fix."""
+    given = tuple(treatments)
     found = []
     for treatment in given:
         if not treatment.code.strip():
-            if treatment.minutes:
-                found.append(f"{treatment.name}: {treatment.minutes} minutes without a code.")
-        elif treatment.timed is None:
+            continue
+        if treatment.timed is None:
             found.append(f"{treatment.name}: say whether {treatment.code} is billed by minutes.")
         elif treatment.timed and treatment.minutes is None:
             found.append(f"{treatment.name}: {treatment.code} is timed and has no minutes.")
+    listed, clocked = sum(t.minutes or 0 for t in given), administration.treatment_minutes
+    if clocked is not None and clocked < listed:
+        both = f"Total treatment time {clocked} minutes is less than the {listed} minutes listed"
+        found.append(f"{both}; mend one of them.")
     return tuple(found)
 
 
-def _short_total(given: Sequence[Treatment], clocked: int | None) -> tuple[str, ...]:
-    listed = sum(t.minutes or 0 for t in given)
-    if clocked is None or clocked >= listed:
-        return ()
-    both = f"Total treatment time {clocked} minutes is less than the {listed} minutes listed"
-    return (f"{both}; mend one of them.",)
+def _uncoded(given: Sequence[Treatment]) -> tuple[str, ...]:
+    return tuple(
+        f"{one.name}: {one.minutes} minutes without a code."
+        for one in given
+        if one.minutes and not one.code.strip()
+    )
 
 
-def _told(
-    codes: Sequence[CodeUnits], untimed: Sequence[CodeUnits], rule: UnitRule
-) -> tuple[str, ...]:
-    both = {code.code for code in untimed}
-    said = [
-        f"{code.code}: {code.minutes} minutes give no unit by this rule; they stay in the note."
+def _without_unit(codes: Sequence[CodeUnits]) -> tuple[str, ...]:
+    untimed = {code.code for code in codes if not code.timed}
+    return tuple(
+        f"{code.code}: {code.minutes} minutes give no unit by this rule."
         for code in codes
-        if code.timed and code.minutes and not code.units and code.code not in both
-    ]
-    equal = [code.code for code in codes if code.choice]
-    if equal:
-        said.append(f"{' and '.join(equal)} have equal minutes left over: choose which to bill.")
-    if rule is UnitRule.CMS:
-        said += [
-            f"{code.code}: an assistant gave {code.assistant_minutes} of {code.minutes} minutes; "
-            f"Medicare asks for {ASSISTANT_MODIFIER} above a tenth."
-            for code in codes
-            if code.assistant_modifier_due
-        ]
-    return tuple(said)
+        if code.timed and code.minutes and not code.units and code.code not in untimed
+    )
+
+
+def _open_tie(tied: Sequence[str], chosen: Sequence[str], places: int) -> tuple[str, ...]:
+    if not tied or len(chosen) == places:
+        return ()
+    count = "" if places == 1 else f"{places} "
+    return (f"{_listed(tied)} have equal minutes left over: choose which {count}to bill.",)
+
+
+def _settled_tie(tied: Sequence[str], chosen: Sequence[str], places: int) -> tuple[str, ...]:
+    if not tied or len(chosen) != places:
+        return ()
+    return (f"{_listed(tied)} have equal minutes left over; {_listed(chosen)} chosen to bill.",)
+
+
+def _assistant_hints(codes: Sequence[CodeUnits], rule: UnitRule) -> tuple[str, ...]:
+    found = []
+    for code in codes:
+        typed, helped = ASSISTANT_MODIFIER in code.modifiers, code.assistant_minutes
+        if not (typed or helped):
+            continue
+        gave = f"{code.code}: an assistant gave {helped} of {code.minutes} minutes"
+        if rule is not UnitRule.CMS and not typed:
+            found.append(f"{gave}; type {ASSISTANT_MODIFIER} if this payer asks for it.")
+        else:
+            own = code.units - code.assistant_units
+            found.append(
+                f"{gave}: {code.assistant_units} with {ASSISTANT_MODIFIER}, {own} without "
+                "(CMS examples, 2022)."
+            )
+    return tuple(found)
+
+
+def _listed(codes: Sequence[str]) -> str:
+    return " and ".join((", ".join(codes[:-1]), codes[-1])) if len(codes) > 1 else codes[0]
 
 
 def check_code(text: str) -> str:

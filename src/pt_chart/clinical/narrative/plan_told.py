@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
 from pt_chart.clinical.billing.units import RULE_NAMES, DayUnits, day_units
@@ -132,19 +132,31 @@ def _minutes(case: NoteCase) -> str:
     if case.unit_rule is None or not any(one.code for one in plan.treatments):
         listed_minutes = sum(one.minutes or 0 for one in plan.treatments)
         total = listed_minutes if frame.treatment_minutes is None else frame.treatment_minutes
-        return f"Total treatment time {count_words(total, 'minute')}"
+        told = f"Total treatment time {count_words(total, 'minute')}"
+        return f"{told}{_codes_without_rule(plan.treatments)}"
     return _units(day_units(plan.treatments, case.unit_rule, frame))
 
 
-def _units(day: DayUnits) -> str:
-    codes = ", ".join(
-        " ".join((one.code, *one.modifiers, f"x {one.units}")) for one in day.codes if one.units
+def _codes_without_rule(given: Sequence[Treatment]) -> str:
+    """Codes with their minutes where no payer's rule is known: nothing becomes units."""
+    coded = [one for one in given if one.code]
+    if not coded:
+        return ""
+    timed = sum(one.minutes or 0 for one in coded if one.timed)
+    told = ", ".join(
+        " ".join((one.code, *one.modifiers, f"{one.minutes} min" if one.minutes else "")).strip()
+        for one in coded
     )
+    return f"; timed minutes {timed}; codes {told}; no payer's rule chosen, no units counted"
+
+
+def _units(day: DayUnits) -> str:
+    codes = ", ".join(line.words for line in day.lines)
     words = (
         f"Timed minutes {day.timed_minutes}, total treatment time {day.total_minutes} minutes; "
         f"{RULE_NAMES[day.rule]}: {codes or 'no unit'}"
     )
-    return f"{words}. {' '.join(day.remarks)}" if day.remarks else words
+    return f"{words}. {' '.join(day.facts)}" if day.facts else words
 
 
 def goal_sentences(case: NoteCase) -> Iterator[Sentence]:

@@ -19,6 +19,7 @@ from pt_chart.clinical.narrative.joining import count_words
 from pt_chart.clinical.narrative.plan_told import treatment_words
 from pt_chart.clinical.visit import Treatment
 from pt_chart.ui.plan.parts import TextRow, refused, row_of, titled
+from pt_chart.ui.plan.tie_choice import TieChoice
 from pt_chart.ui.plan.treatment_form import TreatmentForm
 from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
@@ -88,16 +89,19 @@ class TreatmentSheet(QWidget):
             Column("Code"),
             Column("Billed", 120),
             Column("Minutes", 90, right=True),
-            Column("Units", 80, right=True),
+            Column("Units", 120, right=True),
             Column("Assistant", 110),
         )
         self.table = Table(theme, "Units by code", columns, row_height=34)
         self.units.body.addWidget(self.table)
+        self.tie = TieChoice(theme)
+        self.units.body.addWidget(self.tie)
         self.sums = Label("", Style.MEDIUM, wrap=True)
         self.remarks = Label("", Style.BODY, "urgent", wrap=True)
         for label in (self.sums, self.remarks):
             label.setContentsMargins(14, 8, 14, 8)
             self.units.body.addWidget(label)
+        self.tie.chosen.connect(self._choose_tied)
         self.rule.picked.connect(self._choose_rule)
         self.total.editingFinished.connect(self._clocked)
 
@@ -128,6 +132,7 @@ class TreatmentSheet(QWidget):
     def set_read_only(self) -> None:
         """A signed visit can be read, not changed."""
         self.rule.setEnabled(False)
+        self.tie.setEnabled(False)
         self.form.setEnabled(False)
         self.total.setEnabled(False)
 
@@ -148,6 +153,7 @@ class TreatmentSheet(QWidget):
         self.rule.set_value(rule.value if rule else "")
         if rule is None:
             self.table.setVisible(False)
+            self.tie.show_tie((), (), 0)
             self.sums.setText("Choose the payer's rule: minutes become units by it.")
             self.remarks.setText("")
             return
@@ -158,15 +164,16 @@ class TreatmentSheet(QWidget):
             Row(
                 one.code,
                 (
-                    Cell(" ".join((one.code, *one.modifiers)), Style.MEDIUM),
+                    Cell(one.code_words, Style.MEDIUM),
                     Cell("by minutes" if one.timed else "once"),
                     Cell(str(one.minutes), right=True),
-                    Cell(str(one.units), Style.STRONG, right=True),
+                    Cell(one.units_words, Style.STRONG, right=True),
                     Cell(f"{one.assistant_minutes} min" if one.assistant_minutes else ""),
                 ),
             )
             for one in day.codes
         ]
+        self.tie.show_tie(day.tied, self._desk.visit.administration.tied_units, day.tied_places)
         self.table.setVisible(bool(rows))
         self.table.show_rows(rows)
         self.table.setFixedHeight(self.table.content_height())
@@ -189,6 +196,13 @@ class TreatmentSheet(QWidget):
             except WorldError as error:
                 self._session.tell(error)
         self.show_visit()
+
+    def _choose_tied(self, codes: tuple[str, ...]) -> None:
+        frame = self._desk.visit.administration
+        if not self._desk.visit.signed:
+            changed = replace(frame, tied_units=codes)
+            edits.write_frame(self._desk, "Unit of equal minutes", changed, origin=self)
+            self.show_visit()
 
     def _clocked(self) -> None:
         try:
