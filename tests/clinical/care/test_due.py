@@ -107,10 +107,57 @@ def test_certification_clock() -> None:
     assert found(visits(2), log(signed))["certification"].words == "Jan 31, 2027, in 83 days"
     shorter = replace(signed, certified_through=date(2026, 12, 15))
     assert "Dec 15, 2026" in found(visits(2), log(shorter))["certification"].words
-    report = found(visits(11), log(signed))["progress_report"]
-    assert report.words == "10 of 10 treatment days since the last report"
-    assert report.urgency is Urgency.DUE
+    late = replace(signed, certified_on=START + timedelta(days=40))
+    assert "Mar 12, 2027" in found(visits(8), log(late))["certification"].words
     assert "certification" not in found(visits(2), log(Authorization("Plan A")))
+
+
+def test_a_certification_lasts_as_long_as_the_plan_but_never_above_90_days() -> None:
+    signed = Authorization("Medicare", needs_certification=True, certified_on=START)
+
+    def ends(weeks: int) -> str:
+        plan = PlanOfCare(times_per_week=2, weeks=weeks)
+        made = counters(EPISODE, visits(2), plan, (), log(signed), START)
+        return next(one.words for one in made if one.id == "certification")
+
+    assert ends(6).startswith("Dec 14, 2026")
+    assert ends(26).startswith("Jan 31, 2027")
+
+
+def test_the_evaluation_is_the_first_treatment_day_of_the_progress_report() -> None:
+    payer = log(Authorization("Medicare", needs_certification=True))
+
+    def report(given: list[Visit]) -> tuple[str, Urgency]:
+        one = found(given, payer)["progress_report"]
+        return one.words, one.urgency
+
+    assert report(visits(9)) == ("9 of 10 treatment days of this period", Urgency.SOON)
+    assert report(visits(10)) == ("10 of 10 treatment days of this period", Urgency.DUE)
+    assert report(visits(11))[1] is Urgency.PASSED
+    told = [
+        replace(one, kind=VisitKind.PROGRESS) if one.number == 10 else one for one in visits(12)
+    ]
+    assert report(told[:10])[0].startswith("0 of 10")
+    assert report(told)[0].startswith("2 of 10")
+    twice = visits(10)
+    twice[9] = replace(twice[9], date=twice[8].date)
+    assert report(twice)[0].startswith("9 of 10")
+
+
+def test_every_payer_counts() -> None:
+    first = Authorization("Plan A", visits=3, ends=date(2026, 12, 1), needs_certification=True)
+    told = found(visits(2), log(first, Authorization("Plan B", number="77", visits=6)))
+    named = {one.name: one.words for one in told.values()}
+    assert named["Authorization, Plan A"] == "2 of 3 authorized visits used"
+    assert named["Authorization, Plan B 77"] == "2 of 6 authorized visits used"
+    assert "Authorized through, Plan A" in named
+    assert "First certification by, Plan A" in named
+    assert [one.name for one in told.values()].count("Progress report") == 1
+    renewed = replace(first, visits=9)
+    assert found(visits(2), log(first, renewed))["authorization"].words.startswith("2 of 9")
+    ahead = replace(renewed, starts=START + timedelta(days=60))
+    both = [one for one in found(visits(2), log(first, ahead)) if one.startswith("authorization.")]
+    assert len(both) == 2
 
 
 def test_struck_entries_do_not_count_and_corrections_replace() -> None:

@@ -2,14 +2,15 @@
 
 Certification and progress reports follow the Medicare Benefit Policy Manual, chapter 15, section
 220.1.3 (certified within 30 days of the first treatment, for the plan's duration or 90 days,
-whichever is less) and 220.3 (a progress report at least every 10 treatment days). They are told
-only where a payer asks for a certified plan. The warning distances are our defaults.
+whichever is less) and 220.3.D (a progress report at least once every 10 treatment days; the first
+period begins with the day of the evaluation, the next with the treatment day after a report). They
+are told only where a payer asks for a certified plan. The warning distances are our defaults.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -64,11 +65,41 @@ def counters(
         *_reassessment(visits, planned, courses),
         *_attendance(log),
     ]
-    for authorization in log.authorizations[-1:]:
-        found += _authorization(authorization, visits, today)
-        if authorization.needs_certification and visits:
-            found += _certification(authorization, visits, today)
+    found += _payers(_counting(log.authorizations, today), visits, plan, today)
     return tuple(found)
+
+
+def _counting(given: Sequence[Authorization], today: date) -> tuple[Authorization, ...]:
+    """The newest authorization of each payer; the one before too until the newest begins."""
+    by_payer: dict[str, list[Authorization]] = {}
+    for one in given:
+        by_payer.setdefault(one.payer.strip().casefold(), []).append(one)
+    found: list[Authorization] = []
+    for own in by_payer.values():
+        begun = [n for n, one in enumerate(own) if one.starts is None or one.starts <= today]
+        found += own[begun[-1] if begun else 0 :]
+    return tuple(found)
+
+
+def _payers(
+    given: Sequence[Authorization], visits: Sequence[Visit], plan: PlanOfCare | None, today: date
+) -> list[Counter]:
+    """The counters of each payer, named where there is more than one; one progress report."""
+    found = []
+    for number, one in enumerate(given):
+        own = _authorization(one, visits, today)
+        if one.needs_certification and visits:
+            own.append(_certification(one, visits, plan, today))
+        if len(given) > 1:
+            who = " ".join(filter(None, (one.payer, one.number)))
+            own = [
+                replace(counter, id=f"{counter.id}.{number}", name=f"{counter.name}, {who}")
+                for counter in own
+            ]
+        found += own
+    if visits and any(one.needs_certification for one in given):
+        found.append(_report(visits))
+    return found
 
 
 def planned_visits(episode: Episode, plan: PlanOfCare | None) -> int | None:
@@ -156,34 +187,35 @@ def _authorization(
 
 
 def _certification(
-    authorization: Authorization, visits: Sequence[Visit], today: date
-) -> list[Counter]:
-    first = visits[0].date
-    if authorization.certified_on is None:
-        last = first + timedelta(days=CERTIFY_WITHIN_DAYS)
-        found = [_by_day("certification", "First certification by", last, today)]
-    else:
-        latest = authorization.certified_on + timedelta(days=CERTIFIED_DAYS)
-        if authorization.certified_on <= first + timedelta(days=CERTIFY_WITHIN_DAYS):
-            latest = first + timedelta(days=CERTIFIED_DAYS)
-        through = authorization.certified_through
-        ends = latest if through is None else min(through, latest)
-        found = [_by_day("certification", "Re-certification by", ends, today)]
-    found.append(_report(visits))
-    return found
+    authorization: Authorization, visits: Sequence[Visit], plan: PlanOfCare | None, today: date
+) -> Counter:
+    first, certified = visits[0].date, authorization.certified_on
+    within = first + timedelta(days=CERTIFY_WITHIN_DAYS)
+    if certified is None:
+        return _by_day("certification", "First certification by", within, today)
+    begins = first if certified <= within else certified
+    weeks = plan.weeks if plan is not None else None
+    lasts = CERTIFIED_DAYS if weeks is None else min(weeks * 7, CERTIFIED_DAYS)
+    ends = begins + timedelta(days=lasts)
+    if authorization.certified_through is not None:
+        ends = min(authorization.certified_through, ends)
+    return _by_day("certification", "Re-certification by", ends, today)
 
 
 def _report(visits: Sequence[Visit]) -> Counter:
-    """Treatment days since the last evaluation or progress report."""
-    since = 0
+    """Treatment days of the reporting period; that of the evaluation is the first."""
+    days: set[date] = set()
     for visit in visits:
-        since += 1
-        if visit.kind in (VisitKind.PROGRESS, VisitKind.EVALUATION):
-            since = 0
+        if visit.kind is VisitKind.EVALUATION:
+            days.clear()
+        days.add(visit.date)
+        if visit.kind is VisitKind.PROGRESS:
+            days.clear()
+    since = len(days)
     left = REPORT_EVERY_VISITS - since
     urgency = Urgency.PASSED if left < 0 else Urgency.DUE if left == 0 else Urgency.FINE
     urgency = Urgency.SOON if 0 < left <= WARN_VISITS else urgency
-    words = f"{since} of {REPORT_EVERY_VISITS} treatment days since the last report"
+    words = f"{since} of {REPORT_EVERY_VISITS} treatment days of this period"
     return Counter("progress_report", "Progress report", words, urgency)
 
 
