@@ -74,6 +74,7 @@ def _instrument(reader: Reader, vocabulary: Vocabulary) -> Instrument:
         rising=_fields(reader, "rising", vocabulary),
         rising_words=reader.text("rising_words", ""),
         rising_measured=reader.flag("rising_measured", default=False),
+        rates_change=reader.flag("rates_change", default=False),
         sheet=_field(reader, "sheet", vocabulary),
         sheet_date=_field(reader, "sheet_date", vocabulary),
         missing_rule=reader.text("missing_rule", ""),

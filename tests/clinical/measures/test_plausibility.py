@@ -185,3 +185,11 @@ def test_a_rating_without_its_activity_is_of_nothing() -> None:
 
 def test_nothing_is_said_of_answers_that_go_together() -> None:
     assert found(lefs_total=40, lefs_sheet_date="2026-11-03", start_back_total=5) == []
+
+
+def test_a_rating_of_change_at_a_first_visit_is_asked_about() -> None:
+    first = visit({"groc": -7})
+    (one,) = misfits(first.answers, first.date, ALL, ())
+    assert not one.blocks
+    assert "first visit" in one.words
+    assert misfits(first.answers, first.date, ALL, (visit({}).answers,)) == ()

@@ -163,12 +163,33 @@ def test_measures_tell_scores_refusals_and_change() -> None:
     now = visit({"rmdq_total": 8, "odi_total": 41, "odi_sections": 10}, number=2)
     note = narrative(case(now, before))
     measures = said(note, "measures")
-    assert "Roland-Morris 8 of 24 (typed from a paper sheet)." in measures
+    assert "Roland-Morris 8 of 24 (typed from a paper sheet, its day not recorded)." in measures
     assert any(one.startswith("Oswestry: no score.") for one in measures)
     (changed,) = said(note, "change")
     assert changed.startswith("Roland-Morris 15 to 8 points")
     assert "CHANGE SINCE NOV 3, 2026" in note_text(note)
     assert "Ostelo 2008" in changed
+
+
+def test_two_activities_are_told_with_their_scores() -> None:
+    answers = {
+        "psfs_activity_1": "Lifting my son",
+        "psfs_score_1": 3,
+        "psfs_activity_2": "Sitting",
+        "psfs_score_2": 6,
+    }
+    (told,) = said(narrative(case(visit(answers))), "measures")
+    assert told.startswith("PSFS, each of 10: Lifting my son 3; Sitting 6. The mean needs ")
+    assert told.endswith("single scores stand on their own.")
+
+
+def test_what_a_reader_would_stumble_over_is_said() -> None:
+    answers = {"odi_total": 40, "odi_sections": 7, "groc": -7, "nprs_now": 8, "nprs_worst": 7}
+    measures = "\n".join(said(narrative(case(visit(answers))), "measures"))
+    assert "Oswestry: no score. 7 of 10 sections answered." in measures
+    assert "its name and day not recorded" in measures
+    assert "Global change -7 on a scale from -7 to +7" in measures
+    assert "as recorded, now 8 is above worst" in measures
 
 
 def test_treatment_units_and_consent() -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from pt_chart.charting.episode_entries import new_entry
 from pt_chart.clinical.care.episode_log import Authorization
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.section_pages import MeasuresPage
@@ -35,6 +36,19 @@ def test_scores_and_change_are_shown(visit: VisitView) -> None:
     assert "At least 20 so far." in words(made.scores)
     assert made.go_to(FindingKey("rmdq_1"))
     assert made.view.value == "enter"
+
+
+def test_an_unfinished_measure_never_shows_an_old_score_as_today(visit: VisitView) -> None:
+    desk = visit.open.desk
+    before = desk.previous[0]
+    desk.previous = (before.with_answer(FindingKey("rmdq_total"), Answer(15)), *desk.previous[1:])
+    desk.set_answers("23", {FindingKey(f"rmdq_{n}"): Answer(True) for n in range(1, 24)})
+    visit.go_to("measures")
+    made = visit.page("measures")
+    assert isinstance(made, MeasuresPage)
+    made.view.pick("scores")
+    day = date_words(before.date)
+    assert f"no score yet today (23 of 24), last 15 points on {day}" in words(made.scores)
 
 
 def test_a_reassessment_that_is_due_is_told_where_one_measures(visit: VisitView) -> None:

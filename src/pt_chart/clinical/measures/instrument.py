@@ -115,7 +115,7 @@ class Instrument:
     the ``sections`` of the sheet were answered, ``each_most`` the most that one of them can score.
     ``rising`` are fields whose values rise by definition (best, now, worst), ``rising_words`` says
     so with the fix; ``rising_measured`` tells measured values, where the opposite is a slip, from
-    ratings, which the patient may have given so.
+    ratings, which the patient may have given so. ``rates_change`` marks a rating of change itself.
     ``items_ship`` says whether the item texts are part of the program, ``licence`` why or why not.
     """
 
@@ -143,6 +143,7 @@ class Instrument:
     rising: tuple[str, ...] = ()
     rising_words: str = ""
     rising_measured: bool = False
+    rates_change: bool = False
     sheet: str = ""
     sheet_date: str = ""
     missing_rule: str = ""

@@ -41,18 +41,20 @@ def misfits(
     answers: Answers,
     day: date,
     instruments: Iterable[Instrument],
-    earlier: Sequence[Answers] = (),
+    earlier: Sequence[Answers] | None = None,
 ) -> tuple[Misfit, ...]:
     """Everything in a visit's answers that does not go together; ``day`` is the visit's.
 
-    ``earlier`` are the answers of earlier visits, whose activities still hold. The same fields
+    ``earlier`` are the answers of earlier visits, whose activities still hold; None when they are
+    not known, empty when there are none. The same fields
     with the same words are named once, though several measures share them.
     """
     found: dict[Misfit, None] = {}
     for instrument in instruments:
         for side in (Side.RIGHT, Side.LEFT, None) if instrument.sided else (None,):
             found.update(dict.fromkeys(_of_one(answers, day, instrument, side)))
-        found.update(dict.fromkeys(_of_activities(answers, instrument, earlier)))
+        found.update(dict.fromkeys(_of_activities(answers, instrument, earlier or ())))
+        found.update(dict.fromkeys(_too_early(answers, instrument, earlier)))
     return tuple(found)
 
 
@@ -77,6 +79,14 @@ def sheet_day(instrument: Instrument, answers: Answers) -> date | None:
     answer = answers.get(FindingKey(instrument.sheet_date)) if instrument.sheet_date else None
     value = answer.value if answer is not None else None
     return date.fromisoformat(value) if isinstance(value, str) else None
+
+
+def out_of_order(
+    answers: Answers, instrument: Instrument, side: Side | None = None
+) -> tuple[tuple[tuple[str, float], tuple[str, float]], ...]:
+    """Neighbors among the rising fields, as (field, value), where the lower one has more."""
+    known = [(n, v) for n in instrument.rising if (v := number_of(answers, n, side)) is not None]
+    return tuple((low, high) for low, high in pairwise(known) if low[1] > high[1])
 
 
 def number_of(answers: Answers, name: str, side: Side | None = None) -> float | None:
@@ -201,14 +211,25 @@ def _comes_from(typed: float, count: float, instrument: Instrument) -> bool:
 
 def _out_of_order(answers: Answers, instrument: Instrument, side: Side | None) -> Iterator[Misfit]:
     """Values that rise by definition: best, now, worst; first symptom, limit."""
-    known = [(n, v) for n in instrument.rising if (v := number_of(answers, n, side)) is not None]
-    for (low, below), (high, above) in pairwise(known):
-        if below > above:
-            keys = (FindingKey(low, side), FindingKey(high, side))
-            words = (
-                f"{number_words(below)} is above {number_words(above)}: {instrument.rising_words}"
-            )
-            yield Misfit(keys, words, blocks=instrument.rising_measured)
+    for (low, below), (high, above) in out_of_order(answers, instrument, side):
+        keys = (FindingKey(low, side), FindingKey(high, side))
+        words = f"{number_words(below)} is above {number_words(above)}: {instrument.rising_words}"
+        yield Misfit(keys, words, blocks=instrument.rising_measured)
+
+
+def _too_early(
+    answers: Answers, instrument: Instrument, earlier: Sequence[Answers] | None
+) -> Iterator[Misfit]:
+    """A rating of change at a first visit: nothing of this episode can have changed yet."""
+    if not instrument.rates_change or earlier is None or len(earlier):
+        return
+    keys = tuple(FindingKey(n) for n in instrument.items if number_of(answers, n) is not None)
+    if keys:
+        words = (
+            f"{instrument.short}: this is the first visit of the episode; "
+            "say in its note what the patient compares with, or empty it."
+        )
+        yield Misfit(keys, words, blocks=False)
 
 
 def _of_activities(

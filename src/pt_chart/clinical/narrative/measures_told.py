@@ -7,6 +7,7 @@ from datetime import date
 
 from pt_chart.clinical.measures.change import Change, Verdict, change_words
 from pt_chart.clinical.measures.instrument import Instrument, ScoreRule
+from pt_chart.clinical.measures.plausibility import out_of_order, sheet_day
 from pt_chart.clinical.measures.scoring import (
     MeasureAdministration,
     administrations,
@@ -153,11 +154,12 @@ def _told(
 ) -> str:
     remarks = []
     if one.sheet or one.source.endswith("paper sheet"):
-        remarks.append(": ".join(filter(None, ("typed from a paper sheet", one.sheet))))
+        remarks.append(_sheet_words(instrument, one, case))
+    remarks += _order_words(instrument, case)
     if one.date != case.visit.date:
         remarks.append(f"filled in {date_words(one.date)}")
     if one.score is None:
-        return f"{_without_score(instrument, one, case)}{in_brackets(remarks)}"
+        return f"{_without_score(instrument, one, activities, case)}{in_brackets(remarks)}"
     band = instrument.band(one.score)
     if band is not None:
         remarks.append(f"{band.words}, {band.source}")
@@ -167,6 +169,28 @@ def _told(
     words = f"{instrument.short} {_of_range(instrument, one.score)}{in_brackets(remarks)}"
     named = _item_words(instrument, one, activities, case)
     return f"{words}: {'; '.join(named)}" if named else words
+
+
+def _sheet_words(instrument: Instrument, one: MeasureAdministration, case: NoteCase) -> str:
+    """Which sheet a total was typed from, and what of it nobody wrote down."""
+    unsaid = []
+    if instrument.sheet and not one.sheet:
+        unsaid.append("name")
+    if instrument.sheet_date and sheet_day(instrument, case.visit.answers) is None:
+        unsaid.append("day")
+    words = ": ".join(filter(None, ("typed from a paper sheet", one.sheet)))
+    return f"{words}, its {' and '.join(unsaid)} not recorded" if unsaid else words
+
+
+def _order_words(instrument: Instrument, case: NoteCase) -> list[str]:
+    """Ratings that contradict each other, told as they were recorded."""
+    fields = case.vocabulary.fields
+    return [
+        f"as recorded, {lower_first(fields[low].label)} {number_words(below)} is above "
+        f"{lower_first(fields[high].label)} {number_words(above)}"
+        for (low, below), (high, above) in out_of_order(case.visit.answers, instrument)
+        if low in fields and high in fields and not instrument.sided
+    ]
 
 
 def _item_words(
@@ -191,11 +215,20 @@ def _item_words(
     ]
 
 
-def _without_score(instrument: Instrument, one: MeasureAdministration, case: NoteCase) -> str:
+def _without_score(
+    instrument: Instrument,
+    one: MeasureAdministration,
+    activities: MeasureAdministration,
+    case: NoteCase,
+) -> str:
     """What was answered, and by which rule it gives no score; what to do about it is no part."""
+    if instrument.activities and one.items:
+        told = "; ".join(_item_words(instrument, one, activities, case))
+        most = number_words(instrument.maximum)
+        return f"{instrument.short}, each of {most}: {told}. {instrument.missing_rule}"
     if not one.items or one.refusal == "" or not one.missing:
-        return f"{instrument.short}: no score. {one.refusal}"
-    if instrument.rule is ScoreRule.MEAN and not instrument.activities:
+        return f"{instrument.short}: no score. {one.refusal.removeprefix(f'{instrument.short}: ')}"
+    if instrument.rule is ScoreRule.MEAN:
         # Ratings that stand on their own: a daily note asks for one of them.
         plain = instrument.short.partition(" (")[0]
         rated = "; ".join(_item_words(instrument, one, one, case))
@@ -213,6 +246,10 @@ def _without_score(instrument: Instrument, one: MeasureAdministration, case: Not
 
 def _of_range(instrument: Instrument, score: float) -> str:
     said = number_words(round(score, 1))
+    if instrument.minimum < 0:
+        low, high = number_words(instrument.minimum), number_words(instrument.maximum)
+        sign = "+" if score > 0 else ""
+        return f"{sign}{said} on a scale from {low} to +{high}"
     if instrument.unit == "points":
         return f"{said} of {number_words(instrument.maximum)}"
     gap = "" if instrument.unit in ("%", "°") else " "

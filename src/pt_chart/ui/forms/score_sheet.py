@@ -67,7 +67,7 @@ class ScoreSheet(QWidget):
             self._theme,
             f"{instrument.short}{side}",
             instrument.name,
-            note=_now(course),
+            note=_now(course, self._desk.visit.id),
             padded=True,
         )
         card.body.setSpacing(Space.XS)
@@ -112,14 +112,22 @@ def _worse(found: Change) -> bool:
     return real and found.direction is Direction.WORSE
 
 
-def _now(course: Course) -> str:
-    scored = course.scored
-    if not scored or scored[-1].score is None:
-        return "no score"
-    unit = course.instrument.unit
-    return f"{number_words(round(scored[-1].score, 1))} {unit}".replace(" °", "°").replace(
-        " %", "%"
-    )
+def _now(course: Course, visit: str) -> str:
+    """The newest score; where today's gives none, that comes first and the last with its day."""
+    latest, scored = course.latest, course.scored
+    last = _score_words(scored[-1].score or 0, course.instrument) if scored else ""
+    if latest.score is not None:
+        return last
+    today = " yet today" if latest.visit == visit else f" on {date_words(latest.date)}"
+    asked = latest.answered + len(latest.missing)
+    answered = f" ({latest.answered} of {asked})" if latest.missing and latest.answered else ""
+    before = f", last {last} on {date_words(scored[-1].date)}" if scored else ""
+    return f"no score{today}{answered}{before}"
+
+
+def _score_words(score: float, instrument: Instrument) -> str:
+    words = f"{number_words(round(score, 1))} {instrument.unit}"
+    return words.replace(" °", "°").replace(" %", "%")
 
 
 def _dated(one: MeasureAdministration, instrument: Instrument) -> str:
