@@ -158,7 +158,7 @@ def _server_commands(commands: Commands) -> None:
     connect = steps.add_parser("connect", help="connect anew; the files of other workstations end")
     connection = steps.add_parser("connection", help="write the file another workstation joins by")
     upgrade = steps.add_parser("upgrade", help="bring the tables up to date, as their owner")
-    repair = steps.add_parser("repair", help="give the program's role its rights anew")
+    repair = steps.add_parser("repair", help="put protection, search and rights back")
     move_to = steps.add_parser("move-to", help="move the clinic of a data folder to a server")
     move_back = steps.add_parser("move-back", help="move the clinic from its server into a file")
     for makes in (set_up, move_to):

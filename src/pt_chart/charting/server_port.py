@@ -19,8 +19,9 @@ PROTECTION = (
     (
         "Passwords, signing keys and the key of the log stay wrapped as in a file: the server "
         "never sees a password. The role that pt-chart works with cannot change or remove lines "
-        "of the log, seals or signed visits; the owner's role can, so keep its password with the "
-        "recovery kit."
+        "of the log or seals, nor change a signed visit. A signed visit leaves only with an "
+        "erasure, which stays on record for good and is looked for in the log whenever the chart "
+        "is verified. The owner's role can do more: keep its password with the recovery kit."
     ),
     (
         "Backups are made on the server, by its own means (pg_dump, piped into an encryption, or "

@@ -12,8 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
 from pt_chart.charting.bookings import BookedRow, ReferralRow
-from pt_chart.charting.episode_entries import booked_from
-from pt_chart.clinical.care.episode_log import Booking, NextVisit, Referral
+from pt_chart.clinical.care.episode_log import Booking, NextVisit, Referral, booked_from
 from pt_chart.clinical.people import Patient
 from pt_chart.store.engine import rows
 from pt_chart.store.episode_entries import entry_of

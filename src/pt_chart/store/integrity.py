@@ -22,6 +22,10 @@ from pt_chart.store.triggers import sqlite_triggers
 
 _BATCH = 50
 _UNGUARDED = "The protection of signed visits and of the log was altered."
+_ON_SERVER = (
+    "Somebody with the owner's password did it: find out who and why. Then put it back with "
+    "pt-chart server repair, unlock, and verify the chart."
+)
 _NEVER = 2**31 - 1
 _SAME_MOMENT = timedelta(seconds=10)
 """A key is made and its line written in one commit; stretching a password takes a while."""
@@ -73,6 +77,8 @@ def check_triggers(connection: Connection) -> None:
         ChartDamaged: a trigger is missing or was changed.
     """
     for problem in _triggers(connection):
+        if connection.dialect.name == "postgresql":
+            raise ChartDamaged(problem, _ON_SERVER)
         raise ChartDamaged(problem)
 
 

@@ -22,7 +22,9 @@ _UNDONE = f"EXISTS (SELECT 1 FROM stored_file WHERE kind = '{UNDOING}' AND name 
 class Guard:
     """A trigger that refuses: before ``event`` ("INSERT", ...) on a table, when ``condition``.
 
-    The condition speaks of OLD and NEW; "" refuses always. ``words`` say why.
+    The condition speaks of OLD and NEW; "" refuses always. ``words`` say why. ``visits`` names the
+    visits that have to stay as they are until the change is committed: an engine with several
+    writers locks them before it looks whether they are signed.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Guard:
     table: str
     condition: str
     words: str
+    visits: tuple[str, ...] = ()
 
 
 def sqlite_triggers() -> dict[str, str]:
@@ -64,7 +67,8 @@ def _for_sqlite(guard: Guard) -> str:
 def _trigger(name: str, moment: str, condition: str, words: str) -> dict[str, Guard]:
     """``moment`` is "BEFORE event ON table"."""
     _, event, _, table = moment.split()
-    return {name: Guard(name, event, table, condition, words)}
+    visits = tuple(side for side in ("OLD.visit_id", "NEW.visit_id") if side in condition)
+    return {name: Guard(name, event, table, condition, words, visits)}
 
 
 def _is_signed(visit_id: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+
 import psycopg
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -161,8 +163,34 @@ def test_weakened_protection_is_noticed(
         connection.exec_driver_sql(weaker)
     with pytest.raises(ChartDamaged, match="protection"):
         chart.check()
-    with pytest.raises(ChartDamaged, match="protection"):
+    with pytest.raises(ChartDamaged, match="protection") as refused:
         place.open(THERAPIST.name, PASSWORD)
+    assert "repair" in refused.value.advice
+    door.repair(place.cluster.owner(place.database))
+    chart.check()
+
+
+def test_a_lost_search_index_is_told_and_put_back(place: ServerPlace, chart: ChartServer) -> None:
+    place.cluster.run(place.database, "DROP EXTENSION pg_trgm CASCADE")
+    with pytest.raises(ChartDamaged, match="searching is slow"):
+        chart.check()
+    door.repair(place.cluster.owner(place.database))
+    chart.check()
+
+
+def test_a_database_that_is_read_only_is_told(place: ServerPlace, chart: ChartServer) -> None:
+    del chart
+    name = place.database
+    place.cluster.run(name, f"ALTER DATABASE {name} SET default_transaction_read_only = on")
+    try:
+        told = door.check(place.cluster.owner(name))
+        assert [found.fix for found in told if found.stops] != []
+    finally:
+        place.cluster.run(
+            name,
+            "SET default_transaction_read_only = off",
+            f"ALTER DATABASE {name} RESET default_transaction_read_only",
+        )
 
 
 def test_widened_rights_are_noticed(place: ServerPlace, chart: ChartServer) -> None:
@@ -195,3 +223,36 @@ def test_guards_are_those_of_the_chart_file_and_truncate() -> None:
     whole = {name for name in server_guards() if name.endswith("_whole")}
     assert set(server_guards()) - whole == set(guards())
     assert {"audit_whole", "seal_whole", "visit_whole", "signing_key_whole"} <= whole
+
+
+def test_what_meets_a_signature_is_in_it_or_refused(place: ServerPlace, chart: ChartServer) -> None:
+    """Whoever writes into a visit and whoever signs it wait for each other."""
+    chart.save_draft(new_visit())
+    login = place.cluster.program(place.database)
+    adding = "INSERT INTO answer VALUES ('visit-1', 'late', '', '', '1', '[]', '', 'entered', NULL)"
+    signing = threading.Thread(target=lambda: chart.sign(chart.visit("visit-1"), SIGNATURE))
+    with set_up.as_owner(login) as connection:
+        connection.exec_driver_sql(adding)
+        signing.start()
+        signing.join(0.5)
+        assert signing.is_alive()
+    signing.join()
+    chart.check()
+    assert state_of(login, adding.replace("'late'", "'later'")) == SIGNED_STATE
+
+
+def test_what_comes_while_a_visit_is_being_signed_is_refused(
+    place: ServerPlace, chart: ChartServer
+) -> None:
+    chart.save_draft(new_visit())
+    login = place.cluster.program(place.database)
+    adding = "INSERT INTO mark VALUES ('visit-1', 99, 'back', 'ache', '{}')"
+    states: list[str] = []
+    beside = threading.Thread(target=lambda: states.append(state_of(login, adding)))
+    with set_up.as_owner(login) as connection:
+        connection.exec_driver_sql("UPDATE visit SET status = 'signed' WHERE id = 'visit-1'")
+        beside.start()
+        beside.join(0.5)
+        assert beside.is_alive()
+    beside.join()
+    assert states == [SIGNED_STATE]

@@ -16,7 +16,7 @@ _ABOUT = (
     "to_jsonb(d) ->> 'datlocprovider' AS provider, "
     "d.datname AS name, current_setting('fsync') AS fsync, "
     "current_setting('data_checksums') AS checksums, pg_is_in_recovery() AS standby, "
-    "current_setting('transaction_read_only') AS frozen "
+    "current_setting('default_transaction_read_only') AS frozen "
     "FROM pg_database d WHERE d.datname = current_database()"
 )
 
@@ -42,7 +42,7 @@ def look(connection: Connection) -> tuple[Finding, ...]:
         _version(about.version),
         _encoding(about.encoding, about.name),
         _order(about.collation if about.provider != "i" else "ICU", about.name),
-        _standby(about.standby),
+        _takes_changes(about.name, standby=about.standby, frozen=about.frozen == "on"),
         _durable(about.fsync),
         _checksums(about.checksums),
     )
@@ -91,16 +91,16 @@ def _made_anew(name: str) -> str:
     )
 
 
-def _standby(standby: bool) -> Finding:
-    if not standby:
+def _takes_changes(name: str, *, standby: bool, frozen: bool) -> Finding:
+    if standby:
+        problem = "The server is a standby: it shows a chart but takes no changes."
+        fix = "Connect to the primary server."
+    elif frozen:
+        problem = f"The database {name} is set to read only (default_transaction_read_only = on)."
+        fix = f"ALTER DATABASE {name} RESET default_transaction_read_only; or the role's, likewise."
+    else:
         return Finding("Takes changes", "yes")
-    return Finding(
-        "Takes changes",
-        "no",
-        "The server is a standby: it shows a chart but takes no changes.",
-        "Connect to the primary server.",
-        stops=True,
-    )
+    return Finding("Takes changes", "no", problem, fix, stops=True)
 
 
 def _durable(fsync: str) -> Finding:

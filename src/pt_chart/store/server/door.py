@@ -207,7 +207,7 @@ def upgrade(owner: Login, *, clock: Clock | None = None) -> str:
 
 
 def repair(owner: Login) -> None:
-    """Give the program's role its rights anew, exactly, as the owner.
+    """Put protection, search indexes and the rights of the program's role back, as the owner.
 
     Raises:
         ServerRefused, ServerLost: there is no way in, or this is not the owner.

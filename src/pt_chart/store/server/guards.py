@@ -76,10 +76,12 @@ def put(connection: Connection) -> None:
 
 
 def drop(connection: Connection) -> None:
-    """Take all guards away, for a migration within one transaction."""
-    for row in connection.execute(_STANDING, {"schema": SCHEMA}).all():
-        connection.exec_driver_sql(f"DROP TRIGGER {row.name} ON {row.tables}")
-        connection.exec_driver_sql(f"DROP FUNCTION {row.name}()")
+    """Take all guards away, and what stands in for them, within one transaction."""
+    standing = connection.execute(_STANDING, {"schema": SCHEMA}).all()
+    for row in standing:
+        connection.exec_driver_sql(f'DROP TRIGGER "{row.name}" ON {row.tables}')
+    for name in sorted({row.name for row in standing} | set(server_guards())):
+        connection.exec_driver_sql(f'DROP FUNCTION IF EXISTS "{name}"()')
 
 
 def stand(connection: Connection) -> bool:
@@ -100,5 +102,8 @@ def _on_server(guard: Guard) -> ServerGuard:
     refuse = f"RAISE EXCEPTION '{guard.words}' USING ERRCODE = '{state}';"
     condition = _SAME.sub(r"\1 IS NOT DISTINCT FROM \2", guard.condition)
     step = f"IF {condition} THEN {refuse} END IF;" if condition else refuse
+    if guard.visits:
+        # Somebody who is signing this visit comes first, or waits until this change is in.
+        step = f"PERFORM 1 FROM visit WHERE id IN ({', '.join(guard.visits)}) FOR SHARE; {step}"
     row = {"DELETE": "OLD", "TRUNCATE": "NULL"}.get(guard.event, "NEW")
     return ServerGuard(guard.name, guard.table, guard.event, f" BEGIN {step} RETURN {row}; END ")

@@ -8,12 +8,15 @@ from sqlalchemy import Connection, func, select
 
 from pt_chart.store.records import metadata
 from pt_chart.store.server import tables
+from pt_chart.store.server.login import SCHEMA
 
 _MORE = (
     "SELECT count(*) FROM unnest(ARRAY['audit', 'seal', 'signing_key', 'erasure']) AS t(name), "
     "unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS r(right_) "
     "WHERE has_table_privilege(%s, t.name, r.right_)"
 )
+REPAIRS = "The owner's password puts it right: pt-chart server repair."
+_SEARCH = "SELECT 1 FROM pg_indexes WHERE schemaname = %s AND indexname = 'ix_patient_searchable'"
 
 
 def problems(connection: Connection) -> Iterator[str]:
@@ -22,7 +25,11 @@ def problems(connection: Connection) -> Iterator[str]:
         yield "The chart holds records that point to nowhere."
     program = tables.program_of(connection)
     if connection.exec_driver_sql(_MORE, (program,)).scalar_one():
-        yield f"The program's role {program} may change the log: its rights were widened."
+        yield (
+            f"The program's role {program} may change the log: its rights were widened. {REPAIRS}"
+        )
+    if connection.exec_driver_sql(_SEARCH, (SCHEMA,)).first() is None:
+        yield f"The index that finds patients is gone: searching is slow. {REPAIRS}"
 
 
 def _lost(connection: Connection) -> Iterator[bool]:

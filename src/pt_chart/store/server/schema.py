@@ -70,6 +70,19 @@ def migrate(connection: Connection, finally_: Callable[[Connection], None]) -> N
     finally_(connection)
 
 
+def put_anew(connection: Connection, program: str) -> None:
+    """Put protection, search indexes and the program's rights back as they are made, as owner.
+
+    Raises:
+        ServerRefused, ChartNewer: see `require_current`; protection of other tables is not known.
+    """
+    require_current(connection)
+    guards.drop(connection)
+    schema.put_triggers(connection)
+    _search(connection)
+    tables.grant(connection, program)
+
+
 def _search(connection: Connection) -> None:
     for statement in _TRIGRAMS:
         connection.exec_driver_sql(statement)

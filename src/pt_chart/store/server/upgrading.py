@@ -51,7 +51,7 @@ def repair(owner: Login) -> None:
     with as_owner(owner) as connection:
         _require_owner(connection, owner)
         program = tables.program_of(connection)
-        tables.grant(connection, program)
+        schema.put_anew(connection, program)
     with roles.outside_transactions(owner) as connection:
         roles.close_database(connection, owner.database, program)
 
