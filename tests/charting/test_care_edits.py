@@ -10,7 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_chart.charting.care import edits
-from pt_chart.charting.care.typed import read_day, read_number, read_past_day, read_whole
+from pt_chart.charting.care.typed import (
+    read_day,
+    read_number,
+    read_past_day,
+    read_whole,
+    visit_day_problem,
+)
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical.billing.codebook import CodeBook
@@ -172,3 +178,15 @@ def test_consent_needs_a_technique(desk: VisitDesk) -> None:
     edits.add_consent(desk, Consent("Dry needling", ConsentState.DECLINED))
     assert desk.visit.administration.consents[0].state is ConsentState.DECLINED
     assert desk.undo() == "Consent: Dry needling"
+
+
+def test_a_visit_has_a_day_that_can_be() -> None:
+    born, begun = date(1982, 4, 14), date(2026, 11, 2)
+
+    def wrong(day: date, of: date | None = born) -> str:
+        return visit_day_problem(day, date(2026, 11, 10), of, begun)
+
+    assert wrong(date(2026, 11, 10)) == wrong(date(2026, 10, 30)) == ""
+    assert "future" in wrong(date(2026, 11, 11))
+    assert "before the patient was born" in wrong(date(1900, 1, 1))
+    assert "before the episode" in wrong(date(2020, 1, 1), None)

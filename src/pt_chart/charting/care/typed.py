@@ -9,6 +9,8 @@ _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?")
 _LATER = re.compile(r"\+?\s*(\d{1,3})\s*(d|days?|w|wk|weeks?|m|months?)")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
+EARLIER = timedelta(days=180)
+"""How long before an episode something that belongs to it can have been (our default)."""
 WAY = "type it as 12/1/2026 or 2026-12-01"
 
 
@@ -31,16 +33,41 @@ def read_day(text: str, today: date) -> date | None:
     return day
 
 
-def read_past_day(text: str, today: date) -> date:
+def read_past_day(text: str, today: date, begun: date | None = None) -> date:
     """A day that has been; an empty text is today.
 
+    ``begun`` is the day an episode began: what belongs to it may lie a little before, such as a
+    call to make an appointment, but not more than `EARLIER`.
+
     Raises:
-        ValueError: it is no day, or lies ahead.
+        ValueError: it is no day, lies ahead, or long before the episode.
     """
     day = read_day(text, today) or today
     if day > today:
         raise ValueError(f"{day:%m/%d/%Y} lies ahead; what has not happened is not recorded yet.")
+    if begun is not None and day < begun - EARLIER:
+        raise ValueError(
+            f"{day:%m/%d/%Y} lies more than {EARLIER.days} days before the episode, "
+            f"which began on {begun:%m/%d/%Y}; mend the day."
+        )
     return day
+
+
+def visit_day_problem(day: date, today: date, born: date | None, begun: date) -> str:
+    """Why a visit cannot have been on a day, with the fix; "" when it can.
+
+    ``begun`` is the day the episode began; see `read_past_day` for how long before it is doubted.
+    """
+    if day > today:
+        return "The day of the visit lies in the future."
+    if born is not None and day < born:
+        return f"The day of the visit lies before the patient was born, {born:%m/%d/%Y}; mend it."
+    if day < begun - EARLIER:
+        return (
+            f"The day of the visit lies more than {EARLIER.days} days before the episode, which "
+            f"began on {begun:%m/%d/%Y}; mend it."
+        )
+    return ""
 
 
 def read_number(text: str, what: str, low: float, high: float) -> float | None:

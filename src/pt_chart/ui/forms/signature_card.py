@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from pt_chart.charting.access import Right, allowed, role_words, waits_for_cosign
 from pt_chart.charting.after_signing import co_sign
+from pt_chart.charting.care.typed import visit_day_problem
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit, SigningRefused
 from pt_chart.charting.errors import WorldError
-from pt_chart.charting.events import Part
+from pt_chart.charting.events import Level, Part
 from pt_chart.charting.visit_kinds import KIND_NAMES, change_kind
 from pt_chart.clinical.visit import Signature, Visit
 from pt_chart.ui.forms.repair_form import RepairForm
@@ -154,10 +155,13 @@ class SignatureCard(Card):
         except ValueError as refused:
             self._refuse_day(str(refused))
             return
-        if day > self._session.today:
-            self._refuse_day("The day of the visit lies in the future.")
+        desk = self._desk
+        born, begun = desk.patient.birth_date, desk.episode.started
+        if wrong := visit_day_problem(day, self._session.today, born, begun):
+            self._refuse_day(wrong)
             return
         self.day.set_state(ValueState.NORMAL)
+        self._session.taken()
         if day != visit.date and not visit.signed:
             changed = replace(visit, date=day)
             self._desk.edit(f"Day of the visit {day:%d %b %Y}", changed, parts=(Part.STATUS,))
@@ -168,7 +172,7 @@ class SignatureCard(Card):
 
     def _refuse_day(self, words: str) -> None:
         self.day.set_state(ValueState.REFUSED)
-        self._session.remark(words)
+        self._session.remark(words, level=Level.WARNING, passing=True)
 
     def _change_reason(self, text: str) -> None:
         visit = self._desk.visit
@@ -199,7 +203,7 @@ class SignatureCard(Card):
             self._session.add_addendum(self.addendum.text())
         except ValueError as refused:
             self.addendum.set_state(ValueState.REFUSED)
-            self._session.remark(str(refused))
+            self._session.remark(str(refused), passing=True)
         except WorldError as error:
             self._session.tell(error)
         else:

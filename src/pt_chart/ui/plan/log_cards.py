@@ -82,7 +82,8 @@ class ContactsCard(LogCard):
                 self.whom.text(),
                 self.about.text(),
                 self.outcome.text(),
-                self._session.today,
+                today=self._session.today,
+                begun=self._desk.episode.started,
             )
         )
         if made is not None and self.keep(made):
@@ -106,13 +107,20 @@ class AuthorizationCard(LogCard):
         self.add = Button(theme, "Add", icon="plus", name="Add the authorization")
         self.signed_on = LineField(theme, "Certified on", placeholder="today", width=110)
         self.signed_by = LineField(theme, "Certified by", placeholder="certified by")
+        self.signed_through = LineField(
+            theme, "Certified through", placeholder="plan's duration", width=140
+        )
         self.body.addLayout(row_of(self.payer, self.number, titled("Visits", self.visits)))
         self.body.addLayout(
             row_of(titled("From", self.starts), titled("Through", self.ends), stretch=True)
         )
         self.body.addLayout(row_of(self.rule, self.certifies, self.add, stretch=True))
         self.body.addLayout(
-            row_of(titled("Certified on", self.signed_on), titled("By", self.signed_by))
+            row_of(
+                titled("Certified on", self.signed_on),
+                titled("By", self.signed_by),
+                titled("For no longer than", self.signed_through),
+            )
         )
         self.add.clicked.connect(self._submit)
         self.payer.returnPressed.connect(self._submit)
@@ -134,6 +142,7 @@ class AuthorizationCard(LogCard):
             Place("certification", "Certification", of_visit=False),
             signed_on=self.signed_on,
             signed_by=self.signed_by,
+            signed_through=self.signed_through,
         )
 
     def words_of(self, entry: EpisodeEntry) -> tuple[str, str]:
@@ -147,7 +156,9 @@ class AuthorizationCard(LogCard):
             certified = "certification open"
             if record.certified_on:
                 by = f" by {record.certified_by}" if record.certified_by else ""
-                certified = f"certified {date_words(record.certified_on)}{by}"
+                last = record.certified_through
+                through = f", no longer than {date_words(last)}" if last else ""
+                certified = f"certified {date_words(record.certified_on)}{by}{through}"
         told = (
             f"{record.visits} visits" if record.visits is not None else "",
             f"from {date_words(record.starts)}" if record.starts else "",
@@ -168,11 +179,16 @@ class AuthorizationCard(LogCard):
     def _certify(self, entry: EpisodeEntry, record: Authorization) -> None:
         made = self.typed(
             lambda: log_records.certified(
-                record, self.signed_on.text(), self.signed_by.text(), self._session.today
+                record,
+                self.signed_on.text(),
+                self.signed_by.text(),
+                self.signed_through.text(),
+                today=self._session.today,
+                begun=self._desk.episode.started,
             )
         )
         if made is not None and self.mend(entry, made):
-            settle(self.signed_on, self.signed_by)
+            settle(self.signed_on, self.signed_by, self.signed_through)
 
     def _submit(self) -> None:
         made = self.typed(
@@ -185,6 +201,7 @@ class AuthorizationCard(LogCard):
                 UnitRule(self.rule.value) if self.rule.value else None,
                 certifies=self.certifies.value == "yes",
                 today=self._session.today,
+                begun=self._desk.episode.started,
             )
         )
         if made is not None and self.keep(made):
@@ -279,7 +296,11 @@ class ReferralsCard(LogCard):
     def _submit(self) -> None:
         made = self.typed(
             lambda: log_records.referral(
-                self.to.text(), self.reason.text(), self.sent.text(), self._session.today
+                self.to.text(),
+                self.reason.text(),
+                self.sent.text(),
+                today=self._session.today,
+                begun=self._desk.episode.started,
             )
         )
         if made is not None and self.keep(made):
