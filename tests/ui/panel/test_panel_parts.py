@@ -235,6 +235,31 @@ def test_an_override_needs_its_reason(qtbot: QtBot, visit: VisitView, theme: The
     assert kept.knowledge_sha256 == visit.open.live.current.knowledge.sha256
 
 
+def test_another_hypothesis_asks_for_a_reason_of_its_own(
+    qtbot: QtBot, visit: VisitView, theme: Theme
+) -> None:
+    visit.open.desk.set_answer(FindingKey("reflex_achilles", Side.RIGHT), Answer("0"))
+    form = HypothesisForm(theme, visit.open, visit.session)
+    qtbot.addWidget(form)
+    QTest.keyClicks(form.reason, "root signs at S1")
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    first = hypothesis(visit)
+    again = HypothesisForm(theme, visit.open, visit.session)
+    qtbot.addWidget(again)
+    QTest.keyClick(again.cause, Qt.Key.Key_Down)
+    QTest.keyClick(again.cause, Qt.Key.Key_Down)
+    assert again.reason.text() == ""
+    assert again.cause.currentText().strip() in again.remark.text()
+    QTest.keyClick(again.reason, Qt.Key.Key_Return)
+    assert hypothesis(visit) == first
+    assert again.remark.text() == "An override needs its reason."
+    QTest.keyClicks(again.reason, "pain sits at the joint")
+    QTest.keyClick(again.reason, Qt.Key.Key_Return)
+    kept = hypothesis(visit)
+    assert kept is not None
+    assert (kept.reason, kept.agrees) == ("pain sits at the joint", False)
+
+
 def test_below_eighteen_the_ranking_is_off_and_says_why(window: MainWindow) -> None:
     session = window.session
     assert session is not None

@@ -24,6 +24,7 @@ VERDICTS = (
     Segment("agree", "Agree with the order", Mood.PLAIN),
     Segment("override", "Override", Mood.PLAIN),
 )
+REASON_GONE = "The reason written before was for another cause and was taken out."
 
 
 class HypothesisForm(QWidget):
@@ -59,7 +60,7 @@ class HypothesisForm(QWidget):
         column.addLayout(foot)
         self.save.clicked.connect(self._record)
         self.reason.returnPressed.connect(self._record)
-        self.cause.activated.connect(lambda _index: self._suggest())
+        self.cause.activated.connect(lambda _index: self._chosen())
         self._fill()
 
     def _fill(self) -> None:
@@ -76,6 +77,22 @@ class HypothesisForm(QWidget):
             side = self._desk.episode.side
             self.side.set_value(side.value if side else "")
             self._suggest()
+        self._reasoned = self.cause.currentData()
+        self._taken_out = False
+
+    def _chosen(self) -> None:
+        """A reason belongs to the cause it was written for: another cause needs its own."""
+        if self.cause.currentData() != self._reasoned:
+            self._reasoned = self.cause.currentData()
+            self._taken_out = self._taken_out or bool(self.reason.text())
+            self.reason.clear()
+            if self._taken_out:
+                self._ask(f"Why {self.cause.currentText().strip()}? {REASON_GONE}")
+        self._suggest()
+
+    def _ask(self, words: str) -> None:
+        self.remark.set_tone("secondary")
+        self.remark.setText(words)
 
     def _suggest(self) -> None:
         """Agreeing means choosing the first of the order."""
@@ -95,6 +112,7 @@ class HypothesisForm(QWidget):
             self.reason.setFocus()
             return
         self.reason.set_state(ValueState.NORMAL)
+        self._taken_out = False
         stamp = self._live.current.knowledge
         chosen = WorkingHypothesis(
             condition=str(self.cause.currentData()),
@@ -114,7 +132,4 @@ class HypothesisForm(QWidget):
         self._tell(chosen)
 
     def _tell(self, kept: WorkingHypothesis) -> None:
-        self.remark.set_tone("secondary")
-        self.remark.setText(
-            f"Recorded {kept.at:%d %b %H:%M} with knowledge {kept.knowledge_version}"
-        )
+        self._ask(f"Recorded {kept.at:%d %b %H:%M} with knowledge {kept.knowledge_version}")
