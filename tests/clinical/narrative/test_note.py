@@ -172,7 +172,7 @@ def test_measures_tell_scores_refusals_and_change() -> None:
 
 
 def test_two_activities_are_told_with_their_scores() -> None:
-    answers = {
+    answers: dict[str, Value | None] = {
         "psfs_activity_1": "Lifting my son",
         "psfs_score_1": 3,
         "psfs_activity_2": "Sitting",
@@ -184,7 +184,13 @@ def test_two_activities_are_told_with_their_scores() -> None:
 
 
 def test_what_a_reader_would_stumble_over_is_said() -> None:
-    answers = {"odi_total": 40, "odi_sections": 7, "groc": -7, "nprs_now": 8, "nprs_worst": 7}
+    answers: dict[str, Value | None] = {
+        "odi_total": 40,
+        "odi_sections": 7,
+        "groc": -7,
+        "nprs_now": 8,
+        "nprs_worst": 7,
+    }
     measures = "\n".join(said(narrative(case(visit(answers))), "measures"))
     assert "Oswestry: no score. 7 of 10 sections answered." in measures
     assert "its name and day not recorded" in measures
@@ -213,7 +219,7 @@ def test_treatment_units_and_consent() -> None:
     assert "given by an assistant" in given_today[1]
     assert "Medicare 8-minute rule" in given_today[2]
     assert "EXER1 x 1" in given_today[2]
-    assert said(note, "administration") == ["Consent to dry needling RIGHT: declined, spoken."]
+    assert said(note, "administration") == ["Consent to dry needling RIGHT: declined."]
     without = narrative(case(shown))
     assert "Medicare" not in note_text(without)
 
@@ -281,7 +287,10 @@ def test_an_edited_sentence_keeps_its_words_and_says_when_the_field_moved() -> N
     copied = " ".join(note_text(narrative(case(moved))).split())
     mark = f"[edited; fields changed since and now say: {found.was}]"
     assert f"{found.text} {mark}" in copied
-    assert "[edited" not in note_text(narrative(case(edited)))
+    assert "Ankle jerk reduced RIGHT. [edited]" in note_text(narrative(case(edited)))
+    gone = with_sentence(NoteEdits(), replace(edit, text=""))
+    left_out = " ".join(note_text(narrative(case(replace(shown, note=gone)))).split())
+    assert f"[left out by hand; the fields say: {sentence.text}]" in left_out
     again = replace(moved, note=linked_again(moved.note, sentence.id))
     linked = narrative(case(again)).sentence(sentence.id)
     assert linked is not None

@@ -24,6 +24,7 @@ def test_consent_and_contacts(visit: VisitView, page: PlanPage) -> None:
     click(consent.add)
     frame = visit.open.desk.visit.administration
     assert frame.consents[0].state is ConsentState.DECLINED
+    assert frame.consents[0].form is None, "nobody said how"
     consent.chaperone.pick("offered_declined")
     assert visit.open.desk.visit.answers[FindingKey("chaperone")].value == "offered_declined"
     contacts = page.administration.contacts

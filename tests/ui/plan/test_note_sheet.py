@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from operator import attrgetter
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
-from pt_chart.clinical.findings import Answer
+from pt_chart.charting.events import Part
+from pt_chart.clinical.care.visit_administration import (
+    Consent,
+    ConsentState,
+    VisitAdministration,
+)
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.visit import Plan, Treatment
 from pt_chart.ui.note.sentence_row import SentenceRow
 from pt_chart.ui.plan.page import NOTE, PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
@@ -84,3 +96,36 @@ def test_one_key_copies_the_note(visit: VisitView, page: PlanPage) -> None:
     text = QGuiApplication.clipboard().text()
     assert text.startswith("DAILY NOTE\n")
     assert "Ankle reflex: RIGHT 1+" in text
+
+
+@pytest.mark.parametrize(
+    ("id_", "control"),
+    [
+        ("assessment.words", "plan.assessment"),
+        ("treatment.0", "treatment.form.name"),
+        ("plan.next", "plan.next.next_visit"),
+        ("goal.0", "plan.goals.words"),
+        ("admin.consent.0", "administration.consent.technique"),
+    ],
+)
+def test_sentences_of_the_plan_lead_to_their_line(
+    visit: VisitView, page: PlanPage, id_: str, control: str
+) -> None:
+    desk = visit.open.desk
+    written = Plan(
+        "Better.", treatments=(Treatment("Press-up"),), goals=("Run",), next_visit="Tuesday"
+    )
+    frame = VisitAdministration(consents=(Consent("Needling", ConsentState.GIVEN),))
+    desk.edit("All", replace(desk.visit, plan=written, administration=frame), parts=(Part.PLAN,))
+    page.show_tab(NOTE)
+    press(sentence(page, id_), "Go to the field")
+    assert attrgetter(control)(page).hasFocus()
+
+
+def test_every_sentence_leads_somewhere(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(NOTE)
+    desk = visit.open.desk
+    desk.set_answer(FindingKey("urinary_retention"), Answer(False))
+    for id_, row in page.note.rows.items():
+        names = [button.accessibleName() for button in row.findChildren(QPushButton)]
+        assert "Go to the field" in names or id_ in ("course.visits", "history.episode"), id_

@@ -129,7 +129,10 @@ def test_a_code_is_found_taken_and_guarded(visit: VisitView, page: PlanPage) -> 
     card.query.setText("S76.311")
     card.search()
     assert card.seventh.isVisibleTo(page)
-    card.seventh.setCurrentIndex(1)
+    click(card.take)
+    assert len(plan(visit).codes) == 1, "the encounter is never assumed"
+    assert "choose the one that holds" in notice(visit)
+    card.seventh.setCurrentIndex(2)
     click(card.take)
     assert plan(visit).codes[1].code == "S76.311D"
     QTest.keyClicks(card.query, "M54.42")

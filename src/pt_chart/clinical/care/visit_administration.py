@@ -26,13 +26,21 @@ class ConsentForm(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Consent:
-    """Consent to one technique; ``explained`` says what was told (risks, alternatives)."""
+    """Consent to one technique; ``explained`` says what was told (risks, alternatives).
+
+    ``form`` is None where nobody said how it was expressed.
+    """
 
     technique: str
     state: ConsentState
-    form: ConsentForm = ConsentForm.SPOKEN
+    form: ConsentForm | None = None
     side: Side | None = None
     explained: str = ""
+
+    @property
+    def words(self) -> str:
+        """What was said and how, as far as it is known: "given, spoken"."""
+        return ", ".join(filter(None, (self.state.value, self.form.value if self.form else "")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,12 @@ WIDTH = 100
 def note_text(note: Note) -> str:
     """Title, head, sections in capitals, one sentence a line where it is long, and the foot.
 
-    An edited sentence whose fields changed since says so: the reader elsewhere sees no screen.
+    An edited sentence says so, with what the fields say now where it was left out or they changed
+    since: the reader elsewhere sees no screen.
     """
     lines = [note.title.upper(), *_wrapped(note.head)]
     for section in note.sections:
-        told = [_told(sentence) for sentence in section.sentences if sentence.text]
+        told = [_told(one) for one in section.sentences if one.text or one.was]
         if told:
             lines += ["", section.title.upper(), *_wrapped(told)]
     lines += ["", *_wrapped(note.foot)]
@@ -24,8 +25,12 @@ def note_text(note: Note) -> str:
 
 
 def _told(sentence: Sentence) -> str:
-    if not sentence.outdated:
+    if not sentence.edited:
         return sentence.text
+    if not sentence.text:
+        return f"[left out by hand; the fields say: {sentence.was}]"
+    if not sentence.outdated:
+        return f"{sentence.text} [edited]"
     now = sentence.was or "nothing"
     return f"{sentence.text} [edited; fields changed since and now say: {now}]"
 

@@ -312,7 +312,7 @@ def _consent(case: NoteCase) -> Iterator[Sentence]:
     for number, one in enumerate(case.visit.administration.consents):
         side = f" {one.side.spelled}" if one.side else ""
         explained = f"; explained: {one.explained}" if one.explained else ""
-        given = f"{one.state.value}, {one.form.value}{explained}"
+        given = f"{one.words}{explained}"
         words = f"Consent to {lower_first(one.technique)}{side}: {given}"
         yield Sentence(
             f"admin.consent.{number}", sentence_text(words), ("administration.consents",)
@@ -340,4 +340,4 @@ def _referrals(case: NoteCase) -> Iterator[Sentence]:
             words += f"; answer of {date_words(answered)}: {one.answer or 'not written down'}"
             words += f"; changed: {one.changed}" if one.changed else ""
         words += "; no answer yet" if open_ else ""
-        yield Sentence(f"admin.referral.{number}", sentence_text(words), ("log",))
+        yield Sentence(f"admin.referral.{number}", sentence_text(words), ("log.referral",))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.clinical.narrative.note import Sentence
 from pt_chart.ui.plan.parts import Prose
+from pt_chart.ui.plan.places import is_part
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -175,9 +176,8 @@ class SentenceRow(QWidget):
 
 
 def _field_of(sentence: Sentence) -> str:
-    """The first link that is a finding or a section, "" for none."""
-    for link in sentence.links:
-        if link.startswith(("plan.", "administration.", "hypothesis", "flag.", "log", "episode")):
-            continue
-        return {"chart": "body_chart"}.get(link, link)
-    return ""
+    """Where the words come from: the first finding or section, else a part of the plan; or ""."""
+    links = [link for link in sentence.links if link != "episode"]
+    plain = (link for link in links if not is_part(link))
+    link = next(plain, links[0] if links else "")
+    return {"chart": "body_chart"}.get(link, link)

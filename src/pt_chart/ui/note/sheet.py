@@ -21,7 +21,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look, native_key
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.clearing import clear_layout
-from pt_chart.ui.widgets.clipboard import put_text
+from pt_chart.ui.widgets.clipboard import COPIED, PASTE, put_text
 from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField
@@ -168,7 +168,7 @@ class NoteSheet(QWidget):
             self._session.tell(error)
             return
         put_text(text)
-        self._session.remark("The note is on the clipboard", "Paste it into the other record.")
+        self._session.remark(COPIED, PASTE, passing=True)
 
     def _rewrite(self, sentence: Sentence, text: str) -> None:
         if self._desk.visit.signed:

@@ -35,6 +35,8 @@ PRACTICE = (
     "Until a cause is established, the symptom is what is coded. The panel's order sets no code."
 )
 
+CHOOSE_SEVENTH = "choose the seventh character"
+
 
 class CodesCard(Card):
     """Chosen codes, and a search over the whole release."""
@@ -194,6 +196,8 @@ class CodesCard(Card):
         self.chosen.setText(f"{code}  {entry.title if entry else ''}")
         self.seventh.setVisible(bool(sevenths))
         self.seventh.clear()
+        if sevenths:
+            self.seventh.addItem(CHOOSE_SEVENTH, "")
         for character, words in sevenths.items():
             self.seventh.addItem(f"{character}  {words}", character)
         self.take.setEnabled(entry is not None and entry.leaf)
@@ -217,7 +221,13 @@ class CodesCard(Card):
             return
         book = code_search().book
         if book.seventh_characters(code):
-            code = book.with_seventh(code, str(self.seventh.currentData()))
+            character = str(self.seventh.currentData() or "")
+            if not character:
+                error = ValueError(f"{code} has a seventh character: choose the one that holds.")
+                refused(self._session, None, error)
+                self.seventh.setFocus()
+                return
+            code = book.with_seventh(code, character)
         self._choose(code)
 
     def _choose(self, code: str, unrelated: str = "") -> None:

@@ -97,7 +97,7 @@ class ConsentCard(Card):
         clear_layout(self.rows)
         for number, one in enumerate(frame.consents):
             side = f" {one.side.spelled}" if one.side else ""
-            words = f"{one.technique}{side}: {one.state.value}, {one.form.value}"
+            words = f"{one.technique}{side}: {one.words}"
             remove = ("close", f"Remove consent to {one.technique}", lambda n=number: self._drop(n))
             self.rows.addWidget(TextRow(self._theme, words, (remove,), aside=one.explained))
         answer = self._desk.visit.answers.get(CHAPERONE)
@@ -112,12 +112,11 @@ class ConsentCard(Card):
 
     def _submit(self) -> None:
         state = self.state.value or ConsentState.GIVEN.value
-        form = self.form.value or ConsentForm.SPOKEN.value
         side = Side(self.side.value) if self.side.value else None
         made = Consent(
             self.technique.text().strip(),
             ConsentState(state),
-            ConsentForm(form),
+            ConsentForm(self.form.value) if self.form.value else None,
             side,
             self.told.text().strip(),
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -11,6 +13,7 @@ from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.ui.note.sheet import NoteSheet
 from pt_chart.ui.plan.administration_sheet import AdministrationSheet
 from pt_chart.ui.plan.assessment_sheet import AssessmentSheet
+from pt_chart.ui.plan.places import place_of
 from pt_chart.ui.plan.treatment_sheet import TreatmentSheet
 from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
@@ -103,6 +106,18 @@ class PlanPage(QWidget):
             self._stale.discard(id_)
         turn_to(self._stack, self._areas[id_])
 
+    def show_part(self, link: str) -> None:
+        """Put the cursor where a sentence of the note is typed, here or on another page."""
+        place = place_of(link)
+        if place is None:
+            self.followed.emit(link)
+            return
+        tab, path = place
+        self.show_tab(tab)
+        control = attrgetter(path)(self._sheet(tab))
+        self._areas[tab].ensureWidgetVisible(control, 0, 60)
+        (control if control.isEnabled() else self.tabs).setFocus()
+
     def start(self) -> None:
         """Put the cursor where the open tab begins."""
         sheet = self._sheet(self.tabs.current)
@@ -163,7 +178,7 @@ class PlanPage(QWidget):
             return TreatmentSheet(*given)
         if id_ == NOTE:
             note = NoteSheet(*given)
-            note.followed.connect(self.followed)
+            note.followed.connect(self.show_part)
             note.show_visit()
             return note
         if id_ == ADMINISTRATION:

@@ -18,7 +18,7 @@ from pt_chart.ui.shell.find_palette import FindPalette
 from pt_chart.ui.shell.search import Target, field_targets
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.theme.theme import Scheme
-from pt_chart.ui.widgets.clipboard import put_text
+from pt_chart.ui.widgets.clipboard import COPIED, PASTE, put_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -308,7 +308,7 @@ class Commands:
             session.tell(error)
             return
         put_text(text)
-        session.remark("The note is on the clipboard", "Paste it into the billing record.")
+        session.remark(COPIED, PASTE, passing=True)
 
     def find(self) -> None:
         """Open the palette."""

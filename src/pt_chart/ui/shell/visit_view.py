@@ -255,6 +255,10 @@ class VisitView(QWidget):
             self.away.bring_back()
         elif place == VERSIONS or place in {section.id for section in SECTIONS}:
             self.go_to(place)
+        elif place.startswith("flag."):
+            self.record_flag()
+        elif place == "hypothesis":
+            self.go_to("wide")
         elif place:
             self.show_field(FindingKey.parse(place))
 

@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication
 
 _MARK = "application/x-pt-chart"
 
+COPIED, PASTE = "The note is on the clipboard", "Paste it into the other record."
+
 
 def put_text(text: str) -> None:
     """Copy a text out of the chart."""
