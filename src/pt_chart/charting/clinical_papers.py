@@ -11,6 +11,7 @@ from pt_chart.charting.narrative.writing import write_note
 from pt_chart.charting.paperwork import case_of_visit, letter_of, report_of_visit
 from pt_chart.charting.verification import content_digest, kind_of
 from pt_chart.clinical.document_code import document_code
+from pt_chart.clinical.measures.instrument import for_sex
 from pt_chart.clinical.measures.series import courses
 from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.clinical.papers import (
@@ -58,7 +59,9 @@ def report(
     today = current.desk.visit.id
     taken = tuple(
         course
-        for course in courses(visits, session.definitions.instruments)
+        for course in courses(
+            visits, for_sex(session.definitions.instruments, current.desk.patient.sex)
+        )
         if any(one.visit == today for one in course.administrations)
         and course.instrument.fields
         and not course.instrument.sided

@@ -142,6 +142,7 @@ def _threshold(reader: Reader) -> Threshold:
         percent=reader.optional_number("percent"),
         one_item=reader.flag("one_item", default=False),
         note=reader.text("note", ""),
+        sex=reader.option("sex", ("F", "M"), ""),
     )
     reader.finish()
     if (made.points is None) == (made.sem is None):

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_chart.clinical.measures.change import Direction, Verdict, change, change_words
-from pt_chart.clinical.measures.instrument import ThresholdKind
+from pt_chart.clinical.measures.instrument import ThresholdKind, for_sex
 from pt_chart.clinical.measures.series import Course, courses
 from pt_chart.clinical.visit import Visit
 from tests.clinical.measures.given import instruments, rmdq, visit
@@ -166,3 +166,23 @@ def test_sides_have_courses_of_their_own() -> None:
     assert right.since_first is not None
     assert right.since_first.verdict is REAL
     assert left.since_first is None
+
+
+@pytest.mark.parametrize("measure", ["slr_angle", "slr_first_angle"])
+@pytest.mark.parametrize(
+    ("sex", "amount", "verdict", "source"),
+    [("F", 11.6, ERROR, "(women)"), ("M", 8.3, REAL, "(men)"), ("", 11.6, ERROR, "(women)")],
+)
+def test_an_angle_is_held_against_the_figure_of_the_persons_sex(
+    measure: str, sex: str, amount: float, verdict: Verdict, source: str
+) -> None:
+    (angle,) = for_sex([instruments()[measure]], sex)
+    error = angle.threshold(ThresholdKind.ERROR)
+    assert error is not None
+    assert round(error.amount, 1) == amount
+    found = change(angle, 45, 54)
+    assert found.verdict is verdict
+    assert source in change_words(angle, found)
+    assert change(angle, 45, 57).verdict is REAL
+    assert change(angle, 45, 49).verdict is ERROR
+    assert len(angle.thresholds) == len(instruments()[measure].thresholds)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -38,7 +39,8 @@ class Threshold:
     ``points`` is the amount itself, or it follows from ``sem`` (standard error of measurement) as
     SEM x 1.96 x sqrt 2; ``percent`` is a share of the first score that counts as well.
     ``name`` is what the source calls it ("MDC90"). ``one_item`` marks a threshold for a single
-    item of a scale with activities. ``note`` says for whom or how it was found.
+    item of a scale with activities. ``note`` says for whom or how it was found; ``sex`` ("F",
+    "M") that it was found for these and is used for no others.
     """
 
     kind: ThresholdKind
@@ -50,6 +52,7 @@ class Threshold:
     percent: float | None = None
     one_item: bool = False
     note: str = ""
+    sex: str = ""
 
     @property
     def amount(self) -> float:
@@ -173,3 +176,23 @@ class Instrument:
         """Every field that belongs to the measure."""
         named = (*self.activities, *self.items, self.total, self.answered_field)
         return tuple(filter(None, (*named, self.subscale, self.sheet, self.sheet_date)))
+
+
+def for_sex(instruments: Iterable[Instrument], sex: str) -> tuple[Instrument, ...]:
+    """The measures as verdicts about a person use them, in the same order.
+
+    A figure that was found for the person's sex comes first, where one is on file; where the sex
+    is neither of them or not recorded the largest of these does, so that nothing is called real
+    that may be error.
+    """
+    return tuple(_for_sex(one, sex) for one in instruments)
+
+
+def _for_sex(instrument: Instrument, sex: str) -> Instrument:
+    split = [one for one in instrument.thresholds if one.sex]
+    if not split:
+        return instrument
+    own = [one for one in split if one.sex == sex]
+    first = max(own or split, key=lambda one: one.amount)
+    rest = tuple(one for one in instrument.thresholds if one is not first)
+    return replace(instrument, thresholds=(first, *rest))

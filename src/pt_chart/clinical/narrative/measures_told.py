@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pt_chart.clinical.measures.change import Change, Verdict, change_words
-from pt_chart.clinical.measures.instrument import Instrument, ScoreRule
+from pt_chart.clinical.measures.instrument import Instrument, ScoreRule, for_sex
 from pt_chart.clinical.measures.plausibility import out_of_order, sheet_day
 from pt_chart.clinical.measures.scoring import (
     MeasureAdministration,
@@ -31,7 +31,8 @@ def case_courses(case: NoteCase) -> tuple[Course, ...]:
     """The courses over the episode up to the visit of the note."""
     if case.courses is not None:
         return case.courses
-    return courses((*case.earlier, case.visit), case.instruments)
+    fitting = for_sex(case.instruments, case.patient.sex)
+    return courses((*case.earlier, case.visit), fitting)
 
 
 def measure_sentences(case: NoteCase) -> Iterator[Sentence]:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pt_chart.charting.care import edits
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.clinical.measures.change import Change, Direction, Verdict, change_words
-from pt_chart.clinical.measures.instrument import Instrument, ThresholdKind
+from pt_chart.clinical.measures.instrument import Instrument, ThresholdKind, for_sex
 from pt_chart.clinical.measures.scoring import MeasureAdministration, risk_words
 from pt_chart.clinical.measures.series import Course, courses
 from pt_chart.clinical.measures.trend import trend
@@ -38,7 +38,8 @@ class ScoreSheet(QWidget):
         super().__init__()
         self._theme = theme
         self._desk = open_visit.desk
-        self._instruments = session.definitions.instruments
+        sex = open_visit.desk.patient.sex
+        self._instruments = for_sex(session.definitions.instruments, sex)
         self._targets: dict[tuple[str, Side | None], float | None] = {}
         self.cards = QVBoxLayout(self)
         self.cards.setContentsMargins(0, 0, 8, 16)

@@ -14,7 +14,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.care.plan_of_care import Goal, GoalState
 from pt_chart.clinical.care.standing import GoalProgress, goal_progress, progress_words
-from pt_chart.clinical.measures.instrument import Instrument
+from pt_chart.clinical.measures.instrument import Instrument, for_sex
 from pt_chart.clinical.measures.series import Course, courses
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.sides import Side
@@ -73,7 +73,8 @@ class GoalsCard(Card):
         self._theme = theme
         self._desk = open_visit.desk
         self._session = session
-        self._instruments = {one.id: one for one in session.definitions.instruments}
+        fitting = for_sex(session.definitions.instruments, open_visit.desk.patient.sex)
+        self._instruments = {one.id: one for one in fitting}
         self._asked = ""
         self.body.setSpacing(Space.S)
         self.rows = QVBoxLayout()
