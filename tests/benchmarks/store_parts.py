@@ -18,7 +18,7 @@ from pt_chart.store import backup as backups
 from pt_chart.store import visits as visit_rows
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import create_chart
-from pt_chart.ui.patients.view import SHOWN_VISITS
+from pt_chart.ui.patients.reading_file import SHOWN_VISITS
 from tests.benchmarks.measure import Measure, in_turns, milliseconds
 from tests.fakes import THERAPIST
 from tests.store.samples import CHEAP, PASSWORD, new_visit

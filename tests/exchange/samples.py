@@ -16,7 +16,9 @@ from pt_chart.clinical.care.episode_log import (
     ContactKind,
     EpisodeEntry,
     EpisodeLog,
+    NextVisit,
     Referral,
+    booked_from,
 )
 from pt_chart.clinical.care.plan_of_care import Goal, GoalReview, GoalState, PlanOfCare, Prognosis
 from pt_chart.clinical.fields import MRC_GRADES, REFLEX_GRADES, FieldDef, FieldKind, Vocabulary
@@ -106,11 +108,13 @@ def _episode(chance: Random, patient: Patient, number: int) -> EpisodeChart:
     visits = tuple(_visit(chance, episode, n) for n in range(chance.randrange(4)))
     referral = Referral(started, text(chance), "=reason", seen=chance.choice((None, started)))
     contact = Contact(started, chance.choice(tuple(ContactKind)), text(chance))
+    booked = NextVisit(started, chance.choice(("", "08:30")))
     entries = (
+        EpisodeEntry(f"{booked_from(started)}{episode.id}", episode.id, 1, booked, "user-1", NOON),
         EpisodeEntry(f"{episode.id}-r", episode.id, 1, referral, "user-1", NOON),
         EpisodeEntry(f"{episode.id}-c", episode.id, 1, contact, "user-1", NOON),
     )
-    return EpisodeChart(episode, visits, EpisodeLog(entries[: chance.randrange(3)]))
+    return EpisodeChart(episode, visits, EpisodeLog(entries[: chance.randrange(4)]))
 
 
 def _visit(chance: Random, episode: Episode, number: int) -> Visit:

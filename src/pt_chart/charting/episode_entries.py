@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Protocol
 from uuid import uuid4
 
 from pt_chart.charting.errors import WorldError
-from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog, EpisodeRecord, NextVisit
+from pt_chart.clinical.care.episode_log import (
+    EpisodeEntry,
+    EpisodeLog,
+    EpisodeRecord,
+    NextVisit,
+    booked_from,
+)
 from pt_chart.clinical.sound_text import sound
 
 
@@ -16,11 +22,6 @@ def entry_id(record: EpisodeRecord) -> str:
     """The id of a new entry; that of a booked visit begins with its day (see `booked_from`)."""
     unique = str(uuid4())
     return f"{booked_from(record.day)}{unique}" if isinstance(record, NextVisit) else unique
-
-
-def booked_from(day: date) -> str:
-    """What the ids of visits booked for a day begin with; so a store finds the day by its key."""
-    return f"booked {day.isoformat()} "
 
 
 def belongs(entry: EpisodeEntry) -> bool:

@@ -12,8 +12,10 @@ from pt_chart.clinical.care.episode_log import (
     ContactKind,
     EpisodeEntry,
     EpisodeRecord,
+    NextVisit,
     Referral,
     UnitRule,
+    booked_from,
 )
 from pt_chart.clinical.care.plan_of_care import (
     CareProblem,
@@ -33,6 +35,9 @@ from pt_chart.clinical.care.visit_administration import (
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Plan, Treatment, WorkingHypothesis
 from pt_chart.definitions.toml_reader import Reader
+
+_BOOKED_AHEAD = 1
+"""Days before it, at the latest, on which a visit of the demo was booked."""
 
 
 def read_plan(reader: Reader, day: date) -> Plan:
@@ -180,11 +185,18 @@ def read_log(reader: Reader, episode_id: str, today: date) -> tuple[EpisodeEntry
     records: list[EpisodeRecord] = [_contact(one, today) for one in reader.tables("contact")]
     records += [_authorization(one, today) for one in reader.tables("authorization")]
     records += [_referral(one, today) for one in reader.tables("referral")]
+    records += [_next_visit(one, today) for one in reader.tables("next_visit")]
     return tuple(
-        EpisodeEntry(f"{episode_id}-entry-{number}", episode_id, version, told, "", at)
+        EpisodeEntry(
+            _entry_id(record, f"{episode_id}-entry-{number}"), episode_id, version, told, "", at
+        )
         for number, record in enumerate(records, 1)
         for version, (told, at) in enumerate(_versions(record, today), 1)
     )
+
+
+def _entry_id(record: EpisodeRecord, ident: str) -> str:
+    return f"{booked_from(record.day)}{ident}" if isinstance(record, NextVisit) else ident
 
 
 def _versions(record: EpisodeRecord, today: date) -> tuple[tuple[EpisodeRecord, datetime], ...]:
@@ -200,6 +212,8 @@ def _versions(record: EpisodeRecord, today: date) -> tuple[tuple[EpisodeRecord, 
         sent = replace(record, seen=None, answered=None, answer="", changed="")
         seen = replace(sent, seen=record.seen)
         written = [(sent, record.sent), (seen, record.seen), (record, record.answered)]
+    elif isinstance(record, NextVisit):
+        written = [(record, min(record.day, today) - timedelta(days=_BOOKED_AHEAD))]
     else:
         written = [(record, record.day)]
     known = [(told, day) for told, day in written if day is not None] or [(record, today)]
@@ -209,6 +223,12 @@ def _versions(record: EpisodeRecord, today: date) -> tuple[tuple[EpisodeRecord, 
 def _ago(reader: Reader, key: str, today: date) -> date | None:
     days = reader.optional_whole(key)
     return None if days is None else today - timedelta(days=days)
+
+
+def _next_visit(reader: Reader, today: date) -> NextVisit:
+    made = NextVisit(today + timedelta(days=reader.whole("in_days", 0)), reader.text("at", ""))
+    reader.finish()
+    return made
 
 
 def _contact(reader: Reader, today: date) -> Contact:

@@ -127,6 +127,11 @@ class NextVisit:
         return self.day, not self.at, self.at
 
 
+def booked_from(day: date) -> str:
+    """What the ids of visits booked for a day begin with; so a store finds the day by its key."""
+    return f"booked {day.isoformat()} "
+
+
 EpisodeRecord: TypeAlias = Contact | Authorization | Referral | NextVisit
 
 RECORDS: Mapping[str, type[EpisodeRecord]] = MappingProxyType(

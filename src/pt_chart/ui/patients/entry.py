@@ -112,4 +112,4 @@ class Entry:
             self._session.tell(error)
             return
         self.close()
-        self._view.episode_started.emit(episode, None)
+        self._view.episode_started.emit(episode, None, None)

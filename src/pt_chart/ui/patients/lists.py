@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pt_chart.charting.ports import PatientRow, VisitRow
+from pt_chart.charting.bookings import BookedRow, ReferralRow
+from pt_chart.charting.ports import Clock, PatientRow, VisitRow
+from pt_chart.clinical.care.episode_log import Booking, NextVisit
 from pt_chart.clinical.visit import VisitStatus
+from pt_chart.ui.patients.booking_bar import BookingBar
+from pt_chart.ui.patients.day_rows import DAY, day_rows, late_row, referral_row
 from pt_chart.ui.patients.likely_card import LikelyCard
-from pt_chart.ui.patients.rows import DAY, FOUND, day_rows, day_words, found_rows, waiting_row
+from pt_chart.ui.patients.rows import FOUND, day_words, found_rows, waiting_row
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -37,12 +41,13 @@ class RegisterLists(QWidget):
     day_asked = Signal()
     new_asked = Signal()
 
-    def __init__(self, theme: Theme, today: date, *, cosigns: bool) -> None:
-        """``cosigns``: this person sees what waits for a co-signature."""
+    def __init__(self, theme: Theme, clock: Clock, *, reads: bool) -> None:
+        """``reads``: this person reads clinical notes, and so what waits for them."""
         super().__init__()
         self._theme = theme
-        self.today = today
-        self.day_shown = today
+        self._clock = clock
+        self.today = clock().date()
+        self.day_shown = self.today
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 16)
         column.setSpacing(Space.M)
@@ -57,7 +62,7 @@ class RegisterLists(QWidget):
         row = QHBoxLayout()
         row.setSpacing(Space.L)
         row.addWidget(self._make_day(), 27)
-        row.addLayout(self._make_waiting(cosigns=cosigns), 14)
+        row.addLayout(self._make_waiting(reads=reads), 14)
         column.addLayout(row, 1)
 
     def _make_head(self) -> QHBoxLayout:
@@ -97,22 +102,24 @@ class RegisterLists(QWidget):
         self._name_days()
         return self.day_card
 
-    def _make_waiting(self, *, cosigns: bool) -> QVBoxLayout:
+    def _make_waiting(self, *, reads: bool) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(Space.M)
         theme = self._theme
-        self.draft_card = Card(theme, "Unsigned drafts")
+        self.draft_card = Card(theme, "Unsigned and not started")
         self.drafts = Table(
-            theme, "Unsigned drafts", WAITING, headings=False, row_height=WAITING_ROW
+            theme, "Unsigned and not started", WAITING, headings=False, row_height=WAITING_ROW
         )
         self.draft_card.body.addWidget(self.drafts)
-        self.cosign_card = Card(theme, "Waiting for your co-signature")
+        self.booking = BookingBar(theme)
+        self.draft_card.body.addWidget(self.booking)
+        self.cosign_card = Card(theme, "Waiting for you")
         self.cosign = Table(
-            theme, "Waiting for a co-signature", WAITING, headings=False, row_height=WAITING_ROW
+            theme, "Waiting for you", WAITING, headings=False, row_height=WAITING_ROW
         )
         self.cosign_card.body.addWidget(self.cosign)
         # Shown with its parent: shown before it has one, it would be a window of its own.
-        if not cosigns:
+        if not reads:
             self.cosign_card.hide()
         column.addWidget(self.draft_card, 2)
         column.addWidget(self.cosign_card, 1)
@@ -141,10 +148,12 @@ class RegisterLists(QWidget):
             return self.today - timedelta(days=RECENT_DAYS), self.today
         return self.day_shown, self.day_shown
 
-    def show_found(self, rows: Sequence[PatientRow], text: str) -> None:
-        """Show who was found for a text."""
+    def show_found(
+        self, rows: Sequence[PatientRow], text: str, coming: Mapping[str, NextVisit]
+    ) -> None:
+        """Show who was found for a text, with their next visits."""
         current = self.found.current_id
-        self.found.show_rows(found_rows(rows, text, self.today), current)
+        self.found.show_rows(found_rows(rows, text, self.today, coming), current)
         if not self.found.current_id and rows and text.strip():
             self.found.choose(rows[0].patient.id)
         many = min(max(len(rows), 1), FOUND_SHOWN)
@@ -156,26 +165,48 @@ class RegisterLists(QWidget):
         self.search.setToolTip(count)
         self.search.setAccessibleDescription(count)
 
-    def show_days(self, rows: Sequence[VisitRow], open_id: str) -> None:
+    def show_days(
+        self, rows: Sequence[VisitRow], booked: Sequence[BookedRow], open_id: str
+    ) -> None:
         """Show the visits of the day, and under today's those of the days before."""
-        self.day.show_rows(day_rows(rows, self.day_shown, open_id))
+        clock = self._clock()
+        current = self.day.current_id
+        lines = day_rows(rows, self.day_shown, open_id, booked=booked, now=clock)
+        self.day.show_rows(lines, current)
         now = [row for row in rows if row.date == self.day_shown]
         signed = sum(row.status is VisitStatus.SIGNED for row in now)
         drafts = len(now) - signed
-        told = (
-            f"{len(now)} visit{'s' if len(now) != 1 else ''} · {signed} signed, {drafts} unsigned"
+        open_ = [one for one in booked if not one.begun and one.visit.state is Booking.BOOKED]
+        late = sum(one.late(clock) for one in open_)
+        count = len(now) + len(open_)
+        parts = (
+            (signed, "signed"),
+            (drafts, "unsigned"),
+            (late, "not started"),
+            (len(open_) - late, "to come"),
         )
-        self.day_card.hint.setText(told if now else "no visits")
+        told = ", ".join(f"{number} {words}" for number, words in parts if number)
+        self.day_card.hint.setText(
+            f"{count} visit{'s' if count != 1 else ''} · {told}" if count else "no visits"
+        )
 
-    def show_drafts(self, rows: Sequence[VisitRow]) -> None:
-        """Show what is unsigned, oldest first."""
-        self.drafts.show_rows([waiting_row(row, self.today, "Finish") for row in rows])
-        oldest = f"{len(rows)}, oldest {day_words(rows[0].date, self.today)}" if rows else "none"
+    def show_drafts(self, rows: Sequence[VisitRow], booked: Sequence[BookedRow]) -> None:
+        """Show what is unsigned and what was not started in time, oldest first."""
+        clock, today = self._clock(), self.today
+        late = [row for row in booked if row.late(clock)]
+        lines = [(row.date, waiting_row(row, today, "Finish")) for row in rows]
+        lines += [(row.visit.day, late_row(row, today)) for row in late]
+        lines.sort(key=lambda line: line[0])
+        self.drafts.show_rows([row for _, row in lines], self.drafts.current_id)
+        self.booking.keep_among(row.entry.id for row in late)
+        oldest = f"{len(lines)}, oldest {day_words(lines[0][0], today)}" if lines else "none"
         self.draft_card.set_note(oldest)
 
-    def show_cosign(self, rows: Sequence[VisitRow]) -> None:
-        """Show what waits for a co-signature, oldest first."""
-        self.cosign.show_rows([waiting_row(row, self.today, "Read") for row in rows])
-        self.cosign_card.set_note(str(len(rows)) if rows else "none")
-        self.cosign.setVisible(bool(rows))
-        self.cosign_card.setMaximumHeight(_NO_LIMIT if rows else Height.CARD_HEAD)
+    def show_waiting(self, rows: Sequence[VisitRow], referrals: Sequence[ReferralRow]) -> None:
+        """Show what waits for a co-signature, then referrals by whether they were answered."""
+        lines = [waiting_row(row, self.today, "Co-sign") for row in rows]
+        lines += [referral_row(row, self.today) for row in referrals]
+        self.cosign.show_rows(lines, self.cosign.current_id)
+        self.cosign_card.set_note(str(len(lines)) if lines else "none")
+        self.cosign.setVisible(bool(lines))
+        self.cosign_card.setMaximumHeight(_NO_LIMIT if lines else Height.CARD_HEAD)

@@ -16,24 +16,36 @@ from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.merging import Merge
 from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS
+from pt_chart.clinical.care.episode_log import EpisodeEntry
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.values import is_abnormal
 from pt_chart.clinical.visit import Visit, VisitKind
 from pt_chart.clinical.wording import finding_words
 from pt_chart.ui.bodychart.thumbnails import Thumbnail
 from pt_chart.ui.patients.files_section import FilesSection
+from pt_chart.ui.patients.next_visit_section import NextVisitSection
 from pt_chart.ui.patients.record_section import RecordSection
 from pt_chart.ui.patients.rows import KIND_WORDS, complaint_words, day_words, long_day
+from pt_chart.ui.patients.standing_sections import (
+    CoreLine,
+    GoalsSection,
+    MeasuresSection,
+    flag_strips,
+    more_flags,
+)
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
+from pt_chart.ui.widgets.card import Band
+from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
 
 SEX_WORDS = {"F": "female", "M": "male", "X": "other", "": ""}
-FINDINGS_SHOWN = 8
+FINDINGS_SHOWN = 6
 DRAWING = (110, 184)
 """Size of the small body chart; a wider one would name a key that does nothing here."""
 
@@ -43,7 +55,8 @@ class PatientFile:
     """What the card shows: the patient, and each episode with its newest visits, latest first.
 
     ``counts`` says how many visits each episode has; ``closed_notes`` that the user's role does
-    not open clinical notes; ``merges`` which records went into this one.
+    not open clinical notes; ``merges`` which records went into this one; ``booked`` the booked
+    visits of each episode; ``tier`` the most urgent open flag of the last visit as stored.
     """
 
     patient: Patient
@@ -52,6 +65,8 @@ class PatientFile:
     closed_notes: bool = False
     merges: tuple[Merge, ...] = ()
     files: tuple[Attachment, ...] = ()
+    booked: tuple[tuple[EpisodeEntry, ...], ...] = ()
+    tier: Tier | None = None
 
 
 def age_words(patient: Patient, today: date) -> str:
@@ -80,7 +95,8 @@ class PatientCard(QWidget):
     """Shows one patient's file; its buttons ask for visits, episodes, files and repairs.
 
     ``start_asked`` carries an episode's id and the kind of visit, None for the usual one.
-    ``part_asked`` carries the id of a merged record, ``attach_asked`` a path and a visit's id.
+    ``part_asked`` carries the id of a merged record, ``attach_asked`` a path and a visit's id,
+    ``book_asked`` an episode's id and a `NextVisit`, ``unbook_asked`` the entry of a booked visit.
     """
 
     visit_asked = Signal(str)
@@ -91,6 +107,8 @@ class PatientCard(QWidget):
     part_asked = Signal(str)
     file_asked = Signal(object)
     attach_asked = Signal(str, str)
+    book_asked = Signal(str, object)
+    unbook_asked = Signal(object)
 
     def __init__(self, theme: Theme, session: ClinicSession, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -99,11 +117,18 @@ class PatientCard(QWidget):
         self._vocabulary = session.definitions.vocabulary
         self.files: FilesSection | None = None
         self.open_button: Button | None = None
+        self.next_visit: NextVisitSection | None = None
         self.kind_buttons: dict[VisitKind, Button] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
         self._area = Scroll()
-        outer.addWidget(self._area)
+        outer.addWidget(self._area, 1)
+        self._foot = Band(theme, top=True)
+        self._buttons = QHBoxLayout(self._foot)
+        self._buttons.setContentsMargins(16, 10, 16, 10)
+        self._buttons.setSpacing(Space.S)
+        outer.addWidget(self._foot)
         self.show_nobody()
 
     def show_nobody(self) -> None:
@@ -115,13 +140,15 @@ class PatientCard(QWidget):
         )
         column.addStretch(1)
         self._area.put(page)
+        self._foot.hide()
 
     def _page(self) -> tuple[QWidget, QVBoxLayout]:
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(16, 12, 16, 16)
         column.setSpacing(Space.XS)
-        self.open_button = None
+        self.open_button = self.next_visit = None
+        clear_layout(self._buttons)
         self.kind_buttons = {}
         return page, column
 
@@ -141,8 +168,9 @@ class PatientCard(QWidget):
             column.addSpacing(Space.M)
             if file.closed_notes:
                 self._add_registered(column, episode)
+                self._add_next_visit(column, file, number, today)
                 continue
-            self._add_episode(column, episode, visits, today, first=number == 0)
+            self._add_episode(column, file, number, today)
             older = (file.counts[number] if file.counts else 0) - len(visits)
             if older > 0:
                 column.addWidget(Label(f"and {older} older visits", Style.SMALL, "secondary"))
@@ -150,19 +178,56 @@ class PatientCard(QWidget):
             told = "Your role does not open clinical notes."
             column.addSpacing(Space.M)
             column.addWidget(Label(told, Style.BODY, "secondary", wrap=True))
-        column.addSpacing(Space.L)
-        look = Look.SECONDARY if file.episodes else Look.PRIMARY
-        more = Button(self._theme, "New episode of care", look, icon="plus")
-        if not file.episodes:
-            self.open_button = more
-        more.clicked.connect(lambda: self.episode_asked.emit(file.patient.id))
-        column.addWidget(more)
+        self._add_buttons(file)
         column.addSpacing(Space.M)
         column.addWidget(self._files(file))
         column.addSpacing(Space.M)
         column.addWidget(RecordSection(self._theme, self._session, file.merges, self))
         column.addStretch(1)
         self._area.put(page)
+
+    def _add_buttons(self, file: PatientFile) -> None:
+        """The foot stays in sight: open or start the visit, or a new episode."""
+        self._foot.show()
+        if file.episodes and not file.closed_notes:
+            self.open_button = self._go(*file.episodes[0], Look.PRIMARY)
+            self._buttons.addWidget(self.open_button)
+        look = Look.SECONDARY if file.episodes else Look.PRIMARY
+        more = Button(self._theme, "New episode of care", look, icon="plus")
+        if not file.episodes:
+            self.open_button = more
+        more.clicked.connect(lambda: self.episode_asked.emit(file.patient.id))
+        self._buttons.addWidget(more)
+        self._buttons.addStretch(1)
+
+    def _go(self, episode: Episode, visits: Sequence[Visit], look: Look) -> Button:
+        """The button that opens an episode's draft, or starts its next visit."""
+        draft = next((visit for visit in visits if not visit.signed), None)
+        key = "Enter" if look is Look.PRIMARY else ""
+        if draft is not None:
+            go = Button(self._theme, "Open visit", look, key=key)
+            go.clicked.connect(lambda: self.visit_asked.emit(draft.id))
+        else:
+            label = "Start a visit" if visits else "Start the evaluation"
+            go = Button(self._theme, label, look, key=key)
+            go.clicked.connect(lambda: self.start_asked.emit(episode.id, None))
+        return go
+
+    def _add_next_visit(
+        self, column: QVBoxLayout, file: PatientFile, number: int, today: date
+    ) -> None:
+        episode = file.episodes[number][0]
+        entries = file.booked[number] if file.booked else ()
+        if episode.closed is not None and not entries:
+            return
+        books = allowed(self._session.clinician, Right.CHANGE_REGISTER)
+        section = NextVisitSection(self._theme, entries, today, books=books)
+        section.booked.connect(lambda booked: self.book_asked.emit(episode.id, booked))
+        section.cancelled.connect(self.unbook_asked)
+        if self.next_visit is None:
+            self.next_visit = section
+        column.addSpacing(Space.S)
+        column.addWidget(section)
 
     def _files(self, file: PatientFile) -> FilesSection:
         who = self._session.clinician
@@ -186,50 +251,61 @@ class PatientCard(QWidget):
         column.addWidget(Label(begun, Style.SMALL, "secondary", wrap=True))
 
     def _add_episode(
-        self,
-        column: QVBoxLayout,
-        episode: Episode,
-        visits: Sequence[Visit],
-        today: date,
-        *,
-        first: bool,
+        self, column: QVBoxLayout, file: PatientFile, number: int, today: date
     ) -> None:
+        episode, visits = file.episodes[number]
+        standing = [visit for visit in visits if visit.withdrawal is None]
+        if standing and number == 0:
+            self._add_flags(column, standing, file.tier, today)
         title = "Episode" if episode.closed is None else "Closed episode"
         column.addWidget(Label(title, Style.SMALL_STRONG, "secondary"))
         words = complaint_words(episode.side, episode.complaint)
         column.addWidget(Label(words, Style.STRONG, wrap=True))
         onset = f"Onset {episode.onset}" if episode.onset else ""
-        begun = f"begun {long_day(episode.started)}"
-        told = " · ".join(part for part in (onset, begun) if part)
+        held = file.counts[number] if file.counts else len(standing)
+        planned = f" of {episode.planned_visits}" if episode.planned_visits else ""
+        seen = f"visit {held}{planned}" if held else f"begun {long_day(episode.started)}"
+        told = " · ".join(part for part in (onset, seen) if part)
         column.addWidget(Label(told, Style.SMALL, "secondary", wrap=True))
-        if episode.precautions:
-            column.addWidget(
-                Label(" · ".join(episode.precautions), Style.SMALL, "abnormal", wrap=True)
-            )
-        draft = next((visit for visit in visits if not visit.signed), None)
-        latest = next((visit for visit in visits if visit.withdrawal is None), None)
-        if latest is not None and first:
-            self._add_last_visit(column, latest, today)
-        column.addSpacing(Space.S)
-        row = QHBoxLayout()
-        if draft is not None:
-            go = Button(
-                self._theme, "Open visit", Look.PRIMARY if first else Look.SECONDARY, key="Enter"
-            )
-            go.clicked.connect(lambda: self.visit_asked.emit(draft.id))
-        else:
-            label = "Start a visit" if visits else "Start the evaluation"
-            go = Button(self._theme, label, Look.PRIMARY if first else Look.SECONDARY, key="Enter")
-            go.clicked.connect(lambda: self.start_asked.emit(episode.id, None))
-        if first:
-            self.open_button = go
-        row.addWidget(go)
-        row.addStretch(1)
-        column.addLayout(row)
-        if visits and draft is None:
-            column.addLayout(self._other_kinds(episode, first=first))
+        if standing and number == 0:
+            self._add_last_visit(column, standing[0], today)
+            measures = MeasuresSection(standing, self._session.definitions.instruments)
+            self._titled(column, "Measures", measures, shown=measures.count > 0)
+        if number == 0 or episode.precautions:
+            goals = GoalsSection(episode, standing if number == 0 else ())
+            self._titled(column, "Goals and precautions", goals, shown=not goals.empty)
+        self._add_next_visit(column, file, number, today)
+        if number > 0:
+            column.addSpacing(Space.XS)
+            column.addWidget(self._go(episode, visits, Look.SECONDARY))
+        if visits and all(visit.signed for visit in visits):
+            column.addSpacing(Space.XS)
+            column.addLayout(self._other_kinds(episode, first=number == 0))
+        if visits:
+            column.addSpacing(Space.S)
+            column.addWidget(Label("Visits", Style.SMALL_STRONG, "secondary"))
         for visit in visits:
             self._add_visit_link(column, visit, today)
+
+    def _titled(self, column: QVBoxLayout, title: str, section: QWidget, *, shown: bool) -> None:
+        if not shown:
+            section.deleteLater()
+            return
+        column.addSpacing(Space.S)
+        column.addWidget(Label(title, Style.SMALL_STRONG, "secondary"))
+        column.addWidget(section)
+
+    def _add_flags(
+        self, column: QVBoxLayout, visits: Sequence[Visit], tier: Tier | None, today: date
+    ) -> None:
+        for strip in flag_strips(self._theme, visits, tier, today):
+            strip.opened.connect(lambda: self.visit_asked.emit(visits[0].id))
+            column.addWidget(strip)
+        left = more_flags(visits)
+        if left:
+            column.addWidget(Label(f"and {left} more flags", Style.SMALL, "secondary"))
+        column.addWidget(CoreLine(self._theme, visits[0], self._vocabulary, today))
+        column.addSpacing(Space.S)
 
     def _other_kinds(self, episode: Episode, *, first: bool) -> QHBoxLayout:
         """What a visit can be besides a follow-up."""
@@ -275,8 +351,6 @@ class PatientCard(QWidget):
             column.addWidget(Label(rest, Style.SMALL, "secondary"))
         if not found:
             column.addWidget(Label("No abnormal finding recorded", Style.BODY, "secondary"))
-        for goal in visit.plan.goals:
-            column.addWidget(Label(f"Goal: {goal}", Style.BODY, "secondary", wrap=True))
 
     def _drawing(self, visit: Visit) -> QWidget | None:
         """The view with most marks, small; nothing where nothing was drawn."""

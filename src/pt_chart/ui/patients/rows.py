@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from pt_chart.charting.ports import PatientRow, VisitRow
 from pt_chart.charting.search_words import fold
+from pt_chart.clinical.care.episode_log import NextVisit
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import VisitKind, VisitStatus
+from pt_chart.clinical.visit import VisitKind
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.table import Cell, Column, Row
+from pt_chart.ui.widgets.tier_tag import TAG_WORDS
 
 FOUND = (
     Column("Found"),
@@ -19,20 +22,7 @@ FOUND = (
     Column("ID", 110),
     Column("Phone", 150),
     Column("Episode"),
-    Column("Last visit", 130),
-)
-LOUD_WORDS = {
-    Tier.AMBULANCE: "ambulance",
-    Tier.EMERGENCY: "emergency",
-    Tier.URGENT: "urgent",
-}
-"""Open flags that the list names beside the patient."""
-DAY = (
-    Column("Date", 68),
-    Column("Patient"),
-    Column("Episode"),
-    Column("Visit", 104),
-    Column("", 124),
+    Column("Last or next", 130),
 )
 
 KIND_WORDS = {
@@ -76,8 +66,18 @@ def marked(text: str, search: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
-def found_rows(rows: Sequence[PatientRow], search: str, today: date) -> list[Row]:
-    """Rows of the search result."""
+def tag_of(tier: Tier | None) -> str:
+    """The tier as a cell's tag, "" for one that lists do not name."""
+    return tier.value if tier in TAG_WORDS else ""
+
+
+def found_rows(
+    rows: Sequence[PatientRow],
+    search: str,
+    today: date,
+    coming: Mapping[str, NextVisit] = MappingProxyType({}),
+) -> list[Row]:
+    """Rows of the search result; ``coming`` are next visits by patient."""
     made = []
     for row in rows:
         patient = row.patient
@@ -88,7 +88,7 @@ def found_rows(rows: Sequence[PatientRow], search: str, today: date) -> list[Row
                     Cell(
                         patient.name,
                         Style.STRONG,
-                        aside=LOUD_WORDS.get(row.tier, "") if row.tier else "",
+                        tier=tag_of(row.tier),
                         below=f"found as {row.found_as}" if row.found_as else "",
                         marked=marked(patient.name, search),
                     ),
@@ -96,15 +96,21 @@ def found_rows(rows: Sequence[PatientRow], search: str, today: date) -> list[Row
                     Cell(patient.record_number),
                     Cell(patient.phone),
                     Cell(complaint_words(row.side, row.complaint)),
-                    Cell(
-                        "unsigned draft" if row.draft else day_words(row.last_visit, today),
-                        Style.SMALL,
-                        "unconfirmed" if row.draft else "secondary",
-                    ),
+                    _last_or_next(row, coming.get(patient.id), today),
                 ),
             )
         )
     return made
+
+
+def _last_or_next(row: PatientRow, booked: NextVisit | None, today: date) -> Cell:
+    """What is begun comes first, then what is booked, then when the patient was here last."""
+    if row.draft and (booked is None or booked.day != today or row.last_visit == today):
+        return Cell("unsigned draft", Style.SMALL, "unconfirmed")
+    if booked is not None:
+        words = f"{day_words(booked.day, today)} {booked.at}".strip()
+        return Cell(words, Style.SMALL_MEDIUM)
+    return Cell(day_words(row.last_visit, today), Style.SMALL, "secondary")
 
 
 def visit_line(row: VisitRow, today: date) -> str:
@@ -121,41 +127,13 @@ def waiting_row(row: VisitRow, today: date, action: str) -> Row:
     return Row(
         row.visit_id,
         (
-            Cell(row.patient.name, Style.STRONG, aside=old, below=visit_line(row, today)),
+            Cell(
+                row.patient.name,
+                Style.STRONG,
+                aside=old,
+                below=visit_line(row, today),
+                tier=tag_of(row.tier),
+            ),
             Cell(action, badge="plain"),
         ),
     )
-
-
-def visit_row(row: VisitRow, today: date, open_id: str) -> Row:
-    """A row of the day list."""
-    age = row.patient.age_on(row.date)
-    planned = f" of {row.planned}" if row.planned else ""
-    kind = KIND_WORDS[row.kind]
-    number = kind if row.kind is not VisitKind.FOLLOW_UP else f"Visit {row.number}{planned}"
-    if row.visit_id == open_id:
-        state = Cell("in progress", badge="current")
-    elif row.status is VisitStatus.SIGNED:
-        state = Cell("signed", badge="ok")
-    else:
-        state = Cell("unsigned draft", badge="draft")
-    return Row(
-        row.visit_id,
-        (
-            Cell(day_words(row.date, today), Style.STRONG if row.date == today else Style.BODY),
-            Cell(row.patient.name, Style.STRONG, aside=f"{age} y" if age is not None else ""),
-            Cell(complaint_words(row.side, row.complaint)),
-            Cell(number),
-            state,
-        ),
-    )
-
-
-def day_rows(rows: Sequence[VisitRow], today: date, open_id: str = "") -> list[Row]:
-    """Today's visits, then under a heading those of the days before, newest first."""
-    now = [visit_row(row, today, open_id) for row in rows if row.date == today]
-    past = [visit_row(row, today, open_id) for row in reversed(rows) if row.date < today]
-    if past:
-        heading = Cell("Recent, other days", Style.SMALL_STRONG, "secondary")
-        now.append(Row("", (heading,), heading=True))
-    return now + past

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,16 +12,20 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.attachments import Attachment, attach_file
+from pt_chart.charting.bookings import BookedRow, ReferralRow
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.ports import ChartStore, PatientRow, VisitRow
+from pt_chart.clinical.care.episode_log import NextVisit
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.visit import VisitKind
+from pt_chart.ui.patients.booking_desk import BookingDesk
 from pt_chart.ui.patients.entry import Entry
 from pt_chart.ui.patients.file_page import FilePage
 from pt_chart.ui.patients.lists import RegisterLists
 from pt_chart.ui.patients.merge_page import MergePage
 from pt_chart.ui.patients.patient_card import PatientCard, PatientFile
+from pt_chart.ui.patients.reading_file import read_file
 from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Width
@@ -31,26 +35,24 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.notice_bar import NoticeBar
 
 T = TypeVar("T")
-SHOWN_VISITS = 12
-"""Visits of an episode that the card lists; older ones are counted."""
 
 
 class PatientsView(QWidget):
     """Finds patients and begins visits.
 
-    ``visit_asked`` carries a stored visit's id; ``episode_started`` an episode and the kind of
-    visit to begin, None for the usual one.
+    ``visit_asked`` carries a stored visit's id; ``episode_started`` an episode, the kind of
+    visit to begin, None for the usual one, and its day, None for today.
     """
 
     visit_asked = Signal(str)
-    episode_started = Signal(object, object)
+    episode_started = Signal(object, object, object)
 
     def __init__(
         self, theme: Theme, session: ClinicSession, main: MainThread, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._session = session
+        self._session = self.session = session
         self._main = main
         self._asked = 0
         self._answered = 0
@@ -75,8 +77,10 @@ class PatientsView(QWidget):
         self.refresh()
 
     def _make_lists(self) -> None:
-        cosigns = allowed(self._session.clinician, Right.COSIGN)
-        self.lists = RegisterLists(self._theme, self._session.today, cosigns=cosigns)
+        reads = allowed(self._session.clinician, Right.READ_NOTES)
+        self.lists = RegisterLists(self._theme, self._session.clock, reads=reads)
+        self.bookings = BookingDesk(self)
+        self.bookings.begun.connect(lambda one, day: self.episode_started.emit(one, None, day))
         self.pages.addWidget(self.lists)
         self.search, self.found = self.lists.search, self.lists.found
         self.day, self.drafts = self.lists.day, self.lists.drafts
@@ -87,8 +91,10 @@ class PatientsView(QWidget):
         self.found.chosen.connect(self.show_patient)
         self.found.opened.connect(lambda _id: self.open_current())
         for table in (self.day, self.drafts, self.lists.cosign):
-            table.opened.connect(self.visit_asked)
+            table.opened.connect(self._open_row)
             table.chosen.connect(self._show_visit_patient)
+        self.drafts.chosen.connect(self.bookings.choose)
+        self.day.chosen.connect(self.bookings.choose)
 
     def _make_side(self) -> QWidget:
         self._side = Band(self._theme, left=True)
@@ -119,6 +125,8 @@ class PatientsView(QWidget):
         self.card.part_asked.connect(self._part)
         self.card.file_asked.connect(self._show_file)
         self.card.attach_asked.connect(self._attach)
+        self.card.book_asked.connect(self.bookings.book)
+        self.card.unbook_asked.connect(self.bookings.cancel_entry)
         return self._side
 
     def show_status(self, words: str) -> None:
@@ -131,15 +139,14 @@ class PatientsView(QWidget):
         """Read the lists again."""
         self._searched(self.search.text())
         self._ask_days()
-        self._ask(lambda store: store.drafts(), self._show_drafts)
-        if allowed(self._session.clinician, Right.COSIGN):
-            self._ask(lambda store: store.waiting_for_cosign(), self._show_cosign)
+        self._ask(self.bookings.waiting, lambda both: self._show_drafts(*both))
+        if allowed(self._session.clinician, Right.READ_NOTES):
+            self._ask(self.bookings.awaited, lambda both: self._show_waiting(*both))
         if self._patient is not None:
             self.show_patient(self._patient.id)
 
     def _ask_days(self) -> None:
-        first, last = self.lists.span
-        self._ask(lambda store: store.visits_between(first, last), self._show_days)
+        self._ask(self.bookings.days, lambda both: self._show_days(*both))
 
     def _ask(self, call: Callable[[ChartStore], T], done: Callable[[T], None]) -> None:
         """Ask the store without waiting; an answer comes back on this thread."""
@@ -157,35 +164,49 @@ class PatientsView(QWidget):
         self._enter_waits = False
         number = self._asked
 
-        def show(rows: tuple[PatientRow, ...]) -> None:
+        today = self._session.today
+
+        def find(store: ChartStore) -> tuple[tuple[PatientRow, ...], Mapping[str, NextVisit]]:
+            rows = store.search(text)
+            return rows, store.next_visits([row.patient.id for row in rows], today)
+
+        def show(found: tuple[tuple[PatientRow, ...], Mapping[str, NextVisit]]) -> None:
             if number == self._asked:
                 self._answered = number
-                self.lists.show_found(rows, text)
+                rows, coming = found
+                self.lists.show_found(rows, text, coming)
                 self._open_if_waiting()
 
-        self._ask(lambda store: store.search(text), show)
+        self._ask(find, show)
 
-    def _show_days(self, rows: tuple[VisitRow, ...]) -> None:
+    def _show_days(self, rows: tuple[VisitRow, ...], booked: tuple[BookedRow, ...]) -> None:
         self._know(rows)
+        self.bookings.know(booked)
         opened = self._session.open
-        self.lists.show_days(rows, opened.desk.visit.id if opened else "")
+        self.lists.show_days(rows, booked, opened.desk.visit.id if opened else "")
         now = [row for row in rows if row.date == self._session.today]
         if self._patient is None and not self.search.text() and now:
             self.show_patient(now[0].patient.id)
 
-    def _show_drafts(self, rows: tuple[VisitRow, ...]) -> None:
+    def _show_drafts(self, rows: tuple[VisitRow, ...], booked: tuple[BookedRow, ...]) -> None:
         self._know(rows)
-        self.lists.show_drafts(rows)
+        self.bookings.know(booked)
+        self.lists.show_drafts(rows, booked)
 
-    def _show_cosign(self, rows: tuple[VisitRow, ...]) -> None:
+    def _show_waiting(self, rows: tuple[VisitRow, ...], referrals: tuple[ReferralRow, ...]) -> None:
         self._know(rows)
-        self.lists.show_cosign(rows)
+        self.bookings.know_referrals(referrals)
+        self.lists.show_waiting(rows, referrals)
+
+    def _open_row(self, row_id: str) -> None:
+        if not self.bookings.open(row_id):
+            self.visit_asked.emit(row_id)
 
     def _know(self, rows: tuple[VisitRow, ...]) -> None:
         self._patient_of_visit |= {row.visit_id: row.patient.id for row in rows}
 
     def _show_visit_patient(self, visit_id: str) -> None:
-        patient_id = self._patient_of_visit.get(visit_id)
+        patient_id = self._patient_of_visit.get(visit_id) or self.bookings.patient_of(visit_id)
         if patient_id is not None:
             self.show_patient(patient_id)
 
@@ -317,7 +338,7 @@ class PatientsView(QWidget):
 
     def _start(self, episode_id: str, kind: VisitKind | None) -> None:
         def begin(episode: Episode) -> None:
-            self.episode_started.emit(episode, kind)
+            self.episode_started.emit(episode, kind, None)
 
         self._ask(lambda store: store.episode(episode_id), begin)
 
@@ -351,21 +372,3 @@ class PatientsView(QWidget):
         """Ready to type at once."""
         super().showEvent(event)  # type: ignore[arg-type]
         self.search.setFocus()
-
-
-def read_file(store: ChartStore, patient_id: str) -> PatientFile:
-    """Everything that the card shows of a patient, as far as the role sees it."""
-    patient = store.patient(patient_id)
-    episodes = store.episodes_of(patient_id)
-    merges = store.merges(patient.id)
-    files = store.attachments(patient_id)
-    if not allowed(store.user, Right.READ_NOTES):
-        closed = tuple((one, ()) for one in episodes)
-        return PatientFile(patient, closed, closed_notes=True, merges=merges, files=files)
-    return PatientFile(
-        patient,
-        tuple((e, tuple(reversed(store.visits_of(e.id, SHOWN_VISITS)))) for e in episodes),
-        tuple(store.visit_count(e.id) for e in episodes),
-        merges=merges,
-        files=files,
-    )

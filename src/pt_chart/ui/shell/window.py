@@ -27,6 +27,7 @@ from pt_chart.ui.widgets.turning import turn_to
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
     from pt_chart.clinical.people import Episode
@@ -150,15 +151,15 @@ class MainWindow(QMainWindow):
 
     def open_visit(self, visit_id: str) -> None:
         """Open a stored visit."""
-        session = self.session
-        if session is not None:
+        if (session := self.session) is not None:
             self._put_up(lambda: session.open_visit(visit_id))
 
-    def start_visit(self, episode: Episode, kind: VisitKind | None = None) -> None:
-        """Begin a visit of an episode and open it; None: evaluation first, then follow-up."""
-        session = self.session
-        if session is not None:
-            self._put_up(lambda: session.start_visit(episode, kind))
+    def start_visit(
+        self, episode: Episode, kind: VisitKind | None = None, day: date | None = None
+    ) -> None:
+        """Begin a visit of an episode and open it; None: evaluation, then follow-up; today."""
+        if (session := self.session) is not None:
+            self._put_up(lambda: session.start_visit(episode, kind, day))
 
     def _put_up(self, begin: Callable[[], OpenVisit]) -> None:
         self._leave_visit_view()

@@ -33,6 +33,7 @@ from pt_chart.ui.theme.paint import box, color, dotted, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Radius, Tokens
 from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.tier_tag import paint_tag, tag_width
 
 Index = QModelIndex | QPersistentModelIndex
 LEAST_ASIDE = 60
@@ -47,7 +48,7 @@ class Cell:
 
     ``aside`` follows in secondary ink; ``below`` is a second line; ``marked`` lists (start,
     length) of found letters; ``badge`` is "", "ok", "draft", "current" or "plain" and frames the
-    text.
+    text; ``tier`` names an open flag in a tag behind it.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Cell:
     badge: str = ""
     right: bool = False
     below: str = ""
+    tier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,8 @@ class _Rows(QAbstractTableModel):
             cells = self.rows[index.row()].cells
             if index.column() < len(cells):
                 cell = cells[index.column()]
-                return " ".join(part for part in (cell.text, cell.aside, cell.below) if part)
+                told = (cell.text, cell.tier.replace("_", " "), cell.aside, cell.below)
+                return " ".join(part for part in told if part)
         return None
 
     def headerData(
@@ -166,12 +169,19 @@ class _CellPainter(QStyledItemDelegate):
             painter.drawText(lower, Qt.AlignmentFlag.AlignVCenter, words)
             painter.setFont(cell.style.font)
         metrics = QFontMetricsF(cell.style.font)
-        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, rect.width())
+        tag = tag_width(cell.tier)
+        room = rect.width() - (tag + 8 if tag else 0)
+        text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
         painter.setPen(color(_ink(cell.tone, tokens)))
         flags = Qt.AlignmentFlag.AlignVCenter
         if cell.right:
             flags |= Qt.AlignmentFlag.AlignRight
         painter.drawText(rect, flags, text)
+        after = rect.left() + metrics.horizontalAdvance(text) + 8
+        if tag:
+            paint_tag(painter, self._theme, cell.tier, after, rect.center().y())
+            painter.setFont(cell.style.font)
+            after += tag + 8
         for start, length in cell.marked:
             left = rect.left() + metrics.horizontalAdvance(cell.text[:start])
             width = metrics.horizontalAdvance(cell.text[start : start + length])
@@ -180,7 +190,7 @@ class _CellPainter(QStyledItemDelegate):
         if cell.aside:
             painter.setFont(Style.SMALL.font)
             painter.setPen(color(tokens.secondary))
-            rest = rect.adjusted(metrics.horizontalAdvance(cell.text) + 6, 0, 0, 0)
+            rest = rect.adjusted(after - rect.left(), 0, 0, 0)
             aside = painter.fontMetrics().elidedText(
                 cell.aside, Qt.TextElideMode.ElideRight, round(rest.width())
             )
