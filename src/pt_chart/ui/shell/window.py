@@ -15,6 +15,7 @@ from pt_chart.charting.events import Level
 from pt_chart.ui.shell.ahead import START_AFTER_MS, load_ahead
 from pt_chart.ui.shell.backup_clock import BackupClock
 from pt_chart.ui.shell.collecting import forget_soon
+from pt_chart.ui.shell.returning import Returning
 from pt_chart.ui.shell.system_watch import SystemWatch
 from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.shell.title_row import TitleRow
@@ -70,7 +71,7 @@ class MainWindow(QMainWindow):
         self.clinic: ClinicPage | None = None
         self.backups: BackupClock | None = None
         self.door = Door(self)
-        self._return_to = ""
+        self._back = Returning()
         self._system = SystemWatch(self)
         self._system.locked.connect(self.lock)
         self.setWindowTitle("pt-chart")
@@ -135,9 +136,7 @@ class MainWindow(QMainWindow):
             advice = "What has one is left out. Help, Own forms lists place and hint."
             session.remark(told, advice, Level.WARNING)
         QTimer.singleShot(START_AFTER_MS, self, self._load_ahead)
-        if self._return_to:
-            visit_id, self._return_to = self._return_to, ""
-            self.open_visit(visit_id)
+        self._back.go(self)
 
     def _load_ahead(self) -> None:
         session = self.session
@@ -236,7 +235,7 @@ class MainWindow(QMainWindow):
         except WorldError as error:
             self._ask_to_leave(error, "Lock", lambda: self.lock(title))
             return
-        self._return_to = visit_id
+        self._back.note(visit_id, self.visit)
         self._forget_session()
         self.show_unlock(title, story)
         forget_soon()

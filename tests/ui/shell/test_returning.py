@@ -1,0 +1,38 @@
+"""After unlocking one goes on where one was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pt_chart.ui.plan.page import NOTE, PlanPage
+from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.shell.window import MainWindow
+from tests.fakes import MemoryStore
+
+Settle = Callable[[], None]
+
+
+def test_unlocking_returns_to_the_page_and_tab(
+    visit: VisitView, window: MainWindow, settle: Settle
+) -> None:
+    session = window.session
+    assert session is not None
+    store, ident = session.store, visit.open.desk.visit.id
+    assert isinstance(store, MemoryStore)
+    visit.go_to("plan")
+    page = visit.page("plan")
+    assert isinstance(page, PlanPage)
+    page.show_tab(NOTE)
+    window.lock()
+    settle()
+    assert window.visit is None
+    store.closed = False
+    window.unlocked(session)
+    settle()
+    opened = window.visit
+    assert opened is not None
+    assert opened.open.desk.visit.id == ident
+    assert opened.section == "plan"
+    again = opened.page("plan")
+    assert isinstance(again, PlanPage)
+    assert again.tabs.current == NOTE
