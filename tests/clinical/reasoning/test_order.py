@@ -1,5 +1,6 @@
 """The order of the causes, what raises them, and what an answer without a flag rests on."""
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +10,8 @@ from pt_chart.clinical.reasoning.bands import zone
 from pt_chart.clinical.reasoning.engine import NOTHING_RECORDED, assess
 from pt_chart.clinical.reasoning.judging import forget_cases
 from pt_chart.clinical.reasoning.knowledge import Knowledge
-from pt_chart.clinical.reasoning.results import Action, RankedCause
+from pt_chart.clinical.reasoning.ranking import HELD
+from pt_chart.clinical.reasoning.results import Action, Direction, RankedCause
 from pt_chart.clinical.reasoning.script import assessment_json
 from pt_chart.clinical.sides import Side
 from tests.clinical.reasoning.cases import case, cases
@@ -49,6 +51,89 @@ def test_a_cause_is_tested_only_when_its_own_findings_are(knowledge: Knowledge) 
     assert not without["metabolic_cramp"].tested
     cramp = case({**sciatica, "leg_cramps_reported@right": True}, side=Side.RIGHT)
     assert {c.condition: c for c in main(cramp, knowledge)}["metabolic_cramp"].tested
+
+
+def test_a_normal_neurological_exam_alone_lifts_no_pain(knowledge: Knowledge) -> None:
+    cramps: dict[str, Value] = {
+        "night_cramps": True,
+        "cramp_calf_foot": True,
+        "neurological_exam_normal": True,
+    }
+    order = main(case(cramps, age=67), knowledge)
+    assert order[0].condition == "nocturnal_leg_cramp"
+    referred = next(cause for cause in order if cause.condition == "referred_somatic_pain")
+    assert not referred.tested
+    with_pain = main(case({**cramps, "back_pain": True}, age=67), knowledge)
+    assert next(c for c in with_pain if c.condition == "referred_somatic_pain").tested
+
+
+def test_one_answer_in_two_lines_says_to_what_it_speaks(knowledge: Knowledge) -> None:
+    order = main(case({"neurological_exam_normal": True, "back_pain": True}), knowledge)
+    for cause in order:
+        words = [line.words for line in cause.lines if line.direction is not Direction.NOT_TESTED]
+        assert len(words) == len(set(words)), cause.condition
+    referred = next(cause for cause in order if cause.condition == "referred_somatic_pain")
+    words = [line.words for line in referred.of(Direction.FOR)]
+    assert "Strength by level (Neurological examination normal: present)" in words
+
+
+@few
+@given(data=st.data())
+def test_a_kind_of_a_cause_is_never_likelier(data: st.DataObject, knowledge: Knowledge) -> None:
+    ranked = {
+        c.condition: c for c in assess(data.draw(cases(knowledge.vocabulary)), knowledge).ranked
+    }
+    for cause in ranked.values():
+        if cause.parent:
+            parent = ranked[cause.parent]
+            assert (cause.low, cause.middle, cause.high) <= (parent.low, parent.middle, parent.high)
+            assert cause.middle <= parent.middle
+            assert cause.high <= parent.high
+
+
+def test_a_kind_held_at_its_cause_says_so(knowledge: Knowledge) -> None:
+    findings: dict[str, Value] = {
+        "centralization": True,
+        "numbness_or_tingling@right": True,
+        "slr@right": True,
+        "pain_below_knee@right": True,
+        "reflex_achilles@right": "0",
+        "leg_pain_worse_than_back_pain": True,
+    }
+    ranked = {c.condition: c for c in assess(case(findings, side=Side.RIGHT), knowledge).ranked}
+    parent, kind = ranked["referred_somatic_pain"], ranked["discogenic_pain"]
+    assert kind.middle == parent.middle
+    assert kind.range_words.endswith(HELD)
+    assert kind.band == parent.band
+
+
+@pytest.mark.parametrize(
+    "turn", [{"hip_internal_rotation@right": 20}, {"reduced_hip_internal_rotation@right": True}]
+)
+def test_a_stiff_hip_with_groin_pain_leads(turn: dict[str, Value], knowledge: Knowledge) -> None:
+    findings: dict[str, Value] = {
+        "groin_pain@right": True,
+        "morning_stiffness": 20,
+        "squat_aggravates@right": True,
+        **turn,
+    }
+    first = main(case(findings, age=62, side=Side.RIGHT), knowledge)[0]
+    assert (first.condition, zone(first.middle, knowledge.constants.band_edges)) == ("hip_oa", 3)
+
+
+def test_a_numb_outer_thigh_alone_is_no_root(knowledge: Knowledge) -> None:
+    thigh: dict[str, Value] = {
+        "lateral_thigh_symptoms@right": True,
+        "numbness_or_tingling@right": True,
+        "tight_clothing_or_belt": True,
+        "tinel_groin_lateral@right": True,
+    }
+    found = assess(case(thigh, side=Side.RIGHT), knowledge)
+    assert found.consider[0].condition == "meralgia_paresthetica"
+    root = next(cause for cause in found.ranked if cause.condition == "lumbar_radiculopathy")
+    assert not root.tested
+    back = case({**thigh, "back_pain": True, "pain_below_knee@right": True}, side=Side.RIGHT)
+    assert main(back, knowledge)[0].condition == "lumbar_radiculopathy"
 
 
 def test_pain_of_walking_below_the_knee_is_no_root_sign(knowledge: Knowledge) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.evaluation import Verdict
@@ -24,6 +24,7 @@ from pt_chart.clinical.reasoning.sampling import WeightTable, weight_table
 from pt_chart.clinical.reasoning.scoring import Scores, score, starting_band
 
 NOT_TESTED = "not tested"
+HELD = "held at the cause it is a kind of"
 AGE_GROUP = "age"
 """Age alone moves a cause but does not count as having tested it."""
 
@@ -51,7 +52,7 @@ def rank(judge: CaseJudge, knowledge: Knowledge, starting: StartingSet | None = 
     table = weight_table(knowledge)
     verdicts = tuple(_verdict(row, judge) for row in table.rows)
     scores = score(tuple(verdict.truth for verdict in verdicts), knowledge, starting)
-    built = _built(judge, knowledge, verdicts, scores, starting)
+    built = _within_parents(_built(judge, knowledge, verdicts, scores, starting), knowledge)
     roles = knowledge.conditions
     causes = [cause for cause in built if roles[cause.condition].role in ("main", "sub")]
     ordered = _nested(sorted(causes, key=lambda cause: _place(cause, knowledge)))
@@ -63,6 +64,32 @@ def rank(judge: CaseJudge, knowledge: Knowledge, starting: StartingSet | None = 
         verdicts,
         scores,
     )
+
+
+def _within_parents(causes: list[RankedCause], knowledge: Knowledge) -> list[RankedCause]:
+    """Each sub-cause held at its parent: a kind of a cause cannot be likelier than the cause.
+
+    Its lines stay as they are; what they add up to beyond the parent does not count.
+    """
+    parents = {cause.condition: cause for cause in causes}
+    return [
+        _held(cause, parents[cause.parent], knowledge) if cause.parent in parents else cause
+        for cause in causes
+    ]
+
+
+def _held(cause: RankedCause, parent: RankedCause, knowledge: Knowledge) -> RankedCause:
+    if cause.middle <= parent.middle and cause.low <= parent.low and cause.high <= parent.high:
+        return cause
+    low = min(cause.low, parent.low)
+    middle, high = min(cause.middle, parent.middle), min(cause.high, parent.high)
+    band, words = cause.band, cause.range_words
+    if cause.tested:
+        band = band_word(low, middle, high, knowledge.constants)
+        words = range_words(low, high, knowledge.constants)
+        if cause.middle > parent.middle:
+            words = f"{words}, {HELD}"
+    return replace(cause, low=low, middle=middle, high=high, band=band, range_words=words)
 
 
 def _place(cause: RankedCause, knowledge: Knowledge) -> tuple[bool, int, bool, float]:
@@ -115,9 +142,27 @@ def _built(
     groups = scores.group_weights.tolist()
     # The table is sorted by the conditions' order.
     return [
-        _cause(place, tuple(lines[slice(*table.rows_of[place])]), groups, judge, scores, starting)
-        for place in range(len(table.conditions))
+        _cause(place, _told_apart(lines, *span, table), groups, judge, scores, starting)
+        for place, span in enumerate(table.rows_of)
     ]
+
+
+def _told_apart(
+    lines: list[EvidenceLine], first: int, last: int, table: WeightTable
+) -> tuple[EvidenceLine, ...]:
+    """A cause's lines; where one answer speaks in several, each says to what it speaks."""
+    own = lines[first:last]
+    seen: dict[str, int] = {}
+    for place, line in enumerate(own):
+        if line.direction not in _MOVES:
+            continue
+        before = seen.setdefault(line.words, place)
+        if before != place:
+            for one in (before, place):
+                label = table.rows[first + one].label
+                if not own[one].words.startswith(label):
+                    own[one] = replace(own[one], words=f"{label} ({line.words})")
+    return tuple(own)
 
 
 def _line(
