@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from pt_chart.charting.events import Part
+from pt_chart.charting.narrative import writing
 from pt_chart.clinical.care.visit_administration import (
     Consent,
     ConsentState,
@@ -67,6 +68,27 @@ def test_a_sentence_leads_to_its_field(visit: VisitView, page: PlanPage) -> None
     page.show_tab(NOTE)
     press(sentence(page, "exam.reflex_achilles"), "Go to the field")
     assert visit.section == "exam"
+
+
+def test_a_very_long_sentence_is_folded_and_shown_whole_on_demand(
+    visit: VisitView, page: PlanPage
+) -> None:
+    text = ("座骨神経 pain \U0001f9b5 ألم " * 5_000)[:100_000].strip()
+    writing.add_own(visit.open.desk, "plan", text)
+    page.show_tab(NOTE)
+    row = page.note.rows[visit.open.desk.visit.note.own[0].id]
+    assert len(row.words.text()) < 1_500
+    assert "more characters" in row.words.text()
+    assert len(row.accessibleName()) < 1_500
+    press(row, "Show all")
+    assert row.whole is not None
+    assert row.whole.toPlainText().startswith(text)
+    assert row.whole.isReadOnly()
+    assert row.words.isHidden()
+    press(row, "Show less")
+    assert not row.words.isHidden()
+    copied = writing.copy_text(visit.session, visit.open)
+    assert text in " ".join(copied.split())
 
 
 def test_own_words_and_phrases(visit: VisitView, page: PlanPage) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.clinical.narrative.note import Sentence
-from pt_chart.ui.plan.parts import Prose
+from pt_chart.ui.plan.parts import Prose, fitting
 from pt_chart.ui.plan.places import is_part
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
@@ -18,6 +18,10 @@ from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.label import Label
 
 LEFT_OUT = "left out of the note"
+SHOW_ALL, SHOW_LESS = "Show all", "Show less"
+FOLDED = 1_200
+"""Letters of a sentence that are laid out; a label lays out all it holds, again and again."""
+WHOLE_HEIGHT = 260
 RELEASE_MS = 20
 
 
@@ -40,7 +44,7 @@ class SentenceRow(QWidget):
         self._read_only = read_only
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         state = self._state()
-        spoken = ", ".join(filter(None, (sentence.text or LEFT_OUT, state)))
+        spoken = ", ".join(filter(None, (fitting(sentence.text, FOLDED) or LEFT_OUT, state)))
         self.setAccessibleName(spoken)
         column = QVBoxLayout(self)
         column.setContentsMargins(6, 3, 2, 3)
@@ -48,7 +52,8 @@ class SentenceRow(QWidget):
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         tone = "" if sentence.text else "secondary"
-        self.words = Label(sentence.text or LEFT_OUT, Style.SENTENCE, tone, wrap=True)
+        shown = fitting(sentence.text, FOLDED) or LEFT_OUT
+        self.words = Label(shown, Style.SENTENCE, tone, wrap=True)
         row.addWidget(self.words, 1)
         if sentence.links and _field_of(sentence):
             self._action(row, "arrow_right", "Go to the field", self._follow)
@@ -57,6 +62,11 @@ class SentenceRow(QWidget):
         if not read_only:
             self._action(row, "pen", "Edit the sentence", self.edit)
         column.addLayout(row)
+        self.whole: Prose | None = None
+        if len(sentence.text) > FOLDED:
+            self.unfold = Button(theme, SHOW_ALL, Look.QUIET, height=Height.BUTTON_SMALL)
+            self.unfold.clicked.connect(self._turn_fold)
+            column.addWidget(self.unfold, 0, Qt.AlignmentFlag.AlignLeft)
         if state:
             column.addWidget(Label(state, Style.SMALL, self._tone(), wrap=True))
         self.editor: Prose | None = None
@@ -76,8 +86,26 @@ class SentenceRow(QWidget):
         if not one.edited:
             return ""
         if one.outdated:
-            return f"edited; the fields changed since and now say: {one.was or 'nothing'}"
-        return f"edited; the fields say: {one.was}"
+            now = fitting(one.was, FOLDED) or "nothing"
+            return f"edited; the fields changed since and now say: {now}"
+        return f"edited; the fields say: {fitting(one.was, FOLDED)}"
+
+    def _turn_fold(self) -> None:
+        """A long text in a scrolling field of its own, laid out only as far as it is in sight."""
+        column = self.layout()
+        if self.whole is None and isinstance(column, QVBoxLayout):
+            self.whole = Prose("Whole sentence", WHOLE_HEIGHT)
+            self.whole.setReadOnly(True)
+            self.whole.setPlainText(self.sentence.text)
+            column.insertWidget(column.indexOf(self.unfold), self.whole)
+            self.whole.setFocus()
+        elif self.whole is not None:
+            self.whole.deleteLater()
+            self.whole = None
+        self.words.setVisible(self.whole is None and self.editor is None)
+        words = SHOW_ALL if self.whole is None else SHOW_LESS
+        self.unfold.setText(words)
+        self.unfold.setAccessibleName(words)
 
     def _tone(self) -> str:
         return "urgent" if self.sentence.outdated else "secondary"
