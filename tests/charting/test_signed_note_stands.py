@@ -12,7 +12,7 @@ from pt_chart.charting.care.payer_rule import SETTING
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.clinical_papers import report
 from pt_chart.charting.episode_entries import correct, new_entry
-from pt_chart.charting.narrative.writing import write_note
+from pt_chart.charting.narrative.writing import later_entries, write_note
 from pt_chart.charting.signing import signed
 from pt_chart.clinical.care.episode_log import (
     Authorization,
@@ -80,6 +80,7 @@ def test_nothing_entered_later_gets_into_a_signed_note(
     day = opened.desk.visit.date
     call = enter(session, opened, Contact(day, ContactKind.CALL_FROM_PATIENT, about="before"))
     opened = signed_now(session, opened, monkeypatch)
+    assert later_entries(session, opened) == ()
     before = note_text(write_note(session, opened))
     printed = report(session, opened).note
     assert "before" in before
@@ -93,6 +94,11 @@ def test_nothing_entered_later_gets_into_a_signed_note(
     assert again.desk.visit.administration.unit_rule is UnitRule.CMS
     assert note_text(write_note(session, again)) == before
     assert report(session, again).note == printed
+    assert [one.split(": ")[1] for one in later_entries(session, again)] == [
+        "authorization entered",
+        "contact entered",
+        "contact corrected",
+    ]
 
 
 def test_what_came_later_is_told_in_the_next_note(

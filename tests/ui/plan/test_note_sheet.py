@@ -151,3 +151,17 @@ def test_every_sentence_leads_somewhere(visit: VisitView, page: PlanPage) -> Non
     for id_, row in page.note.rows.items():
         names = [button.accessibleName() for button in row.findChildren(QPushButton)]
         assert "Go to the field" in names or id_ in ("course.visits", "history.episode"), id_
+
+
+def test_what_came_after_the_signature_stands_below_the_note(
+    visit: VisitView, page: PlanPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page.show_tab(NOTE)
+    assert page.note.later.isHidden()
+    monkeypatch.setattr(
+        writing, "later_entries", lambda *_: ("Nov 12, 2026 09:00: contact entered",)
+    )
+    page.note.show_visit()
+    assert page.note.later.isVisibleTo(page)
+    assert "contact entered" in page.note.later.text()
+    assert "contact entered" not in page.note.foot.text()

@@ -11,7 +11,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
 from pt_chart.charting.ports import AuditAction, AuditEntry
-from pt_chart.clinical.care.episode_log import EpisodeLog
+from pt_chart.clinical.care.episode_log import RECORD_NAMES, EpisodeLog
 from pt_chart.clinical.narrative.compose import linked_again, narrative, with_sentence
 from pt_chart.clinical.narrative.note import Note, NoteCase, Sentence
 from pt_chart.clinical.narrative.plain_text import note_text
@@ -100,6 +100,20 @@ def program_course(
 def write_note(session: ClinicSession, opened: OpenVisit) -> Note:
     """The note of the open visit as it stands now."""
     return narrative(note_case(session, opened))
+
+
+def later_entries(session: ClinicSession, opened: OpenVisit) -> tuple[str, ...]:
+    """What came into the episode's log after the visit was signed; no part of its note."""
+    signature = opened.desk.visit.signature
+    if signature is None:
+        return ()
+    log = session.store.episode_log(opened.desk.episode.id)
+    told = []
+    for entry in log.after(signature.at).entries:
+        kind = RECORD_NAMES[type(entry.record)]
+        change = "struck" if entry.struck else "corrected" if entry.version > 1 else "entered"
+        told.append(f"{date_words(entry.at.date())} {entry.at:%H:%M}: {kind} {change}")
+    return tuple(told)
 
 
 def copy_text(session: ClinicSession, opened: OpenVisit) -> str:

@@ -27,6 +27,7 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField
 
 HINT = "Written from the fields. A sentence follows its fields until you edit it."
+LATER = "In the episode's log after this note was signed, not part of it (see Administration):"
 NO_PHRASE = "choose a phrase"
 OWN = Place("sentence", "Your sentence in the note")
 
@@ -62,6 +63,9 @@ class NoteSheet(QWidget):
         column.addLayout(self.sections)
         self.foot = Label("", Style.SMALL, "secondary", wrap=True)
         column.addWidget(self.foot)
+        self.later = Label("", Style.SMALL, "secondary", wrap=True)
+        self.later.hide()
+        column.addWidget(self.later)
         self.add_card = self._make_add_card()
         column.addWidget(self.add_card)
         column.addStretch(1)
@@ -104,6 +108,7 @@ class NoteSheet(QWidget):
     def show_visit(self) -> None:
         """Write the note again where something in it changed."""
         note = writing.write_note(self._session, self._open)
+        self._show_later()
         if note == self._shown:
             return
         typed = {id_: row.unkept for id_, row in self.rows.items() if row.editor is not None}
@@ -121,6 +126,12 @@ class NoteSheet(QWidget):
             self._resume(id_, text, before)
         if at in self.rows and at not in typed:
             self.rows[at].setFocus()
+
+    def _show_later(self) -> None:
+        """What the log got after the signature stands below the note, not in it."""
+        later = writing.later_entries(self._session, self._open)
+        self.later.setText("\n".join((LATER, *later)))
+        self.later.setVisible(bool(later))
 
     def keep_edits(self) -> None:
         """Put words that are still in an editor into the visit."""
