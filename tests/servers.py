@@ -119,6 +119,20 @@ class Cluster:
         self.stop(crash=crash)
         self.start()
 
+    def hang(self) -> None:
+        """Stop postmaster and backends where they are: nothing answers, nothing is closed."""
+        for process in (self.process, *self._children()):
+            os.kill(process, signal.SIGSTOP)
+
+    def wake(self) -> None:
+        """Let a hung server go on."""
+        for process in (*self._children(), self.process):
+            os.kill(process, signal.SIGCONT)
+
+    def _children(self) -> list[int]:
+        told = Path(f"/proc/{self.process}/task/{self.process}/children").read_text()
+        return [int(word) for word in told.split()]
+
     @property
     def process(self) -> int:
         """The process id of the running server."""

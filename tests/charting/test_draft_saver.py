@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from datetime import date
+from typing import TypeAlias
 
 import pytest
 
 from pt_chart.charting.draft_saver import DraftSaver, run_here
-from pt_chart.charting.errors import ChartConflict, DiskFull
+from pt_chart.charting.errors import ChartConflict, DiskFull, WorldError
 from pt_chart.charting.events import SaveState
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Episode, Patient
@@ -118,3 +120,52 @@ def test_finishing_waits_for_the_newest_state_though_nobody_ran_the_answers(
     for call in posted:
         call()
     assert store.visit("v").revision == saver.revision
+
+
+Done: TypeAlias = Callable[[Visit | WorldError], None]
+
+
+class _Queue:
+    """This workstation's queue: what was given to it last."""
+
+    def __init__(self) -> None:
+        self.kept: list[object] = []
+        self.given = threading.Event()
+
+    def keep(self, visit: Visit, tier: Tier | None, done: Done) -> None:
+        del tier
+        self.kept.append(visit.answers[KEY].value)
+        self.given.set()
+        done(visit)
+
+
+def test_what_a_silent_server_does_not_take_is_kept_here_until_it_does(
+    store: MemoryStore, draft: Visit
+) -> None:
+    store.held = True
+    saver, queue = _saver(store, draft), _Queue()
+    saver.keep_at_hand(queue.keep)
+    saver.patience = 0.02
+    saver.save(draft.with_answer(KEY, Answer(40)))
+    assert not queue.kept
+    assert queue.given.wait(10)
+    assert queue.kept == [40]
+    saver.save(draft.with_answer(KEY, Answer(45)))
+    assert queue.kept == [40, 45]
+    assert _state(saver).kept_here
+    assert not _state(saver).away
+    saver.finish()
+    assert store.visit("v") == draft
+    store.held = False
+    store.release()
+    assert store.visit("v").answers[KEY].value == 45
+    assert _state(saver) == SaveState(store.clock.now)
+
+
+def test_a_server_that_answers_in_time_needs_no_queue(store: MemoryStore, draft: Visit) -> None:
+    saver, queue = _saver(store, draft), _Queue()
+    saver.keep_at_hand(queue.keep)
+    saver.patience = 0.02
+    saver.save(draft.with_answer(KEY, Answer(40)))
+    assert not queue.given.wait(0.1)
+    assert not _state(saver).kept_here

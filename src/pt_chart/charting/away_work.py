@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 
 from pt_chart.charting.away import AwayDesk, ServerAway, Waiting
@@ -25,6 +27,8 @@ class AwayWork:
     def __init__(self, queue: AwayDesk, *, alone: bool) -> None:
         self._queue = queue
         self.alone = alone
+        self.back = False
+        """The server that was away answers again; what waits here was not brought there yet."""
 
     def offered(self) -> tuple[Waiting, ...]:
         """What the server does not have yet, earliest first.
@@ -62,13 +66,30 @@ class AwayWork:
         return at_hand.end
 
     def refuse(self, desk: VisitDesk, what: str) -> None:
-        """Stop what needs the server while it is away.
+        """Stop what needs the server while it is away, or silent.
 
         Raises:
             ServerAway: it is.
         """
-        if self.alone or desk.saver.away:
+        if not self.alone:
+            desk.saver.finish()
+        if self.alone or desk.saver.away or desk.saver.silent:
             raise ServerAway.to(what)
+
+    def unreachable(self, desk: VisitDesk) -> bool:
+        """Whether a call to the server would be waited for: it was silent or away just now."""
+        saver = desk.saver
+        return not self.alone and (saver.silent or (saver.away and not self.back))
+
+    @staticmethod
+    def let_go(store: ChartStore) -> None:
+        """Close a chart whose server is silent without waiting for it: all is in the queue."""
+
+        def work() -> None:
+            with suppress(WorldError):
+                store.abandon()
+
+        threading.Thread(target=work, name="leaving a silent server", daemon=True).start()
 
     def is_back(self, store: ChartStore) -> bool:
         """Whether the server answers again; for the store's thread."""
@@ -105,9 +126,17 @@ class _AtHand:
     def end(self) -> None:
         """The visit is closed: what the server has need not be kept here."""
         self._stop()
-        state = self._desk.saver.state
-        if self._begun and not (state.away or state.pending or state.problem):
-            self._queue.done(self._desk.visit.id)
+        if not self._begun:
+            return
+        self._forget(self._desk.saver.state)
+        if self._desk.saver.silent:
+            # It may still say yes to what is on its way.
+            self._desk.saver.changed.connect(self._forget)
+
+    def _forget(self, state: SaveState) -> None:
+        if not (state.away or state.pending or state.problem):
+            with suppress(WorldError):  # the queue was closed meanwhile: it is offered, and equal
+                self._queue.done(self._desk.visit.id)
 
     def _keep(self, state: Visit, tier: Tier | None, done: Callable[..., None]) -> None:
         desk = self._desk

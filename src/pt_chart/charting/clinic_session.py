@@ -203,8 +203,9 @@ class ClinicSession:
         if self.open is None:
             return
         self.open.desk.saver.finish()
-        self.open.settling.finish()
-        self.store.flush()
+        if self.away is None or not self.away.unreachable(self.open.desk):
+            self.open.settling.finish()
+            self.store.flush()
         self._drop(self.open)
         self.open = None
         self.opened.send(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,6 +39,10 @@ Keep: TypeAlias = "Callable[[Visit, Tier | None, Callable[[Visit | WorldError], 
 """Keeps a draft at this workstation while the server is away; the last part hears the outcome."""
 
 
+PATIENCE_S = 1.5
+"""How long a draft may be on its way before it is kept at this workstation too (our default)."""
+
+
 def run_here(call: Callable[[], None]) -> None:
     """A `Post` for programs without a window: runs the call at once."""
     call()
@@ -71,6 +76,11 @@ class DraftSaver:
         self._state = SaveState()
         self._keep: Keep | None = None
         self._away = False
+        self.patience = PATIENCE_S
+        self._watch: threading.Timer | None = None
+        self._kept: Visit | None = None
+        """The state that is durably in the queue while the server is silent."""
+        self._silent = False
         self.away_because: WorldError | None = None
         """Why the states go into this workstation's queue, as the server told it."""
         self.tier: Tier | None = None
@@ -96,6 +106,11 @@ class DraftSaver:
         """Whether the states go into this workstation's queue instead of the chart."""
         return self._away
 
+    @property
+    def silent(self) -> bool:
+        """Whether the server has not answered in time; what is typed is kept here meanwhile."""
+        return self._silent
+
     def keep_at_hand(self, keep: Keep, *, away: bool = False) -> None:
         """Have a queue at this workstation for when the server is lost, or is ``away`` already."""
         self._keep, self._away = keep, away
@@ -114,6 +129,8 @@ class DraftSaver:
             return
         if self._in_flight is not None:
             self._next = visit
+            if self._silent:
+                self._keep_newest()
         else:
             self._send(visit)
 
@@ -137,21 +154,75 @@ class DraftSaver:
         if self._away and self._keep is not None:
             self._keep(visit, self.tier, self._done)
             return
+        self._wait_for_answer()
         self._store.queue_draft(replace(visit, revision=self._revision), self._done, self.tier)
+
+    def _wait_for_answer(self) -> None:
+        """Look after a while whether the server took it: on a thread that no window holds up."""
+        if self._keep is None:
+            return
+        if self._silent:
+            self._keep_newest()
+        elif self._watch is None:
+            self._watch = threading.Timer(self.patience, self._overdue)
+            self._watch.daemon = True
+            self._watch.start()
+
+    def _overdue(self) -> None:
+        self._watch = None
+        self._silent = self._in_flight is not None
+        self._keep_newest()
+
+    def _keep_newest(self) -> None:
+        newest, keep = self._next or self._in_flight, self._keep
+        if newest is None or keep is None:
+            return
+
+        def kept(outcome: Visit | WorldError) -> None:
+            if not isinstance(outcome, WorldError):
+                self._kept = newest
+            self._post(self._tell_kept)
+
+        keep(newest, self.tier, kept)
+
+    def _tell_kept(self) -> None:
+        """The queue has it; or the server was faster, and hears once more that all is stored."""
+        state = self._state
+        if self._in_flight is not None and not self._away:
+            state = replace(state, kept_here=self._is_kept)
+        self._tell(state)
+
+    @property
+    def _is_kept(self) -> bool:
+        """Whether the newest state is durably in this workstation's queue."""
+        newest = self._next or self._in_flight
+        return self._silent and newest is not None and self._kept is newest
 
     def finish(self) -> None:
         """Wait until the newest state is in the chart: before signing, closing and locking.
+
+        While the server is silent it is enough that this workstation's queue has it.
 
         Raises:
             WorldError: it could not be stored; it is kept and tried again.
         """
         self.retry()
         while self._in_flight is not None:
-            if not self._away:
+            if self._is_kept:
+                return
+            if self._keep is not None and not self._away:
+                self._await_answer()
+            elif not self._away:
                 self._store.flush()
             self._settle_told()
             if self._away and self._in_flight is not None:
                 time.sleep(0.002)
+
+    def _await_answer(self) -> None:
+        """Until the server answers, or the queue has what it does not take."""
+        sent = self._in_flight
+        while self._outcome is None and self._in_flight is sent and not self._is_kept:
+            time.sleep(0.002)
 
     def _done(self, outcome: Visit | WorldError) -> None:
         # Kept as well as posted: `finish` waits on the very thread that the call is posted to.
@@ -170,10 +241,12 @@ class DraftSaver:
             self._go_away(self._next or sent)
             return
         if isinstance(outcome, WorldError):
+            self._silent = False
             self._next = self._next or sent
             self._tell(SaveState(self._state.saved_at, pending=True, problem=outcome))
             return
         if not self._away:
+            self._silent = False
             self._stored, self._revision = outcome, outcome.revision
         following = self._next
         self._tell(SaveState(self._clock(), pending=following is not None, away=self._away))
@@ -182,7 +255,7 @@ class DraftSaver:
 
     def _go_away(self, newest: Visit | None) -> None:
         """What the server did not take goes into this workstation's queue."""
-        self._away = True
+        self._away, self._silent = True, False
         if newest is None:
             return
         self._store.drop_queued(newest.id)

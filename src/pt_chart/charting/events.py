@@ -68,9 +68,11 @@ class SaveState:
     ``saved_at`` is the last acknowledged save; ``pending`` means an edit is on its way;
     ``problem`` is what keeps it from being saved (the draft stays in memory and is retried);
     ``away``: it is kept, encrypted, at this workstation, because the server cannot be reached.
+    ``kept_here``: it is on its way to a server that is silent, and kept at this workstation too.
     """
 
     saved_at: datetime | None = None
     pending: bool = False
     problem: WorldError | None = None
     away: bool = False
+    kept_here: bool = False

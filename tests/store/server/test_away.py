@@ -7,6 +7,7 @@ import secrets
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from pt_chart.bootstrap.local import LocalWorkplace
 from pt_chart.charting.away import ServerAway
 from pt_chart.charting.clinic_session import ClinicSession
-from pt_chart.charting.draft_saver import run_here
+from pt_chart.charting.draft_saver import DraftSaver, run_here
 from pt_chart.charting.errors import ServerLost, ServerRefused, WorldError, WrongPassword
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
@@ -81,7 +82,15 @@ def _lock(session: ClinicSession) -> None:
 def _type(session: ClinicSession, key: FindingKey, value: object) -> None:
     assert session.open is not None
     session.open.desk.set_answer(key, Answer(value))  # type: ignore[arg-type]
-    session.open.desk.saver.finish()
+    _wait(session.open.desk.saver)
+
+
+def _wait(saver: DraftSaver) -> None:
+    """Until the server took it, or is known to be gone; a silent one is waited for."""
+    saver.finish()
+    end = time.monotonic() + 60
+    while saver.state.pending and time.monotonic() < end:
+        time.sleep(0.01)
 
 
 def _visit(session: ClinicSession) -> Visit:
@@ -112,7 +121,7 @@ def test_work_goes_on_and_is_brought_back_when_wanted(
     (offered,) = session.away.offered()
     assert offered.mine.answers[PAIN].value == 4
     saver.bring_back(_visit(session))
-    saver.finish()
+    _wait(saver)
     assert not saver.state.away
     stored = session.store.visit("visit-1")
     assert (stored.answers[PAIN].value, stored.answers[SLUMP].value) == (4, True)
@@ -248,7 +257,7 @@ def test_revoked_rights_lose_nothing(place: LocalWorkplace, own_cluster: Cluster
     assert "repair" in saver.away_because.advice
     door.repair(owner)
     saver.bring_back(_visit(session))
-    saver.finish()
+    _wait(saver)
     assert session.store.visit("visit-1").answers[PAIN].value == 4
     _lock(session)
 
@@ -262,7 +271,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 from pt_chart.bootstrap.local import LocalWorkplace
-from pt_chart.charting.draft_saver import run_here
+from pt_chart.charting.draft_saver import DraftSaver, run_here
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.host.paths import DataFolders
 place = LocalWorkplace(DataFolders(Path(sys.argv[1])), demo=False)
@@ -304,4 +313,60 @@ def test_killed_while_the_server_is_away_every_acknowledged_edit_is_kept(
     opened.settling.settle({})
     opened.desk.saver.finish()
     assert back.store.visit("visit-1").answers[PAIN].value == 7
+    _lock(back)
+
+
+HUNG = """
+import sys
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+from pt_chart.bootstrap.local import LocalWorkplace
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.host.paths import DataFolders
+from pt_chart.host.resources import resources_dir
+from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.theme.theme import Scheme, Theme
+app = QApplication([])
+place = LocalWorkplace(DataFolders(Path(sys.argv[1])), demo=False)
+window = MainWindow(Theme(app, resources_dir(), Scheme.LIGHT), place)
+window.unlocked(place.unlock(sys.argv[2], sys.argv[3], window.main.post))
+window.open_visit("visit-1")
+print("open", flush=True)
+sys.stdin.readline()
+window.visit.open.desk.set_answer(FindingKey("nprs_now"), Answer(6))
+def look():
+    if window.visit.banner.saved_words.startswith("kept here"):
+        print(window.visit.notices.notice.text, flush=True)
+    else:
+        QTimer.singleShot(20, look)
+look()
+app.exec()
+"""
+
+
+def test_a_window_killed_while_the_server_hangs_loses_nothing(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    order = [sys.executable, "-c", HUNG, str(place._folders.root), THERAPIST.name, PASSWORD]
+    with subprocess.Popen(
+        order, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ)
+    ) as program:
+        assert program.stdout is not None
+        assert program.stdin is not None
+        assert program.stdout.readline() == "open\n"
+        own_cluster.hang()
+        try:
+            program.stdin.write("go\n")
+            program.stdin.flush()
+            told = program.stdout.readline()
+        finally:
+            program.kill()
+            own_cluster.wake()
+    assert told == "The server does not answer; your work is kept here\n"
+    back = _unlock(place)
+    assert back.away is not None
+    assert PAIN not in back.store.visit("visit-1").answers
+    (offered,) = back.away.offered()
+    assert offered.mine.answers[PAIN].value == 6
     _lock(back)

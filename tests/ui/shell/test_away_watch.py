@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.away import Waiting
 from pt_chart.charting.away_work import AwayWork
@@ -220,3 +221,46 @@ def test_a_crash_after_the_server_took_it_and_before_it_was_forgotten_here_doubl
     settling.settle({})
     assert store.visit("v3") == taken
     assert not any(one.changed for one in queue.waiting())
+
+
+def _hang(view: VisitView) -> None:
+    """The server takes what is sent and says nothing."""
+    _store(view).held = True
+    main = view.window()
+    assert isinstance(main, MainWindow)
+    view.open.desk.saver._post = main.main.post
+    view.open.desk.saver.patience = 0.01
+    view.open.desk.set_answer(PAIN, Answer(4))
+
+
+def test_a_silent_server_is_told_and_what_was_typed_is_kept_here(
+    visit: VisitView, queue: MemoryQueue, qtbot: QtBot
+) -> None:
+    _hang(visit)
+    qtbot.waitUntil(lambda: visit.banner.saved_words.startswith("kept here"))
+    assert _notice(visit) == "The server does not answer; your work is kept here"
+    (kept,) = queue.waiting()
+    assert kept.mine.answers[PAIN].value == 4
+    _store(visit).held = False
+    _store(visit).release()
+    qtbot.waitUntil(lambda: _notice(visit) == "The server has what was written meanwhile")
+    assert not queue.waiting()[0].changed
+
+
+def test_leaving_a_visit_for_a_silent_server_is_told_and_waits_for_nothing(
+    visit: VisitView, window: MainWindow, queue: MemoryQueue
+) -> None:
+    _hang(visit)
+    window.show_patients()
+    assert window.visit is visit
+    assert _notice(visit) == "The server does not answer: the visit cannot be left for the register"
+    window.lock()
+    assert window.session is None
+    assert queue.waiting()[0].mine.answers[PAIN].value == 4
+
+
+def test_signing_does_not_wait_for_a_silent_server(visit: VisitView, window: MainWindow) -> None:
+    _hang(visit)
+    assert window.commands is not None
+    window.commands.actions["sign"].trigger()
+    assert "cannot sign until it is back" in _notice(visit)

@@ -18,6 +18,11 @@ KEPT = (
     "What you write is kept on this workstation, encrypted, and offered to the server when it can "
     "take it. Signing waits until then."
 )
+SILENT = Notice(
+    Level.WARNING,
+    "The server does not answer; your work is kept here",
+    "It is on this workstation, encrypted, and goes to the server as soon as that answers.",
+)
 BACK = Notice(
     Level.WARNING,
     "The clinic's server answers again",
@@ -40,7 +45,7 @@ class AwayWatch(QObject):
         self._session = session
         self._saver = open_visit.desk.saver
         self._desk = open_visit.desk
-        self._was_away = False
+        self._was_away = self._was_silent = False
         self._asking = False
         self._over = False
         self.timer = QTimer(self)
@@ -76,6 +81,8 @@ class AwayWatch(QObject):
         self._asking = False
         if back and not self._over and self._saver.away and self.timer.isActive():
             self.timer.stop()
+            if self._session.away is not None:
+                self._session.away.back = True
             self._session.notices.send(BACK)
 
     def _lost(self) -> Notice:
@@ -85,12 +92,19 @@ class AwayWatch(QObject):
 
     def _told(self, state: SaveState) -> None:
         alone = self._session.away is not None and self._session.away.alone
+        if state.kept_here and not self._was_silent:
+            self._was_silent = True
+            self._session.notices.send(SILENT)
         if state.away and not self._was_away:
             self._was_away = True
+            if self._session.away is not None:
+                self._session.away.back = False
             self._session.notices.send(ALONE if alone else self._lost())
             if not alone:
                 self.timer.start()
-        elif self._was_away and not (state.away or state.pending or state.problem):
-            self._was_away = False
+        elif (self._was_away or self._was_silent) and not (
+            state.away or state.pending or state.problem
+        ):
+            self._was_away = self._was_silent = False
             self.timer.stop()
             self._session.notices.send(TAKEN)

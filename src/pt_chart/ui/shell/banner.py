@@ -200,6 +200,8 @@ class Banner(Band):
         elif state.away:
             at = f" {state.saved_at:%H:%M:%S}" if state.saved_at else ""
             words, ink = f"kept here{at}", tokens.unconfirmed.text
+        elif state.kept_here:
+            words, ink = "kept here, not yet on the server", tokens.unconfirmed.text
         elif state.problem is not None:
             words, ink = "not saved", tokens.emergency.text
         elif state.pending:

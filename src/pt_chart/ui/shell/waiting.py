@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from pt_chart.ui.versions.waiting_page import WaitingPage
 
 
+STAYS = (
+    "The server does not answer: the visit cannot be left for the register",
+    "It stays open, kept on this workstation. Write on, or lock (Ctrl+L) and come back later.",
+)
+
+
 def tell_of_waiting(session: ClinicSession) -> None:
     """After unlocking: the server is away, or drafts of such a time still wait here."""
     if session.away is None:
@@ -28,6 +34,36 @@ def tell_of_waiting(session: ClinicSession) -> None:
         words = f"{told} on this workstation"
         advice = "Written while the server was away; the clinic's chart does not have it yet."
         session.notices.send(Notice(Level.WARNING, words, advice, "waiting_list"))
+
+
+def leave_chart(session: ClinicSession) -> None:
+    """Close the visit and the chart; a server that is silent is not waited for.
+
+    Raises:
+        WorldError: the newest changes could not be stored; the chart stays open.
+    """
+    desk = session.open.desk if session.open is not None else None
+    session.close_visit()
+    if session.away is not None and desk is not None and session.away.unreachable(desk):
+        session.away.let_go(session.store)
+    else:
+        session.store.close()
+
+
+def stays_in_visit(session: ClinicSession) -> bool:
+    """Whether the open visit cannot be left for the register, which is on a silent server.
+
+    Raises:
+        WorldError: the newest changes could not be stored.
+    """
+    if session.open is None or session.away is None:
+        return False
+    desk = session.open.desk
+    desk.saver.finish()
+    stays = session.away.unreachable(desk)
+    if stays:
+        session.remark(*STAYS, Level.WARNING)
+    return stays
 
 
 def waiting_page(theme: Theme, session: ClinicSession) -> WaitingPage | None:

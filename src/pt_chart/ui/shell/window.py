@@ -19,7 +19,7 @@ from pt_chart.ui.shell.returning import Returning
 from pt_chart.ui.shell.system_watch import SystemWatch
 from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.shell.title_row import TitleRow
-from pt_chart.ui.shell.waiting import tell_of_waiting, waiting_page
+from pt_chart.ui.shell.waiting import leave_chart, stays_in_visit, tell_of_waiting, waiting_page
 from pt_chart.ui.theme.theme import Scheme, Theme
 from pt_chart.ui.unlock.door import Door
 from pt_chart.ui.widgets.clearing import clear_stack
@@ -199,6 +199,8 @@ class MainWindow(QMainWindow):
             return
         try:
             self._finish_entries()
+            if stays_in_visit(self.session):
+                return
             self.session.close_visit()
         except WorldError as error:
             self.session.tell(error)
@@ -230,8 +232,7 @@ class MainWindow(QMainWindow):
             story = f"Your draft for {who.strip()}, visit {number} is saved. You return to it."
         try:
             self._finish_entries()
-            session.close_visit()
-            session.store.close()
+            leave_chart(session)
         except WorldError as error:
             self._ask_to_leave(error, "Lock", lambda: self.lock(title))
             return
@@ -389,8 +390,7 @@ class MainWindow(QMainWindow):
         if session is not None:
             try:
                 self._finish_entries()
-                session.close_visit()
-                session.store.close()
+                leave_chart(session)
             except WorldError as error:
                 self._ask_to_leave(error, "Quit", self.close)
                 event.ignore()
