@@ -40,8 +40,6 @@ class NextVisitSection(QWidget):
             if isinstance(entry.record, NextVisit):
                 ahead = ahead or entry.record.day >= today
                 column.addLayout(self._line(theme, entry, entry.record, books=books))
-        if not entries:
-            column.addWidget(Label("None booked", Style.BODY, "secondary"))
         self.field = LineField(
             theme,
             "Move the next visit" if ahead else "Book the next visit",

@@ -267,6 +267,7 @@ class PatientCard(QWidget):
         seen = f"visit {held}{planned}" if held else f"begun {long_day(episode.started)}"
         told = " · ".join(part for part in (onset, seen) if part)
         column.addWidget(Label(told, Style.SMALL, "secondary", wrap=True))
+        self._add_next_visit(column, file, number, today)
         if standing and number == 0:
             self._add_last_visit(column, standing[0], today)
             measures = MeasuresSection(standing, self._session.definitions.instruments)
@@ -274,7 +275,6 @@ class PatientCard(QWidget):
         if number == 0 or episode.precautions:
             goals = GoalsSection(episode, standing if number == 0 else ())
             self._titled(column, "Goals and precautions", goals, shown=not goals.empty)
-        self._add_next_visit(column, file, number, today)
         if number > 0:
             column.addSpacing(Space.XS)
             column.addWidget(self._go(episode, visits, Look.SECONDARY))

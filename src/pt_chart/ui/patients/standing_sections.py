@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.flag_history import since_words
 from pt_chart.clinical.care.standing import standing_plan
@@ -17,7 +18,7 @@ from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.measures.instrument import Instrument
 from pt_chart.clinical.measures.series import courses
 from pt_chart.clinical.people import Episode
-from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.reasoning.stored_panel import read_panel
 from pt_chart.clinical.values import is_abnormal, number_words
 from pt_chart.clinical.visit import Visit
@@ -27,6 +28,7 @@ from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.flag_strip import FlagStrip
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.tier_tag import TAG_WORDS
 
 MOST_FLAGS = 3
 MOST_MEASURES = 4
@@ -38,32 +40,32 @@ def flag_strips(
 ) -> list[FlagStrip]:
     """The flags of the last visit as they were stored; ``visits`` are newest first.
 
-    A draft keeps only its most urgent ``tier``; the strip says where the rest is.
+    A draft keeps only its most urgent ``tier``: where it is loud, or no signed visit tells more,
+    it has a strip of its own above the flags of the last signed visit.
     """
-    last = visits[0]
-    if not last.signed:
-        if tier is None:
-            return []
-        detail = "Raised in the unsigned visit; open it for why and what to do."
-        return [FlagStrip(theme, tier, f"visit of {day_words(last.date, today)}", detail)]
-    panel = read_panel(last.panel)
+    signed, flags = last_flags(visits)
+    made = []
+    if not visits[0].signed and tier is not None and (tier in TAG_WORDS or not flags):
+        when = day_words(visits[0].date, today)
+        detail = "Open the visit for why it was raised and what to do."
+        made.append(FlagStrip(theme, tier, f"unsigned visit, {when}", detail))
+    for flag in flags[:MOST_FLAGS]:
+        note = since_words(flag, signed[1:]) or f"on {day_words(signed[0].date, today)}"
+        made.append(FlagStrip(theme, flag.tier, flag.title, " · ".join(flag.because), note))
+    return made
+
+
+def last_flags(visits: Sequence[Visit]) -> tuple[Sequence[Visit], tuple[RaisedFlag, ...]]:
+    """The signed visits, newest first, and the flags stored with the newest, most urgent first."""
+    signed = [visit for visit in visits if visit.signed]
+    panel = read_panel(signed[0].panel) if signed else None
     flags = sorted(panel.flags, key=lambda flag: flag.tier.rank) if panel else []
-    return [
-        FlagStrip(
-            theme,
-            flag.tier,
-            flag.title,
-            " · ".join(flag.because),
-            since_words(flag, visits[1:]),
-        )
-        for flag in flags[:MOST_FLAGS]
-    ]
+    return signed, tuple(flags)
 
 
 def more_flags(visits: Sequence[Visit]) -> int:
-    """How many flags of the last visit the strips leave out."""
-    panel = read_panel(visits[0].panel) if visits[0].signed else None
-    return max(len(panel.flags) - MOST_FLAGS, 0) if panel else 0
+    """How many flags of the last signed visit the strips leave out."""
+    return max(len(last_flags(visits)[1]) - MOST_FLAGS, 0)
 
 
 def core_words(visit: Visit, vocabulary: Vocabulary) -> tuple[str, bool]:
@@ -83,6 +85,24 @@ def core_words(visit: Visit, vocabulary: Vocabulary) -> tuple[str, bool]:
     return told, asked == core and not positive
 
 
+class _Sign(QWidget):
+    """A tick, or a question mark; drawn each time, as the scheme may change."""
+
+    def __init__(self, theme: Theme, *, settled: bool) -> None:
+        super().__init__()
+        self._theme = theme
+        self._settled = settled
+        self.setFixedSize(14, 14)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw the icon."""
+        tokens = self._theme.tokens
+        tone, icon = (tokens.ok, "check") if self._settled else (tokens.urgent, "question")
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._theme.draw_icon(painter, icon, tone.text, QPointF(0, 0), 14)
+
+
 class CoreLine(QWidget):
     """One line: how many core questions were asked at the last visit, and what was answered."""
 
@@ -92,12 +112,7 @@ class CoreLine(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(Space.XS)
-        tokens = theme.tokens
-        ink = tokens.ok.text if settled else tokens.urgent.text
-        sign = QLabel()
-        picture: QPixmap = theme.icon("check" if settled else "question", ink, 14)
-        sign.setPixmap(picture)
-        row.addWidget(sign)
+        row.addWidget(_Sign(theme, settled=settled))
         row.addWidget(Label(words, Style.SMALL), 1)
         row.addWidget(Label(day_words(visit.date, today), Style.SMALL, "secondary"))
 

@@ -33,10 +33,21 @@ def scene(camera: Camera) -> Iterator[Path]:
     view.search.setText("tal")
     settle(WAIT_MS)
     yield from camera.everywhere("60-register-found")
+    yield from _not_started(camera, view)
     yield from _likely(camera, view)
     yield from _merged(camera, session, view)
     yield from _file(camera, session, view)
     view.search.setText("")
+
+
+def _not_started(camera: Camera, view: PatientsView) -> Iterator[Path]:
+    view.search.setText("")
+    settle(WAIT_MS)
+    late = [row for row in view.drafts.shown if view.bookings.patient_of(row.id)]
+    if late:
+        view.drafts.choose(late[0].id)
+        settle(WAIT_MS)
+        yield from camera.everywhere("65-not-started")
 
 
 def _likely(camera: Camera, view: PatientsView) -> Iterator[Path]:

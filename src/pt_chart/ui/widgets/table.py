@@ -170,6 +170,13 @@ class _CellPainter(QStyledItemDelegate):
             painter.setFont(cell.style.font)
         metrics = QFontMetricsF(cell.style.font)
         tag = tag_width(cell.tier)
+        if tag and not cell.below and metrics.horizontalAdvance(cell.text) + tag > rect.width() - 8:
+            # Too narrow for both beside each other: the tag goes below, the name stays whole.
+            paint_tag(
+                painter, self._theme, cell.tier, rect.left(), rect.center().y() + 10, low=True
+            )
+            painter.setFont(cell.style.font)
+            rect, tag = rect.adjusted(0, 3, 0, -rect.height() / 2), 0.0
         room = rect.width() - (tag + 8 if tag else 0)
         text = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, room)
         painter.setPen(color(_ink(cell.tone, tokens)))

@@ -18,7 +18,7 @@ TAG_WORDS = {
     Tier.URGENT: "Urgent",
 }
 """Tiers that lists name; quieter ones stand in the chart."""
-_HEIGHT, _ICON = 22, 13
+_HEIGHT, _LOW, _ICON = 22, 18, 13
 
 
 def tag_width(tier: str) -> float:
@@ -27,10 +27,19 @@ def tag_width(tier: str) -> float:
     return QFontMetricsF(Style.SMALL_MEDIUM.font).horizontalAdvance(word) + 30 if word else 0.0
 
 
-def paint_tag(painter: QPainter, theme: Theme, tier: str, left: float, middle: float) -> None:
-    """Draw the tag of a tier from ``left``, centered on the line at ``middle``."""
+def paint_tag(
+    painter: QPainter,
+    theme: Theme,
+    tier: str,
+    left: float,
+    middle: float,
+    *,
+    low: bool = False,
+) -> None:
+    """Draw the tag of a tier from ``left``, centered on the line at ``middle``; ``low``: flat."""
     known, tokens = Tier(tier), theme.tokens
-    frame = QRectF(left, middle - _HEIGHT / 2, tag_width(tier), _HEIGHT)
+    height = _LOW if low else _HEIGHT
+    frame = QRectF(left, middle - height / 2, tag_width(tier), height)
     tone = tokens.tier(known)
     if known in LOUD:
         ink = "#FFFFFF"
