@@ -230,6 +230,8 @@ def _exercise(
         brief=table.texts("brief"),
         offer_when=read_criterion(table, "offer_when", vocabulary),
         side_from=_side_finding(table, vocabulary),
+        sore_leads_to=table.text("sore_leads_to", ""),
+        easy_leads_to=table.text("easy_leads_to", ""),
     )
     _check_words(table, exercise)
     for trouble in dosing.problems(exercise, exercise.dose):
@@ -330,6 +332,9 @@ def _check_links(readers: list[Reader], exercises: dict[str, Exercise]) -> None:
         for table in reader.tables("exercise"):
             for key in ("easier", "harder"):
                 _known(table, key, exercises)
+            for key in ("sore_leads_to", "easy_leads_to"):
+                if table.text(key, ""):
+                    table.option(key, tuple(exercises), "")
         for table in reader.tables("rule"):
             for key in ("exercises", "instead"):
                 _known(table, key, exercises)

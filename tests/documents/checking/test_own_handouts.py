@@ -112,4 +112,4 @@ def test_the_body_chart_stands_where_a_page_has_room() -> None:
         with closing(PdfDocument(printed.pdf)) as pdf:
             words = " ".join(page.get_textpage().get_text_range() for page in pdf)
         shown += "Where you feel it" in words
-    assert shown >= 3
+    assert shown >= 2

@@ -77,7 +77,14 @@ def handout_content(
         warning_signs=tuple(fill(sign) for sign in warning.signs),
         same_day=fill(warning.same_day),
         exercises=tuple(
-            printed_exercise(number, item, library, pictures, stop=stops.own[number])
+            printed_exercise(
+                number,
+                item,
+                library,
+                pictures,
+                stop=stops.own[number],
+                beside=frozenset(other.exercise for other in program.items),
+            )
             for number, item in enumerate(program.items, 1)
         ),
         each_day=advice_for(story, facts, library),

@@ -72,7 +72,7 @@ def flare_plan(program: Program, facts: Facts, library: ExerciseLibrary) -> tupl
     phrases = library.phrases
     steps = []
     if program.items:
-        steps.append(_only_the_easiest(program, library))
+        steps.append(_only_the_easiest(program, facts, library))
     rest = library.exercises.get(REST_POSITION)
     blocked = rest is None or safety.blocking(rest, Side.BOTH, facts, library)
     steps.append(phrases.text("flare.rest_side" if blocked else "flare.rest"))
@@ -86,8 +86,16 @@ def flare_plan(program: Program, facts: Facts, library: ExerciseLibrary) -> tupl
     return tuple(steps)
 
 
-def _only_the_easiest(program: Program, library: ExerciseLibrary) -> str:
-    pairs = [(library.exercises[item.exercise], item) for item in program.items]
+def _only_the_easiest(program: Program, facts: Facts, library: ExerciseLibrary) -> str:
+    """The gentlest one, never one that is given in spite of a rule: a bad day is not its day."""
+    pairs = [
+        (exercise, item)
+        for item in program.items
+        for exercise in (library.exercises[item.exercise],)
+        if not safety.blocking(exercise, item.side, facts, library)
+    ]
+    if not pairs:
+        return library.phrases.text("flare.none")
     exercise, item = min(pairs, key=lambda pair: _GENTLEST.index(pair[0].kind))
     name = sidewords.fill(exercise.patient_name, item.side, library.phrases).lower()
     count = _half(item, exercise)

@@ -90,6 +90,8 @@ class Exercise:
     value names the side ("" = the case's main side). ``offer_when`` narrows when it is proposed
     (None = whenever an indication fits). ``figure`` is an id of resources/figures/index.toml,
     "" when no picture helps; the captions come with the picture, so that they fit the drawing.
+    ``sore_leads_to`` and ``easy_leads_to`` are the exercises that `too_sore` and `too_easy` send
+    to: a sheet says so only where that exercise stands on it too.
     ``brief`` are the steps in the three or four lines that a handout on one page has room for.
     """
 
@@ -124,6 +126,8 @@ class Exercise:
     brief: tuple[str, ...] = ()
     offer_when: Criterion | None = None
     side_from: str = ""
+    sore_leads_to: str = ""
+    easy_leads_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from pt_chart.clinical.program import dosing, sidewords
 from pt_chart.clinical.program.dosage import Dose, ProgramItem
@@ -32,8 +32,12 @@ def printed_exercise(
     pictures: Mapping[str, Picture],
     *,
     stop: str = "",
+    beside: Collection[str] = (),
 ) -> HandoutExercise:
     """The exercise with its side filled in; ``stop`` = its own stop rules (`sheet_stops`).
+
+    ``beside`` are the exercises of the same sheet: it sends nobody to one that has no picture,
+    steps and dose on it (and may be one that a safety rule blocks).
 
     Raises:
         KeyError: the library has no such exercise; `safety.check_program` says so before.
@@ -54,14 +58,23 @@ def printed_exercise(
         steps=_steps(exercise, item, side, phrases),
         stop=stop,
         may_feel=_words(exercise.may_feel, side, phrases),
-        too_sore=_words(exercise.too_sore, side, phrases),
-        too_easy=_words(exercise.too_easy, side, phrases),
+        too_sore=_words(_cue(exercise, "sore", beside, phrases), side, phrases),
+        too_easy=_words(_cue(exercise, "easy", beside, phrases), side, phrases),
         bouts_per_day=dose.times_per_day or 0,
         days_per_week=dose.days_per_week or 0,
         traffic=traffic_rows(exercise.traffic),
         brief=_brief(exercise, item, side, phrases),
         brief_traffic=exercise.traffic.brief,
     )
+
+
+def _cue(exercise: Exercise, which: str, beside: Collection[str], phrases: Phrases) -> str:
+    """What to do when it is too sore or too easy, unless it leads to what is not on the sheet."""
+    sore = which == "sore"
+    leads_to = exercise.sore_leads_to if sore else exercise.easy_leads_to
+    if leads_to and leads_to not in beside:
+        return phrases.text(f"cue.{which}_alone")
+    return exercise.too_sore if sore else exercise.too_easy
 
 
 def _words(text: str, side: Side, phrases: Phrases) -> str:
