@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
@@ -10,9 +9,7 @@ from sqlalchemy import Connection, func, select, text
 
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.errors import ChartDamaged
-from pt_chart.clinical.canonical import digest_of, visit_digest
-from pt_chart.clinical.visit import Visit
-from pt_chart.store import attachments, audit_log, seals, users, visits
+from pt_chart.store import attachments, audit_log, before_seals, seals, signed_visits, users
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.content import UnreadableContent
 from pt_chart.store.records import audit, clinician, erasure, patient, seal, signing_key
@@ -20,7 +17,6 @@ from pt_chart.store.records import visit as visit_table
 from pt_chart.store.seals import Act
 from pt_chart.store.triggers import sqlite_triggers
 
-_BATCH = 50
 _UNGUARDED = "The protection of signed visits and of the log was altered."
 _ON_SERVER = (
     "Somebody with the owner's password did it: find out who and why. Then put it back with "
@@ -59,7 +55,7 @@ def problems(
         seals.problems,
         _log_and_seals,
         _keys,
-        _signed_visits,
+        signed_visits.problems,
         _erased,
     )
     yield from _log(connection, end, shared=shared)
@@ -169,7 +165,7 @@ def _made_before_it_was_told(connection: Connection, key: tuple[str, str]) -> bo
     first = select(audit.c.at).where(
         audit.c.action == AuditAction.UNLOCK.value,
         audit.c.user_id == user_id,
-        audit.c.number > (_migrated(connection) or _NEVER),
+        audit.c.number > (before_seals.migrated(connection) or _NEVER),
     )
     # Users of a chart from before signing keys got theirs at their first unlocking after it.
     told = (
@@ -179,22 +175,9 @@ def _made_before_it_was_told(connection: Connection, key: tuple[str, str]) -> bo
     return any(abs(datetime.fromisoformat(at) - made) <= _SAME_MOMENT for at in told)
 
 
-def _before_seals(connection: Connection) -> set[str]:
-    """Visits that were signed before seals: named by the log before the chart was migrated."""
-    since = _migrated(connection)
-    signed = (audit.c.action == AuditAction.SIGN.value, audit.c.number < since)
-    return set(connection.scalars(select(audit.c.visit_id).where(*signed)))
-
-
-def _migrated(connection: Connection) -> int:
-    """The line that tells of the migration from the revision without seals, 0 for none."""
-    migrated = (audit.c.action == AuditAction.MIGRATE.value, audit.c.detail.startswith("0001 "))
-    return connection.scalar(select(func.max(audit.c.number)).where(*migrated)) or 0
-
-
 def _log_and_seals(connection: Connection) -> Iterator[str]:
     """The log names the digest of every seal, so that neither can lose one unnoticed."""
-    since = _migrated(connection)
+    since = before_seals.migrated(connection)
     named = select(audit.c.detail).where(audit.c.action.in_(seals.SEALED), audit.c.number > since)
     logged = set(connection.scalars(named))
     known = set(connection.scalars(select(seal.c.digest)))
@@ -202,53 +185,6 @@ def _log_and_seals(connection: Connection) -> Iterator[str]:
         yield f"{len(known - logged)} seals are not in the log."
     if logged - known:
         yield f"{len(logged - known)} seals that the log names are missing."
-
-
-def _signed_visits(connection: Connection) -> Iterator[str]:
-    """Every signed visit says what its seals say."""
-    told: dict[str, list[tuple[str, str]]] = {}
-    patients: dict[str, str] = {}
-    for row in connection.execute(select(seal).order_by(seal.c.number)):
-        statement = seals.statement_of(row.statement)
-        told.setdefault(row.visit_id, []).append((row.act, str(statement.get("digest"))))
-        patients[row.visit_id] = str(statement.get("patient"))
-    signed = select(visit_table.c.id).where(visit_table.c.status == "signed")
-    before = _before_seals(connection)
-    ids = list(connection.scalars(signed.order_by(visit_table.c.id)))
-    for start in range(0, len(ids), _BATCH):
-        batch = ids[start : start + _BATCH]
-        for found in visits.load(connection, visit_table.c.id.in_(batch)):
-            if found.id not in told:
-                if found.id not in before or (found.signature and found.signature.number):
-                    yield f"The signed visit of {found.date} has no seal."
-                continue
-            yield from _unlike(found, told[found.id], legacy=found.id in before)
-            if visits.patient_of_episode(connection, found.episode_id) != patients[found.id]:
-                yield f"The signed visit of {found.date} was given to another patient."
-    yield from _gone(connection, set(told) - set(ids), patients)
-
-
-def _unlike(visit: Visit, told: list[tuple[str, str]], *, legacy: bool) -> Iterator[str]:
-    charted = visit_digest(visit)
-    expected = Counter([(Act.SIGN.value, charted)])
-    expected.update((Act.ADDENDUM.value, digest_of(remark)) for remark in visit.addenda)
-    if visit.cosignature is not None:
-        expected[Act.COSIGN.value, charted] += 1
-    if visit.withdrawal is not None:
-        expected[Act.WITHDRAW.value, digest_of(visit.withdrawal)] += 1
-    standing = Counter(told)
-    if legacy and not any(act == Act.SIGN.value for act, _ in told):
-        del expected[Act.SIGN.value, charted]
-        expected = Counter({item: n for item, n in expected.items() if item in standing})
-    if expected != standing:
-        yield f"The signed visit of {visit.date} or what stands beside it was altered."
-
-
-def _gone(connection: Connection, missing: set[str], patients: dict[str, str]) -> Iterator[str]:
-    erased = set(connection.scalars(select(erasure.c.patient_id)))
-    unexplained = [visit_id for visit_id in missing if patients[visit_id] not in erased]
-    if unexplained:
-        yield f"{len(unexplained)} signed visits are gone."
 
 
 def _erased(connection: Connection) -> Iterator[str]:

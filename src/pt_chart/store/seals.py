@@ -198,7 +198,9 @@ def _log_problems(connection: Connection, found: list[Row]) -> Iterator[str]:
     lines = select(audit.c.number, audit.c.digest)
     digests = {0: NO_DIGEST, **{row.number: row.digest for row in connection.execute(lines)}}
     named = select(audit.c.detail, audit.c.number).where(audit.c.action.in_(SEALED))
-    own = {row.detail: row.number for row in connection.execute(named)}
+    own: dict[str, int] = {}
+    for line in connection.execute(named.order_by(audit.c.number)):
+        own.setdefault(line.detail, line.number)  # written again later, it is still where it was
     since = 0
     for row, log in held:
         wrong = _log_wrong(log, since, own.get(row["digest"]), digests)
