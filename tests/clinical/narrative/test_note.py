@@ -328,3 +328,15 @@ def test_any_text_is_told_whole(words: str) -> None:
     shown = replace(visit(), plan=Plan(assessment=words))
     text = " ".join(told(shown).split())
     assert " ".join(words.split()).lower() in text.lower()
+
+
+def test_the_lines_of_an_assessment_stay_lines() -> None:
+    shown = replace(visit(), plan=Plan("Better:\n- sits 30 min\n\n-  sleeps   through"))
+    note = narrative(case(shown))
+    assert said(note, "assessment")[0] == "Better:\n- sits 30 min\n- sleeps through"
+    assert "Better:\n- sits 30 min\n- sleeps through\n" in note_text(note)
+
+
+def test_the_head_counts_the_visits_that_the_plan_of_care_plans() -> None:
+    planned = replace(visit(), plan=Plan(care=PlanOfCare(visits=12)))
+    assert "of 12." in narrative(case(planned)).head[1]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from pt_chart.charting.care.edits import write_care
+from pt_chart.clinical.care.plan_of_care import PlanOfCare
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Treatment
@@ -103,3 +105,22 @@ def test_a_signed_visit_is_read_only_and_takes_addenda(visit: VisitView) -> None
     QTest.keyClicks(page.plan.signature.addendum, "The patient phoned: better.")
     QTest.keyClick(page.plan.signature.addendum, Qt.Key.Key_Return)
     assert addenda(visit) == ["The patient phoned: better."]
+
+
+def test_a_changed_day_leaves_the_page_where_it_is(visit: VisitView, page: PlanPage) -> None:
+    QTest.qWait(50)
+    bar = page._areas["plan"].verticalScrollBar()
+    bar.setValue(bar.maximum())
+    at = bar.value()
+    assert at > 0
+    day = page.plan.signature.day
+    day.setText("11/1/2026")
+    QTest.keyClick(day, Qt.Key.Key_Return)
+    QTest.qWait(50)
+    assert bar.value() >= at - 40
+
+
+def test_the_banner_counts_as_the_plan_does(visit: VisitView) -> None:
+    desk = visit.open.desk
+    write_care(desk, "Plan", PlanOfCare(visits=12))
+    assert visit.banner._number[0].text().startswith("Visit 2 of 12")

@@ -300,3 +300,11 @@ def test_ctrl_k_names_tests_as_they_stand_alone_and_the_very_name_first() -> Non
     assert found[0].id == "slump"
     assert all("Slump" in target.words for target in found)
     assert not [target for target in targets if target.words == "Test as a whole"]
+
+
+def test_what_signing_needs_stands_below_the_banner(visit: VisitView, window: MainWindow) -> None:
+    commands = window.commands
+    assert commands is not None
+    commands.show_needs()
+    banner = visit.banner.mapTo(window, visit.banner.rect().bottomLeft()).y()
+    assert commands.palette.geometry().top() > banner

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
+from pt_chart.clinical.care.due import planned_visits
+from pt_chart.clinical.care.standing import standing_plan
 from pt_chart.clinical.narrative.findings_told import (
     examination_sentences,
     history_sentences,
@@ -168,8 +170,10 @@ def _head(case: NoteCase) -> tuple[str, ...]:
     born = f"born {date_words(patient.birth_date)}" if patient.birth_date else ""
     record = f"ID {patient.record_number}" if patient.record_number else ""
     number = f"visit {visit.number}"
-    if episode.planned_visits is not None:
-        number += f" of {episode.planned_visits}"
+    standing = standing_plan(visit, case.earlier)
+    planned = planned_visits(episode, standing.plan if standing is not None else None)
+    if planned is not None:
+        number += f" of {planned}"
     lines = [
         ", ".join(
             filter(None, (f"{patient.given_name} {patient.family_name}".strip(), born, record))

@@ -14,6 +14,12 @@ def sentence_text(words: str) -> str:
     return first if first[-1] in ".!?:…" else f"{first}."
 
 
+def lines_text(words: str) -> str:
+    """Words of several lines as they were written, each line without spare blanks."""
+    lines = [" ".join(line.split()) for line in words.splitlines()]
+    return sentence_text(words) if len(lines) < 2 else "\n".join(filter(None, lines))
+
+
 def listed(parts: Iterable[str], last: str = "and") -> str:
     """Parts with commas and a last word: "a, b and c"."""
     found = [part for part in parts if part]

@@ -37,7 +37,7 @@ def _told(sentence: Sentence) -> str:
 
 def _wrapped(lines: tuple[str, ...] | list[str]) -> list[str]:
     found = []
-    for line in lines:
+    for line in (part for told in lines for part in told.split("\n")):
         found += textwrap.wrap(
             line, WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent="  "
         )

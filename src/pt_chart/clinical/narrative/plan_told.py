@@ -8,7 +8,7 @@ from datetime import date, datetime
 from pt_chart.clinical.billing.units import RULE_NAMES, DayUnits, day_units
 from pt_chart.clinical.care.diagnosis_codes import exception_words
 from pt_chart.clinical.care.due import counters
-from pt_chart.clinical.care.episode_log import Contact
+from pt_chart.clinical.care.episode_log import Contact, ContactKind
 from pt_chart.clinical.care.plan_of_care import PlanOfCare
 from pt_chart.clinical.care.standing import (
     GoalProgress,
@@ -21,6 +21,7 @@ from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.narrative.joining import (
     count_words,
     in_brackets,
+    lines_text,
     lower_first,
     sentence_text,
 )
@@ -31,12 +32,14 @@ from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Treatment, VisitKind
 from pt_chart.clinical.wording import value_words
 
+_WAYS = {ContactKind.LETTER_SENT: "to", ContactKind.LETTER_RECEIVED: "from"}
+
 
 def assessment_sentences(case: NoteCase) -> Iterator[Sentence]:
     """The clinician's assessment, working hypothesis, codes, and what was done about flags."""
     plan = case.visit.plan
     if plan.assessment.strip():
-        yield Sentence("assessment.words", sentence_text(plan.assessment), ("plan.assessment",))
+        yield Sentence("assessment.words", lines_text(plan.assessment), ("plan.assessment",))
     chosen = case.visit.hypothesis
     if chosen is not None:
         side = f" {chosen.side.spelled}" if chosen.side else ""
@@ -276,7 +279,8 @@ def administration_sentences(case: NoteCase) -> Iterator[Sentence]:
         contact = entry.record
         if isinstance(contact, Contact) and _is_news(case, entry.at, contact.day):
             known = contact.with_whom.strip().casefold() in ("patient", "the patient")
-            whom = f"with {contact.with_whom}" if contact.with_whom and not known else ""
+            way = _WAYS.get(contact.kind, "with")
+            whom = f"{way} {contact.with_whom}" if contact.with_whom and not known else ""
             parts = ", ".join(filter(None, (whom, contact.about)))
             outcome = f"; {contact.outcome}" if contact.outcome else ""
             words = f"{date_words(contact.day)}, {lower_first(contact.kind.words)}"

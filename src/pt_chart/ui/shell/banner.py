@@ -8,9 +8,11 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from pt_chart.charting.care.edits import standing
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import MET
 from pt_chart.charting.events import SaveState
+from pt_chart.clinical.care.due import planned_visits
 from pt_chart.clinical.people import Patient
 from pt_chart.clinical.visit import Visit, VisitKind
 from pt_chart.ui.theme.paint import box, brush, color, pen
@@ -155,7 +157,8 @@ class Banner(Band):
         return labels
 
     def _visit_words(self, visit: Visit) -> tuple[str, str]:
-        planned = self._desk.episode.planned_visits
+        found = standing(self._desk)
+        planned = planned_visits(self._desk.episode, found.plan if found is not None else None)
         number = f"Visit {visit.number} of {planned}" if planned else f"Visit {visit.number}"
         day = f"{visit.date:%a} {visit.date.day} {visit.date:%b %Y}"
         return f"{number} · {KIND_WORDS[visit.kind]}", day

@@ -260,7 +260,9 @@ class Commands:
             for need in needs
         ]
         many = "1 thing" if len(needs) == 1 else f"{len(needs)} things"
-        self.palette.open_with(targets, f"Signing needs {many}: Enter goes there", wide=True)
+        banner = self._visit.banner if self._visit is not None else None
+        hint = f"Signing needs {many}: Enter goes there"
+        self.palette.open_with(targets, hint, wide=True, below=banner)
 
     def show_phrases(self) -> None:
         """The clinic's phrases, to look up and to change."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from pt_chart.ui.shell.search import Target, best
 from pt_chart.ui.theme.paint import box, pen
@@ -40,6 +41,7 @@ class FindPalette(QWidget):
         self._shown: list[Target] = []
         self._with_patients = False
         self._wide = False
+        self._below: QWidget | None = None
         window.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
@@ -63,15 +65,19 @@ class FindPalette(QWidget):
         *,
         patients: bool = False,
         wide: bool = False,
+        below: QWidget | None = None,
     ) -> None:
-        """Show the palette over the window, empty; ``patients`` finds those as well."""
+        """Show the palette over the window, empty; ``patients`` finds those as well.
+
+        ``below`` is a part that stays in sight above it.
+        """
         self._targets = list(targets)
         self._with_patients = patients
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(hint)
         self.field.clear()
         self._typed("")
-        self._wide = wide
+        self._wide, self._below = wide, below
         self._place()
         self.raise_()
         self.show()
@@ -81,7 +87,10 @@ class FindPalette(QWidget):
         room = self.window().width()
         width = min(room if self._wide else WIDTH, room - 40)
         rows = min(len(self._targets), ROWS) if self._wide else ROWS
-        self.setGeometry((room - width) // 2, 60, width, 38 + 34 * max(rows, 1) + 30)
+        top, above = 60, self._below
+        if above is not None and isValid(above) and above.isVisible():
+            top = above.mapTo(self.window(), QPoint(0, above.height())).y() + 6
+        self.setGeometry((room - width) // 2, top, width, 38 + 34 * max(rows, 1) + 30)
 
     def forget(self) -> None:
         """The chart is locked: close, and drop the names that were found."""

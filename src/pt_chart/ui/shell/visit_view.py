@@ -286,6 +286,8 @@ class VisitView(QWidget):
             self._show_assessment(self.open.live.current)
         if Part.STATUS in change.parts:
             self._show_status(change.visit)
+        elif Part.PLAN in change.parts:
+            self.banner.show_visit(change.visit)
         self._counting.start()
 
     def _show_status(self, visit: Visit) -> None:
