@@ -57,6 +57,10 @@ UNDERSTOOD = {
         "myotome@right#S1": "4+",
     },
     "reflex achilles l 1": {"reflex_achilles@left": "1"},
+    "reflex achilles l 2/4": {"reflex_achilles@left": "2"},
+    "reflex achilles r 2+/4": {"reflex_achilles@right": "2"},
+    "reflex achilles l absent": {"reflex_achilles@left": "0"},
+    "temp 37.5": {"temperature": 37.5},
     "ankle l 0": {"reflex_achilles@left": "0"},
     "pke r 30": {"passive_knee_extension@right": 30},
     "ake l 25": {"active_knee_extension@left": 25},
@@ -118,6 +122,10 @@ REFUSED = {
     "ffd r 12": "Finger to floor has no sides; leave 'r' out",
     "reflex achilles l +": "Ankle reflex takes no +; type 0, 1, 2, 3, 4",
     "babinski r 1": "'1' is no result of Up-going toe; type +, -, n",
+    "temp 37,5": "'37,5': type a decimal point (37.5); a comma begins the next finding",
+    "temp 37,5xsts": "Five times sit to stand: type a number in s",
+    "reflex achilles l 2/5": "Ankle reflex: '2/5' does not fit Ankle reflex; "
+    "a reflex is graded 0 to 4 (2 is normal)",
     "slr r neural": f"'neural' is no result of Straight leg raise; type {SLR_RESULTS}",
 }
 

@@ -57,5 +57,13 @@ class MeasureCheck:
         found = (one for one in after if one.blocks and one.words not in known)
         return next((one.words for one in found if any(k in changes for k in one.keys)), "")
 
+    def asked(self, changes: Mapping[FindingKey, Answer | None]) -> dict[FindingKey, str]:
+        """What these answers would be asked about beside the others, as at their fields."""
+        if not any(self.concerns(key) for key in changes):
+            return {}
+        odd = self._of(self._visit().with_answers(changes))
+        found = {key: " ".join(one.words for one in odd if key in one.keys) for key in changes}
+        return {key: words for key, words in found.items() if words}
+
     def _of(self, visit: Visit) -> tuple[Misfit, ...]:
         return misfits(visit.answers, visit.date, self._instruments, self._earlier)

@@ -44,6 +44,7 @@ _SIDES = {
     "both": Side.BOTH,
 }
 _TOKEN = re.compile(r'"(?:[^"]|"")*"?|[,;]|[^\s,;"]+')
+_DECIMAL_COMMA = re.compile(r"(?<![\w.])([+-]?\d+),(\d+)(?![\w.])")
 _TWO_NUMBERS = re.compile(r"(\d+)/(\d+)")
 _NEAR = 6
 
@@ -124,7 +125,8 @@ class QuickEntry:
             try:
                 entries += self._clause(words)
             except NotUnderstood as stuck:
-                return Interpretation(tuple(entries), str(stuck), stuck.completions)
+                comma = _decimal_comma(line, words[0])
+                return Interpretation(tuple(entries), comma or str(stuck), stuck.completions)
             twice = _said_twice(entries)
             if twice:
                 return Interpretation(tuple(entries), f"{twice} is said twice; keep one")
@@ -202,6 +204,17 @@ def _clauses(line: str) -> list[list[str]]:
         else:
             clauses[-1].append(token if token.startswith(QUOTE) else token.replace("−", "-"))
     return [words for words in clauses if words]
+
+
+def _decimal_comma(line: str, word: str) -> str:
+    """What to say when the clause that begins with ``word`` is the rest of a number like 37,5."""
+    for whole, rest in _DECIMAL_COMMA.findall(line):
+        if rest == word:
+            return (
+                f"'{whole},{rest}': type a decimal point ({whole}.{rest}); "
+                "a comma begins the next finding"
+            )
+    return ""
 
 
 def _side(test: FieldDef, words: list[str]) -> tuple[Side | None, list[str]]:

@@ -149,6 +149,8 @@ class _Reading:
         raise NotUnderstood(f"{part.name}: type {name} and {wanted}", _own_words(part))
 
     def _word(self) -> bool:
+        if self._test.kind is FieldKind.REFLEX and self.rest[0].lower() in values.REFLEX_WORDS:
+            return self._take(self._test, values.parse(self._test, self.rest[0]), 1)
         said = _WORDS.get(self.rest[0].lower())
         if said is None or self._test.kind is not FieldKind.YES_NO:
             return False

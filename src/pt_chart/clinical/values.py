@@ -27,6 +27,9 @@ NOTHING_FOUND = "nothing found"
 YES_WORDS = frozenset({"+", "y", "yes", "true", "pos", "positive", "present", "found", "1"})
 NO_WORDS = frozenset({"-", "−", "n", "no", "false", "neg", "negative", "absent", "0"})
 
+REFLEX_WORDS = {"absent": "0"}
+"""Words for reflex grades; others (brisk, sluggish) are two grades to different people."""
+
 _MINUTES = {"min": 1.0, "h": 60.0, "days": 1440.0, "weeks": 10080.0}
 _UNIT_WORDS = {
     "min": ("min", "mins", "minute", "minutes", "m"),
@@ -194,7 +197,9 @@ def _parse_mrc(field: FieldDef, text: str) -> str:
 
 
 def _parse_reflex(field: FieldDef, text: str) -> str:
-    grade = re.sub(r"^([1-4])\s*\+$", r"\1", text)
+    grade = REFLEX_WORDS.get(text.lower(), text)
+    grade = re.sub(r"\s*/\s*4$", "", grade)
+    grade = re.sub(r"^([1-4])\s*\+$", r"\1", grade)
     trouble = _check_reflex(field, grade)
     if trouble:
         raise ValueError(trouble)

@@ -103,6 +103,16 @@ def test_quick_entry_is_held_against_what_the_visit_has_already(visit: VisitView
     assert visit.open.desk.recorded(PART) is not None
 
 
+def test_quick_entry_asks_what_the_field_asks(visit: VisitView) -> None:
+    visit.quick.start()
+    QTest.keyClicks(visit.quick.field, "nprs worst 3, nprs best 9")
+    assert "9 is above 3" in visit.quick.remark.text()
+    assert [chip.doubted for chip in visit.quick._chips] == [True, True]
+    QTest.keyClick(visit.quick.field, Qt.Key.Key_Return)
+    assert visit.open.desk.recorded(FindingKey("nprs_best")) is not None
+    assert "9 is above 3" in row(visit, FindingKey("nprs_best"))._message
+
+
 def test_an_unlikely_rating_is_pointed_out_and_can_be_signed(
     visit: VisitView, settle: Settle
 ) -> None:

@@ -141,12 +141,13 @@ class QuickLine(QWidget):
         self.field.setAccessibleDescription(told)
 
     def _questions(self) -> dict[FindingKey, str]:
-        """What is asked about findings of the line before it is filed: sides, then values."""
+        """What is asked about findings of the line before it is filed: sides, values, measures."""
         changes = {entry.key: entry.answer for entry in self._read.entries}
         sides = {key: doubt.words for key, doubt in doubts_before(self._desk, changes).items()}
         after = self._desk.visit.with_answers(changes).answers
         asked = {key: value_question(self._desk.vocabulary, after, key) for key in changes}
-        return sides | {key: words for key, words in asked.items() if words and key not in sides}
+        values = {key: words for key, words in asked.items() if words}
+        return self._desk.measures.asked(changes) | values | sides
 
     def _make_chips(self, doubted: set[FindingKey], asked: str) -> None:
         """As many findings as fit beside the remark, doubted ones first; the rest is counted."""
