@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.reasoning.plain_text import assessment_text
 from pt_chart.clinical.sides import Side
+from pt_chart.ui.panel.flag_box import MISSING
 from pt_chart.ui.panel.wide_page import WidePage
 from pt_chart.ui.program.printing import PrinterMemory
 from pt_chart.ui.shell.visit_view import VisitView
@@ -70,6 +71,18 @@ def test_a_printer_that_does_not_start_is_told(
     monkeypatch.setattr("pt_chart.ui.program.printing.ask_and_print", ask)
     QTest.mouseClick(wide.print, Qt.MouseButton.LeftButton)
     assert told == ["The printer did not start"]
+
+
+def test_an_empty_record_says_what_is_missing(wide: WidePage, visit: VisitView) -> None:
+    (flag,) = [one for one in visit.open.live.current.flags if one.id == "foot_drop"]
+    wide.flags.open_form(flag)
+    form = wide.flags.form
+    assert form is not None
+    assert form.remark.isHidden()
+    QTest.keyClick(form.action, Qt.Key.Key_Return)
+    assert not form.remark.isHidden()
+    assert form.remark.text() == form.action.accessibleDescription() == MISSING
+    assert visit.open.desk.visit.acknowledgments == ()
 
 
 def test_a_settled_flag_says_who_and_when(wide: WidePage, visit: VisitView) -> None:

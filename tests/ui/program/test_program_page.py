@@ -19,6 +19,7 @@ from pt_chart.ui.program.offers import BlockedRow
 from pt_chart.ui.program.page import ProgramPage
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.widgets.button import Button
+from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.stepper import Stepper
 from tests.ui import clinic
@@ -152,6 +153,11 @@ def test_an_emergency_locks_the_program(page: ProgramPage, visit: VisitView, qtb
     qtbot.waitUntil(lambda: not any(b.text() == "Add" for b in visible_buttons(page)))
     QTest.keyClick(page, Qt.Key.Key_1)
     assert chosen(visit) == []
+    said = [label.text() for label in page.findChildren(Label) if label.isVisible()]
+    (closed,) = [words for words in said if words.startswith("The program is closed.")]
+    assert "is open: no exercises are offered" in closed
+    assert "does not open the program" in closed
+    assert not any("press 1 to 9" in words for words in said)
 
 
 def visible_buttons(page: ProgramPage) -> list[Button]:

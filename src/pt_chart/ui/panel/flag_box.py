@@ -24,6 +24,8 @@ from pt_chart.ui.widgets.flag_strip import FlagStrip
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 
+MISSING = "Nothing is recorded yet: type what was done, or the reason why the flag is cleared."
+
 
 class RecordForm(QWidget):
     """What was done about a flag, or why it is cleared; one of the two is needed."""
@@ -54,6 +56,9 @@ class RecordForm(QWidget):
         )
         column.addWidget(self.action)
         column.addWidget(self.reason)
+        self.remark = Label("", Style.SMALL_STRONG, "emergency", wrap=True)
+        self.remark.hide()
+        column.addWidget(self.remark)
         row = QHBoxLayout()
         small = Height.BUTTON_SMALL
         self.done = Button(theme, "Record", Look.PRIMARY, height=small)
@@ -71,6 +76,9 @@ class RecordForm(QWidget):
         action, reason = self.action.text().strip(), self.reason.text().strip()
         if not action and not reason:
             self.action.set_state(ValueState.REFUSED)
+            self.action.setAccessibleDescription(MISSING)
+            self.remark.setText(MISSING)
+            self.remark.show()
             self.action.setFocus()
             return
         self.recorded.emit(self._flag.id, action, reason)

@@ -29,6 +29,10 @@ from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.scroll import Scroll
 
 EMPTY = "Nothing chosen yet. Add from the list, or press 1 to 9."
+OPENED_BY = (
+    "It opens when the answers that raised this no longer stand after asking or examining again; "
+    "an action or a reason settles the flag for signing and does not open the program."
+)
 ON_EVERY = (
     "Warning signs graded to this case and whom to call · traffic light in the patient's own"
     " symptoms · week log with tick boxes · plan for a flare · sitting, driving, sleep, walking"
@@ -82,6 +86,10 @@ class ChosenColumn(Scroll):
         layout.addWidget(self._again)
         layout.addStretch(1)
         return row
+
+    def show_lock(self, why: str) -> None:
+        """Say why nothing is offered and what opens it; "" where exercises are offered."""
+        self._empty.setText(f"The program is closed. {why} {OPENED_BY}" if why else EMPTY)
 
     def take_library(self, library: ExerciseLibrary) -> None:
         """Own exercises changed: rows are made anew from the changed library."""

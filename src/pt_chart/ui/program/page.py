@@ -226,6 +226,7 @@ class ProgramPage(QWidget):
         taken = {item.exercise for item in self._edits.items}
         side = self._open.desk.episode.side or Side.BOTH
         self._offers.show_offers(found, taken, side, self._condition)
+        self._chosen.show_lock(found.locked)
         self._basis.setText(found.locked or self._basis_words())
 
     @property

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QFontMetrics
+
 from pt_chart.charting.access_notices import access_notices
 from pt_chart.charting.clinic_session import SigningRefused
 from pt_chart.charting.desk import SignedVisit
@@ -15,9 +17,10 @@ from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.shell.actions import CLINIC_PAGES, Actions
 from pt_chart.ui.shell.clipboard_watch import ClipboardWatch
 from pt_chart.ui.shell.find_palette import FindPalette
-from pt_chart.ui.shell.search import Target, field_targets
+from pt_chart.ui.shell.search import Target, field_targets, problem_targets
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.theme.theme import Scheme
+from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.clipboard import COPIED, PASTE, put_text
 
 if TYPE_CHECKING:
@@ -275,22 +278,40 @@ class Commands:
             self.book = PhraseBook(self._window.theme, self._window, session.phrases)
         self.book.open_book()
 
+    def _letters(self) -> int:
+        """About how many letters a line of the widest list holds."""
+        room = self._window.width() - 320
+        return max(room // QFontMetrics(Style.MEDIUM.font).averageCharWidth(), 30)
+
     def show_own_forms(self) -> None:
         """The clinic's own files: in use, and left out with place and hint."""
         session = self._window.session
         if session is None:
             return
-        problems = [Target("problem", "", str(one)) for one in session.own_problems]
+        problems = [
+            target
+            for one in session.own_problems
+            for target in problem_targets(one, self._letters())
+        ]
         used = [Target("in use", "", name) for name in session.own_forms]
         if not problems and not used:
             advice = "Put a folder named forms beside the chart; docs/forms-guide.md says how."
             self.notice(Notice(Level.INFO, "No own forms", advice))
             return
-        many = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
-        hint = f"Own forms: {len(used)} files in use, {many}; what has one is left out"
+        count = len(session.own_problems)
+        many = "1 problem" if count == 1 else f"{count} problems"
+        files = "1 file" if len(used) == 1 else f"{len(used)} files"
+        hint = f"Own forms: {files} in use, {many}; what has one is left out"
         self.palette.open_with([*problems, *used], hint, wide=True)
 
     def _print(self) -> None:
+        session = self._window.session
+        if session is not None and session.open is not None and session.away is not None:
+            try:
+                session.away.refuse(session.open.desk, "print")
+            except WorldError as error:
+                session.tell(error)
+                return
         section = "documents" if self._visit and self._visit.section == "documents" else "program"
         self._window.go_to(section)
         if self._visit is not None:
@@ -345,7 +366,7 @@ class Commands:
 
     def _go(self, target: Target) -> None:
         if target.kind in ("problem", "in use"):
-            put_text(target.words)
+            put_text(target.also[0] if target.also else target.words)
         elif target.kind == "command":
             self.actions[target.id].trigger()
         elif target.kind == "patient" and self._window.patients is not None:

@@ -76,8 +76,8 @@ class FindPalette(QWidget):
         self.field.setPlaceholderText(hint)
         self.field.setAccessibleName(hint)
         self.field.clear()
-        self._typed("")
         self._wide, self._below = wide, below
+        self._typed("")
         self._place()
         self.raise_()
         self.show()
@@ -113,7 +113,7 @@ class FindPalette(QWidget):
 
     def _fill(self, text: str) -> None:
         self._shown = [
-            *best(self._targets, text, ROWS - min(len(self._extra), 4)),
+            *best(self._targets, text, self._most),
             *self._extra[:4],
         ]
         rows = [
@@ -133,6 +133,11 @@ class FindPalette(QWidget):
         self.table.show_rows(rows, "0" if self._shown else "none")
         found = self._shown[0].words if self._shown else "nothing found"
         self.field.setAccessibleDescription(f"{len(self._shown)} found, first: {found}")
+
+    @property
+    def _most(self) -> int:
+        """A list that is shown to be read (``wide``) is whole."""
+        return len(self._targets) if self._wide else ROWS - min(len(self._extra), 4)
 
     def _go(self) -> None:
         current = self.table.current_id

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from pt_chart.charting.search_words import fold
 from pt_chart.clinical.fields import FieldDef, Vocabulary
+from pt_chart.clinical.problems import Problem
 
 LIMIT = 12
 
@@ -21,6 +23,19 @@ class Target:
     aside: str = ""
     key: str = ""
     also: tuple[str, ...] = ()
+
+
+def problem_targets(problem: Problem, letters: int) -> list[Target]:
+    """A problem of own forms: what is wrong, the hint and the place, in lines of ``letters``.
+
+    Each line is found with and stands for the whole problem; only the first says that it is one.
+    """
+    parts = (problem.message, problem.hint, problem.place)
+    lines = [line for part in parts for line in wrap(part, letters)]
+    return [
+        Target("problem", "", line, " " if number else "", also=(str(problem),))
+        for number, line in enumerate(lines)
+    ]
 
 
 def field_targets(vocabulary: Vocabulary) -> list[Target]:
