@@ -10,6 +10,7 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.findings import Answer, Answers, FindingKey
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.sides import Side
 
 CONFIRMED = "side confirmed"
@@ -81,7 +82,7 @@ def keep_side(desk: VisitDesk, doubt: SideDoubt) -> None:
     """The side is right: say so in the answer's note."""
     answer = desk.visit.answers[doubt.key]
     side = doubt.key.side.spelled if doubt.key.side else ""
-    note = f"{CONFIRMED}: {side} (other side on {doubt.day:%d %b %Y})"
+    note = f"{CONFIRMED}: {side} (other side on {date_words(doubt.day)})"
     desk.set_answer(doubt.key, replace(answer, note=note))
 
 

@@ -277,3 +277,9 @@ def test_a_goal_is_not_compared_over_other_activities() -> None:
     (told,) = goal_progress((goal,), given, courses(given, instruments().values()), START)
     assert told.share is None
     assert progress_words(told).endswith("not compared: “lift” became “swim”")
+
+
+def test_a_mean_is_told_with_one_decimal() -> None:
+    goal = replace(GOAL, baseline=7 / 3)
+    (told,) = goal_progress((goal,), visits(1), (), START)
+    assert progress_words(told).startswith("2.3 at the start")

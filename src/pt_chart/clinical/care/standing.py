@@ -184,7 +184,7 @@ def progress_words(found: GoalProgress) -> str:
     goal = found.goal
     parts = []
     if goal.baseline is not None:
-        parts.append(f"{number_words(goal.baseline)} at the start")
+        parts.append(f"{number_words(round(goal.baseline, 1))} at the start")
     again = (
         _as_told(found.now) != _as_told(goal.baseline)
         or goal.set_on is None

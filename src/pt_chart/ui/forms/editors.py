@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 from pt_chart.charting.refusals import Refusal
 from pt_chart.clinical.fields import REFLEX_GRADES, FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey, Value
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.forms import shown
 from pt_chart.ui.theme.theme import Theme
@@ -241,7 +242,7 @@ class TextEditor(QPlainTextEdit):
             # What stood here last time stays in sight until something is typed; a scale with
             # activities goes on with it.
             answer, visit = before
-            words = f"{answer.value} (as on {visit.date:%d %b %Y})"
+            words = f"{answer.value} (as on {date_words(visit.date)})"
             self.setPlaceholderText(words)
             self.setAccessibleDescription(words)
         self.textChanged.connect(self._enter)
