@@ -40,7 +40,9 @@ class Sheet:
 SHEETS = (
     Sheet("body-chart-views", ("20-body-chart-*.png",), 3, 900),
     Sheet("program", ("21-program-*.png",), 3, 900),
-    Sheet("register", ("60-*.png", "61-*.png", "62-*.png", "63-*.png", "64-*.png"), 4, 700),
+    Sheet(
+        "register", ("60-*.png", "61-*.png", "62-*.png", "63-*.png", "64-*.png", "65-*.png"), 4, 700
+    ),
     Sheet("server", tuple(f"7{n}-*-light-1366.png" for n in range(8)), 4, 700),
     Sheet("exchange", ("50-import-*.png", "51-past-*.png", "52-export-*.png"), 2, 900),
     *(

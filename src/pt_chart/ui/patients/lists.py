@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.bookings import BookedRow, ReferralRow
@@ -25,7 +26,9 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.table import Column, Table
 
-FOUND_SHOWN = 6
+FOUND_SHOWN, FOUND_SHOWN_LOW = 6, 4
+_LOW = 800
+"""Height of the page, in logical pixels, below which fewer rows are shown at once."""
 MOST_FOUND = 50
 RECENT_DAYS = 30
 WAITING = (Column("Patient"), Column("", 92, opens=True))
@@ -156,14 +159,24 @@ class RegisterLists(QWidget):
         self.found.show_rows(found_rows(rows, text, self.today, coming), current)
         if not self.found.current_id and rows and text.strip():
             self.found.choose(rows[0].patient.id)
-        many = min(max(len(rows), 1), FOUND_SHOWN)
-        self.found_card.setFixedHeight(32 + many * self.found.row_height + 4)
+        self._fit_found()
         count = f"{len(rows)} found" if rows else "Nobody found; check the spelling"
         if len(rows) >= MOST_FOUND:
             count = f"the first {len(rows)}; type more"
         self.count.setText(f"{count} · {_TYPED} · ↓ Enter opens" if text.strip() else "")
         self.search.setToolTip(count)
         self.search.setAccessibleDescription(count)
+
+    def _fit_found(self) -> None:
+        """As high as what was found, and on a low screen no higher than the day's lists need."""
+        most = FOUND_SHOWN if self.height() >= _LOW else FOUND_SHOWN_LOW
+        many = min(max(len(self.found.shown), 1), most)
+        self.found_card.setFixedHeight(32 + many * self.found.row_height + 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The result gives way on a low screen."""
+        super().resizeEvent(event)
+        self._fit_found()
 
     def show_days(
         self, rows: Sequence[VisitRow], booked: Sequence[BookedRow], open_id: str
