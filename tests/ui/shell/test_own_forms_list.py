@@ -14,7 +14,7 @@ from pt_chart.ui.theme.type import Style
 
 PROBLEM = Problem(
     "forms/exam/own.toml: card[0].field[2] (grip_strength_of_the_left_hand).shorthand",
-    "'slr' is the shorthand of another test, which would no longer be found by what all people type "
+    "'slr' is the shorthand of another test, which would no longer be found by what people type "
     "in the entry line, in the palette and in the phrases of the clinic",
     "choose a word that no test has; docs/forms-guide.md lists those that are taken",
 )
