@@ -107,19 +107,6 @@ def test_a_signed_visit_is_read_only_and_takes_addenda(visit: VisitView) -> None
     assert addenda(visit) == ["The patient phoned: better."]
 
 
-def test_a_changed_day_leaves_the_page_where_it_is(visit: VisitView, page: PlanPage) -> None:
-    QTest.qWait(50)
-    bar = page._areas["plan"].verticalScrollBar()
-    bar.setValue(bar.maximum())
-    at = bar.value()
-    assert at > 0
-    day = page.plan.signature.day
-    day.setText("11/1/2026")
-    QTest.keyClick(day, Qt.Key.Key_Return)
-    QTest.qWait(50)
-    assert bar.value() >= at - 40
-
-
 def test_the_banner_counts_as_the_plan_does(visit: VisitView) -> None:
     desk = visit.open.desk
     write_care(desk, "Plan", PlanOfCare(visits=12))

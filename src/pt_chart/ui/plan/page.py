@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from operator import attrgetter
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -192,13 +192,6 @@ class PlanPage(QWidget):
         self._stale |= set(self._sheets) - {ADMINISTRATION}
 
     def _changed(self, change: VisitChanged) -> None:
-        # Cards written anew are small for a moment: the page stays where it is.
-        bar = self._areas[self.tabs.current].verticalScrollBar()
-        at = bar.value()
-        self._follow(change)
-        QTimer.singleShot(0, bar, lambda: bar.setValue(at))
-
-    def _follow(self, change: VisitChanged) -> None:
         for id_, sheet in self._sheets.items():
             if isinstance(sheet, AssessmentSheet) and Part.STATUS in change.parts:
                 sheet.follow(change)
