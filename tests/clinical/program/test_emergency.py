@@ -1,5 +1,6 @@
 """The safety-net card and the referral letter."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -201,3 +202,34 @@ def test_the_most_urgent_flag_leads() -> None:
     made = letter(flags=(flag(Tier.ROUTINE, id="dvt"), flag(Tier.EMERGENCY)))
     assert made.urgency == "emergency"
     assert len(made.situation) == 1
+
+
+def test_a_card_without_words_of_its_own_says_what_raised_it() -> None:
+    made = replace(
+        flag(Tier.AMBULANCE, "vessel"), title="Aneurysm possible", because=("Dark urine: yes",)
+    )
+    card = safety_net_card(
+        case({"fever": False}),
+        [made],
+        library=library(),
+        patient=None,
+        clinic=CLINIC,
+        clinician=None,
+    )
+    assert [(line.words, line.state) for line in card.told] == [
+        ("Dark urine.", "yes"),
+        ("You have a fever.", "no"),
+    ]
+    assert "Aneurysm possible." in card.desk_sentence
+
+
+def test_whoever_waits_for_a_lift_knows_when_to_call_instead() -> None:
+    card = safety_net_card(
+        case({}),
+        [flag(Tier.EMERGENCY)],
+        library=library(),
+        patient=None,
+        clinic=CLINIC,
+        clinician=None,
+    )
+    assert any("hard to breathe" in words for words in card.ambulance)

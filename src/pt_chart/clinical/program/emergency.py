@@ -11,12 +11,14 @@ from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.dates import patient_date
 from pt_chart.clinical.program.handout import SafetyNetCard, ToldLine
-from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
 from pt_chart.clinical.program.phrases import GENERAL, AskedWords, EmergencyWords, Phrases
 from pt_chart.clinical.program.symptoms import joined
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 
 YES, NO, NOT_ASKED = "yes", "no", "not_asked"
+MOST_REASONS = 5
+"""Reasons of a flag that the card has room for."""
 
 _CARD_TIER = {
     Tier.AMBULANCE: "ambulance",
@@ -53,10 +55,7 @@ def safety_net_card(
     phrases, facts = library.phrases, library.complete(facts)
     words = emergency_words(worst, phrases)
     told_patient = library.flags.get(worst.id, worst.patient)
-    told = tuple(
-        ToldLine(row.card, answer_state(row.finding, facts), onset(row.finding, answers, phrases))
-        for row in words.asked
-    )
+    told = _told(words, worst, facts, answers, phrases)
     tier = _CARD_TIER[worst.tier]
     number = clinic.emergency_number
     # Below an emergency the program still prints beside the card: it does not contradict it.
@@ -79,6 +78,30 @@ def safety_net_card(
         language=phrases.language,
         calm=tier == "routine" and not stop,
     )
+
+
+def _told(
+    words: EmergencyWords, flag: RaisedFlag, facts: Facts, answers: Answers | None, phrases: Phrases
+) -> tuple[ToldLine, ...]:
+    """What was asked; for the general card what raised the flag, in place of what was not asked."""
+    asked = tuple(
+        ToldLine(row.card, answer_state(row.finding, facts), onset(row.finding, answers, phrases))
+        for row in words.asked
+    )
+    if not _lacks_words(words, phrases):
+        return asked
+    reasons = tuple(ToldLine(_plain(reason), YES) for reason in flag.because[:MOST_REASONS])
+    return (*reasons, *(line for line in asked if line.state != NOT_ASKED))
+
+
+def _lacks_words(words: EmergencyWords, phrases: Phrases) -> bool:
+    """No words of its own, and the chart's own words can be read by this patient."""
+    return words.id == GENERAL and phrases.language == OWN_LANGUAGE
+
+
+def _plain(reason: str) -> str:
+    """A reason without the "yes" that its tick says."""
+    return f"{reason.removesuffix(': yes').removesuffix(': positive')}."
 
 
 def _exercises(tier: str, phrases: Phrases, *, stop: bool) -> str:
@@ -135,6 +158,8 @@ def _desk_sentence(
 ) -> str:
     said = [row for row in words.asked if row.desk and answer_state(row.finding, facts) == YES]
     answers = _sentence(said, phrases)
+    if not answers and _lacks_words(words, phrases):
+        answers = f"{flag.title}."
     text = words.desk.replace("{title}", flag.title.lower())
     urgency = phrases.text(_DESK.get(tier, "card.desk_emergency"))
     return " ".join(f"{text.replace('{answers}', answers)} {urgency}".split())
