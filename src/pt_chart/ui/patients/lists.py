@@ -31,7 +31,7 @@ _LOW = 800
 """Height of the page, in logical pixels, below which fewer rows are shown at once."""
 MOST_FOUND = 50
 RECENT_DAYS = 30
-WAITING = (Column("Patient"), Column("", 92, opens=True))
+WAITING = (Column("Patient"), Column("", 84, opens=True))
 WAITING_ROW = 54
 _NO_LIMIT = 16_777_215
 """Qt's own word for a height without a limit."""
