@@ -25,14 +25,18 @@ def test_unlocking_returns_to_the_page_and_tab(
     page.show_tab(NOTE)
     window.lock()
     settle()
-    assert window.visit is None
+    assert _shown(window) is None
     store.closed = False
     window.unlocked(session)
     settle()
-    opened = window.visit
+    opened = _shown(window)
     assert opened is not None
     assert opened.open.desk.visit.id == ident
     assert opened.section == "plan"
     again = opened.page("plan")
     assert isinstance(again, PlanPage)
     assert again.tabs.current == NOTE
+
+
+def _shown(window: MainWindow) -> VisitView | None:
+    return window.visit
