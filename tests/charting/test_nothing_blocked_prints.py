@@ -84,7 +84,9 @@ def test_a_blocked_stretch_prints_only_with_its_reason(language: str) -> None:
     positive = case({"slr@right": True})
     name = library.spoken(language).exercises[stretch.id].patient_name
     assert printed(Program((item,)), positive, language) is None
-    given_reason = replace(item, override_reason="Tested.", overridden=("NEURAL_POSITIVE",))
+    given_reason = replace(
+        item, override_reason="Tested in the clinic.", overridden=("NEURAL_POSITIVE",)
+    )
     assert name in (printed(Program((given_reason,)), positive, language) or "")
     other = replace(given_reason, overridden=("ACUTE_STRAIN",))
     assert printed(Program((other,)), positive, language) is None

@@ -24,6 +24,7 @@ from pt_chart.charting.form_versions import forms_of, keep_forms
 from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, Documents
 from pt_chart.charting.presence import Presence
+from pt_chart.charting.program_needs import program_needs
 from pt_chart.charting.retesting import open_refusals
 from pt_chart.charting.settling import Settling
 from pt_chart.charting.side_check import doubts
@@ -277,6 +278,7 @@ class ClinicSession:
             desk.measures.blocking(),
             current.unfinished.waiting(),
             billing_needs(desk.visit, self.store.episode_log(desk.episode.id), self.store),
+            program_needs(desk, current.live, self.definitions.library),
         )
 
     def sign(self) -> Visit:
@@ -288,8 +290,7 @@ class ClinicSession:
         """
         if self.away is not None:
             self.away.refuse(self._desk(), "sign")
-        needs = self.signing_needs()
-        if needs:
+        if needs := self.signing_needs():
             raise SigningRefused(needs)
         current = self._open()
         current.desk.saver.finish()

@@ -8,7 +8,14 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import dosing
-from pt_chart.clinical.program.dosage import Dose, ExerciseResponse, Program, ProgramItem
+from pt_chart.clinical.program.dosage import (
+    REASON_WANTED,
+    Dose,
+    ExerciseResponse,
+    Program,
+    ProgramItem,
+    says_why,
+)
 from pt_chart.clinical.program.followup import with_response
 from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
 from pt_chart.clinical.program.packs import Applied, Pack, applied
@@ -41,10 +48,12 @@ class ProgramEdits:
         """Add a blocked exercise for a typed reason, which is kept with the visit.
 
         Raises:
-            ValueError: no reason was given.
+            ValueError: the reason holds no words, or a rule allows no override.
         """
-        if not reason.strip():
-            raise ValueError("An override needs a reason; type why this exercise is wanted here.")
+        if not says_why(reason):
+            raise ValueError(f"An override needs a reason. {REASON_WANTED}")
+        if final := [rule.title for rule in blocked.rules if rule.final]:
+            raise ValueError(f"{final[0]}: no reason overrides this rule.")
         plain = dosing.default_item(blocked.exercise, blocked.side)
         rules = tuple(rule.id for rule in blocked.rules)
         item = replace(plain, override_reason=reason.strip(), overridden=rules)

@@ -44,6 +44,7 @@ def signing_needs(
     misfits: tuple[Misfit, ...] = (),
     waiting: tuple[Waiting, ...] = (),
     billing: tuple[str, ...] = (),
+    program: tuple[str, ...] = (),
 ) -> tuple[SigningNeed, ...]:
     """Everything still missing, most serious first; empty when the visit can be signed.
 
@@ -51,7 +52,8 @@ def signing_needs(
     with the clock whose time the signature would carry. ``denials`` are the core questions whose
     "no" the drawing contradicts, ``refusals`` the typed texts that no field took, ``misfits`` the
     answers of measures that cannot stand together, ``waiting`` the words that were typed and not
-    added, ``billing`` what is impossible or open in the minutes and codes.
+    added, ``billing`` what is impossible or open in the minutes and codes, ``program`` what keeps
+    the home program that the note names from being given.
     """
     return (
         *_role(clinician),
@@ -62,6 +64,7 @@ def signing_needs(
         *_misfitting(misfits, vocabulary),
         *_waiting(waiting),
         *(SigningNeed(words, "plan") for words in billing),
+        *(SigningNeed(words, "program") for words in program),
         *_unasked(visit, vocabulary),
         *_unconfirmed(visit, vocabulary),
         *_sides(doubts, vocabulary),

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from pt_chart.clinical.people import Clinic, Clinician
 from pt_chart.clinical.problems import Problem
-from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
+from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem, says_why
 from pt_chart.clinical.program.dosing import MOST_OF_A_DOSE
 from pt_chart.clinical.sides import Side
 
@@ -164,6 +164,8 @@ def read_program(case: Part, main_side: Side | None) -> Program:
         reason = override.text("reason", required="override" in part)
         if "override" in part and not reason and "reason" in override:
             override.problem("reason", "is empty", "say why the rule does not hold here")
+        elif reason and not says_why(reason):
+            override.problem("reason", "says nothing", "say why in words: two words or more")
         override.finish()
         exercise = part.text("exercise", required=True)
         side = part.side("side") or main_side or Side.BOTH

@@ -15,6 +15,7 @@ from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program import dosing, safety, sidewords
 from pt_chart.clinical.program.dosage import Dose
 from pt_chart.clinical.program.library import (
+    PROPERTIES,
     Background,
     DoseLimits,
     Exercise,
@@ -162,6 +163,9 @@ def _rule(table: Reader, vocabulary: Vocabulary | None) -> SafetyRule:
         patient=table.text("patient", ""),
         exercises=table.texts("exercises"),
         kinds=_kinds(table),
+        properties=_known(table, "properties", PROPERTIES),
+        all_but=_known(table, "all_but", PROPERTIES),
+        firm=table.flag("firm", default=False),
         everything=table.flag("everything", default=False),
         instead=table.texts("instead"),
         source=table.text("source"),
@@ -230,6 +234,7 @@ def _exercise(
         brief=table.texts("brief"),
         offer_when=read_criterion(table, "offer_when", vocabulary),
         side_from=_side_finding(table, vocabulary),
+        properties=_known(table, "properties", PROPERTIES),
         sore_leads_to=table.text("sore_leads_to", ""),
         easy_leads_to=table.text("easy_leads_to", ""),
     )

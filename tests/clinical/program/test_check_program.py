@@ -62,12 +62,15 @@ def test_nothing_blocked_passes_without_its_override(facts: Any, chosen: Any) ->
     for index, item in enumerate(chosen):
         exercise = shelf.exercises[item.exercise]
         rules = safety.blocking(exercise, item.side, facts, shelf)
-        free = item.override_reason.strip() and not any(rule.everything for rule in rules)
-        held = (rules and not free) or exercise.kind is ExerciseKind.CLINIC_ONLY
+        free = item.override_reason.strip() and not any(rule.final for rule in rules)
+        twice = any(
+            (one.exercise, one.side) == (item.exercise, item.side) for one in chosen[:index]
+        )
+        held = (rules and not free) or twice or exercise.kind is ExerciseKind.CLINIC_ONLY
         assert bool(held) == any(one.item == index for one in stopped)
         named = {one.rule for one in stopped if one.item == index}
         reason = item.override_reason.strip()
-        assert {rule.id for rule in rules if rule.everything or not reason} <= named
+        assert {rule.id for rule in rules if rule.final or not reason} <= named
 
 
 @given(cases())
@@ -168,19 +171,22 @@ def test_strategies_for_the_day_are_not_counted() -> None:
     assert check(program_of(*easy), {}) == ()
 
 
-def test_the_other_side_and_a_repetition_are_warned_of() -> None:
+def test_the_other_side_is_warned_of_and_a_repetition_is_refused() -> None:
     found = check(program_of("clamshell", "clamshell", side=Side.LEFT), {})
-    assert {one.severity for one in found} == {"warning"}
+    assert [one.severity for one in found] == ["warning", "warning", "refused"]
     assert "LEFT" in found[0].message
     assert "RIGHT" in found[0].hint
-    assert any("twice" in one.message for one in found)
+    assert "twice" in found[2].message
+    both = replace(program_of("clamshell").items[0], side=Side.LEFT)
+    once_each = Program((*program_of("clamshell").items, both))
+    assert not safety.stops(check(once_each, {}))
 
 
 def test_a_dose_outside_its_limits_is_named() -> None:
     exercise = library().exercises["glute_bridge"]
-    item = ProgramItem(exercise.id, Side.BOTH, replace(exercise.dose, reps=80, minutes=5))
+    item = ProgramItem(exercise.id, Side.BOTH, replace(exercise.dose, reps=40, minutes=5))
     found = [one.message for one in check(Program((item,)), {})]
-    assert any("repetitions 80 is outside 6 to 15" in one for one in found)
+    assert any("repetitions 40 is outside 6 to 15" in one for one in found)
     assert any("minutes is not part" in one for one in found)
 
 
@@ -197,7 +203,11 @@ def test_a_dose_beyond_its_limits_wants_a_reason_and_a_senseless_one_gets_none()
     assert severities(replace(dose, reps=16)) == ["blocked"]
     assert severities(replace(dose, reps=16), "  ") == ["blocked"]
     assert severities(replace(dose, reps=16), "Trains for a race.") == ["warning"]
-    assert severities(replace(dose, reps=201), "Trains for a race.")[0] == "refused"
+    for part, most in (("reps", 46), ("hold_s", 31), ("times_per_day", 13), ("sets", 11)):
+        beyond = replace(dose, **{part: most})
+        assert severities(beyond, "Trains for a race.")[0] == "refused", part
+    many = replace(dose, sets=5, reps=40, times_per_day=6)
+    assert severities(many, "Trains for a race.")[0] == "refused"
     assert severities(replace(dose, minutes=5), "Trains for a race.") == ["refused"]
     assert severities(replace(dose, sets=-1), "Trains for a race.") == ["refused"]
 
@@ -217,6 +227,32 @@ def test_a_reason_speaks_only_of_what_was_open_when_it_was_given() -> None:
     assert severities(replace(shelf.exercises["glute_bridge"].dose, reps=16), "No.", ("X",)) == [
         "blocked"
     ]
+
+
+@pytest.mark.parametrize("reason", [".", "x", "ok", "...", "1234567890", "- -", "a b c"])
+def test_a_reason_without_words_overrides_nothing(reason: str) -> None:
+    dose = library().exercises["glute_bridge"].dose
+    assert severities(replace(dose, reps=16), reason) == ["blocked"]
+    item = dosing.default_item(library().exercises["hamstring_stretch_supine_strap"], Side.RIGHT)
+    given = Program((replace(item, override_reason=reason),))
+    assert [p.rule for p in safety.stops(check(given, {"slr@right": True}))] == ["NEURAL_POSITIVE"]
+
+
+@pytest.mark.parametrize(
+    "findings",
+    [
+        {},
+        {"irritability": "high"},
+        {"irritability": "moderate"},
+        {"irritability": "low", "reflex_achilles@right": "0"},
+    ],
+)
+def test_no_reason_allows_a_tensioner_against_its_criteria(findings: Any) -> None:
+    item = dosing.default_item(library().exercises["sciatic_tensioner"], Side.RIGHT)
+    program = Program((replace(item, override_reason="Taught today, settles at once."),))
+    found = safety.stops(check(program, findings))
+    assert ("TENSIONER_CRITERIA", "refused") in [(one.rule, one.severity) for one in found]
+    assert not safety.stops(check(program, {"irritability": "low"}))
 
 
 def test_every_default_dose_is_within_its_limits() -> None:

@@ -288,7 +288,7 @@ def test_an_override_is_not_contradicted_on_the_sheet() -> None:
         clinic=CLINIC,
         clinician=None,
     )
-    assert content.leave_out == ()
+    assert not set(content.leave_out) & {shelf.rules["NEURAL_POSITIVE"].patient}
     assert not any("clinic" in text for text in texts(content.exercises))
 
 

@@ -43,6 +43,10 @@ def value_for(leaf: Test) -> Value:
         return float(leaf.above) + 1
     if leaf.below is not None:
         return float(leaf.below) - 1
+    if leaf.at_most is not None:
+        return float(leaf.at_most)
+    if leaf.at_least is not None:
+        return float(leaf.at_least)
     return True
 
 

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from pt_chart.clinical.sides import Side
 
 DOSE = "DOSE"
 """Stands among overridden rules for a dose beyond the exercise's own limits."""
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+FEWEST_WORDS, FEWEST_LETTERS = 2, 8
+
+REASON_WANTED = "Say why in words: two words or more."
+
+
+def says_why(reason: str) -> bool:
+    """Whether a typed reason holds words: two of them, or one of eight letters or more."""
+    words = _WORD.findall(reason)
+    return len(words) >= FEWEST_WORDS or sum(map(len, words)) >= FEWEST_LETTERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +54,8 @@ class ProgramItem:
     overridden: tuple[str, ...] = ()
 
     def overrides(self, rule: str) -> bool:
-        """Whether the reason given speaks of a rule, or of the dose."""
-        given = bool(self.override_reason.strip())
-        return given and (not self.overridden or rule in self.overridden)
+        """Whether the reason given holds words and speaks of a rule, or of the dose."""
+        return says_why(self.override_reason) and (not self.overridden or rule in self.overridden)
 
 
 @dataclass(frozen=True, slots=True)

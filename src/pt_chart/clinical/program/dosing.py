@@ -20,15 +20,22 @@ SECONDS_A_REP = 4
 """Assumed time of one unheld repetition in seconds, only for the estimate of minutes a day."""
 
 MOST_OF_A_DOSE = {
-    "sets": 20,
-    "reps": 200,
-    "hold_s": 600,
+    "sets": 10,
+    "reps": 60,
+    "hold_s": 120,
     "rest_s": 900,
-    "minutes": 240,
-    "times_per_day": 24,
+    "minutes": 120,
+    "times_per_day": 12,
     "days_per_week": 7,
 }
-"""Beyond these no dose means anything; each exercise's own limits are narrower."""
+"""Beyond these no dose means anything (our default, at least 1.5 times the widest limit of the
+library); each exercise's own limits are narrower."""
+
+MOST_TIMES_ITS_LIMIT = 3
+"""Beyond this many times its own upper limit a part of a dose is a slip (our default)."""
+
+MOST_REPS_A_DAY = 600
+"""Repetitions of one exercise in a day, all sets and times (our default)."""
 
 PART_WORDS = {
     "sets": "sets",
@@ -73,15 +80,30 @@ def senseless(exercise: Exercise, dose: Dose) -> tuple[str, ...]:
     elif longest is not None and held > longest:
         found.append(f"{exercise.name}: a tensioner is held for {longest} seconds at most")
     for part, value in _given(exercise, dose):
-        words, most = PART_WORDS[part], MOST_OF_A_DOSE[part]
+        words = PART_WORDS[part]
         if value < 0:
             found.append(f"{exercise.name}: {words} cannot be below 0")
         elif value and getattr(exercise.limits.high, part) is None:
             unused = "is not part of this exercise's dose; leave it out"
             found.append(f"{exercise.name}: {words} {unused}")
-        elif value > most:
+        elif value > most_of(exercise, part):
+            most = most_of(exercise, part)
             found.append(f"{exercise.name}: {words} {value} is beyond all sense ({most} at most)")
+    daily = (dose.sets or 1) * (dose.reps or 0) * (dose.times_per_day or 1)
+    if daily > MOST_REPS_A_DAY:
+        found.append(
+            f"{exercise.name}: {daily} repetitions a day are beyond all sense"
+            f" ({MOST_REPS_A_DAY} at most)"
+        )
     return tuple(found)
+
+
+def most_of(exercise: Exercise, part: str) -> int:
+    """The most of a part of the dose that any reason can allow; rest and days have one bound."""
+    high: int | None = getattr(exercise.limits.high, part)
+    if not high or part not in ("reps", "hold_s", "minutes"):
+        return MOST_OF_A_DOSE[part]
+    return min(MOST_OF_A_DOSE[part], MOST_TIMES_ITS_LIMIT * high)
 
 
 def beyond_limits(exercise: Exercise, dose: Dose) -> tuple[str, ...]:

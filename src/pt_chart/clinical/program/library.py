@@ -22,6 +22,29 @@ OWN_LANGUAGE = "en"
 """The language that the shipped exercises are written in."""
 
 
+PROPERTIES = {
+    "static_hamstring_stretch": "holds the back of the thigh at length, long sitting too",
+    "back_of_leg_stretch": "holds the back of the leg at length with a straight knee",
+    "hamstring_length": "takes the hamstring to length while it moves",
+    "hamstring_load": "loads the hamstring beyond a gentle press",
+    "weight_bearing": "puts body weight on the leg or pelvis",
+    "loaded": "works trunk, hip or leg beyond gentle movement",
+    "spinal_flexion": "bends the spine under load or to its end",
+    "spinal_rotation": "twists the spine",
+    "spinal_extension": "bends the spine back or works against it",
+    "spinal_extension_end": "bends the spine back to its end",
+    "flat_on_back": "is done flat on the back",
+    "prone": "is done face down",
+    "hip_flexion_over_90": "bends the hip to 90 degrees or beyond, leaning forward too",
+    "hip_adduction_rotation": "crosses, turns or loads the hip sideways",
+    "ischial_compression": "presses the hamstring tendon on the sit bone",
+    "skin_contact": "warms, cools or presses the skin",
+    "leg_exertion": "makes the leg muscles need more blood",
+    "gentle_walking_or_pumps": "is easy walking or ankle pumping",
+}
+"""What an exercise can ask of the body, by the words that the files use."""
+
+
 class ExerciseKind(StrEnum):
     """What an exercise does to the tissue; safety and hold limits hang on it."""
 
@@ -93,6 +116,7 @@ class Exercise:
     ``sore_leads_to`` and ``easy_leads_to`` are the exercises that `too_sore` and `too_easy` send
     to: a sheet says so only where that exercise stands on it too.
     ``brief`` are the steps in the three or four lines that a handout on one page has room for.
+    ``properties`` are what it asks of the body (`PROPERTIES`), by which safety rules find it.
     """
 
     id: str
@@ -128,6 +152,7 @@ class Exercise:
     side_from: str = ""
     sore_leads_to: str = ""
     easy_leads_to: str = ""
+    properties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +161,9 @@ class SafetyRule:
 
     ``effect`` is "block" or "caution"; ``when`` is judged on the facts (unknown does not block; a
     rule that must be met first says so with ``untested``). It concerns every exercise that lists
-    it among its cautions, those in ``exercises`` and those of ``kinds``; ``everything`` = all.
+    it among its cautions, those in ``exercises``, those of ``kinds``, those with one of
+    ``properties``, and where ``all_but`` is given those with none of it; ``everything`` = all.
+    ``firm`` = no reason overrides it.
     ``flags`` are ids of flags that make it hold while they are raised. ``clinician`` says why in
     one line, ``patient`` goes under "leave out" ("" = not printed); ``instead`` offers exercise
     ids.
@@ -155,6 +182,14 @@ class SafetyRule:
     source: str = ""
     verified: str = "no"
     flags: tuple[str, ...] = ()
+    properties: tuple[str, ...] = ()
+    all_but: tuple[str, ...] = ()
+    firm: bool = False
+
+    @property
+    def final(self) -> bool:
+        """Whether no reason overrides it."""
+        return self.firm or self.everything
 
 
 @dataclass(frozen=True, slots=True)

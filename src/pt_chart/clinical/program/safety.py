@@ -56,6 +56,8 @@ def concerns(rule: SafetyRule, exercise: Exercise) -> bool:
         or rule.id in exercise.cautions
         or exercise.id in rule.exercises
         or exercise.kind in rule.kinds
+        or not set(rule.properties).isdisjoint(exercise.properties)
+        or (bool(rule.all_but) and set(rule.all_but).isdisjoint(exercise.properties))
     )
 
 
@@ -159,6 +161,7 @@ def check_program(
 
 HELP = "print the safety-net card and the referral letter"
 OVERRIDE = "choose another exercise, or give a reason for the override"
+FIRM = "choose another exercise; no reason overrides this rule"
 BEYOND = "keep to the limits, or give a reason"
 
 
@@ -179,6 +182,8 @@ def _item_problems(
         message = f"{exercise.name}: {reason_words(rule).rstrip('.')} (rule {rule.id})"
         if rule.everything:
             yield ProgramProblem(index, exercise.id, rule.id, "refused", message, HELP)
+        elif rule.firm:
+            yield ProgramProblem(index, exercise.id, rule.id, "refused", message, FIRM)
         elif not item.overrides(rule.id):
             yield ProgramProblem(index, exercise.id, rule.id, "blocked", message, OVERRIDE)
     for rule in rules_that_hold("caution", exercise, item.side, facts, library):
@@ -219,9 +224,10 @@ def _repeated(
     index: int, item: ProgramItem, program: Program, exercise: Exercise
 ) -> Iterable[ProgramProblem]:
     for earlier in program.items[:index]:
-        if earlier.exercise == item.exercise and earlier.side is item.side:
+        same_side = earlier.side is item.side or not exercise.sided
+        if earlier.exercise == item.exercise and same_side:
             message = f"{exercise.name} stands twice for the same side"
-            yield ProgramProblem(index, exercise.id, "", "warning", message, "take one out")
+            yield ProgramProblem(index, exercise.id, "", "refused", message, "take one out")
             return
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
 from pt_chart.clinical.program.proposals import Blocked, Proposal
 from pt_chart.clinical.sides import Side
@@ -96,7 +97,7 @@ class BlockedRow(QWidget):
             theme, "Override", Look.QUIET, name=f"Override the block of {self._name}",
             height=Height.BUTTON_SMALL,
         )  # fmt: skip
-        button.setEnabled(not any(rule.everything for rule in blocked.rules))
+        button.setEnabled(not any(rule.final for rule in blocked.rules))
         button.clicked.connect(self.ask_reason)
         row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self._reason = LineField(theme, f"Reason to override the block of {self._name}")
@@ -107,14 +108,16 @@ class BlockedRow(QWidget):
 
     def ask_reason(self) -> None:
         """Show the line for the reason; where nothing may be overridden, nothing happens."""
-        if any(rule.everything for rule in self._blocked.rules):
+        if any(rule.final for rule in self._blocked.rules):
             return
         self._reason.show()
         self._reason.setFocus()
 
     def _give(self) -> None:
-        if self._reason.text().strip():
+        if says_why(self._reason.text()):
             self._override(self._blocked, self._reason.text())
         else:
             self._reason.set_state(ValueState.REFUSED)
-            self._reason.setPlaceholderText("Type why this exercise is wanted, then Enter")
+            self._reason.setPlaceholderText(
+                "Type why this exercise is wanted, in words, then Enter"
+            )
