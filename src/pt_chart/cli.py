@@ -148,6 +148,12 @@ def _chart_commands(commands: Commands) -> None:
         opens_chart.add_argument("--user", default="", help="who unlocks it; the password is asked")
 
 
+STDIN = (
+    "one a line, in the order asked: the role's, then a new owner's password TWICE, then a user's "
+    "(set-up: the new user's TWICE; move-to: the user's FIRST)"
+)
+
+
 def _server_commands(commands: Commands) -> None:
     """The clinic's server; passwords are asked, or read from standard input line by line."""
     server = commands.add_parser("server", help="a clinic's PostgreSQL server: set up, join, move")
@@ -180,7 +186,7 @@ def _server_commands(commands: Commands) -> None:
     steps_of = (check, set_up, join, connect, connection, upgrade, repair, move_to, move_back)
     for step in steps_of:
         step.add_argument("--data-dir", type=Path, help="folder of this workstation")
-        step.add_argument("--passwords-from-stdin", action="store_true", help="one a line")
+        step.add_argument("--passwords-from-stdin", action="store_true", help=STDIN)
         step.set_defaults(command=_server, step=step.prog.split()[-1])
 
 

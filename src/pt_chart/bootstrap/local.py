@@ -128,6 +128,8 @@ class LocalWorkplace:
     @property
     def backup_words(self) -> str:
         """What is known of the last backup on this computer, in a few words."""
+        if not self.demo and self.server.connected:
+            return "Backups are the server's own"
         return backup_note.words(self._folders.root, now())
 
     def unlock(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Ask = Callable[[str], str]
 """Asks a question whose answer is not shown; the answer never stands in the command."""
 
+WHO = "--user: give --user with your name, as you unlock the chart"
 _STANDS = "The chart stands on {}, database {}; this workstation is connected."
 _NEXT = (
     "Next: print a recovery kit (Clinic, Users), and give other workstations the file that "
@@ -89,8 +90,11 @@ def server_join(data_folder: Path | None, file: Path, user: str, ask: Ask) -> st
     """Connect this workstation by the connection file of another; what was done.
 
     Raises:
+        BadInput: it was not said who joins.
         WorldFailure: it does not open, or there is a chart here already.
     """
+    if not user.strip():
+        raise BadInput((WHO,))
     with _explained():
         _office(data_folder).join(file, user, ask(f"Password of {user}: "))
     return "This workstation is connected to the clinic's server."
@@ -100,8 +104,11 @@ def server_connect(data_folder: Path | None, words: ServerWords, user: str, ask:
     """Connect this workstation as the owner; what was done.
 
     Raises:
+        BadInput: it was not said who connects.
         WorldFailure: there is no way in.
     """
+    if not user.strip():
+        raise BadInput((WHO,))
     address = _address(words, ask)
     with _explained():
         _office(data_folder).connect(address, user, ask(f"Password of {user}: "))

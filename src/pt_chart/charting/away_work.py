@@ -118,7 +118,8 @@ class _AtHand:
     def begin(self, *, alone: bool) -> None:
         """Keep the visit as it is now, and whatever the server does not take."""
         self._begun = not alone
-        self._desk.saver.keep_at_hand(self._keep, away=alone)
+        at = self._waiting.at if self._waiting is not None else None
+        self._desk.saver.keep_at_hand(self._keep, away=alone, kept_at=at)
         if not alone:
             self._keep(self._desk.saver.stored or self._desk.visit, None, _nobody)
         self._stop = self._desk.saver.changed.connect(self._saved)

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from typing import TypeAlias
 
 from pt_chart.charting.errors import (
@@ -111,11 +112,16 @@ class DraftSaver:
         """Whether the server has not answered in time; what is typed is kept here meanwhile."""
         return self._silent
 
-    def keep_at_hand(self, keep: Keep, *, away: bool = False) -> None:
-        """Have a queue at this workstation for when the server is lost, or is ``away`` already."""
+    def keep_at_hand(
+        self, keep: Keep, *, away: bool = False, kept_at: datetime | None = None
+    ) -> None:
+        """Have a queue at this workstation for when the server is lost, or is ``away`` already.
+
+        ``kept_at`` is when a draft that was opened from the queue was kept.
+        """
         self._keep, self._away = keep, away
         if away:
-            self._tell(SaveState(self._clock(), away=True))
+            self._tell(SaveState(kept_at or self._clock(), away=True))
 
     def bring_back(self, visit: Visit) -> None:
         """The server is back, and the person wants the draft there."""

@@ -59,6 +59,8 @@ class Settling:
         self._met: Encounter | None = None
         self._keeping = False
         self._again = False
+        self._untold = False
+        """Whether the version that was met is not told yet: it is kept first."""
         self._settled: Callable[[], None] = _nothing
         self.changed: Signal[Encounter | None] = Signal()
         """A version was met, or settled."""
@@ -201,8 +203,8 @@ class Settling:
         base = self._desk.saver.stored or theirs
         mine = self._desk.visit
         self._met = Encounter(str(uuid4()), self._clock(), base, mine, theirs, live=True)
+        self._untold = True
         self._keep()
-        self.changed.send(self._met)
 
     def _edited(self, change: VisitChanged) -> None:
         del change
@@ -225,10 +227,13 @@ class Settling:
         self._keeping = False
         if self._met is None:
             return
+        untold, self._untold = self._untold, False
         if isinstance(outcome, WorldError):
             self.failed.send(outcome)
         elif self._again:
             self._keep()
+        if untold:
+            self.changed.send(self._met)
 
     def _words(self, found: Merge, choices: Mapping[Place, Chosen]) -> str:
         """What was taken from which version, without saying what it was."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +15,7 @@ from pt_chart.charting.away import Waiting
 from pt_chart.charting.away_work import AwayWork
 from pt_chart.charting.errors import DiskFull, ServerLost, ServerRefused, WorldError
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
@@ -264,3 +267,45 @@ def test_signing_does_not_wait_for_a_silent_server(visit: VisitView, window: Mai
     assert window.commands is not None
     window.commands.actions["sign"].trigger()
     assert "cannot sign until it is back" in _notice(visit)
+
+
+def test_printing_says_why_it_has_to_wait(visit: VisitView, window: MainWindow) -> None:
+    _lose(visit)
+    assert window.commands is not None
+    window.commands.actions["print"].trigger()
+    assert "cannot print until it is back" in _notice(visit)
+
+
+def test_what_waits_says_its_side(window: MainWindow, queue: MemoryQueue) -> None:
+    session = window.session
+    assert session is not None
+    base = session.store.visit("v3")
+    patient = session.store.patient("p3")
+    episode = replace(session.store.episode("e3"), complaint="leg pain", side=Side.RIGHT)
+    mine = base.with_answer(PAIN, Answer(4))
+    queue.keep(Waiting(patient, episode, base, mine, session.clock()), lambda _none: None)
+    window.show_waiting()
+    page = window.stack.currentWidget()
+    assert isinstance(page, WaitingPage)
+    assert page.table.shown[0].cells[0].aside == "RIGHT leg pain"
+
+
+def test_unlocked_alone_what_waits_and_its_age_are_told(
+    window: MainWindow, queue: MemoryQueue
+) -> None:
+    session = window.session
+    assert session is not None
+    session.away = AwayWork(queue, alone=True)
+    base = session.store.visit("v3")
+    whose = (session.store.patient("p3"), session.store.episode("e3"))
+    kept = datetime(2026, 11, 9, 9, 7, tzinfo=UTC)
+    mine = base.with_answer(PAIN, Answer(4))
+    queue.keep(Waiting(*whose, base, mine, kept), lambda _none: None)
+    window.show_waiting()
+    assert window.patients is not None
+    assert window.patients.notices.notice is not None
+    assert window.patients.notices.notice.text == "1 draft waits on this workstation"
+    window.open_visit("v3")
+    assert window.visit is not None
+    told = _notice(window.visit)
+    assert f"as it stood on this workstation at {kept.astimezone():%d %b %Y %H:%M}" in told

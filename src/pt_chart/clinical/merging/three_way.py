@@ -144,6 +144,10 @@ def _compared(place: Place, base: Any, mine: Any, theirs: Any) -> Difference:
         return Difference(place, base, mine, theirs, mine, Standing.MINE)
     if _identical(base, mine):
         return Difference(place, base, mine, theirs, theirs, Standing.THEIRS)
+    if _same(base, theirs):  # entered again as it was: no change
+        return Difference(place, base, mine, theirs, mine, Standing.MINE)
+    if _same(base, mine):
+        return Difference(place, base, mine, theirs, theirs, Standing.THEIRS)
     if _same(mine, theirs):
         return Difference(place, base, mine, theirs, _later(mine, theirs), Standing.AGREED)
     combined = _combined(place, base, mine, theirs)

@@ -42,7 +42,6 @@ _FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("visit", "entered"): "First written down",
         ("visit", "kind"): "Kind of visit",
         ("visit", "episode_id"): "Episode of care",
-        ("visit", "panel"): "Kept panel",
         ("chart", "carried_from"): "Started from an earlier drawing",
         ("chart", "whole"): "Whole drawing",
         ("plan", "treatments"): "Intervention",

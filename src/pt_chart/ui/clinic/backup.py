@@ -25,6 +25,21 @@ TOLD = (
     "signatures are compared. It opens with the passwords of the day it was made, until it is "
     "wrapped with today's keys."
 )
+ON_SERVER = (
+    (
+        "This chart is on the clinic's server. It is protected there by the server's disk "
+        "encryption and on the way by TLS; pt-chart makes no backups of it."
+    ),
+    (
+        "Backups are the server's own: whoever looks after it makes them there (pg_dump piped "
+        "into an encryption, or the backup of the whole machine), keeps them elsewhere, and "
+        "restores one now and then to see that it works. docs/server.md has the commands."
+    ),
+    (
+        "To put a backup back, restore the database on the server. Every workstation says that it "
+        "is older than what it saw last before it opens it."
+    ),
+)
 ELSEWHERE = (
     "A backup beside the chart does not survive the theft or fire that takes the computer: choose "
     "a folder on another drive, or copy the newest file away."
@@ -56,6 +71,7 @@ class BackupPage(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
+        self._on_server = work.place.server.connected and not work.place.demo
         row.addLayout(self._make_lists(), 1)
         side = Band(work.theme, left=True)
         side.setFixedWidth(Width.PANEL)
@@ -64,6 +80,9 @@ class BackupPage(QWidget):
         self.form = self._plan_form()
         column.addWidget(Scroll(self.form))
         row.addWidget(side)
+        if self._on_server:
+            for of_files in (side, self.go, self.list_card, self.restoring):
+                of_files.hide()
 
     def _make_lists(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -73,7 +92,8 @@ class BackupPage(QWidget):
         card.body.setSpacing(Space.S)
         self.state = Label("", Style.STRONG, wrap=True)
         card.body.addWidget(self.state)
-        card.body.addWidget(Label(TOLD, Style.BODY, "secondary", wrap=True))
+        for words in ON_SERVER if self._on_server else (TOLD,):
+            card.body.addWidget(Label(words, Style.BODY, "secondary", wrap=True))
         line = QHBoxLayout()
         self.go = Button(self._work.theme, "Back up now", Look.PRIMARY)
         self.go.clicked.connect(self.back_up)
@@ -89,7 +109,10 @@ class BackupPage(QWidget):
         self.table = Table(self._work.theme, "Backups", BACKUPS, row_height=36)
         self.list_card.body.addWidget(self.table)
         column.addWidget(self.list_card, 1)
-        column.addWidget(Label(RESTORE, Style.SMALL, "secondary", wrap=True))
+        self.restoring = Label(RESTORE, Style.SMALL, "secondary", wrap=True)
+        column.addWidget(self.restoring)
+        if self._on_server:
+            column.addStretch(1)
         return column
 
     def _plan_form(self) -> SideForm:

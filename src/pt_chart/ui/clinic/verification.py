@@ -11,6 +11,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.clearing import clear_layout
+from pt_chart.ui.widgets.counted import counted
 from pt_chart.ui.widgets.label import Label
 
 CHECKED = (
@@ -80,7 +81,9 @@ class VerificationPage(QWidget):
         self.state.set_tone("ok" if outcome.sound else "emergency")
         when = f"{outcome.at.astimezone():%d %b %Y %H:%M}"
         self.state.setText(
-            f"Sound, {when}" if outcome.sound else f"{len(outcome.problems)} problems, {when}"
+            f"Sound, {when}"
+            if outcome.sound
+            else f"{counted(len(outcome.problems), 'problem')}, {when}"
         )
         for problem in outcome.problems:
             self.found.addWidget(Label(f"✗  {problem}", Style.BODY, "emergency", wrap=True))

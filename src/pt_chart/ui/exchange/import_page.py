@@ -27,6 +27,7 @@ from pt_chart.ui.theme.tokens import Space, Width
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Band, Card
+from pt_chart.ui.widgets.counted import counted
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.table import Table
@@ -188,7 +189,7 @@ class ImportPage(QWidget):
         self.people_card.set_note(", ".join(parts) + f", {planned.visits} visits" + more)
         rows = [problem_row(n, one) for n, one in enumerate(planned.problems[:SHOWN])]
         self.problems.show_rows(rows)
-        count = f"{len(planned.problems)} problems" if planned.problems else "no problems"
+        count = counted(len(planned.problems), "problem")
         self.problems_card.set_note(f"{count}; these rows stay out" if planned.problems else count)
         self._show_cards(people=True, problems=bool(planned.problems))
 

@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
 
 from pt_chart.charting.server_port import CheckPoint, ServerAddress, ServerNames
 from pt_chart.ui.theme.theme import Theme
+from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.side_form import SideForm
@@ -30,8 +32,15 @@ class AddressForm(SideForm):
 
     check_asked = Signal(object)
 
-    def __init__(self, theme: Theme, title: str, told: str = "") -> None:
+    def __init__(self, theme: Theme, title: str, told: str = "", *, wide: bool = False) -> None:
+        """``wide``: its parts stand beside each other."""
         super().__init__(theme, title, told)
+        self._whole = self.column
+        self._parts = QHBoxLayout() if wide else None
+        if self._parts is not None:
+            self._parts.setSpacing(Space.L)
+            self.column.addLayout(self._parts)
+        self.next_part("The server")
         for key, label, hint in FIRST:
             self.add(key, label, hint)
         self.fields["port"].setText("5432")
@@ -50,8 +59,27 @@ class AddressForm(SideForm):
             told_line.hide()
             self.column.addWidget(told_line)
 
+    def next_part(self, title: str) -> None:
+        """What is added from here on belongs together."""
+        if self._parts is None:
+            return
+        if self._parts.count():
+            self.column.addStretch(1)
+        self.column = QVBoxLayout()
+        self.column.setSpacing(Space.XS)
+        self.column.addWidget(Label(title, Style.STRONG))
+        self._parts.addLayout(self.column, 1)
+
+    def finish(self, done: str, *, cancel: bool = True) -> None:
+        """See `SideForm.finish`: under all parts."""
+        if self._parts is not None:
+            self.column.addStretch(1)
+        self.column = self._whole
+        super().finish(done, cancel=cancel)
+
     def add_names(self) -> None:
         """What is made on the server: a database and two roles, with the usual names."""
+        self.next_part("What is made there")
         usual = ServerNames()
         self.add("database", "New database", text=usual.database)
         self.add("owner", "Its owner's role", text=usual.owner)
@@ -109,13 +137,14 @@ class AddressForm(SideForm):
 
     def _check(self) -> None:
         self.clean()
+        self.points.hide()
+        self.advice.hide()
         address = self.address()
         if address is not None:
             self.check.setEnabled(False)
-            self.points.setText("Looking at the server ...")
+            self.points.setText("Checking the connection ...")
             self.points.set_tone("secondary")
             self.points.show()
-            self.advice.hide()
             self.check_asked.emit(address)
 
     def _choose(self) -> None:

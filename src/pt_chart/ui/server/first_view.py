@@ -52,16 +52,18 @@ class ServerView(QWidget):
         outer.addLayout(row, 1)
         self.join = self._join_form(theme)
         self.set_up = self._set_up_form(theme)
-        for form in (self.join, self.set_up):
+        left = QVBoxLayout()
+        left.setSpacing(Space.M)
+        row.addLayout(left, 2)
+        for form, into, part in ((self.join, left, 0), (self.set_up, row, 5)):
             card = Card(theme)
             card.body.addWidget(Scroll(form))
-            row.addWidget(card, 1)
+            into.addWidget(card, part)
         protection = Card(theme, "What protects the data there", padded=True)
         protection.body.setSpacing(Space.S)
         for words in PROTECTION:
             protection.body.addWidget(Label(words, Style.BODY, "secondary", wrap=True))
-        protection.body.addStretch(1)
-        row.addWidget(protection, 1)
+        left.addWidget(protection, 1)
 
     def start(self) -> None:
         """Put the keyboard on the first field."""
@@ -80,8 +82,9 @@ class ServerView(QWidget):
         return form
 
     def _set_up_form(self, theme: Theme) -> AddressForm:
-        form = AddressForm(theme, "Set a new server up", SET_UP)
+        form = AddressForm(theme, "Set a new server up", SET_UP, wide=True)
         form.add_names()
+        form.next_part("The clinic and you")
         form.add("clinic", "Clinic", "as it is printed on documents")
         form.add("name", "Your name", "as you sign")
         form.add("credentials", "Credentials", text="PT")

@@ -30,6 +30,7 @@ BACK = Notice(
     PLACE,
 )
 TAKEN = Notice(Level.INFO, "The server has what was written meanwhile")
+WRITE_ON = "You can write on it; what was changed on the server since is compared on return."
 ALONE = Notice(
     Level.WARNING,
     "The clinic's server is away: these are the drafts kept on this workstation",
@@ -99,7 +100,7 @@ class AwayWatch(QObject):
             self._was_away = True
             if self._session.away is not None:
                 self._session.away.back = False
-            self._session.notices.send(ALONE if alone else self._lost())
+            self._session.notices.send(_as_it_stood(state) if alone else self._lost())
             if not alone:
                 self.timer.start()
         elif (self._was_away or self._was_silent) and not (
@@ -108,3 +109,10 @@ class AwayWatch(QObject):
             self._was_away = self._was_silent = False
             self.timer.stop()
             self._session.notices.send(TAKEN)
+
+
+def _as_it_stood(state: SaveState) -> Notice:
+    """A draft of the queue may be older than what the server holds: say how old."""
+    at = f" at {state.saved_at.astimezone():%d %b %Y %H:%M}" if state.saved_at else ""
+    told = f"The clinic's server is away: this draft is as it stood on this workstation{at}"
+    return Notice(Level.WARNING, told, WRITE_ON)

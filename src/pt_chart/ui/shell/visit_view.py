@@ -116,9 +116,7 @@ class VisitView(QWidget):
         self.notices.followed.connect(self.follow)
         self.denials.followed.connect(self.follow)
         self.dock.changed.connect(self._refit_page)
-        self.away = AwayWatch(self.open, self.session, self)
         self._stop = [
-            self.away.stop,
             self._desk.changed.connect(self._visit_changed),
             self.open.live.changed.connect(self._show_assessment),
             self._desk.saver.changed.connect(self._saved),
@@ -129,6 +127,8 @@ class VisitView(QWidget):
             self.presence.stop,
             follow_versions(self.open.settling, self.notices.show_notice),
         ]
+        self.away = AwayWatch(self.open, self.session, self)  # speaks at once: notices are heard
+        self._stop.append(self.away.stop)
 
     def blank_panel(self) -> None:
         """F9: nothing of the reasoning is seen, wherever it is open; again to show it."""

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from pt_chart.ui.versions.waiting_page import WaitingPage
 
 
+ALONE_WAITING = (
+    "The clinic's server was away when you unlocked. Lock and unlock when it is back: then they "
+    "can be brought there. Until then write on them in the list of drafts."
+)
 STAYS = (
     "The server does not answer: the visit cannot be left for the register",
     "It stays open, kept on this workstation. Write on, or lock (Ctrl+L) and come back later.",
@@ -30,8 +34,7 @@ def tell_of_waiting(session: ClinicSession) -> None:
         return
     many = len(_offered(session))
     if many:
-        told = "1 draft waits" if many == 1 else f"{many} drafts wait"
-        words = f"{told} on this workstation"
+        words = _many(many)
         advice = "Written while the server was away; the clinic's chart does not have it yet."
         session.notices.send(Notice(Level.WARNING, words, advice, "waiting_list"))
 
@@ -69,12 +72,20 @@ def stays_in_visit(session: ClinicSession) -> bool:
 def waiting_page(theme: Theme, session: ClinicSession) -> WaitingPage | None:
     """The list of what waits; None, with a notice, where nothing does."""
     offered = _offered(session)
-    if session.away is None or session.away.alone or not offered:
+    if session.away is not None and session.away.alone and offered:
+        session.remark(_many(len(offered)), ALONE_WAITING, Level.WARNING)
+        return None
+    if not offered:
         session.remark("Nothing waits on this workstation")
         return None
     from pt_chart.ui.versions.waiting_page import WaitingPage
 
     return WaitingPage(theme, offered)
+
+
+def _many(count: int) -> str:
+    told = "1 draft waits" if count == 1 else f"{count} drafts wait"
+    return f"{told} on this workstation"
 
 
 def _offered(session: ClinicSession) -> tuple[Waiting, ...]:

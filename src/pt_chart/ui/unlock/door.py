@@ -53,6 +53,7 @@ class Door:
             backup="" if self._place.demo else self._place.backup_words,
             has_kit=self._place.has_kit,
             has_envelope=self._place.has_envelope,
+            on_server=self._place.server.connected and not self._place.demo,
         )
         if title:
             view.tell_locked(title, story)

@@ -21,6 +21,8 @@ ROW = 52
 LIST_WIDTH = 300
 MARK = 14
 CARD = QSize(760, 300)
+IN_FILE = "Encrypted on this computer · offline"
+ON_SERVER = "On the clinic's server · TLS on the way, its disk encryption there"
 OLDER = "Open the older state"
 
 
@@ -172,9 +174,13 @@ class UnlockView(QWidget):
         backup: str = "",
         has_kit: bool = False,
         has_envelope: bool = False,
+        on_server: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        """``backup`` says how the last backup went; ``roles`` gives the words under a name."""
+        """``backup`` says how the last backup went; ``roles`` gives the words under a name.
+
+        ``on_server``: the chart is on the clinic's server.
+        """
         super().__init__(parent)
         self._theme = theme
         self._wait = 0
@@ -195,14 +201,15 @@ class UnlockView(QWidget):
         columns.addWidget(self._right(demo_password, has_kit=has_kit), 1)
         outer.addWidget(frame, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addSpacing(Space.M)
-        outer.addWidget(self._foot(backup, has_envelope), 0, Qt.AlignmentFlag.AlignHCenter)
+        foot = self._foot(backup, has_envelope, on_server)
+        outer.addWidget(foot, 0, Qt.AlignmentFlag.AlignHCenter)
         outer.addStretch(1)
         self.users.chosen.connect(self._user_chosen)
         if last_user:
             self.users.choose(last_user)
         self._user_chosen(self.users.current)
 
-    def _foot(self, backup: str, has_envelope: bool) -> QWidget:
+    def _foot(self, backup: str, has_envelope: bool, on_server: bool) -> QWidget:
         foot = QWidget()
         foot.setFixedWidth(CARD.width())
         column = QVBoxLayout(foot)
@@ -211,7 +218,7 @@ class UnlockView(QWidget):
         told = QHBoxLayout()
         told.setSpacing(Space.XS)
         told.addWidget(_LockMark(self._theme))
-        told.addWidget(Label("Encrypted on this computer · offline", Style.SMALL, "secondary"))
+        told.addWidget(Label(ON_SERVER if on_server else IN_FILE, Style.SMALL, "secondary"))
         told.addStretch(1)
         self.backup = Label(backup, Style.SMALL, "secondary")
         told.addWidget(self.backup)
@@ -230,6 +237,8 @@ class UnlockView(QWidget):
         )
         self.restore.clicked.connect(self.restore_asked)
         ways.addWidget(self.restore)
+        if on_server:
+            self.restore.hide()  # a backup of the server is put back on the server
         column.addLayout(ways)
         return foot
 

@@ -74,9 +74,15 @@ def _row(one: Waiting) -> Row:
     visit = one.mine
     many = len(merge(one.base, one.mine, one.base).differences)
     cells = (
-        Cell(one.patient.name, Style.STRONG, aside=one.episode.complaint),
+        Cell(one.patient.name, Style.STRONG, aside=_complaint(one)),
         Cell(f"visit {visit.number}, {visit.date:%d %b %Y}"),
         Cell(f"{one.at.astimezone():%d %b %Y %H:%M}"),
         Cell(str(many), right=True),
     )
     return Row(visit.id, cells)
+
+
+def _complaint(one: Waiting) -> str:
+    """ "RIGHT leg pain": never without its side."""
+    side = one.episode.side
+    return f"{side.spelled} {one.episode.complaint}" if side is not None else one.episode.complaint
