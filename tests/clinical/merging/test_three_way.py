@@ -30,10 +30,13 @@ SLR = FindingKey("slr_angle", Side.RIGHT)
 SLUMP = FindingKey("slump", Side.RIGHT)
 
 
+PAIN = FindingKey("nprs_now")
+
+
 def _sound(visit: Visit) -> Visit:
-    """Mark ids are unique in a chart."""
+    """Mark ids are unique in a chart; a draft has no panel of its own."""
     marks = {mark.id: mark for mark in visit.chart.marks}
-    return replace(visit, chart=replace(visit.chart, marks=tuple(marks.values())))
+    return replace(visit, chart=replace(visit.chart, marks=tuple(marks.values())), panel="")
 
 
 @st.composite
@@ -43,7 +46,7 @@ def _grown(draw: st.DrawFn) -> tuple[Visit, Visit, Visit]:
     versions = []
     for _ in range(2):
         other = _sound(draw(VISITS))
-        names = ("answers", "chart", "program", "plan", "note", "acknowledgments", "panel", "kind")
+        names = ("answers", "chart", "program", "plan", "note", "acknowledgments", "kind")
         taken = draw(st.sets(st.sampled_from(names), max_size=4))
         versions.append(replace(base, **{name: getattr(other, name) for name in taken}))
     return base, versions[0], versions[1]
@@ -219,3 +222,21 @@ def test_a_plan_of_care_that_came_on_both_sides_is_chosen_as_one() -> None:
     known = merge(mine, replace(mine, plan=Plan(care=PlanOfCare(weeks=4, visits=8))), theirs)
     assert not known.conflicts
     assert known.settled().plan.care == PlanOfCare(weeks=6, visits=8)
+
+
+def test_an_answer_entered_again_as_it_was_is_no_change() -> None:
+    base = new_visit().with_answer(PAIN, Answer(52, at=NOON))
+    mine = base.with_answer(PAIN, Answer(52, at=NOON + timedelta(minutes=3)))
+    theirs = base.with_answer(PAIN, Answer(60, at=NOON + timedelta(minutes=1)))
+    for one, other in ((mine, theirs), (theirs, mine)):
+        found = merge(base, one, other)
+        assert not found.conflicts
+        assert found.settled().answers[PAIN].value == 60
+
+
+def test_the_panel_that_signing_keeps_is_derived_and_no_difference() -> None:
+    base = new_visit()
+    signed = replace(base.with_answer(PAIN, Answer(3)), panel="{}")
+    found = merge(base, base, signed)
+    assert [one.place.part for one in found.differences] == ["answers"]
+    assert found.settled().panel == "{}"

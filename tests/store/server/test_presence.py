@@ -99,3 +99,12 @@ def test_a_server_that_is_gone_is_told(
         cluster.start()
     assert two[1]._ledger.link.again(10)
     assert room.look("visit-1", PATIENT.id).others == ()
+
+
+def test_ones_own_window_that_ended_without_a_word_is_not_named(
+    two: tuple[ChartServer, ChartServer],
+) -> None:
+    ended, again = ServerPresence(two[0], "ROOM-2"), ServerPresence(two[1], "ROOM-2")
+    ended.look("visit-1", PATIENT.id)
+    assert again.look("visit-1", PATIENT.id).others == ()
+    assert len(ServerPresence(two[0], "DESK").look("visit-1", PATIENT.id).others) == 1

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import socket
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -93,3 +96,23 @@ def test_the_certificate_leaves_no_file_behind(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     door.check(replace(secure.admin, host="localhost", ca=certified.ca))
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.1"])
+def test_a_port_with_something_else_behind_it_is_told(host: str, certified: Issued) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as web:
+
+        def answer() -> None:
+            with suppress(OSError):
+                while True:
+                    speaks, _ = web.accept()
+                    with speaks:
+                        speaks.recv(1024)
+                        speaks.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        ca = certified.ca if host == "localhost" else ""
+        port = web.getsockname()[1]
+        login = Login(host, port, "postgres", "postgres", "invented", ca=ca)
+        with pytest.raises(ServerRefused, match="No PostgreSQL answers"):
+            door.check(login)

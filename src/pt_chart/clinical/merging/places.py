@@ -37,8 +37,8 @@ CHART_ORDER = Place("chart", "marks")
 WHOLE_CHART = Place("chart", "whole")
 WHOLE_CARE = Place("plan", "care")
 
-_BESIDE = ("id", "status", "signature", "addenda", "revision", "cosignature", "withdrawal")
-"""Parts of a visit that no version of a draft changes."""
+_BESIDE = ("id", "status", "signature", "addenda", "revision", "cosignature", "withdrawal", "panel")
+"""Parts that no version of a draft changes; the panel is derived from the rest at signing."""
 _PARTS = ("plan", "program", "administration", "note", "within")
 _TAKEN_APART = (*_PARTS, "answers", "chart", "form_versions", "acknowledgments")
 _PLAIN = tuple(part.name for part in fields(Visit) if part.name not in (*_BESIDE, *_TAKEN_APART))

@@ -27,6 +27,12 @@ _FULL, _MEMORY, _CONNECTIONS = "53100", "53200", "53300"
 _STANDBY, _NO_RIGHT, _LOCKED, _TOO_LONG = "25006", "42501", "55P03", "57014"
 _FOREIGN_KEY, _DAMAGED, _NO_TABLE = "23503", ("XX001", "XX002"), ("42P01", "3F000", "42703")
 _COLLIDED = ("40001", "40P01")
+_NOT_POSTGRESQL = (
+    "invalid response to SSL negotiation",
+    "expected authentication request from server",
+    "error response during SSL exchange",
+)
+"""What the driver says when something that is no PostgreSQL answered."""
 
 
 def original(error: BaseException) -> BaseException:
@@ -132,6 +138,11 @@ def _from_state(state: str, error: Error, login: Login) -> WorldError | None:
 def _from_driver(error: Error, login: Login) -> WorldError:
     """A connection that failed has no code, only words (the server's, in English by default)."""
     words = str(error)
+    if any(sign in words for sign in _NOT_POSTGRESQL):
+        return ServerRefused(
+            f"No PostgreSQL answers at {login.host}:{login.port}; something else does.",
+            "Check the port: PostgreSQL usually listens at 5432.",
+        )
     if "certificate" in words or "SSL" in words or "TLS" in words:
         return _no_tls(words, login)
     if "password authentication failed" in words or "no password supplied" in words:

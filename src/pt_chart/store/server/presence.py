@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import Connection, and_, delete, func, or_, select
+from sqlalchemy import Connection, and_, delete, func, not_, or_, select
 from sqlalchemy.dialects import postgresql
 
 from pt_chart.charting.presence import GONE_AFTER_S, REGISTER, Around, Present
@@ -55,10 +55,18 @@ class ServerPresence:
         self, connection: Connection, visit_id: str, patient_id: str
     ) -> tuple[Present, ...]:
         there = presence.c.seen > func.now() - timedelta(seconds=GONE_AFTER_S)
+        own = (presence.c.client == self._chart.client, presence.c.visit_id == visit_id)
+        here_since = select(presence.c.since).where(*own).scalar_subquery()
+        # A window of this person at this workstation that ended without a word.
+        ended = and_(
+            presence.c.user_name == self._chart.user.signature[:_LONGEST_NAME],
+            presence.c.workstation == self._workstation,
+            presence.c.since < here_since,
+        )
         near = or_(presence.c.visit_id == visit_id, presence.c.patient_id == patient_id)
         wanted = (
             select(presence)
-            .where(presence.c.client != self._chart.client, there, near)
+            .where(presence.c.client != self._chart.client, there, near, not_(ended))
             .order_by(presence.c.since)
         )
         return tuple(
