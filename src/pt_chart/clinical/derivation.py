@@ -29,6 +29,8 @@ LONG_ONSET_MIN = 30.0
 QUICK_SETTLE_MIN = 5.0
 SLOW_SETTLE_MIN = 60.0
 DAY_MIN = 1440.0
+GIRTH_GAP_CM = 3.0
+"""A calf bigger by this much, measured, counts in the clot score (Wells 2003)."""
 
 
 def irritability(onset_min: float | None, settle_min: float | None) -> str | None:
@@ -136,6 +138,16 @@ def _neurodynamic_result(field: FieldDef, facts: Facts) -> Mapping[FindingKey, V
     return {key: result for key, result in results.items() if result is not None}
 
 
+def _girth_difference(field: FieldDef, facts: Facts) -> Mapping[FindingKey, Value]:
+    """On which side the calf measures 3 cm or more over the other; silent unless both are known."""
+    girths = {side: facts.get("calf_girth", side) for side in Side.BOTH.each}
+    left, right = girths[Side.LEFT], girths[Side.RIGHT]
+    if not isinstance(left, int | float) or not isinstance(right, int | float):
+        return {}
+    more = {Side.LEFT: left - right, Side.RIGHT: right - left}
+    return {FindingKey(field.id, side): gap >= GIRTH_GAP_CM for side, gap in more.items()}
+
+
 def _not_computable(_field: FieldDef, _facts: Facts) -> Mapping[FindingKey, Value]:
     """Rules whose published weights are not available stay unknown."""
     return {}
@@ -146,6 +158,7 @@ COMPUTATIONS: Mapping[str, Callable[[FieldDef, Facts], Mapping[FindingKey, Value
         {
             "irritability": _irritability,
             "neurodynamic_result": _neurodynamic_result,
+            "girth_difference": _girth_difference,
             "not_computable": _not_computable,
         }
     )
