@@ -190,7 +190,7 @@ def test_a_dose_beyond_its_limits_asks_for_a_reason_in_the_row(
     reps.refused.connect(told.append)
     QTest.keyClicks(reps, "999")
     assert told
-    assert "200 is the most" in told[0]
+    assert "45 is the most" in told[0]
 
 
 def test_a_finding_that_comes_later_blocks_what_was_chosen(

@@ -151,7 +151,7 @@ class ChosenRow(QWidget):
             top = high if longest is None else longest
             value = getattr(self._item.dose, part)
             why = "never held" if never else ""
-            most = None if held and longest is not None else dosing.MOST_OF_A_DOSE[part]
+            most = None if held and longest is not None else dosing.most_of(self._exercise, part)
             stepper.show_value(value, low or 0, top or 0, step, why, most=most)
             stepper.changed.connect(lambda to, part=part: self._set_dose(part, to))
             stepper.refused.connect(self._tray.told)
