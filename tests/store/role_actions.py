@@ -242,6 +242,10 @@ ACTIONS: dict[str, tuple[Right, Act]] = {
         Right.BACKUP,
         lambda c, _a: c.save_setting("backup plan", {"daily": 7}),
     ),
+    "administration.accept_clock": (
+        Right.USERS,
+        lambda _c, a: a.accept_clock("it was ahead", PASSWORD),
+    ),
     "administration.save_plan": (Right.BACKUP, lambda _c, a: a.save_plan(a.plan())),
     "administration.back_up": (Right.BACKUP, _back_up),
     "administration.older_copies": (Right.BACKUP, lambda _c, a: a.older_copies()),
@@ -256,6 +260,7 @@ ANYBODY: dict[str, Act] = {
     "user": lambda c, _a: c.user,
     "chart_id": lambda c, _a: c.chart_id,
     "clock_remark": lambda c, _a: c.clock_remark,
+    "clock_question": lambda c, _a: c.clock_question,
     "drop_queued": lambda c, _a: c.drop_queued("nowhere"),
     "clinic": lambda c, _a: c.clinic(),
     "users": lambda c, _a: c.users(),

@@ -19,6 +19,10 @@ def access_notices(session: ClinicSession) -> Iterator[Notice]:
         yield Notice(
             Level.WARNING, "The clock of this computer is wrong.", session.store.clock_remark
         )
+    if session.store.clock_question:
+        yield Notice(
+            Level.WARNING, "Is the date of this computer right?", session.store.clock_question
+        )
     if session.clinician.role == Role.EMERGENCY.value:
         yield Notice(
             Level.PROBLEM,

@@ -167,6 +167,17 @@ class Administration(Protocol):
         """Read the whole chart, its log and its seals."""
         ...
 
+    def accept_clock(self, reason: str, own_password: str) -> None:
+        """Say that the clock is right although the log has later times: it was ahead before.
+
+        From here on those times no longer stand in the way of signing. The log keeps the reason.
+
+        Raises:
+            ValueError: there is no reason.
+            WrongPassword, TooManyAttempts: as wherever a password is asked.
+        """
+        ...
+
     def counts(self) -> Counts:
         """How much the chart holds."""
         ...

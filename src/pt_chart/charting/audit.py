@@ -36,6 +36,8 @@ class AuditAction(StrEnum):
     VERIFY = "verify"
     MIGRATE = "migrate"
     ERASE = "erase"
+    UNKNOWN = "not known"
+    """A line that no version of the program writes: the log was damaged."""
 
 
 REPORTED = frozenset(

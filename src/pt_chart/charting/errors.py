@@ -213,7 +213,10 @@ class ClockWrong(WorldError):
     """The clock of this computer is behind the log: a signature would carry a false time."""
 
     message = "The clock of this computer is behind the last entry of the log."
-    advice = "Set the date and time of this computer, then sign again. Nothing is lost."
+    advice = (
+        "Set the date and time of this computer, then sign again. If they are right and the clock "
+        "was ahead before, who administers accepts it in Clinic, Verification. Nothing is lost."
+    )
 
 
 class RecordErased(WorldError):

@@ -120,6 +120,11 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, B
         """What is wrong with this computer's clock, in a sentence; "" while nothing is."""
         ...
 
+    @property
+    def clock_question(self) -> str:
+        """What to ask about a clock far ahead of the log at unlocking, "" for nothing."""
+        ...
+
     def verify(self, password: str) -> bool:
         """Whether this is the password of the user at work; takes as long as unlocking.
 

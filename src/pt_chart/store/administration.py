@@ -21,6 +21,7 @@ from pt_chart.charting.administration import (
 from pt_chart.charting.errors import ChartDamaged, UserRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.people import Clinician
+from pt_chart.clinical.sound_text import sound_text
 from pt_chart.store import counting, erasing, integrity, register, seals, users
 from pt_chart.store.keyfile import KeyCost, KeyFile, SharePurpose
 from pt_chart.store.ledger import Transaction
@@ -141,6 +142,14 @@ class ChartAdministration:
         with suppress(ChartDamaged) if found else nullcontext():
             chart._write(lambda t: t.log(AuditEntry(AuditAction.VERIFY, detail=outcome)))
         return Verification(ledger.now, found, ledger.head.lines, sealed, before)
+
+    def accept_clock(self, reason: str, own_password: str) -> None:
+        """See `Administration.accept_clock`."""
+        self._chart._may(Right.USERS)
+        if not reason.strip():
+            raise ValueError("Accepting the clock needs a reason; it is kept in the log.")
+        self._chart._own_keys(own_password)
+        self._chart._write(lambda t: t.accept_clock(sound_text(reason.strip())))
 
     def counts(self) -> Counts:
         """See `Administration.counts`."""

@@ -14,6 +14,7 @@ from pt_chart.clinical.sound_text import sound_text
 from pt_chart.store import content, merged, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
+from pt_chart.store.record_digests import file_record
 from pt_chart.store.records import attachment
 from pt_chart.store.translate import Row, stored_text
 
@@ -31,7 +32,8 @@ def of_patient(connection: Connection, patient_id: str) -> tuple[Attachment, ...
 def add(transaction: Transaction, new: Attachment, file: bytes) -> Attachment:
     """See `Attachments.attach`."""
     kept = put(transaction, new, file)
-    _log(transaction, AuditAction.CREATE, kept, "added")
+    row = rows(transaction.connection, select(*_SHOWN).where(attachment.c.id == kept.id))[0]
+    _log(transaction, AuditAction.CREATE, kept, "added", f", record {file_record(row)}")
     return kept
 
 
@@ -123,8 +125,10 @@ def problems(connection: Connection) -> list[str]:
     return [f"{wrong} attached files are not what they were."] if wrong else []
 
 
-def _log(transaction: Transaction, action: AuditAction, one: Attachment, done: str) -> None:
-    detail = f"attachment {one.id} {done}, {one.media}, SHA-256 {one.digest}"
+def _log(
+    transaction: Transaction, action: AuditAction, one: Attachment, done: str, more: str = ""
+) -> None:
+    detail = f"attachment {one.id} {done}, {one.media}, SHA-256 {one.digest}{more}"
     transaction.log(AuditEntry(action, one.patient_id, one.visit_id, detail))
 
 

@@ -10,22 +10,25 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any, cast
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from pt_chart.charting.errors import ChartDamaged
-from pt_chart.charting.ports import AuditEntry, AuditQuery, AuditRecord
+from pt_chart.charting.ports import AuditAction, AuditEntry, AuditQuery, AuditRecord
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import content, merged
 from pt_chart.store.records import audit
 from pt_chart.store.translate import Row, audit_record_of, stored_text
 
 NO_DIGEST = bytes(32).hex()
-_AT_ONCE = 1_000
+CLOCK_ACCEPTED = "accepted as right: "
+"""How the line begins after which earlier times no longer hold the clock."""
 _AT_ONCE = 500
+_ZONES = timedelta(hours=28)
+"""Further apart than two zones can tell one moment."""
 _CHAINED = ("number", "at", "user_id", "user_name", "action", "patient_id", "visit_id", "detail")
 
 
@@ -103,11 +106,12 @@ def continue_from(connection: Connection, known: LogEnd) -> LogEnd:
     later = select(audit).where(audit.c.number > known.lines).order_by(audit.c.number)
     # The whole log is read piece by piece; the few newest lines in one go.
     whole = later if known.lines else later.execution_options(yield_per=_AT_ONCE)
-    for found in connection.execute(whole).mappings():
-        row = cast("Row", found)
-        if row["number"] != end.lines + 1 or row["digest"] != chained(end.digest, row):
-            raise ChartDamaged(f"Line {end.lines + 1} of the log is missing or was altered.")
-        end = LogEnd(row["number"], row["digest"])
+    with connection.execute(whole) as lines:
+        for found in lines.mappings():
+            row = cast("Row", found)
+            if row["number"] != end.lines + 1 or row["digest"] != chained(end.digest, row):
+                raise ChartDamaged(f"Line {end.lines + 1} of the log is missing or was altered.")
+            end = LogEnd(row["number"], row["digest"])
     return end
 
 
@@ -136,8 +140,21 @@ def report(connection: Connection, query: AuditQuery) -> tuple[AuditRecord, ...]
     return tuple(found)
 
 
-def last_time(connection: Connection) -> datetime | None:
-    """When the last line was written."""
-    newest = select(audit.c.at).order_by(audit.c.number.desc()).limit(1)
-    found = connection.scalar(newest)
-    return datetime.fromisoformat(found) if found is not None else None
+def latest_time(connection: Connection) -> datetime | None:
+    """The latest time in the log since an administrator last accepted the clock as right.
+
+    Not that of the last line: a clock that was set back wrote that one.
+    """
+    accepted = (
+        audit.c.action == AuditAction.CLOCK.value,
+        audit.c.detail.startswith(CLOCK_ACCEPTED),
+    )
+    since = connection.scalar(select(func.max(audit.c.number)).where(*accepted)) or 0
+    counted = audit.c.number >= since
+    newest = connection.scalar(select(func.max(audit.c.at)).where(counted))
+    if newest is None:
+        return None
+    # Texts of different zones are not in the order of their times.
+    near = (datetime.fromisoformat(newest).replace(tzinfo=None) - _ZONES).isoformat()
+    lines = connection.scalars(select(audit.c.at).where(counted, audit.c.at >= near))
+    return max(datetime.fromisoformat(at) for at in lines)

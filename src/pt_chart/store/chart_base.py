@@ -43,6 +43,11 @@ class OpenChart:
         """See `ChartStore.clock_remark`."""
         return self._ledger.clock_remark
 
+    @property
+    def clock_question(self) -> str:
+        """See `ChartStore.clock_question`."""
+        return self._ledger.clock_question
+
     def seal_key(self, purpose: str) -> bytes:
         """See `ChartStore.seal_key`."""
         self._may(Right.SEE_REGISTER)

@@ -1,4 +1,4 @@
-"""Notices a clock that jumps: before the last line of the log, or ahead of the time that passed."""
+"""Notices a clock that jumps: behind the latest time in the log, or ahead of what passed."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from datetime import datetime, timedelta
 BACK = timedelta(minutes=2)
 """Further back than small corrections of a time server go."""
 AHEAD = timedelta(hours=1)
+CLOSED = timedelta(days=30)
+"""Longer than a clinic is closed: our default. Unlocking after it asks whether the day is right."""
 
 
 class ClockWatch:
-    """Compares the clock with the last line of the log and with a timer that nobody sets."""
+    """Compares the clock with the latest time in the log and with a timer that nobody sets."""
 
     def __init__(self, latest: datetime | None, timer: Callable[[], float] | None = None) -> None:
-        """``latest`` is the time of the last line of the log.
+        """``latest`` is the latest time in the log.
 
         ``timer`` counts seconds that nobody sets; None: the system's.
         """
@@ -24,6 +26,7 @@ class ClockWatch:
         self._seen: tuple[datetime, float] | None = None
         self._behind = False
         self.remark = ""
+        self.question = ""
 
     def behind(self, now: datetime) -> str:
         """How far the clock is behind the last entry of the log, in words; "" for right."""
@@ -31,9 +34,15 @@ class ClockWatch:
             return ""
         return f"The clock is {_words(self._latest - now)} behind the last entry of the log"
 
+    def accept(self, now: datetime) -> None:
+        """Take the clock as right: what was written before at later times no longer counts."""
+        self._latest, self._seen = now, (now, self._timer())
+        self._behind, self.remark = False, ""
+
     def look(self, now: datetime) -> str:
         """What is newly wrong with the clock, in words; "" for nothing new."""
-        told = self._back(now) or self._ahead(now)
+        ahead = self._ahead(now)
+        told = self._back(now) or ahead
         self._seen = (now, self._timer())
         return told
 
@@ -43,18 +52,34 @@ class ClockWatch:
             self._latest = max(self._latest or now, now)
             self._behind, self.remark = False, ""
             return ""
-        self.remark = f"{words}. Set the date and time of this computer."
+        self.remark = (
+            f"{words}. Set the date and time of this computer. Is it right, and was it ahead "
+            "before? Then who administers accepts it: Clinic, Verification."
+        )
         if self._behind:
             return ""
         self._behind = True
         return words
 
     def _ahead(self, now: datetime) -> str:
-        if self._seen is None or not self._timer():
+        if self._seen is None:
+            return self._after_a_pause(now)
+        if not self._timer():
             return ""
         before, timer = self._seen
         jumped = now - before - timedelta(seconds=self._timer() - timer)
         return f"The clock went forward by {_words(jumped)}" if jumped > AHEAD else ""
+
+    def _after_a_pause(self, now: datetime) -> str:
+        """At the first look: much later than anything in the log."""
+        if self._latest is None or now <= self._latest + CLOSED:
+            return ""
+        words = f"The clock is {_words(now - self._latest)} ahead of the last entry of the log"
+        self.question = (
+            f"{words}. Is {now:%d %b %Y} right? If not, lock now and set the date before anything "
+            "is written or signed."
+        )
+        return words
 
 
 def _timer() -> float:

@@ -13,7 +13,7 @@ from pt_chart.charting.access import Right, Role, allowed
 from pt_chart.charting.errors import ChartDamaged, ChartRolledBack, NotAllowed, UserRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import audit_log, register, seals, users
+from pt_chart.store import audit_log, register, seals, user_lines, users
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.head import Head
 from pt_chart.store.home import ChartHome
@@ -206,7 +206,7 @@ def not_older_than(connection: Connection, keys: KeyFile) -> None:
 
 
 def _active(connection: Connection, named: Clinician) -> Clinician:
-    """The user as the chart knows them.
+    """The user as the chart knows them, with no other rights than the log tells.
 
     Raises:
         NotAllowed: the user was deactivated.
@@ -214,4 +214,4 @@ def _active(connection: Connection, named: Clinician) -> Clinician:
     found = register.account_of(connection, named.id)
     if found is None or not found[1]:
         raise NotAllowed(f"{named.name} no longer opens this chart.")
-    return found[0]
+    return user_lines.as_told(connection, found[0])

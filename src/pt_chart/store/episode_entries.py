@@ -15,6 +15,7 @@ from pt_chart.clinical.care.episode_log import (
 )
 from pt_chart.store import content
 from pt_chart.store.engine import rows
+from pt_chart.store.record_digests import entry_record
 from pt_chart.store.records import episode_entry
 from pt_chart.store.translate import Row, stored_text
 
@@ -31,8 +32,8 @@ def log_of(connection: Connection, episode_id: str, *, clinical: bool) -> Episod
     return EpisodeLog(tuple(entry_of(row) for row in rows(connection, wanted.order_by(*order))))
 
 
-def add(connection: Connection, entry: EpisodeEntry) -> None:
-    """See `EpisodeEntries.add_episode_entry`.
+def add(connection: Connection, entry: EpisodeEntry) -> str:
+    """See `EpisodeEntries.add_episode_entry`; returns the digest of the row.
 
     Raises:
         EntryChanged: this version is there already, or one before it is missing.
@@ -48,18 +49,18 @@ def add(connection: Connection, entry: EpisodeEntry) -> None:
     )
     if (last or 0) + 1 != entry.version:
         raise EntryChanged
-    connection.execute(
-        insert(episode_entry).values(
-            id=entry.id,
-            version=entry.version,
-            episode_id=entry.episode_id,
-            kind=RECORD_NAMES[type(entry.record)],
-            content=content.dump(entry.record),
-            by=entry.by,
-            at=entry.at.isoformat(),
-            struck=stored_text(entry.struck),
-        )
-    )
+    row = {
+        "id": entry.id,
+        "version": entry.version,
+        "episode_id": entry.episode_id,
+        "kind": RECORD_NAMES[type(entry.record)],
+        "content": content.dump(entry.record),
+        "by": entry.by,
+        "at": entry.at.isoformat(),
+        "struck": stored_text(entry.struck),
+    }
+    connection.execute(insert(episode_entry).values(**row))
+    return entry_record(row)
 
 
 def entry_of(row: Row) -> EpisodeEntry:

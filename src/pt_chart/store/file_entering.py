@@ -64,7 +64,7 @@ class FileEntrance(Entrance[ChartFile]):
             self._bring_up_to_date(connection, head, find)
             commits, end, lost, sequence = self._verified(connection, keys, head, opened.chart)
             with connection.begin():
-                user, last = find(connection), audit_log.last_time(connection)
+                user, last = find(connection), audit_log.latest_time(connection)
             ledger = FileLedger(
                 self.home.place.chart,
                 connection,

@@ -9,7 +9,16 @@ from sqlalchemy import Connection, func, select, text
 
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.errors import ChartDamaged
-from pt_chart.store import attachments, audit_log, before_seals, seals, signed_visits, users
+from pt_chart.store import (
+    attachments,
+    audit_log,
+    before_seals,
+    logged_records,
+    seals,
+    signed_visits,
+    user_lines,
+    users,
+)
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.content import UnreadableContent
 from pt_chart.store.records import audit, clinician, erasure, patient, seal, signing_key
@@ -57,6 +66,8 @@ def problems(
         _keys,
         signed_visits.problems,
         _erased,
+        user_lines.problems,
+        logged_records.problems,
     )
     yield from _log(connection, end, shared=shared)
     for part in parts:
@@ -123,6 +134,10 @@ def _log(connection: Connection, end: LogEnd | None, *, shared: bool) -> Iterato
     except ChartDamaged as damage:
         yield damage.message
         return
+    known = audit.c.action.in_([action.value for action in AuditAction])
+    strange = connection.scalar(select(func.count()).select_from(audit).where(~known))
+    if strange:
+        yield f"{strange} lines of the log tell of something that the program does not know."
     if end is None or found == end:
         return
     leads_on = shared and found.lines > end.lines

@@ -61,6 +61,13 @@ class Transaction:
         if behind:
             raise ClockWrong(f"{behind}.")
 
+    def accept_clock(self, reason: str) -> None:
+        """Take the clock as right from here on, with a line that says why."""
+        now = self.clock()
+        self.watch.accept(now)
+        told = f"{audit_log.CLOCK_ACCEPTED}{reason}"
+        self._append((AuditEntry(AuditAction.CLOCK, detail=told),), now)
+
     def _append(self, entries: Iterable[AuditEntry], now: datetime) -> None:
         self.end = audit_log.append_all(self.connection, self.end, entries, self.user, now)
 
@@ -74,7 +81,7 @@ class Ledger(ABC):
     shared = False
 
     def __init__(self, user: Clinician, clock: Clock, last_line: datetime | None) -> None:
-        """``last_line`` is the time of the last line of the log."""
+        """``last_line`` is the latest time in the log."""
         self._user = user
         self._clock = clock
         timer = clock.elapsed if isinstance(clock, StandInClock) else None
@@ -84,6 +91,11 @@ class Ledger(ABC):
     def clock_remark(self) -> str:
         """What is wrong with the clock, "" while nothing is."""
         return self._watch.remark
+
+    @property
+    def clock_question(self) -> str:
+        """What has to be asked about the clock after a long pause, "" for nothing."""
+        return self._watch.question
 
     @property
     def user(self) -> Clinician:

@@ -344,7 +344,7 @@ def _make(place: ChartPlace, user: Clinician, password: str, cost: KeyCost, at: 
         register.put_clinician(connection, user)
         seals.put_key(connection, public_of(opened.signing), user.id, at)
         told = users.announced(user.id, public_of(opened.signing))
-        made = AuditEntry(AuditAction.USERS, detail=f"chart made by {user.name} {told}")
+        made = AuditEntry(AuditAction.USERS, detail=f"chart made by {users.told(user)} {told}")
         audit_log.append(connection, LogEnd(), made, user, at)
     sync_file(place.creating)
     make_private(place.creating)

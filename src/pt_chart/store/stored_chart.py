@@ -185,8 +185,8 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
         def work(transaction: Transaction) -> None:
             connection = transaction.connection
             patient_id = visits.patient_of_episode(connection, entry.episode_id)
-            episode_entries.add(connection, entry)
-            detail = f"episode entry {entry.id} version {entry.version}"
+            digest = episode_entries.add(connection, entry)
+            detail = f"episode entry {entry.id} version {entry.version}, SHA-256 {digest}"
             action = made_or_changed(entry.version == 1)
             transaction.log(AuditEntry(action, patient_id, detail=detail))
 

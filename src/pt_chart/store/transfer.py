@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
 from typing import TypeVar
@@ -114,6 +115,23 @@ def imports(connection: Connection) -> tuple[PastImport, ...]:
     """See `Transfers.imports`."""
     found = [_brought(connection, name).past for name in files.names(connection, KEPT)]
     return tuple(sorted(found, key=lambda past: past.at, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The ids of what imports brought that stand."""
+
+    entries: frozenset[str]
+    files: frozenset[str]
+
+
+def brought(connection: Connection) -> Known:
+    """The entries and files that imports brought: they have one line in the log for all."""
+    every = [_brought(connection, name) for name in files.names(connection, KEPT)]
+    return Known(
+        frozenset(one for each in every for one in each.entries),
+        frozenset(one for each in every for one in each.files),
+    )
 
 
 def take_out(transaction: Transaction, import_id: str) -> PastImport:

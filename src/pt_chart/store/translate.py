@@ -24,6 +24,7 @@ def stored_text(text: str) -> str:
 
 _PATIENT = tuple(part.name for part in fields(Patient))
 _NOTHING = "[]"
+_ACTIONS = frozenset(action.value for action in AuditAction)
 
 
 def _texts(stored: str) -> tuple[str, ...]:
@@ -110,10 +111,11 @@ def clinician_of(row: Row) -> Clinician:
 
 
 def audit_record_of(row: Row) -> AuditRecord:
-    """The line of the log of a row."""
-    entry = AuditEntry(
-        AuditAction(row["action"]), row["patient_id"], row["visit_id"], row["detail"]
-    )
+    """The line of the log of a row; one that the program does not know is told as such."""
+    action, detail = row["action"], row["detail"]
+    if action not in _ACTIONS:
+        action, detail = AuditAction.UNKNOWN, f"{action}: {detail}"
+    entry = AuditEntry(AuditAction(action), row["patient_id"], row["visit_id"], detail)
     return AuditRecord(
         row["number"],
         datetime.fromisoformat(row["at"]),

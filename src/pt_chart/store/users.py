@@ -102,7 +102,7 @@ def add(
     changed = wrap(transaction, keys, made, password, key=key, cost=cost)
     _log(
         transaction,
-        f"added {_told(made)} {announced(made.id, changed.slot(made.id).public)}",
+        f"added {told(made)} {announced(made.id, changed.slot(made.id).public)}",
     )
     return changed, made
 
@@ -120,7 +120,7 @@ def change(transaction: Transaction, keys: KeyFile, user: Clinician) -> KeyFile:
     _check_user(connection, made)
     register.put_clinician(connection, made, active=before[1])
     _somebody_administers(connection)
-    _log(transaction, f"changed {_told(before[0])} to {_told(made)} (id {made.id})")
+    _log(transaction, f"changed {told(before[0])} to {told(made)} (id {made.id})")
     return keys.with_names(made)
 
 
@@ -137,7 +137,7 @@ def deactivate(transaction: Transaction, keys: KeyFile, user_id: str) -> KeyFile
     user, _ = _existing(connection, user_id)
     register.put_clinician(connection, user, active=False)
     _somebody_administers(connection)
-    _log(transaction, f"deactivated {_told(user)} (id {user_id})")
+    _log(transaction, f"deactivated {told(user)} (id {user_id})")
     return keys.without_user(user_id)
 
 
@@ -270,7 +270,8 @@ def _somebody_administers(connection: Connection) -> None:
         )
 
 
-def _told(user: Clinician) -> str:
+def told(user: Clinician) -> str:
+    """A user with their rights, as lines of the log tell them (`user_lines` reads them)."""
     return f"{user.name}, {user.role}{', administers' if user.administers else ''}"
 
 

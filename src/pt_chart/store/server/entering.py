@@ -56,7 +56,7 @@ class ServerEntrance(Entrance[ChartServer]):
         try:
             with connection.begin():
                 commits, end, lost, sequence = self._verified(connection, keys, seen)
-                user, last = find(connection), audit_log.last_time(connection)
+                user, last = find(connection), audit_log.latest_time(connection)
         except Exception as error:
             explain(error, self.link.login)
             raise

@@ -119,7 +119,7 @@ def found(
     register.put_clinician(connection, first)
     public = public_of(opened.signing)
     seals.put_key(connection, public, first.id, at)
-    told = f"chart made by {first.name} {users.announced(first.id, public)}"
+    told = f"chart made by {users.told(first)} {users.announced(first.id, public)}"
     made = AuditEntry(AuditAction.USERS, detail=told)
     audit_log.append(connection, LogEnd(), made, first, at)
     return content, opened.chart

@@ -1,0 +1,127 @@
+"""Records held against the lines of the log that told of them: files, episode entries, merges.
+
+Lines of earlier versions do not carry a digest of the record; then only what they name is held.
+What an import brought has one line for all; the import names its records.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from pt_chart.charting.audit import AuditAction
+from pt_chart.store import transfer
+from pt_chart.store.engine import rows
+from pt_chart.store.record_digests import entry_record, file_record
+from pt_chart.store.records import attachment, audit, episode_entry, erasure, patient, patient_merge
+
+_FILE = re.compile(
+    r"^attachment (?P<id>.+) (?P<done>added|removed), (?P<media>.*), SHA-256 "
+    r"(?P<digest>[0-9a-f]{64})(?:, record (?P<record>[0-9a-f]{64}))?$"
+)
+_ENTRY = re.compile(
+    r"^episode entry (?P<id>.+) version (?P<version>\d+)(?:, SHA-256 (?P<digest>[0-9a-f]{64}))?$",
+    re.DOTALL,
+)
+
+
+def problems(connection: Connection) -> Iterator[str]:
+    """Files, entries and merges that are not what the log says, or that it does not know."""
+    erased = set(connection.scalars(select(erasure.c.patient_id)))
+    yield from _files(connection, erased)
+    yield from _entries(connection, erased)
+    yield from _merges(connection)
+
+
+def _files(connection: Connection, erased: set[str]) -> Iterator[str]:
+    shown = [column for column in attachment.c if column.name != "content"]
+    standing = {row["id"]: row for row in rows(connection, select(*shown))}
+    added: dict[str, tuple[re.Match[str], set[str]]] = {}
+    removed: set[str] = set()
+    moved = _moved(connection)
+    for line in _lines(connection, "attachment %"):
+        told = _FILE.match(line.detail)
+        if told is None:
+            continue
+        if told["done"] == "removed":
+            removed.add(told["id"])
+            continue
+        added[told["id"]] = told, {line.patient_id, *moved.get(line.visit_id, ())}
+    wrong = missing = 0
+    for file_id, (told, owners) in added.items():
+        row = standing.get(file_id)
+        if row is None:
+            missing += not owners & erased
+            continue
+        same = (row["media"], row["digest"]) == (told["media"], told["digest"])
+        wrong += not same or told["record"] not in (None, file_record(row))
+    wrong += sum((row["removed"] is not None) != (one in removed) for one, row in standing.items())
+    unknown = standing.keys() - added.keys() - transfer.brought(connection).files
+    yield from _told(wrong, missing, len(unknown), "attached files")
+
+
+def _entries(connection: Connection, erased: set[str]) -> Iterator[str]:
+    standing = {(row["id"], row["version"]): row for row in rows(connection, select(episode_entry))}
+    known: set[tuple[str, int]] = set()
+    wrong = missing = 0
+    for line in _lines(connection, "episode entry %"):
+        told = _ENTRY.match(line.detail)
+        if told is None:
+            continue
+        key = told["id"], int(told["version"])
+        known.add(key)
+        row = standing.get(key)
+        if row is None:
+            missing += line.patient_id not in erased
+        elif told["digest"] is not None:
+            wrong += told["digest"] != entry_record(row)
+    imported = transfer.brought(connection).entries
+    unknown = sum(key not in known and key[0] not in imported for key in standing)
+    yield from _told(wrong, missing, unknown, "entries of episodes")
+
+
+def _merges(connection: Connection) -> Iterator[str]:
+    """Each merge that stands has its line, later than any that parted the two again."""
+    told: dict[tuple[str, str], bool] = {}
+    wanted = select(audit.c.patient_id, audit.c.detail).where(
+        audit.c.action == AuditAction.MERGE.value
+    )
+    for line in connection.execute(wanted.order_by(audit.c.number)):
+        done, _, other = line.detail.partition(" with record ")
+        told[line.patient_id, other.partition(":")[0]] = done == "merged"
+    standing = {(row["gone_id"], row["kept_id"]) for row in rows(connection, select(patient_merge))}
+    silent = sum(not told.get(pair, False) for pair in standing)
+    linked = set(connection.scalars(select(patient.c.id).where(patient.c.merged_into.is_not(None))))
+    silent += len(linked ^ {gone for gone, _ in standing})
+    if silent:
+        yield f"{silent} merged records are not as the log tells."
+
+
+def _lines(connection: Connection, begins: str) -> list[Any]:
+    done = (AuditAction.CREATE.value, AuditAction.CHANGE.value)
+    wanted = select(audit.c.patient_id, audit.c.visit_id, audit.c.detail).where(
+        audit.c.action.in_(done), audit.c.detail.like(begins)
+    )
+    return list(connection.execute(wanted.order_by(audit.c.number)))
+
+
+def _moved(connection: Connection) -> dict[str, set[str]]:
+    """The patients between whom drafts were moved, by draft."""
+    found: dict[str, set[str]] = {}
+    wanted = select(audit.c.visit_id, audit.c.patient_id)
+    for line in connection.execute(wanted.where(audit.c.action == AuditAction.MOVE.value)):
+        found.setdefault(line.visit_id, set()).add(line.patient_id)
+    return found
+
+
+def _told(wrong: int, missing: int, unknown: int, what: str) -> Iterator[str]:
+    for number, words in (
+        (wrong, "are not what the log says"),
+        (missing, "that the log names are missing"),
+        (unknown, "are not in the log"),
+    ):
+        if number:
+            yield f"{number} {what} {words}."
