@@ -104,7 +104,9 @@ def test_a_weak_arm_is_urgent(knowledge: Knowledge) -> None:
 def test_only_a_course_told_stable_is_called_stable(
     course: str | None, knowledge: Knowledge
 ) -> None:
-    known: dict[str, Value] = {} if course is None else {"ces_symptom_course": course}
+    known: dict[str, Value] = {}
+    if course is not None:
+        known["ces_symptom_course"] = course
     for field in knowledge.vocabulary.fields.values():
         if field.kind is not FieldKind.YES_NO or field.worked_out:
             continue
@@ -115,16 +117,24 @@ def test_only_a_course_told_stable_is_called_stable(
 
 
 def test_plain_pictures_stay_calm(knowledge: Knowledge) -> None:
-    plain = {"posterior_thigh_pain@right": True, "slr@right": True, "back_pain": True}
+    plain: dict[str, Value] = {
+        "posterior_thigh_pain@right": True,
+        "slr@right": True,
+        "back_pain": True,
+    }
     assert assess(case(plain, age=44), knowledge).action is Action.PT_APPROPRIATE
-    strained = {
+    strained: dict[str, Value] = {
         "posterior_thigh_pain@right": True,
         "sudden_onset": True,
         "severe_pain": True,
         "strength_knee_flexion@right": "4",
         "hamstring_palpation_tenderness@right": True,
     }
-    walking = {"calf_pain@right": True, "worse_walking": True, "relief_standing_still": True}
+    walking: dict[str, Value] = {
+        "calf_pain@right": True,
+        "worse_walking": True,
+        "relief_standing_still": True,
+    }
     for findings in (strained, walking):
         found = assess(case(findings, age=66), knowledge)
         assert found.action not in (Action.URGENT_REFERRAL, Action.EMERGENCY)
