@@ -194,6 +194,20 @@ def test_a_disclosure_is_recorded_for_a_patient(window: MainWindow, qtbot: QtBot
     assert "Dr. Rowe" in page.table.shown[0].cells[-1].text
 
 
+def test_the_clock_is_accepted_as_right_with_a_reason(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_clinic("verification")
+    assert window.clinic is not None
+    page = window.clinic.page("verification")
+    assert isinstance(page, VerificationPage)
+    form = page.clock
+    form.go.click()
+    assert "Say why" in form.remark.text()
+    form.fields["reason"].setText("the battery was flat")
+    form.fields["own"].setText(PASSWORD)
+    form.go.click()
+    qtbot.waitUntil(lambda: "Accepted" in form.remark.text())
+
+
 def test_verification_says_what_it_found(window: MainWindow, qtbot: QtBot) -> None:
     window.show_clinic("verification")
     assert window.clinic is not None

@@ -13,6 +13,7 @@ from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.counted import counted
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.side_form import SideForm
 
 CHECKED = (
     "Every page of the file matches its seal; no record points to nowhere.",
@@ -22,6 +23,12 @@ CHECKED = (
     "The log up to each signature is what it was when it was given.",
     "Every signed visit and what stands beside it is what its seal says, under its patient.",
     "The log names every seal and every erasure; none is missing.",
+    "Attached files, entries of episodes, merges and the users' rights are what the log says.",
+)
+CLOCK = (
+    "Was the clock of a computer ahead, and is it right now? Then the log has times that are still "
+    "to come, and nothing can be signed before them. Accept the clock as it is now: those times no "
+    "longer count, and the log says who accepted it and why."
 )
 LIMITS = (
     "What cannot be told: what somebody with a password and other software rewrote after the last "
@@ -55,6 +62,10 @@ class VerificationPage(QWidget):
         card.body.addLayout(line)
         left = QVBoxLayout()
         left.addWidget(card)
+        self.clock = self._clock_form()
+        around = Card(work.theme, "The clock", padded=True)
+        around.body.addWidget(self.clock)
+        left.addWidget(around)
         left.addStretch(1)
         row.addLayout(left, 1)
         told = Card(work.theme, "What is looked at", padded=True)
@@ -66,6 +77,29 @@ class VerificationPage(QWidget):
         right.addWidget(told)
         right.addStretch(1)
         row.addLayout(right, 1)
+
+    def _clock_form(self) -> SideForm:
+        form = SideForm(self._work.theme, "Accept the clock", CLOCK)
+        form.add("reason", "Reason, as the log keeps it")
+        form.add_password("own", "Your own password")
+        form.finish("Accept the clock as right", cancel=False)
+        form.on_submit(self._accept_clock)
+        return form
+
+    def _accept_clock(self) -> None:
+        form, administration = self.clock, self._work.administration
+        reason, own = form.text("reason"), form.text("own")
+        if not reason.strip():
+            form.refuse("Say why the clock is right; the log keeps it.", "reason")
+            return
+        form.set_busy(busy=True)
+
+        def done(_none: None) -> None:
+            for field in form.fields.values():
+                field.clear()
+            form.say("Accepted. The log keeps that and why.")
+
+        self._work.run(lambda: administration.accept_clock(reason, own), done, form.refuse)
 
     def verify(self) -> None:
         """Read the whole chart."""
