@@ -57,7 +57,7 @@ class RetentionPage(QWidget):
         line.addWidget(Label("Without a visit for", Style.BODY))
         self.years = Stepper(self._work.theme, "Years without a visit", "Years")
         self.years.setFixedWidth(140)
-        self.years.show_value(YEARS, 0, 50)
+        self.years.show_value(YEARS, 1, 50)
         self.years.changed.connect(lambda _years: self.refresh())
         line.addWidget(self.years)
         line.addWidget(Label("years or more", Style.BODY))

@@ -15,7 +15,12 @@ from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.label import Label
 
 FOLLOW = "Go to the field"
-FOLLOWS = {"versions": "Compare", "waiting": "Bring it there", "waiting_list": "Show what waits", "newer": "Load it"}
+FOLLOWS = {
+    "versions": "Compare",
+    "waiting": "Bring it there",
+    "waiting_list": "Show what waits",
+    "newer": "Load it",
+}
 """Words of the button where the notice's place is no field."""
 ICONS = {Level.INFO: "info", Level.WARNING: "warning", Level.PROBLEM: "warning"}
 
