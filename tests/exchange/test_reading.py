@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pt_chart.charting.exchange_port import FileKind, FileUnreadable, Incoming
-from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import VisitKind
 from pt_chart.exchange import raw_file
@@ -212,6 +212,11 @@ def test_an_altered_record_is_not_believed(read: Read) -> None:
     assert "altered" in str(found.problems)
 
 
+def _trimmed(value: Value | None) -> Value | None:
+    """What a FHIR reader keeps of a text: blanks around it mean nothing there."""
+    return value.strip() if isinstance(value, str) else value
+
+
 def test_without_our_record_the_resources_are_understood(read: Read) -> None:
     found = read(json.dumps(small_bundle()))
     assert found.kind is FileKind.FHIR
@@ -226,7 +231,7 @@ def test_without_our_record_the_resources_are_understood(read: Read) -> None:
     for before, after in zip(kept, record.chart.visits, strict=True):
         for key, answer in before.answers.items():
             if key in after.answers:
-                assert after.answers[key].value == answer.value, key
+                assert after.answers[key].value == _trimmed(answer.value), key
                 assert after.answers[key].tested == answer.tested
         lost = before.answers.keys() - after.answers.keys()
         assert len(lost) <= len(told), lost

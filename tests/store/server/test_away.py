@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import secrets
 import signal
@@ -30,6 +31,8 @@ from tests.fakes import THERAPIST, FakeClock
 from tests.servers import Cluster, started
 from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, new_visit
 
+QT_IS_HERE = importlib.util.find_spec("PySide6") is not None
+"""Without it there is no window to kill."""
 PAIN = FindingKey("nprs_now")
 SLUMP = FindingKey("slump", Side.RIGHT)
 
@@ -345,28 +348,30 @@ app.exec()
 """
 
 
-def test_a_window_killed_while_the_server_hangs_loses_nothing(
-    place: LocalWorkplace, own_cluster: Cluster
-) -> None:
-    order = [sys.executable, "-c", HUNG, str(place._folders.root), THERAPIST.name, PASSWORD]
-    with subprocess.Popen(
-        order, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ)
-    ) as program:
-        assert program.stdout is not None
-        assert program.stdin is not None
-        assert program.stdout.readline() == "open\n"
-        own_cluster.hang()
-        try:
-            program.stdin.write("go\n")
-            program.stdin.flush()
-            told = program.stdout.readline()
-        finally:
-            program.kill()
-            own_cluster.wake()
-    assert told == "The server does not answer; your work is kept here\n"
-    back = _unlock(place)
-    assert back.away is not None
-    assert PAIN not in back.store.visit("visit-1").answers
-    (offered,) = back.away.offered()
-    assert offered.mine.answers[PAIN].value == 6
-    _lock(back)
+if QT_IS_HERE:
+
+    def test_a_window_killed_while_the_server_hangs_loses_nothing(
+        place: LocalWorkplace, own_cluster: Cluster
+    ) -> None:
+        order = [sys.executable, "-c", HUNG, str(place._folders.root), THERAPIST.name, PASSWORD]
+        with subprocess.Popen(
+            order, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ)
+        ) as program:
+            assert program.stdout is not None
+            assert program.stdin is not None
+            assert program.stdout.readline() == "open\n"
+            own_cluster.hang()
+            try:
+                program.stdin.write("go\n")
+                program.stdin.flush()
+                told = program.stdout.readline()
+            finally:
+                program.kill()
+                own_cluster.wake()
+        assert told == "The server does not answer; your work is kept here\n"
+        back = _unlock(place)
+        assert back.away is not None
+        assert PAIN not in back.store.visit("visit-1").answers
+        (offered,) = back.away.offered()
+        assert offered.mine.answers[PAIN].value == 6
+        _lock(back)
