@@ -77,4 +77,4 @@ def test_the_card_of_a_measure_has_its_plot_and_its_words(visit: VisitView) -> N
     names = [plot.accessibleName() for plot in page.scores.findChildren(TrendPlot)]
     (told,) = [name for name in names if "Straight leg raise RIGHT" in name]
     assert told.startswith("Trend. Straight leg raise RIGHT, higher is better: 48 on")
-    assert "measurement error (SEM 2.6° x 1.96 x √2, Neto 2015)" in told
+    assert "measurement error (SEM 4.2° x 1.96 x √2, J Sports Sci Med 2009;8:116 (women))" in told

@@ -150,7 +150,10 @@ class BackupPage(QWidget):
         self.state.set_tone("text")
         self.state.setText(self._work.place.backup_words)
         self.table.show_rows([backup_row(kept) for kept in backups])
-        self.list_card.set_note(str(self._work.place.backup_folder(plan.folder)))
+        folder = self._work.place.backup_folder(plan.folder)
+        # The whole path may hold a person's name; whoever wants it points at it.
+        self.list_card.set_note(f"folder {folder.name}" if plan.folder else "beside the chart")
+        self.list_card.setToolTip(str(folder))
         fields = self.form.fields
         fields["folder"].setText(plan.folder)
         combo = self.form.choices["hours"]
