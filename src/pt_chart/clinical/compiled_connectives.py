@@ -25,38 +25,14 @@ class Part(NamedTuple):
 
 def compiled_all(parts: list[Part]) -> Part:
     """NO as soon as one is NO, and then for the parts that are."""
-    truths = [part.truth for part in parts]
-
-    def truth(sheet: CaseSheet, side: int) -> Truth:
-        found = YES
-        for part in truths:
-            one = part(sheet, side)
-            if one is NO:
-                return one
-            if one is UNKNOWN:
-                found = one
-        return found
-
-    return Part(truth, _gathering(parts, NO))
+    return _settled_by(NO, YES, parts)
 
 
 def compiled_any(parts: list[Part]) -> Part:
     """YES as soon as one is YES, and then for the parts that are."""
     if all(part.plain for part in parts):
         return _any_plain([part.plain for part in parts])
-    truths = [part.truth for part in parts]
-
-    def truth(sheet: CaseSheet, side: int) -> Truth:
-        found = NO
-        for part in truths:
-            one = part(sheet, side)
-            if one is YES:
-                return one
-            if one is UNKNOWN:
-                found = one
-        return found
-
-    return Part(truth, _gathering(parts, YES))
+    return _settled_by(YES, NO, parts)
 
 
 def compiled_at_least(count: int, parts: list[Part]) -> Part:
@@ -76,6 +52,23 @@ def compiled_at_least(count: int, parts: list[Part]) -> Part:
                 part.gather(sheet, side, keys)
 
     return Part(truth, gather)
+
+
+def _settled_by(settles: Truth, otherwise: Truth, parts: list[Part]) -> Part:
+    """One part that is ``settles`` settles it; without, an unknown part leaves it unknown."""
+    truths = [part.truth for part in parts]
+
+    def truth(sheet: CaseSheet, side: int) -> Truth:
+        found = otherwise
+        for part in truths:
+            one = part(sheet, side)
+            if one is settles:
+                return one
+            if one is UNKNOWN:
+                found = one
+        return found
+
+    return Part(truth, _gathering(parts, settles))
 
 
 def _any_plain(findings: list[str]) -> Part:
