@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import signal
-from collections.abc import Callable
 from pathlib import Path
 
 from pt_chart.charting.clinic_session import ClinicSession
@@ -16,40 +14,24 @@ from pt_chart.exchange.room import ExchangeRoom
 from tests.exchange.broken_files import PATIENTS, VISITS, broken
 from tests.exchange.samples import SENDER, chart, vocabulary
 from tests.fakes import FakeClock, MemoryStore
-from tests.soak.fuzz import GROWTH_MIB, HANG_S, hung, mutated, peak_mib
+from tests.soak.feeding import Look, feed, mutated
 from tests.soak.outcome import Outcome
 from tests.ui.clinic import definitions, documents, figures
 
 CARRIED_OUT = 5
 """Every so many previews are carried out and undone."""
-Look = Callable[[bytes], str]
 
 
 def run(files: int, folder: Path, seed: int = 10) -> Outcome:
-    """So many files; a crash, a hang, memory without bound or something left over is a fault."""
-    outcome, dice = Outcome("fuzzed imports"), random.Random(seed)  # noqa: S311 - which bytes
-    signal.signal(signal.SIGALRM, hung)
-    looks = _looks(folder)
-    settled = 0
-    for number in range(files):
+    """So many files; see `feeding.feed`. Something left over after an undo is a fault as well."""
+    looks, dice = _looks(folder), random.Random(seed)  # noqa: S311 - which bytes
+
+    def given(number: int) -> tuple[str, bytes, Look]:
         name, sources, look = looks[number % len(looks)]
         content = mutated(dice.choice(sources), dice) if sources else broken(seed + number)
-        signal.alarm(HANG_S)
-        try:
-            outcome.add(f"{name} {look(content)}")
-        except Exception as error:  # noqa: BLE001 - whatever it was is the finding
-            place = folder / f"fault-{number}"
-            place.write_bytes(content)
-            outcome.faults.append(f"{name} {place.name}: {type(error).__name__}: {error}"[:300])
-        finally:
-            signal.alarm(0)
-        if number == min(1000, files // 2):
-            settled = peak_mib()
-    grown = peak_mib() - settled
-    outcome.add("MiB grown", grown)
-    if grown > GROWTH_MIB:
-        outcome.faults.append(f"memory grew by {grown} MiB")
-    return outcome
+        return name, content, look
+
+    return feed("fuzzed imports", files, folder, given)
 
 
 class _Importer:
