@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,10 @@ from hypothesis import strategies as st
 
 from pt_chart.charting.errors import ReadOnly
 from pt_chart.charting.exchange_port import PatientChart
-from pt_chart.clinical.visit import Visit
+from pt_chart.clinical.care.episode_log import UnitRule
+from pt_chart.clinical.care.plan_of_care import PlanOfCare
+from pt_chart.clinical.care.visit_administration import VisitAdministration
+from pt_chart.clinical.visit import Plan, Visit
 from pt_chart.exchange.cells import cell, shielded, unshielded
 from pt_chart.exchange.clinic_folder import FolderInUse, write_clinic
 from pt_chart.exchange.native import read_record
@@ -158,6 +161,40 @@ def test_every_part_of_a_visit_has_a_place() -> None:
     tables = {table.name: table for table in TABLES}
     for part in fields(Visit):
         assert part.name in tables["visits"].headings or placed[part.name] in tables
+
+
+def test_every_part_of_the_frame_and_the_plan_has_a_column() -> None:
+    (visits,) = (table for table in TABLES if table.name == "visits")
+    own_files = {"consents", "treatments", "goal_reviews", "codes", "problems"}
+    for kind, prefix in ((VisitAdministration, ""), (Plan, ""), (PlanOfCare, "care_")):
+        for part in fields(kind):
+            if part.name in own_files or f"{prefix}{part.name}" in ("care", "care_goals"):
+                continue
+            assert f"{prefix}{part.name}" in visits.headings, part.name
+
+
+def test_the_unit_rule_and_the_codes_chosen_at_a_tie_are_exported() -> None:
+    whole = next(one for one in CHARTS if one.visits)
+    frame = VisitAdministration(unit_rule=UnitRule.MIDPOINT, tied_units=("=EXER1", "NEUR1"))
+    (visits,) = (table for table in TABLES if table.name == "visits")
+    seen = {
+        row[visits.headings.index("tied_units")]
+        for row in visits.rows(with_frame(whole, frame))
+        if row[visits.headings.index("unit_rule")] is UnitRule.MIDPOINT
+    }
+    assert seen
+    assert {cell(one) for one in seen} == {'["=EXER1","NEUR1"]'}
+
+
+def with_frame(whole: PatientChart, frame: VisitAdministration) -> PatientChart:
+    """The chart with the same frame in every visit."""
+    return replace(
+        whole,
+        episodes=tuple(
+            replace(one, visits=tuple(replace(v, administration=frame) for v in one.visits))
+            for one in whole.episodes
+        ),
+    )
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:

@@ -45,7 +45,14 @@ _CARE_PARTS = (
     "discharge_criteria",
     "interventions",
 )
-_FRAME_PARTS = ("chaperone_name", "accompanied_by", "interpreter", "treatment_minutes")
+_FRAME_PARTS = (
+    "chaperone_name",
+    "accompanied_by",
+    "interpreter",
+    "treatment_minutes",
+    "unit_rule",
+    "tied_units",
+)
 _SIGN_PARTS = ("by", "name", "role", "at", "digest", "number", "code")
 _GONE_PARTS = ("reason", "by", "name", "at", "moved_to")
 _GUESS_PARTS = (
