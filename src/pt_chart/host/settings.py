@@ -15,7 +15,7 @@ class Settings:
 
     ``scheme`` is system, light, dark or high_contrast; ``idle_lock_minutes`` locks the chart
     after so long without a key or click; ``touch`` makes targets large
-    enough for a finger.
+    enough for a finger; ``text_size`` is a percentage that holds from the next start.
     """
 
     scheme: str = "system"
@@ -27,6 +27,7 @@ class Settings:
     printer: str = ""
     paper: str = "letter"
     touch: bool = False
+    text_size: int = 100
 
 
 def load(folder: Path) -> Settings:

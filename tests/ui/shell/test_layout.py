@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -24,6 +24,8 @@ from tests.ui.layout_faults import faults
 
 SECTIONS = ("history", "body_chart", "exam", "measures", "plan", "program", "documents")
 SIZES = ((1366, 768), (1920, 1080))
+TEXT_SIZES = (125, 150, 200)
+SMALLEST = (900, 560)
 
 
 @pytest.fixture(params=["filled", "begun"])
@@ -92,6 +94,36 @@ def test_nothing_overlaps_or_is_cut(window: MainWindow, size: tuple[int, int], p
     if not panel:
         window.visit.dock.toggle_hidden()
     assert found(window) == []
+
+
+def scaled() -> list[tuple[int, int]]:
+    """What a window holds in logical pixels when text, controls and pictures are larger."""
+    larger = [(w * 100 // n, h * 100 // n) for w, h in SIZES for n in TEXT_SIZES]
+    return [*larger, SMALLEST]
+
+
+@pytest.mark.parametrize("window", ["filled"], indirect=True)
+def test_nothing_is_cut_at_any_text_size(window: MainWindow) -> None:
+    assert window.visit is not None
+    window.visit.dock.open()
+    for size in scaled():
+        window.resize(*size)
+        assert (window.width(), window.height()) == size, "the window refuses to be so small"
+        assert found(window) == [], size
+        window.visit.dock.toggle_hidden()
+
+
+def test_every_section_is_reached_by_mouse_in_the_lowest_window(window: MainWindow) -> None:
+    assert window.visit is not None
+    window.resize(*scaled()[2])
+    finish(window)
+    rail = window.visit.navigation
+    height = rail.height() / len(SECTIONS_OF_THE_RAIL)
+    for number, section in enumerate(SECTIONS_OF_THE_RAIL):
+        QTest.mouseClick(
+            rail, Qt.MouseButton.LeftButton, pos=QPoint(30, round((number + 0.5) * height))
+        )
+        assert window.visit.section == section.id
 
 
 def test_cards_keep_their_rows_when_two_columns_become_one(window: MainWindow) -> None:

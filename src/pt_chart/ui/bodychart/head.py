@@ -43,7 +43,8 @@ class Head(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
-        row.addWidget(Label("Body chart", Style.PAGE_TITLE))
+        self._title = Label("Body chart", Style.PAGE_TITLE)
+        row.addWidget(self._title)
         row.addSpacing(Space.XS)
         self._hint = Label(HINT, tone="secondary")
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -83,9 +84,10 @@ class Head(QWidget):
             layout.addWidget(button)
         return button
 
-    def set_narrow(self, *, narrow: bool) -> None:
-        """Without the hint where there is no room."""
+    def set_narrow(self, *, narrow: bool, tight: bool = False) -> None:
+        """Without the hint where there is no room; in a tight place the rail names the page."""
         self._hint.setText("" if narrow else HINT)
+        self._title.setVisible(not tight)
 
     def show_compared(self, visit: Visit) -> None:
         """Name the visit to start from."""

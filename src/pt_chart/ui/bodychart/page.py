@@ -32,8 +32,12 @@ from pt_chart.ui.bodychart.view_bar import OVER, THEN, TODAY
 from pt_chart.ui.bodychart.viewport import STEP
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.widgets.scroll import Pan
 
 WIDE_FROM = 1150
+LEAST_HEIGHT = 340
+TIGHT_BELOW = 640
+"""Narrower than this the head shows icons where it shows words otherwise."""
 """Page width from which tools, views, canvas and words stand side by side at full width."""
 SEEN = {View.BACK: "seen from behind", View.FRONT: "facing you"}
 
@@ -70,9 +74,10 @@ class BodyChartPage(QWidget):
         outer.setSpacing(Space.M)
         self.head = Head(self._theme, self._session.figures.bodies, self._compared)
         outer.addWidget(self.head)
-        columns = QHBoxLayout()
+        holder = QWidget()
+        columns = QHBoxLayout(holder)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(Space.M)
-        outer.addLayout(columns, 1)
         self.tools = ToolColumn(self._theme)
         self.views = ViewColumn(self._theme, self._session.atlas, self._session.figures)
         self.middle = CanvasColumn(self._theme, self.earlier)
@@ -82,6 +87,7 @@ class BodyChartPage(QWidget):
         columns.addWidget(self.views)
         columns.addWidget(self.middle, 1)
         columns.addWidget(self.words)
+        outer.addWidget(Pan(holder, LEAST_HEIGHT), 1)
 
     def _wire(self) -> None:
         head, tools, canvas, editor = self.head, self.tools, self.canvas, self.editor
@@ -158,7 +164,7 @@ class BodyChartPage(QWidget):
         self.words.setFixedWidth((372 if width >= 1400 else 330) if wide else 272)
         self.words.set_narrow(narrow=not wide)
         self.middle.set_narrow(narrow=not wide)
-        self.head.set_narrow(narrow=not wide)
+        self.head.set_narrow(narrow=not wide, tight=width < TIGHT_BELOW)
         super().resizeEvent(event)
 
     @property

@@ -58,7 +58,7 @@ class Thumbnail(QAbstractButton):
         self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(72, 76)
+        self.setMinimumSize(72, 64)
         self.setToolTip(f"{LABELS[atlas.view]} view ({KEYS[atlas.view]})")
         self._speak()
         theme.changed.connect(self._forget)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -26,10 +26,14 @@ from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
-from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.label import ElidedLabel, Label
+from pt_chart.ui.widgets.scroll import Pan
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 PACK = "patient-pack"
+LEAST_HEIGHT = 420
+TIGHT_BELOW = 640
+"""Narrower than this the rail alone names the page."""
 CANNOT = (NotNow, ProgramRefused, ValueError)
 """A document that cannot be made now, or laid out: its words say why."""
 
@@ -65,9 +69,11 @@ class DocumentsPage(QWidget):
         outer.setContentsMargins(Space.XL, Space.L, Space.XL, Space.L)
         outer.setSpacing(Space.M)
         outer.addLayout(self._head())
-        columns = QHBoxLayout()
+        holder = QWidget()
+        columns = QHBoxLayout(holder)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(Space.M)
-        outer.addLayout(columns, 1)
+        outer.addWidget(Pan(holder, LEAST_HEIGHT), 1)
         columns.addWidget(self._listed())
         shown = Card(self._theme, "Preview", "exactly what prints")
         self._preview = PdfPreview(self._theme)
@@ -106,8 +112,9 @@ class DocumentsPage(QWidget):
     def _head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         head.setSpacing(Space.S)
-        head.addWidget(Label("Documents", Style.PAGE_TITLE))
-        head.addWidget(Label("from the data of this visit", tone="secondary"), 1)
+        self._title = Label("Documents", Style.PAGE_TITLE)
+        head.addWidget(self._title)
+        head.addWidget(ElidedLabel("from the data of this visit", tone="secondary"), 1)
         export = Button(self._theme, "Export PDF", icon="export")
         export.clicked.connect(self._export)
         head.addWidget(export)
@@ -155,6 +162,11 @@ class DocumentsPage(QWidget):
     def _maker(self) -> DocumentMaker:
         choices = self._options.choices(self._size.value, "")
         return DocumentMaker(self._session, self._open, choices)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title gives way first."""
+        super().resizeEvent(event)
+        self._title.setVisible(event.size().width() >= TIGHT_BELOW)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Show the newest state when the page comes up."""

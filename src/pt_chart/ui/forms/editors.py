@@ -92,8 +92,7 @@ class SegmentEditor(Segments):
         padding: int = 10,
     ) -> None:
         name = shown.spoken(field, key)
-        wraps = field.kind is FieldKind.CHOICE and not field.sided
-        super().__init__(theme, name, segments, keys=keys, padding=padding, wraps=wraps)
+        super().__init__(theme, name, segments, keys=keys, padding=padding, wraps=True)
         self.key = key
         self._desk = desk
         self._field = field

@@ -19,7 +19,7 @@ from pt_chart.ui.forms.form_card import FormCard
 from pt_chart.ui.forms.groups import Group
 from pt_chart.ui.forms.progress import tally
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.clearing import clear_stack
 from pt_chart.ui.widgets.label import Label
@@ -27,7 +27,7 @@ from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.tabs import SectionTabs, Tab
 from pt_chart.ui.widgets.turning import turn_to
 
-TWO_COLUMNS_FROM = 1100
+TWO_COLUMNS_FROM = 1200
 SEEN_FIRST = 620
 """Height in pixels that is made before a tab shows; the rest follows while it is looked at."""
 
@@ -273,7 +273,13 @@ class FormPage(QWidget):
             self._anchor = None
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """Two columns where there is room."""
+        """Two columns where there is room; in a low window the rail alone names the section."""
+        low = self.window().height() < Height.LOW_BELOW
+        self.title.setVisible(not low)
+        column = self.layout()
+        if column is not None:
+            column.setContentsMargins(20, 6 if low else 14, 20, 0)
+            column.setSpacing(Space.XS if low else Space.M)
         self._fit()
 
     def _fit(self) -> None:

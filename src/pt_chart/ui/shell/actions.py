@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenuBar, QWidget
 
 from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS
 from pt_chart.ui.shell.sections import SECTIONS
+from pt_chart.ui.shell.text_size import PERCENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,7 @@ COMMANDS = (
     Command("scheme_light", "View", "Light"),
     Command("scheme_dark", "View", "Dark"),
     Command("scheme_high_contrast", "View", "High contrast"),
+    *(Command(f"text_{n}", "View", f"Text size {n} %") for n in PERCENTS),
     Command("touch", "View", "Touch mode: large targets", "Ctrl+F7"),
     Command("field_help", "Help", "Help with this field or test", "F1", visit=True),
     Command("own_forms", "Help", "Own forms of the clinic"),

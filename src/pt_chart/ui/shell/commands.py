@@ -14,6 +14,7 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, VisitChanged
 from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS, change_kind
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.ui.shell import text_size
 from pt_chart.ui.shell.actions import CLINIC_PAGES, Actions
 from pt_chart.ui.shell.clipboard_watch import ClipboardWatch
 from pt_chart.ui.shell.find_palette import FindPalette
@@ -101,6 +102,8 @@ class Commands:
             actions.connect(f"clinic_{page}", partial(window.show_clinic, page))
         for scheme in Scheme:
             actions.connect(f"scheme_{scheme.value}", partial(window.choose_scheme, scheme))
+        for percent in text_size.PERCENTS:
+            actions.connect(f"text_{percent}", partial(text_size.choose, window, percent))
         actions.connect("own_forms", self.show_own_forms)
         actions.connect("about", lambda: self.notice(Notice(Level.INFO, "About pt-chart", ABOUT)))
 

@@ -13,9 +13,12 @@ from pt_chart.ui.theme.tokens import Height
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look, native_key
 from pt_chart.ui.widgets.flag_strip import TIER_ICONS
-from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.label import ElidedLabel, Label
 
 LEAD = {Tier.AMBULANCE: "AMBULANCE NOW", Tier.EMERGENCY: "EMERGENCY DEPARTMENT TODAY"}
+LONG = "Record an action or a reason"
+SHORT = "Record"
+LOW = 42
 
 
 class EmergencyBar(QWidget):
@@ -27,12 +30,13 @@ class EmergencyBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._tier = Tier.EMERGENCY
+        self._low = False
         self.setMinimumHeight(Height.EMERGENCY)
         row = QHBoxLayout(self)
         row.setContentsMargins(62, 8, 20, 8)
         words = QVBoxLayout()
         words.setSpacing(2)
-        self.title = Label("", Style.PANEL_TITLE, "white")
+        self.title = ElidedLabel("", Style.PANEL_TITLE, "white")
         self.because = Label("", Style.BODY, "white", wrap=True)
         words.addStretch(1)
         words.addWidget(self.title)
@@ -40,10 +44,24 @@ class EmergencyBar(QWidget):
         words.addStretch(1)
         row.addLayout(words, 1)
         key = native_key("Ctrl+R")
-        self.record = Button(theme, "Record an action or a reason", Look.ON_EMERGENCY, key=key)
+        self.record = Button(theme, LONG, Look.ON_EMERGENCY, key=key)
         self.record.clicked.connect(self.record_asked)
         row.addWidget(self.record)
         self.hide()
+
+    def set_low(self, *, low: bool) -> None:
+        """In a low window one line: what it rests on moves to the tooltip."""
+        if low == self._low:
+            return
+        self._low = low
+        self.because.setVisible(not low)
+        self.record.setText(SHORT if low else LONG)
+        self.record.setAccessibleName(LONG)
+        self.setMinimumHeight(LOW if low else Height.EMERGENCY)
+        row = self.layout()
+        if row is not None:
+            row.setContentsMargins(62, 2 if low else 8, 20, 2 if low else 8)
+        self.updateGeometry()
 
     def show_flags(self, flags: tuple[RaisedFlag, ...]) -> None:
         """Show the open flags of the two emergency tiers, most urgent first; none hides it."""
@@ -57,7 +75,8 @@ class EmergencyBar(QWidget):
         self.title.setText(f"{LEAD[first.tier]} · {first.title}{more}")
         self.because.setText(" · ".join(first.because))
         self.because.setToolTip(first.clinician)
-        self.setAccessibleName(f"{self.title.text()}. {self.because.text()}")
+        self.setToolTip(f"{self.because.text()}\n{first.clinician}")
+        self.setAccessibleName(f"{self.title.accessibleName()}. {self.because.text()}")
         self.show()
         self.update()
 

@@ -19,6 +19,9 @@ from pt_chart.ui.theme.type import Style
 ROW = 36
 GAP = 4
 ROW_COMPACT = 50
+NAMED_FROM = 44
+"""Rows lower than this show the icon alone; the tooltip and the screen reader name it."""
+ICON = 20
 
 
 class Progress(Enum):
@@ -99,9 +102,12 @@ class Navigation(QWidget):
         )
 
     def _rects(self) -> list[QRectF]:
-        height = ROW_COMPACT if self._compact else ROW
+        height, top = float(ROW_COMPACT if self._compact else ROW), 10
+        room = (self.height() - 4) / len(SECTIONS) - GAP
+        if self._compact and room < height:
+            height, top = max(room, ICON + 2.0), 4
         return [
-            QRectF(6, 10 + number * (height + GAP), self.width() - 12, height)
+            QRectF(6, top + number * (height + GAP), self.width() - 12, height)
             for number in range(len(SECTIONS))
         ]
 
@@ -168,14 +174,15 @@ class Navigation(QWidget):
             box(painter, rect, fill=tokens.line, border=None, radius=Radius.BUTTON)
         ink = tokens.text if current else tokens.secondary
         if self._compact:
-            at = QPointF(rect.center().x() - 10, rect.top() + 6)
-            self._theme.draw_icon(painter, section.icon, ink, at, 20)
+            named = rect.height() >= NAMED_FROM
+            above = min(6.0, rect.height() - 44) if named else (rect.height() - ICON) / 2
+            at = QPointF(rect.center().x() - ICON / 2, rect.top() + above)
+            self._theme.draw_icon(painter, section.icon, ink, at, ICON)
             painter.setFont((Style.TINY_STRONG if current else Style.TINY).font)
             painter.setPen(color(ink))
-            place = rect.adjusted(-6, 28, 6, 0)
-            painter.drawText(
-                place, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, section.title
-            )
+            place = rect.adjusted(-6, above + ICON + 2, 6, 0)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
+            painter.drawText(place, flags, section.title if named else "")
             self._paint_state(
                 painter, section.id, QPointF(rect.right() - 15, rect.top() + 2), tokens
             )

@@ -30,7 +30,7 @@ from pt_chart.ui.shell.quick_line import QuickLine
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.shell.tab_order import step
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Width
+from pt_chart.ui.theme.tokens import Height, Width
 from pt_chart.ui.versions.watch import PLACE as VERSIONS
 from pt_chart.ui.versions.watch import follow_versions
 from pt_chart.ui.widgets.notice_bar import NoticeBar
@@ -240,8 +240,7 @@ class VisitView(QWidget):
             return
         field = vocabulary.fields[ident]
         side = self._desk.episode.side
-        one = side.each[-1] if side is not None and field.sided else None
-        self.show_field(FindingKey(ident, one))
+        self.show_field(FindingKey(ident, side.each[-1] if side and field.sided else None))
 
     def start_next_test(self) -> None:
         """Go to the first of the next most useful tests."""
@@ -373,6 +372,7 @@ class VisitView(QWidget):
         self.navigation.set_compact(compact=compact)
         tight = self.width() < Width.PANEL_FOLDS_BELOW
         self.banner.set_compact(compact=compact, tight=tight)
+        self.emergency.set_low(low=self.height() < Height.LOW_BELOW)
         self._fold_for(self.section)
 
 

@@ -17,10 +17,12 @@ from pt_chart.ui.shell.backup_clock import BackupClock
 from pt_chart.ui.shell.collecting import forget_soon
 from pt_chart.ui.shell.returning import Returning
 from pt_chart.ui.shell.system_watch import SystemWatch
+from pt_chart.ui.shell.text_size import first_size
 from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.shell.title_row import TitleRow
 from pt_chart.ui.shell.waiting import leave_chart, stays_in_visit, tell_of_waiting, waiting_page
 from pt_chart.ui.theme.theme import Scheme, Theme
+from pt_chart.ui.theme.tokens import Height, Width
 from pt_chart.ui.unlock.door import Door
 from pt_chart.ui.widgets.clearing import clear_stack
 from pt_chart.ui.widgets.focus_ring import FocusRing
@@ -87,8 +89,8 @@ class MainWindow(QMainWindow):
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._watch_more)
-        self.setMinimumSize(900, 560)
-        self.resize(1366, 768)
+        self.setMinimumSize(Width.WINDOW, Height.WINDOW)
+        self.resize(first_size())
         self.show_unlock()
 
     def show_unlock(self, title: str = "", story: str = "") -> None:

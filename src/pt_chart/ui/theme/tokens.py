@@ -229,6 +229,8 @@ class Height:
     SEGMENT = 28
     QUICK_ENTRY = 48
     UNDERSTOOD = 40
+    WINDOW = 380
+    LOW_BELOW = 480
 
 
 class Width:
@@ -240,5 +242,6 @@ class Width:
     RAIL = 40
     COMPACT_BELOW = 1600
     PANEL_FOLDS_BELOW = 1180
+    WINDOW = 680
     PAGE_MAXIMUM = 1500
     PAGE_CENTERS_FROM = 2200

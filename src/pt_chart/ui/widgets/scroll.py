@@ -24,3 +24,16 @@ class Scroll(QScrollArea):
         self.setWidget(page)
         # Qt turns filling on for whatever is scrolled.
         page.setAutoFillBackground(False)
+
+
+class Pan(Scroll):
+    """Fills its place with a page as long as it fits; below its smallest size it scrolls both ways.
+
+    For what cannot be reflowed: a drawing between its tools, a printed page beside its list.
+    """
+
+    def __init__(self, page: QWidget, least_height: int) -> None:
+        """``least_height`` in logical pixels; the least width is what the page itself needs."""
+        page.setMinimumHeight(least_height)
+        super().__init__(page)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)

@@ -87,6 +87,7 @@ class _TabRow(QWidget):
         hovered = at[0] if at else -1
         if hovered != self._hovered:
             self._hovered = hovered
+            self.setToolTip(_words(self._tabs[hovered]) if hovered >= 0 else "")
             self.update()
 
     def leaveEvent(self, _event: object) -> None:
@@ -132,11 +133,20 @@ class SectionTabs(_TabRow):
                 wanted = [self._wanted(replace(tab, count="")) for tab in self._tabs]
                 spare = self.width() - sum(wanted)
             widths = [one + spare / count for one in wanted]
+            if spare < 0:
+                widths = self._squeezed(wanted)
         rects, left = [], 0.0
         for width in widths:
             rects.append(QRectF(left, 0, width, self.height()))
             left += width
         return rects
+
+    def _squeezed(self, wanted: list[float]) -> list[float]:
+        """The open tab keeps its title, the others share what is left; tooltips name them."""
+        at = next((n for n, tab in enumerate(self._tabs) if tab.id == self._current), 0)
+        kept = min(wanted[at], self.width() / 2)
+        share = (self.width() - kept) / max(sum(wanted) - wanted[at], 1)
+        return [kept if n == at else one * share for n, one in enumerate(wanted)]
 
     def _wanted(self, tab: Tab) -> float:
         title = QFontMetricsF(Style.STRONG.font).horizontalAdvance(tab.title)
