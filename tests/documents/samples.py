@@ -13,6 +13,7 @@ from pt_chart.clinical.program.handout import (
     FigureRef,
     HandoutContent,
     HandoutExercise,
+    LogQuestion,
     ReferralLetter,
     SafetyNetCard,
     ToldLine,
@@ -239,6 +240,19 @@ HANDOUT = HandoutContent(
     ),
     flare_call="you are no better after 3 days, or a bad day keeps coming back.",
     next_visit="Tuesday, Nov 10, 2026, at 9:30 am",
+    traffic_brief=(
+        TrafficRow("go", "It stays the same or gets less.", "Keep going."),
+        TrafficRow("slow", "A bit worse, but it settles in 5 minutes.", "Do half."),
+        TrafficRow("stop", "Worse, or farther down, and it stays.", "Stop. Call us."),
+    ),
+    log=LogQuestion(
+        "How far down?",
+        "B, T, C, or F",
+        "How far down",
+        "does the pain go?",
+        (("B", "buttock"), ("T", "thigh"), ("C", "calf"), ("F", "foot")),
+        "Moving up is good.",
+    ),
 )
 
 CARD = SafetyNetCard(

@@ -9,7 +9,14 @@ from pt_chart.definitions.toml_reader import Reader
 def read_stop_rule(table: Reader) -> StopRule:
     """A stop rule; ``general`` stands in the library's own language alone."""
     general = table.flag("general", default=False)
-    return StopRule(table.text("id"), table.text("patient"), table.text("brief"), general)
+    return StopRule(
+        id=table.text("id"),
+        patient=table.text("patient"),
+        brief=table.text("brief"),
+        general=general,
+        local=table.text("local", ""),
+        local_brief=table.text("local_brief", ""),
+    )
 
 
 def read_light(table: Reader) -> TrafficLight:

@@ -11,6 +11,7 @@ from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program.library import OWN_LANGUAGE
 from pt_chart.clinical.program.phrases import (
     GENERAL,
+    LOGS,
     REQUIRED_LISTS,
     REQUIRED_TEXTS,
     Advice,
@@ -132,6 +133,7 @@ def _story(table: Reader) -> ConditionStory:
         expect=table.texts("expect"),
         course=course,
         warning=table.text("warning"),
+        log=table.option("log", LOGS),
         advice=table.texts("advice"),
         first=table.texts("first"),
     )

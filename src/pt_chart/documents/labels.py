@@ -23,6 +23,11 @@ class Labels:
     going_on: str = "What is going on"
     expect: str = "What to expect"
     traffic: str = "Your traffic light: check during and after"
+    traffic_some: str = "Your traffic light for exercise {numbers}"
+    traffic_own: str = "Exercise {numbers}: use the traffic light that stands with it."
+    traffic_each: str = (
+        "Each exercise has its own traffic light beside it. Green: keep going. Red: stop."
+    )
     signals: tuple[tuple[str, str, str], ...] = (
         ("go", "Green", "Go"),
         ("slow", "Yellow", "Slow"),
@@ -62,17 +67,6 @@ class Labels:
     exercise: str = "Exercise"
     worst: str = "Worst pain"
     worst_scale: str = "0 none, 10 worst"
-    how_far: str = "How far down?"
-    how_far_scale: str = "B, T, C, or F"
-    how_far_key: tuple[tuple[str, str], ...] = (
-        ("B", "buttock"),
-        ("T", "thigh"),
-        ("C", "calf"),
-        ("F", "foot"),
-    )
-    how_far_lead: str = "How far down"
-    how_far_rest: str = "does the pain go?"
-    how_far_good: str = "Moving up is good."
     times_short: str = "of {count}"
     next_visit: str = "Your next visit"
     bring: str = "Bring this page. We will look at your week together."
@@ -102,11 +96,6 @@ class Labels:
     where_to_go: str = "Where to go:"
     called_ahead: str = "We called ahead and spoke with:"
     unreviewed: str = ""
-    short_light: tuple[tuple[str, str, str], ...] = (
-        ("go", "It stays the same or gets less.", "Keep going."),
-        ("slow", "A bit worse, but it settles in 5 minutes.", "Do half."),
-        ("stop", "Worse, or farther down, and it stays.", "Stop. Call us."),
-    )
     call: str = "Call us"
 
     def listed(self, parts: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from pt_chart.clinical.bodychart.summary import ChartSummary
@@ -14,11 +15,12 @@ from pt_chart.clinical.program.dates import patient_date
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.emergency import full_name
 from pt_chart.clinical.program.figures import Picture
-from pt_chart.clinical.program.handout import HandoutContent, TrafficRow
+from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, LogQuestion
 from pt_chart.clinical.program.library import ExerciseKind, ExerciseLibrary
+from pt_chart.clinical.program.lights import SheetLight, sheet_light
 from pt_chart.clinical.program.phrases import ConditionStory, Phrases, WarningBlock
 from pt_chart.clinical.program.printed_exercise import printed_exercise
-from pt_chart.clinical.program.stop_rules import sheet_stops
+from pt_chart.clinical.program.stop_rules import SheetStops, sheet_stops
 from pt_chart.clinical.program.story import story_condition
 from pt_chart.clinical.program.symptoms import OwnSymptoms, own_symptoms
 from pt_chart.clinical.program.whole_chart import with_flags
@@ -26,6 +28,10 @@ from pt_chart.clinical.reasoning.results import Assessment
 from pt_chart.clinical.sides import Side
 
 NERVE_WARNING = "nerve"
+BOTH_LEGS_WARNING = "nerve_both_legs"
+"""The same for legs that both hurt already: it says what would be new in them."""
+BOTH_LEGS = "bilateral_leg_symptoms"
+HOW_FAR = "how_far"
 
 
 def handout_content(
@@ -58,7 +64,9 @@ def handout_content(
     own = own_symptoms(facts, chart, phrases)
     warning = warning_block(story, facts, library)
     fill = _Filler(facts.side, own, len(program.items), clinic, phrases)
-    stops = sheet_stops(program, library)
+    travels, emergency = warning.id in (NERVE_WARNING, BOTH_LEGS_WARNING), clinic.emergency_number
+    stops = sheet_stops(program, library, travels=travels, emergency=emergency)
+    light = sheet_light(program, own, library, travels=travels, emergency=emergency)
     return HandoutContent(
         title=phrases.text("title.plan").format(story=fill(story.title)),
         patient_name=full_name(patient),
@@ -69,24 +77,16 @@ def handout_content(
         therapist=clinician.signature if clinician else "",
         clinic=clinic,
         main_message=fill(story.main_message),
-        what_is_going_on=_going_on(story, own, facts.side, fill, phrases),
+        what_is_going_on=_going_on(
+            story, own if travels else replace(own, place=""), facts.side, fill, phrases
+        ),
         what_to_expect=_expect(story, program, library),
-        traffic=traffic_light(own, phrases),
+        traffic=light.rows,
         warning_grade=warning.grade,
         warning_lead=fill(warning.lead),
         warning_signs=tuple(fill(sign) for sign in warning.signs),
         same_day=fill(warning.same_day),
-        exercises=tuple(
-            printed_exercise(
-                number,
-                item,
-                library,
-                pictures,
-                stop=stops.own[number],
-                beside=frozenset(other.exercise for other in program.items),
-            )
-            for number, item in enumerate(program.items, 1)
-        ),
+        exercises=_exercises(program, library, pictures, stops, light, emergency),
         each_day=advice_for(story, facts, library),
         leave_out=leave_out(program, facts, library),
         flare_plan=flare_plan(program, facts, library),
@@ -95,6 +95,37 @@ def handout_content(
         flare_call=phrases.text("flare.call"),
         stop_all=stops.shared,
         stop_brief=stops.brief,
+        traffic_brief=light.brief,
+        traffic_for=light.numbers,
+        traffic_own=light.own,
+        log=log_question(HOW_FAR if travels else story.log, phrases),
+    )
+
+
+def _exercises(
+    program: Program,
+    library: ExerciseLibrary,
+    pictures: Mapping[str, Picture],
+    stops: SheetStops,
+    light: SheetLight,
+    emergency: str,
+) -> tuple[HandoutExercise, ...]:
+    """The exercises as printed; an own light that is the sheet's is not said in short again."""
+    beside = frozenset(item.exercise for item in program.items)
+    printed = (
+        printed_exercise(
+            number,
+            item,
+            library,
+            pictures,
+            stop=stops.own[number],
+            beside=beside,
+            emergency=emergency,
+        )
+        for number, item in enumerate(program.items, 1)
+    )
+    return tuple(
+        one if one.number in light.own else replace(one, brief_traffic="") for one in printed
     )
 
 
@@ -156,26 +187,25 @@ def _expect(story: ConditionStory, program: Program, library: ExerciseLibrary) -
     return (*course, *(phrases.text(f"expect.{key}") for key in keys))
 
 
-def traffic_light(own: OwnSymptoms, phrases: Phrases) -> tuple[TrafficRow, ...]:
-    """The general traffic light in the patient's own symptom words."""
-    number = "many" if own.plural else "one"
-    words = own.words or phrases.text("symptom_none.words")
-    return tuple(
-        TrafficRow(
-            signal,
-            phrases.text(f"traffic.{signal}_{number}").replace("{symptoms}", words),
-            phrases.text(f"traffic.{signal}_action"),
-        )
-        for signal in ("go", "slow", "stop")
-    )
+def log_question(kind: str, phrases: Phrases) -> LogQuestion:
+    """What the week's log asks beside the worst pain."""
+    parts = {
+        word: phrases.text(f"log.{kind}.{word}")
+        for word in ("title", "hint", "lead", "rest", "good")
+    }
+    letters = [one.partition(" ") for one in phrases.text(f"log.{kind}.key").split("|") if one]
+    return LogQuestion(key=tuple((letter, meaning) for letter, _, meaning in letters), **parts)
 
 
 def warning_block(story: ConditionStory, facts: Facts, library: ExerciseLibrary) -> WarningBlock:
     """The story's warning block; nerve signs raise a calm one to the full nerve block.
 
-    A vascular block stays as it is: it is a full one with its own signs.
+    Legs that both hurt already get the block that says what would be new in them. A vascular
+    block stays as it is: it is a full one with its own signs.
     """
     warnings = library.phrases.warnings
     block = warnings[story.warning]
-    raised = block.grade == "call" and safety.rule_holds(safety.NERVE_SIGNS, facts, library)
-    return warnings[NERVE_WARNING] if raised else block
+    if block.grade == "call" and safety.rule_holds(safety.NERVE_SIGNS, facts, library):
+        block = warnings[NERVE_WARNING]
+    both = any(value is True for value in facts.recorded(BOTH_LEGS).values())
+    return warnings[BOTH_LEGS_WARNING] if block.id == NERVE_WARNING and both else block

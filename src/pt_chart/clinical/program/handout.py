@@ -77,6 +77,22 @@ class StopLine:
 
 
 @dataclass(frozen=True, slots=True)
+class LogQuestion:
+    """What the week's log asks beside the worst pain: "How far down?", "Next morning".
+
+    ``hint`` stands under the ``title`` in the table; below it ``lead`` and ``rest`` ask in full,
+    ``key`` are the letters to write with their meaning, ``good`` says which way is better.
+    """
+
+    title: str
+    hint: str
+    lead: str
+    rest: str
+    key: tuple[tuple[str, str], ...]
+    good: str
+
+
+@dataclass(frozen=True, slots=True)
 class HandoutExercise:
     """One exercise as printed.
 
@@ -113,6 +129,8 @@ class HandoutContent:
     """A whole patient handout in plain words.
 
     ``warning_grade`` "full" prints the emergency block, "call" the calm "call us" block.
+    ``traffic`` is the light for the exercises ``traffic_for`` (() = all of them), in short
+    ``traffic_brief``; ``traffic_own`` are those with a light of their own. () = each has one.
     ``main_message`` is the one thing to remember. ``flare_plan`` are numbered steps and
     ``flare_call`` says when to call. ``stop_all`` are the stop rules that exercises share,
     ``stop_brief`` all of them as signs alone, for one page. Dates are already words; "" leaves a
@@ -148,6 +166,10 @@ class HandoutContent:
     stop_brief: tuple[StopLine, ...] = ()
     drawing: BodyChart | None = None
     drawing_words: str = ""
+    traffic_brief: tuple[TrafficRow, ...] = ()
+    traffic_for: tuple[int, ...] = ()
+    traffic_own: tuple[int, ...] = ()
+    log: LogQuestion | None = None
 
 
 @dataclass(frozen=True, slots=True)

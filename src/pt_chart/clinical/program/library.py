@@ -91,6 +91,7 @@ class StopRule:
     """A stop rule printed for the patient: the words that follow "Stop this one if".
 
     ``brief`` names the sign alone ("pain that moves down your leg"), for a handout on one page.
+    ``local`` and ``local_brief`` say both where nothing travels down a nerve, "" = the same words.
     ``general`` = it may be said of any exercise, as it contradicts no traffic light.
     """
 
@@ -98,6 +99,16 @@ class StopRule:
     patient: str
     brief: str = ""
     general: bool = False
+    local: str = ""
+    local_brief: str = ""
+
+    def said(self, *, travels: bool) -> str:
+        """The words for a case whose symptoms travel down a nerve, or stay where they are."""
+        return self.patient if travels else self.local or self.patient
+
+    def sign(self, *, travels: bool) -> str:
+        """As `said`, the sign alone."""
+        return self.brief if travels else self.local_brief or self.brief
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ KINDS = (
     *("static_stretch", "slider", "tensioner", "mobility", "strength", "trunk_control"),
     *("directional", "aerobic", "position", "self_care"),
 )
+LOGS = ("how_far", "next_morning", "night_cramps", "walked")
+"""What the week's log asks beside the worst pain, by the story."""
+
 CARD_TIERS = ("ambulance", "emergency", "urgent", "routine")
 LETTER_WORDS = (
     *("emergency", "urgent", "routine", "request_urgent", "request_routine", "raised_by"),
@@ -36,6 +39,14 @@ PATIENT_TEXTS = (
         )
     ),
     *(f"traffic.{signal}_{word}" for signal in SIGNALS for word in ("one", "many", "action")),
+    *(f"traffic.stop_here_{count}" for count in ("one", "many")),
+    *(f"short_light.{signal}{word}" for signal in SIGNALS for word in ("", "_action")),
+    "short_light.stop_here",
+    *(
+        f"log.{kind}.{word}"
+        for kind in LOGS
+        for word in ("title", "hint", "lead", "rest", "key", "good")
+    ),
     *(f"feel.{word}" for word in ("leg", "down", "no_place")),
     *(f"joined.{word}" for word in ("and", "comma", "last")),
     *(f"count.{word}" for word in ("one", "many")),
@@ -85,8 +96,9 @@ class ConditionStory:
     """What a handout says about one condition, in plain words.
 
     ``title`` completes "Your plan for ..."; ``warning`` names the warning block ("nerve",
-    "vascular" or "call"); ``advice`` are ids of daily advice; ``first`` are ids of exercises that
-    are proposed before others where no rule holds them back.
+    "nerve_both_legs", "vascular" or "call"), ``log`` what the week's log asks (`LOGS`); ``advice``
+    are ids of daily advice; ``first`` are ids of exercises that are proposed before others where
+    no rule holds them back.
     """
 
     condition: str
@@ -96,6 +108,7 @@ class ConditionStory:
     expect: tuple[str, ...]
     course: tuple[CourseEntry, ...]
     warning: str
+    log: str
     advice: tuple[str, ...]
     first: tuple[str, ...]
 

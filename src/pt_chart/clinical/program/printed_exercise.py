@@ -7,15 +7,15 @@ from collections.abc import Collection, Mapping
 from pt_chart.clinical.program import dosing, sidewords
 from pt_chart.clinical.program.dosage import Dose, ProgramItem
 from pt_chart.clinical.program.figures import Frame, Picture
-from pt_chart.clinical.program.handout import DosePart, FigureRef, HandoutExercise, TrafficRow
+from pt_chart.clinical.program.handout import DosePart, FigureRef, HandoutExercise
 from pt_chart.clinical.program.library import (
     OWN_LANGUAGE,
     Exercise,
     ExerciseKind,
     ExerciseLibrary,
     FrameWords,
-    TrafficLight,
 )
+from pt_chart.clinical.program.lights import traffic_rows
 from pt_chart.clinical.program.phrases import Phrases
 from pt_chart.clinical.sides import Side
 
@@ -33,11 +33,13 @@ def printed_exercise(
     *,
     stop: str = "",
     beside: Collection[str] = (),
+    emergency: str = "",
 ) -> HandoutExercise:
     """The exercise with its side filled in; ``stop`` = its own stop rules (`sheet_stops`).
 
-    ``beside`` are the exercises of the same sheet: it sends nobody to one that has no picture,
-    steps and dose on it (and may be one that a safety rule blocks).
+    ``emergency`` is the number to call for help at once. ``beside`` are the exercises of the same
+    sheet: it sends nobody to one that has no picture, steps and dose on it (and may be one that a
+    safety rule blocks).
 
     Raises:
         KeyError: the library has no such exercise; `safety.check_program` says so before.
@@ -62,9 +64,9 @@ def printed_exercise(
         too_easy=_words(_cue(exercise, "easy", beside, phrases), side, phrases),
         bouts_per_day=dose.times_per_day or 0,
         days_per_week=dose.days_per_week or 0,
-        traffic=traffic_rows(exercise.traffic),
+        traffic=traffic_rows(exercise.traffic, emergency),
         brief=_brief(exercise, item, side, phrases),
-        brief_traffic=exercise.traffic.brief,
+        brief_traffic=exercise.traffic.brief.replace("{number}", emergency),
     )
 
 
@@ -103,17 +105,6 @@ def _brief(exercise: Exercise, item: ProgramItem, side: Side, phrases: Phrases) 
     if item.own_steps or not exercise.brief:
         return _steps(exercise, item, side, phrases)
     return tuple(_words(step, side, phrases) for step in exercise.brief)
-
-
-def traffic_rows(light: TrafficLight) -> tuple[TrafficRow, ...]:
-    """The rows of an exercise's own traffic light, () when it has none."""
-    if not light.id:
-        return ()
-    return (
-        TrafficRow("go", light.go, light.go_action),
-        TrafficRow("slow", light.slow, light.slow_action),
-        TrafficRow("stop", light.stop, light.stop_action),
-    )
 
 
 def _legend(picture: Picture | None, library: ExerciseLibrary) -> tuple[str, ...]:

@@ -25,8 +25,13 @@ class SheetStops:
     brief: tuple[StopLine, ...] = ()
 
 
-def sheet_stops(program: Program, library: ExerciseLibrary) -> SheetStops:
+def sheet_stops(
+    program: Program, library: ExerciseLibrary, *, travels: bool = True, emergency: str = ""
+) -> SheetStops:
     """Divide the stop rules of a program's exercises, numbered from 1.
+
+    ``travels`` = the symptoms can move along a nerve, which chooses the words; ``emergency`` is
+    the number to call for help at once.
 
     A shared rule speaks for any exercise, which only adds caution, unless one of the exercises
     without it has a traffic light of its own that it would contradict: then it names its numbers.
@@ -42,11 +47,16 @@ def sheet_stops(program: Program, library: ExerciseLibrary) -> SheetStops:
         rule: tuple(number for number, listed in rules.items() if rule in listed) for rule in order
     }
     shared = {rule for rule, numbers in holders.items() if len(numbers) >= SHARED_FROM}
+    words = {
+        rule: library.stop_rules[rule].said(travels=travels).replace("{number}", emergency)
+        for rule in order
+    }
+    signs = {
+        rule: library.stop_rules[rule].sign(travels=travels).replace("{number}", emergency)
+        for rule in order
+    }
     said = tuple(
-        StopLine(
-            _told(library.stop_rules[rule], holders[rule], differs),
-            library.stop_rules[rule].patient,
-        )
+        StopLine(_told(library.stop_rules[rule], holders[rule], differs), words[rule])
         for rule in order
         if rule in shared
     )
@@ -54,10 +64,10 @@ def sheet_stops(program: Program, library: ExerciseLibrary) -> SheetStops:
     return SheetStops(
         said,
         {
-            number: join(library.stop_rules[rule].patient for rule in listed if rule not in shared)
+            number: join(words[rule] for rule in listed if rule not in shared)
             for number, listed in rules.items()
         },
-        _brief(holders, differs, library),
+        _brief(holders, differs, signs, library),
     )
 
 
@@ -67,11 +77,14 @@ def _told(rule: StopRule, numbers: tuple[int, ...], differs: set[int]) -> tuple[
 
 
 def _brief(
-    holders: Mapping[str, tuple[int, ...]], differs: set[int], library: ExerciseLibrary
+    holders: Mapping[str, tuple[int, ...]],
+    differs: set[int],
+    signs: Mapping[str, str],
+    library: ExerciseLibrary,
 ) -> tuple[StopLine, ...]:
     """Every rule as a sign: for any exercise, unless it contradicts the own rule of another."""
     grouped: dict[tuple[int, ...], list[str]] = {}
     for rule, numbers in holders.items():
         told = _told(library.stop_rules[rule], numbers, differs)
-        grouped.setdefault(told, []).append(library.stop_rules[rule].brief)
-    return tuple(StopLine(told, "; ".join(signs)) for told, signs in sorted(grouped.items()))
+        grouped.setdefault(told, []).append(signs[rule])
+    return tuple(StopLine(told, "; ".join(listed)) for told, listed in sorted(grouped.items()))

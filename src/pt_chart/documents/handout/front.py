@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from pt_chart.clinical.program.handout import HandoutContent, TrafficRow
+from pt_chart.clinical.program.handout import HandoutContent, StopLine, TrafficRow
 from pt_chart.documents.blocks import (
     Block,
     Bullets,
@@ -17,6 +18,7 @@ from pt_chart.documents.blocks import (
     Space,
     Stack,
 )
+from pt_chart.documents.handout.exercise import stop_rules
 from pt_chart.documents.icons import draw_icon
 from pt_chart.documents.labels import Labels, phones
 from pt_chart.documents.sheet import Sheet
@@ -178,6 +180,24 @@ class TrafficLight(Block):
             name = break_lines(word, strong_style, 200)
             below = top + small.leading - 0.5
             sheet.lines(name, x, below, strong_style.size, strong_style.leading)
+
+
+def light_section(
+    content: HandoutContent, stops: Sequence[StopLine], words: Labels, scale: Scale
+) -> Block | None:
+    """The sheet's light, which exercises it is for, and the stop rules ``stops`` in one section."""
+    own = words.listed([str(number) for number in content.traffic_own])
+    some = words.listed([str(number) for number in content.traffic_for])
+    title = words.traffic_some.format(numbers=some) if some else words.traffic
+    parts: list[tuple[float, Block]] = []
+    if content.traffic:
+        parts.append((0, TrafficLight(content.traffic, words, scale)))
+    if own:
+        told = words.traffic_own.format(numbers=own) if content.traffic else words.traffic_each
+        parts.append((1 + 3 * scale.air, Paragraph([strong(told)], scale.body)))
+    if stops:
+        parts.append((4 + 4 * scale.air, stop_rules(stops, words, scale)))
+    return section(title, Stack(parts), scale) if parts else None
 
 
 def _phone_list(content: HandoutContent, words: Labels, scale: Scale) -> Stack:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from pt_chart.clinical.program.handout import HandoutContent, TrafficRow
+from pt_chart.clinical.program.handout import HandoutContent
 from pt_chart.documents.blocks import (
     Block,
     Bullets,
@@ -205,10 +205,11 @@ def _message(content: HandoutContent, words: Labels, scale: Scale) -> Block:
 
 def _light(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     """The traffic light in short, the own rules of exercises, the signs to stop at."""
-    parts: list[tuple[float, Block]] = [(0, Heading(words.traffic, scale.body.bold()))]
-    if content.traffic:
-        short = tuple(TrafficRow(*row) for row in words.short_light)
-        parts.append((1, MiniLight(short, words, scale, shared=True)))
+    some = words.listed([str(number) for number in content.traffic_for])
+    title = words.traffic_some.format(numbers=some) if some else words.traffic
+    parts: list[tuple[float, Block]] = [(0, Heading(title, scale.body.bold()))]
+    if content.traffic_brief:
+        parts.append((1, MiniLight(content.traffic_brief, words, scale, shared=True)))
     rules = [Paragraph(rule, scale.body) for rule in _rules(content, words)]
     ways: list[Block] = [Stack([(1, rule) for rule in rules])]
     if len(rules) > 1:

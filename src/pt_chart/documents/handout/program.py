@@ -27,10 +27,10 @@ from pt_chart.documents.handout.figures import (
 )
 from pt_chart.documents.handout.front import (
     PhoneRow,
-    TrafficLight,
     explanation,
     help_box,
     identifiers,
+    light_section,
     main_message,
     section,
 )
@@ -300,15 +300,10 @@ def _front(
     if content.what_is_going_on or content.what_to_expect:
         block = explanation(content, words, scale)
         items.append(Item(block, scale.gap, not scale.large, name="the explanation"))
-    light: Block = TrafficLight(content.traffic, words, scale)
-    if stops:
-        rules = stop_rules(stops, words, scale)
-        light = Stack([(0, light), (4 + 4 * air, rules)])
-    traffic = [Item(section(words.traffic, light, scale), scale.gap, name="the traffic light")]
+    light = light_section(content, stops, words, scale)
+    traffic = [Item(light, scale.gap, name="the traffic light")] if light is not None else []
     warning = help_box(content, words, scale)
     name = "the warning signs"
-    if not content.traffic:
-        traffic = []
     if not scale.large:
         return [*items, *traffic, Item(warning, scale.gap, name=name)]
     # In large print the warnings start a page of their own, before everything to do.

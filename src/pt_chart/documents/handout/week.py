@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import copy
 from dataclasses import replace
 
-from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise
+from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, LogQuestion
 from pt_chart.documents.blocks import Block, Columns, Heading, Panel, Paragraph, Rule, Space, Stack
 from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
@@ -56,7 +56,7 @@ class _Row:
 
 
 class WeekLog(Block):
-    """Exercises by days; then rows to write worst pain and how far down it went."""
+    """Exercises by days; then rows to write the worst pain and what the case asks beside it."""
 
     def __init__(self, content: HandoutContent, words: Labels, scale: Scale) -> None:
         self._words, self._scale = words, scale
@@ -65,10 +65,10 @@ class WeekLog(Block):
         self._room, self._pad = (34.0, 5.0) if tight else (45.0, 10.0)
         self._label_share = 0.31 if scale.large else 0.33 if tight else 0.288
         self._rows = [self._exercise_row(exercise) for exercise in content.exercises]
-        for title, hint in (
-            (words.worst, words.worst_scale),
-            (words.how_far, words.how_far_scale),
-        ):
+        asked = [(words.worst, words.worst_scale)]
+        if content.log is not None:
+            asked.append((content.log.title, content.log.hint))
+        for title, hint in asked:
             label = Paragraph([strong(title), Span(f"\n{hint}")], self._style)
             self._rows.append(_Row(label, (0,) * 7, self._room))
 
@@ -221,19 +221,23 @@ def _boxes(sheet: Sheet, box: tuple[float, float, float, float], count: int) -> 
 
 
 def week(content: HandoutContent, words: Labels, scale: Scale) -> Block:
-    """The log with its heading and the key to its letters."""
-    key: list[Span] = [strong(words.how_far_lead), Span(f" {words.how_far_rest} ")]
-    for index, (letter, meaning) in enumerate(words.how_far_key):
-        last = index == len(words.how_far_key) - 1
+    """The log with its heading and the key to what is written in it."""
+    parts: list[tuple[float, Block]] = [
+        (0, Heading(words.week, scale.section)),
+        (scale.under, WeekLog(content, words, scale)),
+    ]
+    if content.log is not None:
+        parts.append((5, Paragraph(_key(content.log), scale.body)))
+    return Stack(parts)
+
+
+def _key(log: LogQuestion) -> list[Span]:
+    """What to write in the row of the log, in full."""
+    key: list[Span] = [strong(log.lead), Span(f" {log.rest} ")]
+    for index, (letter, meaning) in enumerate(log.key):
+        last = index == len(log.key) - 1
         key += [strong(letter), Span(f" {meaning}{'.' if last else ','} ")]
-    key.append(Span(words.how_far_good))
-    return Stack(
-        [
-            (0, Heading(words.week, scale.section)),
-            (scale.under, WeekLog(content, words, scale)),
-            (5, Paragraph(key, scale.body)),
-        ]
-    )
+    return [*key, Span(log.good)]
 
 
 class _WritingLines(Block):
