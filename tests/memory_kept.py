@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.errors import NotAllowed, RecordMissing
 from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
-from pt_chart.charting.ports import Saved
+from pt_chart.charting.ports import Late, Saved
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
 from tests.memory_transfers import MemoryTransfers
@@ -19,6 +19,9 @@ class MemoryKept(MemoryTransfers):
 
     _kept: dict[str, KeptVersion] = field(default_factory=dict)
     _queue: dict[str, tuple[Visit, Tier | None, list[Saved]]] = field(default_factory=dict)
+
+    def hurry(self, _seconds: float, _late: Late) -> None:
+        """See `ChartStore.hurry`: memory answers."""
 
     def keep_version(self, kept: KeptVersion) -> None:
         """See `KeptVersions.keep_version`."""

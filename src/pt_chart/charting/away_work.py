@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from pt_chart.charting.away import AwayDesk, ServerAway, Waiting
 from pt_chart.charting.desk import VisitDesk
-from pt_chart.charting.errors import WorldError
+from pt_chart.charting.errors import ServerLost, WorldError
 from pt_chart.charting.events import SaveState
 from pt_chart.charting.ports import ChartStore
 from pt_chart.charting.settling import Settling
@@ -102,6 +102,25 @@ class AwayWork:
     def close(self) -> None:
         """The chart is locked."""
         self._queue.close()
+
+
+def leave_stored(
+    desk: VisitDesk, settling: Settling, store: ChartStore, away: AwayWork | None
+) -> None:
+    """Have the chart hold all of a visit that is left; a silent server is not waited for.
+
+    Raises:
+        WorldError: something of it is neither in the chart nor in this workstation's queue.
+    """
+    if away is not None and away.unreachable(desk):
+        return
+    settling.finish()
+    try:
+        store.flush()
+    except ServerLost:
+        # The saver has finished: the chart has what was typed here.
+        if away is None:
+            raise
 
 
 class _AtHand:

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 from pt_chart.charting.access import Right, allowed, require
 from pt_chart.charting.administration import Administration
-from pt_chart.charting.away_work import AwayWork
+from pt_chart.charting.away_work import AwayWork, leave_stored
 from pt_chart.charting.care.payer_rule import billing_needs, with_rule
 from pt_chart.charting.clinic_library import ClinicLibrary
 from pt_chart.charting.clinic_phrases import ClinicPhrases
@@ -204,9 +204,7 @@ class ClinicSession:
         if self.open is None:
             return
         self.open.desk.saver.finish()
-        if self.away is None or not self.away.unreachable(self.open.desk):
-            self.open.settling.finish()
-            self.store.flush()
+        leave_stored(self.open.desk, self.open.settling, self.store, self.away)
         self._drop(self.open)
         self.open = None
         self.opened.send(None)

@@ -52,6 +52,8 @@ Setting: TypeAlias = bool | int | float | str | list["Setting"] | dict[str, "Set
 
 Saved: TypeAlias = "Callable[[Visit | WorldError], None]"
 """Called on the store thread with the stored visit, or with why it could not be stored."""
+Late: TypeAlias = "Callable[[WorldError | None], None]"
+"""Hears how a change ended that was not waited for; None = it was stored."""
 
 
 LARGEST_FILE = 8 * 1024 * 1024
@@ -366,6 +368,14 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, B
         self, call: Callable[[ChartStore], T], done: Callable[[T | WorldError], None]
     ) -> None:
         """Run ``call`` on the store's thread and give ``done`` (same thread) what it returned."""
+        ...
+
+    def hurry(self, seconds: float, late: Late) -> None:
+        """From now on calls of this very thread wait no longer than so for a server.
+
+        They raise `ServerLost`; a change under way `ServerUnsure`, and ``late`` hears its outcome
+        on the store's thread.
+        """
         ...
 
     def flush(self) -> None:

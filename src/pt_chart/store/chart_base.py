@@ -92,7 +92,7 @@ class OpenChart:
     def _write(self, work: Callable[[Transaction], T]) -> T:
         """Write; what the work itself does not allow has a line in the log as well."""
         try:
-            return self._thread.call(lambda: self._ledger.write(work))
+            return self._thread.call(lambda: self._ledger.write(work), changes=True)
         except NotAllowed as refused:
             self._log_refusal(refused.message)
             raise

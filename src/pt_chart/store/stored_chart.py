@@ -12,7 +12,7 @@ from typing import TypeVar
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.administration import BackupPlan, BackupResult
 from pt_chart.charting.errors import ChartClosed, RecordMissing, WorldError, WrongPassword
-from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Saved
+from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Late, Saved
 from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog, Referral
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import Tier
@@ -106,7 +106,7 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
     def save_draft(self, visit: Visit, tier: Tier | None = None) -> Visit:
         """See `ChartStore.save_draft`."""
         self._may(Right.CHART)
-        return self._thread.call(lambda: self._store_draft(visit, tier))
+        return self._thread.call(lambda: self._store_draft(visit, tier), changes=True)
 
     def queue_draft(self, visit: Visit, done: Saved, tier: Tier | None = None) -> None:
         """See `ChartStore.queue_draft`."""
@@ -240,6 +240,9 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
             self._thread.post(job)
         except ChartClosed as closed:
             done(closed)
+
+    def hurry(self, seconds: float, late: Late) -> None:
+        """See `ChartStore.hurry`: a file answers."""
 
     def flush(self) -> None:
         """See `ChartStore.flush`."""

@@ -5,13 +5,23 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
-from typing import TypeAlias, TypeVar
+from concurrent.futures import Future, wait
+from typing import Generic, TypeAlias, TypeVar
 
-from pt_chart.charting.errors import ChartClosed
+from pt_chart.charting.errors import ChartClosed, ServerLost, ServerUnsure, WorldError
+from pt_chart.charting.ports import Late
 
 T = TypeVar("T")
 Job: TypeAlias = Callable[[], object]
+
+_NOT_DONE = (
+    "The clinic's server does not answer in time: nothing of this was done.",
+    "Try it again in a moment. What you typed in a visit is kept on this workstation.",
+)
+_UNSURE = (
+    "The clinic's server has not answered yet: this may still be stored.",
+    "Its answer is told here when it comes; until then look before you repeat it.",
+)
 
 
 class StoreThread:
@@ -26,6 +36,11 @@ class StoreThread:
         self._jobs: queue.SimpleQueue[Job | None] = queue.SimpleQueue()
         self._guard = threading.Lock()
         self._stopped = False
+        self._hurried: threading.Thread | None = None
+        self._seconds = 0.0
+        self._late: Late = _nobody
+        self._overdue = False
+        """Somebody was not answered in time, and no job has ended since."""
         self._thread = threading.Thread(target=self._run, name="chart store", daemon=True)
         self._thread.start()
 
@@ -45,26 +60,37 @@ class StoreThread:
                 raise ChartClosed
             self._jobs.put(job)
 
-    def call(self, work: Callable[[], T]) -> T:
+    def hurry(self, seconds: float, late: Late) -> None:
+        """See `ChartStore.hurry`."""
+        self._seconds, self._late = seconds, late
+        self._hurried = threading.current_thread()
+
+    def call(self, work: Callable[[], T], *, changes: bool = False) -> T:
         """Run ``work`` in its turn, wait, and return or raise what it did.
 
-        On the store's own thread it runs at once.
+        On the store's own thread it runs at once. ``changes``: it may store something.
 
         Raises:
             ChartClosed: the thread was stopped.
+            ServerLost: a hurried thread was not answered in time; nothing was changed.
+            ServerUnsure: the same, and what was asked may still be stored.
         """
         if self.is_current:
             return work()
-        answer: Future[T] = Future()
-
-        def job() -> None:
-            try:
-                answer.set_result(work())
-            except BaseException as error:  # noqa: BLE001 - raised again in the caller
-                answer.set_exception(error)
-
-        self.post(job)
-        return answer.result()
+        asked = _Asked(work)
+        if threading.current_thread() is not self._hurried:
+            self.post(asked.answer)
+            return asked.answered.result()
+        if self._overdue:
+            raise ServerLost(*_NOT_DONE)
+        self.post(asked.answer)
+        wait((asked.answered,), self._seconds)
+        if asked.answered.done():
+            return asked.answered.result()
+        self._overdue = True
+        if asked.give_up(self._late if changes else _nobody) and changes:
+            raise ServerUnsure(*_UNSURE)
+        raise ServerLost(*_NOT_DONE)
 
     def stop(self) -> None:
         """Finish the jobs that wait and end the thread."""
@@ -83,3 +109,46 @@ class StoreThread:
                     (type(error), error, error.__traceback__, self._thread)
                 )
                 threading.excepthook(hook)
+            self._overdue = False
+
+
+class _Asked(Generic[T]):
+    """A call that somebody waits for, or gave up."""
+
+    def __init__(self, work: Callable[[], T]) -> None:
+        self._work = work
+        self._given_up = False
+        self.answered: Future[T] = Future()
+
+    def answer(self) -> None:
+        """Do it, unless it was given up before its turn.
+
+        Raises:
+            Exception: a fault of ours, where nobody waits any more to hear of it.
+        """
+        if not self.answered.set_running_or_notify_cancel():
+            return
+        try:
+            self.answered.set_result(self._work())
+        except BaseException as error:
+            self.answered.set_exception(error)
+            if self._given_up and not isinstance(error, WorldError):
+                raise
+
+    def give_up(self, late: Late) -> bool:
+        """Wait no longer; whether it may still be done. ``late`` hears how it ended."""
+        self._given_up = True
+        if self.answered.cancel():
+            return False
+
+        def told(answered: Future[T]) -> None:
+            error = answered.exception()
+            if error is None or isinstance(error, WorldError):
+                late(error)
+
+        self.answered.add_done_callback(told)
+        return True
+
+
+def _nobody(_outcome: WorldError | None) -> None:
+    """Nobody hears of late answers."""

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from pt_chart.charting.errors import ServerLost, WorldError
 from pt_chart.store.worker import StoreThread
 from pt_chart.ui.shell.application import report_crashes
 from tests.ui import clinic
@@ -60,3 +61,13 @@ def test_no_thread_prints_what_a_fault_says(
     said = "".join(capfd.readouterr())
     assert said.count("without patient text") >= 4
     assert NAME not in said
+
+
+def test_a_failure_of_the_world_that_no_page_caught_is_told_and_is_no_fault(
+    place: clinic.FakeWorkplace,
+) -> None:
+    told: list[WorldError] = []
+    report_crashes(place, told.append)
+    lost = ServerLost()
+    sys.excepthook(ServerLost, lost, None)
+    assert (told, place.crashes) == ([lost], [])

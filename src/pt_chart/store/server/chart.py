@@ -11,13 +11,16 @@ from sqlalchemy import Connection
 
 from pt_chart.charting.administration import BackupPlan, BackupResult
 from pt_chart.charting.errors import BackupRefused, ServerUnsure
-from pt_chart.clinical.people import Clinician
+from pt_chart.charting.ports import Late, Setting
+from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog
+from pt_chart.clinical.people import Clinic, Clinician
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Signature, Visit
 from pt_chart.store.keyfile import OpenedKeys
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.server.home import ServerHome
 from pt_chart.store.server.ledger import ServerLedger
+from pt_chart.store.server.remembered import Remembered
 from pt_chart.store.stored_chart import StoredChart
 from pt_chart.store.visits import StoredDraft
 
@@ -35,6 +38,7 @@ class ChartServer(StoredChart):
         self._server_home = home
         self._ledger: ServerLedger = ledger
         self._unsure: dict[str, tuple[str, StoredDraft]] = {}
+        self._remembered = Remembered()
 
     def _back_up(
         self, _folder: Path, _plan: BackupPlan, _done: Callable[[BackupResult], None]
@@ -53,6 +57,61 @@ class ChartServer(StoredChart):
     def _backup_is_due(self, _folder: Path, _plan: BackupPlan) -> bool:
         """See `StoredChart._backup_is_due`: the server has its own backups."""
         return False
+
+    def hurry(self, seconds: float, late: Late) -> None:
+        """See `ChartStore.hurry`."""
+        self._thread.hurry(seconds, late)
+
+    def clinic(self) -> Clinic:
+        """See `ChartStore.clinic`; while the server is away as it was read last."""
+        return self._remembered.ask(("clinic",), super().clinic)
+
+    def setting(self, name: str, default: Setting = None) -> Setting:
+        """See `ChartStore.setting`; while the server is away as it was read last."""
+        question = ("setting", name, repr(default))
+        read = super().setting
+        return self._remembered.ask(question, lambda: read(name, default))
+
+    def episode_log(self, episode_id: str) -> EpisodeLog:
+        """See `EpisodeEntries.episode_log`; while the server is away as it was read last."""
+        question = ("episode log", episode_id)
+        read = super().episode_log
+        return self._remembered.ask(question, lambda: read(episode_id))
+
+    def files(self, kind: str) -> tuple[str, ...]:
+        """See `ChartStore.files`; while the server is away as they were read last."""
+        read = super().files
+        return self._remembered.ask(("file", kind), lambda: read(kind))
+
+    def file(self, kind: str, name: str) -> bytes | None:
+        """See `ChartStore.file`; while the server is away as it was read last."""
+        read = super().file
+        return self._remembered.ask(("file", kind, name), lambda: read(kind, name))
+
+    def save_file(self, kind: str, name: str, content: bytes) -> None:
+        """See `ChartStore.save_file`."""
+        super().save_file(kind, name, content)
+        self._remembered.forget("file", kind)
+
+    def remove_file(self, kind: str, name: str) -> None:
+        """See `ChartStore.remove_file`."""
+        super().remove_file(kind, name)
+        self._remembered.forget("file", kind)
+
+    def save_clinic(self, clinic: Clinic) -> None:
+        """See `ChartStore.save_clinic`."""
+        super().save_clinic(clinic)
+        self._remembered.forget("clinic")
+
+    def save_setting(self, name: str, value: Setting) -> None:
+        """See `ChartStore.save_setting`."""
+        super().save_setting(name, value)
+        self._remembered.forget("setting", name)
+
+    def add_episode_entry(self, entry: EpisodeEntry) -> None:
+        """See `EpisodeEntries.add_episode_entry`."""
+        super().add_episode_entry(entry)
+        self._remembered.forget("episode log", entry.episode_id)
 
     def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
         """See `ChartStore.sign`."""
@@ -75,6 +134,10 @@ class ChartServer(StoredChart):
             raise
         self._server_home.stored()
         return result
+
+    def _forget(self) -> None:
+        self._remembered.forget()
+        super()._forget()
 
     def _store_draft(self, draft: Visit, tier: Tier | None) -> Visit:
         """A draft whose last save was left unsure goes on from it, if it was stored after all."""

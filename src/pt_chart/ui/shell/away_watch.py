@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, SaveState
+from pt_chart.ui.shell.impatience import read_ahead
 
 if TYPE_CHECKING:
     from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -54,6 +55,8 @@ class AwayWatch(QObject):
         self.timer.timeout.connect(self.ask)
         self._unfollow = self._saver.changed.connect(self._told)
         self._told(self._saver.state)
+        if session.away is not None and not session.away.alone:
+            read_ahead(session, open_visit.desk.episode.id)
 
     def bring_back(self) -> None:
         """The person wants the work on the server now."""

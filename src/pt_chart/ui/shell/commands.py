@@ -184,6 +184,15 @@ class Commands:
             self.book.deleteLater()
             self.book = None
 
+    def tell_of_own_forms(self) -> None:
+        """After unlocking: files of the clinic's own that are left out."""
+        session = self._window.session
+        if session is not None and session.own_problems:
+            many = len(session.own_problems)
+            told = f"{many} problem{'s' if many > 1 else ''} in your own forms"
+            advice = "What has one is left out. Help, Own forms lists place and hint."
+            session.remark(told, advice, Level.WARNING)
+
     def notice(self, notice: Notice) -> None:
         """Show a notice where the eyes are; the visit's own bar shows its own."""
         if self._visit is not None:

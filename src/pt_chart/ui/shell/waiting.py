@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pt_chart.charting.errors import WorldError
+from pt_chart.charting.errors import ServerLost, WorldError
 from pt_chart.charting.events import Level, Notice
 from pt_chart.ui.shell.away_watch import ALONE
 
@@ -47,10 +47,17 @@ def leave_chart(session: ClinicSession) -> None:
     """
     desk = session.open.desk if session.open is not None else None
     session.close_visit()
-    if session.away is not None and desk is not None and session.away.unreachable(desk):
-        session.away.let_go(session.store)
-    else:
+    away = session.away
+    if away is not None and desk is not None and away.unreachable(desk):
+        away.let_go(session.store)
+        return
+    try:
         session.store.close()
+    except ServerLost:
+        if away is None or away.alone:
+            raise
+        # The visit is closed, so the chart or the queue has all of it.
+        away.let_go(session.store)
 
 
 def stays_in_visit(session: ClinicSession) -> bool:

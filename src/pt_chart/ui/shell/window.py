@@ -11,10 +11,10 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent, QWindow
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from pt_chart.charting.errors import WorldError
-from pt_chart.charting.events import Level
 from pt_chart.ui.shell.ahead import START_AFTER_MS, load_ahead
 from pt_chart.ui.shell.backup_clock import BackupClock
 from pt_chart.ui.shell.collecting import forget_soon
+from pt_chart.ui.shell.impatience import wait_no_longer
 from pt_chart.ui.shell.returning import Returning
 from pt_chart.ui.shell.system_watch import SystemWatch
 from pt_chart.ui.shell.text_size import first_size
@@ -110,6 +110,7 @@ class MainWindow(QMainWindow):
         from pt_chart.ui.shell.commands import Commands
 
         self.session = session
+        wait_no_longer(session)
         self.patients = PatientsView(self.theme, session, self.main)
         self.patients.visit_asked.connect(self.open_visit)
         self.patients.episode_started.connect(self.start_visit)
@@ -130,13 +131,7 @@ class MainWindow(QMainWindow):
         self.patients.notices.followed.connect(lambda _place: self.show_waiting())
         tell_of_waiting(session)
         Announcing(self.patients, session)
-        if session.own_problems:
-            many = len(session.own_problems)
-            told = (
-                "1 problem in your own forms" if many == 1 else f"{many} problems in your own forms"
-            )
-            advice = "What has one is left out. Help, Own forms lists place and hint."
-            session.remark(told, advice, Level.WARNING)
+        self.commands.tell_of_own_forms()
         QTimer.singleShot(START_AFTER_MS, self, self._load_ahead)
         self._back.go(self)
 

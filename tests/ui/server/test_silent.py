@@ -1,0 +1,96 @@
+"""A real window at a real server that never answers: nothing waits for it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from pt_chart.charting.errors import ServerLost
+from pt_chart.ui.shell import impatience
+from pt_chart.ui.shell.sections import SECTIONS
+from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.unlock.view import UnlockView
+from tests.servers import Cluster
+from tests.store.samples import EPISODE, PATIENT
+from tests.ui.server.workstation import LONG_MS, unlock
+
+pytestmark = pytest.mark.needs("postgresql")
+TOO_LONG = 10
+"""Seconds; one call alone would wait longer for a server that says nothing."""
+
+
+@pytest.fixture
+def hung(
+    window: MainWindow, own_cluster: Cluster, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Callable[[], None]]:
+    """Hangs the server, until the end of the test; the window is unlocked."""
+    monkeypatch.setattr(impatience, "SECONDS", 0.3)
+    unlock(window, qtbot)
+    assert window.patients is not None
+    patients = window.patients
+    patients.show_patient(PATIENT.id)
+    qtbot.waitUntil(lambda: patients.card.open_button is not None, timeout=LONG_MS)
+    yield own_cluster.hang
+    own_cluster.wake()
+
+
+def _told(window: MainWindow) -> str:
+    view = window.visit or window.patients
+    assert view is not None
+    assert view.notices.notice is not None
+    return view.notices.notice.text
+
+
+def test_every_page_of_an_open_visit_opens(
+    window: MainWindow, hung: Callable[[], None], qtbot: QtBot
+) -> None:
+    window.open_visit("visit-1")
+    session = window.session
+    assert session is not None
+    read: list[object] = []
+    # Behind what is read ahead.
+    session.store.later(lambda _store: None, read.append)
+    qtbot.waitUntil(lambda: bool(read), timeout=LONG_MS)
+    hung()
+    begun = time.monotonic()
+    for section in SECTIONS:
+        window.go_to(section.id)
+        assert window.visit is not None
+        assert window.visit.section == section.id
+    assert time.monotonic() - begun < TOO_LONG
+    window.lock()
+    assert isinstance(window.stack.currentWidget(), UnlockView)
+
+
+def test_the_register_says_so_and_the_chart_can_be_locked(
+    window: MainWindow, hung: Callable[[], None]
+) -> None:
+    assert window.patients is not None
+    hung()
+    begun = time.monotonic()
+    window.open_visit("visit-1")
+    assert window.visit is None
+    assert "does not answer in time" in _told(window)
+    window.start_visit(EPISODE)
+    window.patients.ask_merge()
+    window.show_clinic("users")
+    window.show_patients()
+    window.lock()
+    assert time.monotonic() - begun < TOO_LONG
+    assert isinstance(window.stack.currentWidget(), UnlockView)
+
+
+def test_a_change_that_was_not_confirmed_is_told_when_the_server_has_answered(
+    window: MainWindow, hung: Callable[[], None], own_cluster: Cluster, qtbot: QtBot
+) -> None:
+    session = window.session
+    assert session is not None
+    hung()
+    with pytest.raises(ServerLost):
+        session.store.save_patient(PATIENT)
+    own_cluster.wake()
+    qtbot.waitUntil(lambda: _told(window).startswith("The server has answered"), timeout=LONG_MS)
+    assert _told(window) == impatience.STORED.text
