@@ -106,6 +106,32 @@ def test_any_loss_of_feeling_holds_back_heat_cold_and_massage(finding: str, valu
         assert "INSENSATE_SKIN" not in {one.id for one in clear}, id
 
 
+@pytest.mark.parametrize(
+    ("findings", "held"),
+    [
+        ({"tingling@right": True}, False),
+        ({"tingling@right": True, "light_touch@right#S1": "normal"}, False),
+        ({"tingling@right": True, "light_touch@right#S1": "reduced"}, True),
+        ({"tingling@right": True, "numbness@right": True}, True),
+        ({"numbness_or_tingling@right": True}, True),
+        ({"numbness_or_tingling@right": True, "tingling@right": False}, True),
+        ({"numbness_or_tingling@right": True, "numbness@right": False}, False),
+    ],
+)
+def test_tingling_alone_is_a_caution_and_lost_feeling_blocks(
+    findings: Mapping[str, Value], held: bool
+) -> None:
+    shelf, facts = library(), case(findings)
+    for id in ("heat_pack", "cold_pack", "contrast_heat_cold", "massage_self"):
+        pack = shelf.exercises[id]
+        rules = {one.id for one in safety.blocking(pack, Side.RIGHT, facts, shelf)}
+        assert ("INSENSATE_SKIN" in rules) is held
+        told = {one.id for one in safety.cautions(pack, Side.RIGHT, facts, shelf)}
+        assert ("TINGLING_SKIN" in told) is (findings.get("tingling@right") is True)
+    leave_out = shelf.rules["INSENSATE_SKIN"]
+    assert safety.rule_holds(leave_out.id, facts, shelf) is held
+
+
 ELSEWHERE = {"arm_pain_or_numbness", "sbi_numbness", "sfi_numbness", "numbness_none"}
 """Speak of the arm, or are answers of a questionnaire that count days or bother."""
 
@@ -130,7 +156,7 @@ def test_no_numbness_of_the_vocabulary_is_forgotten() -> None:
         {"hip_fracture_or_dislocation@right": True},
     ],
 )
-def test_after_surgery_only_easy_walking_and_pumps_need_no_clearance(
+def test_after_surgery_only_easy_walking_pumps_and_habits_need_no_clearance(
     findings: Mapping[str, Value],
 ) -> None:
     shelf, facts = library(), case(findings)
@@ -139,7 +165,10 @@ def test_after_surgery_only_easy_walking_and_pumps_need_no_clearance(
         for e in HOME
         if "SURGERY_CLEARANCE" not in {r.id for r in safety.blocking(e, Side.RIGHT, facts, shelf)}
     }
-    assert free == {"walking_program", "tibial_ankle_pumps"}
+    assert free == {"walking_program", "tibial_ankle_pumps", "sleep_position", "sitting_breaks"}
+    for id in ("sleep_position", "sitting_breaks"):
+        told = {one.id for one in safety.cautions(shelf.exercises[id], Side.RIGHT, facts, shelf)}
+        assert "SURGERY_HABITS" in told
     for condition in ("lumbar_radiculopathy", "hip_oa", "hamstring_strain"):
         offered = {one.exercise.id for one in propose(facts, None, shelf, condition).proposed}
         assert offered <= free
@@ -154,9 +183,8 @@ def test_a_very_irritable_case_that_bending_worsens_is_offered_nothing_loaded_or
 
 
 def asks_something(exercise: Exercise) -> bool:
-    """Whether an exercise has a property; only advice on rest and a side-lying glide has none."""
-    without = {"sleep_position", "femoral_slider_sidelying"}
-    return bool(exercise.properties) or exercise.id in without
+    """Whether an exercise has a property; only a side-lying glide has none."""
+    return bool(exercise.properties) or exercise.id == "femoral_slider_sidelying"
 
 
 def test_every_exercise_at_home_says_what_it_asks_of_the_body() -> None:

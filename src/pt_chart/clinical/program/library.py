@@ -41,6 +41,7 @@ PROPERTIES = {
     "skin_contact": "warms, cools or presses the skin",
     "leg_exertion": "makes the leg muscles need more blood",
     "gentle_walking_or_pumps": "is easy walking or ankle pumping",
+    "daily_habit": "is a habit of the day or night, not an exercise",
 }
 """What an exercise can ask of the body, by the words that the files use."""
 
