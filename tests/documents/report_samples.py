@@ -371,5 +371,6 @@ def report(visit: Visit = VISIT) -> EvaluationReport:
         atlas=ATLAS,
         summary=SUMMARY,
         program=("Seated nerve glide, RIGHT: 10 times, 2 times a day, no hold.",),
+        planned=8,
         blocked=("Hamstring stretch: slump positive (rule: nerve test positive).",),
     )

@@ -7,12 +7,15 @@ from dataclasses import replace
 from datetime import date
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
-from pt_chart.charting.narrative.writing import write_note
+from pt_chart.charting.narrative.writing import note_case
 from pt_chart.charting.paperwork import case_of_visit, letter_of, report_of_visit
 from pt_chart.charting.verification import content_digest, kind_of
+from pt_chart.clinical.care.due import planned_visits
+from pt_chart.clinical.care.standing import standing_plan
 from pt_chart.clinical.document_code import document_code
 from pt_chart.clinical.measures.instrument import for_sex
 from pt_chart.clinical.measures.series import courses
+from pt_chart.clinical.narrative.compose import narrative
 from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.clinical.papers import (
     PaperHead,
@@ -25,6 +28,7 @@ from pt_chart.clinical.papers import (
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.emergency import full_name
 from pt_chart.clinical.program.handout import ReferralLetter
+from pt_chart.clinical.program.whole_chart import charted_precautions
 from pt_chart.clinical.reasoning.second_look import second_look
 from pt_chart.clinical.report import EvaluationReport
 
@@ -53,26 +57,32 @@ def report(
 ) -> EvaluationReport:
     """The clinical report with the sections to release, () = the usual ones."""
     made = report_of_visit(session, current)
-    earlier = current.desk.previous
-    first = min(earlier, key=lambda visit: visit.number, default=None)
-    visits = sorted((*earlier, current.desk.visit), key=lambda visit: visit.number)
-    today = current.desk.visit.id
+    case = note_case(session, current)
+    visits = (*case.earlier, case.visit)
+    instruments = for_sex(session.definitions.instruments, case.patient.sex)
     taken = tuple(
         course
-        for course in courses(
-            visits, for_sex(session.definitions.instruments, current.desk.patient.sex)
-        )
-        if any(one.visit == today for one in course.administrations)
+        for course in courses(visits, instruments)
+        if any(one.visit == case.visit.id for one in course.administrations)
         and course.instrument.fields
         and not course.instrument.sided
     )
+    standing = standing_plan(case.visit, case.earlier)
     return replace(
         made,
         forms=current.forms or made.forms,
         sections=sections,
-        first=first,
+        first=case.earlier[0] if case.earlier else None,
         courses=taken,
-        note=write_note(session, current).sections,
+        note=narrative(case).sections,
+        planned=planned_visits(case.episode, standing.plan if standing is not None else None),
+        precautions=charted_precautions(
+            visits,
+            case.patient,
+            case.episode,
+            vocabulary=session.definitions.vocabulary,
+            library=session.definitions.library,
+        ),
     )
 
 

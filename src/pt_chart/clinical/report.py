@@ -31,10 +31,10 @@ SECTIONS = {
 """What a report is made of, by id, in the order of the page."""
 
 _DAILY = (
-    "summary", "flags", "symptoms", "change", "findings", "measures", "plan", "program",
-    "administration",
+    "summary", "flags", "symptoms", "history", "change", "findings", "measures", "plan",
+    "program", "administration",
 )  # fmt: skip
-_LATER = (*_DAILY[:6], "reasoning", *_DAILY[6:])
+_LATER = (*_DAILY[:7], "reasoning", *_DAILY[7:])
 USUAL_SECTIONS = {
     VisitKind.EVALUATION: tuple(id for id in SECTIONS if id != "change"),
     VisitKind.FOLLOW_UP: _DAILY,
@@ -54,7 +54,9 @@ class EvaluationReport:
     ``first`` is the episode's first visit, None when this is it; ``courses`` are the measures of
     this visit with what they were before; ``note`` are the sentences of the note, () = the fields
     of the plan print instead. The section "administration" is told by the note alone: consent,
-    people present, contacts, missed visits, letters, referrals and their outcome.
+    people present, contacts, missed visits, letters, referrals and their outcome. ``planned`` is
+    the number of visits planned, of the plan of care or else of the episode; ``precautions`` are
+    those that answers of the visits tell, beside those recorded with the episode.
     """
 
     patient: Patient
@@ -73,6 +75,8 @@ class EvaluationReport:
     first: Visit | None = None
     courses: tuple[Course, ...] = ()
     note: tuple[NoteSection, ...] = ()
+    planned: int | None = None
+    precautions: tuple[str, ...] = ()
 
     @property
     def released(self) -> tuple[str, ...]:

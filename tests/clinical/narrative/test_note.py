@@ -308,11 +308,11 @@ def test_late_entries_errors_and_signatures_are_marked() -> None:
     late = replace(visit(day=date(2026, 11, 8)), entered=NOW, late_reason="the power was out")
     assert (
         "LATE ENTRY: written down on Nov 10, 2026 for the visit of Nov 8, 2026. "
-        "Reason: the power was out"
+        "Reason: The power was out."
     ) in told(late).replace("\n  ", " ")
     assert "LATE ENTRY" not in told(visit())
     wrong = replace(visit(), withdrawal=Withdrawal("other patient", "u", "Ines", NOW))
-    assert "ENTERED IN ERROR: other patient" in told(wrong)
+    assert "ENTERED IN ERROR: Other patient. Withdrawn by" in told(wrong)
     assert "DRAFT, not signed." in told(visit())
     signed = replace(
         visit(),

@@ -5,13 +5,15 @@ from datetime import date
 
 import pytest
 
+from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.clinical.people import Episode, Medicine, Patient
 from pt_chart.clinical.program import dosing, safety
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.proposals import propose
-from pt_chart.clinical.program.whole_chart import with_background, with_flags
+from pt_chart.clinical.program.whole_chart import charted_precautions, with_background, with_flags
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Visit, VisitKind
 from tests.clinical.program.assessments import assessment
 from tests.support.shipped import FORMS, vocabulary
 from tests.support.shipped_library import case, flag, library
@@ -112,3 +114,37 @@ def test_rules_and_background_speak_of_what_there_is() -> None:
         assert set(rule.flags) <= flags, rule.id
     for one in library().background:
         assert one.finding in vocabulary().fields
+
+
+def seen(day: date, **answers: Value | None) -> Visit:
+    kept = {FindingKey.parse(key.replace("__", "@")): Answer(v) for key, v in answers.items()}
+    return Visit(str(day), "e", VisitKind.FOLLOW_UP, day, answers=kept)
+
+
+def told(*visits: Visit, recorded: Episode | None = None) -> tuple[str, ...]:
+    shelf = library()
+    return charted_precautions(
+        visits, patient(), recorded or episode(), vocabulary=vocabulary(), library=shelf
+    )
+
+
+def test_precautions_that_were_answered_are_told_with_side_and_day() -> None:
+    first = seen(date(2026, 11, 3), osteoporosis=True, hip_precautions__right=True)
+    now = seen(date(2026, 11, 10), anticoagulant_use=True, hip_precautions__left=False)
+    assert told(first, now) == (
+        "Osteoporosis (Nov 3, 2026)",
+        "Hip precautions in force RIGHT (Nov 3, 2026)",
+        "Takes blood thinner",
+    )
+
+
+def test_an_answer_taken_back_or_not_asked_is_no_precaution() -> None:
+    first = seen(date(2026, 11, 3), pregnancy=True, osteoporosis=None)
+    assert told(first, seen(date(2026, 11, 10), pregnancy=False)) == ()
+    assert told(first, seen(date(2026, 11, 10), pregnancy=None)) == ("Pregnant (Nov 3, 2026)",)
+
+
+def test_what_the_episode_says_already_is_not_said_twice() -> None:
+    now = seen(date(2026, 11, 10), osteoporosis=True)
+    assert told(now, recorded=episode("Osteoporosis, T -2.8")) == ()
+    assert told(now, recorded=episode("No osteoporosis known")) == ("Osteoporosis",)

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pt_chart.clinical.care.due import planned_visits
 from pt_chart.clinical.care.standing import standing_plan
+from pt_chart.clinical.narrative.entry_marks import entry_marks
 from pt_chart.clinical.narrative.findings_told import (
     examination_sentences,
     history_sentences,
@@ -180,15 +181,7 @@ def _head(case: NoteCase) -> tuple[str, ...]:
         ),
         f"{date_words(visit.date)}, {number}. Episode: {_complaint(episode)}.",
     ]
-    if visit.late and visit.entered is not None:
-        reason = f" Reason: {visit.late_reason.strip()}" if visit.late_reason.strip() else ""
-        lines.append(
-            f"LATE ENTRY: written down on {date_words(visit.entered.date())} for the visit of "
-            f"{date_words(visit.date)}.{reason}"
-        )
-    if visit.withdrawal is not None:
-        lines.append(f"ENTERED IN ERROR: {visit.withdrawal.reason}")
-    return tuple(lines)
+    return (*lines, *entry_marks(visit))
 
 
 def _complaint(episode: Episode) -> str:

@@ -17,18 +17,22 @@ def note_text(note: Note) -> str:
     """
     lines = [note.title.upper(), *_wrapped(note.head)]
     for section in note.sections:
-        told = [_told(one) for one in section.sentences if one.text or one.was]
-        if told:
-            lines += ["", section.title.upper(), *_wrapped(told)]
+        lines_told = [words for one in section.sentences if (words := told(one))]
+        if lines_told:
+            lines += ["", section.title.upper(), *_wrapped(lines_told)]
     lines += ["", *_wrapped(note.foot)]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _told(sentence: Sentence) -> str:
+def told(sentence: Sentence) -> str:
+    """A sentence as text and paper have it: an edited one is marked, with what the fields say.
+
+    "" for one that was left out and of which the fields say nothing any more.
+    """
     if not sentence.edited:
         return sentence.text
     if not sentence.text:
-        return f"[left out by hand; the fields say: {sentence.was}]"
+        return f"[left out by hand; the fields say: {sentence.was}]" if sentence.was else ""
     if not sentence.outdated:
         return f"{sentence.text} [edited]"
     now = sentence.was or "nothing"
@@ -37,7 +41,7 @@ def _told(sentence: Sentence) -> str:
 
 def _wrapped(lines: tuple[str, ...] | list[str]) -> list[str]:
     found = []
-    for line in (part for told in lines for part in told.split("\n")):
+    for line in (part for whole in lines for part in whole.split("\n")):
         found += textwrap.wrap(
             line, WIDTH, break_long_words=False, break_on_hyphens=False, subsequent_indent="  "
         )

@@ -1,16 +1,24 @@
-"""The facts that safety rules judge: findings, and what precautions, medicines and flags say."""
+"""The facts that safety rules judge: findings, and what precautions, medicines and flags say.
+
+And the other way round: the answers of visits that are precautions, told where paper names those.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from pt_chart.clinical.criteria import Any, Criterion, Test
 from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.library import Background, ExerciseLibrary
 from pt_chart.clinical.reasoning.results import RaisedFlag
+from pt_chart.clinical.visit import Visit
+from pt_chart.clinical.wording import place_words
 
 FLAG = "flag:"
 """Begins the key of a raised flag among the facts."""
@@ -45,6 +53,42 @@ def with_background(
         if not facts.recorded(one.finding) and any(_says(text, one) for text in told)
     }
     return facts.with_values(found) if found else facts
+
+
+def charted_precautions(
+    visits: Sequence[Visit],
+    patient: Patient | None,
+    episode: Episode | None,
+    *,
+    vocabulary: Vocabulary,
+    library: ExerciseLibrary,
+) -> tuple[str, ...]:
+    """What answers say of the findings that recorded precautions stand for, in words with sides.
+
+    ``visits`` are oldest first; of each finding the newest answer counts, and one of an earlier
+    day than the last visit names its day. What a recorded alert, precaution or medicine says
+    already is left out.
+    """
+    known = [text for text in _texts(patient, episode) if not _DENIED.match(text.strip())]
+    found = []
+    for one in library.background:
+        field = vocabulary.fields.get(one.finding)
+        if field is None or any(_says(text, one) for text in known):
+            continue
+        for key, day in _newest_yes(visits, one.finding).items():
+            when = "" if day == visits[-1].date else f" ({date_words(day)})"
+            found.append(f"{place_words(field, key)}{when}")
+    return tuple(found)
+
+
+def _newest_yes(visits: Sequence[Visit], finding: str) -> Mapping[FindingKey, date]:
+    """The keys of a finding whose newest answer is yes, each with its day."""
+    newest: dict[FindingKey, tuple[bool, date]] = {}
+    for visit in visits:
+        for key, answer in visit.answers.items():
+            if key.id == finding and isinstance(answer.value, bool):
+                newest[key] = (answer.value, visit.date)
+    return {key: day for key, (yes, day) in newest.items() if yes}
 
 
 def _texts(patient: Patient | None, episode: Episode | None) -> tuple[str, ...]:

@@ -7,13 +7,10 @@ from collections.abc import Callable, Sequence
 from pt_chart.clinical.findings import Origin
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.report import SECTIONS, USUAL_SECTIONS, EvaluationReport
-from pt_chart.clinical.visit import VisitKind
 from pt_chart.documents.blocks import (
     Block,
     Bullets,
     Columns,
-    Heading,
-    Panel,
     Paragraph,
     Stack,
 )
@@ -38,12 +35,14 @@ from pt_chart.documents.report.measures import (
     measures_table,
     retest_lines,
 )
+from pt_chart.documents.report.opening import name, opening, title
 from pt_chart.documents.report.plan import administration, plan, section
 from pt_chart.documents.report.source import BodySource
+from pt_chart.documents.report.typed_words import with_typed
 from pt_chart.documents.sheet import Rendered, Sheet
 from pt_chart.documents.signature import draft_mark, hand_signature, signature_box, stamp_line
-from pt_chart.documents.style import ACCENT, CLINICIAN, SECONDARY, TINT, Scale
-from pt_chart.documents.table import Facts, NotDone, Row, Table
+from pt_chart.documents.style import CLINICIAN, SECONDARY, Scale
+from pt_chart.documents.table import NotDone, Row, Table
 from pt_chart.documents.text import Span, Words, strong
 
 CONSENT = ("consent_exam", "consent_treatment", "chaperone")
@@ -51,13 +50,9 @@ SHORT_PART = 220.0
 """Points up to which the last part of a report moves to the signature's page with it."""
 FULL_CAUSES = 5
 """Causes printed with all that speaks for and against them; the others with the strongest."""
-
-TITLES = {
-    VisitKind.EVALUATION: ("Evaluation report", "Physical therapy evaluation"),
-    VisitKind.FOLLOW_UP: ("Daily note", "Physical therapy visit"),
-    VisitKind.PROGRESS: ("Progress report", "Physical therapy re-evaluation"),
-    VisitKind.DISCHARGE: ("Discharge summary", "Physical therapy discharge"),
-}
+NOTHING_EXAMINED = (
+    "No examination is recorded for this visit. Not tested is not negative and carries no weight."
+)
 
 
 def render(report: EvaluationReport, bodies: BodySource, *, paper: str = "letter") -> bytes:
@@ -70,11 +65,6 @@ def compose(report: EvaluationReport, bodies: BodySource, *, paper: str = "lette
     sheet = Sheet(paper, title=title(report), language=report.language)
     pages = draw(sheet, report, bodies)
     return Rendered(sheet.save(), pages, missing_characters((report.patient, report.visit)))
-
-
-def title(report: EvaluationReport) -> str:
-    """The kind of document, as its masthead and file say it."""
-    return TITLES[report.visit.kind][0]
 
 
 def draw(sheet: Sheet, report: EvaluationReport, bodies: BodySource) -> int:
@@ -108,8 +98,13 @@ def draw(sheet: Sheet, report: EvaluationReport, bodies: BodySource) -> int:
         }
         body = [
             Item(masthead(report.clinic, (title(report), date_words(report.visit.date)), tight)),
-            *_opening(report, tight, summary="summary" in released),
-            *(item for id, make in parts.items() if id in released for item in make()),
+            *opening(report, tight, summary="summary" in released),
+            *(
+                item
+                for id, make in parts.items()
+                if id in released
+                for item in with_typed(report, id, make(), tight)
+            ),
             *_left_out(report, tight),
         ]
         return [*body[:-1], *_signed(body[-1], _signature(report, tight), sheet.column)]
@@ -130,60 +125,6 @@ def _left_out(report: EvaluationReport, scale: Scale) -> list[Item]:
         Span("; ".join(names) + ". They are kept in the chart."),
     ]
     return [Item(Paragraph(words, scale.body), scale.gap, name="what is left out")]
-
-
-def _opening(report: EvaluationReport, scale: Scale, *, summary: bool) -> list[Item]:
-    patient, episode, visit = report.patient, report.episode, report.visit
-    heading = f"{TITLES[visit.kind][1]}, visit {visit.number}"
-    if episode.planned_visits is not None:
-        heading += f" of {episode.planned_visits}"
-    age = patient.age_on(visit.date)
-    born = f"{date_words(patient.birth_date)} ({age})" if patient.birth_date else ""
-    side = episode.side.spelled if episode.side else ""
-    onset = episode.onset or date_words(episode.started)
-    facts = (
-        ("Patient", _name(report)),
-        ("Born", born),
-        ("Sex", patient.sex),
-        ("ID", patient.record_number),
-        ("Episode", f"{side} {episode.complaint}".strip()),
-        ("Onset", onset),
-        ("Referrer", episode.referrer),
-        ("Alerts", "; ".join(patient.alerts) or "none recorded"),
-        ("Precautions", "; ".join(episode.precautions) or "none recorded"),
-        ("Medicines", "; ".join(medicine.name for medicine in episode.medicines)),
-    )
-    items = [
-        Item(Heading(heading, scale.title, 1), 8),
-        Item(Facts(facts, scale.body), 6, name="the patient"),
-    ]
-    if not summary:
-        return items
-    said = Paragraph(_summary(report), scale.message)
-    box = Panel(said, padding=(7, 12, 8, 14), fill=TINT, bar=ACCENT)
-    return [*items, Item(box, 7, whole=False, name="the summary")]
-
-
-def _name(report: EvaluationReport) -> str:
-    """Given name first, as letters and reports print it."""
-    return f"{report.patient.given_name} {report.patient.family_name}".strip()
-
-
-def _summary(report: EvaluationReport) -> list[Span]:
-    """The clinician's assessment; then what is open, from the recorded facts only."""
-    spans = [strong("Summary. ")]
-    if report.visit.plan.assessment:
-        spans.append(Span(f"{report.visit.plan.assessment} "))
-    flags = [flag.title for flag in report.assessment.flags]
-    if flags:
-        spans += [strong("Red flags raised: "), Span("; ".join(flags) + ". ")]
-    else:
-        spans.append(Span("No red flag raised by what was asked and found. "))
-    if report.assessment.core_unasked:
-        count = len(report.assessment.core_unasked)
-        noun = "question was" if count == 1 else "questions were"
-        spans.append(Span(f"{count} core red-flag {noun} not asked yet."))
-    return spans
 
 
 def _symptoms(
@@ -286,7 +227,7 @@ def _examination(report: EvaluationReport, scale: Scale) -> list[Item]:
         table = Table(head, cells, (38, 17, 17, 28), scale.table)
         items.append(section("Findings", Stack([(0, note), (3, table)]), scale))
     else:
-        items.append(section("Findings", Paragraph("Nothing was tested.", scale.body), scale))
+        items.append(section("Findings", Paragraph(NOTHING_EXAMINED, scale.body), scale))
     return items
 
 
@@ -374,7 +315,7 @@ def _furniture(report: EvaluationReport, scale: Scale, last: Identity) -> Furnit
     )
     record = words.record_short.format(number=patient.record_number)
     kind = ", ".join(filter(None, (title(report), date_words(visit.date))))
-    line = identity(_name(report), (born, record if patient.record_number else "", kind))
+    line = identity(name(report), (born, record if patient.record_number else "", kind))
     clinic = report.clinic
     any_hour = words.any_hour.format(phone=clinic.any_hour) if clinic.any_hour else ""
     later = identity(clinic.name, (clinic.phone, any_hour))

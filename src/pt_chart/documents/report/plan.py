@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pt_chart.clinical.narrative.note import NoteSection
+from pt_chart.clinical.narrative.plain_text import told
 from pt_chart.clinical.report import EvaluationReport
 from pt_chart.documents.blocks import Block, Bullets, Heading, Paragraph, Rule, Stack
 from pt_chart.documents.flow import Item
@@ -45,7 +46,7 @@ def plan(report: EvaluationReport, scale: Scale, *, program: bool) -> list[Item]
 def administration(report: EvaluationReport, scale: Scale) -> list[Item]:
     """Consent, people present, contacts, missed visits, letters and referrals, as the note says."""
     found = next((one for one in report.note if one.id == ADMINISTRATION), None)
-    lines = [one.text for one in found.sentences if one.text] if found is not None else []
+    lines = [words for one in found.sentences if (words := told(one))] if found else []
     if not lines:
         return []
     return [section("Administration", Bullets(lines, scale.body, 1.5), scale)]
@@ -71,10 +72,11 @@ def _written(report: EvaluationReport, scale: Scale, *, program: bool) -> Parts:
 def _sentences(one: NoteSection, *, program: bool) -> Iterator[str]:
     for sentence in one.sentences:
         # Re-tests stand with the findings, where their change is judged.
-        if not sentence.text or sentence.id.startswith("retest."):
+        words = told(sentence)
+        if not words or sentence.id.startswith("retest."):
             continue
         if program or "program" not in sentence.links:
-            yield sentence.text.removeprefix(f"{GOAL} ") if one.id == "goals" else sentence.text
+            yield words.removeprefix(f"{GOAL} ") if one.id == "goals" else words
 
 
 def _led(lead: str, text: str, scale: Scale) -> Paragraph:
