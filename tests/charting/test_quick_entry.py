@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_chart.charting.quick_entry import QuickEntry
+from pt_chart.charting.quick_words import told
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import MRC_GRADES, REFLEX_GRADES, FieldDef, FieldKind
 from pt_chart.clinical.findings import FindingKey, Value
@@ -62,6 +63,16 @@ UNDERSTOOD = {
     "reflex achilles l absent": {"reflex_achilles@left": "0"},
     "temp 37.5": {"temperature": 37.5},
     "ankle l 0": {"reflex_achilles@left": "0"},
+    "slr rt 45": {"slr_first_angle@right": 45},
+    "symptoms in both legs -": {"bilateral_leg_symptoms": False},
+    "medicines ibuprofen": {"medicine_list": "ibuprofen"},
+    "pulse 88 bpm": {"heart_rate": 88},
+    "temp 37.2 C": {"temperature": 37.2},
+    "nprs 6/10": {"nprs_now": 6},
+    "duration 6 months": {"symptom_duration": 183},
+    "babinski r down": {"babinski@right": False},
+    "plantar r upgoing": {"plantar_response@right": "up"},
+    "shift r": {"lateral_shift": "right"},
     "pke r 30": {"passive_knee_extension@right": 30},
     "ake l 25": {"active_knee_extension@left": 25},
     "sens l5 r -": {"light_touch@right#L5": "reduced"},
@@ -110,13 +121,13 @@ REFUSED = {
     "slr r 38 62 70": "'70' is one number too many for Straight leg raise",
     "slr r + -": "Straight leg raise is said twice; keep one",
     "slr r +, slr r -": "Straight leg raise RIGHT is said twice; keep one",
-    "slr r 200": "Straight leg raise, angle at first symptom: 200 is above 130; "
+    "slr r 200": "200 is above 130; "
     "Straight leg raise, angle at first symptom goes from 0 to 130 °",
     "slr r calf calf": "Straight leg raise, where: a choice is there twice; name each once",
     "slr r nf": "Straight leg raise, neck moved: type nf and more, same, less",
     "fam r +": "'fam' is part of a test; type slump or slr and the side before it",
     "mmt r 4": "Strength: which level? L2, L3, L4, L5, S1, S2",
-    "mmt l5 r 6": "Strength: '6' does not fit Strength; strength is graded "
+    "mmt l5 r 6": "'6' does not fit Strength; strength is graded "
     "0, 1, 2-, 2, 2+, 3-, 3, 3+, 4-, 4, 4+, 5-, 5",
     "sens l5 r +": "Light touch takes no +; type normal, reduced, absent, increased",
     "ffd r 12": "Finger to floor has no sides; leave 'r' out",
@@ -124,7 +135,11 @@ REFUSED = {
     "babinski r 1": "'1' is no result of Up-going toe; type +, -, n",
     "temp 37,5": "'37,5': type a decimal point (37.5); a comma begins the next finding",
     "temp 37,5xsts": "Five times sit to stand: type a number in s",
-    "reflex achilles l 2/5": "Ankle reflex: '2/5' does not fit Ankle reflex; "
+    "slr rigth 45": "Straight leg raise: 'rigth' is no side; type l, r or b",
+    "r slr 45": "'r' is a side; it stands behind its test: slr r 45",
+    "occupation driver, nights": "'nights' would begin a new finding; a text with a comma stands "
+    'in quotes: occupation "driver, nights"',
+    "reflex achilles l 2/5": "'2/5' does not fit Ankle reflex; "
     "a reflex is graded 0 to 4 (2 is normal)",
     "slr r neural": f"'neural' is no result of Straight leg raise; type {SLR_RESULTS}",
 }
@@ -163,6 +178,32 @@ def test_what_the_program_works_out_cannot_be_entered() -> None:
 
 def test_a_problem_in_one_clause_files_none_of_them() -> None:
     assert filed("slr r 45, bogus l +") == {}
+
+
+def test_what_is_wrong_is_marked_and_the_rest_stays_understood() -> None:
+    read = READER.read("weakness r 14 days, slr r 45 +, mmt ehl r 4")
+    assert [clause.typed for clause in read.clauses if clause.problem] == ["weakness r 14 days"]
+    assert read.problem == read.clauses[0].problem
+    assert {entry.key.id for entry in read.entries} == {
+        "slr_first_angle",
+        "slr",
+        "strength_great_toe_extension",
+    }
+    assert not read.complete
+
+
+def test_each_test_is_told_once_with_its_side() -> None:
+    told_of = [
+        one.words
+        for clause in READER.read("slr r 35 50 nf+, mmt l l2-l4 5 s1 4+, slump b -").clauses
+        for one in told(clause.entries)
+    ]
+    assert told_of == [
+        "Straight leg raise RIGHT: angle at first symptom 35°, angle at limit 50°, neck moved more",
+        "Strength LEFT: L2 to L4 5, S1 4+",
+        "Slump LEFT: negative",
+        "Slump RIGHT: negative",
+    ]
 
 
 def test_completions_begin_as_typed() -> None:

@@ -56,7 +56,7 @@ def test_parse(one: FieldDef, text: str, value: Value) -> None:
         (field("number", unit="cm"), "12 kg", "'12 kg' is not a number; X is a number in cm"),
         (field("yes_no"), "maybe", "'maybe' is neither yes nor no; type + or - for X"),
         (field("choice", choices=CHOICES), "lots", "choose one of: less, more"),
-        (field("duration", unit="min"), "long", "write 20 min, 2 h, 3 days or 6 weeks"),
+        (field("duration", unit="min"), "long", "write 20 min, 2 h, 3 days, 6 weeks or 5 months"),
         (field("date"), "31/31/2026", "write 2026-03-02 or 3/2/2026"),
         (field("text"), "  ", "nothing typed for X"),
         (field("text"), "a\x00b", "control character"),

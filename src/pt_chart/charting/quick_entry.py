@@ -26,6 +26,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from itertools import takewhile
 
 from pt_chart.charting.quick_results import QUOTE, NotUnderstood, read_results, result_words, told
@@ -40,13 +41,21 @@ _SIDES = {
     "left": Side.LEFT,
     "r": Side.RIGHT,
     "right": Side.RIGHT,
+    "lt": Side.LEFT,
+    "rt": Side.RIGHT,
     "b": Side.BOTH,
     "both": Side.BOTH,
 }
+_SPELLED = ("left", "right", "both")
+_LABEL_WORD = re.compile(r'[^\s,;"]+')
+_ALIKE = 0.7
+"""How alike two words are before one is offered for the other (`difflib`)."""
 _TOKEN = re.compile(r'"(?:[^"]|"")*"?|[,;]|[^\s,;"]+')
 _DECIMAL_COMMA = re.compile(r"(?<![\w.])([+-]?\d+),(\d+)(?![\w.])")
 _TWO_NUMBERS = re.compile(r"(\d+)/(\d+)")
 _NEAR = 6
+_SHORT = 4
+"""Names of more words are not offered: nobody types them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,15 +68,26 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Clause:
+    """One finding of the line as typed: what it means, or what is wrong with it."""
+
+    typed: str
+    entries: tuple[Entry, ...]
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Interpretation:
     """What the line means so far; it can be filed only when ``problem`` is empty.
 
-    ``completions`` are words that may follow or complete the last one.
+    ``problem`` is the first one, ``completions`` are words that may follow or complete the last
+    one typed, ``clauses`` are the findings in their order, the wrong ones among them.
     """
 
     entries: tuple[Entry, ...]
     problem: str = ""
     completions: tuple[str, ...] = ()
+    clauses: tuple[Clause, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -101,6 +121,7 @@ class QuickEntry:
         for name, fields in list(self._names.items()):
             if len(name) == 1:
                 self._names.setdefault(tuple(name[0].replace("_", " ").split()), fields)
+        self._take_labels()
 
     def _take_shorthand(self) -> None:
         parts = {part.id for owned in self._owners.values() for part in owned}
@@ -118,19 +139,50 @@ class QuickEntry:
             if len(claimed) == 1:
                 self._names.setdefault(tuple(word.split()), (claimed[0],))
 
+    def _take_labels(self) -> None:
+        """What a field is called on the screen names it too, up to a comma, where no other is."""
+        called: dict[tuple[str, ...], set[str]] = {}
+        for field in self._entered:
+            for label in {field.label, field.name}:
+                name = tuple(_LABEL_WORD.findall(label.lower().partition(",")[0]))
+                if name:
+                    called.setdefault(name, set()).add(field.id)
+        for name, ids in called.items():
+            if len(ids) == 1:
+                self._names.setdefault(name, (self._vocabulary.fields[next(iter(ids))],))
+
     def read(self, line: str) -> Interpretation:
         """What a line means; nothing is filed by reading."""
         entries: list[Entry] = []
+        clauses: list[Clause] = []
+        completions: tuple[str, ...] = ()
         for words in _clauses(line):
+            typed = " ".join(words)
             try:
-                entries += self._clause(words)
+                found = _not_yet_said(self._clause(words), entries)
             except NotUnderstood as stuck:
-                comma = _decimal_comma(line, words[0])
-                return Interpretation(tuple(entries), comma or str(stuck), stuck.completions)
-            twice = _said_twice(entries)
-            if twice:
-                return Interpretation(tuple(entries), f"{twice} is said twice; keep one")
-        return Interpretation(tuple(entries))
+                comma = _decimal_comma(line, words[0]) or self._cut_text(entries, words)
+                clauses.append(Clause(typed, (), comma or str(stuck)))
+                completions = stuck.completions
+            else:
+                entries += found
+                clauses.append(Clause(typed, tuple(found)))
+                completions = ()
+        problem = next((clause.problem for clause in clauses if clause.problem), "")
+        return Interpretation(tuple(entries), problem, completions, tuple(clauses))
+
+    def _cut_text(self, before: list[Entry], words: list[str]) -> str:
+        """What to say when a comma cut a text in two, "" when it did not."""
+        if not before or (words[0].lower(),) in self._names:
+            return ""
+        field = self._vocabulary.fields[before[-1].key.id]
+        if field.kind is not FieldKind.TEXT:
+            return ""
+        word = field.shorthand[0] if field.shorthand else field.id
+        return (
+            f"{words[0]!r} would begin a new finding; a text with a comma stands in quotes: "
+            f'{word} "{before[-1].answer.value}, {" ".join(words)}"'
+        )
 
     def format(self, key: FindingKey, value: Value | None) -> str:
         """The shorthand that files exactly this finding (the inverse of `read`)."""
@@ -174,13 +226,21 @@ class QuickEntry:
             return NotUnderstood(
                 f"{word!r} is part of a test; type {owners} and the side before it"
             )
-        names = sorted({" ".join(name) for name in self._names}, key=lambda n: (len(n), n))
+        if first in _SIDES:
+            return NotUnderstood(f"{word!r} is a side; it stands behind its test: slr {first} 45")
+        hint = self._near(typed, first)
+        also = f"; did you mean {' or '.join(hint[:3])}?" if hint else ""
+        return NotUnderstood(f"{word!r} is no test or finding known here{also}", hint)
+
+    def _near(self, typed: str, first: str) -> tuple[str, ...]:
+        """Names that begin as typed, else those that have the word, else those spelled alike."""
+        short = {" ".join(name) for name in self._names if len(name) <= _SHORT}
+        names = sorted(short, key=lambda n: (len(n), n))
         near = [n for n in names if n.startswith(typed)] or [
             n for n in names if n.startswith(first)
         ]
-        hint = tuple(near[:_NEAR]) or self._vocabulary.nearest(first)
-        also = f"; did you mean {' or '.join(hint[:3])}?" if hint else ""
-        return NotUnderstood(f"{word!r} is no test or finding known here{also}", hint)
+        near = near or [n for n in names if first in n.split()]
+        return tuple(near[:_NEAR]) or tuple(get_close_matches(first, names, 3, _ALIKE))
 
     def _parts(self, test: FieldDef) -> tuple[FieldDef, ...]:
         stem = f"{test.id}_"
@@ -222,12 +282,14 @@ def _side(test: FieldDef, words: list[str]) -> tuple[Side | None, list[str]]:
     said = [word for word in words if word.lower() in _SIDES]
     options = {choice.id.lower() for choice in test.choices}
     if not test.sided:
-        stray = [word for word in said if word.lower() not in options]
+        stray = [] if {"left", "right"} <= options else said
         if stray and test.kind is not FieldKind.TEXT:
             raise NotUnderstood(f"{test.name} has no sides; leave {stray[0]!r} out")
         return None, words
     if not said:
-        raise NotUnderstood(f"{test.name}: which side? Type l, r or b", ("l", "r", "b"))
+        near = next((w for w in words if get_close_matches(w.lower(), _SPELLED, 1, _ALIKE)), "")
+        slip = f"{near!r} is no side; t" if near else "which side? T"
+        raise NotUnderstood(f"{test.name}: {slip}ype l, r or b", ("l", "r", "b"))
     if len(said) > 1:
         raise NotUnderstood(f"{test.name}: two sides; type b for both, or two findings with ;")
     rest = list(words)
@@ -270,13 +332,14 @@ def _split_pair(word: str) -> tuple[str, ...]:
     return (pair[1], pair[2]) if pair else (word,)
 
 
-def _said_twice(entries: list[Entry]) -> str:
-    seen: set[FindingKey] = set()
-    for entry in entries:
+def _not_yet_said(found: list[Entry], before: list[Entry]) -> list[Entry]:
+    """What a clause says, unless it says something a second time."""
+    seen = {entry.key for entry in before}
+    for entry in found:
         if entry.key in seen:
-            return entry.words.partition(":")[0]
+            raise NotUnderstood(f"{entry.words.partition(':')[0]} is said twice; keep one")
         seen.add(entry.key)
-    return ""
+    return found
 
 
 def _typed(field: FieldDef, value: Value | None) -> str:

@@ -30,8 +30,20 @@ _SAID_OTHERWISE = {
     "hyper": "increased",
     "centralises": "centralizes",
     "peripheralises": "peripheralizes",
+    "l": "left",
+    "r": "right",
+    "flexor": "down",
+    "downgoing": "down",
+    "extensor": "up",
+    "upgoing": "up",
+    "cannot": "unable",
 }
 """Other words for the options of a choice; they count only where it has that option."""
+
+
+_TOE = {"up": True, "upgoing": True, "extensor": True, "down": False, "downgoing": False}
+_SIGN_WORDS = {"babinski": _TOE | {"flexor": False}}
+"""What some signs are called instead of positive and negative, by field."""
 
 
 class NotUnderstood(Exception):
@@ -104,7 +116,7 @@ class _Reading:
             value = (*before.value, *value)
         trouble = values.check(field, value)
         if trouble:
-            raise NotUnderstood(f"{field.name}: {trouble}")
+            raise NotUnderstood(_said(field, trouble))
         self.found[field.id] = Answer(value)
         del self.rest[:used]
         return True
@@ -151,7 +163,8 @@ class _Reading:
     def _word(self) -> bool:
         if self._test.kind is FieldKind.REFLEX and self.rest[0].lower() in values.REFLEX_WORDS:
             return self._take(self._test, values.parse(self._test, self.rest[0]), 1)
-        said = _WORDS.get(self.rest[0].lower())
+        word = self.rest[0].lower()
+        said = _SIGN_WORDS.get(self._test.id, {}).get(word, _WORDS.get(word))
         if said is None or self._test.kind is not FieldKind.YES_NO:
             return False
         return self._take(self._test, said, 1)
@@ -191,7 +204,12 @@ def _text(field: FieldDef, words: list[str]) -> Answer:
     try:
         return Answer(values.parse(field, text))
     except ValueError as refused:
-        raise NotUnderstood(f"{field.name}: {refused}") from refused
+        raise NotUnderstood(_said(field, str(refused))) from refused
+
+
+def _said(field: FieldDef, trouble: str) -> str:
+    """A refusal with the name of the field, once."""
+    return trouble if field.name in trouble else f"{field.name}: {trouble}"
 
 
 def _number(field: FieldDef, words: list[str]) -> tuple[Value, int]:
@@ -204,7 +222,7 @@ def _number(field: FieldDef, words: list[str]) -> tuple[Value, int]:
     try:
         return values.parse(field, words[0]), 1
     except ValueError as refused:
-        raise NotUnderstood(f"{field.name}: {refused}") from refused
+        raise NotUnderstood(_said(field, str(refused))) from refused
 
 
 def _option(field: FieldDef, words: list[str]) -> tuple[Value, int] | None:

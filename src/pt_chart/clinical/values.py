@@ -30,12 +30,33 @@ NO_WORDS = frozenset({"-", "−", "n", "no", "false", "neg", "negative", "absent
 REFLEX_WORDS = {"absent": "0"}
 """Words for reflex grades; others (brisk, sluggish) are two grades to different people."""
 
-_MINUTES = {"min": 1.0, "h": 60.0, "days": 1440.0, "weeks": 10080.0}
+_MINUTES = {
+    "min": 1.0,
+    "h": 60.0,
+    "days": 1440.0,
+    "weeks": 10080.0,
+    "months": 43830.0,
+    "years": 525960.0,
+}
+_ROUGH = ("months", "years")
+"""Nobody means so many hours by these: they are rounded to whole units of the field."""
+_SAME_UNIT = {
+    "/min": ("bpm", "per min", "per minute", "beats/min"),
+    "°C": ("c", "celsius"),
+    "°": ("deg", "degrees"),
+    "%": ("percent",),
+    "m": ("meters", "metres", "meter"),
+    "s": ("sec", "secs", "seconds"),
+    "cm": ("centimeters",),
+    "reps": ("rep", "times", "x"),
+}
 _UNIT_WORDS = {
     "min": ("min", "mins", "minute", "minutes", "m"),
     "h": ("h", "hr", "hrs", "hour", "hours"),
     "days": ("d", "day", "days"),
     "weeks": ("w", "wk", "wks", "week", "weeks"),
+    "months": ("mo", "mos", "month", "months"),
+    "years": ("y", "yr", "yrs", "year", "years"),
 }
 _NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(.*)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -165,7 +186,13 @@ def _parse_number(field: FieldDef, text: str) -> int | float:
     if re.fullmatch(r"[+-]?\d+,\d+", text):
         raise ValueError(f"{text!r} has a comma; write {text.replace(',', '.')} with a point")
     found = _NUMBER.fullmatch(text)
-    if not found or found[2].strip().lower() not in ("", field.unit.lower(), "deg", "degrees"):
+    unit = found[2].strip().lower() if found else ""
+    if found and unit == "km" and field.unit == "m":
+        return _plain(round(float(found[1]) * 1000, 3))
+    known = ("", field.unit.lower(), "deg", "degrees", *_SAME_UNIT.get(field.unit, ()))
+    if field.maximum is not None and not field.unit:
+        known = (*known, f"/{number_words(field.maximum)}", f"of {number_words(field.maximum)}")
+    if not found or unit not in known:
         unit = f" in {field.unit}" if field.unit else ""
         raise ValueError(f"{text!r} is not a number; {field.name} is a number{unit}")
     return _plain(float(found[1]))
@@ -180,8 +207,9 @@ def _parse_duration(field: FieldDef, text: str) -> int | float:
     word = found[2].strip().lower() if found else ""
     unit = field.unit if found and not word else _unit_of(word)
     if not found or not unit:
-        raise ValueError(f"{text!r} is not a time; write 20 min, 2 h, 3 days or 6 weeks")
-    return _plain(float(found[1]) * _MINUTES[unit] / _MINUTES[field.unit])
+        raise ValueError(f"{text!r} is not a time; write 20 min, 2 h, 3 days, 6 weeks or 5 months")
+    number = float(found[1]) * _MINUTES[unit] / _MINUTES[field.unit]
+    return _plain(float(round(number)) if unit in _ROUGH and unit != field.unit else number)
 
 
 def _unit_of(word: str) -> str:

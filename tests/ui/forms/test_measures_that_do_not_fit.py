@@ -107,7 +107,7 @@ def test_quick_entry_asks_what_the_field_asks(visit: VisitView) -> None:
     visit.quick.start()
     QTest.keyClicks(visit.quick.field, "nprs worst 3, nprs best 9")
     assert "9 is above 3" in visit.quick.remark.text()
-    assert [chip.doubted for chip in visit.quick._chips] == [True, True]
+    assert [chip.doubted for chip in visit.quick.understood.chips] == [True, True]
     QTest.keyClick(visit.quick.field, Qt.Key.Key_Return)
     assert visit.open.desk.recorded(FindingKey("nprs_best")) is not None
     assert "9 is above 3" in row(visit, FindingKey("nprs_best"))._message

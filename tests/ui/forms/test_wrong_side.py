@@ -82,10 +82,10 @@ def test_the_entry_line_warns_before_anything_is_filed(visit: VisitView) -> None
     QTest.keyClicks(visit.quick.field, "reflex achilles l 0")
     assert visit.quick.remark.text().startswith("On ")
     assert "Really LEFT" in visit.quick.remark.text()
-    assert [chip.doubted for chip in visit.quick._chips] == [True]
+    assert [chip.doubted for chip in visit.quick.understood.chips] == [True]
     visit.quick.clear()
     QTest.keyClicks(visit.quick.field, "reflex achilles r 0")
-    assert [chip.doubted for chip in visit.quick._chips] == [False]
+    assert [chip.doubted for chip in visit.quick.understood.chips] == [False]
 
 
 def test_it_cannot_be_signed_unanswered(

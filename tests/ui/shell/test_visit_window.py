@@ -195,6 +195,30 @@ def test_quick_entry_shows_what_it_understood_and_files_on_enter(
     assert line.field.text() == ""
 
 
+def test_quick_entry_shows_the_finding_being_typed_whatever_the_room(
+    visit: VisitView, window: MainWindow
+) -> None:
+    window.resize(1366, 768)
+    steps = "slr l 70 85 fam- stretch posterior_thigh nf=, slr r 35 50 fam+ shooting calf df+ nf+"
+    QTest.keyClicks(visit.quick.field, f"{steps}, bogus r, mmt l l2-s2 5")
+    seen = [chip for chip in visit.quick.understood.chips if not chip.isHidden()]
+    assert seen[0].words == "Strength LEFT: L2 to S2 5"
+    assert seen[1].words == "bogus r"
+    assert "'bogus' is no test" in visit.quick.remark.text()
+
+
+def test_quick_entry_says_what_it_filed(visit: VisitView) -> None:
+    QTest.keyClicks(visit.quick.field, "slump l -, mmt ehl r 4")
+    QTest.keyClick(visit.quick.field, Qt.Key.Key_Return)
+    assert visit.quick.understood.lead.text() == "Filed"
+    assert {chip.words for chip in visit.quick.understood.chips} == {
+        "Slump LEFT: negative",
+        "Strength of great toe up (EHL) RIGHT: 4",
+    }
+    QTest.keyClicks(visit.quick.field, "s")
+    assert visit.quick.understood.lead.text() != "Filed"
+
+
 def test_quick_entry_without_a_side_files_nothing(visit: VisitView) -> None:
     before = visit.open.desk.visit
     QTest.keyClicks(visit.quick.field, "reflex_achilles 1")

@@ -2,50 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.desk import VisitDesk
-from pt_chart.charting.quick_entry import Entry, Interpretation, QuickEntry
+from pt_chart.charting.quick_entry import Clause, Entry, Interpretation, QuickEntry
 from pt_chart.charting.side_check import doubts_before
 from pt_chart.charting.value_question import value_question
 from pt_chart.clinical.findings import Answer, FindingKey
-from pt_chart.ui.theme.paint import box, color, pen
+from pt_chart.ui.shell.understood import Understood
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import native_key
 from pt_chart.ui.widgets.card import Band
-from pt_chart.ui.widgets.label import ElidedLabel, Label
+from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 
-
-class _Understood(QWidget):
-    """One finding as it would be filed."""
-
-    def __init__(self, theme: Theme, words: str, *, doubted: bool = False) -> None:
-        """``doubted`` marks a finding whose side or value is asked about."""
-        super().__init__()
-        self._theme = theme
-        self.words = words
-        self.doubted = doubted
-        self.setFont(Style.BODY.font)
-        self.setAccessibleName(words)
-        self.setFixedSize(self.fontMetrics().horizontalAdvance(words) + 18, 26)
-
-    def paintEvent(self, _event: object) -> None:
-        tokens = self._theme.tokens
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        ink = tokens.urgent.text if self.doubted else tokens.accent
-        fill = tokens.urgent.soft if self.doubted else tokens.surface
-        box(painter, QRectF(self.rect()), fill=fill, border=pen(ink, 2.0 if self.doubted else 1.0))
-        painter.setPen(color(tokens.urgent.text if self.doubted else tokens.text))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self.words)
+FILED_MS = 8000
+"""How long the line says what it filed."""
 
 
 class QuickLine(QWidget):
@@ -67,17 +45,11 @@ class QuickLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        self.understood = Band(theme, "selection", top=True)
-        self.understood.setFixedHeight(Height.UNDERSTOOD)
-        self._row = QHBoxLayout(self.understood)
-        self._row.setContentsMargins(20, 0, 20, 0)
-        self._row.setSpacing(Space.S)
-        self.lead = Label("Understood as", Style.BODY, "secondary")
-        self._row.addWidget(self.lead)
-        self._chips: list[_Understood] = []
-        self.remark = ElidedLabel("", Style.BODY, "secondary")
-        self.remark.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._row.addWidget(self.remark, 1)
+        self.understood = Understood(theme)
+        self._filed = QTimer(self)
+        self._filed.setSingleShot(True)
+        self._filed.setInterval(FILED_MS)
+        self._filed.timeout.connect(self._show)
         self.understood.hide()
         column.addWidget(self.understood)
         column.addWidget(self._make_line())
@@ -99,10 +71,10 @@ class QuickLine(QWidget):
         row.addWidget(self.keys)
         return line
 
-    def resizeEvent(self, _event: QResizeEvent) -> None:
-        """As many findings are shown as fit now."""
-        if self.field.text().strip():
-            self._show()
+    @property
+    def remark(self) -> Label:
+        """What is wrong, asked or replaced."""
+        return self.understood.remark
 
     def start(self) -> None:
         """Put the cursor here."""
@@ -119,10 +91,7 @@ class QuickLine(QWidget):
         self._show()
 
     def _show(self) -> None:
-        for chip in self._chips:
-            self._row.removeWidget(chip)
-            chip.deleteLater()
-        self._chips = []
+        self._filed.stop()
         text = self.field.text().strip()
         self.understood.setVisible(bool(text))
         self.keys.setText(
@@ -132,12 +101,12 @@ class QuickLine(QWidget):
             return
         questions = self._questions()
         asked = next(iter(questions.values()), "")
+        said = self._read.problem or asked or self._replaced()
         tone = "emergency" if self._read.problem else "urgent" if asked else "secondary"
-        self.remark.set_tone(tone)
-        self._make_chips(set(questions), asked)
-        self.lead.setVisible(bool(self._read.entries))
-        said = "; ".join(entry.words for entry in self._read.entries)
-        told = self._read.problem or f"Understood as: {said}. {asked}".strip()
+        self.understood.show_remark(said, tone)
+        self.understood.show_clauses(self._read.clauses, set(questions), "Understood as")
+        words = "; ".join(entry.words for entry in self._read.entries)
+        told = self._read.problem or f"Understood as: {words}. {asked}".strip()
         self.field.setAccessibleDescription(told)
 
     def _questions(self) -> dict[FindingKey, str]:
@@ -149,35 +118,12 @@ class QuickLine(QWidget):
         values = {key: words for key, words in asked.items() if words}
         return self._desk.measures.asked(changes) | values | sides
 
-    def _make_chips(self, doubted: set[FindingKey], asked: str) -> None:
-        """As many findings as fit beside the remark, doubted ones first; the rest is counted."""
-        entries = sorted(self._read.entries, key=lambda e: e.key not in doubted)
-        said = self._read.problem or asked
-        room = self.width() - 84 - self.lead.sizeHint().width()
-        room -= self.remark.fontMetrics().horizontalAdvance(said or self._replaced(0))
-        told = 0
-        for words, entry in _chip_words(entries, doubted):
-            is_doubted = entry is not None and entry.key in doubted
-            chip = _Understood(self._theme, words, doubted=is_doubted)
-            room -= chip.width() + Space.S
-            if room < 0 and self._chips:
-                chip.deleteLater()
-                break
-            told += entry is not None
-            self._chips.append(chip)
-            self._row.insertWidget(len(self._chips), chip)
-        hidden = len(entries) - told
-        self.understood.setToolTip("\n".join(entry.words for entry in self._read.entries))
-        self.lead.setText(f"Understood {len(entries)}, among them" if hidden else "Understood as")
-        self.remark.setText(said or self._replaced(0))
-
-    def _replaced(self, at_least: int) -> str:
-        """How many recorded answers the line would replace; ``at_least`` to measure its room."""
+    def _replaced(self) -> str:
+        """How many recorded answers the line would replace."""
         answers = self._desk.visit.answers
         count = sum(
             e.key in answers and answers[e.key].value != e.answer.value for e in self._read.entries
         )
-        count = max(count, at_least)
         return f"replaces {count} already recorded" if count else ""
 
     def file(self) -> None:
@@ -193,9 +139,20 @@ class QuickLine(QWidget):
             if len(entries) == 1
             else f"{entries[0].words} and {len(entries) - 1} more"
         )
+        done = self._read.clauses
         self._desk.set_answers(label, changes)
         self.clear()
+        self._show_filed(done)
         self.filed.emit(entries[-1].key)
+
+    def _show_filed(self, clauses: tuple[Clause, ...]) -> None:
+        """What was filed stands there for a while, side in words, until the next is typed."""
+        self.understood.show_remark("Ctrl+Z takes it back.", "secondary")
+        self.understood.show_clauses(clauses, set(), "Filed")
+        self.understood.show()
+        words = "; ".join(entry.words for clause in clauses for entry in clause.entries)
+        self.field.setAccessibleDescription(f"Filed: {words}")
+        self._filed.start()
 
     def clear(self) -> None:
         """Empty the line; nothing is filed."""
@@ -235,28 +192,3 @@ class QuickLine(QWidget):
         self.field.setText(" ".join([*words[:-1], fitting[0]]) + " ")
         self._typed(self.field.text())
         return True
-
-
-def _chip_words(
-    entries: Sequence[Entry], doubted: set[FindingKey]
-) -> Iterator[tuple[str, Entry | None]]:
-    """The words of each chip: a test with its side once, then its parts without both.
-
-    A finding that stands alone, or whose side is doubted, says everything itself.
-    """
-    before = ""
-    for number, entry in enumerate(entries):
-        name, _, value = entry.words.rpartition(": ")
-        side = f" {entry.key.side.spelled}" if entry.key.side else ""
-        test, comma, part = name.removesuffix(side).partition(", ")
-        head = f"{test}{side}"
-        following = entries[number + 1].words if number + 1 < len(entries) else ""
-        joined = following.startswith(f"{test}, ") and following.count(side or ":")
-        if entry.key in doubted or not (head == before or joined):
-            before = ""
-            yield entry.words, entry
-            continue
-        if head != before:
-            yield head, None
-        before = head
-        yield (f"{part}: {value}" if comma else value), entry
