@@ -47,6 +47,7 @@ def run() -> list[Measure]:
     with tempfile.TemporaryDirectory(prefix="pt-chart-bench-") as folder:
         measures += store_parts.encryption(Path(folder))
         measures += store_parts.patients(Path(folder))
+        measures.append(store_parts.long_log(Path(folder)))
     return measures
 
 

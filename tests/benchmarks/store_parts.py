@@ -5,19 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from pt_chart.charting.administration import BackupPlan, BackupResult
+from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.visit import Visit
+from pt_chart.store import audit_log
 from pt_chart.store import backup as backups
 from pt_chart.store import visits as visit_rows
 from pt_chart.store.chart_file import ChartFile
-from pt_chart.store.open import create_chart
+from pt_chart.store.ledger import Transaction
+from pt_chart.store.open import create_chart, open_chart
 from pt_chart.ui.patients.reading_file import SHOWN_VISITS
 from tests.benchmarks.measure import Measure, in_turns, milliseconds
 from tests.fakes import THERAPIST
@@ -25,6 +28,8 @@ from tests.store.samples import CHEAP, PASSWORD, new_visit
 
 ROWS = 2000
 VISITS = (5, 500, 5000)
+LINES = (1000, 200_000)
+LINES_A_DAY = 200
 
 
 def backup(chart: ChartFile, folder: Path) -> Measure:
@@ -98,6 +103,40 @@ def encryption(folder: Path) -> list[Measure]:
         Measure("encryption: one commit", saved[0], peer, saved[1]),
         Measure(f"encryption: reading {ROWS} records", scanned[0], peer, scanned[1]),
     ]
+
+
+def long_log(folder: Path) -> Measure:
+    """Opening a chart with a short and with a very long log, after the key derivation."""
+    short, long = (_with_log(folder / f"{lines}.ptchart", lines) for lines in LINES)
+
+    def opening(path: Path) -> float:
+        opened: list[ChartFile] = []
+        taken = milliseconds(lambda: opened.append(open_chart(path, THERAPIST.name, PASSWORD)))
+        opened[0].close()
+        return taken
+
+    mine, few = in_turns(lambda: opening(long), lambda: opening(short), 20, warm_up=2)
+    name = f"opening with {LINES[1]:,} lines in the log"
+    return Measure(name, mine, f"with {LINES[0]:,}", few, 2.0)
+
+
+def _with_log(path: Path, lines: int) -> Path:
+    """A chart whose log has so many lines: looks at patients, so many a day until yesterday."""
+    chart = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP)
+    days = lines // LINES_A_DAY
+    today = datetime.now().astimezone()
+
+    def work(transaction: Transaction) -> None:
+        for day in range(days):
+            looks = (AuditEntry(AuditAction.VIEW, f"patient-{n}") for n in range(LINES_A_DAY))
+            at = today - timedelta(days - day)
+            transaction.end = audit_log.append_all(
+                transaction.connection, transaction.end, looks, THERAPIST, at
+            )
+
+    chart._write(work)
+    chart.close()
+    return path
 
 
 def patients(folder: Path) -> list[Measure]:

@@ -25,7 +25,7 @@ class UnreadableContent(ValueError):
 
 def dump(value: object) -> str:
     """Canonical JSON of a dataclass, a tuple of them, or plain values."""
-    return json.dumps(value, default=_plain, sort_keys=True, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def load(kind: type[T], text: str) -> T:
@@ -63,6 +63,7 @@ def _plain(value: object) -> object:
     raise TypeError(f"no JSON form for {type(value).__name__}")
 
 
+_ENCODER = json.JSONEncoder(default=_plain, sort_keys=True, separators=(",", ":"))
 _Reader = Callable[[Any], Any]
 
 

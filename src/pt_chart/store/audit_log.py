@@ -149,12 +149,15 @@ def latest_time(connection: Connection) -> datetime | None:
         audit.c.action == AuditAction.CLOCK.value,
         audit.c.detail.startswith(CLOCK_ACCEPTED),
     )
-    since = connection.scalar(select(func.max(audit.c.number)).where(*accepted)) or 0
-    counted = audit.c.number >= since
-    newest = connection.scalar(select(func.max(audit.c.at)).where(counted))
+    since = connection.scalar(select(func.max(audit.c.number)).where(*accepted))
+    # Not as a range of numbers: the index on the time is walked from its end.
+    counted = () if since is None else (audit.c.number + 0 >= since,)
+    latest = select(audit.c.at).where(*counted).order_by(audit.c.at.desc())
+    newest = connection.scalar(latest.limit(1))
     if newest is None:
         return None
-    # Texts of different zones are not in the order of their times.
+    # Texts are in the order of their times within one zone only.
     near = (datetime.fromisoformat(newest).replace(tzinfo=None) - _ZONES).isoformat()
-    lines = connection.scalars(select(audit.c.at).where(counted, audit.c.at >= near))
-    return max(datetime.fromisoformat(at) for at in lines)
+    in_each = select(func.max(audit.c.at)).where(*counted, audit.c.at >= near)
+    zone = func.substr(audit.c.at, func.length(audit.c.at) - 5)
+    return max(map(datetime.fromisoformat, connection.scalars(in_each.group_by(zone))))

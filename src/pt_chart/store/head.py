@@ -27,6 +27,7 @@ _FIRST_MAGIC = b"PTHEAD01"
 _FIRST_FIELDS = struct.Struct(">8sQQ32s")
 _SLOT_BYTES = 4096
 _START = bytes(32)
+_OPEN = os.O_RDWR | getattr(os, "O_BINARY", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ class HeadFile:
         older one, which is no alarm.
         """
         if self._handle is None:
-            self._handle = os.open(self._path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+            self._handle = os.open(self._path, _OPEN)
         fields = _FIELDS.pack(
             _MAGIC,
             head.commit,

@@ -42,7 +42,8 @@ class Prepared:
         known = self._known.get(dialect.name) or self._compile(dialect)
         if not connection.in_transaction():
             raise RuntimeError("a prepared statement runs within a transaction")
-        cursor: Any = connection.connection.cursor()
+        driver: Any = connection.connection.dbapi_connection
+        cursor = driver.cursor()
         try:
             for given in parameters:
                 cursor.execute(known.sql, _in_order(known, given))
@@ -61,8 +62,8 @@ class Prepared:
 
 
 def _in_order(known: _Compiled, given: Mapping[str, Any]) -> Any:
-    values = {**known.fixed, **given}
-    return tuple(values[name] for name in known.names) if known.names else values
+    values = {**known.fixed, **given} if known.fixed else given
+    return tuple(map(values.__getitem__, known.names)) if known.names else values
 
 
 @cache

@@ -19,6 +19,8 @@ Row: TypeAlias = Mapping[str, Any]
 
 def stored_text(text: str) -> str:
     """Text as UTF-8 can hold it: half a surrogate pair (a broken paste) becomes U+FFFD."""
+    if text.isascii():
+        return text
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 

@@ -44,6 +44,9 @@ from pt_chart.clinical.within_visit import WithinVisit
 from pt_chart.store import content
 from pt_chart.store.translate import Row, side_of, stored_text
 
+_NONE = content.dump(())
+_NEW = object()
+
 
 @dataclass(frozen=True, slots=True)
 class ChartSheet:
@@ -114,23 +117,27 @@ def _left_alone(visit: Visit, old: Visit, rows: VisitRows) -> dict[str, object]:
 
 
 def change(visit_id: str, before: VisitRows | None, after: VisitRows) -> VisitChange:
-    """What to write so that the stored visit becomes ``after``."""
+    """What to write so that the stored visit becomes ``after``; the same objects are skipped."""
     before = before or VisitRows({}, (), {})
     new, gone = _answer_changes(before.answers, after.answers)
     known_marks = len(before.marks)
+    drawn = () if after.marks is before.marks else after.marks
+    touched = [
+        item for item in after.parts.items() if before.parts.get(item[0], _NEW) is not item[1]
+    ]
     return VisitChange(
         answers=tuple(_answer_row(visit_id, key, answer) for key, answer in new),
         answers_gone=tuple(_answer_key(visit_id, key) for key in gone),
         marks=tuple(
             _mark_row(visit_id, position, mark)
-            for position, mark in enumerate(after.marks)
+            for position, mark in enumerate(drawn)
             if position >= known_marks or not _same(before.marks[position], mark)
         ),
         marks_from=len(after.marks) if known_marks > len(after.marks) else None,
         parts=tuple(
             {"visit_id": visit_id, "name": name, "content": content.dump(part)}
-            for name, part in after.parts.items()
-            if name not in before.parts or not _same(before.parts[name], part)
+            for name, part in touched
+            if not _same(before.parts.get(name, _NEW), part)
         ),
     )
 
@@ -143,10 +150,10 @@ def _answer_changes(
     An edit leaves the other answers the same objects in the same order, so the common case is
     a walk without hashing a single key.
     """
-    if len(before) == len(after) and all(map(operator.is_, before, after)):
-        other = map(operator.is_not, before.values(), after.values())
-        touched = compress(after.items(), other)
-        return [item for item in touched if not _same(before[item[0]], item[1])], set()
+    if [*before] == [*after]:
+        touched = compress(after, map(operator.is_not, before.values(), after.values()))
+        pairs = [(key, after[key]) for key in touched]
+        return [item for item in pairs if not _same(before[item[0]], item[1])], set()
     new = [item for item in after.items() if not _same(before.get(item[0]), item[1])]
     return new, before.keys() - after.keys()
 
@@ -276,7 +283,7 @@ def _answer_row(visit_id: str, key: FindingKey, answer: Answer) -> dict[str, Any
     return {
         **_answer_key(visit_id, key),
         "value": None if answer.value is None else content.dump(answer.value),
-        "qualifiers": content.dump(answer.qualifiers),
+        "qualifiers": content.dump(answer.qualifiers) if answer.qualifiers else _NONE,
         "note": stored_text(answer.note),
         "origin": answer.origin.value,
         "at": answer.at.isoformat() if answer.at else None,
