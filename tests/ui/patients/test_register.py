@@ -37,6 +37,46 @@ def test_typing_finds_beginnings_first_then_middles(window: MainWindow, settle: 
     assert view.found.shown[3].cells[0].marked == ((3, 3),)
 
 
+def test_the_palette_goes_to_the_person_and_enter_opens(
+    qtbot: QtBot, window: MainWindow, settle: Settle
+) -> None:
+    view, commands = register(window), window.commands
+    assert commands is not None
+    QTest.keyClicks(view.search, "talvistane")
+    settle()
+    qtbot.waitUntil(lambda: view._patient is not None and "Talvi" in view._patient.name)
+    commands.find()
+    QTest.keyClicks(commands.palette.field, "tallowby mira")
+    qtbot.waitUntil(lambda: [one.kind for one in commands.palette._shown] == ["patient"])
+    QTest.keyClick(commands.palette.field, Qt.Key.Key_Return)
+    settle()
+    qtbot.waitUntil(lambda: view._patient is not None and view._patient.name == "Tallowby, Mira")
+    assert view.found.current_id == view._patient.id
+    assert window.focusWidget() is view.search
+    QTest.keyClick(view.search, Qt.Key.Key_Return)
+    settle()
+    assert window.visit is not None
+    assert window.visit.open.desk.patient.name == "Tallowby, Mira"
+
+
+def test_enter_in_the_search_opens_who_was_found_after_another_list_showed_somebody(
+    qtbot: QtBot, window: MainWindow, settle: Settle
+) -> None:
+    view = register(window)
+    QTest.keyClicks(view.search, "tallowby mira")
+    settle()
+    found = view.found.current_id
+    assert window.session is not None
+    other = window.session.store.search("talvistane")[0].patient.id
+    view.show_patient(other)
+    settle()
+    qtbot.waitUntil(lambda: view._patient is not None and view._patient.id == other)
+    QTest.keyClick(view.search, Qt.Key.Key_Return)
+    settle()
+    assert window.visit is not None
+    assert window.visit.open.desk.patient.id == found
+
+
 def test_birth_year_phone_and_id_find_too(window: MainWindow, settle: Settle) -> None:
     view = register(window)
     for text in ("20417", "010-0187"):

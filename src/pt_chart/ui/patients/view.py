@@ -58,6 +58,7 @@ class PatientsView(QWidget):
         self._answered = 0
         self._enter_waits = False
         self._patient: Patient | None = None
+        self._wanted = ""
         self._patient_of_visit: dict[str, str] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -175,6 +176,8 @@ class PatientsView(QWidget):
                 self._answered = number
                 rows, coming = found
                 self.lists.show_found(rows, text, coming)
+                wanted, self._wanted = self._wanted, ""
+                self.found.choose(wanted)
                 self._open_if_waiting()
 
         self._ask(find, show)
@@ -224,9 +227,25 @@ class PatientsView(QWidget):
 
         self._ask(lambda store: read_file(store, patient_id), show)
 
+    def jump_to(self, patient_id: str, name: str) -> None:
+        """Show somebody found elsewhere, marked in the list of who is found; Enter opens."""
+        self.show_lists()
+        self.entry.close()
+        self._wanted = patient_id
+        self.search.blockSignals(True)
+        self.search.setText(name.replace(",", ""))
+        self.search.blockSignals(False)
+        self._searched(self.search.text())
+        self.search.setFocus()
+        self.show_patient(patient_id)
+
     def _entered(self) -> None:
         """Enter in the search: open what was found, never the patient shown before."""
         self._enter_waits = True
+        wanted, shown = self.found.current_id, self._patient.id if self._patient else ""
+        if self.search.text().strip() and wanted and wanted != shown:
+            # Another list showed somebody else in the meantime.
+            self.show_patient(wanted)
         self._open_if_waiting()
 
     def _open_if_waiting(self) -> None:

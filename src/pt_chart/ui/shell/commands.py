@@ -383,7 +383,7 @@ class Commands:
             self.actions[target.id].trigger()
         elif target.kind == "patient" and self._window.patients is not None:
             self._window.show_patients()
-            self._window.patients.show_patient(target.id)
+            self._window.patients.jump_to(target.id, target.words)
         elif target.kind == "need" and self._visit is not None:
             if target.id == "flag:":
                 self._visit.record_flag()
