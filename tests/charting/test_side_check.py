@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.quick_entry import QuickEntry
 from pt_chart.charting.side_check import (
     doubts,
     doubts_before,
@@ -96,10 +97,56 @@ def test_both_sides_of_one_line_are_asked_about_before_they_are_filed(desk: Visi
     line: dict[FindingKey, Answer | None] = {left: Answer("0"), right: Answer("2")}
     before = doubts_before(desk, line)
     desk.set_answers("line", line)
-    assert tuple(before.values()) == doubts(desk)
+    assert [(d.key, d.words) for d in before.values()] == [(d.key, d.words) for d in doubts(desk)]
     assert set(before) == {left}
 
 
 def test_findings_on_both_sides_at_once_are_not_asked_about(desk: VisitDesk) -> None:
     keys = (FindingKey("reflex_achilles", L), FindingKey("reflex_achilles", R))
     assert doubts_before(desk, {key: Answer("0") for key in keys}) == {}
+
+
+def wrong_slr(desk: VisitDesk) -> None:
+    """A straight leg raise of the painful RIGHT leg filed under LEFT, and the sound leg's."""
+    line = QuickEntry(desk.vocabulary).read(
+        "slr l 35 50 fam+ shooting calf nf+ df+, slr r 60 80 fam- nf="
+    )
+    assert line.complete
+    desk.set_answers("line", {entry.key: entry.answer for entry in line.entries})
+
+
+@pytest.fixture
+def slr_before() -> VisitDesk:
+    """The third visit: on the second the straight leg raise was positive on the RIGHT."""
+    session = clinic.session()
+    second = session.start_visit(session.store.episode("e1")).desk
+    line = QuickEntry(second.vocabulary).read("slr r 36 52 fam+ shooting calf nf+ df+, slr l 62 80")
+    second.set_answers("line", {entry.key: entry.answer for entry in line.entries})
+    clinic.answer_core(second)
+    session.sign()
+    return session.start_visit(session.store.episode("e1")).desk
+
+
+def test_a_test_on_the_wrong_side_is_asked_about_once(slr_before: VisitDesk) -> None:
+    wrong_slr(slr_before)
+    (doubt,) = doubts(slr_before)
+    assert doubt.key == FindingKey("slr_first_angle", L)
+    assert len(doubt.asked) > 1
+
+
+def test_one_answer_moves_the_whole_test(slr_before: VisitDesk) -> None:
+    wrong_slr(slr_before)
+    before = {k: a.value for k, a in slr_before.visit.answers.items() if k.id.startswith("slr")}
+    (doubt,) = doubts(slr_before)
+    move_side(slr_before, doubt)
+    after = {k: a.value for k, a in slr_before.visit.answers.items() if k.id.startswith("slr")}
+    assert after == {key.mirrored(): value for key, value in before.items()}
+    assert doubts(slr_before) == ()
+    assert slr_before.undo_label == "Straight leg raise: moved to RIGHT"
+
+
+def test_one_answer_keeps_the_whole_test(slr_before: VisitDesk) -> None:
+    wrong_slr(slr_before)
+    (doubt,) = doubts(slr_before)
+    keep_side(slr_before, doubt)
+    assert doubts(slr_before) == ()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical import values
-from pt_chart.clinical.fields import FieldDef
+from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import Answer, Answers, FindingKey
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.sides import Side
@@ -19,11 +19,17 @@ CONFIRMED = "side confirmed"
 
 @dataclass(frozen=True, slots=True)
 class SideDoubt:
-    """A finding on one side that stood on the other side last time."""
+    """A test on one side that stood on the other side last time.
+
+    ``key`` is the first answer in doubt, where the question stands; ``test`` are all of the
+    test's answers of today on either side, ``asked`` those in doubt.
+    """
 
     key: FindingKey
     day: date
     words: str
+    test: tuple[FindingKey, ...] = ()
+    asked: tuple[FindingKey, ...] = ()
 
     @property
     def other(self) -> FindingKey:
@@ -32,14 +38,52 @@ class SideDoubt:
 
 
 def side_doubt(desk: VisitDesk, key: FindingKey) -> SideDoubt | None:
-    """The question to ask about an answer's side, None when there is nothing to ask.
+    """The question to ask about an answer's side, None when there is nothing to ask here.
 
     Asked when the answer is a finding (or a number like the other side's last one), the newest
     earlier visit with this field had it on the other side and not on this, and the other side has
-    no finding today. An answer whose side was confirmed is not asked about again.
+    no finding today. An answer whose side was confirmed is not asked about again. A test with
+    several steps is asked about once, at its first step in doubt.
     """
-    answer = desk.visit.answers.get(key)
-    return None if answer is None else _doubt_about(desk, key, answer, desk.visit.answers)
+    answers = desk.visit.answers
+    answer = answers.get(key)
+    own = None if answer is None else _doubt_about(desk, key, answer, answers)
+    if own is None:
+        return None
+    root = test_of(desk.vocabulary, key.id)
+    ids = {one.id for one in answers if test_of(desk.vocabulary, one.id) == root}
+    order = {name: place for place, name in enumerate(desk.vocabulary.fields) if name in ids}
+    test = [key for key in answers if key.side and key.id in ids]
+    test.sort(key=lambda one: (order.get(one.id, 0), one.level or ""))
+    asked = [one for one in test if _doubt_about(desk, one, answers[one], answers) is not None]
+    # Both legs exchanged are one slip: it is told of the side that has the findings.
+    told = max(Side.BOTH.each, key=lambda side: _weight(desk, asked, side))
+    first = next(one for one in asked if one.side is told)
+    return replace(own, test=tuple(test), asked=tuple(asked)) if first == key else None
+
+
+def _weight(desk: VisitDesk, asked: Sequence[FindingKey], side: Side) -> tuple[int, int]:
+    """How many findings in doubt stand on a side, then how many answers in doubt."""
+    mine = [key for key in asked if key.side is side]
+    answers = desk.visit.answers
+    return sum(_is_finding(desk.vocabulary.field(k.id), answers[k]) for k in mine), len(mine)
+
+
+def test_of(vocabulary: Vocabulary, id: str) -> str:
+    """The test that a field is a step of (``slr_neck`` -> ``slr``), or the field itself.
+
+    A step's id begins with its test's, and it has sides and levels as the test has.
+    """
+    canonical = vocabulary.canonical(id)
+    if canonical is None:
+        return id
+    field = vocabulary.fields[canonical]
+    parts = canonical.split("_")
+    for length in range(1, len(parts)):
+        root = vocabulary.fields.get("_".join(parts[:length]))
+        if root is not None and root.sided == field.sided and root.levels == field.levels:
+            return root.id
+    return canonical
 
 
 def doubts_before(
@@ -71,7 +115,7 @@ def _doubt_about(
 
 
 def doubts(desk: VisitDesk) -> tuple[SideDoubt, ...]:
-    """Every open question about a side, in the order of the answers."""
+    """Every open question about a side, one for each test, in the order of the answers."""
     found = (
         side_doubt(desk, key) for key in desk.visit.answers if desk.vocabulary.canonical(key.id)
     )
@@ -79,19 +123,29 @@ def doubts(desk: VisitDesk) -> tuple[SideDoubt, ...]:
 
 
 def keep_side(desk: VisitDesk, doubt: SideDoubt) -> None:
-    """The side is right: say so in the answer's note."""
-    answer = desk.visit.answers[doubt.key]
+    """The side is right: say so in the notes of the answers that were asked about."""
     side = doubt.key.side.spelled if doubt.key.side else ""
     note = f"{CONFIRMED}: {side} (other side on {date_words(doubt.day)})"
-    desk.set_answer(doubt.key, replace(answer, note=note))
+    answers = desk.visit.answers
+    changes: dict[FindingKey, Answer | None] = {
+        key: replace(answers[key], note=note) for key in doubt.asked or (doubt.key,)
+    }
+    desk.set_answers(f"{_test_name(desk, doubt)}: {side} confirmed", changes)
 
 
 def move_side(desk: VisitDesk, doubt: SideDoubt) -> None:
-    """The side was wrong: the answer moves to the other side, as one undoable step."""
-    answer = desk.visit.answers[doubt.key]
-    field = desk.vocabulary.field(doubt.key.id)
+    """The side was wrong: the whole test changes sides, both legs of it, as one undoable step."""
+    answers, test = desk.visit.answers, doubt.test or (doubt.key,)
+    changes: dict[FindingKey, Answer | None] = {}
+    for key in test:
+        changes[key.mirrored()] = answers[key]
+        changes.setdefault(key, None)
     side = doubt.other.side.spelled if doubt.other.side else ""
-    desk.set_answers(f"{field.name}: moved to {side}", {doubt.key: None, doubt.other: answer})
+    desk.set_answers(f"{_test_name(desk, doubt)}: moved to {side}", changes)
+
+
+def _test_name(desk: VisitDesk, doubt: SideDoubt) -> str:
+    return desk.vocabulary.field(test_of(desk.vocabulary, doubt.key.id)).name
 
 
 def _recorded(answers: Answers, *keys: FindingKey) -> bool:

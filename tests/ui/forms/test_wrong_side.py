@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -16,6 +17,7 @@ from pt_chart.ui.forms.side_question import SideQuestion
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 from tests.ui import clinic
+from tests.ui.layout_faults import faults
 
 L, R = Side.LEFT, Side.RIGHT
 REFLEX = FindingKey("reflex_achilles", L)
@@ -130,3 +132,34 @@ def test_a_rare_value_is_asked_about_in_line_and_field(visit: VisitView) -> None
     assert "is not below" in row.editors[0].accessibleDescription()
     visit.open.desk.set_answer(FindingKey("bp_diastolic"), Answer(66))
     assert row._message == ""
+
+
+@pytest.mark.parametrize(("letter", "stays"), [("y", True), ("M", False)])
+def test_the_question_is_answered_from_the_field(
+    visit: VisitView, settle: Callable[[], None], letter: str, stays: bool
+) -> None:
+    question = asked(visit, settle)
+    field = visit.focusWidget()
+    assert field is not None
+    assert not question.isAncestorOf(field)
+    QTest.keyClicks(field, letter)
+    settle()
+    answers = visit.open.desk.visit.answers
+    assert (REFLEX in answers) is stays
+    assert (REFLEX.mirrored() in answers) is not stays
+
+
+@pytest.mark.parametrize("width", [1366, 1100, 900, 700])
+def test_the_question_is_whole_at_every_width(
+    visit: VisitView, window: MainWindow, settle: Callable[[], None], width: int
+) -> None:
+    window.resize(width, 768)
+    visit.dock.open()
+    visit.dock.toggle_hidden()
+    question = asked(visit, settle)
+    settle()
+    assert faults(question) == []
+    row = question.parentWidget()
+    assert row is not None
+    assert row.rect().contains(question.geometry())
+    assert question.height() >= question.heightForWidth(question.width())

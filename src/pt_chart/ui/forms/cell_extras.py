@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.desk import VisitDesk
@@ -13,7 +14,6 @@ from pt_chart.clinical.findings import Answer
 from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.editors import AnyEditor
 from pt_chart.ui.forms.row_parts import REASON
-from pt_chart.ui.forms.side_question import HEIGHT as QUESTION
 from pt_chart.ui.forms.side_question import SideQuestion
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.widgets.chips import Chips
@@ -55,8 +55,15 @@ class CellExtras:
             self._show_qualifiers(answer)
         if self._field.core or self._field.required:
             self._show_reason(answer)
+
+    def ask(self) -> None:
+        """Ask about the side, or ask no more: another step of the test may have changed."""
         if self._field.sided:
             self._show_question()
+
+    def answers(self, event: QKeyEvent) -> bool:
+        """Whether a key typed into the control answered the question under it."""
+        return self._question is not None and self._question.answers(event)
 
     def _parts(self) -> list[tuple[QWidget, int]]:
         """The parts to be seen, with their heights for a width of -1 = not known."""
@@ -66,7 +73,7 @@ class CellExtras:
         if self._reason is not None and not self._reason.isHidden():
             parts.append((self._reason, REASON - GAP))
         if self._question is not None:
-            parts.append((self._question, QUESTION))
+            parts.append((self._question, -1))
         return parts
 
     def height(self, width: int) -> int:

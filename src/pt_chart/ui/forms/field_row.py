@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -24,7 +24,6 @@ from pt_chart.ui.forms.editors import (
     make_editor,
 )
 from pt_chart.ui.forms.row_parts import (
-    MARGIN,
     SHORT_HELP,
     Columns,
     asked_words,
@@ -32,10 +31,11 @@ from pt_chart.ui.forms.row_parts import (
     kept_words,
     message_height,
     norm_note,
+    paint_number,
     patient_norm,
 )
 from pt_chart.ui.forms.side_question import SideQuestion
-from pt_chart.ui.theme.paint import brush, color, pen
+from pt_chart.ui.theme.paint import color, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Tokens
 from pt_chart.ui.theme.type import Style
@@ -92,6 +92,8 @@ class FieldRow(QWidget):
         self.days = tuple(visit.date for _answer, visit in filter(None, found))
         for editor in self.editors:
             editor.setParent(self)
+            if field.sided:
+                editor.installEventFilter(self)
             editor.refused.connect(lambda words, key=editor.key: self._refuse(key, words))
             if hasattr(editor, "stepped"):
                 editor.stepped.connect(lambda r, c, e=editor: self.moved.emit(e, r, c))
@@ -135,6 +137,8 @@ class FieldRow(QWidget):
                 self._resized()
             self._extras[editor.key].show_answer(answer)
             self.update()
+        for extras in self._extras.values():
+            extras.ask()
         if self._questioned:
             self._show_misfits()
         return changed
@@ -200,6 +204,14 @@ class FieldRow(QWidget):
         self.updateGeometry()
         self._place()
         self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The question under a control is answered from the control, before it takes the letter."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            extras = next((self._extras[e.key] for e in self.editors if e is watched), None)
+            if extras is not None and extras.answers(event):
+                return True
+        return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up and down that no control took move between rows."""
@@ -311,7 +323,7 @@ class FieldRow(QWidget):
             QPointF(0, self.height() - 0.5), QPointF(self.width(), self.height() - 0.5)
         )
         if self._number:
-            self._paint_number(painter, focused, tokens)
+            paint_number(painter, tokens, self, self._number, done=self.answered, focused=focused)
         self._paint_label(painter, columns, tokens)
         self._paint_before(painter, columns, tokens)
         if self._message:
@@ -323,18 +335,6 @@ class FieldRow(QWidget):
             )
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(line, int(flags), self._message)
-
-    def _paint_number(self, painter: QPainter, focused: bool, tokens: Tokens) -> None:
-        circle = QRectF(MARGIN, self.height() / 2 - 10, 20, 20)
-        done = self.answered
-        ink = tokens.ok.text if done else tokens.border
-        fill = tokens.accent if focused else tokens.ok.soft if done else tokens.surface
-        painter.setBrush(brush(fill))
-        painter.setPen(pen(tokens.accent if focused else ink))
-        painter.drawEllipse(circle)
-        painter.setFont(Style.SMALL_STRONG.font)
-        painter.setPen(color(tokens.on_accent if focused else ink if done else tokens.secondary))
-        painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(self._number))
 
     def _paint_label(self, painter: QPainter, columns: Columns, tokens: Tokens) -> None:
         width = columns.first - columns.label - 12

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.value_question import value_question
 from pt_chart.clinical.fields import FieldDef, Norm
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.forms.shown import value_words
+from pt_chart.ui.theme.paint import brush, color, pen
+from pt_chart.ui.theme.tokens import Tokens
 from pt_chart.ui.theme.type import Style
 
 MARGIN = 14
@@ -113,3 +116,18 @@ def error_words(field: FieldDef) -> str:
     gap = "" if field.unit in ("", "°", "%") else " "
     memory = "" if error.verified == "page read" else " (from memory)"
     return f"{span}{gap}{field.unit}. {error.source}{memory}"
+
+
+def paint_number(
+    painter: QPainter, tokens: Tokens, row: QWidget, number: int, *, done: bool, focused: bool
+) -> None:
+    """The number of a step in its circle, at the left edge of its row."""
+    circle = QRectF(MARGIN, row.height() / 2 - 10, 20, 20)
+    ink = tokens.ok.text if done else tokens.border
+    fill = tokens.accent if focused else tokens.ok.soft if done else tokens.surface
+    painter.setBrush(brush(fill))
+    painter.setPen(pen(tokens.accent if focused else ink))
+    painter.drawEllipse(circle)
+    painter.setFont(Style.SMALL_STRONG.font)
+    painter.setPen(color(tokens.on_accent if focused else ink if done else tokens.secondary))
+    painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number))

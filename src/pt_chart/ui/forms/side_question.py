@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pt_chart.charting.side_check import SideDoubt
 from pt_chart.ui.theme.paint import box, pen
@@ -14,13 +14,15 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.label import Label
 
-HEIGHT = 80
+BUTTONS = 26
+EDGE = 8
+AFTER_ICON = 32
 
 
 class SideQuestion(QWidget):
     """Words and two answers: the side is right, or the finding belongs to the other side.
 
-    Keys on either button: y keeps the side, m moves the finding.
+    Keys in the field above or on either button: y keeps the side, m moves the whole test.
     """
 
     kept = Signal()
@@ -42,32 +44,59 @@ class SideQuestion(QWidget):
         self.move_over = Button(
             theme, f"No, {there}", height=small, name=f"{doubt.words} No, {there}", key="M"
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 44, 6, 6)
-        row.setSpacing(6)
-        row.addWidget(self.keep)
-        row.addWidget(self.move_over)
-        row.addStretch(1)
+        for button in (self.keep, self.move_over):
+            button.setParent(self)
         self.keep.clicked.connect(self.kept)
         self.move_over.clicked.connect(self.moved)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _places(self, width: int) -> tuple[QRect, QRect, QRect]:
+        """Where the words and the two answers stand: the answers below one another if need be."""
+        room = max(width - AFTER_ICON - EDGE, 60)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        metrics = self.words.fontMetrics()
+        tall = metrics.boundingRect(QRect(0, 0, room, 1000), flags, self.words.text()).height()
+        words = QRect(AFTER_ICON, EDGE - 2, room, tall + 2)
+        high = max(BUTTONS, self.keep.sizeHint().height())
+        left, top = EDGE, words.bottom() + 5
+        first = QRect(left, top, min(self.keep.sizeHint().width(), width - 2 * EDGE), high)
+        wide = min(self.move_over.sizeHint().width(), width - 2 * EDGE)
+        second = QRect(first.right() + 7, top, wide, high)
+        if second.right() > width - EDGE:
+            second.moveTo(left, first.bottom() + 5)
+        return words, first, second
+
+    def hasHeightForWidth(self) -> bool:
+        """Words wrap, answers stand below one another where it is narrow."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Everything whole."""
+        return self._places(width)[2].bottom() + EDGE
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
-        """The words have two lines beside the triangle."""
-        self.words.setGeometry(32, 4, self.width() - 38, 38)
+        """Put words and answers into their places."""
+        parts = (self.words, self.keep, self.move_over)
+        for part, place in zip(parts, self._places(self.width()), strict=True):
+            part.setGeometry(place)
 
     def sizeHint(self) -> QSize:
-        """Two lines of words, one of buttons."""
-        return QSize(280, HEIGHT)
+        """For a usual width."""
+        return QSize(280, self.heightForWidth(280))
+
+    def answers(self, event: QKeyEvent) -> bool:
+        """Take a key that answers, wherever it was typed; whether it was one."""
+        answer = {"y": self.kept, "m": self.moved}.get(event.text().lower())
+        if answer is None:
+            return False
+        answer.emit()
+        return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Answer by letter; what is not an answer travels on."""
-        letter = event.text().lower()
-        if letter == "y":
-            self.kept.emit()
-        elif letter == "m":
-            self.moved.emit()
-        else:
+        if not self.answers(event):
             event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
