@@ -24,6 +24,10 @@ def register(window: MainWindow) -> PatientsView:
     return window.patients
 
 
+def shown(view: PatientsView) -> str:
+    return view.showing.patient.name if view.showing.patient is not None else ""
+
+
 def names(view: PatientsView) -> list[str]:
     return [row.cells[0].text for row in view.found.shown]
 
@@ -44,14 +48,18 @@ def test_the_palette_goes_to_the_person_and_enter_opens(
     assert commands is not None
     QTest.keyClicks(view.search, "talvistane")
     settle()
-    qtbot.waitUntil(lambda: view._patient is not None and "Talvi" in view._patient.name)
+    qtbot.waitUntil(
+        lambda: view.showing.patient is not None and "Talvi" in view.showing.patient.name
+    )
     commands.find()
     QTest.keyClicks(commands.palette.field, "tallowby mira")
     qtbot.waitUntil(lambda: [one.kind for one in commands.palette._shown] == ["patient"])
     QTest.keyClick(commands.palette.field, Qt.Key.Key_Return)
     settle()
-    qtbot.waitUntil(lambda: view._patient is not None and view._patient.name == "Tallowby, Mira")
-    assert view.found.current_id == view._patient.id
+    qtbot.waitUntil(
+        lambda: view.showing.patient is not None and view.showing.patient.name == "Tallowby, Mira"
+    )
+    assert view.found.current_id == view.showing.patient_id
     assert window.focusWidget() is view.search
     QTest.keyClick(view.search, Qt.Key.Key_Return)
     settle()
@@ -70,7 +78,7 @@ def test_enter_in_the_search_opens_who_was_found_after_another_list_showed_someb
     other = window.session.store.search("talvistane")[0].patient.id
     view.show_patient(other)
     settle()
-    qtbot.waitUntil(lambda: view._patient is not None and view._patient.id == other)
+    qtbot.waitUntil(lambda: view.showing.patient_id == other)
     QTest.keyClick(view.search, Qt.Key.Key_Return)
     settle()
     assert window.visit is not None

@@ -123,8 +123,10 @@ def test_the_patient_that_is_open_in_the_register_is_announced(
     assert announcing is not None
     settle()
     window.patients.found.choose("p3")
+    settle()
     assert board.looks[-1] == ("register/p3", "p3")
     window.patients.found.choose("p1")
+    settle()
     assert board.left == ["register/p3"]
     assert board.looks[-1] == ("register/p1", "p1")
     window.start_visit(window.session.store.episode("e1"))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Announcing(QObject):
-    """Follows the patient that is chosen in the list, while the list is on the screen."""
+    """Follows the patient whose card is shown, while the register is on the screen."""
 
     def __init__(self, view: PatientsView, session: ClinicSession) -> None:
         super().__init__(view)
@@ -25,7 +25,7 @@ class Announcing(QObject):
         self.timer = QTimer(self)
         self.timer.setInterval(EVERY_S * 1000)
         self.timer.timeout.connect(self.say)
-        view.found.chosen.connect(self._chosen)
+        view.patient_shown.connect(self._shown)
         if session.presence is not None:
             self.timer.start()
 
@@ -40,7 +40,7 @@ class Announcing(QObject):
             self._patient = ""
             self._later(lambda: presence.leave(f"{REGISTER}{patient}"))
 
-    def _chosen(self, patient_id: str) -> None:
+    def _shown(self, patient_id: str) -> None:
         presence, before = self._session.presence, self._patient
         if presence is None or patient_id == before:
             return

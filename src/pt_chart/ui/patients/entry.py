@@ -25,6 +25,17 @@ class Entry:
         self._session = session
         self._view = view
         self._area: Scroll | None = None
+        self._form: PatientForm | EpisodeForm | None = None
+
+    @property
+    def begun(self) -> bool:
+        """Whether a form is open in which something was typed or chosen."""
+        return self._form is not None and self._form.begun
+
+    @property
+    def title(self) -> str:
+        """What the open form is called, "" where none is open."""
+        return self._form.title if self._form is not None else ""
 
     def ask_patient(self) -> None:
         """Show the form for a new patient."""
@@ -52,7 +63,15 @@ class Entry:
         self._show(form, "complaint")
 
     def _show(self, form: PatientForm | EpisodeForm, first: str) -> None:
+        if self.begun and self._form is not None:
+            # What was typed is not thrown away for another form.
+            form.deleteLater()
+            self._form.first_field.setFocus()
+            told = f"{self.title} is not finished."
+            self._session.remark(told, "Esc leaves the form.", passing=True)
+            return
         self.close()
+        self._form = form
         form.cancelled.connect(self.cancel)
         self._area = Scroll(form)
         side = self._view.side
@@ -67,7 +86,7 @@ class Entry:
 
     def close(self) -> None:
         """Leave the form that is open, if there is one."""
-        area, self._area = self._area, None
+        area, self._area, self._form = self._area, None, None
         self._view.likely.show_people(())
         if area is not None:
             self._view.side.setCurrentWidget(self._view.card)

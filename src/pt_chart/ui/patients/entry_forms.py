@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeAlias
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.duplicates import Alike
@@ -58,6 +59,10 @@ class _Form(QWidget):
     def __init__(self, theme: Theme, title: str, done: str) -> None:
         super().__init__()
         self._theme = theme
+        self.title = title
+        self._choices: list[Segments] = []
+        self._at_first: tuple[str, ...] = ()
+        self._warned = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 14, 16, 14)
         self._column.setSpacing(Space.XS)
@@ -83,6 +88,7 @@ class _Form(QWidget):
 
     def _add_segments(self, label: str, segments: tuple[Segment, ...]) -> Segments:
         made = Segments(self._theme, label, segments)
+        self._choices.append(made)
         self._column.addWidget(Label(label, Style.SMALL_MEDIUM, "secondary"))
         self._column.addWidget(made)
         self._column.addSpacing(Space.XS)
@@ -96,6 +102,32 @@ class _Form(QWidget):
         row.addStretch(1)
         self._column.addLayout(row)
         self._column.addStretch(1)
+        self._at_first = self._entered
+
+    @property
+    def _entered(self) -> tuple[str, ...]:
+        texts = tuple(field.text().strip() for field in self.fields.values())
+        return texts + tuple(choice.value for choice in self._choices)
+
+    @property
+    def begun(self) -> bool:
+        """Whether something was typed or chosen since the form was opened."""
+        return self._entered != self._at_first
+
+    @property
+    def first_field(self) -> LineField:
+        """Where typing begins."""
+        return next(iter(self.fields.values()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves; where something was typed, the second one."""
+        if event.key() != Qt.Key.Key_Escape:
+            super().keyPressEvent(event)
+        elif self.begun and not self._warned:
+            self._warned = True
+            self.remark.setText("Esc once more leaves; what is typed here is not kept.")
+        else:
+            self.cancelled.emit()
 
     def _refuse(self, words: str, key: str = "") -> None:
         self.remark.setText(words)
@@ -105,6 +137,7 @@ class _Form(QWidget):
 
     def _clean(self) -> dict[str, str]:
         self.remark.setText("")
+        self._warned = False
         for field in self.fields.values():
             field.set_state(ValueState.NORMAL)
         return {key: field.text().strip() for key, field in self.fields.items()}
@@ -149,6 +182,7 @@ class PatientForm(_Form):
         self._finish()
         if known is not None:
             self._fill(known)
+            self._at_first = self._entered
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(CHECK_AFTER_MS)

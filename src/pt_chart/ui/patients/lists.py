@@ -157,8 +157,6 @@ class RegisterLists(QWidget):
         """Show who was found for a text, with their next visits."""
         current = self.found.current_id
         self.found.show_rows(found_rows(rows, text, self.today, coming), current)
-        if not self.found.current_id and rows and text.strip():
-            self.found.choose(rows[0].patient.id)
         self._fit_found()
         count = f"{len(rows)} found" if rows else "Nobody found; check the spelling"
         if len(rows) >= MOST_FOUND:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, allowed
@@ -15,8 +15,7 @@ from pt_chart.charting.attachments import Attachment, attach_file
 from pt_chart.charting.bookings import BookedRow, ReferralRow
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
-from pt_chart.charting.ports import ChartStore, PatientRow, VisitRow
-from pt_chart.clinical.care.episode_log import NextVisit
+from pt_chart.charting.ports import ChartStore, VisitRow
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.visit import VisitKind
 from pt_chart.ui.patients.booking_desk import BookingDesk
@@ -24,8 +23,8 @@ from pt_chart.ui.patients.entry import Entry
 from pt_chart.ui.patients.file_page import FilePage
 from pt_chart.ui.patients.lists import RegisterLists
 from pt_chart.ui.patients.merge_page import MergePage
-from pt_chart.ui.patients.patient_card import PatientCard, PatientFile
-from pt_chart.ui.patients.reading_file import read_file
+from pt_chart.ui.patients.patient_card import PatientCard
+from pt_chart.ui.patients.showing import Showing
 from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Width
@@ -41,11 +40,13 @@ class PatientsView(QWidget):
     """Finds patients and begins visits.
 
     ``visit_asked`` carries a stored visit's id; ``episode_started`` an episode, the kind of
-    visit to begin, None for the usual one, and its day, None for today.
+    visit to begin, None for the usual one, and its day, None for today; ``patient_shown`` the
+    id of who the card shows.
     """
 
     visit_asked = Signal(str)
     episode_started = Signal(object, object, object)
+    patient_shown = Signal(str)
 
     def __init__(
         self, theme: Theme, session: ClinicSession, main: MainThread, parent: QWidget | None = None
@@ -54,12 +55,6 @@ class PatientsView(QWidget):
         self._theme = theme
         self._session = self.session = session
         self._main = main
-        self._asked = 0
-        self._answered = 0
-        self._enter_waits = False
-        self._patient: Patient | None = None
-        self._wanted = ""
-        self._patient_of_visit: dict[str, str] = {}
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -73,7 +68,8 @@ class PatientsView(QWidget):
         row.addWidget(self.pages, 1)
         row.addWidget(self._make_side())
         self.entry = Entry(theme, session, self)
-        self.search.textChanged.connect(self._searched)
+        self.showing = Showing(self)
+        self.search.textChanged.connect(lambda text: self.showing.search(text, typed=True))
         self.search.installEventFilter(self)
         self.refresh()
 
@@ -89,11 +85,9 @@ class PatientsView(QWidget):
         self.lists.new_asked.connect(self.ask_new_patient)
         self.lists.day_asked.connect(self._ask_days)
         self.likely.open_asked.connect(self._open_likely)
-        self.found.chosen.connect(self.show_patient)
         self.found.opened.connect(lambda _id: self.open_current())
         for table in (self.day, self.drafts, self.lists.cosign):
             table.opened.connect(self._open_row)
-            table.chosen.connect(self._show_visit_patient)
         self.drafts.chosen.connect(self.bookings.choose)
         self.day.chosen.connect(self.bookings.choose)
 
@@ -121,7 +115,7 @@ class PatientsView(QWidget):
         self.card.visit_asked.connect(self.visit_asked)
         self.card.start_asked.connect(self._start)
         self.card.episode_asked.connect(lambda _id: self.ask_episode())
-        self.card.edit_asked.connect(lambda: self.entry.ask_edit(self._patient))
+        self.card.edit_asked.connect(lambda: self.entry.ask_edit(self.showing.patient))
         self.card.merge_asked.connect(self.ask_merge)
         self.card.part_asked.connect(self._part)
         self.card.file_asked.connect(self._show_file)
@@ -138,18 +132,18 @@ class PatientsView(QWidget):
 
     def refresh(self) -> None:
         """Read the lists again."""
-        self._searched(self.search.text())
+        self.showing.search(self.search.text(), typed=False)
         self._ask_days()
-        self._ask(self.bookings.waiting, lambda both: self._show_drafts(*both))
+        self.ask(self.bookings.waiting, lambda both: self._show_drafts(*both))
         if allowed(self._session.clinician, Right.READ_NOTES):
-            self._ask(self.bookings.awaited, lambda both: self._show_waiting(*both))
-        if self._patient is not None:
-            self.show_patient(self._patient.id)
+            self.ask(self.bookings.awaited, lambda both: self._show_waiting(*both))
+        if self.showing.patient_id:
+            self.show_patient(self.showing.patient_id)
 
     def _ask_days(self) -> None:
-        self._ask(self.bookings.days, lambda both: self._show_days(*both))
+        self.ask(self.bookings.days, lambda both: self._show_days(*both))
 
-    def _ask(self, call: Callable[[ChartStore], T], done: Callable[[T], None]) -> None:
+    def ask(self, call: Callable[[ChartStore], T], done: Callable[[T], None]) -> None:
         """Ask the store without waiting; an answer comes back on this thread."""
 
         def answered(result: T | WorldError) -> None:
@@ -160,100 +154,42 @@ class PatientsView(QWidget):
 
         self._session.store.later(call, lambda result: self._main.post(lambda: answered(result)))
 
-    def _searched(self, text: str) -> None:
-        self._asked += 1
-        self._enter_waits = False
-        number = self._asked
-
-        today = self._session.today
-
-        def find(store: ChartStore) -> tuple[tuple[PatientRow, ...], Mapping[str, NextVisit]]:
-            rows = store.search(text)
-            return rows, store.next_visits([row.patient.id for row in rows], today)
-
-        def show(found: tuple[tuple[PatientRow, ...], Mapping[str, NextVisit]]) -> None:
-            if number == self._asked:
-                self._answered = number
-                rows, coming = found
-                self.lists.show_found(rows, text, coming)
-                wanted, self._wanted = self._wanted, ""
-                self.found.choose(wanted)
-                self._open_if_waiting()
-
-        self._ask(find, show)
-
     def _show_days(self, rows: tuple[VisitRow, ...], booked: tuple[BookedRow, ...]) -> None:
         self._know(rows)
         self.bookings.know(booked)
         opened = self._session.open
-        self.lists.show_days(rows, booked, opened.desk.visit.id if opened else "")
+        with self.showing.reading():
+            self.lists.show_days(rows, booked, opened.desk.visit.id if opened else "")
         now = [row for row in rows if row.date == self._session.today]
-        if self._patient is None and not self.search.text() and now:
+        if not self.showing.patient_id and not self.search.text() and now:
             self.show_patient(now[0].patient.id)
 
     def _show_drafts(self, rows: tuple[VisitRow, ...], booked: tuple[BookedRow, ...]) -> None:
         self._know(rows)
         self.bookings.know(booked)
-        self.lists.show_drafts(rows, booked)
+        with self.showing.reading():
+            self.lists.show_drafts(rows, booked)
 
     def _show_waiting(self, rows: tuple[VisitRow, ...], referrals: tuple[ReferralRow, ...]) -> None:
         self._know(rows)
         self.bookings.know_referrals(referrals)
-        self.lists.show_waiting(rows, referrals)
+        with self.showing.reading():
+            self.lists.show_waiting(rows, referrals)
 
     def _open_row(self, row_id: str) -> None:
         if not self.bookings.open(row_id):
             self.visit_asked.emit(row_id)
 
     def _know(self, rows: tuple[VisitRow, ...]) -> None:
-        self._patient_of_visit |= {row.visit_id: row.patient.id for row in rows}
-
-    def _show_visit_patient(self, visit_id: str) -> None:
-        patient_id = self._patient_of_visit.get(visit_id) or self.bookings.patient_of(visit_id)
-        if patient_id is not None:
-            self.show_patient(patient_id)
+        self.showing.know({row.visit_id: row.patient.id for row in rows})
 
     def show_patient(self, patient_id: str) -> None:
-        """Show a patient's card."""
-
-        def show(file: PatientFile) -> None:
-            same = self._patient is not None and self._patient.id == file.patient.id
-            self._patient = file.patient
-            self.card.show_file(file, self._session.today)
-            if not same:
-                # A form that is being filled for this very patient stays where it is.
-                self.side.setCurrentWidget(self.card)
-            self._open_if_waiting()
-
-        self._ask(lambda store: read_file(store, patient_id), show)
+        """Show a patient's card; a form that is open stays before it."""
+        self.showing.show(patient_id)
 
     def jump_to(self, patient_id: str, name: str) -> None:
         """Show somebody found elsewhere, marked in the list of who is found; Enter opens."""
-        self.show_lists()
-        self.entry.close()
-        self._wanted = patient_id
-        self.search.blockSignals(True)
-        self.search.setText(name.replace(",", ""))
-        self.search.blockSignals(False)
-        self._searched(self.search.text())
-        self.search.setFocus()
-        self.show_patient(patient_id)
-
-    def _entered(self) -> None:
-        """Enter in the search: open what was found, never the patient shown before."""
-        self._enter_waits = True
-        wanted, shown = self.found.current_id, self._patient.id if self._patient else ""
-        if self.search.text().strip() and wanted and wanted != shown:
-            # Another list showed somebody else in the meantime.
-            self.show_patient(wanted)
-        self._open_if_waiting()
-
-    def _open_if_waiting(self) -> None:
-        shown = self._patient.id if self._patient is not None else ""
-        wanted = self.found.current_id if self.search.text().strip() else shown
-        if self._enter_waits and self._answered == self._asked and shown and shown == wanted:
-            self._enter_waits = False
-            self.open_current()
+        self.showing.jump(patient_id, name)
 
     def open_current(self) -> None:
         """Do what the patient card's main button does."""
@@ -263,29 +199,28 @@ class PatientsView(QWidget):
     def ask_new_patient(self) -> None:
         """Show the form for a new patient."""
         self.show_lists()
+        self.showing.forget_waiting()
         self.entry.ask_patient()
 
     def ask_episode(self) -> None:
         """Show the form for a new episode of the shown patient."""
-        self.entry.ask_episode(self._patient)
+        self.showing.forget_waiting()
+        self.entry.ask_episode(self.showing.patient)
 
     def registered(self, patient: Patient) -> None:
         """A patient was stored: show them in the list and in the card."""
-        self._patient = patient
-        self.search.setText(patient.family_name)
-        self.show_patient(patient.id)
+        self.showing.jump(patient.id, patient.name)
 
     def _open_likely(self, patient_id: str) -> None:
         """The person is registered already: their card instead of the form."""
         self.entry.close()
-        self._patient = None
         self.show_patient(patient_id)
 
     def ask_merge(self) -> None:
         """Compare the shown patient with another record of the same person."""
-        if self._patient is None:
+        if not self.showing.patient_id:
             return
-        page = MergePage(self._theme, self._session, self._patient.id)
+        page = MergePage(self._theme, self._session, self.showing.patient_id)
         page.merged.connect(self._merged)
         page.cancelled.connect(self.show_lists)
         self._show_page(page)
@@ -293,7 +228,7 @@ class PatientsView(QWidget):
 
     def _merged(self, kept_id: str) -> None:
         self.show_lists()
-        self._patient = None
+        self.showing.patient = None
         self.refresh()
         self.show_patient(kept_id)
         self._session.remark("The two records are one now.", "The card of the patient undoes it.")
@@ -310,7 +245,7 @@ class PatientsView(QWidget):
         self.refresh()
 
     def _attach(self, file: str, visit_id: str) -> None:
-        session, patient = self._session, self._patient
+        session, patient = self._session, self.showing.patient
         if patient is None:
             return
         try:
@@ -335,7 +270,7 @@ class PatientsView(QWidget):
             page.removed.connect(self._file_removed)
             self._show_page(page)
 
-        self._ask(lambda store: store.attached_content(attached.id), show)
+        self.ask(lambda store: store.attached_content(attached.id), show)
 
     def _file_removed(self) -> None:
         self.show_lists()
@@ -359,7 +294,7 @@ class PatientsView(QWidget):
         def begin(episode: Episode) -> None:
             self.episode_started.emit(episode, kind, None)
 
-        self._ask(lambda store: store.episode(episode_id), begin)
+        self.ask(lambda store: store.episode(episode_id), begin)
 
     def start_kind(self, kind: VisitKind) -> None:
         """Begin a visit of a kind for the shown patient, as the card's button of it would."""
@@ -383,9 +318,15 @@ class PatientsView(QWidget):
                 self.found.step(step)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._entered()
+                self.showing.entered()
                 return True
         return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """A form in which nothing was typed does not wait for the return."""
+        super().hideEvent(event)
+        if not self.entry.begun:
+            self.entry.close()
 
     def showEvent(self, event: object) -> None:
         """Ready to type at once."""

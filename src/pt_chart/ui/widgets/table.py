@@ -18,7 +18,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -33,6 +33,7 @@ from pt_chart.ui.theme.paint import box, color, dotted, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Radius, Tokens
 from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.table_head import TableHead
 from pt_chart.ui.widgets.tier_tag import paint_tag, tag_width
 
 Index = QModelIndex | QPersistentModelIndex
@@ -234,31 +235,6 @@ def _ink(tone: str, tokens: Tokens) -> str:
     return value if isinstance(value, str) else str(value.text)
 
 
-class _Head(QHeaderView):
-    def __init__(self, theme: Theme, table: QTableView) -> None:
-        super().__init__(Qt.Orientation.Horizontal, table)
-        self._theme = theme
-        self.setFixedHeight(32)
-
-    def paintSection(self, painter: QPainter, rect: object, index: int) -> None:
-        tokens = self._theme.tokens
-        area = QRectF(rect)  # type: ignore[call-overload]
-        painter.save()
-        painter.fillRect(area, color(tokens.sunken))
-        painter.setPen(pen(tokens.line))
-        y = area.bottom() - 0.5
-        painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
-        painter.setFont(Style.SMALL_STRONG.font)
-        painter.setPen(color(tokens.secondary))
-        title = self.model().headerData(index, Qt.Orientation.Horizontal)
-        flags = Qt.AlignmentFlag.AlignVCenter
-        rows = self.model()
-        if isinstance(rows, _Rows) and rows.columns[index].right:
-            flags |= Qt.AlignmentFlag.AlignRight
-        painter.drawText(area.adjusted(12, 0, -8, 0), flags, str(title))
-        painter.restore()
-
-
 class Table(QTableView):
     """Rows to choose from: arrows move, Enter or a double click opens.
 
@@ -286,7 +262,7 @@ class Table(QTableView):
         self.setModel(self._model)
         self.setAccessibleName(name)
         self.setItemDelegate(_CellPainter(theme, self))
-        self.setHorizontalHeader(_Head(theme, self))
+        self.setHorizontalHeader(TableHead(theme, [column.right for column in columns], self))
         self.horizontalHeader().setVisible(headings)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(row_height)
@@ -363,6 +339,13 @@ class Table(QTableView):
         self.viewport().update()
         if self.current_id:
             self.chosen.emit(self.current_id)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Passing through by Tab chooses nothing: the arrows do."""
+        chosen = self.currentIndex().isValid()
+        super().focusInEvent(event)
+        if not chosen and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.setCurrentIndex(QModelIndex())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The chosen row stays in sight."""

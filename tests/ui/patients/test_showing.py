@@ -1,0 +1,183 @@
+"""Only what the person does changes the patient shown; a form that is begun stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm
+from pt_chart.ui.patients.view import PatientsView
+from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.widgets.table import Table
+
+Settle = Callable[[], None]
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+def register(window: MainWindow) -> PatientsView:
+    assert window.patients is not None
+    return window.patients
+
+
+def find(view: PatientsView, text: str, settle: Settle) -> str:
+    view.search.setFocus()
+    view.search.selectAll()
+    QTest.keyClicks(view.search, text)
+    settle()
+    return view.showing.patient_id
+
+
+def new_patient(window: MainWindow) -> PatientForm:
+    QTest.keyClick(window, Qt.Key.Key_N, CTRL)
+    form = register(window).findChild(PatientForm)
+    assert isinstance(form, PatientForm)
+    return form
+
+
+def marked(view: PatientsView) -> dict[str, str]:
+    lists = view.lists
+    tables: tuple[Table, ...] = (lists.found, lists.day, lists.drafts, lists.cosign)
+    return {t.accessibleName(): t.current_id for t in tables if t.current_id}
+
+
+def test_only_rows_of_the_patient_shown_are_marked(window: MainWindow, settle: Settle) -> None:
+    view = register(window)
+    settle()
+    assert find(view, "tallowby mira", settle) == "p1"
+    assert marked(view)["Found patients"] == "p1"
+    assert "Unsigned and not started" not in marked(view)
+    QTest.keyClick(view.drafts, Qt.Key.Key_Down)
+    settle()
+    assert view.showing.patient_id == "p3"
+    assert set(marked(view).values()) == {"v3"}
+
+
+def test_passing_through_the_lists_by_tab_changes_nobody(
+    window: MainWindow, settle: Settle
+) -> None:
+    view = register(window)
+    settle()
+    find(view, "tallowby mira", settle)
+    before = marked(view)
+    for _ in range(25):
+        QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Tab)
+        settle()
+    view.refresh()
+    settle()
+    assert view.showing.patient_id == "p1"
+    assert marked(view) == before
+
+
+def test_the_new_patient_form_stays_when_the_lists_are_read_again(
+    window: MainWindow, settle: Settle
+) -> None:
+    view = register(window)
+    settle()
+    find(view, "tallowby mira", settle)
+    view.drafts.setFocus()
+    view.open_current()
+    settle()
+    assert window.visit is not None
+    form = new_patient(window)
+    settle()
+    view.refresh()
+    settle()
+    assert form.isVisible()
+    assert window.focusWidget() is form.fields["family"]
+
+
+def test_a_search_that_still_runs_does_not_close_the_form(
+    window: MainWindow, settle: Settle
+) -> None:
+    view = register(window)
+    settle()
+    view.search.setText("talvistane")
+    form = new_patient(window)
+    settle()
+    assert form.isVisible()
+    assert window.focusWidget() is form.fields["family"]
+
+
+def test_a_begun_form_is_not_lost_to_another_row_or_another_form(
+    window: MainWindow, settle: Settle
+) -> None:
+    view = register(window)
+    settle()
+    find(view, "tallowby mira", settle)
+    form = new_patient(window)
+    QTest.keyClicks(form.fields["family"], "Quillmere")
+    QTest.keyClick(view.drafts, Qt.Key.Key_Down)
+    settle()
+    assert form.isVisible()
+    assert view.showing.patient_id == "p1"
+    assert "Unsigned and not started" not in marked(view)
+    QTest.keyClick(window, Qt.Key.Key_N, CTRL)
+    settle()
+    assert form.fields["family"].text() == "Quillmere"
+    assert window.focusWidget() is form.fields["family"]
+
+
+def test_an_empty_form_gives_way_to_a_chosen_row(window: MainWindow, settle: Settle) -> None:
+    view = register(window)
+    settle()
+    new_patient(window)
+    QTest.keyClick(view.drafts, Qt.Key.Key_Down)
+    settle()
+    assert view.side.currentWidget() is view.card
+    assert view.showing.patient_id == "p3"
+
+
+def test_escape_leaves_a_form_and_asks_once_where_something_was_typed(
+    window: MainWindow, settle: Settle
+) -> None:
+    view = register(window)
+    form = new_patient(window)
+    QTest.keyClick(form.fields["family"], Qt.Key.Key_Escape)
+    assert view.side.currentWidget() is view.card
+    assert window.focusWidget() is view.search
+    form = new_patient(window)
+    QTest.keyClicks(form.fields["family"], "Quillmere")
+    QTest.keyClick(form.fields["family"], Qt.Key.Key_Escape)
+    assert "Esc once more" in form.remark.text()
+    assert form.fields["family"].text() == "Quillmere"
+    QTest.keyClick(form.fields["family"], Qt.Key.Key_Escape)
+    settle()
+    assert view.side.currentWidget() is view.card
+
+
+def test_an_empty_form_does_not_wait_for_the_return_from_a_visit(
+    window: MainWindow, settle: Settle
+) -> None:
+    view = register(window)
+    settle()
+    find(view, "tallowby mira", settle)
+    new_patient(window)
+    assert window.session is not None
+    window.start_visit(window.session.store.episode("e1"))
+    settle()
+    window.show_patients()
+    settle()
+    assert view.side.currentWidget() is view.card
+
+
+def test_the_episode_form_after_registering_stays(
+    qtbot: QtBot, window: MainWindow, settle: Settle
+) -> None:
+    view = register(window)
+    settle()
+    form = new_patient(window)
+    QTest.keyClicks(form.fields["family"], "Tallowby")
+    QTest.keyClicks(form.fields["given"], "Agnes")
+    QTest.keyClicks(form.fields["reason"], "a cousin")
+    QTest.keyClick(form.fields["family"], Qt.Key.Key_Return)
+    settle()
+    view.refresh()
+    settle()
+    episode = view.findChild(EpisodeForm)
+    assert isinstance(episode, EpisodeForm)
+    assert window.focusWidget() is episode.fields["complaint"]
+    assert view.showing.patient is not None
+    assert view.showing.patient.name == "Tallowby, Agnes"
