@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from pt_chart.charting.care.edits import make_treatment, write_plan
+from pt_chart.charting.care.episode_edits import change_episode
 from pt_chart.charting.care.payer_rule import SETTING
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.clinical_papers import report
@@ -128,3 +129,27 @@ def test_a_visit_signed_before_rules_were_kept_has_that_of_its_log(
     enter(session, opened, Authorization("Plan B", unit_rule=UnitRule.CMS))
     text = note_text(write_note(session, session.open_visit(final.id)))
     assert "Midpoint rule" in text
+
+
+def test_an_episode_that_is_changed_later_leaves_a_signed_note_alone(
+    session: ClinicSession, clock: FakeClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = treated(session)
+    change_episode(
+        session, opened, replace(opened.desk.episode, onset="Oct 1, 2026", precautions=("latex",))
+    )
+    opened = signed_now(session, opened, monkeypatch)
+    before = report(session, opened)
+    assert before.episode.precautions == ("latex",)
+    text = note_text(write_note(session, opened))
+    for precautions in (("latex", "blood thinner"), ()):
+        clock.now += timedelta(hours=1)
+        new = replace(opened.desk.episode, complaint="other words", precautions=precautions)
+        assert change_episode(session, opened, new)
+    assert session.store.episode("e1").precautions == ()
+    again = session.open_visit(opened.desk.visit.id)
+    assert note_text(write_note(session, again)) == text
+    assert report(session, again).episode == before.episode
+    assert [one.split(": ")[1] for one in later_entries(session, again)] == ["episode changed"] * 2
+    draft = session.start_visit(session.store.episode("e1"))
+    assert "other words" in note_text(write_note(session, draft))

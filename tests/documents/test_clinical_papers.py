@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
 from io import BytesIO
 
 import numpy as np
@@ -17,7 +16,7 @@ from pt_chart.clinical.findings import FindingKey, Origin
 from pt_chart.clinical.narrative.note import NoteSection, Sentence
 from pt_chart.clinical.papers import RefusedReferral, SecondLookPaper, WorkNote, WorkStatus
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import VisitKind, Withdrawal
+from pt_chart.clinical.visit import VisitKind
 from pt_chart.clinical.within_visit import Retest, WithinVisit
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.documents import Printer, handout, letter, report, safety_net
@@ -275,84 +274,6 @@ def test_the_plan_prints_the_sentences_of_the_note_without_a_program_that_is_not
     assert "Home program: sliders." in text
     cut = replace(made, sections=("plan",))
     assert "sliders" not in reading.words(report.render(cut, report_samples.Bodies()))
-
-
-def test_edited_sentences_are_marked_on_paper_as_in_the_copied_text() -> None:
-    told = (
-        Sentence("plan.duration", "Weekly.", edited=True, was="Twice a week."),
-        Sentence("plan.next", "", edited=True, was="Next visit: Tuesday."),
-        Sentence("plan.discharge", "At 8 of 10.", edited=True, was="Now 9.", outdated=True),
-    )
-    made = replace(report_samples.report(), note=(NoteSection("plan", "Plan", told),))
-    text = reading.words(report.render(made, report_samples.Bodies()))
-    assert "Weekly. [edited]" in text
-    assert "[left out by hand; the fields say: Next visit: Tuesday.]" in text
-    assert "At 8 of 10. [edited; fields changed since and now say: Now 9.]" in text
-
-
-def test_words_typed_beside_the_tables_of_the_report_are_not_lost() -> None:
-    note = (
-        NoteSection("history", "Subjective", (Sentence("own.1", "Slept well.", own=True),)),
-        NoteSection(
-            "examination",
-            "Objective",
-            (
-                Sentence("exam.slr", "Told by the table."),
-                Sentence("exam.slump", "Slump sore.", edited=True, was="Slump: positive."),
-            ),
-        ),
-    )
-    made = replace(report_samples.report(), note=note)
-    text = reading.words(report.render(made, report_samples.Bodies()))
-    assert "Slept well." in text
-    assert "Slump sore. [edited]" in text
-    assert "Told by the table." not in text
-    empty = replace(made, visit=replace(report_samples.VISIT, answers={}))
-    assert "History Slept well." not in text
-    assert "History • Slept well." in reading.words(report.render(empty, report_samples.Bodies()))
-
-
-def test_a_late_or_withdrawn_note_says_so_on_paper() -> None:
-    late = replace(
-        report_samples.VISIT,
-        entered=report_samples.NOW + timedelta(days=2),
-        late_reason="the server was down",
-        withdrawal=Withdrawal("other patient", "u1", "Alex Demo, PT", report_samples.NOW),
-    )
-    text = reading.words(report.render(report_samples.report(late), report_samples.Bodies()))
-    assert "LATE ENTRY: written down on Nov 26, 2026 for the visit of Nov 24, 2026." in text
-    assert "Reason: The server was down." in text
-    assert "ENTERED IN ERROR: Other patient. Withdrawn by Alex Demo, PT, Nov 24, 2026." in text
-
-
-def test_the_head_of_a_report_says_only_what_is_recorded() -> None:
-    sample = report_samples.report(replace(report_samples.VISIT, answers={}))
-    made = replace(
-        sample,
-        planned=12,
-        precautions=("Hip precautions in force RIGHT",),
-        episode=replace(sample.episode, onset="", precautions=()),
-    )
-    text = reading.words(report.render(made, report_samples.Bodies()))
-    assert "visit 5 of 12" in text
-    assert "Onset not recorded" in text
-    assert "Precautions Hip precautions in force RIGHT" in text
-    assert "Nothing was tested" not in text
-    assert "No examination is recorded for this visit." in text
-
-
-def test_lines_of_the_assessment_stay_lines_in_the_summary() -> None:
-    lines = replace(report_samples.VISIT.plan, assessment="Better.\n1. Sits longer.\n2. Drives.")
-    made = report_samples.report(replace(report_samples.VISIT, plan=lines))
-    shown = "\n".join(reading.page_texts(report.render(made, report_samples.Bodies())))
-    told = [line.strip() for line in shown.splitlines()]
-    assert "Summary. Better." in told
-    assert "1. Sits longer." in told
-    assert "2. Drives." in told
-    edited = Sentence("assessment.words", "Much better.", edited=True, was="Better.")
-    made = replace(made, note=(NoteSection("assessment", "Assessment", (edited,)),))
-    text = reading.words(report.render(made, report_samples.Bodies()))
-    assert "Summary. Much better. Red flags raised" in text
 
 
 @pytest.mark.parametrize("name", sorted(paper_samples.ALL))

@@ -70,6 +70,7 @@ def report(
     standing = standing_plan(case.visit, case.earlier)
     return replace(
         made,
+        episode=case.episode,
         forms=current.forms or made.forms,
         sections=sections,
         first=case.earlier[0] if case.earlier else None,

@@ -85,6 +85,11 @@ class VisitDesk:
         """The edit that redo brings back, "" for none."""
         return self._history.redo_label
 
+    def change_episode(self, episode: Episode) -> None:
+        """Go on with the episode as it was changed in the chart; the visit stays as it is."""
+        self.episode = episode
+        self.changed.send(VisitChanged(self._visit, frozenset({Part.EPISODE})))
+
     def edit(
         self,
         label: str,

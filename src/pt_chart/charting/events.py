@@ -11,7 +11,7 @@ from pt_chart.clinical.visit import Visit
 
 
 class Part(StrEnum):
-    """A part of the visit that can change on its own."""
+    """A part of the visit, or the episode around it, that can change on its own."""
 
     ANSWERS = "answers"
     CHART = "chart"
@@ -23,6 +23,7 @@ class Part(StrEnum):
     NOTE = "note"
     WITHIN = "within"
     STATUS = "status"
+    EPISODE = "episode"
 
 
 @dataclass(frozen=True, slots=True)

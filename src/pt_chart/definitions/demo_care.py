@@ -10,6 +10,7 @@ from pt_chart.clinical.care.episode_log import (
     Authorization,
     Contact,
     ContactKind,
+    EpisodeBefore,
     EpisodeEntry,
     EpisodeRecord,
     NextVisit,
@@ -214,6 +215,8 @@ def _versions(record: EpisodeRecord, today: date) -> tuple[tuple[EpisodeRecord, 
         written = [(sent, record.sent), (seen, record.seen), (record, record.answered)]
     elif isinstance(record, NextVisit):
         written = [(record, min(record.day, today) - timedelta(days=_BOOKED_AHEAD))]
+    elif isinstance(record, EpisodeBefore):
+        written = [(record, today)]
     else:
         written = [(record, record.day)]
     known = [(told, day) for told, day in written if day is not None] or [(record, today)]

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication
 
 from pt_chart.charting.events import Part
 from pt_chart.charting.narrative import writing
@@ -19,12 +19,15 @@ from pt_chart.clinical.care.visit_administration import (
     VisitAdministration,
 )
 from pt_chart.clinical.findings import Answer, FindingKey
-from pt_chart.clinical.visit import Plan, Treatment
+from pt_chart.clinical.people import Medicine
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Plan, Treatment, VisitKind
 from pt_chart.ui.note.sentence_row import SentenceRow
 from pt_chart.ui.plan.page import NOTE, PlanPage
+from pt_chart.ui.shell.banner import WarningTag
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.widgets.line_field import ValueState
-from tests.ui.plan.gestures import ANKLE, ENTER, click, press, words
+from tests.ui.plan.gestures import ANKLE, ENTER, click, notice, press, words
 
 
 def test_a_sentence_follows_its_field_until_edited(visit: VisitView, page: PlanPage) -> None:
@@ -145,12 +148,71 @@ def test_sentences_of_the_plan_lead_to_their_line(
 
 
 def test_every_sentence_leads_somewhere(visit: VisitView, page: PlanPage) -> None:
-    page.show_tab(NOTE)
     desk = visit.open.desk
-    desk.set_answer(FindingKey("urinary_retention"), Answer(False))
-    for id_, row in page.note.rows.items():
-        names = [button.accessibleName() for button in row.findChildren(QPushButton)]
-        assert "Go to the field" in names or id_ in ("course.visits", "history.episode"), id_
+    desk.change_episode(
+        replace(desk.episode, precautions=("latex",), medicines=(Medicine("ibuprofen"),))
+    )
+    whole = replace(
+        desk.visit,
+        kind=VisitKind.EVALUATION,
+        answers={
+            FindingKey("urinary_retention"): Answer(False),
+            FindingKey("time_to_onset"): Answer(10),
+            FindingKey("time_to_settle"): Answer(30),
+            FindingKey("slr_familiar", Side.RIGHT): Answer(True),
+            FindingKey("slr_neck", Side.RIGHT): Answer("more"),
+            FindingKey("nprs_now"): Answer(4),
+        },
+        plan=Plan("Better.", treatments=(Treatment("Press-up", minutes=10),)),
+    )
+    desk.edit("All", whole, parts=(Part.PLAN, Part.ANSWERS))
+    page.show_tab(NOTE)
+    seen = {"history.episode", "history.precautions", "history.medicines", "history.irritability"}
+    assert seen | {"exam.not_listed"} <= set(page.note.rows)
+    for id_ in list(page.note.rows):
+        visit.go_to("plan")
+        page.show_tab(NOTE)
+        press(sentence(page, id_), "Go to the field")
+        assert QApplication.focusWidget() is not None, id_
+        assert visit.section != "plan" or page.tabs.current != NOTE, id_
+
+
+def test_what_the_episode_says_is_changed_where_its_sentence_leads(
+    visit: VisitView, page: PlanPage
+) -> None:
+    desk = visit.open.desk
+    desk.change_episode(replace(desk.episode, precautions=("latex",)))
+    desk.edit(
+        "Kind", replace(desk.visit, kind=VisitKind.EVALUATION), parts=(Part.STATUS, Part.NOTE)
+    )
+    page.show_tab(NOTE)
+    press(sentence(page, "history.precautions"), "Go to the field")
+    field = page.administration.episode.precautions
+    assert field.hasFocus()
+    QTest.keyClick(field, Qt.Key.Key_End)
+    QTest.keyClicks(field, "; blood thinner")
+    QTest.keyClick(field, ENTER)
+    assert visit.session.store.episode("e1").precautions == ("latex", "blood thinner")
+    page.show_tab(NOTE)
+    assert sentence(page, "history.precautions").words.text() == (
+        "Precautions: latex; blood thinner."
+    )
+    QApplication.processEvents()
+    shown = [tag.toolTip() for tag in visit.banner.findChildren(WarningTag) if not tag.isHidden()]
+    assert shown[-2:] == ["latex", "blood thinner"]
+
+
+def test_an_onset_ahead_is_marked_and_stays_on_screen(visit: VisitView, page: PlanPage) -> None:
+    page.show_part("episode.onset")
+    field = page.administration.episode.onset
+    before = visit.open.desk.episode
+    field.selectAll()
+    QTest.keyClicks(field, "2999-01-01")
+    QTest.keyClick(field, ENTER)
+    assert field.state is ValueState.REFUSED
+    assert "lies ahead" in notice(visit)
+    assert field.text() == "2999-01-01"
+    assert visit.open.desk.episode == before
 
 
 def test_what_came_after_the_signature_stands_below_the_note(

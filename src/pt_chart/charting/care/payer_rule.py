@@ -12,6 +12,7 @@ from typing import Protocol
 from pt_chart.charting.ports import Setting
 from pt_chart.clinical.billing.units import contradictions, day_units
 from pt_chart.clinical.care.episode_log import EpisodeLog, UnitRule
+from pt_chart.clinical.people import Episode
 from pt_chart.clinical.visit import Visit
 
 SETTING = "unit_rule"
@@ -29,6 +30,11 @@ class Settings(Protocol):
 def log_of_visit(visit: Visit, log: EpisodeLog) -> EpisodeLog:
     """The episode's log as the visit may tell it: all of it, or what stood when it was signed."""
     return log if visit.signature is None else log.as_of(visit.signature.at)
+
+
+def episode_of_visit(visit: Visit, episode: Episode, log: EpisodeLog) -> Episode:
+    """The episode as the visit may tell it: as it is, or as it stood when the visit was signed."""
+    return episode if visit.signature is None else log.episode_at(episode, visit.signature.at)
 
 
 def named_rule(log: EpisodeLog) -> UnitRule | None:

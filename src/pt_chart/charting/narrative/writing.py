@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from uuid import uuid4
 
-from pt_chart.charting.care.payer_rule import log_of_visit, rule_of_visit
+from pt_chart.charting.care.payer_rule import episode_of_visit, log_of_visit, rule_of_visit
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
 from pt_chart.charting.ports import AuditAction, AuditEntry
-from pt_chart.clinical.care.episode_log import RECORD_NAMES, EpisodeLog
+from pt_chart.clinical.care.episode_log import RECORD_NAMES, EpisodeBefore, EpisodeLog
 from pt_chart.clinical.narrative.compose import linked_again, narrative, with_sentence
 from pt_chart.clinical.narrative.note import Note, NoteCase, Sentence
 from pt_chart.clinical.narrative.plain_text import note_text
@@ -26,7 +26,8 @@ from pt_chart.clinical.visit import Visit
 def note_case(session: ClinicSession, opened: OpenVisit, log: EpisodeLog | None = None) -> NoteCase:
     """Everything the note of the open visit may speak of; withdrawn visits are left out.
 
-    Of a signed visit that is the log and the payer's rule as they stood at its signature.
+    Of a signed visit that is the log, the payer's rule and what was known of the episode as they
+    stood at its signature.
     """
     desk, live = opened.desk, opened.live
     definitions = session.definitions
@@ -37,7 +38,7 @@ def note_case(session: ClinicSession, opened: OpenVisit, log: EpisodeLog | None 
     whole = log if log is not None else session.store.episode_log(desk.episode.id)
     return NoteCase(
         patient=desk.patient,
-        episode=desk.episode,
+        episode=episode_of_visit(desk.visit, desk.episode, whole),
         visit=desk.visit,
         today=session.today,
         forms=opened.forms,
@@ -110,8 +111,10 @@ def later_entries(session: ClinicSession, opened: OpenVisit) -> tuple[str, ...]:
     log = session.store.episode_log(opened.desk.episode.id)
     told = []
     for entry in log.after(signature.at).entries:
-        kind = RECORD_NAMES[type(entry.record)]
+        kind = RECORD_NAMES[type(entry.record)].replace("_", " ")
         change = "struck" if entry.struck else "corrected" if entry.version > 1 else "entered"
+        if isinstance(entry.record, EpisodeBefore):
+            kind, change = "episode", "changed"
         told.append(f"{date_words(entry.at.date())} {entry.at:%H:%M}: {kind} {change}")
     return tuple(told)
 

@@ -6,11 +6,13 @@ Entries are never changed: a correction is a new version of the same entry, and 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeAlias
+
+from pt_chart.clinical.people import Episode, Medicine
 
 
 class ContactKind(StrEnum):
@@ -132,7 +134,29 @@ def booked_from(day: date) -> str:
     return f"booked {day.isoformat()} "
 
 
-EpisodeRecord: TypeAlias = Contact | Authorization | Referral | NextVisit
+@dataclass(frozen=True, slots=True)
+class EpisodeBefore:
+    """What stood about the episode until somebody changed it, so that signed notes keep it."""
+
+    complaint: str
+    onset: str = ""
+    referrer: str = ""
+    precautions: tuple[str, ...] = ()
+    medicines: tuple[Medicine, ...] = ()
+
+    @classmethod
+    def of(cls, episode: Episode) -> EpisodeBefore:
+        """What stands now."""
+        return cls(
+            episode.complaint,
+            episode.onset,
+            episode.referrer,
+            episode.precautions,
+            episode.medicines,
+        )
+
+
+EpisodeRecord: TypeAlias = Contact | Authorization | Referral | NextVisit | EpisodeBefore
 
 RECORDS: Mapping[str, type[EpisodeRecord]] = MappingProxyType(
     {
@@ -140,6 +164,7 @@ RECORDS: Mapping[str, type[EpisodeRecord]] = MappingProxyType(
         "authorization": Authorization,
         "referral": Referral,
         "next_visit": NextVisit,
+        "episode_before": EpisodeBefore,
     }
 )
 """The names of records wherever entries are written down; a name never changes."""
@@ -193,6 +218,21 @@ class EpisodeLog:
     def after(self, at: datetime) -> EpisodeLog:
         """Only what was written or corrected after a time."""
         return EpisodeLog(tuple(entry for entry in self.entries if entry.at > at))
+
+    def episode_at(self, episode: Episode, at: datetime) -> Episode:
+        """The episode as it stood at a time: what the first change after it replaced."""
+        later = sorted(self.after(at).entries, key=lambda entry: entry.at)
+        before = next((e.record for e in later if isinstance(e.record, EpisodeBefore)), None)
+        if before is None:
+            return episode
+        return replace(
+            episode,
+            complaint=before.complaint,
+            onset=before.onset,
+            referrer=before.referrer,
+            precautions=before.precautions,
+            medicines=before.medicines,
+        )
 
     def versions(self, entry_id: str) -> tuple[EpisodeEntry, ...]:
         """All versions of one entry, oldest first."""

@@ -124,7 +124,7 @@ def _edited(sentence: Sentence, edits: dict[str, SentenceEdit]) -> Sentence:
 def _examination(case: NoteCase) -> Iterable[Sentence]:
     made = [sentence for _, sentence in examination_sentences(case)]
     if made:
-        made.append(Sentence("exam.not_listed", NOT_LISTED))
+        made.append(Sentence("exam.not_listed", NOT_LISTED, ("exam",)))
     return made
 
 
@@ -141,10 +141,10 @@ def _history(case: NoteCase) -> Iterable[Sentence]:
         yield Sentence("history.episode", sentence_text(words), ("episode",))
         if episode.precautions:
             words = f"Precautions: {'; '.join(episode.precautions)}"
-            yield Sentence("history.precautions", sentence_text(words), ("episode",))
+            yield Sentence("history.precautions", sentence_text(words), ("episode.precautions",))
         if episode.medicines:
             words = f"Medicines: {'; '.join(one.name for one in episode.medicines)}"
-            yield Sentence("history.medicines", sentence_text(words), ("episode",))
+            yield Sentence("history.medicines", sentence_text(words), ("episode.medicines",))
     if case.summary is not None and case.summary.sentence:
         words = f"Body chart: {case.summary.sentence}"
         yield Sentence("history.chart", sentence_text(words), ("chart",))

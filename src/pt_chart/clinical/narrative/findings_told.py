@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import TypeAlias
 
 from pt_chart.clinical.derivation import COMPUTATIONS
@@ -25,16 +26,23 @@ _PLAIN_ORIGINS = (Origin.ENTERED, Origin.PATIENT, Origin.BODY_CHART)
 WHOLE = "Test as a whole"
 """Label of the one answer to a test in steps; the test's own name says it already."""
 _COMPUTED = ("irritability", "neurodynamic_result")
+_BASIS = {"irritability": "these times by our default"}
+"""By the computation: what a result was worked out from, where that is no test in steps."""
 
 
 def history_sentences(case: NoteCase) -> Iterator[Sentence]:
     """What was asked, a few sentences to a card: found, denied, not asked; core questions apart."""
     recorded = _by_field(case.visit.answers)
+    results = _by_field(worked_out := _worked_out(case))
     for _form, card in _cards(case.forms, "history"):
         if card.id not in _TOLD_ELSEWHERE:
             fields = [field for field in card.fields if field.id in recorded and not field.core]
             if fields:
                 yield from _asked(card, fields, case, recorded)
+            for field in card.fields:
+                if field.worked_out and field.id in results:
+                    told = _result(field, results[field.id], worked_out, card, case)
+                    yield replace(told, id=f"history.{field.id}")
 
 
 def safety_sentences(case: NoteCase) -> Iterator[Sentence]:
@@ -84,7 +92,7 @@ def examination_sentences(case: NoteCase) -> Iterator[tuple[str, Sentence]]:
             if not keys:
                 continue
             if field.worked_out:
-                yield group, _result(field, keys, worked_out)
+                yield group, _result(field, keys, worked_out, card, case)
             else:
                 yield group, _tested(field, keys, case, before)
 
@@ -187,11 +195,18 @@ def _history_words(field: FieldDef, key: FindingKey, answer: Answer) -> tuple[st
 
 
 def _result(
-    field: FieldDef, keys: Sequence[FindingKey], worked_out: Mapping[FindingKey, Value]
+    field: FieldDef,
+    keys: Sequence[FindingKey],
+    worked_out: Mapping[FindingKey, Value],
+    card: Card,
+    case: NoteCase,
 ) -> Sentence:
+    sides = {key.side for key in keys}
+    steps = {one.id for one in card.fields}
+    links = [str(key) for key in case.visit.answers if key.id in steps and key.side in sides]
     told = ", ".join(f"{_side(key)}{_value(field, worked_out[key])}" for key in keys)
-    words = f"{field.name}, worked out from the steps: {told}"
-    return Sentence(f"exam.{field.id}", sentence_text(words))
+    words = f"{field.name}, worked out from {_BASIS.get(field.computed, 'the steps')}: {told}"
+    return Sentence(f"exam.{field.id}", sentence_text(words), tuple(links) or ("exam",))
 
 
 def _tested(

@@ -52,7 +52,8 @@ class Sentence:
     """One sentence of the note.
 
     ``id`` is stable between visits of the same kind. ``links`` are where it came from: keys of
-    findings, or "plan.<part>", "administration.<part>", "chart", "log", "program". An edited one
+    findings, or "plan.<part>", "administration.<part>", "episode.<part>", "log.<part>", "chart" or
+    a section of the window ("exam", "measures", "program"); only own ones have none. An edited one
     keeps ``was``, what the fields say now; ``outdated`` means the fields changed since the edit.
     ``own`` marks a sentence that a person added.
     """

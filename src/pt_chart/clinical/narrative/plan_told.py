@@ -32,6 +32,14 @@ from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Treatment, VisitKind
 from pt_chart.clinical.wording import value_words
 
+_COUNTED = {
+    "visits": "plan.duration",
+    "reassess": "measures",
+    "progress_report": "log.payer",
+    "authorization": "log.payer",
+    "certification": "log.payer",
+}
+"""By the beginning of a counter's id: where what it counts is typed; else in the log."""
 _WAYS = {ContactKind.LETTER_SENT: "to", ContactKind.LETTER_RECEIVED: "from"}
 
 
@@ -254,14 +262,15 @@ def course_sentences(case: NoteCase) -> Iterator[Sentence]:
     held = count_words(len(visits), "visit")
     span = "" if first == case.visit.date else f" from {date_words(first)}"
     words = f"{held}{span} to {date_words(case.visit.date)}" if span else held
-    yield Sentence("course.visits", sentence_text(words), ("episode",))
+    yield Sentence("course.visits", sentence_text(words), ("plan.duration",))
     standing = standing_plan(case.visit, case.earlier)
     plan = standing.plan if standing else None
     courses = case_courses(case)
     for one in counters(case.episode, visits, plan, courses, case.log, case.visit.date):
         if one.id != "visits" or case.visit.kind is VisitKind.PROGRESS:
             words = f"{one.name}: {one.words}"
-            yield Sentence(f"course.{one.id}", sentence_text(words), ("log",))
+            link = next((to for id_, to in _COUNTED.items() if one.id.startswith(id_)), "log")
+            yield Sentence(f"course.{one.id}", sentence_text(words), (link,))
 
 
 def administration_sentences(case: NoteCase) -> Iterator[Sentence]:

@@ -205,7 +205,6 @@ class SentenceRow(QWidget):
 
 def _field_of(sentence: Sentence) -> str:
     """Where the words come from: the first finding or section, else a part of the plan; or ""."""
-    links = [link for link in sentence.links if link != "episode"]
-    plain = (link for link in links if not is_part(link))
-    link = next(plain, links[0] if links else "")
+    plain = (link for link in sentence.links if not is_part(link))
+    link = next(plain, sentence.links[0] if sentence.links else "")
     return {"chart": "body_chart"}.get(link, link)

@@ -56,7 +56,7 @@ class Entry:
         """Show the form for a new episode of a patient."""
         if patient is None:
             return
-        form = EpisodeForm(self._theme)
+        form = EpisodeForm(self._theme, self._session.today)
         form.submitted.connect(
             lambda complaint, side, more: self._begin(patient, complaint, side, more)
         )

@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pt_chart.charting.care.episode_edits import listed, medicines_named, onset_problem
+from pt_chart.charting.care.typed import read_whole
 from pt_chart.charting.duplicates import Alike
-from pt_chart.clinical.people import Medicine, Patient
+from pt_chart.clinical.people import Patient
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
@@ -272,11 +274,12 @@ class EpisodeForm(_Form):
 
     submitted = Signal(str, object, dict)
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, today: date) -> None:
         super().__init__(theme, "New episode of care", "Start the first visit")
+        self._today = today
         self._add("complaint", "Complaint", "leg pain, back of thigh to calf")
         self.side = self._add_segments("Side", SIDES)
-        self._add("onset", "Onset", "6 Oct 2026 after lifting")
+        self._add("onset", "Onset", "Oct 6, 2026, after lifting")
         self._add("referrer", "Referred by")
         self._add("precautions", "Precautions", "separate with ;")
         self._add("medicines", "Medicines", "separate with ;")
@@ -292,20 +295,20 @@ class EpisodeForm(_Form):
             self._refuse("Choose the side: it is never assumed.")
             self.side.setFocus()
             return
-        if text["planned"] and not text["planned"].isdecimal():
-            self._refuse(
-                f"{text['planned']!r} is not a number of visits; type it in digits.", "planned"
-            )
+        problem = onset_problem(text["onset"], self._today)
+        if problem:
+            self._refuse(problem, "onset")
+            return
+        try:
+            planned = read_whole(text["planned"], "Planned visits", 1, 500)
+        except ValueError as error:
+            self._refuse(str(error), "planned")
             return
         more = {
             "onset": text["onset"],
             "referrer": text["referrer"],
-            "precautions": _listed(text["precautions"]),
-            "medicines": tuple(Medicine(name) for name in _listed(text["medicines"])),
-            "planned_visits": int(text["planned"]) if text["planned"] else None,
+            "precautions": listed(text["precautions"]),
+            "medicines": medicines_named(text["medicines"]),
+            "planned_visits": planned,
         }
         self.submitted.emit(text["complaint"], Side(self.side.value), more)
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(";") if part.strip())

@@ -1,4 +1,4 @@
-"""The last tab of the plan: consent, contacts, payer, referrals."""
+"""The last tab of the plan: consent, contacts, payer, referrals, the episode."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.ui.plan.consent_card import ConsentCard
+from pt_chart.ui.plan.episode_card import EpisodeCard
 from pt_chart.ui.plan.log_cards import AuthorizationCard, ContactsCard, ReferralsCard
 from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
@@ -30,8 +31,9 @@ class AdministrationSheet(QWidget):
         self.contacts = ContactsCard(theme, open_visit, session)
         self.payer = AuthorizationCard(theme, open_visit, session)
         self.referrals = ReferralsCard(theme, open_visit, session)
+        self.episode = EpisodeCard(theme, open_visit, session)
         column.addWidget(self.consent)
-        for card in (self.contacts, self.payer, self.referrals):
+        for card in (self.contacts, self.payer, self.referrals, self.episode):
             column.addWidget(card)
             card.written.connect(self._grown)
         column.addStretch(1)
@@ -39,7 +41,7 @@ class AdministrationSheet(QWidget):
 
     def keep_lines(self, keeper: LineKeeper) -> None:
         """Words that are not added yet outlast the page."""
-        for card in (self.consent, self.contacts, self.payer, self.referrals):
+        for card in (self.consent, self.contacts, self.payer, self.referrals, self.episode):
             card.keep_lines(keeper)
         # A reason that was begun belongs to an entry that is listed already.
         self.show_visit()
@@ -51,6 +53,7 @@ class AdministrationSheet(QWidget):
     def show_visit(self) -> None:
         """Show consent and the log."""
         self.consent.show_visit()
+        self.episode.show_episode()
         try:
             log = self._session.store.episode_log(self._desk.episode.id)
         except WorldError as error:

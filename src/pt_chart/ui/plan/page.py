@@ -146,6 +146,9 @@ class PlanPage(QWidget):
         sheet = self._sheets.get(NOTE)
         if isinstance(sheet, NoteSheet):
             sheet.keep_edits()
+        frame = self._sheets.get(ADMINISTRATION)
+        if isinstance(frame, AdministrationSheet):
+            frame.episode.keep_edits()
         self._keeper.save()
 
     def close_page(self) -> None:

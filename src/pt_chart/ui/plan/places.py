@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-_PREFIXES = ("plan.", "administration.", "log", "hypothesis", "flag.")
+_PREFIXES = ("plan.", "administration.", "log", "hypothesis", "flag.", "episode")
 
 PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
     {
@@ -25,6 +25,11 @@ PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "administration.chaperone_name": ("administration", "consent.chaperone_name"),
         "administration.accompanied": ("administration", "consent.accompanied"),
         "administration.interpreter": ("administration", "consent.interpreter"),
+        "episode": ("administration", "episode.complaint"),
+        "episode.onset": ("administration", "episode.onset"),
+        "episode.precautions": ("administration", "episode.precautions"),
+        "episode.medicines": ("administration", "episode.medicines"),
+        "log.payer": ("administration", "payer.payer"),
         "log": ("administration", "contacts.about"),
         "log.referral": ("administration", "referrals.to"),
     }

@@ -202,7 +202,8 @@ class ProgramPage(QWidget):
         event.acceptProposedAction()
 
     def _visit_changed(self, change: VisitChanged) -> None:
-        if {Part.PROGRAM, Part.STATUS, Part.HYPOTHESIS, Part.FLAGS} & change.parts:
+        parts = {Part.PROGRAM, Part.STATUS, Part.HYPOTHESIS, Part.FLAGS, Part.EPISODE}
+        if parts & change.parts:
             self._show_chosen()
             self._soon.start()
 

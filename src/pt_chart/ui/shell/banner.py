@@ -13,13 +13,14 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import MET
 from pt_chart.charting.events import SaveState
 from pt_chart.clinical.care.due import planned_visits
-from pt_chart.clinical.people import Patient
+from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.visit import Visit, VisitKind
 from pt_chart.ui.theme.paint import box, brush, color, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.card import Band
+from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.label import Label
 
 SEX_WORDS = {"F": "female", "M": "male", "X": "other sex"}
@@ -117,22 +118,15 @@ class Banner(Band):
         row.addWidget(Label(patient.name, Style.PATIENT))
         self._who = self._pair(row, *_who_words(patient, desk.visit.date))
         row.addWidget(_Divider(theme))
-        side = f"{episode.side.spelled} " if episode.side else ""
-        onset = f"Onset {episode.onset}" if episode.onset else "Onset not recorded"
         since = duration_words(episode.started, desk.visit.date)
         self._since = f"in care {since}" if since else ""
-        self._referrer = f"referred by {episode.referrer}" if episode.referrer else ""
-        self._onset = onset
-        self._episode = self._pair(row, f"{side}{episode.complaint}", onset)
-        warnings = tuple(dict.fromkeys((*patient.alerts, *episode.precautions)))
-        if warnings:
-            row.addWidget(_Divider(theme))
-            self._precautions = Label("Precautions", Style.SMALL, "secondary")
-            row.addWidget(self._precautions)
-            for words in warnings:
-                row.addWidget(WarningTag(theme, words))
-        else:
-            self._precautions = Label("")
+        self._compact = self._tight = False
+        self._shown: Episode | None = None
+        self._episode = self._pair(row, "", "")
+        self._warnings = QHBoxLayout()
+        self._warnings.setSpacing(Space.M)
+        row.addLayout(self._warnings)
+        self._precautions: Label | None = None
         row.addStretch(1)
         self._number = self._pair(row, *self._visit_words(desk.visit))
         row.addWidget(_Divider(theme))
@@ -140,7 +134,6 @@ class Banner(Band):
         row.addWidget(self._dot)
         row.setSpacing(Space.M)
         self._saved = self._pair(row, "Draft", "")
-        self.set_compact(compact=False)
         self.show_visit(desk.visit)
         self.show_saved(desk.saver.state)
 
@@ -156,6 +149,25 @@ class Banner(Band):
         row.addLayout(column)
         return labels
 
+    def _show_episode(self) -> None:
+        """Complaint, onset, referrer, and the alerts and precautions as tags."""
+        patient, episode = self._desk.patient, self._desk.episode
+        self._shown = episode
+        side = f"{episode.side.spelled} " if episode.side else ""
+        self._onset = f"Onset {episode.onset}" if episode.onset else "Onset not recorded"
+        self._referrer = f"referred by {episode.referrer}" if episode.referrer else ""
+        self._episode[0].setText(f"{side}{episode.complaint}")
+        clear_layout(self._warnings)
+        self._precautions = None
+        warnings = tuple(dict.fromkeys((*patient.alerts, *episode.precautions)))
+        if warnings:
+            self._precautions = Label("Precautions", Style.SMALL, "secondary")
+            self._warnings.addWidget(_Divider(self._theme))
+            self._warnings.addWidget(self._precautions)
+            for words in warnings:
+                self._warnings.addWidget(WarningTag(self._theme, words))
+        self.set_compact(compact=self._compact, tight=self._tight)
+
     def _visit_words(self, visit: Visit) -> tuple[str, str]:
         found = standing(self._desk)
         planned = planned_visits(self._desk.episode, found.plan if found is not None else None)
@@ -165,6 +177,7 @@ class Banner(Band):
 
     def set_compact(self, *, compact: bool, tight: bool = False) -> None:
         """In a narrow window the details move to the tooltip; in a tight one the visit too."""
+        self._compact, self._tight = compact, tight
         for label in (*self._number, self._who[1]):
             label.setVisible(not tight)
         self.setFixedHeight(Height.BANNER_COMPACT if compact else Height.BANNER)
@@ -173,10 +186,13 @@ class Banner(Band):
         self._episode[1].setText(self._onset if compact else full)
         more = (self._who[1].text(), *(label.text() for label in self._number)) if tight else ()
         self.setToolTip(" · ".join((full, *more)) if compact else "")
-        self._precautions.setVisible(not compact and bool(self._precautions.text()))
+        if self._precautions is not None:
+            self._precautions.setVisible(not compact)
 
     def show_visit(self, visit: Visit) -> None:
-        """Number, kind and whether it is signed."""
+        """The episode, number, kind and whether it is signed."""
+        if self._shown is not self._desk.episode:
+            self._show_episode()
         upper, lower = self._visit_words(visit)
         self._number[0].setText(upper)
         self._number[1].setText(lower)

@@ -285,7 +285,7 @@ class VisitView(QWidget):
             self._show_assessment(self.open.live.current)
         if Part.STATUS in change.parts:
             self._show_status(change.visit)
-        elif Part.PLAN in change.parts:
+        elif {Part.PLAN, Part.EPISODE} & change.parts:
             self.banner.show_visit(change.visit)
         self._counting.start()
 
