@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.errors import RecordMissing
+from pt_chart.charting.progress import Progress
 from pt_chart.charting.transfer_port import (
     BroughtIn,
     ImportBatch,
@@ -38,8 +39,9 @@ class MemoryTransfers(MemoryLog):
         later = sorted(known for known in self._patients if known > patient_id)
         return tuple(self._patients[known] for known in later[:count])
 
-    def import_records(self, batch: ImportBatch) -> PastImport:
+    def import_records(self, batch: ImportBatch, progress: Progress | None = None) -> PastImport:
         """See `Transfers.import_records`."""
+        (progress or Progress()).say("Storing ...")
         self._write()
         for known, new in (
             (self._patients, batch.patients),

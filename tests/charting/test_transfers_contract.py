@@ -11,6 +11,7 @@ import pytest
 
 from pt_chart.charting.errors import NotAllowed, RecordMissing
 from pt_chart.charting.ports import ChartStore
+from pt_chart.charting.progress import Cancelled, Progress
 from pt_chart.charting.transfer_port import ImportBatch, ImportRefused, UndoRefused
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinician
@@ -79,6 +80,34 @@ def test_nothing_is_half_imported(store: ChartStore, batch: ImportBatch) -> None
         store.import_records(batch)
     assert everything(store) == ((), (), ())
     assert store.imports() == ()
+
+
+def _stopped_after(steps: int) -> Progress:
+    """Work that goes on for so many steps."""
+    left = iter(range(steps - 1))
+
+    def told(_words: str) -> None:
+        if next(left, None) is None:
+            progress.stop()
+
+    progress = Progress(told)
+    if not steps:
+        progress.stop()
+    return progress
+
+
+def test_an_import_that_is_stopped_anywhere_leaves_nothing(store: ChartStore) -> None:
+    steps: list[str] = []
+    store.import_records(BATCH, Progress(steps.append))
+    store.undo_import(BATCH.id)
+    lines = len(store.audit())
+    for step in range(len(steps)):
+        with pytest.raises(Cancelled):
+            store.import_records(replace(BATCH, id=f"stopped {step}"), _stopped_after(step))
+        assert everything(store) == ((), (), ())
+    assert store.imports() == ()
+    assert len(store.audit()) == lines
+    store.import_records(replace(BATCH, id="in the end"))
 
 
 def test_an_import_replaces_nothing(store: ChartStore) -> None:

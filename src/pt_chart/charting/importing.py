@@ -103,7 +103,7 @@ class ClinicImports:
         """Take in what was decided, in one transaction.
 
         Raises:
-            Cancelled: ``progress`` was stopped before anything was stored.
+            Cancelled: ``progress`` was stopped; nothing came in.
             ValueError: nothing would come in.
             WorldError: the chart could not be written, or changed since; nothing came in.
         """
@@ -130,8 +130,7 @@ class ClinicImports:
             tuple(made.entries),
             tuple(made.files),
         )
-        walk.say("Storing everything at once; from here it cannot be stopped ...")
-        past = self._session.store.import_records(batch)
+        past = self._session.store.import_records(batch, walk)
         return ImportDone(
             past,
             made.already,

@@ -40,14 +40,16 @@ class Progress:
             raise Cancelled
         self._told(words)
 
-    def count(self, words: str, items: Iterable[T], total: int = 0) -> Iterator[T]:
-        """The items, counted while they are worked on.
+    def count(
+        self, words: str, items: Iterable[T], total: int = 0, *, every: int = _EVERY
+    ) -> Iterator[T]:
+        """The items, counted while they are worked on, told of ``every`` so many.
 
         Raises:
             Cancelled: the person stopped the work.
         """
         of = f" of {total:,}" if total else ""
         for number, item in enumerate(items):
-            if number % _EVERY == 0:
+            if number % every == 0:
                 self.say(f"{words} {number:,}{of}" if number else words)
             yield item

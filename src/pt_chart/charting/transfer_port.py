@@ -9,6 +9,7 @@ from typing import Protocol
 
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.errors import WorldError
+from pt_chart.charting.progress import Progress
 from pt_chart.clinical.care.episode_log import EpisodeEntry
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
@@ -85,10 +86,11 @@ class Transfers(Protocol):
         """The next patients in the order of their ids; "" begins. For walks over everybody."""
         ...
 
-    def import_records(self, batch: ImportBatch) -> PastImport:
-        """Take in a whole import, all or nothing.
+    def import_records(self, batch: ImportBatch, progress: Progress | None = None) -> PastImport:
+        """Take in a whole import, all or nothing; ``progress`` can stop it until the very end.
 
         Raises:
+            Cancelled: it was stopped; nothing came in.
             ImportRefused: an id is in the chart already, or a record points to nowhere.
             NotAllowed: the role may not register patients, or not chart where there are visits.
         """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pt_chart.charting.access import Right
+from pt_chart.charting.progress import Progress
 from pt_chart.charting.transfer_port import ImportBatch, PastImport
 from pt_chart.clinical.people import Patient
 from pt_chart.store import transfer
@@ -19,13 +20,13 @@ class TransferCalls(PeopleCalls):
         self._may(Right.SEE_REGISTER)
         return self._read(lambda c: transfer.patients_after(c, patient_id, count))
 
-    def import_records(self, batch: ImportBatch) -> PastImport:
+    def import_records(self, batch: ImportBatch, progress: Progress | None = None) -> PastImport:
         """See `Transfers.import_records`."""
         self._may_move(visits=bool(batch.visits or batch.entries))
 
         def work(transaction: Transaction) -> PastImport:
             refuse_erased(transaction.connection, (one.id for one in batch.patients))
-            return transfer.bring_in(transaction, batch)
+            return transfer.bring_in(transaction, batch, progress or Progress())
 
         return self._write(work)
 

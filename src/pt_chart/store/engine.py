@@ -24,13 +24,14 @@ _SETTINGS = {
     "temp_store": 2,
     "trusted_schema": 0,
     "busy_timeout": 2000,
-    "cache_size": -65536,
+    "cache_size": -262144,
     "wal_autocheckpoint": 100,
 }
 """What every connection runs with: durable commits, nothing deleted left readable, temporary
-data in memory only, and REPLACE seen by the triggers. The write-ahead file is folded in early and
-then written over: while it grows, each sync has its new length to store as well, which makes the
-save of an edit a third slower."""
+data in memory only, and REPLACE seen by the triggers. Up to 256 MiB of read pages are kept,
+no more than the chart has. The write-ahead file is folded in early and then written over: while it
+grows, each sync has its new length to store as well, which makes the save of an edit a third
+slower."""
 
 
 def encrypted_engine(chart: Path, key: bytes) -> Engine:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
 from pt_chart.charting.episode_entries import EntryChanged
 from pt_chart.charting.errors import ChartConflict, RecordMissing, SignedAlready
 from pt_chart.charting.ports import LARGEST_FILE, AuditAction, AuditEntry
+from pt_chart.charting.progress import Progress
 from pt_chart.charting.transfer_port import (
     BroughtIn,
     ImportBatch,
@@ -57,23 +58,16 @@ def patients_after(connection: Connection, patient_id: str, count: int) -> tuple
     return tuple(patient_of(row) for row in rows(connection, wanted))
 
 
-def bring_in(transaction: Transaction, batch: ImportBatch) -> PastImport:
+def bring_in(transaction: Transaction, batch: ImportBatch, walk: Progress) -> PastImport:
     """See `Transfers.import_records`."""
     connection = transaction.connection
+    walk.say("Storing ...")
     _refuse_known(connection, batch)
     people = [patient_row(person) for person in batch.patients]
     cases = [episode_row(one) for one in batch.episodes]
-    _insert(connection, patient, people)
-    _insert(connection, episode, cases)
-    try:
-        for draft in batch.visits:
-            visits.store_draft(connection, draft, batch.tiers.get(draft.id), None)
-        for entry in batch.entries:
-            episode_entries.add(connection, entry)
-    except (ChartConflict, SignedAlready, RecordMissing, EntryChanged) as error:
-        raise ImportRefused from error
-    for one, raw in batch.files:
-        attachments.put(transaction, one, raw)
+    _insert(connection, patient, walk.count("Storing patients:", people, len(people)))
+    _insert(connection, episode, walk.count("Storing episodes:", cases, len(cases)))
+    _bring_beside(transaction, batch, walk)
     past = PastImport(
         batch.id,
         batch.source,
@@ -100,15 +94,31 @@ def bring_in(transaction: Transaction, batch: ImportBatch) -> PastImport:
     touched += [one.episode_id for one in batch.entries]
     homes |= set(_patients_of(connection, touched)) | {one.patient_id for one, _ in batch.files}
     new, detail = brought.patients.keys(), f"import {batch.id}"
+    owners = sorted(homes)
     transaction.log_all(
         AuditEntry(
             AuditAction.CREATE if patient_id in new else AuditAction.CHANGE,
             patient_id,
             detail=detail,
         )
-        for patient_id in sorted(homes)
+        for patient_id in walk.count("Writing the log:", owners, len(owners))
     )
+    walk.say("Storing it for good ...")
     return past
+
+
+def _bring_beside(transaction: Transaction, batch: ImportBatch, walk: Progress) -> None:
+    """The visits of an import, the entries of its logs and its files."""
+    connection = transaction.connection
+    try:
+        for draft in walk.count("Storing visits:", batch.visits, len(batch.visits), every=20):
+            visits.store_draft(connection, draft, batch.tiers.get(draft.id), None)
+        for entry in walk.count("Storing entries:", batch.entries, len(batch.entries)):
+            episode_entries.add(connection, entry)
+    except (ChartConflict, SignedAlready, RecordMissing, EntryChanged) as error:
+        raise ImportRefused from error
+    for one, raw in walk.count("Storing files:", batch.files, len(batch.files), every=1):
+        attachments.put(transaction, one, raw)
 
 
 def imports(connection: Connection) -> tuple[PastImport, ...]:
@@ -253,7 +263,7 @@ def _mark_of(row: Row) -> str:
     return sha256(content.dump(own).encode()).hexdigest()[:16]
 
 
-def _insert(connection: Connection, table: Table, new: list[dict[str, object]]) -> None:
+def _insert(connection: Connection, table: Table, new: Iterable[dict[str, object]]) -> None:
     for some in _in_parts(new):
         connection.execute(insert(table), some)
 

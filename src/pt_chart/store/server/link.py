@@ -160,6 +160,8 @@ class Link:
             "default_transaction_isolation": r"read\ committed",
             "synchronous_commit": "on",
             "TimeZone": "UTC",
+            # Compiling a plan takes longer than any question of ours.
+            "jit": "off",
             # A plan made without the typed text does not trust the trigram index.
             "plan_cache_mode": "force_custom_plan",
         }
