@@ -115,7 +115,7 @@ def test_own_words_on_a_spanish_sheet_are_said() -> None:
         facts,
         assess(library.complete(facts), definitions.knowledge),
         Program((walk,)),
-        Clinic(),
+        Clinic(phone="555-010-0142"),
         language="es",
     )
     assert untranslated(plain, library) == ()

@@ -16,7 +16,7 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import Answers
 from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.program import safety
-from pt_chart.clinical.program.content import handout_content
+from pt_chart.clinical.program.content import handout_content, in_language
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
 from pt_chart.clinical.program.emergency import safety_net_card
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
@@ -33,6 +33,10 @@ Part: TypeAlias = HandoutContent | SafetyNetCard | ReferralLetter
 
 EMERGENCY_REMARK = (
     "An emergency is open: the safety-net card and the referral letter print instead of exercises."
+)
+NO_PHONE = (
+    "The clinic has no phone number: the paper leaves a line to write it on. Fill in the clinic's "
+    "phone (in the window: Clinic, Letterhead; in a CASE file: clinic.phone)."
 )
 LOCKED_REMARK = (
     "Exercises wait until this is cleared: the safety-net card and the referral letter print."
@@ -89,10 +93,9 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
     flags = case.assessment.flags
     locked = flags and safety.locking(case.facts, definitions.library)
     if locked or safety.open_emergencies(flags):
-        return Paper(
-            (card_of(case, definitions), letter_of(case, definitions)),
-            (EMERGENCY_REMARK if safety.open_emergencies(flags) else LOCKED_REMARK,),
-        )
+        why = EMERGENCY_REMARK if safety.open_emergencies(flags) else LOCKED_REMARK
+        parts = (card_of(case, definitions), letter_of(case, definitions))
+        return Paper(parts, (why, *without_phone(case.clinic)))
     library = definitions.library.spoken(case.language)
     problems = safety.check_program(case.program, case.facts, flags, definitions.library)
     stopping = safety.stops(problems)
@@ -120,8 +123,17 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
     content = replace(content, unreviewed=case.unreviewed)
     if case.drawing is not None and case.chart is not None and case.chart.regions:
         content = replace(content, drawing=case.drawing, drawing_words=case.chart.sentence)
-    remarks = (*untranslated(case, definitions.library), *(one.message for one in problems))
+    remarks = (
+        *without_phone(case.clinic),
+        *untranslated(case, definitions.library),
+        *(one.message for one in problems),
+    )
     return Paper((content,), remarks)
+
+
+def without_phone(clinic: Clinic) -> tuple[str, ...]:
+    """Says that nobody can call the clinic with this paper in hand."""
+    return () if clinic.phone.strip() else (NO_PHONE,)
 
 
 def untranslated(case: PaperCase, library: ExerciseLibrary) -> tuple[str, ...]:
@@ -135,6 +147,10 @@ def untranslated(case: PaperCase, library: ExerciseLibrary) -> tuple[str, ...]:
         if item.exercise in library.exercises
         and (item.own_steps or item.exercise not in words.exercises)
     ]
+    if case.next_visit and in_language(case.next_visit, words.phrases) is None:
+        typed.append("Next visit")
+    if case.clinic.hours and not case.clinic.hours_in(case.language):
+        typed += ["Office hours"] if in_language(case.clinic.hours, words.phrases) is None else []
     return tuple(f"{name}: own words print as typed, not in {words.name}" for name in typed)
 
 

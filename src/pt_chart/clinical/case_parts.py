@@ -180,7 +180,9 @@ def read_clinic(case: Part) -> Clinic | None:
         case.raw("clinic")
         return None
     part = case.part("clinic")
-    texts = {one.name: part.text(one.name) for one in fields(Clinic) if one.name != "paper"}
+    texts = {
+        one.name: part.text(one.name) for one in fields(Clinic) if one.name not in {"paper", "logo"}
+    }
     paper = part.option("paper", PAPERS)
     part.finish()
     given = {name: text for name, text in texts.items() if text}

@@ -69,7 +69,11 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class Clinic:
-    """The clinic as documents print it. ``any_hour`` is the number to call out of hours."""
+    """The clinic as documents print it. ``any_hour`` is the number to call out of hours.
+
+    ``hours_es`` are the office hours as Spanish paper says them, "" = put into Spanish by the
+    program. ``logo`` is a PNG in base64, "" = none.
+    """
 
     name: str = ""
     address: str = ""
@@ -78,6 +82,12 @@ class Clinic:
     any_hour: str = ""
     emergency_number: str = "911"
     paper: str = "letter"
+    hours_es: str = ""
+    logo: str = ""
+
+    def hours_in(self, language: str) -> str:
+        """The office hours that were typed for a language other than English, "" = none."""
+        return self.hours_es if language == "es" else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,9 @@ from types import MappingProxyType
 
 from pt_chart.clinical.people import Clinic
 
+NO_NUMBER = "_" * 14
+"""Where a phone number is written by hand."""
+
 
 @dataclass(frozen=True, slots=True)
 class Labels:
@@ -125,9 +128,9 @@ def labels(language: str) -> Labels:
 
 
 def phones(clinic: Clinic, words: Labels) -> tuple[tuple[str, str], ...]:
-    """Who to call: (label, number) pairs for every number that the clinic has set."""
+    """Who to call: (label, number) pairs; a clinic without a number leaves a line to write on."""
     pairs = (
-        (clinic.hours or words.office_hours, clinic.phone),
+        (clinic.hours or words.office_hours, clinic.phone.strip() or NO_NUMBER),
         (words.other_hours, clinic.any_hour),
         (words.emergency, clinic.emergency_number),
     )

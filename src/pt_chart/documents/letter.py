@@ -87,6 +87,7 @@ def _parts(letter: ReferralLetter, scale: Scale) -> list[tuple[float, Block, str
     facts = (
         ("Patient", letter.patient_name),
         ("Born", letter.birth_date),
+        ("Age", letter.age),
         ("Sex", letter.sex),
         ("ID", letter.record_number),
     )
@@ -195,7 +196,9 @@ def _examined(row: ExaminedRow, scale: Scale) -> Row:
 
 def _furniture(letter: ReferralLetter, scale: Scale, last: Identity) -> Furniture:
     words = labels(letter.language)
-    born = words.born_short.format(date=letter.birth_date) if letter.birth_date else ""
+    born = words.born_short.format(date=letter.birth_date.partition(" (")[0])
+    if not letter.birth_date:
+        born = f"Age {letter.age}" if letter.age else ""
     record = words.record_short.format(number=letter.record_number) if letter.record_number else ""
     line = identity(letter.patient_name, (born, record, letter.date))
     return running(scale, words, line, line, line, last=last)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from base64 import b64decode
 from dataclasses import dataclass, replace
+from io import BytesIO
 
 from pt_chart.clinical.people import Clinic
 from pt_chart.documents.blocks import Block, Columns, EndAligned, Paragraph, Rule, Space, Stack
@@ -10,10 +12,13 @@ from pt_chart.documents.flow import Frame, Furniture
 from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import ACCENT, HAIRLINE, SECONDARY, Scale, TextStyle
+from pt_chart.documents.tagging import Element
 from pt_chart.documents.text import Line, Span, break_lines, strong
 
 TOP = 30.0
 """Top of the first page's masthead."""
+WIDEST_LOGO = 110.0
+"""Points that a wide logo may take beside the clinic's name."""
 
 
 def frame(sheet: Sheet, scale: Scale, last: Identity | None = None) -> Frame:
@@ -23,13 +28,15 @@ def frame(sheet: Sheet, scale: Scale, last: Identity | None = None) -> Frame:
 
 
 def masthead(clinic: Clinic, right: tuple[str, str], scale: Scale) -> Block:
-    """Clinic on the left; document kind and a second line on the right; an accent rule."""
+    """Logo and clinic on the left; document kind and a second line on the right; an accent rule."""
     head = replace(scale.furniture.bold(), color=ACCENT)
     size = 1.35 if scale.large else 1.32
     name = replace(head, size=head.size * size, leading=head.leading * size)
     small = scale.furniture.colored(SECONDARY)
     place = " · ".join(part for part in (clinic.address, clinic.phone) if part)
-    left = Stack([(0, Paragraph(clinic.name, name)), (0, Paragraph(place, small))])
+    left: Block = Stack([(0, Paragraph(clinic.name, name)), (0, Paragraph(place, small))])
+    if clinic.logo:
+        left = WithLogo(clinic.logo, left, name.leading + small.leading)
     kind, second = right
     drop = Space(name.leading - scale.furniture.leading)
     end = Stack(
@@ -38,6 +45,34 @@ def masthead(clinic: Clinic, right: tuple[str, str], scale: Scale) -> Block:
     thickness = 1.5 if scale.large else 2.0
     columns = Columns([left, end], 12, (3, 2))
     return Stack([(0, columns), (6, Rule(ACCENT, thickness))])
+
+
+class WithLogo(Block):
+    """A clinic's logo before its name and address, as high as two of their lines.
+
+    It says nothing that the name beside it does not say: an artifact for screen readers.
+    """
+
+    def __init__(self, logo: str, words: Block, height: float) -> None:
+        from reportlab.lib.utils import ImageReader
+
+        self._image = ImageReader(BytesIO(b64decode(logo)))
+        wide, high = map(float, self._image.getSize())
+        self._scale = min(height / high, WIDEST_LOGO / wide)
+        self._size = (wide * self._scale, high * self._scale)
+        self._words, self._high = words, height
+
+    def _inset(self) -> float:
+        return self._size[0] + 9
+
+    def height(self, width: float) -> float:
+        return max(self._words.height(width - self._inset()), self._high)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        wide, high = self._size
+        with sheet.artifact():
+            sheet.photo(self._image, x, top + (self._high - high) / 2, wide, high)
+        self._words.draw(sheet, x + self._inset(), top, width - self._inset(), parent)
 
 
 @dataclass(frozen=True, slots=True)

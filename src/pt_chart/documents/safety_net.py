@@ -15,7 +15,7 @@ from pt_chart.documents.blocks import (
 )
 from pt_chart.documents.faces import missing_characters
 from pt_chart.documents.flow import Furniture, Item, with_air, write
-from pt_chart.documents.labels import Labels, labels
+from pt_chart.documents.labels import NO_NUMBER, Labels, labels
 from pt_chart.documents.masthead import frame, identity, masthead, running
 from pt_chart.documents.sheet import Rendered, Sheet
 from pt_chart.documents.style import (
@@ -184,8 +184,7 @@ def _ways(card: SafetyNetCard, words: Labels, scale: Scale) -> Block | None:
 
 def _calls(card: SafetyNetCard, words: Labels) -> list[Span]:
     spans = [Span(f"{card.exercises} ")] if card.exercises else []
-    if card.clinic.phone:
-        spans += [Span(words.our_phone), strong(card.clinic.phone), Span(". ")]
+    spans += [Span(words.our_phone), strong(card.clinic.phone or NO_NUMBER), Span(". ")]
     if card.clinic.any_hour:
         spans += [Span(words.other_phone), strong(card.clinic.any_hour), Span(".")]
     return spans

@@ -114,11 +114,11 @@ def test_legs_that_both_hurt_already_are_told_what_would_be_new(
     assert content.warning_grade == "full"
     (both,) = (sign for sign in content.warning_signs if "both legs" in sign.lower())
     assert both != "You have pain, numbness, or weakness in both legs."
-    assert "does not ease when you sit or lie down" in both
+    assert "still hurt when you sit or lie down" in both
     spanish = handout(
         findings, ("abdominal_brace",), condition, library=library().spoken("es")
     ).warning_signs
-    assert any("no se alivia al sentarse" in sign for sign in spanish)
+    assert any("duelen aun sentado" in sign for sign in spanish)
 
 
 def test_one_leg_keeps_the_plain_sign() -> None:

@@ -16,10 +16,11 @@ from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.emergency import full_name
 from pt_chart.clinical.program.figures import Picture
 from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, LogQuestion
-from pt_chart.clinical.program.library import ExerciseKind, ExerciseLibrary
+from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseKind, ExerciseLibrary
 from pt_chart.clinical.program.lights import SheetLight, sheet_light
 from pt_chart.clinical.program.phrases import ConditionStory, Phrases, WarningBlock
 from pt_chart.clinical.program.printed_exercise import printed_exercise
+from pt_chart.clinical.program.spoken_times import spoken_times
 from pt_chart.clinical.program.stop_rules import SheetStops, sheet_stops
 from pt_chart.clinical.program.story import story_condition
 from pt_chart.clinical.program.symptoms import OwnSymptoms, own_symptoms
@@ -52,13 +53,15 @@ def handout_content(
     """Everything a handout says, in plain words of reading grade 6 or lower.
 
     The program must have passed `safety.check_program`. Without a date the date is left off, so
-    that identical input gives an identical handout. ``next_visit`` is already in words.
+    that identical input gives an identical handout. ``next_visit`` is in words; its days, months
+    and hours are put into the paper's language where all of them are known.
 
     Raises:
         KeyError: the program names an exercise that the library does not hold.
     """
     raised = assessment.flags if assessment is not None else ()
     phrases, facts = library.phrases, library.complete(with_flags(facts, raised))
+    clinic = clinic_in(clinic, phrases)
     treated = _treated(program, library)
     story = phrases.stories[story_condition(hypothesis, assessment, phrases, treated)]
     own = own_symptoms(facts, chart, phrases)
@@ -90,7 +93,7 @@ def handout_content(
         each_day=advice_for(story, facts, library),
         leave_out=leave_out(program, facts, library),
         flare_plan=flare_plan(program, facts, library),
-        next_visit=next_visit,
+        next_visit=in_language(next_visit, phrases) or next_visit,
         language=phrases.language,
         flare_call=phrases.text("flare.call"),
         stop_all=stops.shared,
@@ -185,6 +188,17 @@ def _expect(story: ConditionStory, program: Program, library: ExerciseLibrary) -
         keys.append("sore_muscles")
     course = tuple(entry.text for entry in story.course)
     return (*course, *(phrases.text(f"expect.{key}") for key in keys))
+
+
+def in_language(text: str, phrases: Phrases) -> str | None:
+    """Typed days and hours in the language of the paper; None where they print as typed."""
+    return text if phrases.language == OWN_LANGUAGE else spoken_times(text, phrases)
+
+
+def clinic_in(clinic: Clinic, phrases: Phrases) -> Clinic:
+    """The clinic with its office hours in the language of the paper."""
+    hours = clinic.hours_in(phrases.language) or in_language(clinic.hours, phrases)
+    return clinic if hours is None else replace(clinic, hours=hours)
 
 
 def log_question(kind: str, phrases: Phrases) -> LogQuestion:

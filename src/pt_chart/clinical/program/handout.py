@@ -227,7 +227,8 @@ class ReferralLetter:
     """An SBAR letter of one page; texts are whole sentences with sides spelled out.
 
     ``urgency`` is emergency, urgent or routine and ``headline`` says so with the suspicion;
-    ``request`` is what is asked for, ``situation`` why, ``action`` what was done here. ``stamp``
+    ``request`` is what is asked for, ``situation`` why, ``action`` what was done here. ``age`` in
+    years is told where no birth date is known. ``stamp``
     None = not signed electronically: there is a line to sign by hand and no code.
     """
 
@@ -248,3 +249,4 @@ class ReferralLetter:
     clinic: Clinic
     language: str = "en"
     stamp: Stamp | None = None
+    age: str = ""

@@ -74,7 +74,8 @@ def referral_letter(
         examined=_examined(facts, last, vocabulary, phrases),
         action=_action(worst, urgency, clinic, phrases),
         patient_name=full_name(patient),
-        birth_date=date_words(patient.birth_date) if patient and patient.birth_date else "",
+        birth_date=_born(patient, facts),
+        age="" if facts.age is None or _born(patient, facts) else str(facts.age),
         sex=facts.sex or "",
         record_number=patient.record_number if patient else "",
         date=date_words(date) if date else "",
@@ -82,6 +83,14 @@ def referral_letter(
         clinic=clinic,
         language=phrases.language,
     )
+
+
+def _born(patient: Patient | None, facts: Facts) -> str:
+    """The birth date with the age, "" where the date is not known."""
+    if patient is None or patient.birth_date is None:
+        return ""
+    age = f" ({facts.age})" if facts.age is not None else ""
+    return f"{date_words(patient.birth_date)}{age}"
 
 
 def _request(emergency: str, urgency: str, phrases: Phrases) -> str:

@@ -36,6 +36,9 @@ from pt_chart.documents.style import (
 from pt_chart.documents.tagging import ROW_HEAD, Element
 from pt_chart.documents.text import Span, break_lines, strong, words_width
 
+LINE = 500.0
+"""Points that identifiers on one line share, about the text's width."""
+
 
 def section(title: str, content: Block, scale: Scale) -> Stack:
     """A heading of the second level with what stands under it."""
@@ -57,10 +60,19 @@ def identifiers(content: HandoutContent, words: Labels, scale: Scale) -> Block:
         if value
     ]
     if not scale.large:
-        shares = [words_width(cell.words, style) + 8 for cell in cells]
-        return Columns(cells, 12, shares) if cells else Space(0)
-    rows = [cells[i : i + 2] for i in range(0, len(cells), 2)]
+        return Columns(cells, 12, _shares(cells, style)) if cells else Space(0)
+    # A name that half a line cannot hold has its own.
+    alone = 1 if cells and words_width(cells[0].words, style) > LINE / 2 - 12 else 0
+    rows = [cells[:alone]] if alone else []
+    rows += [cells[i : i + 2] for i in range(alone, len(cells), 2)]
     return Stack([(2, Columns(row, 12) if len(row) == 2 else row[0]) for row in rows])
+
+
+def _shares(cells: Sequence[Paragraph], style: TextStyle) -> list[float]:
+    """Widths of the identifiers: a long name wraps, the dates and numbers keep their line."""
+    natural = [words_width(cell.words, style) + 8 for cell in cells]
+    rest = LINE - sum(natural[1:]) - 12 * (len(cells) - 1)
+    return [min(natural[0], max(rest, LINE / len(cells))), *natural[1:]]
 
 
 def main_message(text: str, words: Labels, scale: Scale) -> Block:

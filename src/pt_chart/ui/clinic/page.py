@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from pt_chart.charting.access import Right, allowed, role_words
 from pt_chart.ui.clinic.audit import AuditPage
 from pt_chart.ui.clinic.backup import BackupPage
+from pt_chart.ui.clinic.letterhead import LetterheadPage
 from pt_chart.ui.clinic.own import OwnPage
 from pt_chart.ui.clinic.retention import RetentionPage
 from pt_chart.ui.clinic.users import UsersPage
@@ -27,6 +28,7 @@ from pt_chart.ui.widgets.tabs import SectionTabs, Tab
 
 PAGES: tuple[tuple[str, str, Right, Callable[[ClinicWork], QWidget]], ...] = (
     ("own", "Your account", Right.SEE_REGISTER, OwnPage),
+    ("letterhead", "Letterhead", Right.CHANGE_CLINIC, LetterheadPage),
     ("users", "Users", Right.USERS, UsersPage),
     ("backup", "Backups", Right.BACKUP, BackupPage),
     ("server", "Server", Right.USERS, ServerPage),

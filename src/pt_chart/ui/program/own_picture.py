@@ -22,8 +22,8 @@ EDGES = (720, 600, 500, 400, 320, 240)
 """Longest edge tried, until the picture is small enough."""
 
 
-def read_picture(path: Path) -> bytes:
-    """The picture of a file as a small plain PNG, turned upright.
+def read_picture(path: Path, largest: int = LARGEST_PICTURE) -> bytes:
+    """The picture of a file as a plain PNG of at most ``largest`` bytes, turned upright.
 
     Raises:
         ValueError: the file is no picture, or larger than can be taken; the message says the fix.
@@ -45,10 +45,10 @@ def read_picture(path: Path) -> bytes:
     image = reader.read()
     if image.isNull():
         raise ValueError("The picture is damaged; choose another file.")
-    return plain_png(image)
+    return plain_png(image, largest)
 
 
-def plain_png(image: QImage) -> bytes:
+def plain_png(image: QImage, largest: int = LARGEST_PICTURE) -> bytes:
     """The picture drawn on white and written as PNG, small enough to be kept.
 
     Raises:
@@ -58,7 +58,7 @@ def plain_png(image: QImage) -> bytes:
         fits = image.width() <= edge and image.height() <= edge
         drawn = _redrawn(image, image.size() if fits else QSize(edge, edge))
         png = _encoded(drawn)
-        if len(png) <= LARGEST_PICTURE:
+        if len(png) <= largest:
             return png
     raise ValueError("The picture cannot be made small enough; choose a plainer one.")
 
