@@ -30,6 +30,7 @@ class Command:
 
 CLINIC_PAGES = {
     "own": "Your account and password",
+    "letterhead": "Letterhead: address, hours, numbers, logo",
     "users": "Users, recovery kit, emergency envelope",
     "backup": "Backups",
     "server": "The clinic's server",

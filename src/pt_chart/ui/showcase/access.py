@@ -26,6 +26,7 @@ STAFF = (
     Clinician("", "Lena Fairweather", "", "front_desk"),
 )
 PAGES = (
+    ("letterhead", "43-letterhead"),
     ("backup", "38-backup"),
     ("audit", "39-audit"),
     ("verification", "40-verification"),
