@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from pt_chart.charting.audit import AuditAction, AuditEntry
@@ -40,7 +41,15 @@ class MemoryKept(MemoryTransfers):
 
     def kept_versions(self, visit_id: str) -> tuple[KeptVersion, ...]:
         """See `KeptVersions.kept_versions`."""
-        found = (one for one in self._kept.values() if one.visit_id == visit_id)
+        return self._newest_first(lambda one: one.visit_id == visit_id)
+
+    def uncompared(self) -> tuple[KeptVersion, ...]:
+        """See `KeptVersions.uncompared`."""
+        mine = (self.user.id, KeptBecause.UNSETTLED)
+        return self._newest_first(lambda one: (one.by, one.because) == mine)
+
+    def _newest_first(self, wanted: Callable[[KeptVersion], bool]) -> tuple[KeptVersion, ...]:
+        found = filter(wanted, self._kept.values())
         return tuple(sorted(found, key=lambda one: (one.at, one.id), reverse=True))
 
     def drop_queued(self, visit_id: str) -> None:

@@ -55,6 +55,16 @@ def test_a_kept_version_comes_back_whole(clinic: ChartStore) -> None:
     assert clinic.visit("visit-1") == kept.base
 
 
+def test_what_is_not_compared_yet_is_listed_for_its_owner(clinic: ChartStore) -> None:
+    first = _version(clinic)
+    later = _version(clinic, "k2", at=NOON + timedelta(minutes=1))
+    clinic.keep_version(first)
+    clinic.keep_version(later)
+    assert clinic.uncompared() == (later, first)
+    clinic.keep_version(replace(later, because=KeptBecause.GIVEN_UP))
+    assert clinic.uncompared() == (first,)
+
+
 def test_the_newest_comes_first_and_an_unsettled_one_is_replaced(clinic: ChartStore) -> None:
     first = _version(clinic)
     later = _version(clinic, "k2", at=NOON + timedelta(minutes=1))

@@ -153,6 +153,7 @@ ACTIONS: dict[str, tuple[Right, Act]] = {
     "visits_of": (Right.READ_NOTES, lambda c, _a: c.visits_of(EPISODE.id)),
     "waiting_for_cosign": (Right.READ_NOTES, lambda c, _a: c.waiting_for_cosign()),
     "kept_versions": (Right.READ_NOTES, lambda c, _a: c.kept_versions(SIGNED)),
+    "uncompared": (Right.READ_NOTES, lambda c, _a: c.uncompared()),
     "attached_content": (Right.READ_NOTES, lambda c, _a: c.attached_content("paper")),
     "setting: words that wait": (
         Right.READ_NOTES,
@@ -269,6 +270,7 @@ ANYBODY: dict[str, Act] = {
     "check": lambda c, _a: c.check(),
     "later": lambda c, _a: c.later(lambda store: store.user, lambda _user: None),
     "flush": lambda c, _a: c.flush(),
+    "hurry": lambda c, _a: c.hurry(30, lambda _outcome: None),
     "administration.plan": lambda _c, a: a.plan(),
     "administration.back_up_as_planned": _planned,
 }

@@ -71,3 +71,7 @@ class KeptVersions(Protocol):
     def kept_versions(self, visit_id: str) -> tuple[KeptVersion, ...]:
         """The versions kept beside a visit, newest first."""
         ...
+
+    def uncompared(self) -> tuple[KeptVersion, ...]:
+        """The versions of the user at work that nobody has compared yet, newest first."""
+        ...

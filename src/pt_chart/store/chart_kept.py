@@ -31,3 +31,8 @@ class KeptVersionCalls(OpenChart):
         """See `KeptVersions.kept_versions`."""
         self._may(Right.READ_NOTES)
         return self._read(lambda c: kept_versions.of_visit(c, visit_id))
+
+    def uncompared(self) -> tuple[KeptVersion, ...]:
+        """See `KeptVersions.uncompared`."""
+        self._may(Right.READ_NOTES)
+        return self._read(lambda c: kept_versions.uncompared(c, self._user.id))

@@ -6,7 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 
 from pt_chart.charting.errors import NotAllowed
 from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
@@ -51,8 +51,17 @@ def put(connection: Connection, kept: KeptVersion) -> bool:
 
 def of_visit(connection: Connection, visit_id: str) -> tuple[KeptVersion, ...]:
     """See `KeptVersions.kept_versions`."""
-    wanted = select(kept_version).where(kept_version.c.visit_id == visit_id)
-    found = (_kept(row) for row in rows(connection, wanted))
+    return _newest_first(connection, kept_version.c.visit_id == visit_id)
+
+
+def uncompared(connection: Connection, user_id: str) -> tuple[KeptVersion, ...]:
+    """See `KeptVersions.uncompared`."""
+    because = kept_version.c.because == KeptBecause.UNSETTLED.value
+    return _newest_first(connection, and_(because, kept_version.c.by == user_id))
+
+
+def _newest_first(connection: Connection, wanted: ColumnElement[bool]) -> tuple[KeptVersion, ...]:
+    found = (_kept(row) for row in rows(connection, select(kept_version).where(wanted)))
     return tuple(sorted(found, key=lambda one: (one.at, one.id), reverse=True))
 
 

@@ -166,3 +166,24 @@ def test_the_command_opens_the_page(window: MainWindow, visit: VisitView) -> Non
     assert window.commands is not None
     window.commands.actions["versions"].trigger()
     assert visit.section == "versions"
+
+
+def test_what_was_left_for_later_waits_in_the_register(
+    window: MainWindow, met: VisitView, settle: Callable[[], None]
+) -> None:
+    ident = met.open.desk.visit.id
+    window.show_patients()
+    settle()
+    assert window.patients is not None
+    waiting = window.patients.lists.cosign
+    rows = [row for row in waiting.shown if row.id == ident]
+    assert [row.cells[1].text for row in rows] == ["Compare"]
+    waiting.choose(ident)
+    QTest.keyClick(waiting, Qt.Key.Key_Return)
+    again = window.visit
+    assert again is not None
+    assert again.open.desk.visit.id == ident
+    _page(again).give_up_button.click()
+    window.show_patients()
+    settle()
+    assert ident not in [row.id for row in window.patients.lists.cosign.shown]

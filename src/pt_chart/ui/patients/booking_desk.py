@@ -18,12 +18,30 @@ from pt_chart.charting.bookings import (
     miss,
 )
 from pt_chart.charting.errors import WorldError
+from pt_chart.charting.kept_versions import KeptVersion
 from pt_chart.charting.ports import ChartStore, VisitRow
 from pt_chart.clinical.care.episode_log import EpisodeEntry, NextVisit
 from pt_chart.ui.patients.day_rows import booked_words
 
 if TYPE_CHECKING:
     from pt_chart.ui.patients.view import PatientsView
+
+
+def _visit_of(store: ChartStore, kept: KeptVersion) -> VisitRow:
+    """The visit that a version is kept beside."""
+    visit, episode = kept.mine, store.episode(kept.mine.episode_id)
+    return VisitRow(
+        kept.visit_id,
+        episode.id,
+        store.patient(episode.patient_id),
+        episode.complaint,
+        episode.side,
+        visit.date,
+        visit.number,
+        episode.planned_visits,
+        visit.kind,
+        visit.status,
+    )
 
 
 class BookingDesk(QObject):
@@ -53,11 +71,18 @@ class BookingDesk(QObject):
         first = today - timedelta(LOOK_BACK_DAYS)
         return store.drafts(), store.booked_between(first, today, unbegun=True)
 
-    def awaited(self, store: ChartStore) -> tuple[tuple[VisitRow, ...], tuple[ReferralRow, ...]]:
-        """What waits for a co-signature, and open referrals; on the store's thread."""
+    def awaited(
+        self, store: ChartStore
+    ) -> tuple[tuple[VisitRow, ...], tuple[VisitRow, ...], tuple[ReferralRow, ...]]:
+        """Visits to co-sign and to compare, open referrals; on the store's thread.
+
+        A visit is listed once, however many of its versions wait.
+        """
         cosigns = allowed(store.user, Right.COSIGN)
         since = self._session.today - timedelta(LOOK_BACK_DAYS)
-        return store.waiting_for_cosign() if cosigns else (), store.open_referrals(since)
+        apart = {kept.visit_id: _visit_of(store, kept) for kept in reversed(store.uncompared())}
+        signed = store.waiting_for_cosign() if cosigns else ()
+        return signed, tuple(apart.values()), store.open_referrals(since)
 
     def know(self, booked: Iterable[BookedRow]) -> None:
         """Booked visits that a list shows now."""

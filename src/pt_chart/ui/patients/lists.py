@@ -213,9 +213,18 @@ class RegisterLists(QWidget):
         oldest = f"{len(lines)}, oldest {day_words(lines[0][0], today)}" if lines else "none"
         self.draft_card.set_note(oldest)
 
-    def show_waiting(self, rows: Sequence[VisitRow], referrals: Sequence[ReferralRow]) -> None:
-        """Show what waits for a co-signature, then referrals by whether they were answered."""
-        lines = [waiting_row(row, self.today, "Co-sign") for row in rows]
+    def show_waiting(
+        self,
+        signed: Sequence[VisitRow],
+        apart: Sequence[VisitRow],
+        referrals: Sequence[ReferralRow],
+    ) -> None:
+        """Own versions to compare, visits to co-sign, referrals by whether they were answered."""
+        lines = [waiting_row(row, self.today, "Compare") for row in apart]
+        there = {row.visit_id for row in apart}
+        lines += [
+            waiting_row(row, self.today, "Co-sign") for row in signed if row.visit_id not in there
+        ]
         lines += [referral_row(row, self.today) for row in referrals]
         self.cosign.show_rows(lines, self.cosign.current_id)
         self.cosign_card.set_note(str(len(lines)) if lines else "none")

@@ -136,7 +136,7 @@ class PatientsView(QWidget):
         self._ask_days()
         self.ask(self.bookings.waiting, lambda both: self._show_drafts(*both))
         if allowed(self._session.clinician, Right.READ_NOTES):
-            self.ask(self.bookings.awaited, lambda both: self._show_waiting(*both))
+            self.ask(self.bookings.awaited, lambda all_: self._show_waiting(*all_))
         if self.showing.patient_id:
             self.show_patient(self.showing.patient_id)
 
@@ -170,11 +170,16 @@ class PatientsView(QWidget):
         with self.showing.reading():
             self.lists.show_drafts(rows, booked)
 
-    def _show_waiting(self, rows: tuple[VisitRow, ...], referrals: tuple[ReferralRow, ...]) -> None:
-        self._know(rows)
+    def _show_waiting(
+        self,
+        signed: tuple[VisitRow, ...],
+        apart: tuple[VisitRow, ...],
+        referrals: tuple[ReferralRow, ...],
+    ) -> None:
+        self._know((*signed, *apart))
         self.bookings.know_referrals(referrals)
         with self.showing.reading():
-            self.lists.show_waiting(rows, referrals)
+            self.lists.show_waiting(signed, apart, referrals)
 
     def _open_row(self, row_id: str) -> None:
         if not self.bookings.open(row_id):

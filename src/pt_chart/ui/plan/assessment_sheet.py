@@ -11,6 +11,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.charting.unfinished import Place
 from pt_chart.ui.forms.signature_card import SignatureCard
+from pt_chart.ui.plan.booking_card import BookingCard
 from pt_chart.ui.plan.codes_card import CodesCard
 from pt_chart.ui.plan.counters_card import CountersCard
 from pt_chart.ui.plan.course_card import CourseCard
@@ -42,6 +43,7 @@ class AssessmentSheet(QWidget):
         self.goals = GoalsCard(theme, open_visit, session)
         self.course = CourseCard(theme, open_visit, session)
         self.next = NextCard(theme, self._desk)
+        self.booking = BookingCard(theme, open_visit, session)
         self.signature = SignatureCard(theme, open_visit, session)
         written = Card(
             theme, "Assessment", "in your words; the panel never writes here", padded=True
@@ -55,7 +57,7 @@ class AssessmentSheet(QWidget):
             self.course,
             self.next,
         )
-        for card in (self.counters, *self._written, self.signature):
+        for card in (self.counters, *self._written, self.booking, self.signature):
             column.addWidget(card)
         column.addStretch(1)
         self.assessment.textChanged.connect(self._typed)
