@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pt_chart.clinical.fields import FieldKind
 from pt_chart.clinical.problems import Problem
+from pt_chart.clinical.program.library import PROPERTIES
 from pt_chart.definitions.exam_forms import read_forms
 from pt_chart.definitions.field_reader import LAYOUTS, TISSUES
 
@@ -28,3 +29,8 @@ def test_every_kind_layout_and_tissue_is_named() -> None:
     for word in (*(kind.value for kind in FieldKind), *LAYOUTS, *filter(None, TISSUES)):
         assert word in GUIDE
     assert set(re.findall(r"^\| `(\w+)` ", GUIDE, re.MULTILINE)) == set(FieldKind)
+
+
+def test_every_property_and_key_of_a_rule_is_named() -> None:
+    for word in (*PROPERTIES, "all_but", "firm", "everything", "instead", "kinds"):
+        assert word in GUIDE, word

@@ -188,6 +188,7 @@ def _emergency(table: Reader) -> EmergencyWords:
         why=table.texts("why"),
         desk=table.text("desk"),
         asked=tuple(asked),
+        ambulance=table.texts("ambulance"),
     )
 
 

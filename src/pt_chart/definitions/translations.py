@@ -291,7 +291,11 @@ def _emergency(own: EmergencyWords, table: Reader) -> EmergencyWords:
         asked.append(AskedWords(known.finding, card, desk, known.letter))
     for finding in rows:
         table.problem("asked", f"{finding!r} is not asked", "leave it out")
-    return replace(own, why=table.texts("why"), desk=table.text("desk"), asked=tuple(asked))
+    signs = table.texts("ambulance") if "ambulance" in table else ()
+    if len(signs) != len(own.ambulance):
+        table.problem("ambulance", f"holds {len(signs)} signs, not {len(own.ambulance)}", "")
+    told = replace(own, why=table.texts("why"), desk=table.text("desk"), asked=tuple(asked))
+    return replace(told, ambulance=signs)
 
 
 @dataclass(frozen=True)

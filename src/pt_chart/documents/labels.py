@@ -26,7 +26,7 @@ class Labels:
     going_on: str = "What is going on"
     expect: str = "What to expect"
     traffic: str = "Your traffic light: check during and after"
-    traffic_some: str = "Your traffic light for exercise {numbers}"
+    traffic_some: str = "Traffic light for exercise {numbers}: check during and after"
     traffic_own: str = "Exercise {numbers}: use the traffic light that stands with it."
     traffic_each: str = (
         "Each exercise has its own traffic light beside it. Green: keep going. Red: stop."

@@ -233,3 +233,34 @@ def test_whoever_waits_for_a_lift_knows_when_to_call_instead() -> None:
         clinician=None,
     )
     assert any("hard to breathe" in words for words in card.ambulance)
+
+
+@pytest.mark.parametrize("tier", [Tier.EMERGENCY, Tier.URGENT])
+@pytest.mark.parametrize(
+    ("id", "signs"),
+    [
+        ("dvt", ("hard to breathe", "cough up blood", "chest hurts", "faint")),
+        ("limb_threatening_ischemia", ("cold, pale, blue, or numb", "will not move")),
+        ("spinal_infection", ("confused", "breathe fast")),
+    ],
+)
+def test_when_to_call_an_ambulance_is_said_for_the_kind(
+    id: str, signs: tuple[str, ...], tier: Tier
+) -> None:
+    made = safety_net_card(
+        case({}),
+        (flag(tier, id),),
+        library=library(),
+        patient=None,
+        clinic=Clinic(),
+        clinician=None,
+    )
+    said = " ".join(made.ambulance)
+    assert all(sign in said for sign in signs)
+    assert ("No one can drive you." in made.ambulance) is (tier is Tier.EMERGENCY)
+    spanish = safety_net_card(
+        case({}), (flag(tier, id),), library=library().spoken("es"), patient=None,
+        clinic=Clinic(), clinician=None,
+    )  # fmt: skip
+    assert len(spanish.ambulance) == len(made.ambulance)
+    assert not set(spanish.ambulance) & set(made.ambulance)

@@ -106,7 +106,7 @@ def _only_the_easiest(program: Program, facts: Facts, library: ExerciseLibrary) 
 
 
 def _half(item: ProgramItem, exercise: Exercise) -> int:
-    """Half the repetitions, five at most; 0 where the exercise is not counted or is held."""
-    if not item.dose.reps or exercise.kind is ExerciseKind.STATIC_STRETCH:
+    """Half the repetitions, five at most; 0 where it is not counted, done once, or held."""
+    if (item.dose.reps or 0) < 2 or exercise.kind is ExerciseKind.STATIC_STRETCH:
         return 0
-    return max(1, min(MOST_SMALL, item.dose.reps // 2))
+    return min(MOST_SMALL, (item.dose.reps or 0) // 2)

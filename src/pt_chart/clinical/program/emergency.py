@@ -67,7 +67,7 @@ def safety_net_card(
         told=tuple(sorted(told, key=lambda line: (YES, NO, NOT_ASKED).index(line.state))),
         desk_sentence=_desk_sentence(words, worst, facts, phrases, tier),
         how=_numbered(phrases.items(f"emergency_lists.how_{tier}"), number),
-        ambulance=_numbered(phrases.items(f"emergency_lists.ambulance_{tier}"), number),
+        ambulance=_numbered(_ambulance(words, tier, phrases), number),
         exercises=_exercises(tier, phrases, stop=stop),
         patient_name=full_name(patient),
         birth_date=patient_date(patient.birth_date if patient else None, phrases),
@@ -92,6 +92,14 @@ def _told(
         return asked
     reasons = tuple(ToldLine(_plain(reason), YES) for reason in flag.because[:MOST_REASONS])
     return (*reasons, *(line for line in asked if line.state != NOT_ASKED))
+
+
+def _ambulance(words: EmergencyWords, tier: str, phrases: Phrases) -> tuple[str, ...]:
+    """When to call an ambulance: the signs of this kind where it has its own."""
+    if not words.ambulance or tier == "ambulance":
+        return phrases.items(f"emergency_lists.ambulance_{tier}")
+    ride = (phrases.text("card.no_driver"),) if tier == "emergency" else ()
+    return (*ride, *words.ambulance)
 
 
 def _lacks_words(words: EmergencyWords, phrases: Phrases) -> bool:

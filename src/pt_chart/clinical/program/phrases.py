@@ -58,7 +58,7 @@ PATIENT_TEXTS = (
     *("symptom_none.words", "date.day"),
     *(f"card.{word}_{tier}" for word in ("action", "lead") for tier in CARD_TIERS),
     *(f"card.{word}" for word in ("desk_emergency", "desk_urgent", "desk_routine")),
-    *("card.exercises", "card.exercises_urgent", "card.since"),
+    *("card.exercises", "card.exercises_urgent", "card.since", "card.no_driver"),
 )
 """Keys of what patients read; every language has them."""
 
@@ -161,7 +161,8 @@ class EmergencyWords:
     """What the card and letter say for a kind of emergency.
 
     It speaks for the flag ids ``flags`` and the flags of ``conditions``; ``asked`` are the
-    questions to list, ``desk`` what to say on arrival with ``{answers}`` filled in.
+    questions to list, ``desk`` what to say on arrival with ``{answers}`` filled in; ``ambulance``
+    are the signs of this kind that want an ambulance, () = those that every kind has.
     """
 
     id: str
@@ -172,6 +173,7 @@ class EmergencyWords:
     why: tuple[str, ...]
     desk: str
     asked: tuple[AskedWords, ...]
+    ambulance: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,8 +78,8 @@ def _emergencies(own: Phrases, said: Phrases) -> Iterator[Pair]:
         other = said.emergencies[id]
         yield (
             f"card {id}",
-            " / ".join((*words.why, words.desk)),
-            " / ".join((*other.why, other.desk)),
+            " / ".join((*words.why, words.desk, *words.ambulance)),
+            " / ".join((*other.why, other.desk, *other.ambulance)),
         )
         for row, told in zip(words.asked, other.asked, strict=True):
             ours, theirs = (" / ".join(filter(None, (r.card, r.desk))) for r in (row, told))
