@@ -194,7 +194,7 @@ def _erase(chart: ChartFile, number: int, say: Say) -> None:
     administration = ChartAdministration(chart)
     for one in range(ERASABLE):
         patient_id = f"erasable-{number}-{one}"
-        administration.erase(patient_id, "past retention", PASSWORD)
+        administration.erase(patient_id, "they asked", PASSWORD, "killed in a soak")
         say(f"erased {patient_id}")
 
 

@@ -16,6 +16,7 @@ from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery
 from pt_chart.charting.errors import BackupRefused, NotAllowed, WorldError
 from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
+from pt_chart.charting.retention import RetentionPeriod
 from pt_chart.charting.transfer_port import ImportBatch
 from pt_chart.clinical.care.episode_log import Contact, ContactKind, EpisodeEntry, Referral
 from pt_chart.clinical.people import Clinic, Clinician, Patient
@@ -251,8 +252,20 @@ ACTIONS: dict[str, tuple[Right, Act]] = {
     "administration.back_up": (Right.BACKUP, _back_up),
     "administration.older_copies": (Right.BACKUP, lambda _c, a: a.older_copies()),
     "administration.wrap_copies": (Right.BACKUP, lambda _c, a: a.wrap_copies()),
+    "administration.retention": (Right.ERASE, lambda _c, a: a.retention()),
+    "administration.save_retention": (
+        Right.ERASE,
+        lambda _c, a: a.save_retention(RetentionPeriod(12)),
+    ),
+    "save_setting: retention years": (
+        Right.ERASE,
+        lambda c, _a: c.save_setting("retention years", 12),
+    ),
     "administration.past_retention": (Right.ERASE, lambda _c, a: a.past_retention(5)),
-    "administration.erase": (Right.ERASE, lambda _c, a: a.erase("p-old", "by law", PASSWORD)),
+    "administration.erase": (
+        Right.ERASE,
+        lambda _c, a: a.erase("p-old", "by law", PASSWORD, "by law"),
+    ),
 }
 """What is asked of an open chart, and the right that each needs. A call of another kind under the
 same name stands after a colon."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,16 +16,23 @@ from pt_chart.charting.errors import (
     RecordMissing,
     ServerRefused,
     SignedAlready,
+    StillKept,
     WrongPassword,
 )
+from pt_chart.charting.retention import RetentionPeriod
 from pt_chart.clinical.care.episode_log import Contact, ContactKind
 from pt_chart.clinical.people import Patient
+from pt_chart.clinical.visit import Withdrawal
+from pt_chart.store import register
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.records import metadata
+from pt_chart.store.setting_rules import RETENTION
 from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import FakeClock
 from tests.soak.clinic import with_history
-from tests.store.samples import CHEAP, NOON, PASSWORD, PATIENT, new_visit
+from tests.store.samples import CHEAP, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
+
+EARLY = "registered in the wrong clinic"
 
 
 def _left_of_gone(connection: Connection) -> list[str]:
@@ -52,7 +60,7 @@ def test_a_patient_goes_with_everything_signed(
     for one in ("gone", "stays"):
         call = Contact(NOON.date(), ContactKind.MISSED, outcome=f"call of {one}")
         new_entry(chart, f"episode of {one}", call, chart.user.id, NOON)
-    administration.erase("gone", "ten years past", PASSWORD)
+    administration.erase("gone", "asked for", PASSWORD, EARLY)
     with pytest.raises(RecordMissing):
         chart.patient("gone")
     assert chart.search("gone") == ()
@@ -61,7 +69,8 @@ def test_a_patient_goes_with_everything_signed(
     assert len(chart.episode_log("episode of stays").contacts) == 1
     line = chart.audit("gone")[0]
     assert line.entry.action is AuditAction.ERASE
-    assert "ten years past" in line.entry.detail
+    assert "asked for. Before " in line.entry.detail
+    assert EARLY in line.entry.detail
     assert administration.verify().sound
 
 
@@ -70,7 +79,7 @@ def test_what_was_erased_is_not_in_the_file(
 ) -> None:
     """Pages are overwritten (secure_delete) and the write-ahead file is emptied."""
     with_history(chart, "gone")
-    administration.erase("gone", "asked for by law", PASSWORD)
+    administration.erase("gone", "asked for by law", PASSWORD, EARLY)
     assert path.with_name(f"{path.name}-wal").stat().st_size == 0
     free = chart._read(lambda c: c.scalar(text("PRAGMA secure_delete")))
     assert free == 1
@@ -114,3 +123,65 @@ def test_who_is_past_retention(chart: StoredChart, administration: ChartAdminist
     found = administration.past_retention(10)
     assert [(one.patient.id, one.visits) for one in found] == [("never", 0), (PATIENT.id, 1)]
     assert administration.past_retention(20) == found[:1]
+
+
+def test_a_record_still_to_be_kept_asks_for_a_reason_of_its_own(
+    chart: StoredChart, administration: ChartAdministration
+) -> None:
+    with_history(chart, "gone")
+    for early in ("", "  ", "x"):
+        with pytest.raises(StillKept, match=r"until .* 2036: 10 years"):
+            administration.erase("gone", "they asked", PASSWORD, early)
+    assert chart.patient("gone").id == "gone"
+    assert chart.audit()[0].entry.action is AuditAction.REFUSED
+    administration.erase("gone", "they asked", PASSWORD, EARLY)
+    (line,) = (x for x in chart.audit("gone") if x.entry.action is AuditAction.ERASE)
+    assert "they asked. Before 2036-" in line.entry.detail
+    assert f"(10 years) because: {EARLY}" in line.entry.detail
+    assert administration.verify().sound
+
+
+def test_the_period_is_the_clinics_own_and_leaves_a_line(
+    chart: StoredChart, administration: ChartAdministration
+) -> None:
+    chart.save_draft(new_visit(date=date(2020, 3, 1)))
+    assert administration.retention() == RetentionPeriod(10)
+    administration.save_retention(RetentionPeriod(6))
+    assert administration.retention() == RetentionPeriod(6)
+    assert chart.audit()[0].entry.detail == "retention: 10 to 6 years"
+    (one,) = administration.past_retention(5)
+    assert one.kept_until == date(2026, 3, 1)
+    administration.erase(PATIENT.id, "the period is over", PASSWORD)
+    assert "Before" not in chart.audit(PATIENT.id)[0].entry.detail
+
+
+@pytest.mark.parametrize("kept", [0, 51, True, "10", None, -3])
+def test_a_period_that_is_none_is_our_default(
+    chart: StoredChart, administration: ChartAdministration, kept: object
+) -> None:
+    chart._write(lambda t: register.put_setting(t.connection, RETENTION, kept))  # type: ignore[arg-type]
+    assert administration.retention() == RetentionPeriod(10)
+
+
+def test_a_minors_record_is_kept_from_their_18th_birthday(
+    chart: StoredChart, administration: ChartAdministration
+) -> None:
+    chart.save_patient(replace(PATIENT, birth_date=date(2008, 2, 29)))
+    chart.save_draft(new_visit(date=date(2012, 3, 1)))
+    (one,) = administration.past_retention(10)
+    assert one.kept_until == date(2036, 3, 1)
+    with pytest.raises(StillKept, match="18th birthday"):
+        administration.erase(PATIENT.id, "ten years past", PASSWORD)
+
+
+def test_a_visit_entered_in_error_keeps_its_record_all_the_same(
+    chart: StoredChart, administration: ChartAdministration
+) -> None:
+    """The list of patients shows no last visit then; the record has one."""
+    draft = chart.save_draft(new_visit(date=NOON.date()))
+    chart.sign(draft, SIGNATURE)
+    chart.withdraw(draft.id, Withdrawal("wrong patient", chart.user.id, "Ines", NOON))
+    with pytest.raises(StillKept):
+        administration.erase(PATIENT.id, "never seen", PASSWORD)
+    chart.save_patient(Patient("never", "9", "Never", "Seen", None))
+    administration.erase("never", "registered twice", PASSWORD)

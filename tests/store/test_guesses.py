@@ -27,7 +27,7 @@ GUESSES: dict[str, Guess] = {
     "reset_password": lambda a, guess: a.reset_password("user-2", OTHER, guess),
     "make_kit": lambda a, guess: a.make_kit(guess),
     "make_envelope": lambda a, guess: a.make_envelope(guess),
-    "erase": lambda a, guess: a.erase(PATIENT.id, "by law", guess),
+    "erase": lambda a, guess: a.erase(PATIENT.id, "by law", guess, "by law"),
 }
 
 

@@ -72,7 +72,7 @@ def test_a_whole_day_leaves_no_name_behind(
     again = place.unlock("Ines Corvale", PASSWORD, run_here)
     again.open_visit(signed.id)
     assert again.administration is not None
-    again.administration.erase(patient.id, reason, PASSWORD)
+    again.administration.erase(patient.id, reason, PASSWORD, "ordered by a court")
     again.store.abandon()
     (kept,) = place.backups()
     restored = place.restore(kept.path, "Ines Corvale", PASSWORD, run_here)

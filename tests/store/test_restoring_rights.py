@@ -199,7 +199,7 @@ def test_an_erased_patient_does_not_come_back_under_the_same_id(chart: ChartFile
     """A file that is imported again, or a program that keeps its ids, may try."""
     administration = ChartAdministration(chart, CHEAP)
     chart.sign(new_visit(), SIGNATURE)
-    administration.erase(PATIENT.id, "by law", PASSWORD)
+    administration.erase(PATIENT.id, "by law", PASSWORD, "ordered by a court")
     with pytest.raises(RecordErased, match="erased"):
         chart.save_patient(PATIENT)
     with pytest.raises(RecordErased):

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from pt_chart.charting.retention import RetentionPeriod
 from pt_chart.clinical.people import Clinician, Patient
 
 
@@ -99,11 +100,15 @@ class KeptBackup:
 
 @dataclass(frozen=True, slots=True)
 class PastRetention:
-    """A patient whose last visit lies further back than records are kept."""
+    """A patient without a visit for long. ``kept_until`` is by the clinic's period, None: not.
+
+    The last visit and the number of visits count those entered in error as well.
+    """
 
     patient: Patient
     last_visit: date | None
     visits: int
+    kept_until: date | None = None
 
 
 class Administration(Protocol):
@@ -226,14 +231,25 @@ class Administration(Protocol):
         """Change how backups are made."""
         ...
 
+    def retention(self) -> RetentionPeriod:
+        """How long this clinic keeps records."""
+        ...
+
+    def save_retention(self, period: RetentionPeriod) -> None:
+        """Change how long; the log keeps from what to what."""
+        ...
+
     def past_retention(self, years: int) -> tuple[PastRetention, ...]:
         """Patients without a visit for so many years, longest ago first."""
         ...
 
-    def erase(self, patient_id: str, reason: str, own_password: str) -> None:
+    def erase(self, patient_id: str, reason: str, own_password: str, early: str = "") -> None:
         """Remove a patient with everything charted; the log keeps that it was done and why.
+
+        ``early`` says in words why a record goes before the clinic's period is over.
 
         Raises:
             ValueError: there is no reason.
+            StillKept: the period is not over, and ``early`` says nothing.
         """
         ...

@@ -55,6 +55,13 @@ class NotAllowed(WorldError):
         return cls(f"As {role} you cannot {what}.")
 
 
+class StillKept(NotAllowed):
+    """A record is asked to be erased before the clinic's own retention period is over."""
+
+    message = "This record has still to be kept."
+    advice = "If it has to go earlier all the same, say why: the log keeps that as well."
+
+
 class UserRefused(WorldError):
     """A change of the users that would leave the chart without somebody, or without sense."""
 

@@ -20,6 +20,7 @@ from pt_chart.charting.administration import (
 )
 from pt_chart.charting.errors import ChartDamaged, UserRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.charting.retention import RetentionPeriod
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.sound_text import sound_text
 from pt_chart.store import counting, erasing, integrity, register, seals, users
@@ -218,11 +219,21 @@ class ChartAdministration:
         before = date(today.year - years, today.month, min(today.day, 28))
         return self._chart._read(lambda c: erasing.past_retention(c, before))
 
-    def erase(self, patient_id: str, reason: str, own_password: str) -> None:
+    def retention(self) -> RetentionPeriod:
+        """See `Administration.retention`."""
+        self._chart._may(Right.ERASE)
+        return self._chart._read(erasing.period)
+
+    def save_retention(self, period: RetentionPeriod) -> None:
+        """See `Administration.save_retention`."""
+        self._chart._may(Right.ERASE)
+        self._chart._write(lambda t: erasing.save_period(t, period))
+
+    def erase(self, patient_id: str, reason: str, own_password: str, early: str = "") -> None:
         """See `Administration.erase`."""
         self._chart._may(Right.ERASE, patient_id)
         self._chart._own_keys(own_password)
-        self._chart._write(lambda t: erasing.erase(t, patient_id, reason))
+        self._chart._write(lambda t: erasing.erase(t, patient_id, reason, early))
         self._chart._thread.call(self._chart._ledger.wipe_traces)
 
     def _make_share(self, purpose: SharePurpose, own_password: str) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, Function, ScalarSelect, delete, func, insert, select
 
 from pt_chart.charting.administration import PastRetention
-from pt_chart.charting.errors import RecordMissing
+from pt_chart.charting.errors import RecordMissing, StillKept
 from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.charting.retention import FEWEST_YEARS, MOST_YEARS, RetentionPeriod
 from pt_chart.charting.unfinished import PREFIX
+from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.sound_text import sound_text
 from pt_chart.store import register, search_index
 from pt_chart.store.engine import rows
@@ -25,43 +28,95 @@ from pt_chart.store.records import (
     setting,
     visit,
 )
+from pt_chart.store.setting_rules import RETENTION
 from pt_chart.store.translate import patient_of
 
 
 def past_retention(connection: Connection, before: date) -> tuple[PastRetention, ...]:
     """Patients whose last visit was before a day, longest ago first; those never seen too."""
     seen = func.coalesce(patient.c.last_visit, "")
+    number, newest = _of_all_visits(func.count()), _of_all_visits(func.max(visit.c.date))
+    wanted = select(patient, number.label("visits"), newest.label("newest"))
+    wanted = wanted.where(seen < before.isoformat(), STANDS)
+    found, kept = [], period(connection)
+    for row in rows(connection, wanted.order_by(seen, patient.c.sort_name)):
+        last = date.fromisoformat(row["newest"]) if row["newest"] else None
+        person = patient_of(row)
+        until = kept.until(last, person.birth_date)
+        found.append(PastRetention(person, last, row["visits"], until))
+    return tuple(found)
+
+
+def _of_all_visits(what: Function[Any]) -> ScalarSelect[Any]:
+    """Something told of all visits of a patient, also those of records merged into theirs."""
     member = patient.alias()
-    number = (
-        select(func.count())
+    return (
+        select(what)
         .select_from(visit.join(episode, visit.c.episode_id == episode.c.id))
         .join(member, member.c.id == episode.c.patient_id)
         .where(func.coalesce(member.c.merged_into, member.c.id) == patient.c.id)
         .scalar_subquery()
     )
-    wanted = select(patient, number.label("visits")).where(seen < before.isoformat(), STANDS)
-    found = []
-    for row in rows(connection, wanted.order_by(seen, patient.c.sort_name)):
-        day = row["last_visit"]
-        last = date.fromisoformat(day) if day else None
-        found.append(PastRetention(patient_of(row), last, row["visits"]))
-    return tuple(found)
 
 
-def erase(transaction: Transaction, patient_id: str, reason: str) -> None:
+def period(connection: Connection) -> RetentionPeriod:
+    """The clinic's own period; our default where none was chosen."""
+    years = register.one_setting(connection, RETENTION, None)
+    if type(years) is int and FEWEST_YEARS <= years <= MOST_YEARS:
+        return RetentionPeriod(years)
+    return RetentionPeriod()
+
+
+def save_period(transaction: Transaction, chosen: RetentionPeriod) -> None:
+    """Keep the clinic's period, with a line that says from what to what."""
+    before = period(transaction.connection)
+    register.put_setting(transaction.connection, RETENTION, chosen.years)
+    detail = f"retention: {before.years} to {chosen.years} years"
+    transaction.log(AuditEntry(AuditAction.CHANGE, detail=detail))
+
+
+def erase(transaction: Transaction, patient_id: str, reason: str, early: str = "") -> None:
     """Remove a patient with everything that hangs on them.
+
+    ``early`` says why a record goes before the clinic's period is over.
 
     Raises:
         RecordMissing: there is no such patient.
         ValueError: there is no reason.
+        StillKept: the period is not over, and ``early`` says nothing.
     """
     connection = transaction.connection
     if not reason.strip():
         raise ValueError("Erasing needs a reason; it is kept in the log.")
     family = family_of(connection, patient_id)
+    told = reason.strip() + _before_its_time(transaction, family, early)
     for one in reversed(family):
-        _erase_record(transaction, one, family, reason)
+        _erase_record(transaction, one, family, told)
     search_index.rebuild(connection)  # its old terms would stay in the index otherwise
+
+
+def _before_its_time(transaction: Transaction, family: tuple[str, ...], early: str) -> str:
+    """What the log says of an erasure before the clinic's period is over; "" after it.
+
+    Raises:
+        StillKept: it is not over, and ``early`` says nothing.
+    """
+    connection = transaction.connection
+    ours = select(episode.c.id).where(episode.c.patient_id.in_(family))
+    newest = connection.scalar(select(func.max(visit.c.date)).where(visit.c.episode_id.in_(ours)))
+    births = connection.scalars(select(patient.c.birth_date).where(patient.c.id.in_(family)))
+    # Records that were merged may differ: the youngest is kept longest.
+    born = max(filter(None, births), default=None)
+    kept = period(connection)
+    until = kept.until(*(date.fromisoformat(day) if day else None for day in (newest, born)))
+    if until is None or until <= transaction.clock().date():
+        return ""
+    if not says_why(early):
+        raise StillKept(
+            f"This record has to be kept until {until:%d %b %Y}: {kept.years} years after the last "
+            "visit, or after the 18th birthday."
+        )
+    return f". Before {until.isoformat()} ({kept.years} years) because: {early.strip()}"
 
 
 def _erase_record(
@@ -74,7 +129,7 @@ def _erase_record(
         "patient_id": patient_id,
         "at": transaction.clock().isoformat(),
         "user_id": transaction.user.id,
-        "reason": sound_text(reason.strip()),
+        "reason": sound_text(reason),
     }
     connection.execute(insert(erasure).values(**row))
     episodes = select(episode.c.id).where(episode.c.patient_id == patient_id)
@@ -97,5 +152,5 @@ def _erase_record(
     connection.execute(delete(patient_merge).where(patient_merge.c.gone_id.in_(family)))
     if not connection.execute(delete(patient).where(patient.c.id == patient_id)).rowcount:
         raise RecordMissing
-    detail = f"{number} visits: {reason.strip()}"
+    detail = f"{number} visits: {reason}"
     transaction.log(AuditEntry(AuditAction.ERASE, patient_id, detail=detail))

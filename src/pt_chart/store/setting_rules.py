@@ -9,7 +9,13 @@ from pt_chart.charting.unfinished import PREFIX as UNFINISHED
 from pt_chart.clinical.people import Clinician
 
 SEEN, FORMS, DOCUMENTS = "access seen", "forms/", "document/"
-_OWNED = (("backup plan", Right.BACKUP), (SEEN, Right.USERS), (FORMS, Right.CHANGE_CLINIC))
+RETENTION = "retention years"
+_OWNED = (
+    ("backup plan", Right.BACKUP),
+    (RETENTION, Right.ERASE),
+    (SEEN, Right.USERS),
+    (FORMS, Right.CHANGE_CLINIC),
+)
 _KEEPS = (Right.CHANGE_REGISTER, Right.BACKUP, Right.PRINT)
 _STAYS = ("kind", "visit")
 

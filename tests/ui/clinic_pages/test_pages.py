@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from pt_chart.bootstrap.local import LocalWorkplace
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.draft_saver import run_here
+from pt_chart.charting.retention import RetentionPeriod
 from pt_chart.clinical.people import Clinician, Patient
 from pt_chart.ui.clinic.audit import AuditPage
 from pt_chart.ui.clinic.backup import BackupPage
@@ -236,6 +237,35 @@ def test_erasing_asks_for_the_name(window: MainWindow, qtbot: QtBot) -> None:
     page.form.go.click()
     qtbot.waitUntil(lambda: "Erased" in page.form.remark.text())
     assert window.session.store.search("oldname") == ()
+
+
+def test_the_period_runs_and_asks_why_before_its_time(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_clinic("retention")
+    assert window.clinic is not None
+    page = window.clinic.page("retention")
+    assert isinstance(page, RetentionPage)
+    qtbot.waitUntil(lambda: not page.save.isEnabled())
+    assert not page.table.shown
+    QTest.keyClicks(page.years, "0")
+    assert page.years.value == 0
+    qtbot.waitUntil(lambda: any(row.id == PATIENT.id for row in page.table.shown))
+    page.table.choose(PATIENT.id)
+    assert "To be kept until" in page.who.text()
+    assert page.form.fields["early"].isEnabled()
+    fill(page.form, typed=PATIENT.family_name, reason="they asked", own=PASSWORD)
+    page.form.go.click()
+    qtbot.waitUntil(lambda: "has to be kept until" in page.form.remark.text())
+    assert window.session is not None
+    assert window.session.store.patient(PATIENT.id) == PATIENT
+    QTest.keyClicks(page.kept, "----")
+    page.save.click()
+    qtbot.waitUntil(lambda: "Records are kept 6 years" in page.form.remark.text())
+    administration = window.session.administration
+    assert administration is not None
+    assert administration.retention() == RetentionPeriod(6)
+    fill(page.form, early="registered in the wrong clinic")
+    page.form.go.click()
+    qtbot.waitUntil(lambda: "Erased" in page.form.remark.text())
 
 
 def test_ones_own_password_is_changed(

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea
 from pt_chart.charting.administration import Administration
 from pt_chart.clinical.people import Clinician
 from pt_chart.ui.clinic.backup import BackupPage
+from pt_chart.ui.clinic.retention import RetentionPage
 from pt_chart.ui.clinic.users import UsersPage
 from pt_chart.ui.clinic.verification import VerificationPage
 from pt_chart.ui.forms.signature_card import SignatureCard
@@ -79,6 +80,8 @@ def scene(camera: Camera) -> Iterator[Path]:
             page.back_up()
         elif isinstance(page, VerificationPage):
             page.verify()
+        elif isinstance(page, RetentionPage):
+            page.list_from(0)
         settle(SLOW_MS)
         yield from camera.everywhere(name)
 
