@@ -13,6 +13,7 @@ from pt_chart.charting.care.log_records import (
     answered,
     authorization,
     certified,
+    closed,
     contact,
     referral,
     seen,
@@ -74,3 +75,14 @@ def test_what_can_be_is_taken() -> None:
     assert payer("11/1/2025", "12/1/2026").starts == date(2025, 11, 1)
     assert approved("", "Dr. Vale", "12/1/2026").certified_through == date(2026, 12, 1)
     assert answered(WENT, "", "fine", "", TODAY).answered == TODAY
+
+
+def test_a_referral_is_closed_with_what_changed_and_can_say_it_later() -> None:
+    sent = referral("Dr. Vale", "", "", today=TODAY, begun=BEGUN)
+    with pytest.raises(FieldRefused, match="what changed") as refusal:
+        closed(sent, "", " ")
+    assert refusal.value.field == "changed"
+    done = closed(sent, "", "nothing")
+    assert (done.closed, done.changed) == (True, "nothing")
+    later = closed(done, "seen by phone", "load raised")
+    assert (later.changed, later.answer, later.closed) == ("load raised", "seen by phone", True)

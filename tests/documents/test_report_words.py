@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
+from pt_chart.clinical.measures.series import courses
 from pt_chart.clinical.narrative.note import NoteSection, Sentence
-from pt_chart.clinical.visit import Withdrawal
+from pt_chart.clinical.visit import VisitKind, Withdrawal
 from pt_chart.documents import report
+from tests.clinical.measures.given import definitions
+from tests.clinical.narrative.given import visit
 from tests.documents import reading, report_samples
 
 
@@ -87,3 +90,55 @@ def test_lines_of_the_assessment_stay_lines_in_the_summary() -> None:
     made = replace(made, note=(NoteSection("assessment", "Assessment", (edited,)),))
     text = reading.words(report.render(made, report_samples.Bodies()))
     assert "Summary. Much better. Red flags raised" in text
+
+
+def test_measures_and_angles_of_a_later_visit_are_judged_on_paper() -> None:
+    known = {one.id: one for one in definitions().instruments}
+    before = visit({"nprs_now": 5, "nprs_best": 2, "nprs_worst": 8}, day=date(2026, 11, 3))
+    now = visit(
+        {"nprs_now": 7, "nprs_best": 8, "nprs_worst": 5, "groc": 3, "sbi_leg_pain": 2}, number=2
+    )
+    fields = definitions().forms
+    made = replace(
+        report_samples.report(),
+        forms=fields,
+        courses=courses((before, now), [known["nprs"], known["groc"], known["sbi"]]),
+        visit=replace(report_samples.VISIT, id=now.id, answers=now.answers),
+    )
+    text = reading.words(report.render(made, report_samples.Bodies()))
+    assert "now 7; best in 24 hours 8; worst in 24 hours 5" in text
+    assert "the ratings contradict each other as recorded: 8 above 7, 7 above 5" in text
+    assert "+3 on -7 to +7" in text
+    assert "is itself a rating of change" in text
+
+
+def test_a_score_that_is_missing_today_states_no_change() -> None:
+    known = {one.id: one for one in definitions().instruments}
+    first = visit({"rmdq_total": 15}, day=date(2026, 10, 27))
+    second = visit({"rmdq_total": 10}, day=date(2026, 11, 3), number=2)
+    now = visit({"rmdq_1": True}, number=3)
+    made = replace(
+        report_samples.report(),
+        courses=courses((first, second, now), [known["rmdq"]]),
+        visit=replace(report_samples.VISIT, id=now.id),
+    )
+    text = reading.words(report.render(made, report_samples.Bodies()))
+    assert "no change stated: no score today" in text
+
+
+def test_the_change_of_an_angle_is_judged_beside_the_two_values() -> None:
+    known = {one.id: one for one in definitions().instruments}
+    first = visit({"slr_angle@right": 48, "slr_angle@left": 78}, day=date(2026, 11, 3))
+    now = visit({"slr_angle@right": 52, "slr_angle@left": 90}, number=2)
+    made = replace(
+        report_samples.report(),
+        forms=definitions().forms,
+        first=first,
+        angles=courses((first, now), [known["slr_angle"]]),
+        visit=replace(
+            report_samples.VISIT, id=now.id, kind=VisitKind.PROGRESS, answers=now.answers
+        ),
+    )
+    text = reading.words(report.render(made, report_samples.Bodies()))
+    assert "better by 4: within measurement error" in text
+    assert "better by 12: real" in text

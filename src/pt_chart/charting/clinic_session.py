@@ -11,7 +11,8 @@ from uuid import uuid4
 from pt_chart.charting.access import Right, allowed, require
 from pt_chart.charting.administration import Administration
 from pt_chart.charting.away_work import AwayWork, leave_stored
-from pt_chart.charting.care.payer_rule import billing_needs, with_rule
+from pt_chart.charting.care.payer_rule import with_rule
+from pt_chart.charting.care.plan_needs import plan_needs
 from pt_chart.charting.clinic_library import ClinicLibrary
 from pt_chart.charting.clinic_phrases import ClinicPhrases
 from pt_chart.charting.desk import VisitDesk
@@ -275,7 +276,7 @@ class ClinicSession:
             open_refusals(desk),
             desk.measures.blocking(),
             current.unfinished.waiting(),
-            billing_needs(desk.visit, self.store.episode_log(desk.episode.id), self.store),
+            plan_needs(self, current),
             program_needs(desk, current.live, self.definitions.library),
         )
 

@@ -60,13 +60,12 @@ def report(
     case = note_case(session, current)
     visits = (*case.earlier, case.visit)
     instruments = for_sex(session.definitions.instruments, case.patient.sex)
-    taken = tuple(
+    given = [
         course
         for course in courses(visits, instruments)
         if any(one.visit == case.visit.id for one in course.administrations)
         and course.instrument.fields
-        and not course.instrument.sided
-    )
+    ]
     standing = standing_plan(case.visit, case.earlier)
     return replace(
         made,
@@ -74,7 +73,8 @@ def report(
         forms=current.forms or made.forms,
         sections=sections,
         first=case.earlier[0] if case.earlier else None,
-        courses=taken,
+        courses=tuple(one for one in given if not one.instrument.sided),
+        angles=tuple(one for one in given if one.instrument.sided),
         note=narrative(case).sections,
         planned=planned_visits(case.episode, standing.plan if standing is not None else None),
         precautions=charted_precautions(

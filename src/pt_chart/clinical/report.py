@@ -51,12 +51,13 @@ class EvaluationReport:
     ``forms`` give labels, positions and order; ``program`` are the exercises in words, one line
     each with dose and side; ``blocked`` says in words what was held back and by which rule.
     ``sections`` are the ids of `SECTIONS` to release, () = the usual ones of the visit's kind;
-    ``first`` is the episode's first visit, None when this is it; ``courses`` are the measures of
-    this visit with what they were before; ``note`` are the sentences of the note, () = the fields
-    of the plan print instead. The section "administration" is told by the note alone: consent,
-    people present, contacts, missed visits, letters, referrals and their outcome. ``planned`` is
-    the number of visits planned, of the plan of care or else of the episode; ``precautions`` are
-    those that answers of the visits tell, beside those recorded with the episode.
+    ``first`` is the episode's first visit, None when this is it; ``courses`` are the measures
+    of this visit with what they were before, ``angles`` those by side, which the findings tell;
+    ``note`` are the sentences of the note, () = the fields of the plan print instead. The
+    section "administration" is told by the note alone: consent, people present, contacts,
+    missed visits, letters, referrals and their outcome. ``planned`` is the number of visits
+    planned, of the plan of care or else of the episode; ``precautions`` are those that answers
+    of the visits tell, beside those recorded with the episode.
     """
 
     patient: Patient
@@ -75,6 +76,7 @@ class EvaluationReport:
     first: Visit | None = None
     courses: tuple[Course, ...] = ()
     note: tuple[NoteSection, ...] = ()
+    angles: tuple[Course, ...] = ()
     planned: int | None = None
     precautions: tuple[str, ...] = ()
 

@@ -101,7 +101,9 @@ def test_each_recorded_field_is_told_and_linked(field: FieldDef, tested: bool) -
         return
     shown = replace(visit(), answers={key: Answer(value)})
     note = narrative(case(shown))
-    linked = [one for one in note.sentences if str(key) in one.links]
+    linked = [
+        one for one in note.sentences if str(key) in one.links and one.id != "history.irritability"
+    ]
     assert len(linked) == 1
     if key.side is not None:
         assert "RIGHT" in linked[0].text
@@ -163,12 +165,32 @@ def test_measures_tell_scores_refusals_and_change() -> None:
     now = visit({"rmdq_total": 8, "odi_total": 41, "odi_sections": 10}, number=2)
     note = narrative(case(now, before))
     measures = said(note, "measures")
-    assert "Roland-Morris 8 of 24 (typed from a paper sheet, its day not recorded)." in measures
+    assert (
+        "Roland-Morris 8 of 24 (typed from a paper sheet, its name and day not recorded)."
+        in measures
+    )
     assert any(one.startswith("Oswestry: no score.") for one in measures)
     (changed,) = said(note, "change")
     assert changed.startswith("Roland-Morris 15 to 8 points")
     assert "CHANGE SINCE NOV 3, 2026" in note_text(note)
     assert "Ostelo 2008" in changed
+
+
+def test_a_total_beside_all_its_items_is_told_as_answered() -> None:
+    items: dict[str, Value | None] = {f"rmdq_{n}": n <= 10 for n in range(1, 25)}
+    both = said(narrative(case(visit({**items, "rmdq_total": 10}))), "measures")
+    assert both == ["Roland-Morris 10 of 24 (24 of 24 answered, the typed total is the same)."]
+    assert said(narrative(case(visit(items))), "measures") == ["Roland-Morris 10 of 24."]
+
+
+def test_irritability_is_told_with_the_times_it_rests_on() -> None:
+    note = narrative(case(visit({"time_to_onset": 10, "time_to_settle": 30})))
+    told = note.sentence("history.irritability")
+    assert told is not None
+    assert told.text == "Irritability, worked out from these times by our default: moderate."
+    assert told.links == ("time_to_onset", "time_to_settle")
+    unknown = narrative(case(visit({"time_to_onset": 10})))
+    assert unknown.sentence("history.irritability") is None
 
 
 def test_two_activities_are_told_with_their_scores() -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from pt_chart.clinical.care.diagnosis_codes import ChosenCode
 from pt_chart.clinical.care.episode_log import (
+    Authorization,
     Contact,
     ContactKind,
     EpisodeEntry,
@@ -17,12 +18,18 @@ from pt_chart.clinical.care.episode_log import (
     Referral,
 )
 from pt_chart.clinical.care.plan_of_care import Goal, PlanOfCare
+from pt_chart.clinical.findings import Value
 from pt_chart.clinical.narrative.compose import narrative
 from pt_chart.clinical.narrative.note import Note, NoteCase
 from pt_chart.clinical.narrative.plain_text import note_text
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import Plan, VisitKind
+from pt_chart.clinical.visit import Plan, Visit, VisitKind
 from tests.clinical.narrative.given import case, visit
+
+
+def whole(shown: Visit, *earlier: Visit) -> str:
+    return note_text(narrative(case(shown, *earlier)))
+
 
 AT = datetime(2026, 11, 10, tzinfo=UTC)
 
@@ -154,3 +161,77 @@ def test_codes_that_exclude_each_other_print_the_reason() -> None:
     )
     alone = narrative(case(replace(visit(), plan=Plan(codes=codes[1:]))))
     assert "Excludes1" not in note_text(alone)
+
+
+def test_a_goal_names_its_measure_and_unit_unless_its_words_do() -> None:
+    goals = (
+        Goal("a", "Sit through church", "rmdq", baseline=10, target=5),
+        Goal("b", "Roland-Morris 5 or less", "rmdq", baseline=10, target=5),
+        Goal("c", "Reach the floor", "slr_angle", side=Side.RIGHT, baseline=48, target=65),
+    )
+    shown = visit({"rmdq_total": 10, "slr_angle@right": 48}, kind=VisitKind.EVALUATION)
+    note = narrative(case(replace(shown, plan=Plan(care=PlanOfCare(goals=goals)))))
+    church, named, floor = said(note, "goals")
+    assert "Roland-Morris: 10 at the start" in church
+    assert named.count("Roland-Morris") == 1
+    assert "Straight leg raise RIGHT: 48° at the start" in floor
+    assert "target 65°" in floor
+
+
+def test_a_discharge_ends_the_plan_and_tells_its_criteria_and_codes() -> None:
+    code = ChosenCode("M54.31", "Sciatica, right side", "April 2026")
+    first = replace(
+        visit(kind=VisitKind.EVALUATION, day=date(2026, 10, 26)),
+        plan=Plan(care=PlanOfCare(visits=8, discharge_criteria=("goals met",)), codes=(code,)),
+    )
+    last = visit(kind=VisitKind.DISCHARGE, number=2)
+    text = whole(last, first)
+    assert "Plan of care of Oct 26, 2026 ends with this visit." in text
+    assert "Its criteria for discharge: goals met." in text
+    assert "Diagnosis codes as on Oct 26, 2026 (ICD-10-CM, April 2026): M54.31" in text
+    assert "in visit 4" not in text
+    progress = whole(replace(last, kind=VisitKind.PROGRESS), first)
+    assert "stands." in progress
+    assert "Reassessment at half: in visit 4." in progress
+    assert "M54.31" in progress
+    assert "M54.31" not in whole(replace(last, kind=VisitKind.FOLLOW_UP), first)
+
+
+def test_every_activity_rated_again_is_told_and_the_sound_side_is_named() -> None:
+    names: dict[str, Value | None] = {"psfs_activity_1": "Sit", "psfs_activity_2": "Climb"}
+    names["psfs_activity_3"] = "Drive"
+    before = visit(
+        {**names, "psfs_score_1": 2, "psfs_score_2": 6, "psfs_score_3": 2, "slr_angle@left": 78},
+        day=date(2026, 11, 3),
+    )
+    now = visit(
+        {**names, "psfs_score_1": 6, "psfs_score_2": 6, "psfs_score_3": 2, "slr_angle@left": 90},
+        number=2,
+    )
+    change = "\n".join(said(narrative(case(now, before)), "change"))
+    assert "PSFS, Climb: 6, no change." in change
+    assert "Straight leg raise LEFT (sound side) 78 to 90°" in change
+
+
+def test_advice_to_who_charts_is_no_part_of_the_record() -> None:
+    answers: dict[str, Value | None] = {"start_back_total": 3, "start_back_subscale": 5}
+    (one,) = said(narrative(case(visit(answers))), "measures")
+    assert one.startswith(
+        "STarT Back: no score. The subscale 5 is above the total 3, which includes it (typed from"
+    )
+    assert "mend" not in one
+
+
+def test_a_time_is_told_as_it_was_measured() -> None:
+    text = whole(visit({"ten_meter_walk": 8.42}))
+    assert "8.42 s" in text
+
+
+def test_what_the_payer_granted_and_a_closed_referral_are_told() -> None:
+    records: tuple[EpisodeRecord, ...] = (
+        Authorization("Medicare B", "A-77", 2, ends=date(2026, 12, 31), needs_certification=True),
+        Referral(date(2026, 11, 4), "Dr. Vale", answered=None, closed=True),
+    )
+    text = note_text(with_log(case(visit(kind=VisitKind.EVALUATION)), *records))
+    assert "Payer Medicare B A-77: 2 visits, through Dec 31, 2026, certification open." in text
+    assert "Referral to Dr. Vale, sent Nov 4, 2026; closed." in text

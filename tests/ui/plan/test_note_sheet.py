@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pt_chart.charting.care.plan_needs import WHY_DISCHARGE
 from pt_chart.charting.events import Part
 from pt_chart.charting.narrative import writing
 from pt_chart.clinical.care.visit_administration import (
@@ -64,6 +65,43 @@ def test_escape_leaves_a_sentence_as_it_was(visit: VisitView, page: PlanPage) ->
     QTest.keyClick(row, Qt.Key.Key_Escape)
     assert row.editor is None
     assert visit.open.desk.visit.note.edits == ()
+
+
+def test_signing_asks_about_an_edited_sentence_whose_field_changed(
+    visit: VisitView, page: PlanPage
+) -> None:
+    desk = visit.open.desk
+    desk.set_answer(ANKLE, Answer("1"))
+    page.show_tab(NOTE)
+    row = sentence(page, "exam.reflex_achilles")
+    row.edit()
+    assert row.editor is not None
+    row.editor.setPlainText("Ankle jerk reduced RIGHT.")
+    row.finish()
+
+    def asked() -> list[str]:
+        return [one.words for one in visit.session.signing_needs() if "was edited" in one.words]
+
+    assert asked() == []
+    desk.set_answer(ANKLE, Answer("0"))
+    (need,) = asked()
+    assert "Ankle jerk reduced RIGHT." in need
+    assert "RIGHT 0" in need
+    press(sentence(page, "exam.reflex_achilles"), "Keep your words beside the new fields")
+    assert asked() == []
+    row = sentence(page, "exam.reflex_achilles")
+    assert row.words.text() == "Ankle jerk reduced RIGHT."
+    assert "the fields say" in words(row)
+
+
+def test_a_discharge_is_signed_with_its_reason(visit: VisitView) -> None:
+    desk = visit.open.desk
+    desk.edit("Kind", replace(desk.visit, kind=VisitKind.DISCHARGE), parts=(Part.STATUS,))
+    asked = [one for one in visit.session.signing_needs() if one.words == WHY_DISCHARGE]
+    assert len(asked) == 1
+    told = replace(desk.visit.plan, assessment="Goals met; goes on at home.")
+    desk.edit("Why", replace(desk.visit, plan=told), parts=(Part.PLAN,))
+    assert all(one.words != WHY_DISCHARGE for one in visit.session.signing_needs())
 
 
 def test_a_sentence_leads_to_its_field(visit: VisitView, page: PlanPage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -88,6 +89,45 @@ def test_impossible_minutes_stop_the_signature_and_advice_stays_off_the_note(
     page.show_tab(NOTE)
     assert "EXER1 x 1, NEUR1 x 1" in words(page.note)
     assert "mend" not in words(page.note)
+
+
+def test_a_treatment_that_was_added_can_be_mended(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(TREATMENT)
+    sheet = page.treatment
+    given(page, ("20", "exer1"), ("15", "neur1"))
+    first, second = plan(visit).treatments
+    QTest.keyClicks(sheet.form.name, "half typed")
+    press(sheet, f"Change {first.name}")
+    assert "first" in notice(visit)
+    assert sheet.form.name.text() == "half typed"
+    sheet.form.name.clear()
+    press(sheet, f"Change {first.name}")
+    assert (sheet.form.minutes.text(), sheet.form.code.text()) == ("20", "EXER1")
+    assert sheet.form.minutes.hasFocus()
+    sheet.form.minutes.setText("25")
+    QTest.keyClicks(sheet.form.response, "less pain")
+    click(sheet.form.add)
+    assert plan(visit).treatments == (replace(first, minutes=25, response="less pain"), second)
+    assert sheet.form.add.text() == "Add"
+    visit.open.desk.undo()
+    assert plan(visit).treatments == (first, second)
+
+
+def test_a_timed_code_needs_its_minutes(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(TREATMENT)
+    form = page.treatment.form
+    for minutes in ("", "0"):
+        form.name.setText("Press-up")
+        form.code.setText("exer1")
+        form.minutes.setText(minutes)
+        form.timed.set_value("timed")
+        click(form.add)
+        assert plan(visit).treatments == ()
+        assert form.minutes.state is ValueState.REFUSED
+        assert "billed by minutes needs them" in notice(visit)
+    form.timed.set_value("untimed")
+    click(form.add)
+    assert len(plan(visit).treatments) == 1
 
 
 def test_what_cannot_be_is_kept_in_the_field_with_the_fix(visit: VisitView, page: PlanPage) -> None:

@@ -163,10 +163,13 @@ def make_treatment(
     for one in listed:
         if trouble := check_modifier(one):
             raise ValueError(trouble)
+    given = read_minutes(minutes)
+    if code.strip() and timed and not given:
+        raise ValueError("Minutes: a code that is billed by minutes needs them.")
     return Treatment(
         name.strip(),
         dose.strip(),
-        read_minutes(minutes),
+        given,
         side,
         response.strip(),
         code.strip().upper(),

@@ -170,6 +170,18 @@ def answered(record: Referral, day: str, answer: str, changed: str, today: date)
     )
 
 
+def closed(record: Referral, answer: str, changed: str) -> Referral:
+    """The referral closed, or one that is closed with what changed said later.
+
+    Raises:
+        FieldRefused: nobody said what changed; "nothing" is an answer.
+    """
+    told = changed.strip() or record.changed
+    if not told:
+        raise FieldRefused("changed", "Type what changed (or: nothing), then Close.")
+    return replace(record, closed=True, answer=answer.strip() or record.answer, changed=told)
+
+
 def _step(record: Referral, day: str, today: date) -> date:
     when = _of("day", lambda: read_past_day(day, today))
     if when < record.sent:

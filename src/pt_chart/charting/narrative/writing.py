@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from pt_chart.charting.care.payer_rule import episode_of_visit, log_of_visit, rule_of_visit
-from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
 from pt_chart.charting.ports import AuditAction, AuditEntry
@@ -21,6 +21,9 @@ from pt_chart.clinical.program.dosage import ProgramItem
 from pt_chart.clinical.program.followup import adherence_words, changes
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.visit import Visit
+
+if TYPE_CHECKING:
+    from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 
 
 def note_case(session: ClinicSession, opened: OpenVisit, log: EpisodeLog | None = None) -> NoteCase:
@@ -135,6 +138,12 @@ def edit_sentence(desk: VisitDesk, sentence: Sentence, text: str, *, origin: obj
     was = sentence.was if sentence.edited else sentence.text
     edit = SentenceEdit(sentence.id, text.strip(), was, desk.clinician.signature)
     _write(desk, "Edit a sentence", with_sentence(desk.visit.note, edit), sentence.id, origin)
+
+
+def keep_words(desk: VisitDesk, sentence: Sentence, *, origin: object = None) -> None:
+    """Keep an edited sentence as it is, knowing what its fields say now."""
+    edit = SentenceEdit(sentence.id, sentence.text, sentence.was, desk.clinician.signature)
+    _write(desk, "Keep the edited words", with_sentence(desk.visit.note, edit), None, origin)
 
 
 def link_again(desk: VisitDesk, sentence: str, *, origin: object = None) -> None:

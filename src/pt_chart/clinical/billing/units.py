@@ -341,5 +341,7 @@ def read_minutes(text: str) -> int | None:
         return None
     if not (plain.isascii() and plain.isdecimal()) or len(plain) > 4 or int(plain) > MOST_MINUTES:
         shown = plain if len(plain) <= 20 else f"{plain[:17]}..."
-        raise ValueError(f"{shown!r} are not whole minutes; type 0 to {MOST_MINUTES}, such as 12.")
+        raise ValueError(
+            f"{shown!r} is not a number of whole minutes; type 0 to {MOST_MINUTES}, such as 12."
+        )
     return int(plain)

@@ -49,7 +49,8 @@ class GoalProgress:
     value with the target only. ``overdue`` means past its day and neither met nor dropped.
     ``against`` means the target is worse than the start; ``within_error`` that the change since
     the start may be chance by the measure's published error; ``remark`` why the start and now are
-    not compared.
+    not compared. ``measure`` is the measure's short name with its side, ``unit`` its unit in the
+    form that follows a number ("°", " s", "" for points).
     """
 
     goal: Goal
@@ -62,6 +63,8 @@ class GoalProgress:
     against: bool = False
     within_error: bool = False
     remark: str = ""
+    measure: str = ""
+    unit: str = ""
 
 
 def goal_progress(
@@ -95,9 +98,26 @@ def goal_progress(
                 against,
                 _within_error(goal, now, course),
                 remark,
+                _named(goal, course),
+                _unit(course),
             )
         )
     return tuple(made)
+
+
+def _named(goal: Goal, course: Course | None) -> str:
+    if course is None:
+        return ""
+    side = f" {course.side.spelled}" if course.side else ""
+    part = course.latest.activities.get(goal.part, "") if goal.part else ""
+    return f"{course.instrument.short}{side}{f', {part}' if part else ''}"
+
+
+def _unit(course: Course | None) -> str:
+    unit = course.instrument.unit if course is not None else ""
+    if unit in ("", "points"):
+        return ""
+    return unit if unit in ("°", "%") else f" {unit}"
 
 
 def aims_worse(instrument: Instrument, baseline: float | None, target: float | None) -> bool:
@@ -181,22 +201,22 @@ def _as_told(score: float | None) -> float | None:
 
 def progress_words(found: GoalProgress) -> str:
     """A goal's course in words: "15 at the start, 8 on Nov 17, 2026, target 5: 70% of the way"."""
-    goal = found.goal
+    goal, unit = found.goal, found.unit
     parts = []
     if goal.baseline is not None:
-        parts.append(f"{number_words(round(goal.baseline, 1))} at the start")
+        parts.append(f"{number_words(round(goal.baseline, 1))}{unit} at the start")
     again = (
         _as_told(found.now) != _as_told(goal.baseline)
         or goal.set_on is None
         or (found.now_on is not None and found.now_on > goal.set_on)
     )
     if found.now is not None and found.now_on is not None and again:
-        parts.append(f"{number_words(round(found.now, 1))} on {date_words(found.now_on)}")
+        parts.append(f"{number_words(round(found.now, 1))}{unit} on {date_words(found.now_on)}")
     elif goal.measure:
         never = found.now is None and goal.baseline is None
         parts.append("not measured yet" if never else "not measured again yet")
     if goal.target is not None:
-        parts.append(f"target {number_words(goal.target)}")
+        parts.append(f"target {number_words(goal.target)}{unit}")
     words = ", ".join(parts)
     if found.remark:
         return f"{words}: {found.remark}"

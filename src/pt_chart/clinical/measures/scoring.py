@@ -10,16 +10,23 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
+from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.findings import Answers, FindingKey
 from pt_chart.clinical.measures.instrument import Instrument, ScoreRule
 from pt_chart.clinical.measures.plausibility import (
     impossible_total,
     late_sheet,
     number_of,
+    out_of_order,
     sheet_day,
 )
+from pt_chart.clinical.narrative.joining import lower_first
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Visit
+
+FEW_ITEMS = 6
+"""A measure with no more items than this tells each of them beside its score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +37,7 @@ class MeasureAdministration:
     ``score`` is None when there is none, and ``refusal`` then says why and what would help.
     ``at_least`` is what the answered items add up to, for a count that can only grow. ``source``
     is "items" or "paper sheet"; ``sheet`` names the sheet; ``date`` is the day it was filled in.
+    ``remark`` says that its ratings contradict each other, as they were recorded.
     ``activities`` are the patient's own words by item. A value carried from an earlier visit and
     not confirmed counts as unanswered.
     """
@@ -46,6 +54,7 @@ class MeasureAdministration:
     at_least: float | None = None
     source: str = "items"
     sheet: str = ""
+    remark: str = ""
     activities: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property
@@ -103,8 +112,38 @@ def administer(
         at_least=_at_least(instrument, items) if score is None else None,
         source=source,
         sheet=_text(answers, instrument.sheet),
+        remark=_remark(instrument, answers, side),
         activities=activities,
     )
+
+
+def item_words(
+    one: MeasureAdministration, instrument: Instrument, fields: Mapping[str, FieldDef]
+) -> str:
+    """Each item of a short measure with its rating, so that a reader can work the score out.
+
+    "" for a measure with activities (told by their names), with one item, or with many.
+    """
+    if instrument.activities or not 1 < len(instrument.items) <= FEW_ITEMS:
+        return ""
+    return "; ".join(
+        f"{lower_first(fields[item].label)} {number_words(value)}"
+        for item, value in one.items.items()
+        if item in fields
+    )
+
+
+def _remark(instrument: Instrument, answers: Answers, side: Side | None) -> str:
+    wrong = out_of_order(answers, instrument, side)
+    if not wrong:
+        return ""
+    told = ", ".join(f"{number_words(low[1])} above {number_words(high[1])}" for low, high in wrong)
+    return f"the ratings contradict each other as recorded: {told}"
+
+
+def score_number(instrument: Instrument, score: float) -> str:
+    """A score as it is told: what was recorded in full, a mean with one decimal."""
+    return number_words(round(score, 1 if instrument.rule is ScoreRule.MEAN else 2))
 
 
 def risk_words(instrument: Instrument, visit: Visit, score: float) -> str:

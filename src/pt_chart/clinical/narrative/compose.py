@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pt_chart.clinical.care.due import planned_visits
 from pt_chart.clinical.care.standing import standing_plan
+from pt_chart.clinical.narrative.administration_told import administration_sentences
 from pt_chart.clinical.narrative.entry_marks import entry_marks
 from pt_chart.clinical.narrative.findings_told import (
     examination_sentences,
@@ -22,7 +23,6 @@ from pt_chart.clinical.narrative.measures_told import (
 )
 from pt_chart.clinical.narrative.note import Note, NoteCase, NoteSection, Sentence
 from pt_chart.clinical.narrative.plan_told import (
-    administration_sentences,
     assessment_sentences,
     course_sentences,
     flag_sentences,

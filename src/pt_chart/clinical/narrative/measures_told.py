@@ -9,9 +9,11 @@ from pt_chart.clinical.measures.change import Change, Verdict, change_words
 from pt_chart.clinical.measures.instrument import Instrument, ScoreRule, for_sex
 from pt_chart.clinical.measures.plausibility import out_of_order, sheet_day
 from pt_chart.clinical.measures.scoring import (
+    FEW_ITEMS,
     MeasureAdministration,
     administrations,
     risk_words,
+    score_number,
 )
 from pt_chart.clinical.measures.series import Course, courses
 from pt_chart.clinical.narrative.joining import in_brackets, lower_first, sentence_text
@@ -23,8 +25,6 @@ from pt_chart.clinical.visit import VisitKind
 
 _PAIN_PARTS = ("nprs_now", "nprs_worst")
 """Single ratings that the sentence of the three tells already."""
-_FEW_ITEMS = 6
-"""A measure with no more items than this tells each of them beside its score."""
 
 
 def case_courses(case: NoteCase) -> tuple[Course, ...]:
@@ -111,14 +111,18 @@ def _part_changes(course: Course, id_: str) -> Iterator[Sentence]:
     short = course.instrument.short
     for part in course.parts:
         found = part.found
-        if found is None or not found.amount:
+        if found is None:
+            continue
+        named = part.words or "an activity without a name"
+        if not found.amount:
+            words = f"{short}, {named}: {number_words(part.first)}, no change"
+            yield Sentence(f"{id_}.{part.item}", sentence_text(words), (part.item,))
             continue
         moved = f"{number_words(part.first)} to {number_words(part.now or 0)}"
         basis = ""
         if found.error is not None:
             points = number_words(round(found.error.amount, 1))
             basis = in_brackets((f"{found.error.name} {points}, {found.error.source}",))
-        named = part.words or "an activity without a name"
         words = f"{short}, {named}: {moved}, {found.verdict.value}{basis}"
         yield Sentence(f"{id_}.{part.item}", sentence_text(words), (part.item,))
 
@@ -128,21 +132,23 @@ def _changes(course: Course, case: NoteCase) -> list[tuple[date, str]]:
     scored = course.scored
     if course.since_first is None:
         return []
-    start = (scored[0].date, _moved(course, course.since_first))
-    sound = course.side is not None and course.side is not case.episode.side
+    one_leg = case.episode.side in (Side.RIGHT, Side.LEFT)
+    sound = one_leg and course.side is not None and course.side is not case.episode.side
+    start = (scored[0].date, _moved(course, course.since_first, sound=sound))
     if sound and course.since_first.verdict is Verdict.WITHIN_ERROR:
         return []
     last = course.since_last
     if case.visit.kind is not VisitKind.FOLLOW_UP or len(scored) < 3 or last is None:
         return [start]
-    recent = (scored[-2].date, _moved(course, last))
+    recent = (scored[-2].date, _moved(course, last, sound=sound))
     real = course.since_first.verdict in (Verdict.REAL, Verdict.REAL_AND_IMPORTANT)
     return [recent, start] if real else [recent]
 
 
-def _moved(course: Course, found: Change) -> str:
+def _moved(course: Course, found: Change, *, sound: bool) -> str:
     words = change_words(course.instrument, found)
     side = f" {course.side.spelled}" if course.side else ""
+    side += " (sound side)" if sound else ""
     short = course.instrument.short
     return words.replace(short, f"{short}{side}", 1)
 
@@ -154,13 +160,16 @@ def _told(
     case: NoteCase,
 ) -> str:
     remarks = []
-    if one.sheet or one.source.endswith("paper sheet"):
+    if one.source == "items and paper sheet" and not one.missing and one.score is not None:
+        remarks.append(f"{one.answered} of {one.answered} answered, the typed total is the same")
+    elif one.sheet or one.source.endswith("paper sheet"):
         remarks.append(_sheet_words(instrument, one, case))
     remarks += _order_words(instrument, case)
     if one.date != case.visit.date:
         remarks.append(f"filled in {date_words(one.date)}")
     if one.score is None:
-        return f"{_without_score(instrument, one, activities, case)}{in_brackets(remarks)}"
+        words = _without_score(instrument, one, activities, case)
+        return f"{words.rstrip('.')}{in_brackets(remarks)}" if remarks else words
     band = instrument.band(one.score)
     if band is not None:
         remarks.append(f"{band.words}, {band.source}")
@@ -206,7 +215,7 @@ def _item_words(
             f"{activities.activities.get(item, 'unnamed activity')} {number_words(value)}"
             for item, value in one.items.items()
         ]
-    if not 1 < len(instrument.items) <= _FEW_ITEMS:
+    if not 1 < len(instrument.items) <= FEW_ITEMS:
         return []
     fields = case.vocabulary.fields
     return [
@@ -228,7 +237,9 @@ def _without_score(
         most = number_words(instrument.maximum)
         return f"{instrument.short}, each of {most}: {told}. {instrument.missing_rule}"
     if not one.items or one.refusal == "" or not one.missing:
-        return f"{instrument.short}: no score. {one.refusal.removeprefix(f'{instrument.short}: ')}"
+        # What to do about it is advice to who charts, no part of the record.
+        why = one.refusal.removeprefix(f"{instrument.short}: ").partition("; ")[0]
+        return f"{instrument.short}: no score. {sentence_text(why)}"
     if instrument.rule is ScoreRule.MEAN:
         # Ratings that stand on their own: a daily note asks for one of them.
         plain = instrument.short.partition(" (")[0]
@@ -246,7 +257,7 @@ def _without_score(
 
 
 def _of_range(instrument: Instrument, score: float) -> str:
-    said = number_words(round(score, 1))
+    said = score_number(instrument, score)
     if instrument.minimum < 0:
         low, high = number_words(instrument.minimum), number_words(instrument.maximum)
         sign = "+" if score > 0 else ""

@@ -1,14 +1,12 @@
-"""Assessment, plan, treatment, course and administration as sentences."""
+"""Assessment, plan, treatment and course as sentences."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 
 from pt_chart.clinical.billing.units import RULE_NAMES, DayUnits, day_units
 from pt_chart.clinical.care.diagnosis_codes import exception_words
 from pt_chart.clinical.care.due import counters
-from pt_chart.clinical.care.episode_log import Contact, ContactKind
 from pt_chart.clinical.care.plan_of_care import PlanOfCare
 from pt_chart.clinical.care.standing import (
     GoalProgress,
@@ -17,7 +15,6 @@ from pt_chart.clinical.care.standing import (
     progress_words,
     standing_plan,
 )
-from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.narrative.joining import (
     count_words,
     in_brackets,
@@ -40,7 +37,6 @@ _COUNTED = {
     "certification": "log.payer",
 }
 """By the beginning of a counter's id: where what it counts is typed; else in the log."""
-_WAYS = {ContactKind.LETTER_SENT: "to", ContactKind.LETTER_RECEIVED: "from"}
 
 
 def assessment_sentences(case: NoteCase) -> Iterator[Sentence]:
@@ -64,9 +60,21 @@ def assessment_sentences(case: NoteCase) -> Iterator[Sentence]:
         for number, told in enumerate(kept, 1):
             place = f"assessment.codes.unrelated.{number}"
             yield Sentence(place, sentence_text(f"Coded {told}"), ("plan.codes",))
+    elif case.visit.kind in (VisitKind.PROGRESS, VisitKind.DISCHARGE):
+        yield from _earlier_codes(case)
     standing = standing_plan(case.visit, case.earlier)
     if standing is not None and standing.own:
         yield from _problems(standing.plan)
+
+
+def _earlier_codes(case: NoteCase) -> Iterator[Sentence]:
+    """The diagnosis under treatment, where this visit chose none of its own."""
+    coded = next((one for one in reversed(case.earlier) if one.plan.codes), None)
+    if coded is not None:
+        codes = "; ".join(f"{one.code} {one.title}" for one in coded.plan.codes)
+        release = coded.plan.codes[0].release
+        words = f"Diagnosis codes as on {date_words(coded.date)} (ICD-10-CM, {release}): {codes}"
+        yield Sentence("assessment.codes.earlier", sentence_text(words), ("plan.codes",))
 
 
 def flag_sentences(case: NoteCase) -> Iterator[Sentence]:
@@ -188,6 +196,8 @@ def goal_sentences(case: NoteCase) -> Iterator[Sentence]:
 def _goal(one: GoalProgress) -> str:
     due = f", by {date_words(one.goal.due)}" if one.goal.due else ""
     course = progress_words(one)
+    if course and one.measure and not _says(one.goal.words, one.measure):
+        course = f"{one.measure}: {course}"
     state = ""
     if one.review is not None:
         note = f", {one.review.note}" if one.review.note else ""
@@ -197,6 +207,11 @@ def _goal(one: GoalProgress) -> str:
     return " ".join(filter(None, (head, sentence_text(course), state.strip(), late.strip())))
 
 
+def _says(words: str, measure: str) -> bool:
+    """Whether a goal's own words name its measure, so that it is not said twice."""
+    return _letters(measure.partition(" (")[0]) in _letters(words)
+
+
 def plan_sentences(case: NoteCase) -> Iterator[Sentence]:
     """Frequency and duration, what is planned, discharge criteria, home program, next visit."""
     standing = standing_plan(case.visit, case.earlier)
@@ -204,8 +219,13 @@ def plan_sentences(case: NoteCase) -> Iterator[Sentence]:
         if standing.own:
             yield from _standing(standing)
         else:
-            words = f"Plan of care of {date_words(standing.written)} stands"
+            ends = case.visit.kind is VisitKind.DISCHARGE
+            how = "ends with this visit" if ends else "stands"
+            words = f"Plan of care of {date_words(standing.written)} {how}"
             yield Sentence("plan.stands", sentence_text(words), ("plan.care",))
+            if ends and standing.plan.discharge_criteria:
+                words = f"Its criteria for discharge: {'; '.join(standing.plan.discharge_criteria)}"
+                yield Sentence("plan.criteria", sentence_text(words), ("plan.discharge",))
     plan = case.visit.plan
     said = _duration(standing.plan) if standing is not None and standing.own else ""
     if plan.frequency.strip() and _letters(plan.frequency) not in _letters(said):
@@ -267,90 +287,10 @@ def course_sentences(case: NoteCase) -> Iterator[Sentence]:
     plan = standing.plan if standing else None
     courses = case_courses(case)
     for one in counters(case.episode, visits, plan, courses, case.log, case.visit.date):
+        over = case.visit.kind is VisitKind.DISCHARGE
+        if over and (one.id == "visits" or one.words.startswith("in visit ")):
+            continue
         if one.id != "visits" or case.visit.kind is VisitKind.PROGRESS:
             words = f"{one.name}: {one.words}"
             link = next((to for id_, to in _COUNTED.items() if one.id.startswith(id_)), "log")
             yield Sentence(f"course.{one.id}", sentence_text(words), (link,))
-
-
-def administration_sentences(case: NoteCase) -> Iterator[Sentence]:
-    """Consent, chaperone, people present; contacts since the visit before; referrals."""
-    yield from _consent(case)
-    frame = case.visit.administration
-    for id_, words in (
-        ("chaperone_name", f"Chaperone: {frame.chaperone_name}" if frame.chaperone_name else ""),
-        ("accompanied", f"Accompanied by {frame.accompanied_by}" if frame.accompanied_by else ""),
-        ("interpreter", f"Interpreter: {frame.interpreter}" if frame.interpreter else ""),
-    ):
-        if words:
-            yield Sentence(f"admin.{id_}", sentence_text(words), (f"administration.{id_}",))
-    for number, entry in enumerate(case.log.contact_entries):
-        contact = entry.record
-        if isinstance(contact, Contact) and _is_news(case, entry.at, contact.day):
-            known = contact.with_whom.strip().casefold() in ("patient", "the patient")
-            way = _WAYS.get(contact.kind, "with")
-            whom = f"{way} {contact.with_whom}" if contact.with_whom and not known else ""
-            parts = ", ".join(filter(None, (whom, contact.about)))
-            outcome = f"; {contact.outcome}" if contact.outcome else ""
-            words = f"{date_words(contact.day)}, {lower_first(contact.kind.words)}"
-            words += f": {parts}" if parts else ""
-            yield Sentence(f"admin.contact.{number}", sentence_text(words + outcome), ("log",))
-    yield from _referrals(case)
-
-
-def _is_news(case: NoteCase, at: datetime, day: date) -> bool:
-    """Whether a contact belongs into this note: not told before, and not of a later day.
-
-    What was written down after the visit before was signed is told here, of whichever day it is.
-    """
-    if day > case.visit.date:
-        return False
-    before = case.earlier[-1] if case.earlier else None
-    if before is None:
-        return True
-    if before.signature is None:
-        return day >= before.date
-    return day > before.date or at > before.signature.at
-
-
-def _consent(case: NoteCase) -> Iterator[Sentence]:
-    answers = case.visit.answers
-    for name in ("consent_exam", "consent_treatment", "chaperone"):
-        field = case.vocabulary.fields.get(name)
-        answer = answers.get(FindingKey(name))
-        if field is not None and answer is not None:
-            note = in_brackets((answer.note,))
-            words = f"{field.label}: {value_words(field, answer.value)}{note}"
-            yield Sentence(f"admin.{name}", sentence_text(words), (name,))
-    for number, one in enumerate(case.visit.administration.consents):
-        side = f" {one.side.spelled}" if one.side else ""
-        explained = f"; explained: {one.explained}" if one.explained else ""
-        given = f"{one.words}{explained}"
-        words = f"Consent to {lower_first(one.technique)}{side}: {given}"
-        yield Sentence(
-            f"admin.consent.{number}", sentence_text(words), ("administration.consents",)
-        )
-
-
-def _referrals(case: NoteCase) -> Iterator[Sentence]:
-    """What was known on the day of the visit; in a daily note only open ones and news."""
-    day = case.visit.date
-    since = case.earlier[-1].date if case.earlier else None
-    daily = case.visit.kind is VisitKind.FOLLOW_UP
-    for number, one in enumerate(case.log.referrals):
-        if one.sent > day:
-            continue
-        seen = one.seen if one.seen and one.seen <= day else None
-        answered = one.answered if one.answered and one.answered <= day else None
-        newest = max(filter(None, (one.sent, seen, answered)))
-        open_ = answered is None and not one.closed
-        if daily and not open_ and since is not None and newest < since:
-            continue
-        reason = f" for {one.reason}" if one.reason else ""
-        words = f"Referral to {one.to}{reason}, sent {date_words(one.sent)}"
-        words += f"; seen {date_words(seen)}" if seen else ""
-        if answered:
-            words += f"; answer of {date_words(answered)}: {one.answer or 'not written down'}"
-            words += f"; changed: {one.changed}" if one.changed else ""
-        words += "; no answer yet" if open_ else ""
-        yield Sentence(f"admin.referral.{number}", sentence_text(words), ("log.referral",))

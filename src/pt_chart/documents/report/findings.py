@@ -252,6 +252,7 @@ def _remark(field: FieldDef, key: FindingKey, answer: Answer) -> str:
 class ChangeRow:
     """A finding of the first visit beside today's, both in words; None = not tested that day."""
 
+    key: FindingKey
     label: str
     then: str | None
     now: str | None
@@ -273,5 +274,5 @@ def change_rows(forms: Sequence[Form], first: Answers, now: Answers) -> list[Cha
             value = first[key].value
             lost = today is None and value is not None and is_abnormal(field, value) is True
             if lost or (today is not None and today != then):
-                rows.append(ChangeRow(_label(field, key), then, today))
+                rows.append(ChangeRow(key, _label(field, key), then, today))
     return rows

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.measures.change import change_words
 from pt_chart.clinical.measures.instrument import Instrument
-from pt_chart.clinical.measures.scoring import MeasureAdministration
+from pt_chart.clinical.measures.scoring import MeasureAdministration, item_words, score_number
 from pt_chart.clinical.measures.series import Course
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.report import EvaluationReport
@@ -18,7 +19,7 @@ from pt_chart.documents.blocks import Block
 from pt_chart.documents.report.findings import change_rows
 from pt_chart.documents.style import Scale
 from pt_chart.documents.table import NotDone, Row, Table
-from pt_chart.documents.text import Words, strong
+from pt_chart.documents.text import Span, Words, strong
 
 
 def measure_fields(courses: Sequence[Course]) -> frozenset[str]:
@@ -26,10 +27,12 @@ def measure_fields(courses: Sequence[Course]) -> frozenset[str]:
     return frozenset(id for course in courses for id in course.instrument.fields)
 
 
-def measures_table(courses: Sequence[Course], visit: str, scale: Scale) -> Table:
+def measures_table(
+    courses: Sequence[Course], visit: str, fields: Mapping[str, FieldDef], scale: Scale
+) -> Table:
     """A row per measure: first score, today's, and the change against its thresholds."""
     if all(course.since_first is None and not course.refusal for course in courses):
-        return _first_scores(courses, visit, scale)
+        return _first_scores(courses, visit, fields, scale)
     rows = []
     for course in courses:
         first = course.scored[0] if course.scored else None
@@ -37,10 +40,12 @@ def measures_table(courses: Sequence[Course], visit: str, scale: Scale) -> Table
         rows.append(
             Row(
                 (
-                    _name(course, today),
-                    _score(course.instrument, first, scale, day=True),
+                    _name(course, today, fields),
+                    ""
+                    if course.instrument.rates_change
+                    else _score(course.instrument, first, scale, day=True),
                     _score(course.instrument, today, scale, day=False),
-                    _verdict(course),
+                    _verdict(course, today),
                 )
             )
         )
@@ -48,17 +53,21 @@ def measures_table(courses: Sequence[Course], visit: str, scale: Scale) -> Table
     return Table(head, rows, (30, 17, 15, 38), scale.table)
 
 
-def _first_scores(courses: Sequence[Course], visit: str, scale: Scale) -> Table:
+def _first_scores(
+    courses: Sequence[Course], visit: str, fields: Mapping[str, FieldDef], scale: Scale
+) -> Table:
     """Nothing to compare with yet: today's scores alone."""
     rows = []
     for course in courses:
         today = next((one for one in course.administrations if one.visit == visit), None)
         score = _score(course.instrument, today, scale, day=False)
-        rows.append(Row((_name(course, today), score)))
+        rows.append(Row((_name(course, today, fields), score)))
     return Table(("Measure", "First score"), rows, (70, 30), scale.table)
 
 
-def _name(course: Course, today: MeasureAdministration | None) -> str:
+def _name(
+    course: Course, today: MeasureAdministration | None, fields: Mapping[str, FieldDef]
+) -> str:
     side = f" {course.side.spelled}" if course.side else ""
     named = ""
     if today is not None and today.activities:
@@ -68,6 +77,10 @@ def _name(course: Course, today: MeasureAdministration | None) -> str:
             score = today.items.get(scores.get(id, id))
             said.append(f"{words} {number_words(score)}" if score is not None else words)
         named = f": {'; '.join(said)}"
+    elif today is not None and (items := item_words(today, course.instrument, fields)):
+        named = f": {items}"
+    if today is not None and today.remark:
+        named += f" ({today.remark})"
     return f"{course.instrument.name}{side}{named}"
 
 
@@ -76,17 +89,28 @@ def _score(
 ) -> Words | Block:
     if one is None:
         return NotDone("not done", scale.table)
+    if instrument.rates_change and one.score is not None:
+        low, high = number_words(instrument.minimum), number_words(instrument.maximum)
+        sign = "+" if one.score > 0 else ""
+        return [
+            strong(f"{sign}{score_number(instrument, one.score)}"),
+            Span(f" on {low} to +{high}"),
+        ]
     if one.score is None:
         return f"no score: {one.refusal}" if one.refusal else "no score"
     most = f" of {number_words(instrument.maximum)}" if instrument.unit == "points" else ""
     unit = "" if instrument.unit == "points" else f" {instrument.unit}"
     when = f", {date_words(one.date)}" if day else ""
-    return [strong(f"{number_words(round(one.score, 1))}{unit}{most}{when}")]
+    return [strong(f"{score_number(instrument, one.score)}{unit}{most}{when}")]
 
 
-def _verdict(course: Course) -> str:
+def _verdict(course: Course, today: MeasureAdministration | None) -> str:
+    if course.instrument.rates_change:
+        return "is itself a rating of change"
     if course.refusal:
         return course.refusal
+    if course.scored and (today is None or today.score is None):
+        return "no change stated: no score today"
     found = course.since_first
     return change_words(course.instrument, found) if found is not None else "first score"
 
@@ -97,15 +121,31 @@ def change_table(report: EvaluationReport, first: Visit, scale: Scale) -> Table 
     if not rows:
         return None
     cells = []
+    verdicts = {
+        (field, course.side): _judged(course)
+        for course in report.angles
+        for field in course.instrument.fields
+    }
     for row in rows:
         today: Words | Block = NotDone("not tested again", scale.table)
-        cells.append(Row((row.label, row.then or "", today if row.now is None else row.now)))
+        said = verdicts.get((row.key.id, row.key.side), "") if row.now is not None else ""
+        cells.append(Row((row.label, row.then or "", today if row.now is None else row.now, said)))
     head = (
         "Finding",
         f"First visit, {date_words(first.date)}",
         f"Today, {date_words(report.visit.date)}",
+        "Change",
     )
-    return Table(head, cells, (44, 28, 28), scale.table)
+    return Table(head, cells, (33, 21, 21, 25), scale.table)
+
+
+def _judged(course: Course) -> str:
+    """What the change of an angle or a timed test is worth, the two values left out."""
+    found = course.since_first
+    if found is None:
+        return ""
+    told = change_words(course.instrument, found).removeprefix(course.instrument.short)
+    return told.partition(", ")[2] or "unchanged"
 
 
 def retest_lines(report: EvaluationReport) -> list[str]:

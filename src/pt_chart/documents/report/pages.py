@@ -240,8 +240,9 @@ def _retests(report: EvaluationReport, scale: Scale) -> list[Item]:
 
 def _measures(report: EvaluationReport, scale: Scale) -> list[Item]:
     parts: list[tuple[float, Block]] = []
+    fields = {field.id: field for form in report.forms for field in form.fields}
     if report.courses:
-        parts.append((0, measures_table(report.courses, report.visit.id, scale)))
+        parts.append((0, measures_table(report.courses, report.visit.id, fields, scale)))
     told = measure_fields(report.courses)
     rows = plain_rows(report.forms, "measures", report.visit.answers, without=told)
     if rows:

@@ -9,7 +9,12 @@ from pt_chart.charting.care import edits
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.clinical.measures.change import Change, Direction, Verdict, change_words
 from pt_chart.clinical.measures.instrument import Instrument, ThresholdKind, for_sex
-from pt_chart.clinical.measures.scoring import MeasureAdministration, risk_words
+from pt_chart.clinical.measures.scoring import (
+    MeasureAdministration,
+    item_words,
+    risk_words,
+    score_number,
+)
 from pt_chart.clinical.measures.series import Course, courses
 from pt_chart.clinical.measures.trend import trend
 from pt_chart.clinical.program.dates import date_words
@@ -89,6 +94,13 @@ class ScoreSheet(QWidget):
         say(" → ".join(_dated(one, instrument) for one in course.administrations))
         say(_refusal(course.latest), tone="urgent")
         say(course.refusal, tone="urgent")
+        if course.latest.remark:
+            say(f"{course.latest.remark[0].upper()}{course.latest.remark[1:]}.", tone="urgent")
+        say(
+            item_words(course.latest, instrument, self._desk.vocabulary.fields),
+            Style.SMALL,
+            "secondary",
+        )
         for found, since in ((course.since_first, "Since the first"), (course.since_last, "")):
             if found is not None and (since or course.since_last != course.since_first):
                 words = f"{since or 'Since the last'}: {change_words(instrument, found)}"
@@ -127,12 +139,12 @@ def _now(course: Course, visit: str) -> str:
 
 
 def _score_words(score: float, instrument: Instrument) -> str:
-    words = f"{number_words(round(score, 1))} {instrument.unit}"
+    words = f"{score_number(instrument, score)} {instrument.unit}"
     return words.replace(" °", "°").replace(" %", "%")
 
 
 def _dated(one: MeasureAdministration, instrument: Instrument) -> str:
-    score = "no score" if one.score is None else number_words(round(one.score, 1))
+    score = "no score" if one.score is None else score_number(instrument, one.score)
     sheet = f", {one.sheet}" if one.sheet else ""
     answered = f", {one.answered} of {len(instrument.items)}" if one.missing else ""
     return f"{date_words(one.date)}: {score}{answered}{sheet}"

@@ -29,12 +29,13 @@ class SentenceRow(QWidget):
     """Shows a sentence; Enter or a double click edits it, Escape leaves the edit.
 
     Going elsewhere keeps the words as typed, as the button does.
-    ``rewritten`` carries the new words, ``linked`` asks to follow the fields again, ``followed``
-    asks to open the field behind it.
+    ``rewritten`` carries the new words, ``linked`` asks to follow the fields again, ``kept``
+    says that the words stay although the fields changed, ``followed`` asks to open the field.
     """
 
     rewritten = Signal(str)
     linked = Signal()
+    kept = Signal()
     followed = Signal(str)
 
     def __init__(self, theme: Theme, sentence: Sentence, *, read_only: bool) -> None:
@@ -57,6 +58,8 @@ class SentenceRow(QWidget):
         row.addWidget(self.words, 1)
         if sentence.links and _field_of(sentence):
             self._action(row, "arrow_right", "Go to the field", self._follow)
+        if sentence.outdated and not read_only:
+            self._action(row, "check", "Keep your words beside the new fields", self.kept.emit)
         if sentence.edited and not read_only:
             self._action(row, "undo", "Follow the fields again", self.linked.emit)
         if not read_only:

@@ -166,6 +166,7 @@ class NoteSheet(QWidget):
             row = SentenceRow(self._theme, sentence, read_only=self._desk.visit.signed)
             row.rewritten.connect(lambda text, one=sentence: self._rewrite(one, text))
             row.linked.connect(lambda one=sentence: self._link(one))
+            row.kept.connect(lambda one=sentence: writing.keep_words(self._desk, one))
             row.followed.connect(self.followed)
             self.rows[sentence.id] = row
             card.body.addWidget(row)

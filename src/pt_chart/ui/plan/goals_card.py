@@ -136,9 +136,7 @@ class GoalsCard(Card):
         column.setSpacing(Space.XS)
         due = f"by {date_words(goal.due)}" if goal.due else ""
         late = "its day has passed" if one.overdue else ""
-        instrument = self._instruments.get(goal.measure)
-        measured = instrument.short if instrument else ""
-        aside = " · ".join(filter(None, (measured, progress_words(one), due, late)))
+        aside = " · ".join(filter(None, (one.measure, progress_words(one), due, late)))
         remove = ("close", f"Remove {goal.words}", lambda: self._remove(goal.id))
         column.addWidget(TextRow(self._theme, goal.words, (remove,), aside=aside, lined=False))
         if one.share is not None:

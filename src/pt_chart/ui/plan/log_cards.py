@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from pt_chart.charting.care import log_records
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -271,19 +270,25 @@ class ReferralsCard(LogCard):
     def actions_of(self, entry: EpisodeEntry) -> tuple[tuple[str, str, Callable[[], object]], ...]:
         """The steps that are left."""
         record = entry.record
-        if not isinstance(record, Referral) or record.closed:
+        if not isinstance(record, Referral):
             return ()
+        if record.closed:
+            return (("", "What changed", lambda: self._step(entry, record, "closed")),)
         steps: list[tuple[str, str, Callable[[], object]]] = []
         if record.seen is None:
             steps.append(("", "Seen", lambda: self._step(entry, record, "seen")))
         steps.append(("", "Answered", lambda: self._step(entry, record, "answered")))
-        steps.append(("", "Close", lambda: self.mend(entry, replace(record, closed=True))))
+        steps.append(("", "Close", lambda: self._step(entry, record, "closed")))
         return tuple(steps)
 
     def _step(self, entry: EpisodeEntry, record: Referral, step: str) -> None:
         today = self._session.today
         if step == "seen":
             made = self.typed(lambda: log_records.seen(record, self.day.text(), today))
+        elif step == "closed":
+            made = self.typed(
+                lambda: log_records.closed(record, self.answer.text(), self.changed.text())
+            )
         else:
             made = self.typed(
                 lambda: log_records.answered(

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pt_chart.charting.care.edits import make_treatment
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Treatment
 from pt_chart.ui.plan.parts import row_of, settle
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
@@ -19,6 +20,7 @@ TIMED = (
     Segment("timed", "by minutes", Mood.PLAIN, "billed by minutes"),
     Segment("untimed", "once", Mood.PLAIN, "billed once"),
 )
+ADD, KEEP = "Add", "Keep"
 HELPED = (Segment("yes", "by an assistant", Mood.PLAIN),)
 
 
@@ -41,7 +43,7 @@ class TreatmentForm(QWidget):
         self.minutes = LineField(theme, "Minutes", placeholder="min", width=64)
         self.side = Segments(theme, "Side treated", SIDES)
         self.response = LineField(theme, "Response", placeholder="response, re-test")
-        self.add = Button(theme, "Add", icon="plus", name="Add the treatment")
+        self.add = Button(theme, ADD, icon="plus", name="Add the treatment")
         self.code = LineField(theme, "Billing code", placeholder="code", width=100)
         self.timed = Segments(theme, "How the code is billed", TIMED)
         self.modifiers = LineField(theme, "Modifiers", placeholder="modifiers", width=110)
@@ -60,6 +62,36 @@ class TreatmentForm(QWidget):
         self.add.clicked.connect(self._submit)
         for field in (self.response, self.code, self.modifiers):
             field.returnPressed.connect(self._submit)
+
+    def take(self, one: Treatment) -> None:
+        """Put an intervention that was added back into the fields, to be mended."""
+        texts = {
+            self.name: one.name,
+            self.dose: one.dose,
+            self.minutes: "" if one.minutes is None else str(one.minutes),
+            self.response: one.response,
+            self.code: one.code,
+            self.modifiers: " ".join(one.modifiers),
+        }
+        for field, text in texts.items():
+            field.setText(text)
+            field.set_state(ValueState.NORMAL)
+        self.side.set_value(one.side.value if one.side else "")
+        self.timed.set_value("" if one.timed is None else "timed" if one.timed else "untimed")
+        self.helped.set_value("yes" if one.by_assistant else "")
+        self.set_mending(mending=True)
+        self.minutes.setFocus()
+
+    def set_mending(self, *, mending: bool) -> None:
+        """Say whether what is typed becomes a new intervention or takes the place of one."""
+        self.add.setText(KEEP if mending else ADD)
+        self.add.setAccessibleName("Keep the changed treatment" if mending else "Add the treatment")
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is typed."""
+        fields = (self.name, self.dose, self.minutes, self.response, self.code, self.modifiers)
+        return not any(field.text().strip() for field in fields)
 
     def _submit(self) -> None:
         fields = (self.name, self.dose, self.minutes, self.response, self.code, self.modifiers)

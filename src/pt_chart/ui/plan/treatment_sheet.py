@@ -39,6 +39,7 @@ RULES = tuple(
         (UnitRule.MIDPOINT, "midpoint of each code"),
     )
 )
+UNFINISHED = "Add or empty the treatment that is being typed first."
 TREATMENT = Place("treatment", "Treatment")
 CLOCKED = Place("clocked", "Total treatment time")
 
@@ -51,6 +52,7 @@ class TreatmentSheet(QWidget):
         self._theme = theme
         self._desk = open_visit.desk
         self._session = session
+        self._mended: Treatment | None = None
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 16)
         column.setSpacing(Space.M)
@@ -142,8 +144,9 @@ class TreatmentSheet(QWidget):
         plan, frame = self._desk.visit.plan, self._desk.visit.administration
         for number, one in enumerate(plan.treatments):
             bill = " · ".join(filter(None, (one.code, *one.modifiers)))
+            mend = ("pen", f"Change {one.name}", lambda at=number: self._change(at))
             remove = ("close", f"Remove {one.name}", lambda at=number: self._remove(at))
-            row = TextRow(self._theme, treatment_words(one), (remove,), aside=bill)
+            row = TextRow(self._theme, treatment_words(one), (mend, remove), aside=bill)
             row.setEnabled(not self._desk.visit.signed)
             self.treatments.addWidget(row)
         words = "" if frame.treatment_minutes is None else str(frame.treatment_minutes)
@@ -217,8 +220,25 @@ class TreatmentSheet(QWidget):
             edits.write_frame(self._desk, "Total treatment time", changed, origin=self)
             self.show_visit()
 
+    def _change(self, place: int) -> None:
+        """Put a line back into the fields; what is typed there already is not thrown away."""
+        if self._mended is None and not self.form.blank:
+            self._session.remark(UNFINISHED, level=Level.WARNING, passing=True)
+            self.form.name.setFocus()
+            return
+        self._mended = self._desk.visit.plan.treatments[place]
+        self.form.take(self._mended)
+
     def _add(self, treatment: Treatment) -> None:
         plan = self._desk.visit.plan
+        mended, self._mended = self._mended, None
+        self.form.set_mending(mending=False)
+        if mended in plan.treatments:
+            at = plan.treatments.index(mended)
+            kept = (*plan.treatments[:at], treatment, *plan.treatments[at + 1 :])
+            changed = replace(plan, treatments=kept)
+            edits.write_plan(self._desk, f"Change: {treatment.name}"[:60], changed)
+            return
         changed = replace(plan, treatments=(*plan.treatments, treatment))
         edits.write_plan(self._desk, f"Given: {treatment.name}"[:60], changed)
 
