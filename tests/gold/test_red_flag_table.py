@@ -6,12 +6,12 @@ from pt_chart import definitions
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.flags import raise_flags
 from pt_chart.clinical.reasoning.judging import judge_case
-from pt_chart.clinical.reasoning.knowledge import FlagRule, FlagStep, Knowledge
+from pt_chart.clinical.reasoning.knowledge import FlagRule, FlagStep
 from pt_chart.clinical.reasoning.results import Action, Tier
 from pt_chart.host.resources import forms_dir
 from tests.gold import red_flag_table
 from tests.gold.minimal_sets import MinimalSets, facts_of, words
-from tests.gold.single_signs import answer, judged_signs, shown, singles
+from tests.gold.single_signs import Judged, answer, judged_signs, shown, singles
 from tests.gold.test_case_reports import facts_of as vignette_facts
 
 KNOWLEDGE = definitions.load(forms_dir()).knowledge
@@ -30,7 +30,7 @@ def rank(tier: Tier | None) -> int:
 
 
 @pytest.mark.parametrize("one", JUDGED, ids=[one.sign for one in JUDGED])
-def test_no_sign_is_calmer_than_judged(one: red_flag_table.Judged) -> None:
+def test_no_sign_is_calmer_than_judged(one: Judged) -> None:
     alone, pain = answer(one.part, KNOWLEDGE), answer(one.part, KNOWLEDGE, with_pain=True)
     assert rank(alone.tier if alone else None) <= rank(one.alone)
     assert rank(pain.tier if pain else None) <= rank(one.with_pain)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pt_chart.clinical.criteria import Truth
+from pt_chart.clinical.evaluation import findings_of
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.reasoning.flags import unasked_core
@@ -31,7 +32,9 @@ def next_tests(
     named = {test.finding for test in (*first, *neuro)}
     room = max(knowledge.constants.next_tests, len(first) + 3)
     separating = _separating(judge, knowledge, ranking) if ranking else []
-    rest = [test for test in separating if test.finding not in named]
+    rest = [
+        test for test in separating if test.finding not in named and not _known(test.finding, judge)
+    ]
     return (*first, *rest)[:room]
 
 
@@ -47,7 +50,17 @@ def _core(judge: CaseJudge, knowledge: Knowledge) -> list[NextTest]:
 def _due(check: CheckItem, judge: CaseJudge) -> bool:
     if check.when is not None and not judge.holds(check.when):
         return False
-    return not judge.recorded_on_main_side(check.finding)
+    return not _known(check.finding, judge)
+
+
+def _known(finding: str, judge: CaseJudge) -> bool:
+    """Whether a test is charted, by itself or by a finding that it would follow from."""
+    if judge.recorded_on_main_side(finding):
+        return True
+    field = judge.knowledge.vocabulary.fields.get(finding)
+    if field is None or field.implied_by is None:
+        return False
+    return any(judge.recorded_on_main_side(name) for name in findings_of(field.implied_by))
 
 
 def _check(check: CheckItem, vocabulary: Vocabulary) -> NextTest:
