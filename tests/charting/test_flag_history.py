@@ -5,7 +5,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from pt_chart import definitions
-from pt_chart.charting.flag_history import FORMER, gone_since, recorded_words, since_words
+from pt_chart.charting.flag_history import (
+    FORMER,
+    FormerFlag,
+    former_flags,
+    last_raised,
+    recorded_words,
+    since_words,
+)
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.engine import assess
@@ -47,12 +54,25 @@ def test_new_kept_and_changed() -> None:
     assert since_words(foot_drop(WORSE), kept) == "was urgent on 9 Nov"
 
 
-def test_what_is_no_longer_raised_is_named() -> None:
-    now = assess(CALM, KNOWLEDGE).flags
-    gone = gone_since(now, (visit(9, DROP),))
-    assert "Foot drop: raised on 9 Nov, not now" in gone
-    assert gone_since(assess(DROP, KNOWLEDGE).flags, (visit(9, DROP),)) == ()
-    assert gone_since(now, ()) == ()
+def former(facts: Facts, *previous: Visit) -> dict[str, FormerFlag]:
+    """What the last panel raised and these facts do not, by flag id."""
+    flags = assess(facts, KNOWLEDGE).flags
+    found = former_flags(last_raised(previous), flags, facts.values)
+    return {one.flag.id: one for one in found}
+
+
+def test_what_was_answered_otherwise_is_over() -> None:
+    over = former(CALM.with_values(case({"foot_drop@right": False}).values), visit(9, DROP))
+    assert over["foot_drop"].words == "Foot drop: raised on 9 Nov, not now"
+    assert not over["foot_drop"].standing
+    assert former(DROP, visit(9, DROP)) == {}
+    assert former(CALM) == {}
+
+
+def test_what_was_not_asked_again_still_stands() -> None:
+    standing = former(CALM, visit(9, DROP))["foot_drop"]
+    assert standing.standing
+    assert standing.words == "Foot drop: raised on 9 Nov, not asked or tested again yet"
 
 
 def test_who_recorded_it_is_named_also_when_they_left_and_when_nobody_is_known() -> None:

@@ -14,6 +14,7 @@ from pt_chart.charting.ports import ChartStore
 from pt_chart.charting.signing import signed
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.derive import summarize
+from pt_chart.clinical.reasoning.acknowledged import basis_of
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import Assessment, Tier
@@ -117,7 +118,9 @@ def signed_at(visit: Visit) -> datetime:
 
 def _acknowledged(found: Assessment, by: str, at: datetime) -> tuple[FlagAcknowledgment, ...]:
     return tuple(
-        FlagAcknowledgment(flag.id, "Discussed; re-checked every visit.", "", by, at)
+        FlagAcknowledgment(
+            flag.id, "Discussed; re-checked every visit.", "", by, at, basis_of(flag)
+        )
         for flag in found.flags
         if flag.tier in {Tier.MONITOR, Tier.ROUTINE}
     )

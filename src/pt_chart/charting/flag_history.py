@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import dataclass
 
+from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import RaisedFlag
 from pt_chart.clinical.reasoning.stored_panel import read_panel
@@ -34,18 +36,46 @@ def since_words(flag: RaisedFlag, previous: Sequence[Visit]) -> str:
     return f"since {_day(first)}"
 
 
-def gone_since(flags: Sequence[RaisedFlag], previous: Sequence[Visit]) -> tuple[str, ...]:
-    """Flags of the last signed visit that are no longer raised, in words with its day."""
+@dataclass(frozen=True, slots=True)
+class FormerFlag:
+    """A flag of the last signed visit that is not raised now.
+
+    ``standing``: a finding it rested on has not been asked or tested again, so nothing says that
+    it is over.
+    """
+
+    flag: RaisedFlag
+    day: str
+    standing: bool
+
+    @property
+    def words(self) -> str:
+        """When it was raised, and whether that is over."""
+        now = "not asked or tested again yet" if self.standing else "not now"
+        return f"{self.flag.title}: raised on {self.day}, {now}"
+
+
+def last_raised(previous: Sequence[Visit]) -> tuple[tuple[RaisedFlag, str], ...]:
+    """The flags of the last signed visit, each with its day in words; ``previous`` latest first."""
     for visit in previous:
         panel = read_panel(visit.panel)
         if panel is not None:
-            now = {flag.id for flag in flags}
-            return tuple(
-                f"{flag.title}: raised on {_day(visit)}, not now"
-                for flag in panel.flags
-                if flag.id not in now
-            )
+            return tuple((flag, _day(visit)) for flag in panel.flags)
     return ()
+
+
+def former_flags(
+    last: Iterable[tuple[RaisedFlag, str]],
+    now: Iterable[RaisedFlag],
+    known: Container[FindingKey],
+) -> tuple[FormerFlag, ...]:
+    """What of `last_raised` is not raised ``now``; ``known`` are the findings recorded today."""
+    raised = {flag.id for flag in now}
+    return tuple(
+        FormerFlag(flag, day, any(key not in known for key in flag.keys))
+        for flag, day in last
+        if flag.id not in raised
+    )
 
 
 def recorded_words(done: FlagAcknowledgment, users: Iterable[Clinician]) -> str:

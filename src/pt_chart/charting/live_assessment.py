@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.charting.flag_history import FormerFlag, former_flags, last_raised
 from pt_chart.charting.signal import Signal
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.derive import summarize
@@ -54,6 +55,7 @@ class LiveAssessment:
         self.facts = self._facts()
         self.stored = read_panel(desk.visit.panel) if desk.visit.signed else None
         self.current = self.stored or assess(self.facts, knowledge)
+        self._last_raised = last_raised(desk.previous)
         desk.saver.tier = self.tier
 
     @staticmethod
@@ -64,8 +66,14 @@ class LiveAssessment:
 
     @property
     def tier(self) -> Tier | None:
-        """The most urgent flag that fires, None without one."""
-        return min((flag.tier for flag in self.current.flags), key=lambda t: t.rank, default=None)
+        """The most urgent flag that fires, or of the last visit and not asked again; or None."""
+        tiers = [flag.tier for flag in self.current.flags]
+        tiers += [one.flag.tier for one in self.former_flags() if one.standing]
+        return min(tiers, key=lambda tier: tier.rank, default=None)
+
+    def former_flags(self) -> tuple[FormerFlag, ...]:
+        """Flags of the last signed visit that are not raised now."""
+        return former_flags(self._last_raised, self.current.flags, self.facts.values)
 
     def difference(self) -> PanelDifference | None:
         """What today's knowledge says otherwise about a signed visit; None for a draft.

@@ -15,6 +15,7 @@ from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.measures.plausibility import Misfit
 from pt_chart.clinical.people import Clinician
+from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.visit import Signature, Visit, VisitKind, VisitStatus
 
@@ -105,7 +106,7 @@ def _moment(visit: Visit, clock_remark: str) -> list[SigningNeed]:
 
 
 def _open_flags(visit: Visit, assessment: Assessment) -> list[SigningNeed]:
-    settled = {a.flag for a in visit.acknowledgments if a.action or a.reason}
+    settled = acknowledged(assessment.flags, visit.acknowledgments)
     return [
         SigningNeed(f"{flag.title}: record the action taken, or the reason.", "exam", flag=flag.id)
         for flag in assessment.flags

@@ -37,13 +37,17 @@ class VisitStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FlagAcknowledgment:
-    """What was done about a raised flag, or why it is cleared; one of the two is never empty."""
+    """What was done about a raised flag, or why it is cleared; one of the two is never empty.
+
+    ``basis`` is what the flag said when this was recorded (`reasoning.acknowledged.basis_of`).
+    """
 
     flag: str
     action: str
     reason: str
     by: str
     at: datetime
+    basis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from pt_chart.clinical.narrative.joining import (
 from pt_chart.clinical.narrative.measures_told import case_courses
 from pt_chart.clinical.narrative.note import NoteCase, Sentence
 from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Treatment, VisitKind
 from pt_chart.clinical.wording import value_words
@@ -81,7 +82,7 @@ def flag_sentences(case: NoteCase) -> Iterator[Sentence]:
     """Each raised flag with the action or reason recorded, or that none is recorded yet."""
     if case.assessment is None:
         return
-    done = {one.flag: one for one in case.visit.acknowledgments}
+    done = acknowledged(case.assessment.flags, case.visit.acknowledgments)
     for flag in case.assessment.flags:
         act = done.get(flag.id)
         told = "; ".join(filter(None, (act.action, act.reason))) if act else ""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import (
     Action,
     Assessment,
@@ -154,7 +155,7 @@ def _flags(
     acknowledgments: Iterable[FlagAcknowledgment],
     signatures: Mapping[str, str],
 ) -> tuple[SecondLookFlag, ...]:
-    done = {one.flag: one for one in acknowledgments}
+    done = acknowledged(assessment.flags, acknowledgments)
     return tuple(
         SecondLookFlag(
             flag.title,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from pt_chart.clinical.findings import Origin
 from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.report import SECTIONS, USUAL_SECTIONS, EvaluationReport
 from pt_chart.documents.blocks import (
     Block,
@@ -163,9 +164,8 @@ def _change(report: EvaluationReport, scale: Scale) -> list[Item]:
 
 
 def _flags(report: EvaluationReport, scale: Scale) -> Block:
-    done = {
-        a.flag: "; ".join(filter(None, (a.action, a.reason))) for a in report.visit.acknowledgments
-    }
+    records = acknowledged(report.assessment.flags, report.visit.acknowledgments)
+    done = {id_: "; ".join(filter(None, (a.action, a.reason))) for id_, a in records.items()}
     parts: list[tuple[float, Block]] = [
         (5, reasoning.FlagBox(flag, done.get(flag.id, ""), scale))
         for flag in report.assessment.flags

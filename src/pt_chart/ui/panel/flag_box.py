@@ -11,9 +11,10 @@ from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Part
-from pt_chart.charting.flag_history import gone_since, recorded_words, since_words
+from pt_chart.charting.flag_history import FormerFlag, recorded_words, since_words
 from pt_chart.clinical.people import Clinician
-from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag
+from pt_chart.clinical.reasoning.acknowledged import acknowledged, basis_of
+from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
 from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
@@ -27,10 +28,20 @@ from pt_chart.ui.widgets.line_field import LineField, ValueState
 MISSING = "Nothing is recorded yet: type what was done, or the reason why the flag is cleared."
 
 
+EXAMPLE_ACTION = {
+    Tier.AMBULANCE: "ambulance called 10:46",
+    Tier.EMERGENCY: "sent to the emergency department, phoned 10:46",
+    Tier.URGENT: "physician phoned 10:46, seen tomorrow",
+    Tier.ROUTINE: "letter to the physician",
+    Tier.MONITOR: "discussed, re-checked every visit",
+}
+"""What an action may read like, by how soon it is needed."""
+
+
 class RecordForm(QWidget):
     """What was done about a flag, or why it is cleared; one of the two is needed."""
 
-    recorded = Signal(str, str, str)
+    recorded = Signal(object, str, str)
     cancelled = Signal()
 
     def __init__(self, theme: Theme, flag: RaisedFlag) -> None:
@@ -49,7 +60,7 @@ class RecordForm(QWidget):
         self.action = LineField(
             theme,
             f"Action for {flag.title}",
-            placeholder="action: sent to the emergency department, phoned 10:46",
+            placeholder=f"action: {EXAMPLE_ACTION[flag.tier]}",
         )
         self.reason = LineField(
             theme, f"Reason to clear {flag.title}", placeholder="or the reason why it is cleared"
@@ -81,7 +92,7 @@ class RecordForm(QWidget):
             self.remark.show()
             self.action.setFocus()
             return
-        self.recorded.emit(self._flag.id, action, reason)
+        self.recorded.emit(self._flag, action, reason)
 
 
 class FlagBox(QWidget):
@@ -104,19 +115,21 @@ class FlagBox(QWidget):
         self.form: RecordForm | None = None
         self._shown: object = None
 
-    def show_flags(self, assessment: Assessment) -> None:
+    def show_flags(self, assessment: Assessment, former: tuple[FormerFlag, ...]) -> None:
         """Draw the strips anew when something about them changed."""
-        acknowledged = {a.flag: a for a in self._desk.visit.acknowledgments}
-        state = (assessment.flags, tuple(acknowledged.items()), assessment.core_unasked)
+        records = self._desk.visit.acknowledgments
+        done = acknowledged(assessment.flags, records)
+        state = (assessment.flags, records, former, assessment.core_unasked)
         if state == self._shown:
             return
         self._shown = state
         self._clear()
-        flags = sorted(assessment.flags, key=lambda f: (f.id in acknowledged, f.tier.rank))
+        flags = sorted(assessment.flags, key=lambda f: (f.id in done, f.tier.rank))
         for flag in flags:
-            self._column.addWidget(self._strip(flag, acknowledged.get(flag.id)))
-        for words in gone_since(assessment.flags, self._desk.previous):
-            self._column.addWidget(Label(words, Style.SMALL, "secondary", wrap=True))
+            self._column.addWidget(self._strip(flag, done.get(flag.id)))
+        for one in former:
+            tone = "urgent" if one.standing else "secondary"
+            self._column.addWidget(Label(one.words, Style.SMALL, tone, wrap=True))
         self._column.addWidget(self._asked(assessment))
 
     def _clear(self) -> None:
@@ -176,12 +189,11 @@ class FlagBox(QWidget):
             self.form = None
             self.form_shown.emit(False)
 
-    def _record(self, flag: str, action: str, reason: str) -> None:
+    def _record(self, flag: RaisedFlag, action: str, reason: str) -> None:
         visit = self._desk.visit
-        kept = tuple(a for a in visit.acknowledgments if a.flag != flag)
-        done = FlagAcknowledgment(
-            flag, action, reason, self._desk.clinician.id, self._session.clock()
-        )
+        kept = tuple(a for a in visit.acknowledgments if a.flag != flag.id)
+        by, at = self._desk.clinician.id, self._session.clock()
+        done = FlagAcknowledgment(flag.id, action, reason, by, at, basis_of(flag))
         self._close_form()
         self._desk.edit(
             f"Record for the flag: {action or reason}",

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import Assessment, Direction, RankedCause
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
 from pt_chart.ui.panel.denial_bar import DenialBar
@@ -157,8 +158,8 @@ class SidePanel(Band):
 
     def _fold(self) -> None:
         """An open emergency comes before the ranking; a form being filled needs the room."""
-        done = {a.flag for a in self._desk.visit.acknowledgments}
         flags = self._live.current.flags
+        done = acknowledged(flags, self._desk.visit.acknowledgments)
         loud = any(f.tier in LOUD and f.id not in done for f in flags)
         folded = loud and not self._unfolded
         self.folded.setVisible(folded and not self._recording)
@@ -194,7 +195,7 @@ class SidePanel(Band):
 
     def show_assessment(self, assessment: Assessment) -> None:
         """Draw what the reasoning says now."""
-        self.flags.show_flags(assessment)
+        self.flags.show_flags(assessment, self._live.former_flags())
         self.off.setText(assessment.ranking_off)
         self.off.setVisible(bool(assessment.ranking_off))
         self._show_causes(assessment)
@@ -274,7 +275,7 @@ class SidePanel(Band):
 
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.FLAGS in change.parts or Part.STATUS in change.parts:
-            self.flags.show_flags(self._live.current)
+            self.flags.show_flags(self._live.current, self._live.former_flags())
             self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

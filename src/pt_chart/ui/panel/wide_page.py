@@ -193,7 +193,7 @@ class WidePage(QWidget):
 
     def show_assessment(self, assessment: Assessment) -> None:
         """Draw what the reasoning says now."""
-        self.flags.show_flags(assessment)
+        self.flags.show_flags(assessment, self._live.former_flags())
         self.off.setText(assessment.ranking_off)
         self.off.setVisible(bool(assessment.ranking_off))
         ids = [cause.condition for cause in assessment.ranked]
@@ -250,7 +250,7 @@ class WidePage(QWidget):
 
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.FLAGS in change.parts:
-            self.flags.show_flags(self._live.current)
+            self.flags.show_flags(self._live.current, self._live.former_flags())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where three would be too narrow to read."""

@@ -10,6 +10,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.draft_saver import MET
 from pt_chart.charting.events import Level, Notice, Part, SaveState, VisitChanged
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.forms.conditions import Conditions
@@ -272,7 +273,7 @@ class VisitView(QWidget):
     def open_flags(self) -> tuple[RaisedFlag, ...]:
         """The raised flags without an action or a reason yet, most urgent first."""
         assessment = self.open.live.current
-        done = {a.flag for a in self._desk.visit.acknowledgments}
+        done = acknowledged(assessment.flags, self._desk.visit.acknowledgments)
         wanted = [flag for flag in assessment.flags if flag.id not in done]
         return tuple(sorted(wanted, key=lambda flag: flag.tier.rank))
 

@@ -1,0 +1,37 @@
+"""What was recorded about a raised flag, and whether it still speaks of this flag as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from pt_chart.clinical.reasoning.results import RaisedFlag
+from pt_chart.clinical.visit import FlagAcknowledgment
+
+
+def basis_of(flag: RaisedFlag) -> tuple[str, ...]:
+    """What a record about the flag is made on: its step in words, then its findings."""
+    return (f"{flag.tier.value}: {flag.title}", *flag.because)
+
+
+def holds(done: FlagAcknowledgment, flag: RaisedFlag) -> bool:
+    """Whether a record speaks of this flag: the same step, and no finding that came since.
+
+    A finding that was added or has another value opens the flag anew; one that is gone does not.
+    Records of older versions name no basis and hold for their flag.
+    """
+    if done.flag != flag.id:
+        return False
+    step, *findings = basis_of(flag)
+    return not done.basis or (done.basis[0] == step and set(findings) <= set(done.basis[1:]))
+
+
+def acknowledged(
+    flags: Iterable[RaisedFlag], records: Iterable[FlagAcknowledgment]
+) -> Mapping[str, FlagAcknowledgment]:
+    """By flag id the record that holds for it; flags without one are open."""
+    by_flag = {done.flag: done for done in records}
+    return {
+        flag.id: by_flag[flag.id]
+        for flag in flags
+        if flag.id in by_flag and holds(by_flag[flag.id], flag)
+    }

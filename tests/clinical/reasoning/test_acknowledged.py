@@ -1,0 +1,55 @@
+"""A record about a flag speaks of what it was made on, never of something worse."""
+
+from datetime import UTC, datetime
+
+from pt_chart import definitions
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.reasoning.acknowledged import acknowledged, basis_of, holds
+from pt_chart.clinical.reasoning.engine import assess
+from pt_chart.clinical.reasoning.results import RaisedFlag
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import FlagAcknowledgment
+from pt_chart.host.resources import forms_dir
+from tests.clinical.reasoning.cases import case
+
+KNOWLEDGE = definitions.load(forms_dir()).knowledge
+AT = datetime(2026, 11, 3, 14, 5, tzinfo=UTC)
+MILD = case({"myotome@right#L5": "4+"}, side=Side.RIGHT, age=50)
+
+
+def leg_weakness(facts: Facts) -> RaisedFlag:
+    """The flag of the leg's weakness that these facts raise."""
+    return next(f for f in assess(facts, KNOWLEDGE).flags if f.id == "motor_deficit")
+
+
+def record(flag: RaisedFlag) -> FlagAcknowledgment:
+    return FlagAcknowledgment(flag.id, "GP informed, mild", "", "u1", AT, basis_of(flag))
+
+
+def test_a_record_holds_for_the_flag_as_it_stood() -> None:
+    flag = leg_weakness(MILD)
+    done = record(flag)
+    assert holds(done, flag)
+    assert acknowledged([flag], [done]) == {flag.id: done}
+
+
+def test_a_worse_grade_opens_the_flag_anew() -> None:
+    done = record(leg_weakness(MILD))
+    worse = MILD.with_values(case({"myotome@right#L5": "3"}).values)
+    for flag in assess(worse, KNOWLEDGE).flags:
+        assert not holds(done, flag)
+    assert acknowledged(assess(worse, KNOWLEDGE).flags, [done]) == {}
+
+
+def test_a_further_finding_opens_it_anew_and_one_less_does_not() -> None:
+    more = MILD.with_values(case({"myotome@right#S1": "4+"}).values)
+    before, after = leg_weakness(MILD), leg_weakness(more)
+    assert before.id == after.id
+    assert not holds(record(before), after)
+    assert holds(record(after), before)
+
+
+def test_a_record_of_an_older_version_holds_for_its_flag() -> None:
+    flag = leg_weakness(MILD)
+    assert holds(FlagAcknowledgment(flag.id, "Phoned", "", "u1", AT), flag)
+    assert not holds(FlagAcknowledgment("other", "Phoned", "", "u1", AT), flag)
