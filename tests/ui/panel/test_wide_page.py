@@ -96,3 +96,19 @@ def test_a_settled_flag_says_who_and_when(wide: WidePage, visit: VisitView) -> N
     (said,) = [words for words in strips if "Surgeon phoned" in words]
     when = f"{done.at.day} {done.at:%b %Y %H:%M}"
     assert f"{visit.session.clinician.signature} \u00b7 {when}" in said
+
+
+def test_a_settled_flag_that_becomes_worse_is_open_again_and_tells_what_was_recorded(
+    wide: WidePage, visit: VisitView
+) -> None:
+    desk = visit.open.desk
+    (flag,) = [one for one in visit.open.live.current.flags if one.id == "foot_drop"]
+    wide.flags.open_form(flag)
+    assert wide.flags.form is not None
+    QTest.keyClicks(wide.flags.form.action, "Surgeon phoned")
+    QTest.keyClick(wide.flags.form.action, Qt.Key.Key_Return)
+    assert "foot_drop" not in [one.id for one in visit.open_flags()]
+    desk.set_answer(FindingKey("weakness_course", Side.RIGHT), Answer(value="hours_days"))
+    assert "foot_drop" in [one.id for one in visit.open_flags()]
+    strips = [one.accessibleName() for one in wide.flags.findChildren(FlagStrip)]
+    assert any("Open anew" in words and "Surgeon phoned" in words for words in strips)

@@ -145,6 +145,10 @@ class FlagBox(QWidget):
             note = ""
         else:
             detail = " · ".join(flag.because)
+            former = [one for one in self._desk.visit.acknowledgments if one.flag == flag.id]
+            if former:
+                before = former[0].action or f"cleared: {former[0].reason}"
+                detail += f"\nOpen anew. Recorded on what stood before: {before}"
             note = since_words(flag, self._desk.previous)
         strip = FlagStrip(
             self._theme, flag.tier, flag.title, detail, note, settled=settled is not None
