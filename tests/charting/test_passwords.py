@@ -13,6 +13,7 @@ from pt_chart.host.common_passwords import common_words
 from pt_chart.host.resources import resource
 
 NAMES = ("Ines Corvale", "Larkmoor Physical Therapy")
+PEOPLE = ("Jonas Tallowby", "Rose Field", "Ann River", "Bo Stone", "Xu")
 
 
 @pytest.mark.parametrize(
@@ -29,6 +30,12 @@ NAMES = ("Ines Corvale", "Larkmoor Physical Therapy")
         ("Ines Corvale", "name of yours"),
         ("inescorvale1982", "name of yours"),
         ("Corvale!!Larkmoor", "name of yours"),
+        ("elavroc seni 1", "name of yours"),
+        ("mynameisines", "name of yours"),
+        ("larkmoor-clinic-1", "name of yours"),
+        ("Jonas Tallowby", "somebody in the chart"),
+        ("tallowby-03/12/1975", "somebody in the chart"),
+        ("Ines and T4llowby", "somebody in the chart"),
         ("password1234", "tried first"),
         ("P@ssw0rd!2024", "tried first"),
         ("Password Password", "tried first"),
@@ -45,7 +52,7 @@ NAMES = ("Ines Corvale", "Larkmoor Physical Therapy")
     ],
 )
 def test_a_password_that_is_tried_first_is_refused(password: str, words: str) -> None:
-    assert words in weakness(password, NAMES, common_words())
+    assert words in weakness(password, NAMES, common_words(), PEOPLE)
 
 
 @pytest.mark.parametrize(
@@ -55,6 +62,8 @@ def test_a_password_that_is_tried_first_is_refused(password: str, words: str) ->
         "three other words",
         "gravel teapot",
         "the cat of Ines sat down",
+        "stone river field rose",
+        "a teapot for Jonas",
         "730194826153",
         "x7#Kq!pZ2vRw",
         "монета стол дождь",
@@ -62,7 +71,7 @@ def test_a_password_that_is_tried_first_is_refused(password: str, words: str) ->
     ],
 )
 def test_any_kind_of_characters_will_do(password: str) -> None:
-    assert weakness(password, NAMES, common_words()) == ""
+    assert weakness(password, NAMES, common_words(), PEOPLE) == ""
 
 
 def test_random_passwords_are_not_refused() -> None:

@@ -33,17 +33,23 @@ _LOOK_ALIKE = str.maketrans("013457@$!", "oieastasi")
 _GONE = "\0"
 RULE = (
     f"{SHORTEST} characters or more, of any kind; four words that have nothing to do with each "
-    "other are easy to keep. Not a name of yours, and not what everybody tries first."
+    "other are easy to keep. Not a name, yours or a patient's, and not what everybody tries first."
 )
 """The rule, as forms tell it."""
 ADVICE = "Four words that have nothing to do with each other are easy to keep."
 
 
-def weakness(password: str, names: Iterable[str] = (), common: Iterable[str] = ()) -> str:
+def weakness(
+    password: str,
+    names: Iterable[str] = (),
+    common: Iterable[str] = (),
+    people: Iterable[str] = (),
+) -> str:
     """Why a password is refused, in a sentence (`ADVICE` is the fix); "" for one that will do.
 
     ``names`` are the user's and the clinic's; ``common`` the words that are tried first, in lower
-    case, letters and figures only.
+    case, letters and figures only. ``people`` are the names of everybody in the chart: the
+    password must not be little more than that of one of them.
     """
     plain = unicodedata.normalize("NFKC", password).casefold()
     if len(plain) < SHORTEST:
@@ -55,13 +61,23 @@ def weakness(password: str, names: Iterable[str] = (), common: Iterable[str] = (
         return "The password is little more than what is tried first."
     if _rest(plain, own, set(common)) < _LEAST_REST:
         return "The password is little more than a name of yours or of the clinic."
+    if any(_rest(plain, own | name, set(common)) < _LEAST_REST for name in _named(plain, people)):
+        return "The password is little more than the name of somebody in the chart."
     return ""
 
 
+def _named(plain: str, people: Iterable[str]) -> set[frozenset[str]]:
+    """The names, in their words, of those people of whom a word is in a password."""
+    reads = plain, plain.translate(_LOOK_ALIKE)
+    parts = (frozenset(_parts(name)) for name in people)
+    return {name for name in parts if any(word in read for word in name for read in reads)}
+
+
 def _parts(name: str) -> set[str]:
-    """The words of a name, and the name in one word."""
+    """The words of a name, the name in one word, and each of them from its end."""
     words = re.findall(r"\w+", unicodedata.normalize("NFKC", name).casefold())
-    return {word for word in (*words, "".join(words)) if len(word) >= _SHORTEST_PART}
+    long = [word for word in (*words, "".join(words)) if len(word) >= _SHORTEST_PART]
+    return {*long, *(word[::-1] for word in long)}
 
 
 def _rest(plain: str, names: set[str], common: set[str]) -> float:

@@ -7,6 +7,7 @@ ahead of the chart, which the next opening accepts; one that is behind was put b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from uuid import uuid4
 
@@ -31,7 +32,7 @@ from pt_chart.store.keyfile import (
     public_of,
 )
 from pt_chart.store.ledger import Transaction
-from pt_chart.store.records import account, clinician, key_state, signing_key
+from pt_chart.store.records import account, clinician, key_state, patient, signing_key
 
 _ANNOUNCED = re.compile(r"\(id (?P<user>[^()]*), signing key (?P<key>[0-9a-f]{64})\)$")
 
@@ -181,21 +182,24 @@ def share(
 
 
 def check_password(connection: Connection, password: str, name: str) -> None:
-    """Refuse a password that is too short or tried first; ``name`` is its user's.
+    """Refuse a password that is too short, tried first, or a name; ``name`` is its user's.
 
     Raises:
         UserRefused: it is.
     """
-    refuse_weak(password, name, register.the_clinic(connection).name)
+    people = [user.name for user, _ in register.accounts(connection)]
+    named = select(patient.c.given_name, patient.c.family_name).distinct()
+    people += (f"{given} {family}" for given, family in connection.execute(named))
+    refuse_weak(password, name, register.the_clinic(connection).name, people=people)
 
 
-def refuse_weak(password: str, *names: str) -> None:
-    """Refuse a password that is too short or tried first, where there is no chart yet.
+def refuse_weak(password: str, *names: str, people: Iterable[str] = ()) -> None:
+    """Refuse a password that is too short, tried first, or a name; without a chart no ``people``.
 
     Raises:
         UserRefused: it is.
     """
-    words = weakness(password, names, common_words())
+    words = weakness(password, names, common_words(), people)
     if words:
         raise UserRefused(words, ADVICE)
 
