@@ -33,8 +33,8 @@ from pt_chart.clinical.reasoning.second_look import second_look
 from pt_chart.clinical.report import EvaluationReport
 
 TOLD_RISKS = (
-    "What it may be: {suspicion}.",
-    "Without a doctor's examination it can get worse, and harm can stay.",
+    "The concern: {suspicion}.",
+    "Not seen by a doctor, its cause stays unknown. It may get worse, and the harm may not heal.",
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -28,11 +29,11 @@ LANGUAGES = ("en", "es")
 
 @cache
 def content(name: str, language: str) -> HandoutContent:
-    """The handout of a template in a language."""
+    """The handout of a template in a language; Spanish is not signed off, as on a new chart."""
     library = bootstrap.definitions().library.spoken(language)
     pack = library.packs[name]
     facts = Facts({FindingKey("buttock_pain", Side.RIGHT): True}, side=Side.RIGHT)
-    return handout_content(
+    made = handout_content(
         Program(pack.items),
         facts,
         chart=None,
@@ -42,7 +43,8 @@ def content(name: str, language: str) -> HandoutContent:
         patient=PATIENT,
         clinic=CLINIC,
         clinician=THERAPIST,
-        next_visit="Nov 30, 2026" if language == "en" else "30 nov 2026",
+        next_visit="Nov 30, 2026",
         date=DAY,
         hypothesis=pack.condition or None,
     )
+    return replace(made, unreviewed=language != "en")

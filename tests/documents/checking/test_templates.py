@@ -7,11 +7,17 @@ from dataclasses import replace
 import pytest
 
 from pt_chart import bootstrap
+from pt_chart.clinical.findings import Value
+from pt_chart.clinical.program import dosing
+from pt_chart.clinical.program.content import handout_content
+from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.sides import Side
 from pt_chart.documents.checking import Outcome, Weight, check_handout
 from pt_chart.documents.flow import DoesNotFit
 from pt_chart.documents.handout.week import daily_boxes
 from tests.documents import reading
 from tests.documents.checking import templates
+from tests.support.shipped_library import case
 
 WAYS = (
     ("letter", "en", "normal"),
@@ -48,12 +54,42 @@ def test_the_longest_spanish_templates_take_four_letter_pages(name: str) -> None
     assert bootstrap.printer().compose((content,), paper="letter").pages <= 4
 
 
+def test_three_exercises_of_a_nerve_case_take_four_spanish_pages() -> None:
+    """One of them has a light of its own, and two things are left out for now."""
+    shelf = bootstrap.definitions().library.spoken("es")
+    ids = ("prone_press_up", "sciatic_slider_seated", "glute_bridge")
+    found: dict[str, Value] = {
+        "slr@right": True, "shooting_pain@right": True, "tingling@right": True,
+        "deep_dull_pull@right": True, "repeated_extension": "centralizes",
+        "repeated_flexion": "peripheralizes",
+    }  # fmt: skip
+    made = handout_content(
+        Program(tuple(dosing.default_item(shelf.exercises[id], Side.RIGHT) for id in ids)),
+        case(found),
+        chart=None,
+        assessment=None,
+        library=shelf,
+        pictures=bootstrap.figures().pictures,
+        patient=templates.PATIENT,
+        clinic=templates.CLINIC,
+        clinician=templates.THERAPIST,
+        next_visit="in one week",
+        date=templates.DAY,
+        hypothesis="lumbar_radiculopathy",
+    )
+    assert len(made.leave_out) == 2
+    assert made.next_visit == "En 1 semana"
+    content = replace(made, unreviewed=True)
+    assert bootstrap.printer().compose((content,), paper="letter").pages == 4
+
+
 def test_a_spanish_sheet_says_that_it_is_not_reviewed_and_is_tagged_spanish() -> None:
-    content = replace(templates.content("strain_early", "es"), unreviewed=True)
+    content = templates.content("strain_early", "es")
     pdf = bootstrap.printer().pack((content,), paper="letter")
     assert "Traducción aún no revisada" in reading.words(pdf)
     assert check_handout(pdf).language == "es"
-    plain = bootstrap.printer().pack((templates.content("strain_early", "es"),), paper="letter")
+    signed_off = replace(content, unreviewed=False)
+    plain = bootstrap.printer().pack((signed_off,), paper="letter")
     assert "no revisada" not in reading.words(plain)
 
 

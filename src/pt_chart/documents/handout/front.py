@@ -194,6 +194,10 @@ class TrafficLight(Block):
             sheet.lines(name, x, below, strong_style.size, strong_style.leading)
 
 
+CLOSE_LIGHT = 0.35
+"""Share of blank space up to which the line about own lights is left off."""
+
+
 def light_section(
     content: HandoutContent, stops: Sequence[StopLine], words: Labels, scale: Scale
 ) -> Block | None:
@@ -204,7 +208,8 @@ def light_section(
     parts: list[tuple[float, Block]] = []
     if content.traffic:
         parts.append((0, TrafficLight(content.traffic, words, scale)))
-    if own:
+    # Where the page is full the heading alone says which exercises the light is for.
+    if own and (scale.air > CLOSE_LIGHT or not content.traffic):
         told = words.traffic_own.format(numbers=own) if content.traffic else words.traffic_each
         parts.append((1 + 3 * scale.air, Paragraph([strong(told)], scale.body)))
     if stops:

@@ -33,7 +33,8 @@ HOURS_TOLD = (
     "Spanish ones only where you say it in other words."
 )
 ANY_HOUR_TOLD = (
-    "Who answers nights and weekends. Without it the sheet names the emergency number alone."
+    "Any other hour: who answers nights and weekends. Without it the sheet names the emergency "
+    "number alone. Without a phone it leaves a line to write one on."
 )
 LOGO_TOLD = "Redrawn small on white; place, time and device of a photo are not kept."
 FIELDS = (
@@ -65,17 +66,20 @@ class LetterheadPage(QWidget):
         card.body.addWidget(Scroll(self.form))
         row.addWidget(card, 3)
         column = QVBoxLayout()
+        column.setSpacing(Space.M)
         column.addWidget(self._logo_card())
+        notes = Card(work.theme, "Numbers and hours", padded=True)
+        notes.body.setSpacing(Space.S)
+        for words in (ANY_HOUR_TOLD, HOURS_TOLD):
+            notes.body.addWidget(Label(words, Style.SMALL, "secondary", wrap=True))
+        column.addWidget(notes)
         column.addStretch(1)
         row.addLayout(column, 2)
 
     def _make_form(self) -> SideForm:
         form = SideForm(self._work.theme, "The clinic on paper", TOLD)
-        told = {"hours_es": HOURS_TOLD, "any_hour": ANY_HOUR_TOLD}
         for key, label, hint in FIELDS:
             form.add(key, label, hint)
-            if key in told:
-                form.tell(told[key])
         form.add_choice("paper", "Paper", PAPERS)
         form.finish("Save the letterhead", cancel=False)
         form.on_submit(self._save)
