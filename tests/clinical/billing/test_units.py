@@ -225,3 +225,16 @@ def test_typed_minutes_and_codes_are_checked_with_the_fix() -> None:
     assert "letters and digits" in check_code("97 110")
     assert check_modifier("cq") == ""
     assert "two letters" in check_modifier("CQX")
+
+
+@pytest.mark.parametrize("rule", UnitRule)
+def test_a_code_billed_both_ways_is_named_and_only_timed_minutes_are_timed(rule: UnitRule) -> None:
+    given = (
+        Treatment("A", minutes=8, code="NMRE", timed=True),
+        Treatment("B", minutes=6, code="NMRE", timed=False),
+    )
+    day = day_units(given, rule)
+    assert day.timed_minutes == 8
+    assert day.total_minutes == 14
+    said = "NMRE is billed by minutes in one line and once in another; mend one of them."
+    assert said in day.contradictions

@@ -16,6 +16,7 @@ from pt_chart.clinical.care.episode_log import (
     EpisodeLog,
     EpisodeRecord,
     Referral,
+    UnitRule,
 )
 from pt_chart.clinical.care.plan_of_care import Goal, GoalReview, GoalState, PlanOfCare
 from pt_chart.clinical.care.standing import goal_progress, progress_words, standing_plan
@@ -283,3 +284,28 @@ def test_a_mean_is_told_with_one_decimal() -> None:
     goal = replace(GOAL, baseline=7 / 3)
     (told,) = goal_progress((goal,), visits(1), (), START)
     assert progress_words(told).startswith("2.3 at the start")
+
+
+def test_what_a_payer_granted_stands_beside_its_certification_and_other_payers() -> None:
+    given = (
+        Authorization("Medicare B", "A-77", 2, ends=date(2026, 12, 31)),
+        Authorization("Medicare B", unit_rule=UnitRule.CMS, needs_certification=True),
+        Authorization("Aetna"),
+    )
+    names = [one.name for one in told_of(given)]
+    assert [one.partition(",")[0] for one in names if "Reassess" not in one] == [
+        "Visits", "Authorization", "Authorized through", "First certification by",
+        "Progress report",
+    ]  # fmt: skip
+    newer = (*given, Authorization("Medicare B", "B-12", 10))
+    words = " | ".join(f"{one.name}: {one.words}" for one in told_of(newer))
+    assert "2 of 10 authorized visits used" in words
+    assert "Authorized through" not in words
+    assert "First certification by" in words
+
+
+def told_of(given: tuple[Authorization, ...]) -> tuple[Counter, ...]:
+    at = datetime(2026, 11, 10, tzinfo=UTC)
+    entries = (EpisodeEntry(str(n), "e1", 1, one, "u", at) for n, one in enumerate(given))
+    log, held = EpisodeLog(tuple(entries)), visits(2, {})
+    return counters(EPISODE, held, None, (), log, held[-1].date)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 from PySide6.QtTest import QTest
 
 from pt_chart.clinical.care.episode_log import ContactKind, UnitRule
@@ -160,3 +163,32 @@ def test_a_signed_visit_keeps_its_plan_and_goes_on_in_the_log(
     assert page.administration.contacts.add.isEnabled()
     page.turn(1)
     assert page.tabs.current == ADMINISTRATION
+
+
+def test_a_certification_before_the_first_entry_of_a_late_visit_is_taken(
+    visit: VisitView, page: PlanPage
+) -> None:
+    desk = visit.open.desk
+    desk.episode = replace(desk.episode, started=desk.visit.date)
+    page.show_tab(ADMINISTRATION)
+    card = page.administration.payer
+    assert card.begun == min(one.date for one in desk.previous)
+    assert card.begun < desk.episode.started
+
+
+def test_a_payers_rule_and_a_long_certification_are_said(visit: VisitView, page: PlanPage) -> None:
+    page.show_tab(TREATMENT)
+    page.treatment.rule.pick("midpoint")
+    page.show_tab(ADMINISTRATION)
+    card = page.administration.payer
+    QTest.keyClicks(card.payer, "Medicare B")
+    card.rule.set_value("cms")
+    card.certifies.set_value("yes")
+    click(card.add)
+    assert "payer's rule now" in notice(visit)
+    today = visit.session.today
+    card.signed_on.setText(f"{today:%Y-%m-%d}")
+    card.signed_by.setText("Dr. Vale")
+    card.signed_through.setText(f"{today + timedelta(days=221):%Y-%m-%d}")
+    press(card, "Record the certification")
+    assert "Certified for 221 days" in notice(visit)

@@ -27,6 +27,7 @@ from pt_chart.ui.note.sentence_row import SentenceRow
 from pt_chart.ui.plan.page import NOTE, PlanPage
 from pt_chart.ui.shell.banner import WarningTag
 from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.widgets.line_field import ValueState
 from tests.ui.plan.gestures import ANKLE, ENTER, click, notice, press, words
 
@@ -92,6 +93,21 @@ def test_signing_asks_about_an_edited_sentence_whose_field_changed(
     row = sentence(page, "exam.reflex_achilles")
     assert row.words.text() == "Ankle jerk reduced RIGHT."
     assert "the fields say" in words(row)
+
+
+def test_ctrl_enter_keeps_the_words_and_signs_nothing(
+    window: MainWindow, visit: VisitView, page: PlanPage
+) -> None:
+    window.show()
+    visit.open.desk.set_answer(ANKLE, Answer("1"))
+    page.show_tab(NOTE)
+    row = sentence(page, "exam.reflex_achilles")
+    row.edit()
+    assert row.editor is not None
+    QTest.keyClicks(row.editor, "Reduced.")
+    QTest.keyClick(row.editor, ENTER, Qt.KeyboardModifier.ControlModifier)
+    assert sentence(page, "exam.reflex_achilles").words.text() == "Reduced."
+    assert "Not signed" not in notice(visit)
 
 
 def test_a_discharge_is_signed_with_its_reason(visit: VisitView) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -52,6 +52,30 @@ def test_the_card_starts_a_visit_of_a_kind_by_key(
     assert window.visit is not None
     assert window.visit.open.desk.visit.kind is kind
     assert window.visit.open.desk.visit.number == 2
+
+
+def test_the_buttons_of_the_kinds_stand_below_the_card_in_sight(
+    qtbot: QtBot, window: MainWindow, settle: Settle
+) -> None:
+    window.resize(1366, 768)
+    shown_patient(qtbot, window, settle)
+    assert window.patients is not None
+    card = window.patients.card
+    for kind in (*LATER, VisitKind.FOLLOW_UP):
+        button = card.kind_buttons[kind]
+        top = button.mapTo(window, QPoint(0, 0))
+        assert 0 < top.x() < top.x() + button.width() <= 1366, kind
+        assert 0 < top.y() < top.y() + button.height() <= 768, kind
+        assert button.visibleRegion().boundingRect().size() == button.size(), kind
+
+
+def test_the_menu_starts_a_follow_up(qtbot: QtBot, window: MainWindow, settle: Settle) -> None:
+    shown_patient(qtbot, window, settle)
+    assert window.patients is not None
+    window.patients.start_kind(VisitKind.FOLLOW_UP)
+    settle()
+    assert window.visit is not None
+    assert kind_of(window.visit) is VisitKind.FOLLOW_UP
 
 
 def test_the_palette_starts_a_discharge(qtbot: QtBot, window: MainWindow, settle: Settle) -> None:

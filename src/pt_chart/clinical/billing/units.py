@@ -175,18 +175,18 @@ def _is_cq(modifier: str) -> bool:
 
 
 def _gathered(given: Sequence[Treatment]) -> list[CodeUnits]:
-    found: dict[str, CodeUnits] = {}
+    found: dict[tuple[str, bool], CodeUnits] = {}
     for treatment in given:
         code = treatment.code.strip().upper()
         helps = treatment.by_assistant or ASSISTANT_MODIFIER in treatment.modifiers
         if not code or treatment.timed is None or (treatment.timed and treatment.minutes is None):
             continue
         minutes = treatment.minutes or 0
-        known = found.get(code) or CodeUnits(
+        known = found.get((code, treatment.timed)) or CodeUnits(
             code, treatment.timed, 0, 0 if treatment.timed else 1, assistant_only=True
         )
         new = tuple(m for m in treatment.modifiers if m not in known.modifiers)
-        found[code] = replace(
+        found[code, treatment.timed] = replace(
             known,
             minutes=known.minutes + minutes,
             assistant_minutes=known.assistant_minutes + (minutes if helps else 0),
@@ -257,6 +257,11 @@ def contradictions(
             found.append(f"{treatment.name}: say whether {treatment.code} is billed by minutes.")
         elif treatment.timed and treatment.minutes is None:
             found.append(f"{treatment.name}: {treatment.code} is timed and has no minutes.")
+    ways = {(t.code.strip().upper(), t.timed) for t in given if t.code.strip()}
+    found += [
+        f"{code} is billed by minutes in one line and once in another; mend one of them."
+        for code in sorted({code for code, _ in ways if {(code, True), (code, False)} <= ways})
+    ]
     listed, clocked = sum(t.minutes or 0 for t in given), administration.treatment_minutes
     if clocked is not None and clocked < listed:
         both = f"Total treatment time {clocked} minutes is less than the {listed} minutes listed"

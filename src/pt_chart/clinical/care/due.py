@@ -70,15 +70,36 @@ def counters(
 
 
 def _counting(given: Sequence[Authorization], today: date) -> tuple[Authorization, ...]:
-    """The newest authorization of each payer; the one before too until the newest begins."""
+    """The newest authorization of each payer; the one before too until the newest begins.
+
+    An entry that says nothing of visits and days leaves those of the payer's last one standing,
+    and one that says nothing of certification leaves the certification standing.
+    """
     by_payer: dict[str, list[Authorization]] = {}
     for one in given:
         by_payer.setdefault(one.payer.strip().casefold(), []).append(one)
     found: list[Authorization] = []
     for own in by_payer.values():
-        begun = [n for n, one in enumerate(own) if one.starts is None or one.starts <= today]
-        found += own[begun[-1] if begun else 0 :]
+        granted = [one for one in own if _grants(one)] or own[-1:]
+        begun = [n for n, one in enumerate(granted) if one.starts is None or one.starts <= today]
+        shown = granted[begun[-1] if begun else 0 :]
+        plain = [replace(one, needs_certification=False) for one in shown]
+        asked = next((one for one in reversed(own) if one.needs_certification), None)
+        if asked is not None:
+            plain[-1] = replace(
+                plain[-1],
+                needs_certification=True,
+                certified_on=asked.certified_on,
+                certified_by=asked.certified_by,
+                certified_through=asked.certified_through,
+            )
+        found += plain
     return tuple(found)
+
+
+def _grants(one: Authorization) -> bool:
+    """Whether an entry says what the payer authorized, not only its rule or certification."""
+    return bool(one.number or one.starts or one.ends) or one.visits is not None
 
 
 def _payers(

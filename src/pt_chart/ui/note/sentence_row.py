@@ -140,6 +140,7 @@ class SentenceRow(QWidget):
         done = Button(self._theme, "Keep these words", icon="check")
         done.clicked.connect(self.finish)
         self.editor.left.connect(self._left)
+        self.editor.installEventFilter(self)
         done.installEventFilter(self)
         layout = self.layout()
         if layout is not None:
@@ -174,8 +175,15 @@ class SentenceRow(QWidget):
         self.finish()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Going on from the button below the editor leaves the edit, too."""
-        if event.type() == QEvent.Type.FocusOut:
+        """Going on from the button leaves the edit, too; Ctrl+Enter keeps the words, no more."""
+        if watched is self.editor and isinstance(event, QKeyEvent) and _is_done(event):
+            if event.type() == QEvent.Type.ShortcutOverride:
+                event.accept()
+                return True
+            if event.type() == QEvent.Type.KeyPress:
+                self.finish()
+                return True
+        if event.type() == QEvent.Type.FocusOut and watched is not self.editor:
             self._left()
         return super().eventFilter(watched, event)
 
@@ -204,6 +212,11 @@ class SentenceRow(QWidget):
     def mouseDoubleClickEvent(self, _event: QMouseEvent) -> None:
         """Edit what was double-clicked."""
         self.edit()
+
+
+def _is_done(event: QKeyEvent) -> bool:
+    enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    return enter and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
 
 def _field_of(sentence: Sentence) -> str:

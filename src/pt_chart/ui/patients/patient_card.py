@@ -16,7 +16,9 @@ from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.merging import Merge
 from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS
+from pt_chart.clinical.care.due import planned_visits
 from pt_chart.clinical.care.episode_log import EpisodeEntry
+from pt_chart.clinical.care.standing import standing_plan
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
@@ -125,9 +127,13 @@ class PatientCard(QWidget):
         self._area = Scroll()
         outer.addWidget(self._area, 1)
         self._foot = Band(theme, top=True)
-        self._buttons = QHBoxLayout(self._foot)
-        self._buttons.setContentsMargins(16, 10, 16, 10)
-        self._buttons.setSpacing(Space.S)
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(16, 10, 16, 10)
+        foot.setSpacing(Space.S)
+        self._buttons, self._kinds = QHBoxLayout(), QHBoxLayout()
+        for row in (self._buttons, self._kinds):
+            row.setSpacing(Space.S)
+            foot.addLayout(row)
         outer.addWidget(self._foot)
         self.show_nobody()
 
@@ -149,6 +155,7 @@ class PatientCard(QWidget):
         column.setSpacing(Space.XS)
         self.open_button = self.next_visit = None
         clear_layout(self._buttons)
+        clear_layout(self._kinds)
         self.kind_buttons = {}
         return page, column
 
@@ -199,6 +206,13 @@ class PatientCard(QWidget):
         more.clicked.connect(lambda: self.episode_asked.emit(file.patient.id))
         self._buttons.addWidget(more)
         self._buttons.addStretch(1)
+        if file.episodes and not file.closed_notes:
+            episode, visits = file.episodes[0]
+            if visits and all(visit.signed for visit in visits):
+                # Beside "Start a visit", which begins the usual follow-up.
+                self.kind_buttons = self._add_kinds(self._kinds, episode)
+                if self.open_button is not None:
+                    self.kind_buttons[LATER_KINDS[0]] = self.open_button
 
     def _go(self, episode: Episode, visits: Sequence[Visit], look: Look) -> Button:
         """The button that opens an episode's draft, or starts its next visit."""
@@ -263,7 +277,9 @@ class PatientCard(QWidget):
         column.addWidget(Label(words, Style.STRONG, wrap=True))
         onset = f"Onset {episode.onset}" if episode.onset else ""
         held = file.counts[number] if file.counts else len(standing)
-        planned = f" of {episode.planned_visits}" if episode.planned_visits else ""
+        plan = standing_plan(standing[0], standing[1:]) if standing else None
+        count = planned_visits(episode, plan.plan if plan is not None else None)
+        planned = f" of {count}" if count else ""
         seen = f"visit {held}{planned}" if held else f"begun {long_day(episode.started)}"
         told = " · ".join(part for part in (onset, seen) if part)
         column.addWidget(Label(told, Style.SMALL, "secondary", wrap=True))
@@ -278,9 +294,12 @@ class PatientCard(QWidget):
         if number > 0:
             column.addSpacing(Space.XS)
             column.addWidget(self._go(episode, visits, Look.SECONDARY))
-        if visits and all(visit.signed for visit in visits):
+        if number > 0 and visits and all(visit.signed for visit in visits):
             column.addSpacing(Space.XS)
-            column.addLayout(self._other_kinds(episode, first=number == 0))
+            kinds = QHBoxLayout()
+            kinds.setSpacing(Space.S)
+            self._add_kinds(kinds, episode)
+            column.addLayout(kinds)
         if visits:
             column.addSpacing(Space.S)
             column.addWidget(Label("Visits", Style.SMALL_STRONG, "secondary"))
@@ -307,10 +326,9 @@ class PatientCard(QWidget):
         column.addWidget(CoreLine(self._theme, visits[0], self._vocabulary, today))
         column.addSpacing(Space.S)
 
-    def _other_kinds(self, episode: Episode, *, first: bool) -> QHBoxLayout:
+    def _add_kinds(self, row: QHBoxLayout, episode: Episode) -> dict[VisitKind, Button]:
         """What a visit can be besides a follow-up."""
-        row = QHBoxLayout()
-        row.setSpacing(Space.S)
+        made = {}
         for kind in LATER_KINDS[1:]:
             words = KIND_NAMES[kind]
             button = Button(
@@ -321,10 +339,9 @@ class PatientCard(QWidget):
             )
             button.clicked.connect(partial(self._ask_kind, episode.id, kind))
             row.addWidget(button)
-            if first:
-                self.kind_buttons[kind] = button
+            made[kind] = button
         row.addStretch(1)
-        return row
+        return made
 
     def _ask_kind(self, episode_id: str, kind: VisitKind) -> None:
         self.start_asked.emit(episode_id, kind)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import TypeVar
 
 from PySide6.QtCore import Signal
@@ -103,6 +104,12 @@ class LogCard(Card):
     def keep_lines(self, keeper: LineKeeper) -> None:
         """Words that are not added yet outlast the page; a reason begun is asked for again."""
         self._keeper = keeper
+
+    @property
+    def begun(self) -> date:
+        """When the episode began: a visit that was entered late may lie before its first entry."""
+        desk = self._desk
+        return min(desk.episode.started, desk.visit.date, *(one.date for one in desk.previous))
 
     def words_of(self, entry: EpisodeEntry) -> tuple[str, str]:
         """An entry in a line, and what stands under it."""

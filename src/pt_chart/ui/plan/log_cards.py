@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from pt_chart.charting.care import log_records
+from pt_chart.charting.care.payer_rule import rule_of_visit
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.events import Level
 from pt_chart.charting.unfinished import Place
+from pt_chart.clinical.billing.units import RULE_NAMES
+from pt_chart.clinical.care.due import CERTIFIED_DAYS
 from pt_chart.clinical.care.episode_log import (
     Authorization,
     Contact,
@@ -82,7 +86,7 @@ class ContactsCard(LogCard):
                 self.about.text(),
                 self.outcome.text(),
                 today=self._session.today,
-                begun=self._desk.episode.started,
+                begun=self.begun,
             )
         )
         if made is not None and self.keep(made):
@@ -183,11 +187,24 @@ class AuthorizationCard(LogCard):
                 self.signed_by.text(),
                 self.signed_through.text(),
                 today=self._session.today,
-                begun=self._desk.episode.started,
+                begun=self.begun,
             )
         )
         if made is not None and self.mend(entry, made):
             settle(self.signed_on, self.signed_by, self.signed_through)
+            self._say_long(made)
+
+    def _say_long(self, made: Authorization) -> None:
+        """A certification that is typed for longer than Medicare lets one last."""
+        first, last = made.certified_on, made.certified_through
+        if first is None or last is None or (last - first).days <= CERTIFIED_DAYS:
+            return
+        told = f"Certified for {(last - first).days} days, through {date_words(last)}"
+        advice = (
+            f"A Medicare certification lasts as long as the plan, {CERTIFIED_DAYS} days at most; "
+            "Due counts by that. Check the day."
+        )
+        self._session.remark(told, advice, Level.WARNING, passing=True)
 
     def _submit(self) -> None:
         made = self.typed(
@@ -200,13 +217,27 @@ class AuthorizationCard(LogCard):
                 UnitRule(self.rule.value) if self.rule.value else None,
                 certifies=self.certifies.value == "yes",
                 today=self._session.today,
-                begun=self._desk.episode.started,
+                begun=self.begun,
             )
         )
+        before = self._rule()
         if made is not None and self.keep(made):
+            self._say_rule(before)
             settle(self.payer, self.number, self.visits, self.starts, self.ends)
             self.rule.set_value("")
             self.certifies.set_value("")
+
+    def _rule(self) -> UnitRule | None:
+        log = self._session.store.episode_log(self._desk.episode.id)
+        return rule_of_visit(self._desk.visit, log, self._session.store)
+
+    def _say_rule(self, before: UnitRule | None) -> None:
+        """The payer's rule goes before the one that was chosen; that is said, not done silently."""
+        now = self._rule()
+        if before is not None and now is not None and now is not before:
+            told = f"Units are counted by the payer's rule now: {RULE_NAMES[now]}"
+            advice = f"It was: {RULE_NAMES[before]}. Look at Treatment and units."
+            self._session.remark(told, advice, Level.WARNING, passing=True)
 
 
 class ReferralsCard(LogCard):
@@ -305,7 +336,7 @@ class ReferralsCard(LogCard):
                 self.reason.text(),
                 self.sent.text(),
                 today=self._session.today,
-                begun=self._desk.episode.started,
+                begun=self.begun,
             )
         )
         if made is not None and self.keep(made):
