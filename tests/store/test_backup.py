@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import warnings
 import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -92,6 +93,34 @@ def test_a_truncated_backup_is_refused_with_the_reason(
     assert not list(target.parent.glob("clinic*.restoring"))
     (told,) = backup.kept_in(kept.parent)
     assert "cut short" in told.problem
+    assert told.at is None
+
+
+@pytest.mark.parametrize("more", ["behind", "before", "between", "comment", "entry", "twice"])
+def test_a_backup_with_something_added_is_refused(kept: Path, tmp_path: Path, more: str) -> None:
+    content = kept.read_bytes()
+    with zipfile.ZipFile(kept) as archive:
+        second = sorted(entry.header_offset for entry in archive.infolist())[1]
+    match more:
+        case "behind":
+            kept.write_bytes(content + b"x")
+        case "before":
+            kept.write_bytes(b"x" + content)
+        case "between":
+            kept.write_bytes(content[:second] + b"x" + content[second:])
+        case "comment":
+            with zipfile.ZipFile(kept, "a") as archive:
+                archive.comment = b"x"
+        case _:
+            with zipfile.ZipFile(kept, "a") as archive, warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                archive.writestr("extra" if more == "entry" else "head", b"x")
+    assert kept.read_bytes() != content
+    target = tmp_path / "elsewhere" / "clinic.ptchart"
+    with pytest.raises(BackupRefused, match=r"altered|cut short|damaged"):
+        restore.restore(kept, target, NAME, PASSWORD, clock=FakeClock())
+    (told,) = backup.kept_in(kept.parent)
+    assert told.problem
     assert told.at is None
 
 

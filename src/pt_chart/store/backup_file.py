@@ -12,6 +12,7 @@ import contextlib
 import hashlib
 import json
 import os
+import struct
 import zipfile
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -31,6 +32,12 @@ _MANIFEST, _COUNTS = "manifest.json", "counts"
 _SMALL = 1024 * 1024
 _CHUNK = 1024 * 1024
 _NONCE = 12
+_HEADER = struct.Struct("<26x2H")
+"""What stands before an entry: of which the lengths of name and extra field."""
+_ENTRY_SIZE = 46
+"""Bytes of an entry of the directory, without its name and extra field."""
+_ENDINGS = (22, 22 + 20 + 56)
+"""Bytes after the directory; the second is that of an archive beyond 2 GB (zip64)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,10 +202,39 @@ class _opened:  # noqa: N801 - reads as the verb it is
             raise BackupRefused(
                 f"{self._path.name} is cut short, or it is no backup of this program."
             ) from None
+        try:
+            _refuse_additions(self._path, self._archive)
+        except BaseException:
+            self._archive.close()
+            raise
         return self._archive
 
     def __exit__(self, *_: object) -> None:
         self._archive.close()
+
+
+def _refuse_additions(path: Path, archive: zipfile.ZipFile) -> None:
+    """An archive holds its entries one after another, once each, then its directory, then ends.
+
+    Raises:
+        BackupRefused: bytes or entries stand in it that were not written by `write` and `finish`.
+    """
+    entries = sorted(archive.infolist(), key=lambda entry: entry.header_offset)
+    known = sorted(entry.filename for entry in entries) == sorted((*PARTS, _MANIFEST, _COUNTS))
+    at = directory = 0
+    with path.open("rb") as file:
+        for entry in entries:
+            file.seek(at)
+            header = file.read(_HEADER.size)
+            whole = len(header) == _HEADER.size and entry.header_offset == at
+            name, extra = _HEADER.unpack(header) if whole else (0, 0)
+            known = known and whole and entry.compress_type == zipfile.ZIP_STORED
+            at += _HEADER.size + name + extra + entry.file_size
+            directory += _ENTRY_SIZE + len(entry.filename.encode()) + len(entry.extra)
+        file.seek(0, os.SEEK_END)
+        rest = file.tell() - at - directory
+    if not known or at != archive.start_dir or rest not in _ENDINGS or archive.comment:
+        raise BackupRefused("The backup was altered after it was made: it holds more, or less.")
 
 
 def _small(archive: zipfile.ZipFile, name: str) -> bytes:
