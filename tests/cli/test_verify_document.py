@@ -59,3 +59,35 @@ def test_a_printed_report_is_known_by_its_code_and_by_its_file(
     assert "not a verification code" in capsys.readouterr().err
     assert run(["verify-document", str(tmp_path / "none.pdf"), *where]) == BAD_INPUT
     assert "No such file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("named", ["", "  ", ".", "folder", "missing.pdf", "empty.pdf", "text.pdf"])
+def test_what_is_no_code_and_no_pdf_is_told_before_a_password_is_asked(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    named: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "empty.pdf").touch()
+    (tmp_path / "text.pdf").write_text("a letter", encoding="utf-8")
+    assert run(["verify-document", named]) == BAD_INPUT
+    told = capsys.readouterr().err
+    assert "name " in told
+    assert "PDF" in told
+
+
+@pytest.mark.parametrize("command", ["handout", "reason"])
+@pytest.mark.parametrize("named", [".", "missing.json"])
+def test_a_case_that_is_no_file_is_told_with_the_fix(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    command: str,
+    named: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    more = ["-o", "x.pdf"] if command == "handout" else []
+    assert run([command, named, *more]) == FAILED
+    assert "name a CASE file" in capsys.readouterr().err

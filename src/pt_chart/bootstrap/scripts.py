@@ -51,7 +51,8 @@ def read_case(path: Path) -> Case:
     except NotJson as bad:
         raise BadInput((f"{path}: {bad}",)) from bad
     except OSError as error:
-        raise WorldFailure(f"{path}: {error.strerror or 'cannot be read'}") from error
+        why = "is a folder" if path.is_dir() else error.strerror or "cannot be read"
+        raise WorldFailure(f"{path}: {why}; name a CASE file that you may read") from error
     except CaseProblems as bad:
         raise BadInput(tuple(f"{path}: {problem}" for problem in bad.problems)) from bad
 

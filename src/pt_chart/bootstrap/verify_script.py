@@ -8,6 +8,9 @@ from pathlib import Path
 from pt_chart.bootstrap.exchange_scripts import Ask, open_session
 from pt_chart.bootstrap.problems import BadInput
 
+PDF_MARK = b"%PDF-"
+"""Stands within the first kilobyte of every PDF."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verified:
@@ -27,6 +30,9 @@ def verify_document(data_folder: Path | None, user: str, ask: Ask, what: str) ->
     from pt_chart.charting.verification import Verdict, verify_code, verify_file
 
     path = Path(what)
+    if not what.strip() or path.is_dir():
+        named = f"{what}: is a folder" if what.strip() else "nothing was named"
+        raise BadInput((f"{named}; name a PDF file, or a code as at the foot of a signed page",))
     pdf = _read(path) if path.suffix.lower() == ".pdf" or path.is_file() else None
     with open_session(data_folder, user, ask) as session:
         try:
@@ -46,6 +52,10 @@ def verify_document(data_folder: Path | None, user: str, ask: Ask, what: str) ->
 
 def _read(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
-        raise BadInput((f"{path}: {error.strerror or 'it cannot be read'}",)) from None
+        why = error.strerror or "it cannot be read"
+        raise BadInput((f"{path}: {why}; name a PDF file that you may read",)) from None
+    if PDF_MARK not in content[:1024]:
+        raise BadInput((f"{path}: it is not a PDF; name the PDF that was exported",))
+    return content
