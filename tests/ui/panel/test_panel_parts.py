@@ -110,7 +110,7 @@ def test_where_words_and_bar_do_not_fit_side_by_side_the_bar_goes_under(
     shown, scale = CauseList(theme), ScaleHead(theme, "Causes")
     qtbot.addWidget(shown)
     qtbot.addWidget(scale)
-    shown.stacking.connect(scale.stack)
+    shown.fitted.connect(scale.follow)
     shown.resize(420, 10)
     shown.show_causes([cause("root"), cause("hip"), cause("cramp")], "root")
     wide, head = shown.height(), scale.height()

@@ -48,8 +48,8 @@ class CauseList(QWidget):
     """Chooses a cause: click, Up and Down."""
 
     chosen = Signal(str)
-    stacking = Signal(bool)
-    """Whether the bars now stand under the words."""
+    fitted = Signal(bool, int)
+    """Whether the bars now stand under the words, and how wide they are beside them."""
 
     def __init__(self, theme: Theme, name: str = "Causes", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +59,7 @@ class CauseList(QWidget):
         self._current = ""
         self._hovered = -1
         self._stacked = False
+        self._bar = BAR
         self._row = ROW
         self.setProperty("ring", False)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -89,16 +90,22 @@ class CauseList(QWidget):
 
     def _fit(self) -> None:
         name, words = QFontMetricsF(Style.MEDIUM.font), QFontMetricsF(Style.SMALL.font)
-        beside = bar_width(self.width()) + 24
-        stacked = any(
-            max(name.horizontalAdvance(cause.name), words.horizontalAdvance(cause_words(cause)))
-            > self.width() - self._left(cause) - beside
-            for cause in self._causes
+        longest = max(
+            (
+                self._left(cause)
+                + max(name.horizontalAdvance(cause.name), words.horizontalAdvance(told))
+                for cause in self._causes
+                for told in (cause_words(cause),)
+            ),
+            default=0.0,
         )
+        wide = bar_width(self.width())
+        fits = [bar for bar in (wide, BAR_NARROW) if longest <= self.width() - bar - 24]
+        stacked, bar = not fits, fits[0] if fits else wide
         row = max(ROW, round(name.height() + words.height()) + 8) + (UNDER if stacked else 0)
-        if stacked != self._stacked:
-            self._stacked = stacked
-            self.stacking.emit(stacked)
+        if (stacked, bar) != (self._stacked, self._bar):
+            self._stacked, self._bar = stacked, bar
+            self.fitted.emit(stacked, bar)
         self._row = row
         if self.height() != row * len(self._causes):
             self.setFixedHeight(row * len(self._causes))
@@ -169,7 +176,7 @@ class CauseList(QWidget):
         cause = self._causes[number]
         row = QRectF(0, number * self._row, self.width(), self._row)
         self._paint_ground(painter, row, number, tokens)
-        left, room = self._left(cause), float(bar_width(self.width()))
+        left, room = self._left(cause), float(self._bar)
         width = self.width() - left - 16 if self._stacked else self.width() - left - room - 24
         top = row.top() + 3
         for style, ink, words in (
@@ -214,12 +221,13 @@ class ScaleHead(QWidget):
         self._theme = theme
         self._title = title
         self._stacked = False
+        self._bar = BAR
         self.setFixedHeight(24)
         self.setAccessibleName(f"{title}; bars run from less to more")
 
-    def stack(self, stacked: bool) -> None:
-        """Follow a list whose bars stand under the words: the title gets a line of its own."""
-        self._stacked = stacked
+    def follow(self, stacked: bool, bar: int) -> None:
+        """Follow the bars of a list; under the words, the title gets a line of its own."""
+        self._stacked, self._bar = stacked, bar
         self.setFixedHeight(44 if stacked else 24)
         self.update()
 
@@ -229,7 +237,7 @@ class ScaleHead(QWidget):
         painter = QPainter(self)
         painter.setFont(Style.SMALL_STRONG.font)
         painter.setPen(color(tokens.secondary))
-        room = self.width() - 32 if self._stacked else bar_width(self.width())
+        room = self.width() - 32 if self._stacked else self._bar
         beside = 0 if self._stacked else room + 8
         place = QRectF(16, 0, self.width() - beside - 32, 22)
         title = painter.fontMetrics().elidedText(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from pt_chart.clinical.reasoning.results import Direction, EvidenceLine
 from pt_chart.ui.theme.paint import box, color, dashed, pen
@@ -18,6 +19,9 @@ RIGHT = 72
 MARK = 16
 MEMORY = "from memory"
 TAG = 82
+LINE = 17.0
+MOST = 2
+"""Lines of a source at most: the rest stands in its tip and on the evidence page."""
 
 
 def ratio_words(line: EvidenceLine) -> str:
@@ -39,6 +43,18 @@ def source_words(line: EvidenceLine) -> str:
     if line.note:
         parts.append(line.note)
     return " · ".join(part for part in parts if part)
+
+
+def wrapped(words: str, metrics: QFontMetricsF, width: float) -> list[str]:
+    """Words in lines of a width; a word that is too long keeps its own line."""
+    lines: list[str] = []
+    for word in words.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and metrics.horizontalAdvance(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
 
 
 def from_memory(line: EvidenceLine) -> bool:
@@ -100,12 +116,32 @@ class EvidenceList(QWidget):
 
     def _height(self, line: EvidenceLine, width: float) -> float:
         inner = width - 2 * 16 - MARK - 12 - RIGHT
-        source = source_words(line)
-        memory = TAG if from_memory(line) else 0
         height = self._text_height(line.words, Style.MEDIUM, inner)
-        if source:
-            height += self._text_height(source, Style.SMALL, inner - memory)
-        return height + 9
+        return height + len(self._source_lines(line, inner)) * LINE + 9
+
+    def _source_lines(self, line: EvidenceLine, width: float) -> list[str]:
+        """The source in two lines at most; the last one leaves room for the mark of memory."""
+        metrics = QFontMetricsF(Style.SMALL.font)
+        lines = wrapped(source_words(line), metrics, width)
+        if len(lines) > MOST:
+            lines = [*lines[: MOST - 1], " ".join(lines[MOST - 1 :])]
+        if not lines:
+            return []
+        room = width - (TAG if from_memory(line) else 0)
+        if len(lines) < MOST and metrics.horizontalAdvance(lines[-1]) > room:
+            return [*lines, ""]
+        return [*lines[:-1], metrics.elidedText(lines[-1], Qt.TextElideMode.ElideRight, room)]
+
+    def event(self, event: QEvent) -> bool:
+        """The whole source of the line under the mouse."""
+        if isinstance(event, QHelpEvent):
+            top = 0.0
+            for line in self._lines:
+                top += self._height(line, self.width())
+                if event.pos().y() < top:
+                    QToolTip.showText(event.globalPos(), f"<qt>{escape(source_words(line))}</qt>")
+                    return True
+        return super().event(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Mark, words, ratio, source, tag."""
@@ -140,26 +176,25 @@ class EvidenceList(QWidget):
         painter.drawText(right, Qt.AlignmentFlag.AlignRight, ratio_words(line))
         painter.setFont(Style.SMALL.font)
         painter.setPen(color(tokens.secondary))
-        source = source_words(line)
-        memory = from_memory(line)
-        below = QRectF(left, rect.top() + 4 + words_height, inner, rect.height())
-        if memory:
-            below.setWidth(below.width() - TAG)
-        painter.drawText(below, flags, source)
         painter.drawText(right.translated(0, 18), Qt.AlignmentFlag.AlignRight, line.strength)
-        if memory:
-            self._paint_memory(painter, below, source, tokens)
+        below = QRectF(left, rect.top() + 4 + words_height, inner, LINE)
+        sources = self._source_lines(line, inner)
+        for source in sources:
+            painter.drawText(below, Qt.AlignmentFlag.AlignVCenter, source)
+            below.translate(0, LINE)
+        if from_memory(line) and sources:
+            self._paint_memory(painter, below.translated(0, -LINE), sources[-1], tokens)
         painter.setPen(pen(tokens.line))
         painter.drawLine(
             QPointF(left, rect.bottom() - 0.5), QPointF(rect.right() - 16, rect.bottom() - 0.5)
         )
 
     def _paint_memory(self, painter: QPainter, below: QRectF, source: str, tokens: Tokens) -> None:
-        flags = int(Qt.TextFlag.TextWordWrap)
-        used = painter.boundingRect(below, flags, source)
+        used = QFontMetricsF(Style.SMALL.font).horizontalAdvance(source)
         painter.setFont(Style.TINY.font)
         width = painter.fontMetrics().horizontalAdvance(MEMORY) + 8.0
-        tag = QRectF(used.right() + 6, used.bottom() - 15, width, 15)
+        left = below.left() + (used + 6 if source else 0)
+        tag = QRectF(left, below.top() + (LINE - 15) / 2, width, 15)
         box(painter, tag, fill=None, border=dashed(tokens.tertiary), radius=Radius.TAG)
         painter.setPen(color(tokens.secondary))
         painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, MEMORY)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.core_questions import core_asked_at, core_words
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Part
@@ -119,7 +120,9 @@ class FlagBox(QWidget):
         """Draw the strips anew when something about them changed."""
         records = self._desk.visit.acknowledgments
         done = acknowledged(assessment.flags, records)
-        state = (assessment.flags, records, former, assessment.core_unasked)
+        visit, vocabulary = self._desk.visit, self._desk.vocabulary
+        core = (core_words(visit, vocabulary), core_asked_at(visit, vocabulary))
+        state = (assessment.flags, records, former, assessment.core_unasked, core)
         if state == self._shown:
             return
         self._shown = state
@@ -166,13 +169,25 @@ class FlagBox(QWidget):
                 self._session.tell(error)
         return (*self._users, own)
 
-    def _asked(self, assessment: Assessment) -> Label:
+    def _asked(self, assessment: Assessment) -> QWidget:
+        """How far the core questions are asked, what was said and when."""
+        visit, vocabulary = self._desk.visit, self._desk.vocabulary
         left = len(assessment.core_unasked)
+        words, _ = core_words(visit, vocabulary)
+        line = QWidget()
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
         if left:
             words = f"Core questions: {left} not asked yet"
-            return Label(words, Style.MEDIUM, "urgent", wrap=True)
-        words = "Core questions: all asked"
-        return Label(words, Style.SMALL, "secondary")
+            row.addWidget(Label(words, Style.MEDIUM, "urgent", wrap=True), 1)
+            return line
+        row.addWidget(Label(words, Style.SMALL, "secondary", wrap=True), 1)
+        at = core_asked_at(visit, vocabulary)
+        if at is not None:
+            told = Label(f"{at.astimezone():%d %b %H:%M}".lstrip("0"), Style.SMALL, "secondary")
+            told.setToolTip("The last answer to a core question in this visit")
+            row.addWidget(told)
+        return line
 
     def open_form(self, flag: RaisedFlag) -> None:
         """Show the form under the strips."""

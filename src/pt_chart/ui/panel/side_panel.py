@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -9,7 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.clinical.reasoning.acknowledged import acknowledged
-from pt_chart.clinical.reasoning.results import Assessment, Direction, RankedCause
+from pt_chart.clinical.reasoning.results import (
+    Assessment,
+    Direction,
+    PublishedScore,
+    RankedCause,
+)
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
 from pt_chart.ui.panel.denial_bar import DenialBar
 from pt_chart.ui.panel.evidence_list import EvidenceList
@@ -28,6 +35,7 @@ from pt_chart.ui.widgets.tabs import SmallTabs, Tab
 CAUSES = 7
 CAUSES_LOW = 4
 LOW = 860
+INCOMPLETE = "incomplete"
 FOLDED = "Ranking folded while the emergency flag is open"
 DIRECTIONS = {
     "for": (Direction.FOR,),
@@ -51,6 +59,7 @@ class SidePanel(Band):
         self._all = False
         self._unfolded = False
         self._recording = False
+        self._picked = ""
         self.setAccessibleName("Differentiation")
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 0, 0, 0)
@@ -61,6 +70,8 @@ class SidePanel(Band):
         self.flags = FlagBox(theme, self._desk, session)
         self.flags.form_shown.connect(self._form_shown)
         column.addWidget(self.flags)
+        self.clash = Label("", Style.SMALL, "urgent", wrap=True)
+        column.addLayout(_inset(self.clash))
         column.addWidget(self._make_folded())
         self.middle = self._make_middle()
         column.addWidget(self.middle, 1)
@@ -115,8 +126,8 @@ class SidePanel(Band):
         self.scale = ScaleHead(self._theme, "Causes, each judged on its own")
         column.addWidget(self.scale)
         self.causes = CauseList(self._theme)
-        self.causes.stacking.connect(self.scale.stack)
-        self.causes.chosen.connect(lambda _c: self._show_evidence())
+        self.causes.fitted.connect(self.scale.follow)
+        self.causes.chosen.connect(self._choose)
         column.addWidget(self.causes)
         foot = QHBoxLayout()
         foot.setContentsMargins(16, 2, 8, 2)
@@ -126,8 +137,6 @@ class SidePanel(Band):
         self.more.clicked.connect(self._toggle_all)
         foot.addWidget(self.more)
         column.addLayout(foot)
-        self.clash = Label("", Style.SMALL, "urgent", wrap=True)
-        column.addLayout(_inset(self.clash))
         self.tabs = SmallTabs(self._theme, "Evidence")
         self.tabs.chosen.connect(lambda _t: self._show_evidence())
         column.addWidget(self.tabs)
@@ -213,7 +222,8 @@ class SidePanel(Band):
         ranked = assessment.ranked
         count = len(ranked) if self._all else CAUSES_LOW if self.height() < LOW else CAUSES
         ids = [cause.condition for cause in ranked]
-        current = self.causes.current if self.causes.current in ids else (ids[0] if ids else "")
+        # The detail follows the first cause until the clinician looks at another one.
+        current = self._picked if self._picked in ids else (ids[0] if ids else "")
         self.causes.show_causes(ranked[:count], current)
         self.scale.setVisible(bool(ranked))
         hidden = len(ranked) - count
@@ -238,13 +248,18 @@ class SidePanel(Band):
         self.consider.setVisible(bool(parts))
 
     def _show_stamp(self, assessment: Assessment) -> None:
-        shown = [score for score in assessment.scores if score.answered][:3]
-        told = " · ".join(f"{s.title} {score_words(s.total, s.maximum, s.status)}" for s in shown)
-        words = f"Published scores: {told}" if told else "Published scores: none begun"
-        self.scores.setText(words)
+        begun = [score for score in assessment.scores if score.answered]
+        self.scores.setText(f"Published scores: {scores_line(begun)}")
+        self.scores.setToolTip(
+            "\n".join(f"{s.title}: {score_words(s.total, s.maximum, s.status)}" for s in begun)
+        )
         stamp = assessment.knowledge
         self.stamp.setText(f"Knowledge {stamp.version} · {stamp.sha256[:8]} · options to review")
         self.stamp.setToolTip(f"Options for a professional to review\n{stamp.sha256}")
+
+    def _choose(self, condition: str) -> None:
+        self._picked = condition
+        self._show_evidence()
 
     def _chosen(self) -> RankedCause | None:
         current = self.causes.current
@@ -285,10 +300,19 @@ class SidePanel(Band):
         self.next_tests.show_tests(self._live.current.next_tests[: self._tests_shown])
 
 
+def scores_line(begun: Sequence[PublishedScore]) -> str:
+    """The scores that are decided by name, the incomplete ones as a number: one short line."""
+    told = [(s, score_words(s.total, s.maximum, s.status)) for s in begun]
+    open_ones = sum(words == INCOMPLETE for _, words in told)
+    parts = [f"{s.title} {words}" for s, words in told if words != INCOMPLETE][:2]
+    parts += [f"{open_ones} {INCOMPLETE}"] if open_ones else []
+    return " · ".join(parts) or "none begun"
+
+
 def score_words(total: float | None, maximum: float | None, status: str) -> str:
     """A score's total, or that it is incomplete; never "negative"."""
     if status == "incomplete" or total is None:
-        return "incomplete"
+        return INCOMPLETE
     return f"{total:g} of {maximum:g}" if maximum is not None else f"{total:g}"
 
 

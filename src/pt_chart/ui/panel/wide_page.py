@@ -126,7 +126,7 @@ class WidePage(QWidget):
         scale = ScaleHead(self._theme, "Causes, each judged on its own")
         card.body.addWidget(scale)
         self.causes = CauseList(self._theme)
-        self.causes.stacking.connect(scale.stack)
+        self.causes.fitted.connect(scale.follow)
         self.causes.chosen.connect(lambda _c: self._show_reasons())
         card.body.addWidget(self.causes)
         notes = QVBoxLayout()

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from pt_chart.charting.core_questions import core_words
 from pt_chart.charting.flag_history import since_words
 from pt_chart.clinical.care.standing import standing_plan
 from pt_chart.clinical.fields import Vocabulary
@@ -20,7 +21,7 @@ from pt_chart.clinical.measures.series import courses
 from pt_chart.clinical.people import Episode
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.reasoning.stored_panel import read_panel
-from pt_chart.clinical.values import is_abnormal, number_words
+from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.patients.rows import day_words
 from pt_chart.ui.theme.theme import Theme
@@ -66,23 +67,6 @@ def last_flags(visits: Sequence[Visit]) -> tuple[Sequence[Visit], tuple[RaisedFl
 def more_flags(visits: Sequence[Visit]) -> int:
     """How many flags of the last signed visit the strips leave out."""
     return max(len(last_flags(visits)[1]) - MOST_FLAGS, 0)
-
-
-def core_words(visit: Visit, vocabulary: Vocabulary) -> tuple[str, bool]:
-    """ "Core questions, 12 of 12 asked: no", and whether all were asked and none was yes."""
-    core = {ident for ident, field in vocabulary.fields.items() if field.core}
-    asked: set[str] = set()
-    positive: set[str] = set()
-    for key, answer in visit.answers.items():
-        ident = vocabulary.canonical(key.id)
-        if ident in core and ident is not None and answer.value is not None:
-            asked.add(ident)
-            if is_abnormal(vocabulary.fields[ident], answer.value):
-                positive.add(ident)
-    outcome = f"{len(positive)} yes" if positive else "no" if asked else ""
-    words = f"Core questions, {len(asked)} of {len(core)} asked"
-    told = f"{words}: {outcome}" if outcome else words
-    return told, asked == core and not positive
 
 
 class _Sign(QWidget):
