@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pt_chart.charting.away import AwayDesk, ServerAway, Waiting
 from pt_chart.charting.desk import VisitDesk
@@ -15,6 +16,9 @@ from pt_chart.charting.ports import ChartStore
 from pt_chart.charting.settling import Settling
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
+
+if TYPE_CHECKING:
+    from pt_chart.charting.clinic_session import ClinicSession
 
 
 def _nobody(_outcome: object) -> None:
@@ -102,6 +106,21 @@ class AwayWork:
     def close(self) -> None:
         """The chart is locked."""
         self._queue.close()
+
+
+def refuse_while_away(session: ClinicSession, what: str) -> None:
+    """Stop what leaves the chart, and is logged there, while its server cannot take the line.
+
+    Raises:
+        ServerAway: it is away or silent, which is asked now.
+    """
+    if session.away is None or session.open is None:
+        return
+    session.away.refuse(session.open.desk, what)
+    try:
+        session.store.users()
+    except ServerLost as lost:
+        raise ServerAway.to(what) from lost
 
 
 def leave_stored(

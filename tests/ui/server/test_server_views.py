@@ -64,6 +64,14 @@ def _fill(form: AddressForm, **texts: str) -> None:
         form.fields[key].setText(text)
 
 
+def test_both_ways_in_are_whole_on_a_small_screen(view: ServerView) -> None:
+    view.set_up.show_points([CheckPoint(f"Point {n}", "yes") for n in range(5)])
+    QApplication.processEvents()
+    for button in (view.join.go, view.set_up.check, view.set_up.go):
+        assert not button.visibleRegion().isEmpty()
+        assert button.visibleRegion().boundingRect().height() == button.height()
+
+
 NEW = {"clinic": "Larkmoor", "name": "Ana Ruiz", "password": PASSWORD, "again": PASSWORD}
 
 

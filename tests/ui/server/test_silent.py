@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any, cast
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.errors import ServerLost
+from pt_chart.ui.program import printing
 from pt_chart.ui.shell import impatience
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.shell.window import MainWindow
@@ -44,16 +46,20 @@ def _told(window: MainWindow) -> str:
     return view.notices.notice.text
 
 
+def _read_ahead(window: MainWindow, qtbot: QtBot) -> None:
+    """Wait for what is asked as soon as a visit is open."""
+    session = window.session
+    assert session is not None
+    read: list[object] = []
+    session.store.later(lambda _store: None, read.append)
+    qtbot.waitUntil(lambda: bool(read), timeout=LONG_MS)
+
+
 def test_every_page_of_an_open_visit_opens(
     window: MainWindow, hung: Callable[[], None], qtbot: QtBot
 ) -> None:
     window.open_visit("visit-1")
-    session = window.session
-    assert session is not None
-    read: list[object] = []
-    # Behind what is read ahead.
-    session.store.later(lambda _store: None, read.append)
-    qtbot.waitUntil(lambda: bool(read), timeout=LONG_MS)
+    _read_ahead(window, qtbot)
     hung()
     begun = time.monotonic()
     for section in SECTIONS:
@@ -94,3 +100,26 @@ def test_a_change_that_was_not_confirmed_is_told_when_the_server_has_answered(
     own_cluster.wake()
     qtbot.waitUntil(lambda: _told(window).startswith("The server has answered"), timeout=LONG_MS)
     assert _told(window) == impatience.STORED.text
+
+
+@pytest.mark.parametrize("asked", ["program", "documents"])
+def test_nothing_leaves_the_chart_that_cannot_be_logged(
+    window: MainWindow,
+    hung: Callable[[], None],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+    asked: str,
+) -> None:
+    went: list[str] = []
+    for way in ("ask_and_print", "ask_and_save"):
+        monkeypatch.setattr(printing, way, lambda *_all, way=way: went.append(way))
+    window.open_visit("visit-1")
+    _read_ahead(window, qtbot)
+    hung()
+    window.go_to(asked)
+    assert window.visit is not None
+    page = window.visit.page(asked)
+    assert page is not None
+    cast("Any", page).print_asked()
+    assert went == []
+    assert "cannot print or export until it is back" in _told(window)

@@ -83,7 +83,7 @@ def explain(error: Exception, login: Login) -> None:
 def _from_state(state: str, error: Error, login: Login) -> WorldError | None:
     server = f"the server ({login.place})"
     if state.startswith(_GONE):
-        return ServerLost()
+        return _lost(login)
     if state in _NO_TABLE:
         return ChartDamaged(
             f"Tables of the chart are missing on {server}.",
@@ -123,7 +123,8 @@ def _from_state(state: str, error: Error, login: Login) -> WorldError | None:
             "Wait a moment; what you typed is kept and saved then.",
         ),
         _TOO_LONG: ServerLost(
-            "The server took too long to answer.", "It is tried again; nothing typed is lost."
+            f"The clinic's server ({login.place}) took too long to answer.",
+            "It is tried again; nothing typed is lost.",
         ),
     }
     if state in known:
@@ -162,6 +163,10 @@ def _from_driver(error: Error, login: Login) -> WorldError:
             f"Too many connections to {login.place}.",
             "Close pt-chart where nobody works, or raise max_connections in postgresql.conf.",
         )
+    return _lost(login)
+
+
+def _lost(login: Login) -> ServerLost:
     return ServerLost(
         f"The clinic's server ({login.place}) does not answer.",
         "Nothing typed is lost. Check that the server runs and that the network is connected.",
@@ -180,7 +185,7 @@ def _no_tls(words: str, login: Login) -> WorldError:
             "Use the host name that the certificate was made for, or make a new certificate.",
         )
     if "server closed the connection" in words or "SYSCALL error" in words:
-        return ServerLost()
+        return _lost(login)
     return ServerRefused(
         f"The certificate of {login.host} is not to be trusted: {words.strip().splitlines()[-1]}",
         "Choose the CA certificate that the server's own was made with; somebody may be listening "

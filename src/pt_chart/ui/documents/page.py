@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from pt_chart.charting.away_work import refuse_while_away
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
@@ -267,6 +268,7 @@ class DocumentsPage(QWidget):
         from pt_chart.ui.program.printing import PrinterMemory, ask_and_print, ask_and_save
 
         try:
+            refuse_while_away(self._session, "print or export")
             # Always what stands now, never an older preview.
             parts, pdf = self._gathered(chosen)
             if action is AuditAction.PRINT:

@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from PySide6.QtWidgets import QWidget
 
+from pt_chart.charting.away_work import refuse_while_away
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
@@ -29,6 +30,7 @@ def print_parts(
     from pt_chart.ui.program.printing import PrinterMemory, ask_and_print
 
     try:
+        refuse_while_away(session, "print")
         paper = session.store.clinic().paper or "letter"
         pdf = session.documents.pack(parts, paper=paper, size="normal")
         if ask_and_print(pdf, parent, name, PrinterMemory(session.store, name)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from pt_chart.charting.away_work import refuse_while_away
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.clinical_papers import stamped
 from pt_chart.charting.errors import WorldError
@@ -229,7 +230,15 @@ class HandoutCard(Card):
             self._session.remark("The PDF is written.", "It is not encrypted: keep it safe.")
 
     def _ready(self) -> bool:
-        """Make what stands there now and wait for it: what prints is never an older state."""
+        """Make what stands there now and wait for it: what prints is never an older state.
+
+        It is logged, so it waits while the clinic's server is away.
+        """
+        try:
+            refuse_while_away(self._session, "print or export")
+        except WorldError as error:
+            self._session.tell(error)
+            return False
         self._soon.stop()
         made = self._content()
         if made is not None:

@@ -52,12 +52,12 @@ class AddressForm(SideForm):
         self.add_password("role_password", "Password of that role")
         self.check = Button(theme, "Check the connection")
         self.check.clicked.connect(self._check)
-        self.column.addWidget(self.check)
         self.points = Label("", wrap=True)
         self.advice = Label("", tone="urgent", wrap=True)
         for told_line in (self.points, self.advice):
             told_line.hide()
-            self.column.addWidget(told_line)
+        if not wide:
+            self._add_check()
 
     def next_part(self, title: str) -> None:
         """What is added from here on belongs together."""
@@ -75,7 +75,18 @@ class AddressForm(SideForm):
         if self._parts is not None:
             self.column.addStretch(1)
         self.column = self._whole
+        if self._parts is not None:
+            self._add_check()
         super().finish(done, cancel=cancel)
+
+    def _add_check(self) -> None:
+        """The look at the server, and under it what was found."""
+        row = QHBoxLayout()
+        row.addWidget(self.check)
+        row.addStretch(1)
+        self.column.addLayout(row)
+        self.column.addWidget(self.points)
+        self.column.addWidget(self.advice)
 
     def add_names(self) -> None:
         """What is made on the server: a database and two roles, with the usual names."""

@@ -52,22 +52,31 @@ class ServerView(QWidget):
         outer.addLayout(row, 1)
         self.join = self._join_form(theme)
         self.set_up = self._set_up_form(theme)
-        left = QVBoxLayout()
-        left.setSpacing(Space.M)
-        row.addLayout(left, 2)
-        for form, into, part in ((self.join, left, 0), (self.set_up, row, 5)):
-            card = Card(theme)
-            card.body.addWidget(Scroll(form))
-            into.addWidget(card, part)
-        protection = Card(theme, "What protects the data there", padded=True)
-        protection.body.setSpacing(Space.S)
-        for words in PROTECTION:
-            protection.body.addWidget(Label(words, Style.BODY, "secondary", wrap=True))
-        left.addWidget(protection, 1)
+        row.addWidget(Scroll(self._left(theme)), 2)
+        card = Card(theme)
+        card.body.addWidget(Scroll(self.set_up))
+        row.addWidget(card, 5)
 
     def start(self) -> None:
         """Put the keyboard on the first field."""
         self.join.fields["file"].setFocus()
+
+    def _left(self, theme: Theme) -> QWidget:
+        """Joining, whole, and below it what protects the data."""
+        both = QWidget()
+        left = QVBoxLayout(both)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(Space.M)
+        card = Card(theme)
+        card.body.addWidget(self.join)
+        left.addWidget(card)
+        protection = Card(theme, "What protects the data there", padded=True)
+        protection.body.setSpacing(Space.S)
+        for words in PROTECTION:
+            protection.body.addWidget(Label(words, Style.BODY, "secondary", wrap=True))
+        left.addWidget(protection)
+        left.addStretch(1)
+        return both
 
     def _join_form(self, theme: Theme) -> SideForm:
         form = SideForm(theme, "Join with a connection file", JOIN)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QFontMetrics
 
 from pt_chart.charting.access_notices import access_notices
+from pt_chart.charting.away_work import refuse_while_away
 from pt_chart.charting.clinic_session import SigningRefused
 from pt_chart.charting.desk import SignedVisit
 from pt_chart.charting.errors import WorldError
@@ -318,9 +319,9 @@ class Commands:
 
     def _print(self) -> None:
         session = self._window.session
-        if session is not None and session.open is not None and session.away is not None:
+        if session is not None:
             try:
-                session.away.refuse(session.open.desk, "print")
+                refuse_while_away(session, "print")
             except WorldError as error:
                 session.tell(error)
                 return
