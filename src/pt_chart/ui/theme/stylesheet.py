@@ -45,11 +45,14 @@ def palette(tokens: Tokens) -> QPalette:
 def style_sheet(template: Path, tokens: Tokens) -> str:
     """The style sheet of a scheme: the template with every ``$token`` filled in.
 
+    ``$tick`` is the picture beside the template that ticks a box of this scheme.
+
     Raises:
         KeyError: the template names a token that does not exist.
         OSError: the template cannot be read.
     """
-    names: dict[str, str] = {}
+    tick = template.with_name(f"tick-{'dark' if tokens.dark else 'light'}.svg")
+    names = {"tick": tick.as_posix()}
     for name in Tokens.__dataclass_fields__:
         value = getattr(tokens, name)
         if isinstance(value, str):
