@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pt_chart.documents import handout, letter, report, safety_net, text
+from pt_chart.clinical.bodychart.marks import BodyChart
+from pt_chart.clinical.paper_parts import PaperPart
+from pt_chart.clinical.papers import Stamp
+from pt_chart.clinical.people import Clinic
+from pt_chart.documents import Printer, handout, letter, report, safety_net, text
 from pt_chart.documents.faces import Weight, face, missing_characters, printable
-from tests.documents import reading, report_samples, samples
+from tests.documents import paper_samples, reading, report_samples, samples
 
 NASTY = [
     '<img src="/etc/hostname"/> 5 < 7 & x',
@@ -51,6 +56,49 @@ def test_card_letter_and_report_print_it_literally(typed: str) -> None:
     wanted = "".join(typed.split())
     for pdf in (card, referral, note):
         assert "".join(reading.words(pdf).split()).count(wanted) >= 2
+
+
+class Pictures(samples.Figures, report_samples.Bodies):
+    """Pictures of exercises and of bodies."""
+
+    atlas = report_samples.ATLAS
+
+    def __init__(self) -> None:
+        samples.Figures.__init__(self)
+        report_samples.Bodies.__init__(self)
+
+
+def _everywhere(value: Any, typed: str) -> Any:
+    """A document with every free text in it replaced; what chooses words or codes stays."""
+    if isinstance(value, tuple):
+        return tuple(_everywhere(one, typed) for one in value)
+    if not is_dataclass(value) or isinstance(value, (type, Stamp, Clinic, BodyChart)):
+        return typed if type(value) is str and len(value) > 12 else value
+    texts = {part.name: _everywhere(getattr(value, part.name), typed) for part in fields(value)}
+    return replace(value, **texts)
+
+
+@pytest.mark.parametrize("typed", NASTY)
+@pytest.mark.parametrize(
+    "name", ["work-note", "refused-referral", "second-look", "intake", "measures"]
+)
+def test_every_other_document_prints_it_literally(name: str, typed: str) -> None:
+    part = _everywhere(paper_samples.ALL[name], typed)
+    assert part != paper_samples.ALL[name]
+    pdf = Printer(Pictures()).pack((part,), paper="letter")
+    assert "".join(typed.split()) in "".join(reading.words(pdf).split())
+    assert b"/URI" not in pdf
+    assert b"/Subtype /Image" not in pdf
+
+
+def test_every_document_is_the_same_bytes_for_the_same_content() -> None:
+    parts: dict[str, PaperPart] = {
+        **paper_samples.ALL, "handout": samples.HANDOUT, "card": samples.CARD,
+        "letter": samples.LETTER, "report": report_samples.report(report_samples.SIGNED),
+    }  # fmt: skip
+    for name, part in parts.items():
+        first, second = (Printer(Pictures()).pack((part,), paper="a4") for _ in range(2))
+        assert first == second, name
 
 
 @pytest.mark.parametrize(
