@@ -118,10 +118,8 @@ def open_case(keyboard: CountedKeyboard) -> None:
 def core_questions(keyboard: CountedKeyboard) -> None:
     """Every red-flag question: asked, minus, on."""
     keyboard.section("history")
-    both_legs, *others = [f for f in definitions().vocabulary.fields.values() if f.core]
-    for field in (both_legs, *others):
-        if field is others[0]:
-            keyboard.turn_tab()
+    keyboard.turn_tab()
+    for field in [f for f in definitions().vocabulary.fields.values() if f.core]:
         for side in Side.BOTH.each if field.sided else (None,):
             keyboard.tab_to(f"{field.label} {side.spelled}" if side else field.label)
             keyboard.type("-")

@@ -55,12 +55,10 @@ def core_questions() -> list[FieldDef]:
 
 
 def answer_core_questions(keyboard: Keyboard) -> None:
-    """The one among the symptoms, then the red-flag tab: every question reached by Tab."""
+    """The red-flag tab: every question reached by Tab."""
     keyboard.section("history")
-    both_legs, *others = core_questions()
-    answer_no(keyboard, both_legs)
     keyboard.press(Key.Key_PageDown, hold=CTRL)
-    for field in others:
+    for field in core_questions():
         answer_no(keyboard, field)
 
 

@@ -10,11 +10,24 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import Answer, Answers, FindingKey
+from pt_chart.clinical.people import Episode
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.sides import Side
 
 CONFIRMED = "side confirmed"
 """How the note of an answer begins whose side was asked about and stands."""
+
+
+def begins_on(field: FieldDef, episode: Episode) -> Side | None:
+    """The side on which a test is entered first: the painful one, or the sound leg where it moves.
+
+    None for a field without sides, and where the episode has none.
+    """
+    side = episode.side
+    if side is None or not field.sided:
+        return None
+    one = side.each[-1]
+    return one.mirrored if field.sound_leg and side is not Side.BOTH else one
 
 
 @dataclass(frozen=True, slots=True)

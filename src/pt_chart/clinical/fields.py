@@ -143,7 +143,8 @@ class FieldDef:
     refuses halves: counts, and scores whose sheet adds up whole numbers. ``usual`` are the values
     that nobody is asked about again: others are possible and questioned, a check of the typing
     (our default, no clinical limit). ``below`` and ``above`` name the field whose value this one
-    lies under or over ("bp_systolic").
+    lies under or over ("bp_systolic"). ``sound_leg`` marks a test whose side is the leg moved,
+    which is the one that does not hurt (crossed straight leg raise).
     """
 
     id: str
@@ -174,6 +175,7 @@ class FieldDef:
     required: bool = False
     core: bool = False
     routine: bool = False
+    sound_leg: bool = False
     abnormal: bool = True
     derived: Criterion | None = None
     implied_by: Criterion | None = None

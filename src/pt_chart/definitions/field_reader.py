@@ -61,6 +61,7 @@ def read_field(
         required=reader.flag("required", default=False),
         core=reader.flag("core", default=False),
         routine=reader.flag("routine", default=False),
+        sound_leg=reader.flag("sound_leg", default=False),
         abnormal=reader.flag("abnormal", default=True),
         computed=reader.text("computed", ""),
         standalone=reader.text("standalone", "") or _prefixed(prefix, label),

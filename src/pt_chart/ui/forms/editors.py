@@ -2,84 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from PySide6.QtCore import Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
-from pt_chart.charting.refusals import Refusal
 from pt_chart.clinical.fields import REFLEX_GRADES, FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.clinical.program.dates import date_words
-from pt_chart.clinical.visit import Visit
 from pt_chart.ui.forms import shown
+from pt_chart.ui.forms.answering import AnswerDesk
+from pt_chart.ui.forms.choice_editors import ChipEditor, ComboEditor
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
-from pt_chart.ui.widgets.chips import Chips
-from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.line_field import ValueField, ValueState
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 
-class AnswerDesk(Protocol):
-    """Where a control puts its answers: the visit's desk, or the re-test of a sign."""
-
-    def enter(self, key: FindingKey, text: str, *, origin: object = None) -> None:
-        """Parse what was typed and record it; ValueError says the fix."""
-        ...
-
-    def set_answer(
-        self,
-        key: FindingKey,
-        answer: Answer | None,
-        *,
-        origin: object = None,
-        typing: bool = False,
-    ) -> None:
-        """Record one answer, None for none."""
-        ...
-
-    def recorded(self, key: FindingKey) -> Answer | None:
-        """The answer as it stands."""
-        ...
-
-    def previous_answer(self, key: FindingKey) -> tuple[Answer, Visit] | None:
-        """The newest earlier answer with the visit it stands in."""
-        ...
-
-    def refuse(self, key: FindingKey, text: str, words: str, kept: Answer | None) -> None:
-        """Hold a text that is no value; the field goes back to ``kept``."""
-        ...
-
-    def refused(self, key: FindingKey) -> Refusal | None:
-        """The refused text that still stands in the field."""
-        ...
-
-    def seal(self) -> None:
-        """End a run of typing."""
-        ...
-
-
-class Editor(Protocol):
-    """What a row knows of a control: it shows an answer and says what it refuses."""
-
-    key: FindingKey
-    refused: SignalInstance
-
-    def show_answer(self, answer: Answer | None) -> None:
-        """Show the recorded answer without telling anyone."""
-        ...
-
-    def setFocus(self) -> None:
-        """Take the keyboard."""
-        ...
-
-
 class SegmentEditor(Segments):
-    """Yes/no, reflex grades, scales and short choices."""
+    """Yes/no, reflex grades, scales and short choices; arrows move, they never change a value.
+
+    ``stepped`` asks to move by rows and columns.
+    """
 
     refused = Signal(str)
+    stepped = Signal(int, int)
 
     def __init__(
         self,
@@ -106,7 +52,7 @@ class SegmentEditor(Segments):
         if answer is None:
             return ""
         if answer.value is None:
-            return "none"
+            return shown.NOT_TESTED
         if isinstance(answer.value, bool):
             return "yes" if answer.value else "no"
         if isinstance(answer.value, float):
@@ -118,9 +64,23 @@ class SegmentEditor(Segments):
             self._desk.set_answer(self.key, None, origin=self)
         else:
             self._desk.set_answer(self.key, Answer(self._value_of(picked)), origin=self)
+        self.refused.emit("")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows and Enter move; a sign or digit that is no result here says what is."""
+        key, text = event.key(), event.text()
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self.stepped.emit(0, 1 if key == Qt.Key.Key_Right else -1)
+        elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.stepped.emit(1, 0)
+        elif text and (text in "+-=\u2212" or text.isdigit()) and self._for_key(event) is None:
+            self.refused.emit(shown.keys_words(self._field, text))
+        else:
+            super().keyPressEvent(event)
 
     def _value_of(self, picked: str) -> Value | None:
-        if picked == "none":
+        if picked == shown.NOT_TESTED:
             return None
         if self._field.kind is FieldKind.YES_NO:
             return picked == "yes"
@@ -133,8 +93,8 @@ class ScaleEditor(SegmentEditor):
     def __init__(self, theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey) -> None:
         top = round(field.maximum) if field.maximum is not None else 10
         segments = tuple(Segment(str(n), str(n), Mood.NORMAL) for n in range(top + 1))
-        keys = {"n": "none"} | {str(n): str(n) for n in range(min(top, 9) + 1)}
-        no_answer = Segment("none", "n", Mood.NOT_TESTED, "not asked")
+        keys = {"n": shown.NOT_TESTED} | {str(n): str(n) for n in range(min(top, 9) + 1)}
+        no_answer = Segment(shown.NOT_TESTED, "n", Mood.NOT_TESTED, "not asked")
         super().__init__(theme, desk, field, key, (*segments, no_answer), keys, padding=7)
         self._just_one = False
 
@@ -267,71 +227,6 @@ class TextEditor(QPlainTextEdit):
         self._desk.seal()
 
 
-class ChipEditor(Chips):
-    """Several of a list, or one of a longer list."""
-
-    refused = Signal(str)
-
-    def __init__(self, theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey) -> None:
-        single = field.kind is FieldKind.CHOICE
-        segments = shown.choice_segments(field.choices)
-        super().__init__(theme, shown.spoken(field, key), segments, single=single)
-        self.key = key
-        self._desk = desk
-        self._single = single
-        self.picked.connect(self._enter)
-
-    def show_answer(self, answer: Answer | None) -> None:
-        """Show the recorded choice without telling anyone."""
-        value = answer.value if answer is not None else None
-        ids = value if isinstance(value, tuple) else (str(value),) if value is not None else ()
-        self.set_value(ids, carried=answer is not None and answer.unconfirmed)
-
-    def _enter(self, ids: tuple[str, ...]) -> None:
-        value: Value | None = None
-        if ids:
-            value = ids[0] if self._single else ids
-        answer = Answer(value) if value is not None else None
-        self._desk.set_answer(self.key, answer, origin=self)
-
-
-class ComboEditor(Combo):
-    """One of a list too long for a row, where there is little room."""
-
-    refused = Signal(str)
-
-    def __init__(self, theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey) -> None:
-        super().__init__(theme, shown.spoken(field, key), lazy=True)
-        self.key = key
-        self._desk = desk
-        self.addItem("–", "")
-        for choice in field.choices:
-            self.addItem(choice.label, choice.id)
-        self.addItem("not tested", "none")
-        self.setMaximumWidth(240)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.activated.connect(self._enter)
-
-    def show_answer(self, answer: Answer | None) -> None:
-        """Show the recorded choice without telling anyone."""
-        wanted = ""
-        if answer is not None:
-            wanted = "none" if answer.value is None else str(answer.value)
-        self.setCurrentIndex(max(self.findData(wanted), 0))
-
-    def _enter(self, index: int) -> None:
-        picked = str(self.itemData(index))
-        answer = None if not picked else Answer(None if picked == "none" else picked)
-        self._desk.set_answer(self.key, answer, origin=self)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down open the list instead of changing a value unseen."""
-        if event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
-        else:
-            super().keyPressEvent(event)
-
-
 AnyEditor = SegmentEditor | ValueEditor | TextEditor | ChipEditor | ComboEditor
 
 
@@ -346,15 +241,16 @@ def make_editor(theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey
             Segment(g, g if g == "0" else f"{g}+", Mood.NORMAL if g == "2" else Mood.ABNORMAL)
             for g in REFLEX_GRADES
         )
-        keys = {g: g for g in REFLEX_GRADES} | {"n": "none"}
-        none = Segment("none", "n", Mood.NOT_TESTED, "not tested")
+        keys = {g: g for g in REFLEX_GRADES} | {"n": shown.NOT_TESTED}
+        none = Segment(shown.NOT_TESTED, "n", Mood.NOT_TESTED, "not tested")
         return SegmentEditor(theme, desk, field, key, (*grades, none), keys, padding=6)
     if kind is FieldKind.SCALE and not field.sided:
         return ScaleEditor(theme, desk, field, key)
     if kind is FieldKind.CHOICE and shown.fits_segments(field):
-        none = Segment("none", "n", Mood.NOT_TESTED, "not tested")
+        none = Segment(shown.NOT_TESTED, "n", Mood.NOT_TESTED, "not tested")
         segments = (*shown.choice_segments(field.choices), none)
-        keys = {"n": "none"} | {str(n): c.id for n, c in enumerate(field.choices, 1)}
+        keys = {"n": shown.NOT_TESTED} | {str(n): c.id for n, c in enumerate(field.choices, 1)}
+        keys |= shown.marks_of(field)
         padding = 7 if field.sided else 8
         return SegmentEditor(theme, desk, field, key, segments, keys, padding=padding)
     if kind is FieldKind.CHOICE and field.sided:

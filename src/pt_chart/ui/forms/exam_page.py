@@ -12,6 +12,8 @@ from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.form_page import FormPage
 from pt_chart.ui.forms.groups import by_position, by_tissue
 from pt_chart.ui.forms.retest_sheet import RetestSheet
+from pt_chart.ui.plan.unfinished import LineKeeper
+from pt_chart.ui.shell.tab_order import controls
 from pt_chart.ui.theme.paint import box, color, dashed, dotted, hatch, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
@@ -101,6 +103,7 @@ class ExamPage(FormPage):
         groups = by_position(forms, "exam")
         super().__init__(theme, open_visit, session, "Exam", groups, conditions, parent)
         self.retest: RetestSheet | None = None
+        self._keeper = LineKeeper(open_visit.unfinished, session.tell, self)
         self.view = Segments(theme, "Exam order", VIEWS, clearable=False)
         self.view.set_value("position")
         self.view.picked.connect(self._view_chosen)
@@ -121,8 +124,23 @@ class ExamPage(FormPage):
     def close_page(self) -> None:
         """Stop following the visit."""
         super().close_page()
+        self._keeper.close()
         if self.retest is not None:
             self.retest.close_sheet()
+
+    def finish_entries(self) -> None:
+        """Keep the words of a treatment that is not added yet.
+
+        Raises:
+            WorldError: the chart could not be written.
+        """
+        self._keeper.save()
+
+    def tab_controls(self) -> list[QWidget]:
+        """The page in its own order; the re-test strip goes by its rows."""
+        if self.view.value == "retest" and self.retest is not None:
+            return [*controls(self.view), *self.retest.tab_controls()]
+        return controls(self)
 
     def show_retest(self) -> None:
         """Signs before and after treatment."""
@@ -130,12 +148,14 @@ class ExamPage(FormPage):
         if self.retest is None:
             self.retest = RetestSheet(self._theme, self._desk)
             self.retest.setEnabled(not self._read_only)
+            if not self._read_only:
+                self.retest.keep_lines(self._keeper)
         self.show_other(self.retest)
 
     def start(self) -> None:
         """Put the cursor into the first field that is open."""
         if self.view.value == "retest" and self.retest is not None:
-            next(iter(self.retest.editors.values())).setFocus()
+            self.retest.start()
         else:
             super().start()
 

@@ -16,21 +16,22 @@ from pt_chart.clinical.findings import Answer, FindingKey, Origin
 from pt_chart.clinical.within_visit import RETESTED
 from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.cell_extras import CellExtras
-from pt_chart.ui.forms.editors import (
-    AnyEditor,
-    ChipEditor,
-    ComboEditor,
-    TextEditor,
-    make_editor,
-)
+from pt_chart.ui.forms.choice_editors import ChipEditor, ComboEditor
+from pt_chart.ui.forms.editors import AnyEditor, TextEditor, make_editor
 from pt_chart.ui.forms.row_parts import (
+    BEFORE_LEAST,
+    BEFORE_LINE,
+    BEFORE_ROOM,
+    COMBO,
     SHORT_HELP,
     Columns,
     asked_words,
+    control_height,
     help_words,
     kept_words,
     message_height,
     norm_note,
+    paint_label,
     paint_number,
     patient_norm,
 )
@@ -39,6 +40,8 @@ from pt_chart.ui.theme.paint import color, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Tokens
 from pt_chart.ui.theme.type import Style
+
+ELIDE = Qt.TextElideMode.ElideRight
 
 
 class FieldRow(QWidget):
@@ -284,11 +287,29 @@ class FieldRow(QWidget):
             return columns.first, columns.second - columns.first - 10
         return columns.second, columns.end - columns.second
 
+    def _wide(self, number: int, columns: Columns) -> int:
+        """How wide a control is in its cell; a list leaves room for the value before."""
+        editor, width = self.editors[number], round(self._cell(number, columns)[1])
+        if isinstance(editor, ComboEditor):
+            spare = BEFORE_ROOM if self.before[number] else 0
+            return max(min(width - spare, editor.maximumWidth()), min(width, COMBO))
+        if isinstance(editor, ChipEditor | TextEditor):
+            return width
+        return min(editor.sizeHint().width(), width)
+
+    def _before_below(self, number: int, columns: Columns) -> int:
+        """The height of the value before where it stands under the control, else 0."""
+        told = self._traced(self.editors[number].key) or self.before[number]
+        if not told or isinstance(self.editors[number], TextEditor):
+            return 0
+        room = self._cell(number, columns)[1] - self._wide(number, columns)
+        return BEFORE_LINE if room < BEFORE_LEAST else 0
+
     def _cell_height(self, editor: AnyEditor, columns: Columns) -> float:
         number = self.editors.index(editor)
-        width = round(self._cell(number, columns)[1])
-        height = _height(editor, width)
-        height += self._extras[editor.key].height(width)
+        height: float = control_height(editor, self._wide(number, columns))
+        height += self._before_below(number, columns)
+        height += self._extras[editor.key].height(round(self._cell(number, columns)[1]))
         return height
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
@@ -300,13 +321,12 @@ class FieldRow(QWidget):
         room = self.height() - self._message_height(columns)
         for number, editor in enumerate(self.editors):
             left, width = self._cell(number, columns)
-            grows = isinstance(editor, ChipEditor | TextEditor | ComboEditor)
-            wide = round(width if grows else min(editor.sizeHint().width(), width))
-            height = _height(editor, wide)
+            wide = self._wide(number, columns)
+            height = control_height(editor, wide)
             total = self._cell_height(editor, columns)
             top = max(4, round((room - total) / 2))
             editor.setGeometry(round(left), top, wide, height)
-            below = top + height + 5
+            below = top + height + 5 + self._before_below(number, columns)
             self._extras[editor.key].place(round(left), below, round(width))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -324,7 +344,14 @@ class FieldRow(QWidget):
         )
         if self._number:
             paint_number(painter, tokens, self, self._number, done=self.answered, focused=focused)
-        self._paint_label(painter, columns, tokens)
+        words = self._label + (" *" if self.field.required else "")
+        high = self._label_height(columns)
+        middle = (self.height() - self._message_height(columns)) / 2
+        area = QRectF(
+            columns.label, middle - high / 2, columns.first - columns.label - 12, high + 2
+        )
+        strong = self._level is not None or bool(self._number)
+        paint_label(painter, tokens, area, words, self._sub, strong=strong)
         self._paint_before(painter, columns, tokens)
         if self._message:
             painter.setFont(Style.SMALL.font)
@@ -335,23 +362,6 @@ class FieldRow(QWidget):
             )
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(line, int(flags), self._message)
-
-    def _paint_label(self, painter: QPainter, columns: Columns, tokens: Tokens) -> None:
-        width = columns.first - columns.label - 12
-        height = self._label_height(columns)
-        room = self.height() - self._message_height(columns)
-        area = QRectF(columns.label, (room - height) / 2, width, height + 2)
-        strong = self._level is not None or self._number
-        painter.setFont((Style.MEDIUM if strong else Style.BODY).font)
-        painter.setPen(color(tokens.text))
-        flags = int(Qt.TextFlag.TextWordWrap)
-        words = self._label + (" *" if self.field.required else "")
-        used = painter.boundingRect(area, flags, words)
-        painter.drawText(area, flags, words)
-        if self._sub:
-            painter.setFont(Style.SMALL.font)
-            painter.setPen(color(tokens.secondary))
-            painter.drawText(area.adjusted(0, used.height(), 0, 0), flags, self._sub)
 
     def _traced(self, key: FindingKey) -> str:
         """How an answer came to be, where nobody typed it in here."""
@@ -372,26 +382,19 @@ class FieldRow(QWidget):
         ):
             left, width = self._cell(number, columns)
             words = self._traced(editor.key) or before_words
-            start = editor.geometry().right() + 8
-            room = left + width - start
-            if words and room >= 24:
+            box = editor.geometry()
+            place = QRectF(
+                box.right() + 8, box.center().y() - 9, left + width - box.right() - 8, 18
+            )
+            if self._before_below(number, columns):
+                place = QRectF(left, box.bottom() + 2, width, 18)
+            if words:
                 painter.setPen(color(tokens.tertiary))
-                text = painter.fontMetrics().elidedText(
-                    words, Qt.TextElideMode.ElideRight, round(room)
-                )
-                middle = editor.geometry().center().y()
-                painter.drawText(
-                    QRectF(start, middle - 9, room, 18), Qt.AlignmentFlag.AlignVCenter, text
-                )
+                text = painter.fontMetrics().elidedText(words, ELIDE, round(place.width()))
+                painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
             if editor.key in self._desk.visit.within.signs:
                 painter.setPen(color(tokens.accent))
                 painter.setFont(Style.CARD_TITLE.font)
                 star = QRectF(editor.geometry().left() - 13, editor.geometry().top(), 12, 20)
                 painter.drawText(star, Qt.AlignmentFlag.AlignCenter, "*")
                 painter.setFont(Style.SMALL.font)
-
-
-def _height(editor: AnyEditor, width: int) -> int:
-    if editor.hasHeightForWidth():
-        return editor.heightForWidth(width)
-    return editor.height() if isinstance(editor, TextEditor) else editor.sizeHint().height()

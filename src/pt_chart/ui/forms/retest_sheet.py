@@ -17,14 +17,18 @@ from pt_chart.charting.retesting import (
     take_signs,
     treatment_labels,
 )
+from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.fields import FieldDef, FieldKind
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.narrative.plan_told import treatment_words
 from pt_chart.clinical.visit import Treatment
 from pt_chart.clinical.within_visit import PAIN_NOW, ChangeKind, SignChange, sign_change
 from pt_chart.clinical.wording import place_words, value_words
-from pt_chart.ui.forms.editors import AnswerDesk, AnyEditor, ValueEditor, make_editor
+from pt_chart.ui.forms.answering import AnswerDesk
+from pt_chart.ui.forms.editors import AnyEditor, ValueEditor, make_editor
 from pt_chart.ui.plan.treatment_form import TreatmentForm
+from pt_chart.ui.plan.unfinished import LineKeeper
+from pt_chart.ui.shell.tab_order import controls
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -34,6 +38,7 @@ from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.label import Label
 
 HOW = "Put the cursor into a finding and type * (or Ctrl+8) to make it an asterisk sign."
+TREATMENT = Place("retest_treatment", "Treatment beside the re-test", section="exam")
 TONES = {True: "ok", False: "urgent", None: "secondary"}
 
 
@@ -56,6 +61,39 @@ class RetestSheet(QWidget):
         column.addStretch(1)
         self._disconnect = desk.changed.connect(self._changed)
         self.show_visit()
+
+    def keep_lines(self, keeper: LineKeeper) -> None:
+        """A treatment that is not added yet outlasts the page."""
+        form = self.treatment
+        keeper.watch(
+            TREATMENT,
+            name=form.name,
+            dose=form.dose,
+            minutes=form.minutes,
+            response=form.response,
+            side=form.side,
+        )
+
+    def start(self) -> None:
+        """The cursor goes to the first re-test that is missing, never onto a first value."""
+        again = [(at, e) for at, e in self.editors.items() if at[1] != FIRST]
+        missing = [e for (key, after), e in again if self._missing(key, after)]
+        first = next(iter(missing), None) or next((e for _, e in again), None)
+        if first is not None:
+            first.setFocus()
+
+    def _missing(self, key: FindingKey, after: str) -> bool:
+        """Whether a sign has its first value and no re-test yet."""
+        before = self._desk.visit.answers.get(key)
+        has = before is not None and before.value is not None
+        return has and RetestDesk(self._desk, after).recorded(key) is None
+
+    def tab_controls(self) -> list[QWidget]:
+        """Values row by row, the treatment, then the buttons that take a sign off."""
+        values: list[QWidget] = list(self.editors.values())
+        last = [one for one in controls(self) if one not in values]
+        form = [one for one in last if self.treatment.isAncestorOf(one)]
+        return [*values, *form, *(one for one in last if one not in form)]
 
     def close_sheet(self) -> None:
         """Stop following the visit."""

@@ -24,6 +24,11 @@ NUMBER = 34
 SHORT_HELP = 62
 ERROR = 19
 REASON = 31
+BEFORE_ROOM = 84
+BEFORE_LEAST = 34
+BEFORE_LINE = 18
+"""Pixels: what a list leaves for the value before, the least that is read, and a line below."""
+COMBO = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,9 @@ def norm_words(field: FieldDef) -> str:
 def asked_words(desk: VisitDesk, keys: Sequence[FindingKey]) -> str:
     """What to ask about answers that do not go with others, or that seldom are; "" for nothing."""
     asked = [desk.measures.at(key) for key in keys]
-    asked += [value_question(desk.vocabulary, desk.visit.answers, key) for key in keys]
+    painful = desk.episode.side
+    answers = desk.visit.answers
+    asked += [value_question(desk.vocabulary, answers, key, painful) for key in keys]
     return " ".join(words for words in asked if words)
 
 
@@ -131,3 +138,26 @@ def paint_number(
     painter.setFont(Style.SMALL_STRONG.font)
     painter.setPen(color(tokens.on_accent if focused else ink if done else tokens.secondary))
     painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number))
+
+
+def paint_label(
+    painter: QPainter, tokens: Tokens, area: QRectF, words: str, below: str, *, strong: bool
+) -> None:
+    """The name of a row, and a line of help below it."""
+    painter.setFont((Style.MEDIUM if strong else Style.BODY).font)
+    painter.setPen(color(tokens.text))
+    flags = int(Qt.TextFlag.TextWordWrap)
+    used = painter.boundingRect(area, flags, words)
+    painter.drawText(area, flags, words)
+    if below:
+        painter.setFont(Style.SMALL.font)
+        painter.setPen(color(tokens.secondary))
+        painter.drawText(area.adjusted(0, used.height(), 0, 0), flags, below)
+
+
+def control_height(control: QWidget, width: int) -> int:
+    """How high a control of a row is at a width."""
+    if control.hasHeightForWidth():
+        return control.heightForWidth(width)
+    fixed = control.minimumHeight() == control.maximumHeight()
+    return control.height() if fixed else control.sizeHint().height()

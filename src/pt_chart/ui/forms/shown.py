@@ -12,6 +12,8 @@ from pt_chart.clinical.sides import Side
 from pt_chart.ui.widgets.line_field import ValueState
 from pt_chart.ui.widgets.segments import Mood, Segment
 
+NOT_TESTED = "not tested"
+"""The id of "not tested" among the options of a control: no choice of a form is called so."""
 WIDE_CHOICE = 70
 WIDE_SIDED_CHOICE = 27
 """Letters up to which the options of a choice stand in one row of segments, in a half column."""
@@ -65,17 +67,17 @@ def result_segments(field: FieldDef) -> tuple[Segment, ...]:
         return (
             Segment("yes", "+", on, "positive"),
             Segment("no", "−", off, "negative"),
-            Segment("none", "n", Mood.NOT_TESTED, "not tested"),
+            Segment(NOT_TESTED, "n", Mood.NOT_TESTED, "not tested"),
         )
     none = "n" if field.sided else "not asked"
     return (
         Segment("yes", "yes", on),
         Segment("no", "no", off),
-        Segment("none", none, Mood.NOT_TESTED, "not asked"),
+        Segment(NOT_TESTED, none, Mood.NOT_TESTED, "not asked"),
     )
 
 
-RESULT_KEYS = {"+": "yes", "-": "no", "−": "no", "n": "none", "y": "yes"}
+RESULT_KEYS = {"+": "yes", "-": "no", "−": "no", "n": NOT_TESTED, "y": "yes"}
 
 
 def choice_segments(choices: tuple[Choice, ...]) -> tuple[Segment, ...]:
@@ -83,6 +85,39 @@ def choice_segments(choices: tuple[Choice, ...]) -> tuple[Segment, ...]:
     return tuple(
         Segment(c.id, c.label, Mood.ABNORMAL if c.abnormal else Mood.NORMAL) for c in choices
     )
+
+
+def not_tested_words(field: FieldDef) -> str:
+    """How "nobody looked" is called in the field's section."""
+    return "not tested" if field.section == "exam" else "not asked"
+
+
+def marks_of(field: FieldDef) -> dict[str, str]:
+    """The choices that + - and = stand for: more, less, same; or no answer of a list."""
+    ids = {choice.id for choice in field.choices}
+    if {"more", "same", "less"} <= ids:
+        return {"+": "more", "=": "same", "-": "less", "\u2212": "less"}
+    if {"normal", "reduced"} <= ids:
+        return {"=": "normal", "-": "reduced", "\u2212": "reduced"}
+    return {"-": "none", "\u2212": "none"} if "none" in ids else {}
+
+
+def keys_words(field: FieldDef, typed: str) -> str:
+    """Why a key is no result of a field, and which keys are."""
+    kind, count = field.kind, len(field.choices)
+    if field.choices:
+        keys = [f"1 to {count}" if count > 1 else "1"]
+        keys += [f"{mark} ({one})" for mark, one in marks_of(field).items() if mark != "\u2212"]
+        if kind is FieldKind.SEVERAL and "-" not in marks_of(field):
+            keys.append("- (none of these)")
+    elif kind is FieldKind.REFLEX:
+        keys = ["0 to 4"]
+    elif kind is FieldKind.SCALE:
+        top = field.maximum if field.maximum is not None else 10
+        keys = [f"0 to {top:g}"]
+    else:
+        keys = ["+", "-"]
+    return f"'{typed}' is no result here; type {', '.join(keys)} or n ({not_tested_words(field)})."
 
 
 def fits_segments(field: FieldDef) -> bool:

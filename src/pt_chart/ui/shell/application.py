@@ -14,7 +14,7 @@ from pt_chart.host import diagnostics
 from pt_chart.host.resources import resources_dir
 from pt_chart.ui.shell.collecting import collect_here
 from pt_chart.ui.shell.impatience import tells
-from pt_chart.ui.shell.text_size import put_on
+from pt_chart.ui.shell.text_size import first_size, put_on
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.theme import Scheme, Theme
 
@@ -30,6 +30,7 @@ def start(workplace: Workplace, arguments: Sequence[str]) -> int:
     app.setApplicationName("pt-chart")
     window = build(app, workplace)
     report_crashes(workplace, tells(window))
+    window.resize(first_size())
     window.show()
     return app.exec()
 

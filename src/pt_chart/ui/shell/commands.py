@@ -13,6 +13,7 @@ from pt_chart.charting.clinic_session import SigningRefused
 from pt_chart.charting.desk import SignedVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, VisitChanged
+from pt_chart.charting.side_check import begins_on
 from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS, change_kind
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.shell import text_size
@@ -391,7 +392,6 @@ class Commands:
             else:
                 self._visit.follow(target.id)
         elif self._visit is not None:
-            side = self._visit.open.desk.episode.side
-            field = self._visit.open.desk.vocabulary.fields[target.id]
-            one = side.each[0] if field.sided and side is not None else None
+            desk = self._visit.open.desk
+            one = begins_on(desk.vocabulary.fields[target.id], desk.episode)
             self._visit.show_field(FindingKey(target.id, one))

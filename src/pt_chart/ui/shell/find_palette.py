@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from pt_chart.ui.shell.focus_return import FocusReturn
 from pt_chart.ui.shell.search import Target, best
 from pt_chart.ui.theme.paint import box, pen
 from pt_chart.ui.theme.theme import Theme
@@ -42,6 +43,7 @@ class FindPalette(QWidget):
         self._with_patients = False
         self._wide = False
         self._below: QWidget | None = None
+        self._focus = FocusReturn(self)
         window.installEventFilter(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 10, 10, 10)
@@ -79,9 +81,15 @@ class FindPalette(QWidget):
         self._wide, self._below = wide, below
         self._typed("")
         self._place()
+        self._focus.remember()
         self.raise_()
         self.show()
         self.field.setFocus()
+
+    def hide(self) -> None:
+        """Go, and give the keyboard back to who had it."""
+        self._focus.give_back()
+        super().hide()
 
     def _place(self) -> None:
         room = self.window().width()

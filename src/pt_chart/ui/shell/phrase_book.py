@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_phrases import BLANK, MARK, ClinicPhrases
 from pt_chart.charting.errors import WorldError
+from pt_chart.ui.shell.focus_return import FocusReturn
 from pt_chart.ui.theme.paint import box, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Radius, Space
@@ -31,6 +32,7 @@ class PhraseBook(QWidget):
         super().__init__(window)
         self._theme = theme
         self._phrases = phrases
+        self._focus = FocusReturn(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 12, 16, 14)
         column.setSpacing(Space.S)
@@ -68,9 +70,15 @@ class PhraseBook(QWidget):
         wide, high = min(WIDTH, room.width() - 40), min(HEIGHT, room.height() - 80)
         self.setGeometry((room.width() - wide) // 2, 60, wide, high)
         self._list("")
+        self._focus.remember()
         self.raise_()
         self.show()
         self.code.setFocus()
+
+    def hide(self) -> None:
+        """Go, and give the keyboard back to who had it."""
+        self._focus.give_back()
+        super().hide()
 
     def _list(self, current: str) -> None:
         rows = [

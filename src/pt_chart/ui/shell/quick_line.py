@@ -11,8 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.quick_entry import Clause, Entry, Interpretation, QuickEntry
 from pt_chart.charting.side_check import doubts_before
+from pt_chart.charting.unfinished import Place
 from pt_chart.charting.value_question import value_question
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.shell.understood import Understood
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
@@ -22,6 +25,7 @@ from pt_chart.ui.widgets.card import Band
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 
+QUICK = Place("quick_entry", "Quick entry", section="quick_entry")
 FILED_MS = 8000
 """How long the line says what it filed."""
 
@@ -76,6 +80,14 @@ class QuickLine(QWidget):
         """What is wrong, asked or replaced."""
         return self.understood.remark
 
+    def keep_line(self, keeper: LineKeeper) -> None:
+        """What stands in the line outlasts lock, close and crash until it is filed or emptied."""
+        if self._desk.visit.signed:
+            return
+        keeper.watch(QUICK, line=self.field)
+        if self.field.text():
+            self._typed(self.field.text())
+
     def start(self) -> None:
         """Put the cursor here."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -109,12 +121,19 @@ class QuickLine(QWidget):
         told = self._read.problem or f"Understood as: {words}. {asked}".strip()
         self.field.setAccessibleDescription(told)
 
+    @property
+    def _painful(self) -> Side | None:
+        side = self._desk.episode.side
+        return side if side in (Side.LEFT, Side.RIGHT) else None
+
     def _questions(self) -> dict[FindingKey, str]:
         """What is asked about findings of the line before it is filed: sides, values, measures."""
         changes = {entry.key: entry.answer for entry in self._read.entries}
         sides = {key: doubt.words for key, doubt in doubts_before(self._desk, changes).items()}
         after = self._desk.visit.with_answers(changes).answers
-        asked = {key: value_question(self._desk.vocabulary, after, key) for key in changes}
+        asked = {
+            key: value_question(self._desk.vocabulary, after, key, self._painful) for key in changes
+        }
         values = {key: words for key, words in asked.items() if words}
         return self._desk.measures.asked(changes) | values | sides
 

@@ -99,9 +99,7 @@ class _Flow(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.chips: list[Chip] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def put(self, chips: list[Chip]) -> None:
         """Show these instead of the ones before."""
@@ -112,7 +110,6 @@ class _Flow(QWidget):
         for chip in chips:
             chip.setParent(self)
         self._place()
-        self.updateGeometry()
 
     def _places(self, width: int) -> list[QRect]:
         """Where the chips stand, as many as there is room for."""
@@ -132,18 +129,9 @@ class _Flow(QWidget):
         """The chips that have room."""
         return self.chips[: len(self._places(width))]
 
-    def hasHeightForWidth(self) -> bool:
-        """Lines are added where one is too short."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """All lines."""
-        places = self._places(width)
-        return places[-1].bottom() + 1 if places else 0
-
     def sizeHint(self) -> QSize:
-        """One line."""
-        return QSize(400, self.heightForWidth(max(self.width(), 400)))
+        """As high as its lines are at the width it has."""
+        return QSize(400, self.height())
 
     def minimumSizeHint(self) -> QSize:
         """Narrow windows have more lines."""
@@ -160,6 +148,7 @@ class _Flow(QWidget):
             chip.show()
         for chip in self.chips[len(places) :]:
             chip.hide()
+        self.setFixedHeight(places[-1].bottom() + 1 if places else 0)
 
 
 class Understood(Band):

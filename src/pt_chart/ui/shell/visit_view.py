@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLay
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.draft_saver import MET
 from pt_chart.charting.events import Level, Notice, Part, SaveState, VisitChanged
+from pt_chart.charting.side_check import begins_on
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag
@@ -17,6 +18,7 @@ from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.progress import core_left, tally
 from pt_chart.ui.panel.denial_bar import DenialBar
 from pt_chart.ui.panel.side_panel import SidePanel
+from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.shell.away_watch import PLACE as WAITING
 from pt_chart.ui.shell.away_watch import AwayWatch
 from pt_chart.ui.shell.banner import Banner
@@ -27,9 +29,10 @@ from pt_chart.ui.shell.pages import make_page
 from pt_chart.ui.shell.panel_dock import PanelDock
 from pt_chart.ui.shell.phrase_typing import PhraseTyping
 from pt_chart.ui.shell.presence_bar import PresenceBar
-from pt_chart.ui.shell.quick_line import QuickLine
+from pt_chart.ui.shell.quick_line import QUICK, QuickLine
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.shell.tab_order import step
+from pt_chart.ui.shell.visit_progress import other_progress, progress_of
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Width
 from pt_chart.ui.versions.watch import PLACE as VERSIONS
@@ -69,6 +72,8 @@ class VisitView(QWidget):
         self._show_assessment(open_visit.live.current)
         self._show_status(self._desk.visit)
         self._count()
+        self._keeper = LineKeeper(open_visit.unfinished, session.tell, self)
+        self.quick.keep_line(self._keeper)
         self._typing = PhraseTyping(self, session.phrases, self._desk.episode.side)
         self.dock.wait_for_history(waiting=self._history_open())
         self.go_to("history")
@@ -145,12 +150,14 @@ class VisitView(QWidget):
             finish = getattr(page, "finish_entries", None)
             if finish is not None:
                 finish()
+        self._keeper.save()
 
     def close_visit(self) -> None:
         """Stop following the visit."""
         for stop in self._stop:
             stop()
         self._typing.stop()
+        self._keeper.close()
         for page in self._pages.values():
             close = getattr(page, "close_page", None)
             if close is not None:
@@ -239,9 +246,7 @@ class VisitView(QWidget):
         ident = vocabulary.canonical(finding)
         if ident is None:
             return
-        field = vocabulary.fields[ident]
-        side = self._desk.episode.side
-        self.show_field(FindingKey(ident, side.each[-1] if side and field.sided else None))
+        self.show_field(FindingKey(ident, begins_on(vocabulary.fields[ident], self._desk.episode)))
 
     def start_next_test(self) -> None:
         """Go to the first of the next most useful tests."""
@@ -257,6 +262,8 @@ class VisitView(QWidget):
             self.go_to(place)
         elif place.startswith("flag."):
             self.record_flag()
+        elif place == QUICK.section:
+            self.quick.start()
         elif place == "hypothesis":
             self.go_to("wide")
         elif place:
@@ -323,14 +330,14 @@ class VisitView(QWidget):
         for section in FORM_SECTIONS:
             fields = [f for form in forms if form.section == section for f in form.fields]
             done = tally(fields, self._conditions.marks, self._conditions.shows)
-            progress[section] = _progress(done.answered, done.fields)
+            progress[section] = progress_of(done.answered, done.fields)
             if section == "exam":
                 counts = Counts(done.answered, done.fields, done.not_tested, unconfirmed)
         history_done = core_left(forms, visit.answers) == 0
         if history_done and progress["history"] is not Progress.NOTHING:
             progress["history"] = Progress.DONE
             self.dock.wait_for_history(waiting=False)
-        progress |= _other_progress(visit)
+        progress |= other_progress(visit)
         self.navigation.show_progress(progress, counts)
 
     def _fold_for(self, section: str) -> None:
@@ -381,21 +388,3 @@ def _make_read_only(page: QWidget) -> None:
     lock = getattr(page, "set_read_only", None)
     if lock is not None:
         lock()
-
-
-def _progress(answered: int, fields: int) -> Progress:
-    if answered == 0:
-        return Progress.NOTHING
-    return Progress.DONE if answered >= fields else Progress.PART
-
-
-def _other_progress(visit: Visit) -> dict[str, Progress]:
-    plan = visit.plan
-    plan_parts = (plan.assessment, plan.goals, plan.treatments, plan.next_visit)
-    filled = sum(bool(part) for part in plan_parts)
-    return {
-        "body_chart": Progress.NOTHING if visit.chart.empty else Progress.DONE,
-        "plan": _progress(filled, len(plan_parts)),
-        "program": Progress.DONE if visit.program.items else Progress.NOTHING,
-        "documents": Progress.DONE if visit.signed else Progress.NOTHING,
-    }

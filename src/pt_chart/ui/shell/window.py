@@ -17,7 +17,7 @@ from pt_chart.ui.shell.collecting import forget_soon
 from pt_chart.ui.shell.impatience import wait_no_longer
 from pt_chart.ui.shell.returning import Returning
 from pt_chart.ui.shell.system_watch import SystemWatch
-from pt_chart.ui.shell.text_size import first_size
+from pt_chart.ui.shell.text_size import USUAL
 from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.shell.title_row import TitleRow
 from pt_chart.ui.shell.waiting import leave_chart, stays_in_visit, tell_of_waiting, waiting_page
@@ -90,7 +90,7 @@ class MainWindow(QMainWindow):
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._watch_more)
         self.setMinimumSize(Width.WINDOW, Height.WINDOW)
-        self.resize(first_size())
+        self.resize(USUAL)
         self.show_unlock()
 
     def show_unlock(self, title: str = "", story: str = "") -> None:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pt_chart.ui.theme.paint import box, color, dotted, pen
+from pt_chart.ui.theme.paint import box, color, dashed, dotted, hatch, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Radius, Tokens
 from pt_chart.ui.theme.type import Style
@@ -46,6 +46,7 @@ class Chips(QWidget):
         self._single = single
         self._on: frozenset[str] = frozenset()
         self._carried = False
+        self._said = ""
         self._current = 0
         self._rects: list[QRectF] = []
         self.setFont(Style.BODY.font)
@@ -60,9 +61,9 @@ class Chips(QWidget):
         """The ids that are on."""
         return tuple(s.id for s in self._segments if s.id in self._on)
 
-    def set_value(self, ids: Iterable[str], *, carried: bool = False) -> None:
-        """Show ids as on without telling anyone."""
-        self._on, self._carried = frozenset(ids), carried
+    def set_value(self, ids: Iterable[str], *, carried: bool = False, said: str = "") -> None:
+        """Show ids as on without telling anyone; ``said`` stands for an answer without any."""
+        self._on, self._carried, self._said = frozenset(ids), carried, said
         self._speak()
         self.update()
 
@@ -76,13 +77,14 @@ class Chips(QWidget):
             self._on = frozenset({id})
         else:
             self._on = self._on | {id}
-        self._carried = False
+        self._carried, self._said = False, ""
         self._speak()
         self.update()
         self.picked.emit(self.value)
 
     def _speak(self) -> None:
-        said = ", ".join(s.name for s in self._segments if s.id in self._on) or "nothing chosen"
+        said = ", ".join(s.name for s in self._segments if s.id in self._on)
+        said = said or self._said or "nothing chosen"
         carried = ", carried, unconfirmed" if self._carried else ""
         self.setAccessibleName(f"{self._name}: {said}{carried}")
         if self._segments:
@@ -101,6 +103,11 @@ class Chips(QWidget):
                 x, y = 0.0, y + self._tall + GAP
             rects.append(QRectF(x, y, min(wide, max(width, 40.0)), self._tall))
             x += wide + GAP
+        if self._said:
+            wide = metrics.horizontalAdvance(self._said) + 2.0 * PADDING
+            if x and x + wide > width:
+                x, y = 0.0, y + self._tall + GAP
+            rects.append(QRectF(x, y, wide, self._tall))
         return rects, round(y) + self._tall
 
     def hasHeightForWidth(self) -> bool:
@@ -126,7 +133,7 @@ class Chips(QWidget):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Switch what was clicked."""
         for index, rect in enumerate(self._lay_out(self.width())[0]):
-            if rect.contains(event.position()):
+            if rect.contains(event.position()) and index < len(self._segments):
                 self.switch(index)
                 self.updateGeometry()
 
@@ -148,8 +155,20 @@ class Chips(QWidget):
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for index, rect in enumerate(self._lay_out(self.width())[0]):
+        rects = self._lay_out(self.width())[0]
+        for index, rect in enumerate(rects[: len(self._segments)]):
             self._paint_chip(painter, index, rect, tokens)
+        if self._said:
+            self._paint_said(painter, rects[-1], tokens)
+
+    def _paint_said(self, painter: QPainter, rect: QRectF, tokens: Tokens) -> None:
+        """An answer that names none of the chips: it must not look like no answer."""
+        box(painter, rect, fill=tokens.surface, border=None)
+        hatch(painter, rect, tokens)
+        box(painter, rect, fill=None, border=dashed(tokens.border))
+        painter.setFont(Style.MEDIUM.font)
+        painter.setPen(color(tokens.text))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, self._said)
 
     def _paint_chip(self, painter: QPainter, index: int, rect: QRectF, tokens: Tokens) -> None:
         segment = self._segments[index]
