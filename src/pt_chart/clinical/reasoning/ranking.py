@@ -24,7 +24,7 @@ from pt_chart.clinical.reasoning.sampling import WeightTable, weight_table
 from pt_chart.clinical.reasoning.scoring import Scores, score, starting_band
 
 NOT_TESTED = "not tested"
-HELD = "held at the cause it is a kind of"
+HELD = "held at its cause"
 AGE_GROUP = "age"
 """Age alone moves a cause but does not count as having tested it."""
 

@@ -15,7 +15,7 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Radius, Tokens
 from pt_chart.ui.theme.type import Style
 
-RIGHT = 72
+RIGHT = 84
 MARK = 16
 MEMORY = "from memory"
 TAG = 82

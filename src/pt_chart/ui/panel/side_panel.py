@@ -71,7 +71,8 @@ class SidePanel(Band):
         self.flags.form_shown.connect(self._form_shown)
         column.addWidget(self.flags)
         self.clash = Label("", Style.SMALL, "urgent", wrap=True)
-        column.addLayout(_inset(self.clash))
+        self.clash.setContentsMargins(16, 0, 16, 6)
+        column.addWidget(self.clash)
         column.addWidget(self._make_folded())
         self.middle = self._make_middle()
         column.addWidget(self.middle, 1)
@@ -304,7 +305,7 @@ def scores_line(begun: Sequence[PublishedScore]) -> str:
     """The scores that are decided by name, the incomplete ones as a number: one short line."""
     told = [(s, score_words(s.total, s.maximum, s.status)) for s in begun]
     open_ones = sum(words == INCOMPLETE for _, words in told)
-    parts = [f"{s.title} {words}" for s, words in told if words != INCOMPLETE][:2]
+    parts = [f"{s.title.split(',')[0]} {words}" for s, words in told if words != INCOMPLETE][:2]
     parts += [f"{open_ones} {INCOMPLETE}"] if open_ones else []
     return " · ".join(parts) or "none begun"
 
