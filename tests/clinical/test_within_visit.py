@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from pt_chart.clinical.fields import FieldDef, FieldKind, MeasurementError
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.within_visit import ChangeKind, Retest, WithinVisit, sign_change
+from pt_chart.clinical.within_visit import (
+    NO_ERROR,
+    ChangeKind,
+    Retest,
+    WithinVisit,
+    sign_change,
+)
 
 AT = datetime(2026, 11, 10, 10, 42, tzinfo=UTC)
 SLR = FindingKey("slr_angle", Side.RIGHT)
@@ -41,9 +47,16 @@ def test_a_change_is_held_against_the_error(
 
 def test_no_error_is_made_up() -> None:
     bare = FieldDef("x", "X", FieldKind.NUMBER, "exam")
-    assert "not known" in sign_change(bare, 1, 9).words
+    assert NO_ERROR in sign_change(bare, 1, 9).words
     assert sign_change(TEST, before=True, now=False).better is True
     assert "error" not in sign_change(TEST, before=True, now=False).words
+
+
+@pytest.mark.parametrize(("kind", "before", "now"), [("mrc", "4+", "5"), ("reflex", "1", "2")])
+def test_a_grade_says_that_no_error_is_known(kind: str, before: str, now: str) -> None:
+    change = sign_change(FieldDef("x", "X", FieldKind(kind), "exam"), before, now)
+    assert change.kind is ChangeKind.NOT_KNOWN
+    assert change.words.endswith(NO_ERROR)
 
 
 @given(st.integers(0, 120), st.integers(0, 120))

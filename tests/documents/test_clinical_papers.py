@@ -255,7 +255,7 @@ def test_a_re_test_prints_one_line_with_what_its_change_is_worth() -> None:
     visit = replace(report_samples.VISIT, within=within)
     text = reading.words(report.render(report_samples.report(visit), report_samples.Bodies()))
     assert "Re-tested in this visit" in text
-    assert "RIGHT Heel raises: 16 before, 20 after sliders: +4; measurement error not" in text
+    assert "RIGHT Heel raises: 16 before, 20 after sliders: +4; no published error" in text
     assert "RIGHT Straight leg raise: present before, absent after sliders." in text
 
 

@@ -26,6 +26,9 @@ RETESTED = (
 PAIN_NOW = FindingKey("nprs_now")
 """Pain now is asked before and after treatment whatever the signs are."""
 
+NO_ERROR = "no published error known"
+"""Said of a change that nothing can judge."""
+
 
 @dataclass(frozen=True, slots=True)
 class Retest:
@@ -93,8 +96,8 @@ def sign_change(field: FieldDef, before: Value, now: Value) -> SignChange:
     """A re-test beside the first value.
 
     A number is held against the field's measurement error, which an equal change reaches as it
-    does in `measures.change`; where none is known that is said.
-    Grades and yes/no have no error of measurement: the change is told, not judged.
+    does in `measures.change`. Numbers and grades without a published error here say so and are not
+    judged; a yes/no or a choice is told by its two values.
     """
     if before == now:
         return SignChange(ChangeKind.SAME, "unchanged")
@@ -105,8 +108,12 @@ def sign_change(field: FieldDef, before: Value, now: Value) -> SignChange:
         return _number_change(field, float(before), float(now))
     if field.kind is FieldKind.MRC:
         return SignChange(
-            ChangeKind.NOT_KNOWN, told, better=grade_rank(str(now)) > grade_rank(str(before))
+            ChangeKind.NOT_KNOWN,
+            f"{told}; {NO_ERROR}",
+            better=grade_rank(str(now)) > grade_rank(str(before)),
         )
+    if field.kind is FieldKind.REFLEX:
+        return SignChange(ChangeKind.NOT_KNOWN, f"{told}; {NO_ERROR}")
     return SignChange(ChangeKind.NOT_KNOWN, told)
 
 
@@ -117,7 +124,7 @@ def _number_change(field: FieldDef, before: float, now: float) -> SignChange:
     size = f"{sign}{abs(difference):g}{gap}{field.unit}"
     error = field.error
     if error is None:
-        return SignChange(ChangeKind.NOT_KNOWN, f"{size}; measurement error not known")
+        return SignChange(ChangeKind.NOT_KNOWN, f"{size}; {NO_ERROR}")
     better = None if not error.better else (difference > 0) is (error.better == "higher")
     span = f"{error.low:g}" if error.low == error.high else f"{error.low:g} to {error.high:g}"
     bound = f"({span}{gap}{field.unit})"

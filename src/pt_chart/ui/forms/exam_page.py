@@ -148,6 +148,7 @@ class ExamPage(FormPage):
         if self.retest is None:
             self.retest = RetestSheet(self._theme, self._desk)
             self.retest.setEnabled(not self._read_only)
+            self.retest.dropped.connect(self._sign_dropped)
             if not self._read_only:
                 self.retest.keep_lines(self._keeper)
         self.show_other(self.retest)
@@ -158,6 +159,16 @@ class ExamPage(FormPage):
             self.retest.start()
         else:
             super().start()
+
+    def toggle_asterisk(self) -> None:
+        """Mark or unmark the answer that has the keyboard; on the re-test sheet unmark its sign."""
+        if self.view.value == "retest" and self.retest is not None:
+            self.retest.drop_focused()
+        else:
+            super().toggle_asterisk()
+
+    def _sign_dropped(self, name: str) -> None:
+        self._session.remark(f"Asterisk sign off: {name}", "Ctrl+Z brings it back.", passing=True)
 
     def set_read_only(self) -> None:
         """A signed visit can be read, not changed."""

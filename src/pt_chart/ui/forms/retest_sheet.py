@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.desk import VisitDesk
@@ -37,13 +38,23 @@ from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.label import Label
 
-HOW = "Put the cursor into a finding and type * (or Ctrl+8) to make it an asterisk sign."
+HOW = (
+    "Put the cursor into a finding and type * (or Ctrl+8) to make it an asterisk sign; "
+    "* in a re-test here takes the sign off."
+)
+WORDS_WIDE, WORDS_NARROW, MANY = 300, 150, 3
+"""Room for what a change means, in pixels, and the number of columns from which it is less."""
 TREATMENT = Place("retest_treatment", "Treatment beside the re-test", section="exam")
 TONES = {True: "ok", False: "urgent", None: "secondary"}
 
 
 class RetestSheet(QWidget):
-    """Rows of signs, a column before and one after each treatment of the visit."""
+    """Rows of signs, a column before and one after each treatment of the visit.
+
+    ``dropped`` carries the name of a sign that was taken off by key.
+    """
+
+    dropped = Signal(str)
 
     def __init__(self, theme: Theme, desk: VisitDesk) -> None:
         super().__init__()
@@ -53,6 +64,7 @@ class RetestSheet(QWidget):
         self._changes: dict[tuple[FindingKey, str], Label] = {}
         self._firsts: dict[FindingKey, Label] = {}
         self._shape: tuple[object, ...] = ()
+        self._afters: tuple[str, ...] = ("",)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 16)
         column.setSpacing(Space.M)
@@ -75,21 +87,67 @@ class RetestSheet(QWidget):
         )
 
     def start(self) -> None:
-        """The cursor goes to the first re-test that is missing, never onto a first value."""
-        again = [(at, e) for at, e in self.editors.items() if at[1] != FIRST]
-        missing = [e for (key, after), e in again if self._missing(key, after)]
-        first = next(iter(missing), None) or next((e for _, e in again), None)
-        if first is not None:
-            first.setFocus()
+        """Put the cursor into the first re-test that is open, never onto a first value.
 
-    def _missing(self, key: FindingKey, after: str) -> bool:
-        """Whether a sign has its first value and no re-test yet."""
-        before = self._desk.visit.answers.get(key)
-        has = before is not None and before.value is not None
-        return has and RetestDesk(self._desk, after).recorded(key) is None
+        Pain that nobody asked yet is asked first while nothing was given; with every sign re-tested
+        a treatment is next.
+        """
+        newest = self._afters[-1]
+        first = self.editors.get((PAIN_NOW, FIRST))
+        if first is not None and not newest and self._desk.recorded(PAIN_NOW) is None:
+            first.setFocus()
+            return
+        again = RetestDesk(self._desk, newest)
+        for (key, after), editor in self.editors.items():
+            if after == newest and again.recorded(key) is None and self._known(key):
+                editor.setFocus()
+                return
+        self.treatment.name.setFocus()
+
+    def _known(self, key: FindingKey) -> bool:
+        """Whether a sign has its first value."""
+        before = self._desk.recorded(key)
+        return before is not None and before.value is not None
+
+    def drop_focused(self) -> None:
+        """Take the sign of the row that has the keyboard off, with its re-tests; undo has them."""
+        place = self._focused()
+        if place is not None and place[0] != PAIN_NOW:
+            key = place[0]
+            drop_sign(self._desk, key)
+            self.dropped.emit(place_words(self._desk.vocabulary.field(key.id), key))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no value took: up and down between the signs, * takes a sign off."""
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        place = self._focused()
+        if event.text() == "*":
+            self.drop_focused()
+        elif step and place is not None:
+            self._move(place, step, 0)
+        else:
+            super().keyPressEvent(event)
+
+    def _focused(self) -> tuple[FindingKey, str] | None:
+        return next((place for place, one in self.editors.items() if one.hasFocus()), None)
+
+    def _move(self, place: tuple[FindingKey, str], rows: int, columns: int) -> None:
+        """Arrows: to the sign above or below, or to another column; past the last a treatment."""
+        keys = list(dict.fromkeys(key for key, _after in self.editors))
+        afters = [FIRST, *self._afters]
+        row = keys.index(place[0]) + rows
+        column = afters.index(place[1]) + columns
+        if row >= len(keys):
+            self.treatment.name.setFocus()
+        elif row >= 0 and 0 <= column < len(afters):
+            target = self.editors.get((keys[row], afters[column]))
+            if target is None and rows:
+                target = self.editors[keys[row], afters[1]]
+            if target is not None:
+                target.setFocus()
 
     def tab_controls(self) -> list[QWidget]:
-        """Values row by row, the treatment, then the buttons that take a sign off."""
+        """Values row by row, then the treatment."""
         values: list[QWidget] = list(self.editors.values())
         last = [one for one in controls(self) if one not in values]
         form = [one for one in last if self.treatment.isAncestorOf(one)]
@@ -158,7 +216,9 @@ class RetestSheet(QWidget):
         return self._desk if after == FIRST else RetestDesk(self._desk, after or "")
 
     def _make_grid(self, signs: tuple[FindingKey, ...], afters: tuple[str, ...]) -> None:
+        focused = self._focused()
         _empty(self._grid)
+        self._afters = afters
         self.editors, self._changes, self._firsts = {}, {}, {}
         headings = ("Sign", "First today", *(f"After {a}" if a else "Re-test" for a in afters))
         for at, words in enumerate(headings):
@@ -166,6 +226,8 @@ class RetestSheet(QWidget):
         for row, key in enumerate(signs, 1):
             self._add_row(row, key, afters)
         self._grid.setColumnStretch(len(headings), 1)
+        if focused is not None:
+            self.editors.get(focused, self.treatment.name).setFocus()
 
     def _add_row(self, row: int, key: FindingKey, afters: tuple[str, ...]) -> None:
         field = self._desk.vocabulary.field(key.id)
@@ -174,6 +236,7 @@ class RetestSheet(QWidget):
         if key == PAIN_NOW:
             first = self._editor(self._desk, field, key)
             self.editors[key, FIRST] = first
+            self._follow_arrows(first, (key, FIRST))
             self._grid.addWidget(first, row, 1)
         else:
             self._firsts[key] = Label("", Style.STRONG)
@@ -183,7 +246,7 @@ class RetestSheet(QWidget):
             said = f"after {after}" if after else "re-test"
             editor.setAccessibleName(f"{name}, {said}")
             words = Label("", Style.SMALL, wrap=True)
-            words.setMinimumWidth(150)
+            words.setMinimumWidth(WORDS_WIDE if len(afters) < MANY else WORDS_NARROW)
             cell = QVBoxLayout()
             cell.setSpacing(2)
             cell.addWidget(editor, 0, Qt.AlignmentFlag.AlignLeft)
@@ -192,6 +255,11 @@ class RetestSheet(QWidget):
             self.editors[key, after] = editor
             self._changes[key, after] = words
             editor.refused.connect(lambda told, w=words: self._refuse(w, told))
+            self._follow_arrows(editor, (key, after))
+
+    def _follow_arrows(self, editor: AnyEditor, place: tuple[FindingKey, str]) -> None:
+        if hasattr(editor, "stepped"):
+            editor.stepped.connect(lambda r, c: self._move(place, r, c))
 
     def _editor(self, desk: AnswerDesk, field: FieldDef, key: FindingKey) -> AnyEditor:
         if field.kind is FieldKind.SCALE:
@@ -213,6 +281,8 @@ class RetestSheet(QWidget):
                 name=f"Asterisk sign off: {name}",
                 height=Height.BUTTON_SMALL,
             )
+            # Tab goes from value to value; the keyboard has * for it.
+            off.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             off.clicked.connect(lambda _checked=False, k=key: drop_sign(self._desk, k))
             row.addWidget(off)
         cell.setMinimumWidth(190)
@@ -237,8 +307,8 @@ class RetestSheet(QWidget):
                 continue
             change = self.change(key, after)
             label.setText(change.words if change is not None else "")
-            better = change.better if change and change.kind is not ChangeKind.UNSURE else None
-            label.set_tone(TONES[better])
+            sure = change is not None and change.kind is ChangeKind.BEYOND_ERROR
+            label.set_tone(TONES[change.better if change is not None and sure else None])
 
     def change(self, key: FindingKey, after: str) -> SignChange | None:
         """What a re-test says against the first value, None while one of the two is missing."""
