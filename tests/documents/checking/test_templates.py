@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import product
 
 import pytest
 
@@ -19,33 +20,28 @@ from tests.documents import reading
 from tests.documents.checking import templates
 from tests.support.shipped_library import case
 
-WAYS = (
-    ("letter", "en", "normal"),
-    ("a4", "es", "large"),
-    ("a4", "en", "large"),
-    ("letter", "es", "normal"),
-    ("a4", "en", "normal"),
-    ("letter", "es", "large"),
-    ("a4", "es", "normal"),
-    ("letter", "en", "large"),
-)
-"""Each template takes one of them; docs/documents.md has all."""
-CASES = tuple((name, *WAYS[(i + 2) % len(WAYS)]) for i, name in enumerate(templates.NAMES))
+SIZES = {"normal": (1, 4), "large": (1, 10), "one_page": (1, 1)}
+"""Fewest and most pages of each text size."""
 
 
-@pytest.mark.parametrize(("name", "paper", "language", "size"), CASES)
-def test_every_must_holds(name: str, paper: str, language: str, size: str) -> None:
-    content = templates.content(name, language)
-    made = bootstrap.printer().pack((content,), paper=paper, size=size)
-    report = check_handout(made)
-    faults = [
-        f"{failed.item} {fault.place}: {fault.message}"
-        for failed in report.with_outcome(Outcome.FAIL, Weight.MUST)
-        for fault in failed.faults
-    ]
-    assert faults == []
-    unknown = {one.item for one in report.with_outcome(Outcome.UNKNOWN)}
-    assert unknown == (set() if size == "large" else {20})
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("name", templates.NAMES)
+def test_every_must_holds_on_both_papers_in_both_languages(name: str, size: str) -> None:
+    """docs/documents.md shows the same as a table, with what should hold."""
+    least, most = SIZES[size]
+    for language, paper in product(templates.LANGUAGES, ("letter", "a4")):
+        content = templates.content(name, language)
+        made = bootstrap.printer().compose((content,), paper=paper, size=size)
+        assert least <= made.pages <= most, (language, paper)
+        report = check_handout(made.pdf)
+        faults = [
+            f"{language} {paper}: {failed.item} {fault.place}: {fault.message}"
+            for failed in report.with_outcome(Outcome.FAIL, Weight.MUST)
+            for fault in failed.faults
+        ]
+        assert faults == []
+        unknown = {one.item for one in report.with_outcome(Outcome.UNKNOWN)}
+        assert unknown == (set() if size == "large" else {20})
 
 
 @pytest.mark.parametrize("name", ["stenosis", "deep_gluteal", "strain_building"])
@@ -91,31 +87,6 @@ def test_a_spanish_sheet_says_that_it_is_not_reviewed_and_is_tagged_spanish() ->
     signed_off = replace(content, unreviewed=False)
     plain = bootstrap.printer().pack((signed_off,), paper="letter")
     assert "no revisada" not in reading.words(plain)
-
-
-FULL = tuple(n for n in templates.NAMES if len(templates.content(n, "en").exercises) == 4)
-"""Templates with as many exercises as are recommended at most."""
-
-
-@pytest.mark.parametrize("language", templates.LANGUAGES)
-@pytest.mark.parametrize("name", FULL)
-def test_four_exercises_go_on_one_letter_page_and_every_must_holds(
-    name: str, language: str
-) -> None:
-    content = templates.content(name, language)
-    made = bootstrap.printer().compose((content,), paper="letter", size="one_page")
-    assert made.pages == 1
-    failed = check_handout(made.pdf).with_outcome(Outcome.FAIL, Weight.MUST)
-    assert [one.item for one in failed] == []
-
-
-@pytest.mark.parametrize("name", [n for n in templates.NAMES if n not in FULL])
-def test_one_page_holds_the_shorter_templates(name: str) -> None:
-    made = bootstrap.printer().compose(
-        (templates.content(name, "es"),), paper="a4", size="one_page"
-    )
-    failed = check_handout(made.pdf).with_outcome(Outcome.FAIL, Weight.MUST)
-    assert (made.pages, [one.item for one in failed]) == (1, [])
 
 
 @pytest.mark.parametrize("language", templates.LANGUAGES)
