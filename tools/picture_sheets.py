@@ -53,7 +53,10 @@ SHEETS = (
     Sheet("panel", ("50-panel-420-*.png",), 7, 420),
     Sheet("panel-wide", ("50-panel-demo-*.png",), 3, 800),
     Sheet("access", ("3[1-9]-*-light-1366.png", "4[0-2]-*-light-1366.png"), 3, 720),
-    Sheet("entry", ("22-*-light-1366.png", "2[456]-*-light-1366.png"), 4, 640),
+    Sheet("entry", ("22-*-light-1366.png", "2[3456]-*-light-1366.png"), 4, 640),
+    Sheet("entry-1920", ("22-*-light-1920.png", "2[3456]-*-light-1920.png"), 4, 640),
+    Sheet("entry-dark", ("22-*-dark-1366.png", "2[3456]-*-dark-1366.png"), 4, 640),
+    Sheet("entry-text-sizes", ("27-*-light-1366.png", "28-text-*.png"), 3, 700),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -145,3 +146,45 @@ def test_what_rests_on_a_broken_file_goes_with_it(tmp_path: Path) -> None:
     assert any(place.startswith("own/flags/own.toml") for place in places)
     shipped = load_with_own(forms_dir(), tmp_path / "none").definitions
     assert loaded.definitions.vocabulary == shipped.vocabulary
+
+
+def test_a_duplicate_is_told_of_its_own_file_only(tmp_path: Path) -> None:
+    """What a wrong field upsets in shipped files is no problem of theirs."""
+    wrong = FORM.replace("own_ankle_red", "slr").replace("own_ankle", "own_two")
+    put(tmp_path, "exam/own_ankle.toml", FORM)
+    put(tmp_path, "exam/zdup.toml", wrong)
+    loaded = load_with_own(forms_dir(), tmp_path)
+    assert loaded.used == ("exam/own_ankle.toml",)
+    assert {problem.place.partition(":")[0] for problem in loaded.problems} == {
+        "own/exam/zdup.toml"
+    }
+
+
+def test_of_two_own_files_with_one_id_the_first_stays(tmp_path: Path) -> None:
+    put(tmp_path, "exam/own_a.toml", FORM)
+    put(tmp_path, "exam/own_b.toml", FORM)
+    loaded = load_with_own(forms_dir(), tmp_path)
+    assert loaded.used == ("exam/own_a.toml",)
+    assert [problem.place for problem in loaded.problems] == ["own/exam/own_b.toml: id"]
+
+
+@pytest.mark.parametrize("odd", ["pipe", "folder", "dangling", "loop", "large"])
+def test_what_is_no_usual_file_is_listed_and_stops_nothing(tmp_path: Path, odd: str) -> None:
+    folder = tmp_path / "exam"
+    folder.mkdir()
+    path = folder / "odd.toml"
+    try:
+        if odd == "pipe":
+            if not hasattr(os, "mkfifo"):
+                pytest.skip("no pipes here")
+            os.mkfifo(path)
+        elif odd == "folder":
+            path.mkdir()
+        elif odd == "large":
+            path.write_bytes(b"# " + b"x" * 5_000_000)
+        else:
+            path.symlink_to(path if odd == "loop" else folder / "gone.toml")
+    except OSError:
+        pytest.skip("no such links here")
+    loaded = load_with_own(forms_dir(), tmp_path)
+    assert [problem.place for problem in loaded.problems] == ["own/exam/odd.toml"]

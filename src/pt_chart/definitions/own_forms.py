@@ -47,9 +47,15 @@ def load_with_own(forms_dir: Path, own_dir: Path) -> Loaded:
         found = read_all(forms_dir, [OwnFolder(own_dir, skipped)], problems)
         if found is not None and not problems:
             return Loaded(found, used, tuple(told))
-        broken = {name for name in used if any(_is_in(problem, name) for problem in problems)}
-        told += [_marked(problem) for problem in problems]
-        skipped |= broken or _found_one_by_one(forms_dir, own_dir, used)
+        mine = [problem for problem in problems if any(_of(problem, name) for name in used)]
+        broken = {name for name in used if any(_of(problem, name) for problem in mine)}
+        # What a wrong file upsets in shipped ones is its own doing, not theirs.
+        told += [_marked(problem) for problem in mine]
+        if not broken:
+            broken = {name for name in used if any(_names(problem, name) for problem in problems)}
+            broken = broken or _found_one_by_one(forms_dir, own_dir, used)
+            told += [_blamed(name, problems[0]) for name in sorted(broken)]
+        skipped |= broken
 
 
 def _found_one_by_one(forms_dir: Path, own_dir: Path, used: tuple[str, ...]) -> set[str]:
@@ -64,9 +70,19 @@ def _found_one_by_one(forms_dir: Path, own_dir: Path, used: tuple[str, ...]) -> 
     return set(used) - set(good) or set(used)
 
 
-def _is_in(problem: Problem, name: str) -> bool:
-    named = problem.place == name or problem.place.startswith(f"{name}:")
-    return named or f" {name}" in problem.message
+def _of(problem: Problem, name: str) -> bool:
+    """Whether a problem stands in a file."""
+    return problem.place == name or problem.place.startswith(f"{name}:")
+
+
+def _names(problem: Problem, name: str) -> bool:
+    return f" {name}" in problem.message
+
+
+def _blamed(name: str, problem: Problem) -> Problem:
+    """What a file upsets in shipped content, told of the file."""
+    words = f"does not go with the shipped {problem.place}: {problem.message}"
+    return Problem(f"{OWN}{name}", words, problem.hint)
 
 
 def _marked(problem: Problem) -> Problem:

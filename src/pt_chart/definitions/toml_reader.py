@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
+from stat import S_ISREG
 from typing import TypeVar
 
 from pt_chart.clinical.problems import Problem
@@ -28,12 +29,33 @@ _KIND = {
 }
 
 
+LARGEST = 4_000_000
+"""Bytes of one file; the largest shipped one has a tenth of it."""
+
+
+def _unfit(path: Path) -> tuple[str, str] | None:
+    """What is wrong with a file before it is opened, with the hint; None when nothing is."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None  # reading it says why
+    if not S_ISREG(found.st_mode):
+        return "is no file", "put a .toml file there"
+    if found.st_size > LARGEST:
+        return f"has {found.st_size / 1e6:.0f} MB", "keep a file below 4 MB"
+    return None
+
+
 def read_toml(path: Path, problems: list[Problem], name: str = "") -> Reader | None:
     """The top table of a TOML file, or None when it cannot be read (noted in ``problems``).
 
     ``name`` is how messages call the file, such as "exam/neuro.toml"; its own name by default.
     """
     name = name or path.name
+    wrong = _unfit(path)
+    if wrong:
+        problems.append(Problem(name, *wrong))
+        return None
     try:
         text = path.read_text(encoding="utf-8-sig")
     except OSError as error:

@@ -20,6 +20,8 @@ from pt_chart.ui.showcase.camera import SIZES, Camera, settle
 
 SMALL, LARGE = SIZES
 RIGHT = Side.RIGHT
+LARGER = (125, 150, 200)
+"""Text sizes in percent, shown as a window of the small size has them."""
 GIVEN = (
     Treatment("Press-up", "3 x 10", 8, None, "leg pain less"),
     Treatment("Seated nerve glide", "2 x 10", 6, RIGHT),
@@ -48,6 +50,7 @@ def scene(camera: Camera) -> Iterator[Path]:
     parts = (Part.ANSWERS, Part.PLAN, Part.WITHIN)
     desk.edit("Showcase ends", replace(before, revision=desk.visit.revision), parts=parts)
     yield from _touch(camera.window, camera)
+    yield from _text_sizes(camera.window, camera)
 
 
 def _tabs(camera: Camera, page: FormPage, section: str) -> Iterator[Path]:
@@ -58,9 +61,9 @@ def _tabs(camera: Camera, page: FormPage, section: str) -> Iterator[Path]:
 
 def _views(camera: Camera, exam: ExamPage) -> Iterator[Path]:
     exam.view.pick("tissue")
-    for group in exam.groups[:3]:
+    for group in exam.groups:
         exam.tabs.choose(group.id)
-        yield camera.window_at(SMALL, f"23-exam-by-tissue-{group.id}")
+        yield from camera.everywhere(f"23-exam-by-tissue-{group.id}")
     exam.view.pick("position")
 
 
@@ -81,6 +84,12 @@ def _fields(camera: Camera, exam: ExamPage) -> Iterator[Path]:
     view.quick.field.setText("slr r 38 52 fam nf+ calf, reflex achilles l 0, mmt ehl r 4")
     view.quick.field.textEdited.emit(view.quick.field.text())
     yield from camera.everywhere("24-entry-line")
+    view.quick.field.setText("weakness r 14 days, slr r 45 + df+ calf, occupation driver, nights")
+    view.quick.field.textEdited.emit(view.quick.field.text())
+    yield from camera.everywhere("24-entry-line-errors")
+    view.quick.field.setText("reflex achilles l 0, slr rigth 45")
+    view.quick.field.textEdited.emit(view.quick.field.text())
+    yield from camera.everywhere("24-entry-line-wrong-side")
     view.quick.clear()
 
 
@@ -112,12 +121,12 @@ def _lists(camera: Camera) -> Iterator[Path]:
     yield from camera.everywhere("26-signing-needs")
     commands.find()
     commands.palette.field.setText("slump")
-    yield camera.window_at(SMALL, "26-find")
+    yield from camera.everywhere("26-find")
     commands.palette.field.setText("xyzzy")
     yield camera.window_at(SMALL, "26-find-nothing")
     commands.palette.hide()
     commands.show_phrases()
-    yield camera.window_at(SMALL, "26-phrases")
+    yield from camera.everywhere("26-phrases")
     if commands.book is not None:
         commands.book.hide()
 
@@ -127,5 +136,15 @@ def _touch(window: MainWindow, camera: Camera) -> Iterator[Path]:
     for section in ("history", "exam"):
         window.go_to(section)
         settle()
-        yield camera.window_at(SMALL, f"27-touch-{section}")
+        yield from camera.everywhere(f"27-touch-{section}")
     window.switch_touch()
+
+
+def _text_sizes(window: MainWindow, camera: Camera) -> Iterator[Path]:
+    """What a window shows when text, controls and pictures are larger: fewer logical pixels."""
+    for percent in LARGER:
+        size = SMALL * 100 / percent
+        for section in ("history", "exam", "measures"):
+            window.go_to(section)
+            yield camera.window_at(size, f"28-text-{percent}-{section}")
+    window.resize(SMALL)
