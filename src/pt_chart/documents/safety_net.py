@@ -92,10 +92,11 @@ def _parts(card: SafetyNetCard, words: Labels, scale: Scale) -> list[tuple[float
     parts.append((8 * scale.air, Paragraph(_calls(card, words), scale.body), "the exercises"))
     if card.therapist:
         given = [strong(words.given_by), Span(f" {card.therapist}, {card.date}. ")]
-        given += [strong(words.where_to_go), Span(f" {'_' * 24}  ")]
-        given += [strong(words.called_ahead), Span(f" {'_' * 18}")]
+        given += [strong(words.where_to_go), Span(f" {'_' * 24}")]
+        ahead = [strong(words.called_ahead), Span(f" {'_' * 18}")]
+        lines = Stack([(0, Paragraph(line, scale.caption)) for line in (given, ahead)])
         box = Panel(
-            Paragraph(given, scale.caption),
+            lines,
             padding=(7 * scale.air + 1, 12, 8 * scale.air + 1, 12),
             fill=TINT,
         )
@@ -171,7 +172,10 @@ def _ways(card: SafetyNetCard, words: Labels, scale: Scale) -> Block | None:
     number = card.clinic.emergency_number
     columns: list[Block] = []
     for title, items in (
-        (words.what_to_do if card.calm else words.how_to_get_there, card.how),
+        (
+            words.how_to_get_there if card.ambulance and not card.calm else words.what_to_do,
+            card.how,
+        ),
         (words.call_if.format(number=number), card.ambulance),
     ):
         if items:

@@ -264,3 +264,28 @@ def test_when_to_call_an_ambulance_is_said_for_the_kind(
     )  # fmt: skip
     assert len(spanish.ambulance) == len(made.ambulance)
     assert not set(spanish.ambulance) & set(made.ambulance)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_ambulance_is_called_at_once_not_if(language: str) -> None:
+    made = safety_net_card(
+        case({}), (flag(Tier.AMBULANCE, "dvt"),), library=library().spoken(language),
+        patient=None, clinic=CLINIC, clinician=None,
+    )  # fmt: skip
+    assert made.ambulance == ()
+    assert "112" in made.how[0]
+
+
+def test_the_general_desk_sentence_says_what_was_answered_in_both_languages() -> None:
+    found = {"major_trauma": True, "fever": False}
+    raised = flag(Tier.EMERGENCY, "spinal_fracture")
+    english, spanish = (
+        safety_net_card(
+            case(found), (raised,), library=library().spoken(language), patient=None,
+            clinic=CLINIC, clinician=None,
+        ).desk_sentence
+        for language in ("en", "es")
+    )  # fmt: skip
+    assert f"{raised.title}. I had a bad fall, crash, or blow." in english
+    assert "Tuve una caída o un golpe fuerte." in spanish
+    assert "fiebre" not in spanish

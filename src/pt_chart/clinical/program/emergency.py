@@ -95,7 +95,10 @@ def _told(
 
 
 def _ambulance(words: EmergencyWords, tier: str, phrases: Phrases) -> tuple[str, ...]:
-    """When to call an ambulance: the signs of this kind where it has its own."""
+    """When to call an ambulance: the signs of this kind where it has its own.
+
+    () where one is to be called at once.
+    """
     if not words.ambulance or tier == "ambulance":
         return phrases.items(f"emergency_lists.ambulance_{tier}")
     ride = (phrases.text("card.no_driver"),) if tier == "emergency" else ()
@@ -166,8 +169,8 @@ def _desk_sentence(
 ) -> str:
     said = [row for row in words.asked if row.desk and answer_state(row.finding, facts) == YES]
     answers = _sentence(said, phrases)
-    if not answers and _lacks_words(words, phrases):
-        answers = f"{flag.title}."
+    if _lacks_words(words, phrases):
+        answers = f"{flag.title}. {answers}"
     text = words.desk.replace("{title}", flag.title.lower())
     urgency = phrases.text(_DESK.get(tier, "card.desk_emergency"))
     return " ".join(f"{text.replace('{answers}', answers)} {urgency}".split())
