@@ -289,3 +289,19 @@ def test_the_general_desk_sentence_says_what_was_answered_in_both_languages() ->
     assert f"{raised.title}. I had a bad fall, crash, or blow." in english
     assert "Tuve una caída o un golpe fuerte." in spanish
     assert "fiebre" not in spanish
+
+
+def test_the_general_card_ticks_an_answer_once() -> None:
+    raised = replace(
+        flag(Tier.EMERGENCY, "spinal_fracture"),
+        because=("Serious fall, crash or blow: yes",),
+        keys=(FindingKey("major_trauma"),),
+    )
+    made = safety_net_card(
+        case({"major_trauma": True, "fever": True}), (raised,), library=library(), patient=None,
+        clinic=CLINIC, clinician=None,
+    )  # fmt: skip
+    assert [line.words for line in made.told] == [
+        "Serious fall, crash or blow.",
+        "You have a fever.",
+    ]

@@ -91,7 +91,13 @@ def _told(
     if not _lacks_words(words, phrases):
         return asked
     reasons = tuple(ToldLine(_plain(reason), YES) for reason in flag.because[:MOST_REASONS])
-    return (*reasons, *(line for line in asked if line.state != NOT_ASKED))
+    told = {key.id for key in flag.keys}
+    rest = (
+        line
+        for row, line in zip(words.asked, asked, strict=True)
+        if line.state != NOT_ASKED and not (line.state == YES and row.finding in told)
+    )
+    return (*reasons, *rest)
 
 
 def _ambulance(words: EmergencyWords, tier: str, phrases: Phrases) -> tuple[str, ...]:
