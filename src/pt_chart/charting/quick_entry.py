@@ -233,9 +233,20 @@ class QuickEntry:
         return NotUnderstood(f"{word!r} is no test or finding known here{also}", hint)
 
     def _near(self, typed: str, first: str) -> tuple[str, ...]:
-        """Names that begin as typed, else those that have the word, else those spelled alike."""
-        short = {" ".join(name) for name in self._names if len(name) <= _SHORT}
-        names = sorted(short, key=lambda n: (len(n), n))
+        """Names that begin as typed, else those that have the word, else those spelled alike.
+
+        Usual fields first, the words of a shorthand before ids; an id and its spaced form are one.
+        """
+        known = {" ".join(n): f for n, f in self._names.items() if len(n) <= _SHORT}
+        spaced = {name for name in known if "_" in name and name.replace("_", " ") in known}
+
+        def rank(name: str) -> tuple[bool, bool, int, str]:
+            fields = known[name]
+            usual = any(field.routine or field.core for field in fields)
+            typed_so = any(name in field.shorthand for field in fields)
+            return not usual, not typed_so, len(name), name
+
+        names = sorted(known.keys() - spaced, key=rank)
         near = [n for n in names if n.startswith(typed)] or [
             n for n in names if n.startswith(first)
         ]

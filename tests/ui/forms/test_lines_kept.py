@@ -119,3 +119,40 @@ def test_the_raised_leg_that_hurts_is_asked_about(visit: VisitView, window: Main
     assert visit.quick.remark.text() == ""
     visit.start_test("crossed_slr")
     assert "LEFT" in visit.focusWidget().accessibleName()
+
+
+def test_tab_completes_usual_words_first_and_offers_the_next(visit: VisitView) -> None:
+    line = visit.quick.field
+    visit.quick.start()
+    QTest.keyClicks(line, "slump l -, refl")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    first = line.text()
+    assert first.startswith("slump l -, reflex knee")
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert line.text().startswith("slump l -, reflex ")
+    assert line.text() != first
+    line.setText("slr r zzz")
+    line.textEdited.emit(line.text())
+    QTest.keyClick(line, Qt.Key.Key_Tab)
+    assert line.hasFocus()
+    assert line.text() == "slr r zzz"
+
+
+def test_the_palette_finds_the_cells_of_a_grid(
+    visit: VisitView, window: MainWindow, settle: Settle
+) -> None:
+    commands = window.commands
+    assert commands is not None
+    for typed, words in (
+        ("strength l2 left", "L2 LEFT"),
+        ("pinprick l5 right", "L5 RIGHT"),
+        ("light touch", "RIGHT"),
+    ):
+        commands.find()
+        QTest.keyClicks(commands.palette.field, typed)
+        settle()
+        QTest.keyClick(commands.palette.field, Qt.Key.Key_Return)
+        settle()
+        focused = visit.focusWidget()
+        assert focused is not None
+        assert words in focused.accessibleName(), typed

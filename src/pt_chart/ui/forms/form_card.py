@@ -328,10 +328,12 @@ class FormCard(Card):
         return self.editor(key)
 
     def editor(self, key: FindingKey) -> AnyEditor | None:
-        """The control of a key among the rows made (any side when the key has none)."""
+        """The control of a key among the rows made (any side, the first level without one)."""
         for row in self.rows:
             for editor in row.editors:
-                if editor.key == key or (key.side is None and editor.key.id == key.id):
+                one = editor.key
+                side = key.side is None or one.side is key.side
+                if one.id == key.id and side and key.level in (None, one.level):
                     return editor
         return None
 

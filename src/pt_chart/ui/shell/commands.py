@@ -386,7 +386,7 @@ class Commands:
         elif target.kind == "patient" and self._window.patients is not None:
             self._window.show_patients()
             self._window.patients.jump_to(target.id, target.words)
-        elif target.kind == "need" and self._visit is not None:
+        elif target.kind in ("need", "cell") and self._visit is not None:
             if target.id == "flag:":
                 self._visit.record_flag()
             else:

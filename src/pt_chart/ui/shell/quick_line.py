@@ -46,6 +46,7 @@ class QuickLine(QWidget):
         self._desk = desk
         self._reader: QuickEntry | None = None
         self._read = Interpretation(())
+        self._offered: list[str] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -93,6 +94,7 @@ class QuickLine(QWidget):
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _typed(self, text: str) -> None:
+        self._offered = []
         self.field.set_state(ValueState.NORMAL)
         if self._reader is None:
             self._reader = QuickEntry(self._desk.vocabulary)
@@ -197,17 +199,33 @@ class QuickLine(QWidget):
                 else:
                     self.left.emit()
                 return True
-            if event.key() == Qt.Key.Key_Tab and self._complete():
+            if event.key() == Qt.Key.Key_Tab and (self._complete() or self._unfinished):
                 return True
         return super().eventFilter(watched, event)
 
+    @property
+    def _unfinished(self) -> bool:
+        """Whether Tab would leave in the middle of a word that nothing completes."""
+        text = self.field.text()
+        return bool(text.strip()) and not text.endswith(" ") and not self._read.complete
+
     def _complete(self) -> bool:
-        words = self.field.text().split(" ")
-        fitting = [
-            c for c in self._read.completions if words[-1] and c.startswith(words[-1].lower())
-        ]
-        if not fitting or fitting[0] == words[-1]:
+        """Complete the last word; Tab again offers the next that fits."""
+        text = self.field.text()
+        if self._offered and text == self._offered[0]:
+            self._offered = [*self._offered[1:], self._offered[0]]
+        else:
+            clause = text[max(text.rfind(","), text.rfind(";")) + 1 :].lstrip()
+            before = text[: len(text) - len(clause)]
+            typed, last = clause.lower(), clause.split(" ")[-1].lower()
+            whole = [f"{before}{c} " for c in self._read.completions if c.startswith(typed)]
+            stem = text[: len(text) - len(last)]
+            part = [f"{stem}{c} " for c in self._read.completions if c.startswith(last)]
+            self._offered = [one for one in whole or part if last and one.strip() != text.strip()]
+        if not self._offered:
             return False
-        self.field.setText(" ".join([*words[:-1], fitting[0]]) + " ")
+        self.field.setText(self._offered[0])
+        offered = self._offered
         self._typed(self.field.text())
+        self._offered = offered
         return True

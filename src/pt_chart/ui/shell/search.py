@@ -8,7 +8,10 @@ from textwrap import wrap
 
 from pt_chart.charting.search_words import fold
 from pt_chart.clinical.fields import FieldDef, Vocabulary
+from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.problems import Problem
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.wording import place_words
 
 LIMIT = 12
 
@@ -40,10 +43,21 @@ def problem_targets(problem: Problem, letters: int) -> list[Target]:
 
 def field_targets(vocabulary: Vocabulary) -> list[Target]:
     """Every field that can be entered."""
-    return [
+    fields = [field for field in vocabulary.fields.values() if not field.worked_out]
+    named = [
         Target("field", field.id, field.name, _place(field), also=(*field.shorthand, field.label))
-        for field in vocabulary.fields.values()
-        if not field.worked_out
+        for field in fields
+    ]
+    return named + [target for field in fields for target in _cells(field)]
+
+
+def _cells(field: FieldDef) -> list[Target]:
+    """Every cell of a grid, as the list of signing names it: "Strength L5 LEFT"."""
+    sides = Side.BOTH.each if field.sided else (None,)
+    keys = [FindingKey(field.id, side, level) for level in field.levels for side in sides]
+    return [
+        Target("cell", str(key), place_words(field, key), _place(field), also=field.shorthand)
+        for key in keys
     ]
 
 
