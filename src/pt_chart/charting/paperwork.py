@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import TypeAlias
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -17,6 +17,7 @@ from pt_chart.clinical.findings import Answers
 from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.content import handout_content, in_language
+from pt_chart.clinical.program.dates import visit_words
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
 from pt_chart.clinical.program.emergency import safety_net_card
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
@@ -236,7 +237,7 @@ def case_of_visit(session: ClinicSession, current: OpenVisit, language: str = ""
         date=visit.date,
         chart=live.summary,
         drawing=visit.chart,
-        next_visit=visit.plan.next_visit,
+        next_visit=visit.plan.next_visit.strip() or _booked(session, desk.patient, visit.date),
         hypothesis=visit.hypothesis.condition if visit.hypothesis else None,
         answers=visit.answers,
         last=facts_of(desk.patient, desk.episode, last, summarize(last.chart, session.atlas))
@@ -246,6 +247,13 @@ def case_of_visit(session: ClinicSession, current: OpenVisit, language: str = ""
         unreviewed=translation_review(session.store, session.definitions.library, language)
         is UNREVIEWED,
     )
+
+
+def _booked(session: ClinicSession, patient: Patient, today: date) -> str:
+    """The next visit as booked on the patient's card, in words; "" where none is."""
+    tomorrow = today + timedelta(days=1)
+    found = session.store.next_visits((patient.id,), tomorrow).get(patient.id)
+    return visit_words(found.day, found.at) if found is not None else ""
 
 
 def report_of_visit(session: ClinicSession, current: OpenVisit) -> EvaluationReport:

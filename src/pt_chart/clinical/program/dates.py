@@ -8,12 +8,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pt_chart.clinical.program.phrases import Phrases
 
+NOON = 12
+_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def date_words(day: date) -> str:
     """A date such as "Nov 3, 2026"."""
     return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def visit_words(day: date, at: str = "") -> str:
+    """A visit such as "Monday, Nov 30, 2026, at 9:30 am"; ``at`` is "HH:MM" or ""."""
+    words = f"{_WEEKDAYS[day.weekday()]}, {date_words(day)}"
+    if not at:
+        return words
+    hour, minute = map(int, at.split(":"))
+    half = "am" if hour < NOON else "pm"
+    return f"{words}, at {(hour - 1) % NOON + 1}:{minute:02} {half}"
 
 
 def patient_date(day: date | None, phrases: Phrases) -> str:
