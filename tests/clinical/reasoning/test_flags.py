@@ -1,5 +1,7 @@
 """Red-flag rules: tiers, combinations, and what must not fire."""
 
+import re
+
 import pytest
 
 from pt_chart.clinical.evaluation import findings_of
@@ -140,3 +142,26 @@ def test_because_names_what_was_recorded_not_what_follows(knowledge: Knowledge) 
         assert [str(key) for key in flag.keys] == ["myotome@left#L5"]
         (words,) = flag.because
         assert words.endswith(grade)
+
+
+SOON = re.compile(
+    r"ambulance|emergency|today|hospital|immediately|same day|within a day(?! or two)",
+    re.IGNORECASE,
+)
+ONLY_IF = re.compile(r"\b(if|with|when)\b", re.IGNORECASE)
+
+
+def test_words_ask_for_what_the_tier_means(knowledge: Knowledge) -> None:
+    """A calm step never demands the emergency department; an emergency step always says so."""
+    for rule in knowledge.flags:
+        loud = [step for step in rule.steps if step.tier.rank < Tier.URGENT.rank]
+        for step in rule.steps:
+            words = step.patient or rule.patient
+            if step in loud:
+                assert SOON.search(words), (rule.id, step.title, words)
+                assert "within days" not in words
+                continue
+            first = re.split(r"(?<=[.;])\s", words)[0]
+            assert ONLY_IF.search(first) or not SOON.search(first), (rule.id, step.title, words)
+            own = step.clinician or not loud
+            assert own or not SOON.search(rule.clinician), (rule.id, step.title)
