@@ -72,9 +72,17 @@ def test_a_clock_that_was_ahead_is_accepted_as_right_with_a_reason(
     later.close()
 
 
-def test_a_pause_of_a_holiday_is_not_asked_about(chart: StoredChart, place: Place) -> None:
+def test_a_pause_of_some_holidays_is_not_asked_about(chart: StoredChart, place: Place) -> None:
     now = chart._ledger.now
     chart.close()
-    after = place.open(THERAPIST.id, PASSWORD, clock=FakeClock(now + timedelta(days=16)))
+    after = place.open(THERAPIST.id, PASSWORD, clock=FakeClock(now + timedelta(days=6)))
     assert after.clock_question == ""
+    after.close()
+
+
+def test_a_longer_one_is_with_the_last_time_that_is_known(chart: StoredChart, place: Place) -> None:
+    now = chart._ledger.now
+    chart.close()
+    after = place.open(THERAPIST.id, PASSWORD, clock=FakeClock(now + timedelta(days=8)))
+    assert f"8 days ahead of the last entry of the log, {now:%d %b %Y %H:}" in after.clock_question
     after.close()

@@ -121,7 +121,7 @@ def test_a_merge_and_its_undoing_are_sound(full: StoredChart) -> None:
 def test_an_erased_patient_leaves_no_problem(full: StoredChart) -> None:
     from pt_chart.store import erasing
 
-    full._write(lambda t: erasing.erase(t, PATIENT.id, "asked for"))
+    full._write(lambda t: erasing.erase(t, PATIENT.id, "asked for", "ordered by a court"))
     assert _found(full) == ()
 
 

@@ -54,7 +54,7 @@ def test_the_log_of_a_person_has_the_lines_of_both_records(chart: StoredChart) -
 
 def test_erasing_takes_every_record_and_file_of_a_person(chart: StoredChart) -> None:
     one_person(chart)
-    chart._write(lambda t: erasing.erase(t, PATIENT.id, "asked for"))
+    chart._write(lambda t: erasing.erase(t, PATIENT.id, "asked for", "ordered by a court"))
     for patient_id in (PATIENT.id, TWIN.id):
         with pytest.raises(RecordMissing):
             chart.patient(patient_id)

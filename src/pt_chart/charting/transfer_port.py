@@ -65,10 +65,26 @@ class PastImport:
 
 
 @dataclass(frozen=True, slots=True)
+class ImportedRecord:
+    """An entry of an episode's log, or a file (version 0), as it came: whose, of which visit."""
+
+    id: str
+    version: int
+    patient_id: str
+    visit_id: str = ""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is an attached file."""
+        return self.version == 0
+
+
+@dataclass(frozen=True, slots=True)
 class BroughtIn:
     """What is remembered of an import: ids, each with a mark of its value at that moment.
 
-    ``entries`` has the id of a log entry once for each version.
+    ``entries`` has the id of a log entry once for each version. ``records`` has entries and files
+    by their digest.
     """
 
     past: PastImport
@@ -77,6 +93,7 @@ class BroughtIn:
     visits: tuple[str, ...] = ()
     entries: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    records: Mapping[str, ImportedRecord] = field(default_factory=dict)
 
 
 class Transfers(Protocol):

@@ -9,18 +9,25 @@ from datetime import datetime, timedelta
 BACK = timedelta(minutes=2)
 """Further back than small corrections of a time server go."""
 AHEAD = timedelta(hours=1)
-CLOSED = timedelta(days=30)
-"""Longer than a clinic is closed: our default. Unlocking after it asks whether the day is right."""
+CLOSED = timedelta(days=7)
+"""Longer than a weekend with holidays: our default. Unlocking after it asks about the day."""
 
 
 class ClockWatch:
     """Compares the clock with the latest time in the log and with a timer that nobody sets."""
 
-    def __init__(self, latest: datetime | None, timer: Callable[[], float] | None = None) -> None:
+    def __init__(
+        self,
+        latest: datetime | None,
+        timer: Callable[[], float] | None = None,
+        jumped: str = "",
+    ) -> None:
         """``latest`` is the latest time in the log.
 
-        ``timer`` counts seconds that nobody sets; None: the system's.
+        ``timer`` counts seconds that nobody sets; None: the system's. ``jumped`` says how far the
+        clock was set while the chart was closed (`clock_note`), "" for not, or not known.
         """
+        self._jumped = jumped
         self._timer = timer or _timer
         self._latest = latest
         self._seen: tuple[datetime, float] | None = None
@@ -32,17 +39,18 @@ class ClockWatch:
         """How far the clock is behind the last entry of the log, in words; "" for right."""
         if self._latest is None or now >= self._latest - BACK:
             return ""
-        return f"The clock is {_words(self._latest - now)} behind the last entry of the log"
+        span = span_words(self._latest - now)
+        return f"The clock is {span} behind the last entry of the log, {time_words(self._latest)}"
 
     def accept(self, now: datetime) -> None:
         """Take the clock as right: what was written before at later times no longer counts."""
         self._latest, self._seen = now, (now, self._timer())
-        self._behind, self.remark = False, ""
+        self._behind, self.remark, self.question = False, "", ""
 
     def look(self, now: datetime) -> str:
         """What is newly wrong with the clock, in words; "" for nothing new."""
         ahead = self._ahead(now)
-        told = self._back(now) or ahead
+        told = " ".join(filter(None, (self._back(now), ahead)))
         self._seen = (now, self._timer())
         return told
 
@@ -68,16 +76,20 @@ class ClockWatch:
             return ""
         before, timer = self._seen
         jumped = now - before - timedelta(seconds=self._timer() - timer)
-        return f"The clock went forward by {_words(jumped)}" if jumped > AHEAD else ""
+        return f"The clock went forward by {span_words(jumped)}" if jumped > AHEAD else ""
 
     def _after_a_pause(self, now: datetime) -> str:
-        """At the first look: much later than anything in the log."""
-        if self._latest is None or now <= self._latest + CLOSED:
+        """At the first look: set meanwhile, or much later than anything in the log."""
+        words = self._jumped
+        if not words and self._latest is not None and now > self._latest + CLOSED:
+            span = span_words(now - self._latest)
+            last = time_words(self._latest)
+            words = f"The clock is {span} ahead of the last entry of the log, {last}"
+        if not words:
             return ""
-        words = f"The clock is {_words(now - self._latest)} ahead of the last entry of the log"
         self.question = (
-            f"{words}. Is {now:%d %b %Y} right? If not, lock now and set the date before anything "
-            "is written or signed."
+            f"{words}. Is {time_words(now)} right? If not, lock now and set date and time before "
+            "anything is written or signed."
         )
         return words
 
@@ -88,7 +100,13 @@ def _timer() -> float:
     return time.clock_gettime(kind) if kind is not None else 0.0
 
 
-def _words(span: timedelta) -> str:
+def time_words(at: datetime) -> str:
+    """A moment as a notice tells it, in its own zone."""
+    return f"{at:%d %b %Y %H:%M}"
+
+
+def span_words(span: timedelta) -> str:
+    """A span in minutes, hours or days."""
     minutes = round(span.total_seconds() / 60)
     if minutes < 120:
         return f"{minutes} minutes"

@@ -12,11 +12,13 @@ from sqlalchemy import Connection, select, update
 
 from pt_chart.charting.errors import ChartDamaged, NotAllowed
 from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.charting.stand_in_clock import StandInClock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import audit_log, integrity, schema, users
 from pt_chart.store.attempts import Attempt
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.chart_file import ChartFile
+from pt_chart.store.clock_note import ClockNote
 from pt_chart.store.engine import encrypted_engine, refuse_plain_file
 from pt_chart.store.entering import Entrance, held_against, not_older_than
 from pt_chart.store.file_ledger import FileLedger
@@ -65,6 +67,7 @@ class FileEntrance(Entrance[ChartFile]):
             commits, end, lost, sequence = self._verified(connection, keys, head, opened.chart)
             with connection.begin():
                 user, last = find(connection), audit_log.latest_time(connection)
+            note = ClockNote(self._noted_in, keys.chart_id, opened.chart)
             ledger = FileLedger(
                 self.home.place.chart,
                 connection,
@@ -74,6 +77,7 @@ class FileEntrance(Entrance[ChartFile]):
                 user=user,
                 clock=self.clock,
                 last_line=last,
+                jumped=note.jumped(self.clock()),
                 sequence=sequence,
             )
             entered = ledger.write(lambda t: self._begin(t, lost, begin))
@@ -86,7 +90,14 @@ class FileEntrance(Entrance[ChartFile]):
             renew_spare(self.home.place)
         witness = Witness(self.witness, keys.chart_id, opened.chart)
         witness.note(ledger.head)
-        return ChartFile(replace(self.home, witness=witness), ledger, user, entered)
+        note.write(self.clock())
+        home = replace(self.home, witness=witness, clock_note=note)
+        return ChartFile(home, ledger, user, entered)
+
+    @property
+    def _noted_in(self) -> Path | None:
+        """Where this computer's clock is noted; one that stands in for it is not."""
+        return None if isinstance(self.clock, StandInClock) else self.witness
 
     def _may_accept_loss(self, connection: Connection, user: Clinician) -> None:
         """An older state is accepted by those who manage the chart; a refusal is kept.

@@ -37,13 +37,15 @@ class FileLedger(Ledger):
         user: Clinician,
         clock: Clock,
         last_line: datetime | None = None,
+        jumped: str = "",
         sequence: int = 0,
     ) -> None:
         """``commits`` and ``end`` are the state found (and verified) in the chart.
 
-        ``last_line`` is the time of the last line of the log, ``sequence`` that of the head.
+        ``last_line`` is the latest time in the log, ``jumped`` how far the clock was set since,
+        ``sequence`` that of the head.
         """
-        super().__init__(user, clock, last_line)
+        super().__init__(user, clock, last_line, jumped)
         self._chart = chart
         self._connection = connection
         self._head = head

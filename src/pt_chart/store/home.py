@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection
 
 from pt_chart.store.attempts import Attempts
+from pt_chart.store.clock_note import ClockNote
 from pt_chart.store.head import Head
 from pt_chart.store.keyfile import KeyFile
 from pt_chart.store.keyfile_format import read_keys, write_keys
@@ -35,8 +37,8 @@ class ChartHome(Protocol):
         """Replace the key file; ``key`` is the chart key, which seals it."""
         ...
 
-    def leave(self, head: Head) -> None:
-        """The chart is closed: note how far it had come, and let others in."""
+    def leave(self, head: Head, now: datetime) -> None:
+        """The chart is closed: note how far it had come and the clock, and let others in."""
         ...
 
 
@@ -47,6 +49,7 @@ class FileHome:
     place: ChartPlace
     lock: ChartLock
     witness: Witness | None = None
+    clock_note: ClockNote | None = None
 
     @property
     def attempts(self) -> Attempts:
@@ -61,8 +64,10 @@ class FileHome:
         """See `ChartHome.put_keys`: before the transaction ends, see `users`."""
         write_keys(self.place, keys, key)
 
-    def leave(self, head: Head) -> None:
+    def leave(self, head: Head, now: datetime) -> None:
         """See `ChartHome.leave`."""
         if self.witness is not None:
             self.witness.note(head)
+        if self.clock_note is not None:
+            self.clock_note.write(now)
         self.lock.release()

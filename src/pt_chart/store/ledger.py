@@ -80,12 +80,14 @@ class Ledger(ABC):
 
     shared = False
 
-    def __init__(self, user: Clinician, clock: Clock, last_line: datetime | None) -> None:
-        """``last_line`` is the latest time in the log."""
+    def __init__(
+        self, user: Clinician, clock: Clock, last_line: datetime | None, jumped: str = ""
+    ) -> None:
+        """``last_line`` is the latest time in the log; ``jumped`` see `ClockWatch`."""
         self._user = user
         self._clock = clock
         timer = clock.elapsed if isinstance(clock, StandInClock) else None
-        self._watch = ClockWatch(last_line, timer)
+        self._watch = ClockWatch(last_line, timer, jumped)
 
     @property
     def clock_remark(self) -> str:

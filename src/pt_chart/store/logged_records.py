@@ -1,19 +1,20 @@
 """Records held against the lines of the log that told of them: files, episode entries, merges.
 
 Lines of earlier versions do not carry a digest of the record; then only what they name is held.
-What an import brought has one line for all; the import names its records.
+What an import brought has one line for all, see `imported_records`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from pt_chart.charting.audit import AuditAction
-from pt_chart.store import transfer
+from pt_chart.charting.transfer_port import ImportedRecord
+from pt_chart.store import imported_records, transfer
 from pt_chart.store.engine import rows
 from pt_chart.store.record_digests import entry_record, file_record
 from pt_chart.store.records import attachment, audit, episode_entry, erasure, patient, patient_merge
@@ -32,7 +33,14 @@ def problems(connection: Connection) -> Iterator[str]:
     """Files, entries and merges that are not what the log says, or that it does not know."""
     erased = set(connection.scalars(select(erasure.c.patient_id)))
     yield from _files(connection, erased)
-    yield from _entries(connection, erased)
+    known = _entry_lines(connection)
+    yield from _entries(connection, erased, known)
+    moved = _moved(connection)
+
+    def left(record: ImportedRecord) -> bool:
+        return bool({record.patient_id, *moved.get(record.visit_id, ())} & erased)
+
+    yield from imported_records.problems(connection, left, known.keys())
     yield from _merges(connection)
 
 
@@ -63,21 +71,29 @@ def _files(connection: Connection, erased: set[str]) -> Iterator[str]:
     yield from _told(wrong, missing, len(unknown), "attached files")
 
 
-def _entries(connection: Connection, erased: set[str]) -> Iterator[str]:
-    standing = {(row["id"], row["version"]): row for row in rows(connection, select(episode_entry))}
-    known: set[tuple[str, int]] = set()
-    wrong = missing = 0
+def _entry_lines(connection: Connection) -> dict[tuple[str, int], tuple[str, str | None]]:
+    """Patient and digest (None: an earlier version wrote it) by entry and version."""
+    found: dict[tuple[str, int], tuple[str, str | None]] = {}
     for line in _lines(connection, "episode entry %"):
         told = _ENTRY.match(line.detail)
-        if told is None:
-            continue
-        key = told["id"], int(told["version"])
-        known.add(key)
+        if told is not None:
+            found[told["id"], int(told["version"])] = line.patient_id, told["digest"]
+    return found
+
+
+def _entries(
+    connection: Connection,
+    erased: set[str],
+    known: Mapping[tuple[str, int], tuple[str, str | None]],
+) -> Iterator[str]:
+    standing = {(row["id"], row["version"]): row for row in rows(connection, select(episode_entry))}
+    wrong = missing = 0
+    for key, (patient_id, digest) in known.items():
         row = standing.get(key)
         if row is None:
-            missing += line.patient_id not in erased
-        elif told["digest"] is not None:
-            wrong += told["digest"] != entry_record(row)
+            missing += patient_id not in erased
+        elif digest is not None:
+            wrong += digest != entry_record(row)
     imported = transfer.brought(connection).entries
     unknown = sum(key not in known and key[0] not in imported for key in standing)
     yield from _told(wrong, missing, unknown, "entries of episodes")

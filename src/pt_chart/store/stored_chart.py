@@ -270,7 +270,7 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
         self._stored.clear()
         self._drafts.clear()
         self._forget()
-        self._home.leave(self._ledger.head)
+        self._home.leave(self._ledger.head, self._ledger.now)
 
     def _store_draft(self, draft: Visit, tier: Tier | None) -> Visit:
         known = self._stored.pop(draft.id, None)

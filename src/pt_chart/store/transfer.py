@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -23,8 +22,16 @@ from pt_chart.charting.transfer_port import (
     UndoRefused,
 )
 from pt_chart.clinical.people import Patient
-from pt_chart.store import attachments, content, episode_entries, files, visits
+from pt_chart.store import (
+    attachments,
+    content,
+    episode_entries,
+    files,
+    imported_records,
+    visits,
+)
 from pt_chart.store.engine import rows
+from pt_chart.store.imported_records import KEPT
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.merged import STANDS
 from pt_chart.store.records import (
@@ -44,8 +51,8 @@ from pt_chart.store.translate import Row, episode_row, patient_of, patient_row
 from pt_chart.store.triggers import UNDOING
 
 T = TypeVar("T")
-KEPT, ORIGINAL = "import", "import-original"
-"""Kinds of kept files: what an import brought, and the file it came from."""
+ORIGINAL = "import-original"
+"""The kind of kept file that an import came from; see also `imported_records.KEPT`."""
 _AT_ONCE = 500
 """Ids in one statement: SQLite bounds how many values one may have."""
 _DERIVED = ("last_visit", "last_tier", "given_sort", "merged_into", "place")
@@ -84,11 +91,14 @@ def bring_in(transaction: Transaction, batch: ImportBatch, walk: Progress) -> Pa
         tuple(one.id for one in batch.visits),
         tuple(one.id for one in batch.entries),
         tuple(one.id for one, _ in batch.files),
+        imported_records.records_of(connection, batch) if batch.entries or batch.files else {},
     )
-    files.put(connection, KEPT, batch.id, gzip.compress(content.dump(brought).encode(), mtime=0))
+    kept = imported_records.remembered(brought)
+    files.put(connection, KEPT, batch.id, kept)
     if 0 < len(batch.original) <= LARGEST_FILE:
         files.put(connection, ORIGINAL, batch.id, batch.original)
-    transaction.log(AuditEntry(AuditAction.CREATE, detail=f"import {batch.id}: {_told(past)}"))
+    whole = f"import {batch.id}: {_told(past)}{imported_records.line_digest(kept)}"
+    transaction.log(AuditEntry(AuditAction.CREATE, detail=whole))
     homes = {one.patient_id for one in batch.episodes} | brought.patients.keys()
     touched = [one.episode_id for one in batch.visits]
     touched += [one.episode_id for one in batch.entries]
@@ -190,7 +200,7 @@ def _brought(connection: Connection, import_id: str) -> BroughtIn:
     kept = files.one(connection, KEPT, import_id)
     if kept is None:
         raise RecordMissing
-    return content.load(BroughtIn, gzip.decompress(kept).decode())
+    return imported_records.recalled(kept)
 
 
 def _refuse_known(connection: Connection, batch: ImportBatch) -> None:

@@ -201,6 +201,7 @@ def test_the_clock_is_accepted_as_right_with_a_reason(window: MainWindow, qtbot:
     page = window.clinic.page("verification")
     assert isinstance(page, VerificationPage)
     form = page.clock
+    assert form is not None
     form.go.click()
     assert "Say why" in form.remark.text()
     form.fields["reason"].setText("the battery was flat")
@@ -304,6 +305,25 @@ def test_the_front_desk_gets_no_notes_and_no_administration(
     assert not offered & {"users", "backup", "audit", "verification", "retention"}
     window.open_visit("visit-1")
     assert window.visit is None
+
+
+def test_an_auditor_verifies_and_is_offered_no_clock_to_accept(
+    window: MainWindow, place: LocalWorkplace, qtbot: QtBot
+) -> None:
+    assert window.session is not None
+    assert window.session.administration is not None
+    auditor = Clinician("u4", "Alma", "", "auditor")
+    window.session.administration.add_user(auditor, OTHER, PASSWORD)
+    window.lock()
+    window.unlocked(place.unlock("Alma", OTHER, window.main.post))
+    window.show_clinic("verification")
+    assert window.clinic is not None
+    page = window.clinic.page("verification")
+    assert isinstance(page, VerificationPage)
+    assert page.clock is None
+    assert "not behind the log" in page.clock_state.text()
+    page.verify()
+    qtbot.waitUntil(lambda: page.state.text().startswith("Sound"))
 
 
 def _says_closed(window: MainWindow) -> bool:

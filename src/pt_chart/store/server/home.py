@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, select, update
@@ -66,7 +67,7 @@ class ServerHome:
             with suppress(OSError):
                 self.file.write()
 
-    def leave(self, head: Head) -> None:
+    def leave(self, head: Head, _now: datetime) -> None:
         """See `ChartHome.leave`: the note was written with every line of the log."""
 
 

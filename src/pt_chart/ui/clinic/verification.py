@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.administration import Verification
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.theme.tokens import Space
@@ -30,6 +31,8 @@ CLOCK = (
     "to come, and nothing can be signed before them. Accept the clock as it is now: those times no "
     "longer count, and the log says who accepted it and why."
 )
+CLOCK_RIGHT = "The clock of this computer is not behind the log, and no jump was noticed."
+NOT_YOURS = "Who manages the users accepts a clock as right, with a reason that the log keeps."
 LIMITS = (
     "What cannot be told: what somebody with a password and other software rewrote after the last "
     "signature of somebody else, and an older copy of the whole folder put back on another "
@@ -62,10 +65,8 @@ class VerificationPage(QWidget):
         card.body.addLayout(line)
         left = QVBoxLayout()
         left.addWidget(card)
-        self.clock = self._clock_form()
-        around = Card(work.theme, "The clock", padded=True)
-        around.body.addWidget(self.clock)
-        left.addWidget(around)
+        self.clock: SideForm | None = None
+        left.addWidget(self._clock_card())
         left.addStretch(1)
         row.addLayout(left, 1)
         told = Card(work.theme, "What is looked at", padded=True)
@@ -78,16 +79,37 @@ class VerificationPage(QWidget):
         right.addStretch(1)
         row.addLayout(right, 1)
 
+    def _clock_card(self) -> Card:
+        """What is known of the clock; the form only for those whose acceptance would count."""
+        work = self._work
+        card = Card(work.theme, "The clock", padded=True)
+        card.body.setSpacing(Space.S)
+        self.clock_state = Label("", Style.BODY, wrap=True)
+        card.body.addWidget(self.clock_state)
+        if allowed(work.session.clinician, Right.USERS):
+            self.clock = self._clock_form()
+            card.body.addWidget(self.clock)
+        else:
+            card.body.addWidget(Label(NOT_YOURS, Style.SMALL, "secondary", wrap=True))
+        return card
+
+    def refresh(self) -> None:
+        """Say anew what is known of the clock."""
+        store = self._work.session.store
+        wrong = store.clock_remark or store.clock_question
+        self.clock_state.set_tone("emergency" if wrong else "text")
+        self.clock_state.setText(wrong or CLOCK_RIGHT)
+
     def _clock_form(self) -> SideForm:
         form = SideForm(self._work.theme, "Accept the clock", CLOCK)
         form.add("reason", "Reason, as the log keeps it")
         form.add_password("own", "Your own password")
         form.finish("Accept the clock as right", cancel=False)
-        form.on_submit(self._accept_clock)
+        form.on_submit(lambda: self._accept_clock(form))
         return form
 
-    def _accept_clock(self) -> None:
-        form, administration = self.clock, self._work.administration
+    def _accept_clock(self, form: SideForm) -> None:
+        administration = self._work.administration
         reason, own = form.text("reason"), form.text("own")
         if not reason.strip():
             form.refuse("Say why the clock is right; the log keeps it.", "reason")
@@ -98,6 +120,7 @@ class VerificationPage(QWidget):
             for field in form.fields.values():
                 field.clear()
             form.say("Accepted. The log keeps that and why.")
+            self.refresh()
 
         self._work.run(lambda: administration.accept_clock(reason, own), done, form.refuse)
 
