@@ -11,14 +11,22 @@ import math
 import re
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 
 from pt_chart.clinical.fields import MRC_GRADES, REFLEX_GRADES, FieldDef, FieldKind
 from pt_chart.clinical.findings import Value
 from pt_chart.clinical.grades import grade_rank
 from pt_chart.clinical.sound_text import sound_text
+from pt_chart.clinical.typed_numbers import number_words, parse_duration, parse_number
 
-__all__ = ["check", "format", "from_json", "grade_rank", "is_abnormal", "parse"]
+__all__ = [
+    "check",
+    "format",
+    "from_json",
+    "grade_rank",
+    "is_abnormal",
+    "number_words",
+    "parse",
+]
 
 TEXT_LIMIT = 10_000
 NOTHING_FOUND = "nothing found"
@@ -30,35 +38,6 @@ NO_WORDS = frozenset({"-", "−", "n", "no", "false", "neg", "negative", "absent
 REFLEX_WORDS = {"absent": "0"}
 """Words for reflex grades; others (brisk, sluggish) are two grades to different people."""
 
-_MINUTES = {
-    "min": 1.0,
-    "h": 60.0,
-    "days": 1440.0,
-    "weeks": 10080.0,
-    "months": 43830.0,
-    "years": 525960.0,
-}
-_ROUGH = ("months", "years")
-"""Nobody means so many hours by these: they are rounded to whole units of the field."""
-_SAME_UNIT = {
-    "/min": ("bpm", "per min", "per minute", "beats/min"),
-    "°C": ("c", "celsius"),
-    "°": ("deg", "degrees"),
-    "%": ("percent",),
-    "m": ("meters", "metres", "meter"),
-    "s": ("sec", "secs", "seconds"),
-    "cm": ("centimeters",),
-    "reps": ("rep", "times", "x"),
-}
-_UNIT_WORDS = {
-    "min": ("min", "mins", "minute", "minutes", "m"),
-    "h": ("h", "hr", "hrs", "hour", "hours"),
-    "days": ("d", "day", "days"),
-    "weeks": ("w", "wk", "wks", "week", "weeks"),
-    "months": ("mo", "mos", "month", "months"),
-    "years": ("y", "yr", "yrs", "year", "years"),
-}
-_NUMBER = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*(.*)", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -141,13 +120,6 @@ def format(field: FieldDef, value: Value) -> str:
     return value
 
 
-def number_words(value: float) -> str:
-    """A number without needless zeros: 40, 38.2."""
-    if float(value).is_integer():
-        return str(int(value))
-    return f"{Decimal(repr(float(value))):f}"
-
-
 def is_abnormal(field: FieldDef, value: Value) -> bool | None:
     """Whether a value is a finding, None where the field does not say what is normal."""
     if isinstance(value, bool):
@@ -180,40 +152,6 @@ def _parse_yes_no(field: FieldDef, text: str) -> bool:
     if word in NO_WORDS:
         return False
     raise ValueError(f"{text!r} is neither yes nor no; type + or - for {field.name}")
-
-
-def _parse_number(field: FieldDef, text: str) -> int | float:
-    if re.fullmatch(r"[+-]?\d+,\d+", text):
-        raise ValueError(f"{text!r} has a comma; write {text.replace(',', '.')} with a point")
-    found = _NUMBER.fullmatch(text)
-    unit = found[2].strip().lower() if found else ""
-    if found and unit == "km" and field.unit == "m":
-        return _plain(round(float(found[1]) * 1000, 3))
-    known = ("", field.unit.lower(), "deg", "degrees", *_SAME_UNIT.get(field.unit, ()))
-    if field.maximum is not None and not field.unit:
-        known = (*known, f"/{number_words(field.maximum)}", f"of {number_words(field.maximum)}")
-    if not found or unit not in known:
-        unit = f" in {field.unit}" if field.unit else ""
-        raise ValueError(f"{text!r} is not a number; {field.name} is a number{unit}")
-    return _plain(float(found[1]))
-
-
-def _plain(number: float) -> int | float:
-    return int(number) if number.is_integer() else number
-
-
-def _parse_duration(field: FieldDef, text: str) -> int | float:
-    found = _NUMBER.fullmatch(text)
-    word = found[2].strip().lower() if found else ""
-    unit = field.unit if found and not word else _unit_of(word)
-    if not found or not unit:
-        raise ValueError(f"{text!r} is not a time; write 20 min, 2 h, 3 days, 6 weeks or 5 months")
-    number = float(found[1]) * _MINUTES[unit] / _MINUTES[field.unit]
-    return _plain(float(round(number)) if unit in _ROUGH and unit != field.unit else number)
-
-
-def _unit_of(word: str) -> str:
-    return next((unit for unit, words in _UNIT_WORDS.items() if word in words), "")
 
 
 def _parse_mrc(field: FieldDef, text: str) -> str:
@@ -277,14 +215,14 @@ def _parse_text(_field: FieldDef, text: str) -> str:
 
 _PARSERS: dict[FieldKind, Callable[[FieldDef, str], Value]] = {
     FieldKind.YES_NO: _parse_yes_no,
-    FieldKind.NUMBER: _parse_number,
-    FieldKind.SCALE: _parse_number,
+    FieldKind.NUMBER: parse_number,
+    FieldKind.SCALE: parse_number,
     FieldKind.MRC: _parse_mrc,
     FieldKind.REFLEX: _parse_reflex,
     FieldKind.CHOICE: _parse_choice,
     FieldKind.SEVERAL: _parse_several,
     FieldKind.DATE: _parse_date,
-    FieldKind.DURATION: _parse_duration,
+    FieldKind.DURATION: parse_duration,
     FieldKind.TEXT: _parse_text,
 }
 

@@ -19,7 +19,7 @@ _KEYS = {
     FieldKind.MRC: "Type the grade, 0 to 5 with − or +. n: not tested.",
     FieldKind.REFLEX: "Type 0 to 4; 2 is normal. n: not tested.",
     FieldKind.CHOICE: "Type the number of the option. n: not tested.",
-    FieldKind.SEVERAL: "Arrows move, Space switches.",
+    FieldKind.SEVERAL: "Digits or Space switch, arrows move. −: none of these. n: not tested.",
     FieldKind.DATE: "Type the date, for example 3/2/2026.",
     FieldKind.DURATION: "Type it with its unit: 20 min, 2 h, 6 weeks.",
     FieldKind.TEXT: "Type words. A phrase code and a space put the phrase in.",
@@ -99,11 +99,11 @@ def _figure_ids(field: FieldDef, test: FieldDef) -> tuple[str, ...]:
 
 
 def _evidence(field: FieldDef, test: FieldDef, told: TestHelp, knowledge: Knowledge) -> str:
-    if told.evidence:
-        return told.evidence
     rows = [row for row in knowledge.rows if row.finding in (field.id, test.id) and row.measured]
-    if rows:
-        return " ".join(_row_words(row, knowledge) for row in rows[:LINES])
+    rows.sort(key=lambda row: -(knowledge.studies[row.study].n or 0))  # the largest study first
+    figures = [_row_words(row, knowledge) for row in rows[: 1 if told.evidence else LINES]]
+    if told.evidence or figures:
+        return " ".join(words for words in (told.evidence, *figures) if words)
     return "No accuracy study in the knowledge of this program." if is_test(field) else ""
 
 
