@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 import struct
 import zipfile
@@ -24,7 +25,7 @@ from pt_chart.charting.attachments import (
     save_copy,
 )
 from pt_chart.charting.audit import AuditAction
-from pt_chart.documents import attached_pdf
+from pt_chart.documents import attached_streams
 from pt_chart.documents.attached_files import JPEG, PDF, PNG, TEXT, TIFF, AttachedFiles
 from tests.fakes import MemoryStore
 from tests.store.samples import NOON, PATIENT
@@ -172,7 +173,7 @@ def test_a_protected_pdf_is_refused() -> None:
 
 
 def test_a_pdf_that_grows_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(attached_pdf, "MOST_INFLATED", 3_000_000)
+    monkeypatch.setattr(attached_streams, "MOST_INFLATED", 3_000_000)
 
     def swell(made: pikepdf.Pdf) -> None:
         made.pages[0].Contents = made.make_stream(bytes(4_000_000))
@@ -181,6 +182,82 @@ def test_a_pdf_that_grows_too_large_is_refused(monkeypatch: pytest.MonkeyPatch) 
     assert len(swollen) < 20_000
     with pytest.raises(AttachmentRefused, match="when opened"):
         READER.inspect(swollen)
+
+
+def _with_content(packed: bytes, filters: str, more: str = "") -> bytes:
+    """A page whose content is packed as told, written by hand."""
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Contents 4 0 R>>",
+        f"<</Length {len(packed)}/Filter[{filters}]{more}>>stream\n".encode()
+        + packed
+        + b"\nendstream\n",
+    ]
+    body = b"".join(b"%d 0 obj" % n + part + b"endobj\n" for n, part in enumerate(parts, 1))
+    return b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R>>\n%%EOF"
+
+
+SWOLLEN = bytes(30_000_000)
+ONCE = zlib.compress(SWOLLEN)
+
+
+@pytest.mark.parametrize(
+    ("packed", "filters"),
+    [
+        (ONCE, "/FlateDecode"),
+        (zlib.compress(ONCE), "/FlateDecode/FlateDecode"),
+        (zlib.compress(zlib.compress(ONCE)), "/FlateDecode/FlateDecode/FlateDecode"),
+        (base64.a85encode(ONCE) + b"~>", "/ASCII85Decode/FlateDecode"),
+        (base64.a85encode(ONCE, adobe=True), "/ASCII85Decode/FlateDecode"),
+        (base64.a85encode(zlib.compress(ONCE)), "/A85/Fl/Fl"),
+        (ONCE.hex().encode() + b">", "/ASCIIHexDecode/FlateDecode"),
+        (zlib.compress(base64.b16encode(ONCE)), "/FlateDecode/ASCIIHexDecode/FlateDecode"),
+        (b"\x80" * 100, "/LZWDecode"),
+        (b"\x80" * 100, "/LZ#57Decode"),
+        (b"\x81a" * 100, "/RunLengthDecode"),
+    ],
+    ids=lambda given: given if isinstance(given, str) else "",
+)
+@pytest.mark.parametrize("more", ["", "/Subtype/Image/Width 1/Height 1"])
+def test_a_page_that_holds_far_more_than_its_bytes_is_refused(
+    packed: bytes, filters: str, more: str
+) -> None:
+    with pytest.raises(AttachmentRefused, match=r"packed|when opened") as told:
+        READER.inspect(_with_content(packed, filters, more))
+    assert told.value.advice
+
+
+def test_a_part_that_is_packed_without_end_is_refused() -> None:
+    packed = ONCE
+    for _ in range(9):
+        packed = zlib.compress(packed)
+    with pytest.raises(AttachmentRefused, match="many times over"):
+        READER.inspect(_with_content(packed, "/FlateDecode" * 10))
+
+
+@pytest.mark.parametrize(
+    ("packed", "filters"),
+    [
+        (zlib.compress(b"0 0 m 9 9 l S " * 1000), "/FlateDecode"),
+        (base64.a85encode(zlib.compress(b"0 0 m 9 9 l S ")) + b"~>", "/ASCII85Decode/FlateDecode"),
+        (b"0 0 m 9 9 l S ".hex().encode() + b">", "/ASCIIHexDecode"),
+        (b"0 0 m 9 9 l S ", ""),
+    ],
+)
+def test_a_page_packed_in_an_ordinary_way_is_kept(packed: bytes, filters: str) -> None:
+    assert READER.inspect(_with_content(packed, filters)).pages == 1
+
+
+def test_a_picture_of_too_many_points_in_a_page_is_refused() -> None:
+    def put(made: pikepdf.Pdf) -> None:
+        image = made.make_stream(
+            b"", Type=Name.XObject, Subtype=Name.Image, Width=60_000, Height=60_000
+        )
+        made.pages[0].Resources = Dictionary(XObject=Dictionary(Im0=image))
+
+    with pytest.raises(AttachmentRefused, match="million points"):
+        READER.inspect(pdf(1, put))
 
 
 @settings(max_examples=60, deadline=None)

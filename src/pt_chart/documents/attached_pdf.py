@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import io
-import re
-import zlib
-from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
 from pt_chart.charting.attachments import AttachmentRefused
+from pt_chart.documents.attached_streams import refuse_bomb, refuse_too_much_to_draw
 from pt_chart.documents.quiet import quiet
 
 pdfium: Any = import_module("pypdfium2")  # the library has no types of its own
 
 MOST_PAGES = 500
 MOST_OBJECTS = 200_000
-MOST_INFLATED = 256 * 1024 * 1024
-"""Bytes that all compressed parts together may have when opened."""
-_FED, _PIECE = 64 * 1024, 1024 * 1024
 _TALLEST = 6_000
-_STREAM = re.compile(rb"stream\r?\n")
 _DEEPEST = 60
 _ACTIONS = {
     "/JavaScript": "script",
@@ -55,7 +49,7 @@ def checked(content: bytes) -> tuple[bytes, int, tuple[str, ...]]:
     Raises:
         AttachmentRefused: broken, protected by a password, or too large when opened.
     """
-    _refuse_bomb(content)
+    refuse_bomb(content)
     kept, taken = _without_actions(content)
     pages = _pages(kept)
     remarks = tuple(f"Taken out of the PDF: {what}." for what in sorted(taken))
@@ -84,40 +78,13 @@ def picture(content: bytes, number: int, width: int) -> bytes:
     return made.getvalue()
 
 
-def _refuse_bomb(content: bytes) -> None:
-    """Open every compressed part within a bound, before any library does without one."""
-    left, view = MOST_INFLATED, memoryview(content)
-    for match in _STREAM.finditer(content):
-        try:
-            for size in _inflated(view[match.end() :]):
-                left -= size
-                if left < 0:
-                    raise AttachmentRefused(
-                        f"The PDF would need more than {MOST_INFLATED >> 20} MB when opened.",
-                        "Print it, scan the print, and attach the scan.",
-                    )
-        except zlib.error:
-            continue  # a part that is packed otherwise, or not at all
-
-
-def _inflated(packed: memoryview) -> Iterator[int]:
-    """The sizes of what a compressed part holds, piece by piece."""
-    inflate = zlib.decompressobj()
-    for start in range(0, len(packed), _FED):
-        fed: bytes | memoryview = packed[start : start + _FED]
-        while fed:
-            yield len(inflate.decompress(fed, _PIECE))
-            fed = inflate.unconsumed_tail
-        if inflate.eof:
-            return
-
-
 def _without_actions(content: bytes) -> tuple[bytes, set[str]]:
     import pikepdf
 
     taken: set[str] = set()
     try:
         with quiet("pikepdf"), pikepdf.open(io.BytesIO(content)) as pdf:
+            refuse_too_much_to_draw(pikepdf, pdf)
             for number, thing in enumerate(pdf.objects):
                 _clean(pikepdf, thing, taken, 0 if number < MOST_OBJECTS else _DEEPEST + 1)
             if not taken:
