@@ -48,10 +48,10 @@ def test_without_an_earlier_panel_nothing_is_said() -> None:
 
 
 def test_new_kept_and_changed() -> None:
-    assert since_words(foot_drop(DROP), (visit(3, CALM),)) == "new since 3 Nov"
+    assert since_words(foot_drop(DROP), (visit(3, CALM),)) == "new since Nov 3"
     kept = (visit(9, DROP), visit(6, DROP), visit(3, CALM))
-    assert since_words(foot_drop(DROP), kept) == "since 6 Nov"
-    assert since_words(foot_drop(WORSE), kept) == "was urgent on 9 Nov"
+    assert since_words(foot_drop(DROP), kept) == "since Nov 6"
+    assert since_words(foot_drop(WORSE), kept) == "was urgent on Nov 9"
 
 
 def former(facts: Facts, *previous: Visit) -> dict[str, FormerFlag]:
@@ -63,7 +63,7 @@ def former(facts: Facts, *previous: Visit) -> dict[str, FormerFlag]:
 
 def test_what_was_answered_otherwise_is_over() -> None:
     over = former(CALM.with_values(case({"foot_drop@right": False}).values), visit(9, DROP))
-    assert over["foot_drop"].words == "Foot drop: raised on 9 Nov, not now"
+    assert over["foot_drop"].words == "Foot drop: raised on Nov 9, not now"
     assert not over["foot_drop"].standing
     assert former(DROP, visit(9, DROP)) == {}
     assert former(CALM) == {}
@@ -72,7 +72,7 @@ def test_what_was_answered_otherwise_is_over() -> None:
 def test_what_was_not_asked_again_still_stands() -> None:
     standing = former(CALM, visit(9, DROP))["foot_drop"]
     assert standing.standing
-    assert standing.words == "Foot drop: raised on 9 Nov, not asked or tested again yet"
+    assert standing.words == "Foot drop: raised on Nov 9, not asked or tested again yet"
 
 
 def test_who_recorded_it_is_named_also_when_they_left_and_when_nobody_is_known() -> None:
@@ -80,6 +80,6 @@ def test_who_recorded_it_is_named_also_when_they_left_and_when_nobody_is_known()
         "foot_drop", "Phoned", "", "u1", datetime(2026, 11, 3, 14, 5, tzinfo=UTC)
     )
     users = (Clinician("u1", "Ines Corvale"), Clinician("u2", "Tam Orrel"))
-    assert recorded_words(done, users) == "Ines Corvale, PT \u00b7 3 Nov 2026 14:05"
-    assert recorded_words(done, users[1:]) == f"{FORMER} \u00b7 3 Nov 2026 14:05"
-    assert recorded_words(replace(done, by=""), users) == "3 Nov 2026 14:05"
+    assert recorded_words(done, users) == "Ines Corvale, PT \u00b7 Nov 3, 2026 14:05"
+    assert recorded_words(done, users[1:]) == f"{FORMER} \u00b7 Nov 3, 2026 14:05"
+    assert recorded_words(replace(done, by=""), users) == "Nov 3, 2026 14:05"

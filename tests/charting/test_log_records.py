@@ -53,11 +53,11 @@ approved = partial(certified, PAYER, today=TODAY, begun=BEGUN)
             "before the episode",
         ),
         (lambda: answered(SENT, "", " ", "", TODAY), "answer", "Type what the answer was"),
-        (lambda: answered(WENT, "11/4/2026", "fine", "", TODAY), "day", "was seen on 11/06"),
+        (lambda: answered(WENT, "11/4/2026", "fine", "", TODAY), "day", "was seen on Nov 6"),
         (
             lambda: seen(answered(SENT, "11/4/2026", "fine", "", TODAY), "11/5/2026", TODAY),
             "day",
-            "was answered on 11/04",
+            "was answered on Nov 4",
         ),
     ],
 )

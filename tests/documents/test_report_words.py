@@ -142,3 +142,4 @@ def test_the_change_of_an_angle_is_judged_beside_the_two_values() -> None:
     text = reading.words(report.render(made, report_samples.Bodies()))
     assert "better by 4: within measurement error" in text
     assert "better by 12: real" in text
+    assert text.count("Held against: SEM") == 1

@@ -8,6 +8,7 @@ import pytest
 
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.errors import ClockWrong, WrongPassword
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST, FakeClock
@@ -84,5 +85,8 @@ def test_a_longer_one_is_with_the_last_time_that_is_known(chart: StoredChart, pl
     now = chart._ledger.now
     chart.close()
     after = place.open(THERAPIST.id, PASSWORD, clock=FakeClock(now + timedelta(days=8)))
-    assert f"8 days ahead of the last entry of the log, {now:%d %b %Y %H:}" in after.clock_question
+    assert (
+        f"8 days ahead of the last entry of the log, {date_words(now)} {now:%H:}"
+        in after.clock_question
+    )
     after.close()

@@ -8,6 +8,7 @@ from pt_chart.charting.access import Right, Role, allowed
 from pt_chart.charting.audit import AuditAction, AuditQuery
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.events import Level, Notice
+from pt_chart.clinical.program.dates import moment_words
 
 _SEEN = "access seen"
 _TOLD = frozenset({AuditAction.EMERGENCY, AuditAction.RECOVERY})
@@ -43,7 +44,7 @@ def _emergencies(session: ClinicSession) -> Iterator[Notice]:
         return
     session.store.save_setting(name, new[0].number)
     line = new[0]
-    who = f"{line.user_name}, {line.at.astimezone():%d %b %Y %H:%M}"
+    who = f"{line.user_name}, {moment_words(line.at.astimezone())}"
     more = f", and {len(new) - 1} times before" if len(new) > 1 else ""
     yield Notice(
         Level.PROBLEM,

@@ -18,6 +18,7 @@ from pt_chart.clinical.care.episode_log import (
     NextVisit,
     Referral,
 )
+from pt_chart.clinical.program.dates import date_words
 
 if TYPE_CHECKING:
     from pt_chart.clinical.people import Patient
@@ -29,7 +30,7 @@ LOOK_BACK_DAYS = 90
 _TIME = re.compile(r"(?:(.*?)[\s,]+)?(?:at\s+)?(\d{1,2})(?::(\d{2}))?\s*(am|pm|a|p)?", re.ASCII)
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+")
 _NAMED = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y")
-WAY = "type it as 28 Nov 10:00, 11/28/2026 10:00 or +1w"
+WAY = "type it as Nov 28 10:00, 11/28/2026 10:00 or +1w"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Bookings(Protocol):
 
 
 def read_booking(text: str, today: date) -> NextVisit | None:
-    """A day, with or without a time: "28 Nov 10:00", "11/28/2026", "+1w 2:30 pm"; None if empty.
+    """A day, with or without a time: "Nov 28 10:00", "11/28/2026", "+1w 2:30 pm"; None if empty.
 
     A day without its year is the next one to come.
 
@@ -117,9 +118,9 @@ def read_booking(text: str, today: date) -> NextVisit | None:
         shown = plain if len(plain) <= 24 else f"{plain[:21]}..."
         raise ValueError(f"{shown!r} is not a day and time; {WAY}.")
     if booked.day < today:
-        raise ValueError(f"{booked.day:%d %b %Y} has passed; a next visit lies ahead.")
+        raise ValueError(f"{date_words(booked.day)} has passed; a next visit lies ahead.")
     if (booked.day - today).days > 731:
-        raise ValueError(f"{booked.day:%d %b %Y} is more than two years ahead; {WAY}.")
+        raise ValueError(f"{date_words(booked.day)} is more than two years ahead; {WAY}.")
     return booked
 
 

@@ -39,6 +39,7 @@ from pt_chart.clinical.findings import Answer, FindingKey, Origin
 from pt_chart.clinical.merging.words import Wording
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.problems import Problem
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.reasoning import judging
 from pt_chart.clinical.reasoning.script import assessment_json
@@ -244,7 +245,7 @@ class ClinicSession:
             if wanted and answer.tested and key not in desk.visit.answers and self._may_carry(key):
                 changes[key] = replace(answer, origin=Origin.CARRIED)
         if changes:
-            desk.set_answers(f"Carry forward from {before.date:%d %b %Y}", changes)
+            desk.set_answers(f"Carry forward from {date_words(before.date)}", changes)
         return len(changes)
 
     def carry_chart(self) -> bool:
@@ -254,7 +255,7 @@ class ClinicSession:
             if not before.chart.empty:
                 chart = replace(before.chart, carried_from=before.id)
                 desk.edit(
-                    f"Start drawing from {before.date:%d %b %Y}",
+                    f"Start drawing from {date_words(before.date)}",
                     replace(desk.visit, chart=chart),
                     parts=(Part.CHART,),
                 )

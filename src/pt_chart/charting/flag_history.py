@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.people import Clinician
+from pt_chart.clinical.program.dates import day_and_month, moment_words
 from pt_chart.clinical.reasoning.results import RaisedFlag
 from pt_chart.clinical.reasoning.stored_panel import read_panel
 from pt_chart.clinical.visit import FlagAcknowledgment, Visit
@@ -82,9 +83,9 @@ def recorded_words(done: FlagAcknowledgment, users: Iterable[Clinician]) -> str:
     """Who recorded an action or cleared a flag, and when: "Ines Corvale, PT · 3 Nov 2026 14:05"."""
     names = {user.id: user.signature for user in users}
     name = names.get(done.by, FORMER) if done.by else ""
-    when = f"{done.at.day} {done.at:%b %Y %H:%M}"
+    when = moment_words(done.at)
     return " \u00b7 ".join(part for part in (name, when) if part)
 
 
 def _day(visit: Visit) -> str:
-    return f"{visit.date.day} {visit.date:%b}"
+    return day_and_month(visit.date)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 from pt_chart.charting.access import Right, require
 from pt_chart.charting.errors import WorldError
 from pt_chart.clinical.people import Patient
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.sound_text import sound, sound_text
 
 if TYPE_CHECKING:
@@ -214,5 +215,5 @@ def shown(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return f"{value.day} {value:%b %Y}"
+        return date_words(value)
     return str(value) if value else ""

@@ -11,7 +11,7 @@ from pt_chart.clinical import values
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import Answer, Answers, FindingKey
 from pt_chart.clinical.people import Episode
-from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.program.dates import date_words, day_and_month
 from pt_chart.clinical.sides import Side
 
 CONFIRMED = "side confirmed"
@@ -123,7 +123,7 @@ def _doubt_about(
     if not _mirrors(field, answer, visit.answers.get(key), visit.answers.get(other)):
         return None
     here, there = key.side.spelled, key.side.mirrored.spelled
-    day = f"{visit.date.day} {visit.date:%b}"
+    day = day_and_month(visit.date)
     return SideDoubt(key, visit.date, f"On {day} it was {there}. Really {here} today?")
 
 

@@ -15,6 +15,7 @@ from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.measures.plausibility import Misfit
 from pt_chart.clinical.people import Clinician
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.visit import Signature, Visit, VisitKind, VisitStatus
@@ -100,7 +101,7 @@ def _moment(visit: Visit, clock_remark: str) -> list[SigningNeed]:
     """A signature says when: the clock must be right, and a late entry says why it is late."""
     needs = [SigningNeed(clock_remark, "plan")] if clock_remark else []
     if visit.late and not visit.late_reason.strip():
-        words = f"Late entry for {visit.date:%d %b %Y}: say why it was not written that day."
+        words = f"Late entry for {date_words(visit.date)}: say why it was not written that day."
         needs.append(SigningNeed(words, "plan"))
     return needs
 

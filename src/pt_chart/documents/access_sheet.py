@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from pt_chart.clinical.people import Clinic
+from pt_chart.clinical.program.dates import date_words, moment_words
 from pt_chart.documents.blocks import Block, Bullets, Heading, Panel, Paragraph, Stack, Steps
 from pt_chart.documents.faces import missing_characters
 from pt_chart.documents.flow import Item, with_air, write
@@ -72,7 +73,7 @@ def compose(
     area = frame(sheet, CLINICIAN)
 
     def build(tight: Scale) -> list[Item]:
-        facts = (("Chart", chart), ("Made", f"{made:%d %b %Y %H:%M}"), ("By", by))
+        facts = (("Chart", chart), ("Made", moment_words(made)), ("By", by))
         return [
             Item(masthead(clinic, (title, UNDER[purpose]), tight)),
             Item(Facts(facts, tight.body, columns=3), 10, name="what it belongs to"),
@@ -83,7 +84,7 @@ def compose(
         ]
 
     items = with_air(build, CLINICIAN, sheet.column, area, 1)
-    who = identity(title, (f"{made:%d %b %Y}",))
+    who = identity(title, (date_words(made),))
     furniture = running(CLINICIAN, labels("en"), who, who, who)
     pages = write(sheet, items, area, furniture)
     return Rendered(sheet.save(), pages, missing_characters((clinic, chart, by)))

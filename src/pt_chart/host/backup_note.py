@@ -7,6 +7,8 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from pt_chart.clinical.program.dates import date_words
+
 FILE_NAME = "last-backup.json"
 OLD = timedelta(days=7)
 
@@ -36,7 +38,7 @@ def words(folder: Path, now: datetime) -> str:
         return "No backup yet"
     at, problem = known
     local = at.astimezone(now.tzinfo)
-    day = "today" if local.date() == now.date() else f"{local.day} {local:%b %Y}"
+    day = "today" if local.date() == now.date() else date_words(local)
     when = f"{day} {local:%H:%M}"
     if problem:
         return f"Backup {when} is not proved: {problem}"

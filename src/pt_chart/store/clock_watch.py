@@ -6,6 +6,8 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from pt_chart.clinical.program.dates import moment_words
+
 BACK = timedelta(minutes=2)
 """Further back than small corrections of a time server go."""
 AHEAD = timedelta(hours=1)
@@ -102,7 +104,7 @@ def _timer() -> float:
 
 def time_words(at: datetime) -> str:
     """A moment as a notice tells it, in its own zone."""
-    return f"{at:%d %b %Y %H:%M}"
+    return moment_words(at)
 
 
 def span_words(span: timedelta) -> str:

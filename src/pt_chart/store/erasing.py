@@ -12,6 +12,7 @@ from pt_chart.charting.errors import RecordMissing, StillKept
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.charting.retention import FEWEST_YEARS, MOST_YEARS, RetentionPeriod
 from pt_chart.charting.unfinished import PREFIX
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.sound_text import sound_text
 from pt_chart.store import register, search_index
@@ -113,8 +114,8 @@ def _before_its_time(transaction: Transaction, family: tuple[str, ...], early: s
         return ""
     if not says_why(early):
         raise StillKept(
-            f"This record has to be kept until {until:%d %b %Y}: {kept.years} years after the last "
-            "visit, or after the 18th birthday."
+            f"This record has to be kept until {date_words(until)}: {kept.years} years after the "
+            "last visit, or after the 18th birthday."
         )
     return f". Before {until.isoformat()} ({kept.years} years) because: {early.strip()}"
 

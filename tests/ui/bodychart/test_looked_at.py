@@ -91,7 +91,7 @@ def test_nothing_edits_while_an_earlier_drawing_is_looked_at(
     EDITS[edit](looking)
     assert visit_of() == before
     assert told, "a notice says why"
-    assert all("13 Nov 2026" in one or "only looked at" in one for one in told)
+    assert all("Nov 13, 2026" in one or "only looked at" in one for one in told)
     assert looking.middle._note.isHidden()
 
 

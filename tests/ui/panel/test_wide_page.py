@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.program.dates import moment_words
 from pt_chart.clinical.reasoning.plain_text import assessment_text
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.panel.flag_box import MISSING
@@ -94,7 +95,7 @@ def test_a_settled_flag_says_who_and_when(wide: WidePage, visit: VisitView) -> N
     (done,) = visit.open.desk.visit.acknowledgments
     strips = [one.accessibleName() for one in wide.flags.findChildren(FlagStrip)]
     (said,) = [words for words in strips if "Surgeon phoned" in words]
-    when = f"{done.at.day} {done.at:%b %Y %H:%M}"
+    when = moment_words(done.at)
     assert f"{visit.session.clinician.signature} \u00b7 {when}" in said
 
 

@@ -73,7 +73,7 @@ def test_a_day_and_time_typed_on_the_card_are_booked(
     assert entry.record == NextVisit(date(2026, 11, 28), "10:00")
     view.search.setText("tallowby mira")
     settle()
-    assert view.found.shown[0].cells[-1].text == "28 Nov 10:00"
+    assert view.found.shown[0].cells[-1].text == "Nov 28 10:00"
     moved = view.card.next_visit
     assert moved is not None
     assert moved.go.text() == "Move"
@@ -116,7 +116,7 @@ def test_a_visit_that_was_not_started_begins_on_its_own_day(
     view.refresh()
     settle()
     row = next(row for row in view.drafts.shown if row.id == ident)
-    assert row.cells[0].below.startswith("Not started since 9 Nov 13:30")
+    assert row.cells[0].below.startswith("Not started since Nov 9 13:30")
     view.drafts.choose(ident)
     bar = view.lists.booking
     assert bar.isVisible()
@@ -203,7 +203,7 @@ def test_referrals_wait_for_you_and_show_their_patient(
     view.refresh()
     settle()
     (row,) = view.lists.cosign.shown
-    assert row.cells[0].below == "Reply awaited from Dr. Vale, sent 7 Nov"
+    assert row.cells[0].below == "Reply awaited from Dr. Vale, sent Nov 7"
     view.lists.cosign.choose(entry.id)
     QTest.keyClick(view.lists.cosign, Qt.Key.Key_Return)
     settle()

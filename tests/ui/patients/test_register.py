@@ -152,8 +152,8 @@ def test_dates_are_read_as_people_type_them(text: str) -> None:
 def test_days_are_short_in_lists() -> None:
     today = date(2026, 11, 10)
     assert day_words(today, today) == "today"
-    assert day_words(date(2026, 11, 3), today) == "3 Nov"
-    assert day_words(date(2025, 6, 1), today) == "1 Jun 2025"
+    assert day_words(date(2026, 11, 3), today) == "Nov 3"
+    assert day_words(date(2025, 6, 1), today) == "Jun 1, 2025"
     assert day_words(None, today) == ""
 
 

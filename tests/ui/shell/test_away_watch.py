@@ -15,6 +15,7 @@ from pt_chart.charting.away import Waiting
 from pt_chart.charting.away_work import AwayWork
 from pt_chart.charting.errors import DiskFull, ServerLost, ServerRefused, WorldError
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.program.dates import moment_words
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.shell.visit_view import VisitView
@@ -308,4 +309,4 @@ def test_unlocked_alone_what_waits_and_its_age_are_told(
     window.open_visit("v3")
     assert window.visit is not None
     told = _notice(window.visit)
-    assert f"as it stood on this workstation at {kept.astimezone():%d %b %Y %H:%M}" in told
+    assert f"as it stood on this workstation at {moment_words(kept.astimezone())}" in told

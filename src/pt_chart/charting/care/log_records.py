@@ -15,6 +15,7 @@ from pt_chart.clinical.care.episode_log import (
     Referral,
     UnitRule,
 )
+from pt_chart.clinical.program.dates import date_words
 
 T = TypeVar("T")
 
@@ -82,7 +83,7 @@ def authorization(
     if first and last and last < first:
         raise FieldRefused("ends", "The last day lies before the first; mend one of them.")
     if begun and last and last < begun:
-        words = f"It ended before the episode began on {begun:%m/%d/%Y}; mend the day."
+        words = f"It ended before the episode began on {date_words(begun)}; mend the day."
         raise FieldRefused("ends", words)
     return Authorization(
         payer.strip(), number.strip(), count, first, last, rule, needs_certification=certifies
@@ -109,7 +110,7 @@ def certified(
     """
     when = _of("signed_on", lambda: read_past_day(day, today))
     if begun is not None and when < begun:
-        words = f"{when:%m/%d/%Y} lies before the episode, which began on {begun:%m/%d/%Y}."
+        words = f"{date_words(when)} lies before the episode, which began on {date_words(begun)}."
         raise FieldRefused("signed_on", f"{words} Mend the day.")
     if not by.strip():
         raise FieldRefused("signed_by", "A certification needs who signed it; type the name.")
@@ -144,7 +145,7 @@ def seen(record: Referral, day: str, today: date) -> Referral:
     """
     when = _step(record, day, today)
     if record.answered is not None and when > record.answered:
-        words = f"It was answered on {record.answered:%m/%d/%Y}, before that day; mend the day."
+        words = f"It was answered on {date_words(record.answered)}, before that day; mend the day."
         raise FieldRefused("day", words)
     return replace(record, seen=when)
 
@@ -158,7 +159,7 @@ def answered(record: Referral, day: str, answer: str, changed: str, today: date)
     """
     when = _step(record, day, today)
     if record.seen is not None and when < record.seen:
-        words = f"The patient was seen on {record.seen:%m/%d/%Y}, after that day; mend the day."
+        words = f"The patient was seen on {date_words(record.seen)}, after that day; mend the day."
         raise FieldRefused("day", words)
     if not (answer.strip() or record.answer):
         raise FieldRefused("answer", "Type what the answer was, then Answered.")

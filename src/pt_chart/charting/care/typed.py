@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
+from pt_chart.clinical.program.dates import date_words
+
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?")
 _LATER = re.compile(r"\+?\s*(\d{1,3})\s*(d|days?|w|wk|weeks?|m|months?)")
@@ -44,11 +46,13 @@ def read_past_day(text: str, today: date, begun: date | None = None) -> date:
     """
     day = read_day(text, today) or today
     if day > today:
-        raise ValueError(f"{day:%m/%d/%Y} lies ahead; what has not happened is not recorded yet.")
+        raise ValueError(
+            f"{date_words(day)} lies ahead; what has not happened is not recorded yet."
+        )
     if begun is not None and day < begun - EARLIER:
         raise ValueError(
-            f"{day:%m/%d/%Y} lies more than {EARLIER.days} days before the episode, "
-            f"which began on {begun:%m/%d/%Y}; mend the day."
+            f"{date_words(day)} lies more than {EARLIER.days} days before the episode, "
+            f"which began on {date_words(begun)}; mend the day."
         )
     return day
 
@@ -61,11 +65,13 @@ def visit_day_problem(day: date, today: date, born: date | None, begun: date) ->
     if day > today:
         return "The day of the visit lies in the future."
     if born is not None and day < born:
-        return f"The day of the visit lies before the patient was born, {born:%m/%d/%Y}; mend it."
+        return (
+            f"The day of the visit lies before the patient was born, {date_words(born)}; mend it."
+        )
     if day < begun - EARLIER:
         return (
             f"The day of the visit lies more than {EARLIER.days} days before the episode, which "
-            f"began on {begun:%m/%d/%Y}; mend it."
+            f"began on {date_words(begun)}; mend it."
         )
     return ""
 

@@ -15,6 +15,7 @@ from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.merging.places import Place, is_order
 from pt_chart.clinical.merging.three_way import ABSENT, Difference
+from pt_chart.clinical.program.dates import date_words, moment_words
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.wording import place_words, value_words
 
@@ -160,9 +161,9 @@ class Wording:
         if isinstance(value, Enum):
             return str(value.value).replace("_", " ")
         if isinstance(value, datetime):
-            return f"{value:%d %b %Y %H:%M}"
+            return moment_words(value)
         if isinstance(value, date):
-            return f"{value:%d %b %Y}"
+            return date_words(value)
         if isinstance(value, FindingKey):
             return self._finding(value)
         if isinstance(value, tuple):

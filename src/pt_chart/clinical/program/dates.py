@@ -1,8 +1,11 @@
-"""Dates in words, as American paper prints them, independent of the computer's language."""
+"""Dates in words, as American paper prints them, independent of the computer's language.
+
+Screen, messages, notes and documents write a day the same way.
+"""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +29,21 @@ def visit_words(day: date, at: str = "") -> str:
     hour, minute = map(int, at.split(":"))
     half = "am" if hour < NOON else "pm"
     return f"{words}, at {(hour - 1) % NOON + 1}:{minute:02} {half}"
+
+
+def moment_words(at: datetime) -> str:
+    """A day with its time, such as "Nov 3, 2026 14:05"."""
+    return f"{date_words(at)} {at:%H:%M}"
+
+
+def day_and_month(day: date) -> str:
+    """A day of this year where its year goes without saying: "Nov 3"."""
+    return f"{_MONTHS[day.month - 1]} {day.day}"
+
+
+def weekday_words(day: date) -> str:
+    """A day with its weekday: "Tue, Nov 3, 2026"."""
+    return f"{_WEEKDAYS[day.weekday()][:3]}, {date_words(day)}"
 
 
 def patient_date(day: date | None, phrases: Phrases) -> str:

@@ -15,9 +15,9 @@ from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Visit
 from pt_chart.clinical.within_visit import ChangeKind, sign_change
 from pt_chart.clinical.wording import value_words
-from pt_chart.documents.blocks import Block
+from pt_chart.documents.blocks import Block, Paragraph, Stack
 from pt_chart.documents.report.findings import change_rows
-from pt_chart.documents.style import Scale
+from pt_chart.documents.style import SECONDARY, Scale
 from pt_chart.documents.table import NotDone, Row, Table
 from pt_chart.documents.text import Span, Words, strong
 
@@ -115,17 +115,19 @@ def _verdict(course: Course, today: MeasureAdministration | None) -> str:
     return change_words(course.instrument, found) if found is not None else "first score"
 
 
-def change_table(report: EvaluationReport, first: Visit, scale: Scale) -> Table | None:
+def change_table(report: EvaluationReport, first: Visit, scale: Scale) -> Block | None:
     """What the first visit found, beside today; None where nothing differs."""
     rows = change_rows(report.forms, first.answers, report.visit.answers)
     if not rows:
         return None
     cells = []
+    judged = [(course, _judged(course)) for course in report.angles]
     verdicts = {
-        (field, course.side): _judged(course)
-        for course in report.angles
+        (field, course.side): verdict
+        for course, (verdict, _basis) in judged
         for field in course.instrument.fields
     }
+    bases = dict.fromkeys(basis for _course, (_verdict, basis) in judged if basis)
     for row in rows:
         today: Words | Block = NotDone("not tested again", scale.table)
         said = verdicts.get((row.key.id, row.key.side), "") if row.now is not None else ""
@@ -136,16 +138,21 @@ def change_table(report: EvaluationReport, first: Visit, scale: Scale) -> Table 
         f"Today, {date_words(report.visit.date)}",
         "Change",
     )
-    return Table(head, cells, (33, 21, 21, 25), scale.table)
+    table = Table(head, cells, (33, 21, 21, 25), scale.table)
+    if not bases:
+        return table
+    told = Paragraph(f"Held against: {'; '.join(bases)}.", scale.furniture.colored(SECONDARY))
+    return Stack([(0, table), (3, told)])
 
 
-def _judged(course: Course) -> str:
-    """What the change of an angle or a timed test is worth, the two values left out."""
+def _judged(course: Course) -> tuple[str, str]:
+    """What the change of an angle or a timed test is worth, and the threshold with its source."""
     found = course.since_first
     if found is None:
-        return ""
+        return "", ""
     told = change_words(course.instrument, found).removeprefix(course.instrument.short)
-    return told.partition(", ")[2] or "unchanged"
+    verdict, _, basis = told.partition(", ")[2].removesuffix(".").partition(" (")
+    return verdict or "unchanged", basis.removesuffix(")")
 
 
 def retest_lines(report: EvaluationReport) -> list[str]:

@@ -22,6 +22,7 @@ from pt_chart.clinical.bodychart.marks import (
     View,
 )
 from pt_chart.clinical.findings import Answer, FindingKey, Origin, Value
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.visit import Visit
 
 
@@ -126,7 +127,7 @@ class ChartEditor:
 
     def start_from(self, earlier: Visit) -> None:
         """Begin with an earlier visit's drawing."""
-        label = f"Start drawing from {earlier.date:%d %b %Y}"
+        label = f"Start drawing from {date_words(earlier.date)}"
         self._edit(label, earlier.chart, carried_from=earlier.id)
 
     def choose_body(self, body: str) -> None:
@@ -173,7 +174,7 @@ class ChartEditor:
         if self.looked_at is None:
             return False
         self._session.remark(
-            f"The drawing of {self.looked_at:%d %b %Y} is only looked at: nothing was changed.",
+            f"The drawing of {date_words(self.looked_at)} is only looked at: nothing was changed.",
             'Choose "Today only" below the picture to draw.',
         )
         return True

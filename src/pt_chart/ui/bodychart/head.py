@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pt_chart.clinical.bodychart.marks import BodyChart
+from pt_chart.clinical.program.dates import date_words, day_and_month
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
@@ -91,8 +92,8 @@ class Head(QWidget):
 
     def show_compared(self, visit: Visit) -> None:
         """Name the visit to start from."""
-        self._carry.setText(f"Start from {visit.date:%d %b}")
-        self._carry.setAccessibleName(f"Start from the drawing of {visit.date:%d %B %Y}")
+        self._carry.setText(f"Start from {day_and_month(visit.date)}")
+        self._carry.setAccessibleName(f"Start from the drawing of {date_words(visit.date)}")
         self._carry.updateGeometry()
 
     def show_selection(self, *, selected: bool) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSlider, QVBoxLayout, QWidget
 
+from pt_chart.clinical.program.dates import day_and_month
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.bodychart.overlays import Overlay
 from pt_chart.ui.theme.theme import Theme
@@ -82,9 +83,9 @@ class ViewBar(QWidget):
         self._compare = Combo(self._theme, "Compare with an earlier visit")
         self._compare.addItem("Today only", (TODAY, None))
         for visit in earlier:
-            self._compare.addItem(f"Today over {visit.date:%d %b}", (OVER, visit))
+            self._compare.addItem(f"Today over {day_and_month(visit.date)}", (OVER, visit))
         for visit in earlier:
-            self._compare.addItem(f"Only {visit.date:%d %b}", (THEN, visit))
+            self._compare.addItem(f"Only {day_and_month(visit.date)}", (THEN, visit))
         self._compare.currentIndexChanged.connect(self._tell_compare)
         if not earlier:
             self._compare.hide()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from pt_chart.clinical.bodychart.drawn_by import drawn_by_words
 from pt_chart.clinical.bodychart.marks import BodyChart, View
 from pt_chart.clinical.bodychart.summary import ChartComparison, ChartSummary, RegionTouched
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -140,7 +141,7 @@ class CompareCard(Card):
 
     def show_comparison(self, found: ChartComparison, before: date) -> None:
         """Show what changed since an earlier day."""
-        self.title.setText(f"Against {before:%d %b %Y}")
+        self.title.setText(f"Against {date_words(before)}")
         self._direction.setText(found.direction.capitalize())
         tone = {"centralizing": "ok", "peripheralizing": "urgent"}.get(found.direction, "")
         self._direction.set_tone(tone)

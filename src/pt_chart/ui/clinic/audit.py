@@ -13,6 +13,7 @@ from pt_chart.charting.after_signing import record_disclosure
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery, AuditRecord
 from pt_chart.charting.audit_table import Sorting, as_csv, in_order, patient_words
 from pt_chart.charting.errors import WorldError
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.patients.entry_forms import read_date
 from pt_chart.ui.theme.tokens import Width
@@ -214,7 +215,7 @@ class AuditPage(QWidget):
             str(record.number),
             (
                 Cell(str(record.number), tone="secondary", right=True),
-                Cell(f"{at:%d %b %Y %H:%M:%S}"),
+                Cell(f"{date_words(at)} {at:%H:%M:%S}"),
                 Cell(record.user_name),
                 Cell(entry.action.value, style, tone),
                 Cell(patient_words(record, self._names)),

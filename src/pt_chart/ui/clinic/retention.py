@@ -14,6 +14,7 @@ from pt_chart.charting.retention import (
     MOST_YEARS,
     RetentionPeriod,
 )
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.theme.tokens import Space, Width
 from pt_chart.ui.theme.type import Style
@@ -170,8 +171,9 @@ class RetentionPage(QWidget):
     def _show_patient(self, patient_id: str) -> None:
         one, same = self._rows[patient_id], patient_id == self._chosen
         self._chosen = patient_id
-        runs = one.kept_until is not None and one.kept_until > date.today()  # noqa: DTZ011 - here
-        until = f". To be kept until {one.kept_until:%d %b %Y}." if runs else ""
+        last = one.kept_until
+        runs = last is not None and last > date.today()  # noqa: DTZ011 - here
+        until = f". To be kept until {date_words(last)}." if runs and last is not None else ""
         self.who.setText(f"{one.patient.name}, ID {one.patient.record_number or '–'}{until}")
         self.form.fields["early"].setEnabled(runs)
         if not same:
@@ -205,12 +207,12 @@ class RetentionPage(QWidget):
 
 
 def _row(one: PastRetention) -> Row:
-    last = f"{one.last_visit:%d %b %Y}" if one.last_visit else "never seen"
+    last = date_words(one.last_visit) if one.last_visit else "never seen"
     cells = (
         Cell(one.patient.name, Style.STRONG),
         Cell(one.patient.record_number),
         Cell(last),
         Cell(str(one.visits)),
-        Cell(f"{one.kept_until:%d %b %Y}" if one.kept_until else "–"),
+        Cell(date_words(one.kept_until) if one.kept_until else "–"),
     )
     return Row(one.patient.id, cells)

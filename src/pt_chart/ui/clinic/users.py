@@ -11,6 +11,7 @@ from pt_chart.charting.access import ASSIGNABLE, Role, role_words
 from pt_chart.charting.administration import Account, SealedShares
 from pt_chart.charting.passwords import RULE
 from pt_chart.clinical.people import Clinician
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.ui.clinic.shares import ShareForm
 from pt_chart.ui.clinic.work import ONE_KEY, ClinicWork
 from pt_chart.ui.theme.tokens import Space, Width
@@ -30,7 +31,7 @@ ROW = 40
 
 def day_words(at: datetime | None) -> str:
     """A day, "" for none."""
-    return f"{at.astimezone():%d %b %Y}" if at else ""
+    return date_words(at.astimezone()) if at else ""
 
 
 OLDER = (

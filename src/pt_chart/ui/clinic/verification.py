@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.administration import Verification
+from pt_chart.clinical.program.dates import moment_words
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -136,7 +137,7 @@ class VerificationPage(QWidget):
         self.go.setEnabled(True)
         clear_layout(self.found)
         self.state.set_tone("ok" if outcome.sound else "emergency")
-        when = f"{outcome.at.astimezone():%d %b %Y %H:%M}"
+        when = moment_words(outcome.at.astimezone())
         self.state.setText(
             f"Sound, {when}"
             if outcome.sound

@@ -11,6 +11,7 @@ from pt_chart.charting.exporting import NOT_ENCRYPTED, ClinicExports, ClinicWrit
 from pt_chart.charting.ports import PatientRow
 from pt_chart.charting.teaching_copy import make_teaching_copy
 from pt_chart.clinical.people import Patient
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -204,8 +205,8 @@ def _row(found: PatientRow) -> Row:
     patient = found.patient
     cells = (
         Cell(patient.name, Style.STRONG),
-        Cell(f"{patient.birth_date:%m/%d/%Y}" if patient.birth_date else "not recorded"),
+        Cell(date_words(patient.birth_date) if patient.birth_date else "not recorded"),
         Cell(patient.record_number),
-        Cell(f"{found.last_visit:%m/%d/%Y}" if found.last_visit else "never"),
+        Cell(date_words(found.last_visit) if found.last_visit else "never"),
     )
     return Row(patient.id, cells)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pt_chart.charting.exchange_port import FileProblem
 from pt_chart.charting.import_preview import Decision, PlannedPerson
 from pt_chart.charting.transfer_port import PastImport
+from pt_chart.clinical.program.dates import date_words, day_and_month
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.table import Cell, Column, Row
 
@@ -38,7 +39,7 @@ def person_row(person: PlannedPerson) -> Row:
     cells = (
         Cell(str(person.record.row), right=True),
         Cell(name, Style.STRONG),
-        Cell(f"{patient.birth_date:%m/%d/%Y}" if patient.birth_date else "not given"),
+        Cell(date_words(patient.birth_date) if patient.birth_date else "not given"),
         Cell(patient.record_number),
         Cell(str(len(person.record.chart.visits)), right=True),
         Cell(person.decision.words, badge=_BADGES[person.decision]),
@@ -61,5 +62,9 @@ def problem_row(position: int, problem: FileProblem) -> Row:
 def past_row(past: PastImport) -> Row:
     """An import that can be undone."""
     brought = f"{past.patients} patients, {past.visits} visits"
-    cells = (Cell(f"{past.at:%d %b %H:%M}"), Cell(past.source), Cell(brought, Style.SMALL))
+    cells = (
+        Cell(f"{day_and_month(past.at)} {past.at:%H:%M}"),
+        Cell(past.source),
+        Cell(brought, Style.SMALL),
+    )
     return Row(past.id, cells)

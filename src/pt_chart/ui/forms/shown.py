@@ -8,6 +8,7 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import Choice, FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey, Value
+from pt_chart.clinical.program.dates import day_and_month
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.widgets.line_field import ValueState
 from pt_chart.ui.widgets.segments import Mood, Segment
@@ -153,4 +154,4 @@ def previous_words(desk: VisitDesk, field: FieldDef, key: FindingKey) -> str:
 
 def short_day(day: date) -> str:
     """A visit's day beside a value: "3 Nov"."""
-    return f"{day.day} {day:%b}"
+    return day_and_month(day)

@@ -14,6 +14,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit, SigningRe
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Part
 from pt_chart.charting.visit_kinds import KIND_NAMES, change_kind
+from pt_chart.clinical.program.dates import date_words, moment_words
 from pt_chart.clinical.visit import Signature, Visit
 from pt_chart.ui.forms.repair_form import RepairForm
 from pt_chart.ui.patients.entry_forms import read_date
@@ -32,7 +33,7 @@ def signature_words(signature: Signature, verb: str = "Signed") -> str:
     """Who signed as what, when, and the start of the seal's code."""
     code = signature.code or signature.digest
     role = "" if signature.role == "therapist" else f" ({role_words(signature.role)})"
-    return f"{verb} by {signature.name}{role}, {signature.at:%d %b %Y %H:%M} · {code[:12]}"
+    return f"{verb} by {signature.name}{role}, {moment_words(signature.at)} · {code[:12]}"
 
 
 class SignatureCard(Card):
@@ -117,7 +118,7 @@ class SignatureCard(Card):
         self.cosign.setVisible(waits and not own and allowed(user, Right.COSIGN))
         self.wrong.setVisible(allowed(user, Right.COSIGN) and visit.withdrawal is None)
         self.repair.show_visit(visit)
-        self.day.setText(f"{visit.date:%d %b %Y}")
+        self.day.setText(date_words(visit.date))
         self.kind.setCurrentIndex(list(KIND_NAMES).index(visit.kind))
         for widget in (self.late, self.late_label):
             widget.setVisible(draft and visit.late)
@@ -164,7 +165,7 @@ class SignatureCard(Card):
         self._session.taken()
         if day != visit.date and not visit.signed:
             changed = replace(visit, date=day)
-            self._desk.edit(f"Day of the visit {day:%d %b %Y}", changed, parts=(Part.STATUS,))
+            self._desk.edit(f"Day of the visit {date_words(day)}", changed, parts=(Part.STATUS,))
 
     def _change_kind(self, index: int) -> None:
         if not self._desk.visit.signed:
@@ -216,12 +217,12 @@ def _beside(visit: Visit) -> Iterator[tuple[str, str]]:
     if visit.withdrawal is not None:
         gone = visit.withdrawal
         yield (
-            f"Entered in error: {gone.reason} ({gone.name}, {gone.at:%d %b %Y %H:%M})",
+            f"Entered in error: {gone.reason} ({gone.name}, {moment_words(gone.at)})",
             "emergency",
         )
-    if visit.signed and visit.late:
-        yield f"Late entry, written {visit.entered:%d %b %Y %H:%M}: {visit.late_reason}", "urgent"
+    if visit.signed and visit.late and visit.entered is not None:
+        yield f"Late entry, written {moment_words(visit.entered)}: {visit.late_reason}", "urgent"
     if visit.cosignature is not None:
         yield signature_words(visit.cosignature, "Co-signed"), "ok"
     for addendum in visit.addenda:
-        yield f"{addendum.at:%d %b %Y %H:%M}, {addendum.name}: {addendum.text}", ""
+        yield f"{moment_words(addendum.at)}, {addendum.name}: {addendum.text}", ""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pt_chart.clinical.measures.trend import Trend, TrendPoint, trend_words
+from pt_chart.clinical.program.dates import day_and_month
 from pt_chart.clinical.values import number_words
 from pt_chart.ui.theme.paint import brush, color, dashed, dotted, pen
 from pt_chart.ui.theme.theme import Theme
@@ -154,7 +155,7 @@ class TrendPlot(QWidget):
         first, last = self.trend.days
         taken: list[tuple[float, float]] = []
         for day in sorted(days, key=lambda one: (one not in (first, last), one)):
-            words = f"{day:%b} {day.day}"
+            words = day_and_month(day)
             wide = metrics.horizontalAdvance(words) + 6
             left = min(max(self._x(day) - wide / 2, 0.0), self.width() - wide)
             if any(left < end and left + wide > start for start, end in taken):

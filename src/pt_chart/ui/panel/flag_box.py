@@ -14,6 +14,7 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Part
 from pt_chart.charting.flag_history import FormerFlag, recorded_words, since_words
 from pt_chart.clinical.people import Clinician
+from pt_chart.clinical.program.dates import day_and_month
 from pt_chart.clinical.reasoning.acknowledged import acknowledged, basis_of
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
 from pt_chart.clinical.visit import FlagAcknowledgment
@@ -184,7 +185,8 @@ class FlagBox(QWidget):
         row.addWidget(Label(words, Style.SMALL, "secondary", wrap=True), 1)
         at = core_asked_at(visit, vocabulary)
         if at is not None:
-            told = Label(f"{at.astimezone():%d %b %H:%M}".lstrip("0"), Style.SMALL, "secondary")
+            day = at.astimezone()
+            told = Label(f"{day_and_month(day)} {day:%H:%M}", Style.SMALL, "secondary")
             told.setToolTip("The last answer to a core question in this visit")
             row.addWidget(told)
         return line

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part
+from pt_chart.clinical.program.dates import day_and_month
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import WorkingHypothesis
 from pt_chart.ui.theme.theme import Theme
@@ -132,4 +133,7 @@ class HypothesisForm(QWidget):
         self._tell(chosen)
 
     def _tell(self, kept: WorkingHypothesis) -> None:
-        self._ask(f"Recorded {kept.at:%d %b %H:%M} with knowledge {kept.knowledge_version}")
+        self._ask(
+            f"Recorded {day_and_month(kept.at)} {kept.at:%H:%M} "
+            f"with knowledge {kept.knowledge_version}"
+        )

@@ -24,7 +24,7 @@ _LAST = "99:99"
 
 
 def booked_words(booked: NextVisit, today: date) -> str:
-    """A booked visit in short: "28 Nov 10:00", "today 10:00"."""
+    """A booked visit in short: "Nov 28 10:00", "today 10:00"."""
     return f"{day_words(booked.day, today)} {booked.at}".strip()
 
 

@@ -173,7 +173,7 @@ class PatientForm(_Form):
         self._alike: tuple[Alike, ...] = ()
         self._add("family", "Family name")
         self._add("given", "Given name")
-        self._add("born", "Date of birth", "1982-04-14")
+        self._add("born", "Date of birth", "4/14/1982")
         self.sex = self._add_segments("Sex", SEXES)
         self._add("number", "Clinic ID")
         self._add("phone", "Telephone")

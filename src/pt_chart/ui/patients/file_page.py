@@ -13,6 +13,7 @@ from pt_chart.charting.attachments import Attachment, save_copy
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.exporting import NOT_ENCRYPTED
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.ui.patients.files_section import KINDS
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
@@ -47,7 +48,7 @@ class FilePage(QWidget):
         column.setSpacing(Space.S)
         column.addLayout(self._head())
         told = f"{KINDS.get(attached.media, attached.media)}, {attached.size / 1024:,.0f} KB · "
-        told += f"attached {attached.at:%d %b %Y} by {attached.by}"
+        told += f"attached {date_words(attached.at)} by {attached.by}"
         column.addWidget(Label(told, Style.SMALL, "secondary"))
         for remark in attached.remarks:
             column.addWidget(Label(remark, Style.SMALL_MEDIUM, "abnormal", wrap=True))

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from pt_chart.charting.attachments import Attachment
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.patients.rows import day_words
 from pt_chart.ui.theme.theme import Theme
@@ -72,7 +73,7 @@ class FilesSection(QWidget):
         if attaches:
             self.belongs.addItem("A file of the patient as a whole", "")
             for visit in visits:
-                words = f"A file of visit {visit.number}, {visit.date:%d %b %Y}"
+                words = f"A file of visit {visit.number}, {date_words(visit.date)}"
                 self.belongs.addItem(words, visit.id)
             self.attach.clicked.connect(self._ask)
             column.addWidget(self.belongs)

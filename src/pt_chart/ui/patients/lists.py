@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pt_chart.charting.bookings import BookedRow, ReferralRow
 from pt_chart.charting.ports import Clock, PatientRow, VisitRow
 from pt_chart.clinical.care.episode_log import Booking, NextVisit
+from pt_chart.clinical.program.dates import day_and_month, weekday_words
 from pt_chart.clinical.visit import VisitStatus
 from pt_chart.ui.patients.booking_bar import BookingBar
 from pt_chart.ui.patients.day_rows import DAY, day_rows, late_row, referral_row
@@ -73,7 +74,7 @@ class RegisterLists(QWidget):
         head.setSpacing(Space.M)
         head.addWidget(Label("Patients", Style.PAGE_TITLE))
         today = self.today
-        head.addWidget(Label(f"{today:%A} {today.day} {today:%B %Y}", Style.BODY, "secondary"), 1)
+        head.addWidget(Label(weekday_words(today), Style.BODY, "secondary"), 1)
         new = native_key("Ctrl+N")
         self.new_button = Button(self._theme, "New patient", Look.PRIMARY, icon="plus", key=new)
         self.new_button.clicked.connect(self.new_asked)
@@ -140,8 +141,8 @@ class RegisterLists(QWidget):
             other = day + timedelta(by)
             name = "Today" if other == self.today else f"{other:%a}"
             button.setText(words.format(name))
-            button.setAccessibleName(f"Visits of {other:%A} {other.day} {other:%B}")
-        title = "Today" if day == self.today else f"{day:%A} {day.day} {day:%B}"
+            button.setAccessibleName(f"Visits of {other:%A}, {day_and_month(other)}")
+        title = "Today" if day == self.today else f"{day:%A}, {day_and_month(day)}"
         self.day_card.title.setText(title)
 
     @property

@@ -43,7 +43,7 @@ class NextVisitSection(QWidget):
         self.field = LineField(
             theme,
             "Move the next visit" if ahead else "Book the next visit",
-            placeholder="28 Nov 10:00, 11/28/2026 or +1w",
+            placeholder="Nov 28 10:00, 11/28/2026 or +1w",
         )
         self.go = Button(theme, "Move" if ahead else "Book", height=Height.FIELD)
         row = QHBoxLayout()

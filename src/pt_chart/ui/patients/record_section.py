@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.merging import Merge
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -35,7 +36,7 @@ class RecordSection(QWidget):
         may_merge = allowed(who, Right.MERGE)
         for one in merges:
             told = f"{one.gone.name}, ID {one.gone.record_number or 'none'}, merged into this one "
-            told += f"on {one.at:%d %b %Y} by {one.by}: {one.reason}"
+            told += f"on {date_words(one.at)} by {one.by}: {one.reason}"
             column.addWidget(Label(told, Style.SMALL, "secondary", wrap=True))
             if may_merge:
                 undo = Button(theme, "Undo this merge", height=small)

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from pt_chart.charting.ports import PatientRow, VisitRow
 from pt_chart.charting.search_words import fold
 from pt_chart.clinical.care.episode_log import NextVisit
+from pt_chart.clinical.program.dates import date_words, day_and_month
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import VisitKind
@@ -34,18 +35,17 @@ KIND_WORDS = {
 
 
 def day_words(day: date | None, today: date) -> str:
-    """A date as lists write it: "today", "3 Nov", "3 Nov 2025"."""
+    """A date as lists write it: "today", "Nov 3", "Nov 3, 2025"."""
     if day is None:
         return ""
     if day == today:
         return "today"
-    words = f"{day.day} {day:%b}"
-    return words if day.year == today.year else f"{words} {day.year}"
+    return day_and_month(day) if day.year == today.year else date_words(day)
 
 
 def long_day(day: date | None) -> str:
-    """A date of birth or an onset: "14 Apr 1982", or a word that it is missing."""
-    return "not recorded" if day is None else f"{day.day:02d} {day:%b %Y}"
+    """A date of birth or an onset: "Apr 14, 1982", or a word that it is missing."""
+    return "not recorded" if day is None else date_words(day)
 
 
 def complaint_words(side: Side | None, complaint: str) -> str:

@@ -16,6 +16,7 @@ from pt_chart.charting.program_edits import ProgramEdits
 from pt_chart.clinical.derivation import derive
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import safety
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.dosage import Program, ProgramItem
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.packs import Pack, template
@@ -127,7 +128,7 @@ class ProgramPage(QWidget):
         """The newest earlier program that holds an exercise, and its date in words."""
         for visit in self._open.desk.previous:
             if visit.program.items:
-                return visit.program, f"{visit.date:%d %b %Y}".lstrip("0")
+                return visit.program, date_words(visit.date)
         return Program(), ""
 
     @property

@@ -17,6 +17,7 @@ from pt_chart.charting.translation_review import (
     translation_review,
     withdraw,
 )
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.review_sheet import review_sheet
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
@@ -66,7 +67,7 @@ class ReviewRow(QWidget):
         name = library.translations[language].name
         reviewed = isinstance(found, TranslationReview)
         if isinstance(found, TranslationReview):
-            self.words.setText(f"{name}: signed off by {found.name}, {found.at:%d %b %Y}.")
+            self.words.setText(f"{name}: signed off by {found.name}, {date_words(found.at)}.")
         else:
             self.words.setText(f"{name}: unreviewed. No clinician of the language signed it off.")
         self.words.set_tone("ok" if reviewed else "abnormal")

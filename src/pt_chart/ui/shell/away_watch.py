@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, SaveState
+from pt_chart.clinical.program.dates import moment_words
 from pt_chart.ui.shell.impatience import read_ahead
 
 if TYPE_CHECKING:
@@ -116,6 +117,6 @@ class AwayWatch(QObject):
 
 def _as_it_stood(state: SaveState) -> Notice:
     """A draft of the queue may be older than what the server holds: say how old."""
-    at = f" at {state.saved_at.astimezone():%d %b %Y %H:%M}" if state.saved_at else ""
+    at = f" at {moment_words(state.saved_at.astimezone())}" if state.saved_at else ""
     told = f"The clinic's server is away: this draft is as it stood on this workstation{at}"
     return Notice(Level.WARNING, told, WRITE_ON)

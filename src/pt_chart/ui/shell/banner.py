@@ -14,6 +14,7 @@ from pt_chart.charting.draft_saver import MET
 from pt_chart.charting.events import SaveState
 from pt_chart.clinical.care.due import planned_visits
 from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.program.dates import date_words, moment_words, weekday_words
 from pt_chart.clinical.visit import Visit, VisitKind
 from pt_chart.ui.theme.paint import box, brush, color, pen
 from pt_chart.ui.theme.theme import Theme
@@ -172,7 +173,7 @@ class Banner(Band):
         found = standing(self._desk)
         planned = planned_visits(self._desk.episode, found.plan if found is not None else None)
         number = f"Visit {visit.number} of {planned}" if planned else f"Visit {visit.number}"
-        day = f"{visit.date:%a} {visit.date.day} {visit.date:%b %Y}"
+        day = weekday_words(visit.date)
         return f"{number} · {KIND_WORDS[visit.kind]}", day
 
     def set_compact(self, *, compact: bool, tight: bool = False) -> None:
@@ -200,7 +201,7 @@ class Banner(Band):
             state = "Entered in error" if visit.withdrawal else "Signed"
             signature = visit.signature
             self._saved[0].setText(state if signature else "Read only")
-            self._saved[1].setText(f"{signature.at:%d %b %Y %H:%M}" if signature else "a draft")
+            self._saved[1].setText(moment_words(signature.at) if signature else "a draft")
             self._dot.ink = self._theme.tokens.accent
             self._dot.update()
 
@@ -239,6 +240,6 @@ def _who_words(patient: Patient, day: date) -> tuple[str, str]:
     age = patient.age_on(day)
     years = f"{age} y" if age is not None else "age not recorded"
     born = patient.birth_date
-    birth = f"born {born.day} {born:%b %Y}" if born else "birth date not recorded"
+    birth = f"born {date_words(born)}" if born else "birth date not recorded"
     number = f" · ID {patient.record_number}" if patient.record_number else ""
     return f"{years} {SEX_WORDS.get(patient.sex, '')}".strip(), birth + number

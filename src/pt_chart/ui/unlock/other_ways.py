@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.administration import KeptBackup
 from pt_chart.charting.passwords import RULE
+from pt_chart.clinical.program.dates import moment_words
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -187,7 +188,7 @@ class RestoreView(_Alone):
 
 def backup_row(kept: KeptBackup) -> Row:
     """A backup as lists show it."""
-    when = f"{kept.at.astimezone():%d %b %Y  %H:%M}" if kept.at else kept.path.name
+    when = moment_words(kept.at.astimezone()) if kept.at else kept.path.name
     state = Cell(kept.problem, tone="emergency") if kept.problem else Cell("complete", tone="ok")
     size = Cell(size_words(kept.size), right=True)
     return Row(str(kept.path), (Cell(when, Style.STRONG), size, state))

@@ -8,6 +8,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
 from pt_chart.clinical.merging.three_way import merge
+from pt_chart.clinical.program.dates import moment_words
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.versions.difference_rows import RowsHead, SettledRow
@@ -82,5 +83,5 @@ _DEFAULT = {
 
 
 def _row(kept: KeptVersion) -> Row:
-    cells = (Cell(f"{kept.at:%d %b %Y %H:%M}"), Cell(kept.name), Cell(kept.because.words))
+    cells = (Cell(moment_words(kept.at)), Cell(kept.name), Cell(kept.because.words))
     return Row(kept.id, cells)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.away import Waiting
 from pt_chart.clinical.merging.three_way import merge
+from pt_chart.clinical.program.dates import date_words, moment_words
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -75,8 +76,8 @@ def _row(one: Waiting) -> Row:
     many = len(merge(one.base, one.mine, one.base).differences)
     cells = (
         Cell(one.patient.name, Style.STRONG, aside=_complaint(one)),
-        Cell(f"visit {visit.number}, {visit.date:%d %b %Y}"),
-        Cell(f"{one.at.astimezone():%d %b %Y %H:%M}"),
+        Cell(f"visit {visit.number}, {date_words(visit.date)}"),
+        Cell(moment_words(one.at.astimezone())),
         Cell(str(many), right=True),
     )
     return Row(visit.id, cells)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from pt_chart.charting.events import Level, Notice
 from pt_chart.charting.settling import Encounter, Settling
+from pt_chart.clinical.program.dates import day_and_month
 
 PLACE = "versions"
 """The page of versions, as notices and the window name it."""
@@ -31,5 +32,5 @@ def _notice(met: Encounter) -> Notice:
         advice = "Both versions are kept; compare them and make one of both."
     else:
         words = "A version of yours was never compared"
-        advice = f"It is from {met.at:%d %b, %H:%M} and still kept; compare it."
+        advice = f"It is from {day_and_month(met.at)} {met.at:%H:%M} and still kept; compare it."
     return Notice(Level.WARNING, words, advice, PLACE)
