@@ -28,7 +28,8 @@ from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.records import metadata
 from pt_chart.store.setting_rules import RETENTION
 from pt_chart.store.stored_chart import StoredChart
-from tests.fakes import FakeClock
+from tests.fakes import THERAPIST, FakeClock
+from tests.places import Place
 from tests.soak.clinic import with_history
 from tests.store.samples import CHEAP, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
@@ -151,6 +152,7 @@ def test_the_period_is_the_clinics_own_and_leaves_a_line(
     assert chart.audit()[0].entry.detail == "retention: 10 to 6 years"
     (one,) = administration.past_retention(5)
     assert one.kept_until == date(2026, 3, 1)
+    administration.accept_clock("nobody worked for a while", PASSWORD)
     administration.erase(PATIENT.id, "the period is over", PASSWORD)
     assert "Before" not in chart.audit(PATIENT.id)[0].entry.detail
 
@@ -185,3 +187,12 @@ def test_a_visit_entered_in_error_keeps_its_record_all_the_same(
         administration.erase(PATIENT.id, "never seen", PASSWORD)
     chart.save_patient(Patient("never", "9", "Never", "Seen", None))
     administration.erase("never", "registered twice", PASSWORD)
+
+
+def test_a_clock_that_is_asked_about_ends_no_period(chart: StoredChart, place: Place) -> None:
+    chart.save_draft(new_visit(date=NOON.date()))
+    chart.close()
+    ahead = place.open(THERAPIST.id, PASSWORD, clock=FakeClock(NOON.replace(year=2040)))
+    with pytest.raises(StillKept):
+        ChartAdministration(ahead, CHEAP).erase(PATIENT.id, "the period is over", PASSWORD)
+    ahead.close()
