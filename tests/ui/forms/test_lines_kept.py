@@ -15,6 +15,7 @@ from pt_chart.ui.forms.exam_page import ExamPage
 from pt_chart.ui.forms.retest_sheet import FIRST, RetestSheet
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
+from tests.ui import clinic
 
 Settle = Callable[[], None]
 ANGLE = FindingKey("slr_angle", Side.RIGHT)
@@ -156,3 +157,35 @@ def test_the_palette_finds_the_cells_of_a_grid(
         focused = visit.focusWidget()
         assert focused is not None
         assert words in focused.accessibleName(), typed
+
+
+def test_a_signed_visit_can_be_unfolded_and_not_changed(
+    visit: VisitView, window: MainWindow, settle: Settle
+) -> None:
+    clinic.answer_core(visit.open.desk)
+    visit.session.sign()
+    settle()
+    visit.go_to("exam")
+    page = visit.page("exam")
+    assert isinstance(page, ExamPage)
+    columns = page.pages[page.current]
+    columns.finish_all()
+    card = next(card for card in columns.cards if not card.more.isHidden())
+    before = sum(not row.isHidden() for row in card.rows)
+    QTest.mouseClick(card.more, Qt.MouseButton.LeftButton)
+    settle()
+    assert sum(not row.isHidden() for row in card.rows) > before
+    assert not [row.field.id for row in card.rows if row.isEnabled()]
+    assert not [one for one in (card.rest,) if one.isEnabled()]
+
+
+def test_nothing_to_record_says_so_and_leaves_the_keyboard(
+    visit: VisitView, window: MainWindow, settle: Settle
+) -> None:
+    assert visit.show_field(ANGLE)
+    before = visit.focusWidget()
+    assert not visit.open_flags()
+    visit.record_flag()
+    settle()
+    assert "No flag waits" in visit.notices.text.text()
+    assert visit.focusWidget() is before

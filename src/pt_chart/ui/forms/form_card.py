@@ -56,6 +56,8 @@ class FormCard(Card):
         self._folded: object = None
         self._typed = [field for field in definition.fields if not field.worked_out]
         self.results: list[ResultRow] = []
+        self._locked = False
+        self._tools: list[Button] = []
         self._make_tools()
         words = "Step" if self._numbered else ""
         self._side_head = SideHead(theme, words, desk.episode.side, self._numbered, self._share)
@@ -139,6 +141,14 @@ class FormCard(Card):
             self.lay_out()
             self.updateGeometry()
 
+    def set_read_only(self) -> None:
+        """Values can be read and folded rows looked at; nothing can be changed."""
+        self._locked = True
+        for row in self.rows:
+            row.setEnabled(False)
+        for tool in self._tools:
+            tool.setEnabled(False)
+
     def unfold(self) -> None:
         """Show every field of the card."""
         self._all = True
@@ -219,6 +229,7 @@ class FormCard(Card):
             row.moved.connect(self._move)
             self.body.insertWidget(at + len(made), row)
             row.show_answers()
+            row.setEnabled(not self._locked)
             made.append(row)
         self._made[field.id] = made
 
@@ -248,6 +259,7 @@ class FormCard(Card):
         # The steps of a structured test are never normal together: each is asked and moved.
         if not self._numbered and any(normal_value(f) is not None for f in self._typed):
             self.add_tool(self.rest)
+        self._tools.append(self.rest)
         grades = [f for f in self.definition.fields if f.levels and f.kind is FieldKind.MRC]
         if not grades:
             return
@@ -256,6 +268,7 @@ class FormCard(Card):
             tool = Button(self._theme, words, Look.QUIET, height=Height.BUTTON_SMALL)
             tool.clicked.connect(lambda _checked=False, s=side: self._all_full(grades, s))
             self.add_tool(tool)
+            self._tools.append(tool)
 
     @property
     def _seen(self) -> list[FieldDef]:

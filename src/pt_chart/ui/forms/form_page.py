@@ -154,7 +154,8 @@ class FormPage(QWidget):
             group = next(g for g in self.groups if g.id == group_id)
             cards = [self._make_card(card) for card in group.cards]
             page = CardColumns(cards, self._show_card, self._keep_in_sight)
-            page.setEnabled(not self._read_only)
+            if self._read_only:
+                _lock(page)
             page.setContentsMargins(0, 0, 8, 16)
             self.pages[group_id] = page
             page.set_two(two=self.width() >= TWO_COLUMNS_FROM)
@@ -222,7 +223,7 @@ class FormPage(QWidget):
         """A signed visit can be read, not changed."""
         self._read_only = True
         for page in self.pages.values():
-            page.setEnabled(False)
+            _lock(page)
 
     def turn(self, by: int) -> None:
         """Open the tab so many places on; after the last comes the first."""
@@ -286,3 +287,8 @@ class FormPage(QWidget):
         page = self._current_page()
         if page is not None:
             page.set_two(two=self.width() >= TWO_COLUMNS_FROM)
+
+
+def _lock(page: CardColumns) -> None:
+    for card in page.cards:
+        card.set_read_only()

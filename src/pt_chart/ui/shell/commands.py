@@ -253,7 +253,8 @@ class Commands:
             session.sign()
         except SigningRefused as refused:
             first = refused.needs[0]
-            place = first.finding or first.section
+            flag = first.flag and f"flag.{first.flag}"
+            place = flag or first.finding or first.section
             more = f" and {len(refused.needs) - 1} more" if len(refused.needs) > 1 else ""
             self.notice(Notice(Level.WARNING, "Not signed yet", f"{first.words}{more}", place))
             if self._visit is not None:

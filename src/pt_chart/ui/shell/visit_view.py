@@ -272,9 +272,12 @@ class VisitView(QWidget):
     def record_flag(self) -> None:
         """Open the form of the most urgent open flag."""
         flags = self.open_flags()
+        if not flags:
+            self.session.remark("No flag waits for an action or a reason.", passing=True)
+            return
         self.dock.open()
         panel = self.dock.panel
-        if flags and isinstance(panel, SidePanel):
+        if isinstance(panel, SidePanel):
             panel.flags.open_form(flags[0])
 
     def open_flags(self) -> tuple[RaisedFlag, ...]:

@@ -174,7 +174,10 @@ class Chips(QWidget):
         segment = self._segments[index]
         on = segment.id in self._on
         ink, fill, border = tokens.text, tokens.surface, pen(tokens.border)
-        if on and self._carried:
+        if not self.isEnabled():
+            ink = tokens.text if on else tokens.disabled.text
+            fill, border = tokens.disabled.soft, pen(tokens.line)
+        elif on and self._carried:
             ink, fill = tokens.unconfirmed.text, tokens.unconfirmed.soft
             border = dotted(ink)
         elif on and segment.mood is Mood.ABNORMAL:
