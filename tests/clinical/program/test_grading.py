@@ -140,3 +140,19 @@ def test_help_at_once_names_the_number_to_call(language: str) -> None:
     assert all("112" in text for text in chest)
     assert any("112" in line.text for line in content.stop_brief)
     assert not any("{" in text for text in texts(content))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_poor_circulation_with_nerve_signs_warns_of_both(language: str) -> None:
+    shelf = library().spoken(language)
+    plain, both = (
+        handout(found, ("heel_raise",), "peripheral_artery_disease", library=shelf)
+        for found in ({}, {"tingling@right": True})
+    )
+    assert len(plain.warning_signs) == 4
+    said_by_both = " ".join(both.warning_signs)
+    nerve = shelf.phrases.warnings["nerve"].signs
+    assert all(sign in both.warning_signs for sign in (*nerve[:3], nerve[4]))
+    assert ("cold, pale, blue" in said_by_both) or ("frío, pálido, azul" in said_by_both)
+    assert both.log is not None
+    assert both.log == handout({}, library=shelf).log

@@ -31,6 +31,10 @@ from pt_chart.clinical.sides import Side
 NERVE_WARNING = "nerve"
 BOTH_LEGS_WARNING = "nerve_both_legs"
 """The same for legs that both hurt already: it says what would be new in them."""
+RAISED = {"call": NERVE_WARNING, "vascular": "vascular_nerve"}
+"""What signs of a nerve make of a block that does not speak of them."""
+TRAVELING = (NERVE_WARNING, BOTH_LEGS_WARNING, "vascular_nerve")
+"""Blocks of cases whose symptoms can move along a nerve."""
 BOTH_LEGS = "bilateral_leg_symptoms"
 HOW_FAR = "how_far"
 
@@ -67,7 +71,7 @@ def handout_content(
     own = own_symptoms(facts, chart, phrases)
     warning = warning_block(story, facts, library)
     fill = _Filler(facts.side, own, len(program.items), clinic, phrases)
-    travels, emergency = warning.id in (NERVE_WARNING, BOTH_LEGS_WARNING), clinic.emergency_number
+    travels, emergency = warning.id in TRAVELING, clinic.emergency_number
     stops = sheet_stops(program, library, travels=travels, emergency=emergency)
     light = sheet_light(program, own, library, travels=travels, emergency=emergency)
     return HandoutContent(
@@ -212,14 +216,13 @@ def log_question(kind: str, phrases: Phrases) -> LogQuestion:
 
 
 def warning_block(story: ConditionStory, facts: Facts, library: ExerciseLibrary) -> WarningBlock:
-    """The story's warning block; nerve signs raise a calm one to the full nerve block.
+    """The story's warning block; nerve signs raise a calm one and join a vascular one.
 
-    Legs that both hurt already get the block that says what would be new in them. A vascular
-    block stays as it is: it is a full one with its own signs.
+    Legs that both hurt already get the block that says what would be new in them.
     """
     warnings = library.phrases.warnings
     block = warnings[story.warning]
-    if block.grade == "call" and safety.rule_holds(safety.NERVE_SIGNS, facts, library):
-        block = warnings[NERVE_WARNING]
+    if block.id in RAISED and safety.rule_holds(safety.NERVE_SIGNS, facts, library):
+        block = warnings[RAISED[block.id]]
     both = any(value is True for value in facts.recorded(BOTH_LEGS).values())
     return warnings[BOTH_LEGS_WARNING] if block.id == NERVE_WARNING and both else block

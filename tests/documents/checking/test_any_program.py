@@ -1,0 +1,63 @@
+"""Any four exercises under any story, in both languages and every size, pass the checker."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from pt_chart import bootstrap
+from pt_chart.clinical.findings import Value
+from pt_chart.clinical.program import dosing
+from pt_chart.clinical.program.content import handout_content
+from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.library import ExerciseKind
+from pt_chart.clinical.sides import Side
+from pt_chart.documents.checking import Outcome, Weight, check_handout
+from tests.documents.checking import templates
+from tests.support.shipped_library import case
+
+FINDINGS: tuple[dict[str, Value], ...] = (
+    {},
+    {"slr@right": True, "shooting_pain@right": True, "tingling@right": True},
+    {"falls": True, "repeated_flexion": "peripheralizes", "osteoporosis": True},
+    {"bilateral_leg_symptoms": True, "cramping_pain@right": True},
+)
+SEEDS = range(14)
+MOST_PAGES = {"normal": 4, "large": 10}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_any_program_holds_every_must(seed: int) -> None:
+    draw = Random(seed)  # noqa: S311 - a sample, the same each time
+    language, paper = draw.choice(templates.LANGUAGES), draw.choice(("letter", "a4"))
+    size = draw.choice(tuple(MOST_PAGES))
+    shelf = bootstrap.definitions().library.spoken(language)
+    home = [e for e in shelf.exercises.values() if e.kind is not ExerciseKind.CLINIC_ONLY]
+    side = draw.choice((Side.LEFT, Side.RIGHT, Side.BOTH))
+    chosen = draw.sample(home, draw.choice((2, 3, 4)))
+    made = handout_content(
+        Program(tuple(dosing.default_item(one, side) for one in chosen)),
+        case(draw.choice(FINDINGS), side),
+        chart=None,
+        assessment=None,
+        library=shelf,
+        pictures=bootstrap.figures().pictures,
+        patient=templates.PATIENT,
+        clinic=templates.CLINIC,
+        clinician=templates.THERAPIST,
+        next_visit="Monday, Nov 30, 2026, at 9:30 am",
+        date=templates.DAY,
+        hypothesis=draw.choice(sorted(shelf.phrases.stories)),
+    )
+    content = replace(made, unreviewed=language != "en")
+    printed = bootstrap.printer().compose((content,), paper=paper, size=size)
+    faults = [
+        f"{failed.item} {fault.place}: {fault.message}"
+        for failed in check_handout(printed.pdf).with_outcome(Outcome.FAIL, Weight.MUST)
+        for fault in failed.faults
+    ]
+    told = f"{language} {size} {[one.id for one in chosen]}"
+    assert faults == [], told
+    assert printed.pages <= MOST_PAGES[size], told
