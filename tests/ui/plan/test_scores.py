@@ -38,6 +38,20 @@ def test_scores_and_change_are_shown(visit: VisitView) -> None:
     assert made.view.value == "enter"
 
 
+def test_turning_the_tabs_leads_from_the_scores_back_to_the_forms(visit: VisitView) -> None:
+    visit.go_to("measures")
+    made = visit.page("measures")
+    assert isinstance(made, MeasuresPage)
+    made.view.pick("scores")
+    assert made.tabs.isHidden()
+    visit.turn_tab(1)
+    assert made.view.value == "enter"
+    assert not made.tabs.isHidden()
+    before = made.current
+    visit.turn_tab(1)
+    assert made.current != before
+
+
 def test_an_unfinished_measure_never_shows_an_old_score_as_today(visit: VisitView) -> None:
     desk = visit.open.desk
     before = desk.previous[0]

@@ -81,6 +81,13 @@ class MeasuresPage(FormPage):
             self._choose("enter")
         return super().go_to(key)
 
+    def turn(self, by: int) -> None:
+        """Open another tab of the forms; from the scores back to the one that was open."""
+        if self.view.value == "scores":
+            self._choose("enter")
+        else:
+            super().turn(by)
+
     def _choose(self, view: str) -> None:
         if view == "scores":
             self.show_scores()

@@ -87,7 +87,8 @@ def abnormal_findings(visit: Visit, vocabulary: Vocabulary) -> list[str]:
         if ident is None or answer.value is None:
             continue
         field = vocabulary.fields[ident]
-        if is_abnormal(field, answer.value):
+        # Statements of a questionnaire count in its score, which the card tells by itself.
+        if field.section != "measures" and is_abnormal(field, answer.value):
             place = (field.section == "history", order[ident])
             found.append((place, finding_words(field, key, answer.value)))
     return [words for _place, words in sorted(found)]

@@ -110,8 +110,9 @@ class CodesCard(Card):
             words = f"{one.code}  {one.title}"
             remark = self._remark(one.code) if side is not None else ""
             unrelated = exception_words(one, self._desk.visit.plan.codes)
-            aside = " · ".join(filter(None, ("primary" if number == 0 else "", remark, unrelated)))
-            self.rows.addWidget(TextRow(self._theme, words, tuple(actions), aside=aside))
+            aside = " · ".join(filter(None, ("primary" if number == 0 else "", unrelated)))
+            row = TextRow(self._theme, words, tuple(actions), aside=aside, warning=remark)
+            self.rows.addWidget(row)
 
     def search(self) -> None:
         """Find what was typed, the episode's side first."""

@@ -89,11 +89,13 @@ class TextRow(QWidget):
         *,
         tone: str = "",
         aside: str = "",
+        warning: str = "",
         lined: bool = True,
     ) -> None:
         """``actions`` are (icon, name, call); without an icon the button shows its name.
 
-        ``lined`` draws a line below, for rows of a list.
+        ``aside`` stands small below, ``warning`` in the color of warnings. ``lined`` draws a line
+        below, for rows of a list.
         """
         super().__init__()
         self._theme = theme
@@ -107,6 +109,8 @@ class TextRow(QWidget):
         told.addWidget(self.words)
         if aside:
             told.addWidget(Label(fitting(aside), Style.SMALL, "secondary", wrap=True))
+        if warning:
+            told.addWidget(Label(fitting(warning), Style.MEDIUM, "urgent", wrap=True))
         row.addLayout(told, 1)
         self.buttons: list[Button] = []
         for icon, spoken, call in actions:
