@@ -13,6 +13,7 @@ from pt_chart.charting.administration import Administration
 from pt_chart.charting.away_work import AwayWork, leave_stored
 from pt_chart.charting.care.payer_rule import with_rule
 from pt_chart.charting.care.plan_needs import plan_needs
+from pt_chart.charting.carrying import carried, may_carry
 from pt_chart.charting.clinic_library import ClinicLibrary
 from pt_chart.charting.clinic_phrases import ClinicPhrases
 from pt_chart.charting.desk import VisitDesk
@@ -35,7 +36,7 @@ from pt_chart.charting.unfinished import UnfinishedWords
 from pt_chart.clinical import derivation
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.fields import Form
-from pt_chart.clinical.findings import Answer, FindingKey, Origin
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.merging.words import Wording
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.problems import Problem
@@ -233,7 +234,7 @@ class ClinicSession:
     def carry_forward(self, keys: tuple[FindingKey, ...] | None = None) -> int:
         """Copy the last visit's answers into untouched fields as unconfirmed; how many.
 
-        Red-flag answers and measures are never carried: they are asked again every visit.
+        Red-flag answers, consent and measures are never carried: they are asked again every visit.
         """
         desk = self._desk()
         if not desk.previous:
@@ -242,8 +243,9 @@ class ClinicSession:
         changes: dict[FindingKey, Answer | None] = {}
         for key, answer in before.answers.items():
             wanted = keys is None or key in keys
-            if wanted and answer.tested and key not in desk.visit.answers and self._may_carry(key):
-                changes[key] = replace(answer, origin=Origin.CARRIED)
+            free = key not in desk.visit.answers and may_carry(desk.vocabulary, key.id)
+            if wanted and answer.tested and free:
+                changes[key] = carried(answer)
         if changes:
             desk.set_answers(f"Carry forward from {date_words(before.date)}", changes)
         return len(changes)
@@ -333,14 +335,6 @@ class ClinicSession:
     def taken(self) -> None:
         """Input was taken outside the visit (the episode's log): what was refused is settled."""
         self.settled.send(None)
-
-    def _may_carry(self, key: FindingKey) -> bool:
-        vocabulary = self.definitions.vocabulary
-        if vocabulary.canonical(key.id) is None:
-            return False
-        field = vocabulary.field(key.id)
-        # What was measured last time was not measured today.
-        return not (field.core or field.card.startswith("red_flag") or field.section == "measures")
 
     def _take_library(self, library: ExerciseLibrary) -> None:
         """Own exercises changed: what prints and what is offered follows."""

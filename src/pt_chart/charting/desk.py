@@ -14,7 +14,7 @@ from pt_chart.charting.ports import Clock
 from pt_chart.charting.refusals import Refusal, Refusals
 from pt_chart.charting.signal import Signal
 from pt_chart.clinical import values
-from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.measures.instrument import Instrument
 from pt_chart.clinical.people import Clinician, Episode, Patient
@@ -77,8 +77,9 @@ class VisitDesk:
 
     @property
     def undo_label(self) -> str:
-        """The edit that undo takes back, "" for none."""
-        return self._history.undo_label
+        """What undo takes back, "" for nothing: a text that did not fit goes before its edit."""
+        typed = self.refusals.after(self._history.last)
+        return self._refused_label(typed) if typed is not None else self._history.undo_label
 
     @property
     def redo_label(self) -> str:
@@ -140,10 +141,8 @@ class VisitDesk:
         self.refusals.release(key)
         field = self.vocabulary.field(key.id)
         stamped = replace(sound(answer), at=self._clock()) if answer is not None else None
-        where = " ".join(part for part in (key.level, key.side and key.side.spelled) if part)
-        label = f"{field.label} {where}".strip()
         self.edit(
-            label,
+            _label(field, key),
             self._visit.with_answer(key, stamped),
             parts=(Part.ANSWERS,),
             key=str(key) if typing else None,
@@ -167,12 +166,18 @@ class VisitDesk:
 
     def refuse(self, key: FindingKey, text: str, words: str, kept: Answer | None) -> None:
         """Hold a text that is no value; the field goes back to ``kept``, as before the typing."""
-        self.refusals.hold(Refusal(key, text, words, kept))
+        refusal = Refusal(key, text, words, kept)
+        self.hold(refusal)
         if self.recorded(key) == kept:
             return
         if not self.take_back(str(key)) or self.recorded(key) != kept:
             label = self.vocabulary.field(key.id).label
             self.edit(label, self._visit.with_answer(key, kept), parts=(Part.ANSWERS,))
+        self.hold(refusal)
+
+    def hold(self, refusal: Refusal) -> None:
+        """Hold a text that is no value; undo takes it back before the edit it was typed after."""
+        self.refusals.hold(refusal, self._history.last)
 
     def refused(self, key: FindingKey) -> Refusal | None:
         """The refused text of a field, while nothing else was recorded there since."""
@@ -191,7 +196,13 @@ class VisitDesk:
         self._history.seal()
 
     def undo(self, origin: object = None) -> str:
-        """Take back the last edit; its name, or "" when there was none."""
+        """Take back what came last, an edit or a text that did not fit; its name, "" for none."""
+        typed = self.refusals.after(self._history.last)
+        if typed is not None:
+            self.refusals.release(typed.key, retest=typed.retest, after=typed.after)
+            parts = frozenset({Part.WITHIN if typed.retest else Part.ANSWERS})
+            self.changed.send(VisitChanged(self._visit, parts, origin))
+            return self._refused_label(typed)
         step = self._history.undo()
         return self._travel(step, step.before if step else None, origin)
 
@@ -214,6 +225,10 @@ class VisitDesk:
             if answer is not None and answer.tested:
                 return answer, visit
         return None
+
+    def _refused_label(self, refusal: Refusal) -> str:
+        name = _label(self.vocabulary.field(refusal.key.id), refusal.key)
+        return f"{name}: {refusal.text!r} that did not fit"
 
     def _sound(self, visit: Visit) -> Visit:
         changed = {
@@ -238,3 +253,8 @@ class VisitDesk:
         self._visit = visit
         self.saver.save(visit)
         self.changed.send(VisitChanged(visit, parts, origin))
+
+
+def _label(field: FieldDef, key: FindingKey) -> str:
+    where = " ".join(part for part in (key.level, key.side and key.side.spelled) if part)
+    return f"{field.label} {where}".strip()

@@ -45,6 +45,11 @@ class History:
         """The name of what redo would bring back, "" when there is nothing."""
         return self._future[-1].label if self._future else ""
 
+    @property
+    def last(self) -> Step | None:
+        """The step that undo would take back, None when there is none."""
+        return self._past[-1] if self._past else None
+
     def record(
         self, label: str, before: Visit, after: Visit, parts: frozenset[Part], key: str | None
     ) -> None:

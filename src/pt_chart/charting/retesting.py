@@ -109,12 +109,12 @@ class RetestDesk:
 
     def refuse(self, key: FindingKey, text: str, words: str, kept: Answer | None) -> None:
         """Hold a text that is no value; the re-test goes back to ``kept``."""
-        self._desk.refusals.hold(Refusal(key, text, words, kept, retest=True, after=self.after))
+        self._desk.hold(Refusal(key, text, words, kept, retest=True, after=self.after))
         if self.recorded(key) == kept:
             return
         if not self._desk.take_back(self._run(key)) or self.recorded(key) != kept:
             self.set_answer(key, kept)
-            self._desk.refusals.hold(Refusal(key, text, words, kept, retest=True, after=self.after))
+            self._desk.hold(Refusal(key, text, words, kept, retest=True, after=self.after))
 
     def refused(self, key: FindingKey) -> Refusal | None:
         """The refused text of a re-test, while nothing else was recorded there since."""

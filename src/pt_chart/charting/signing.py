@@ -195,15 +195,19 @@ def _settled(visit: Visit, field: FieldDef) -> bool:
 
 
 def _unconfirmed(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:
-    return [
-        SigningNeed(
-            f"{_named(vocabulary, key)}: carried forward, confirm it.",
-            vocabulary.field(key.id).section,
-            finding=str(key),
-        )
-        for key, answer in visit.answers.items()
-        if answer.unconfirmed and vocabulary.canonical(key.id)
-    ]
+    """Carried answers card by card: one command confirms what stands on a card together."""
+    cards: dict[tuple[str, str], list[FindingKey]] = {}
+    for key, answer in visit.answers.items():
+        if answer.unconfirmed and vocabulary.canonical(key.id):
+            field = vocabulary.field(key.id)
+            cards.setdefault((field.section, field.card), []).append(key)
+    needs = []
+    for (section, _card), (key, *others) in cards.items():
+        more = f" and {len(others)} more on its card" if others else ""
+        them = "them" if others else "it"
+        words = f"{_named(vocabulary, key)}{more}: carried forward, confirm {them}."
+        needs.append(SigningNeed(words, section, finding=str(key)))
+    return needs
 
 
 def _sides(doubts: tuple[SideDoubt, ...], vocabulary: Vocabulary) -> list[SigningNeed]:

@@ -124,7 +124,8 @@ def _answers(answers: Answers, vocabulary: Vocabulary, shift: timedelta) -> Answ
         if vocabulary.fields[known].kind is FieldKind.DATE:
             continue
         at: datetime | None = answer.at + shift if answer.at else None
-        origin = Origin.ENTERED if answer.origin is Origin.REST_NORMAL else answer.origin
+        traced = answer.origin in (Origin.REST_NORMAL, Origin.CONFIRMED)
+        origin = Origin.ENTERED if traced else answer.origin
         kept[key] = Answer(answer.value, answer.qualifiers, "", origin, at)
     return MappingProxyType(kept)
 

@@ -144,7 +144,8 @@ class FieldDef:
     that nobody is asked about again: others are possible and questioned, a check of the typing
     (our default, no clinical limit). ``below`` and ``above`` name the field whose value this one
     lies under or over ("bp_systolic"). ``sound_leg`` marks a test whose side is the leg moved,
-    which is the one that does not hurt (crossed straight leg raise).
+    which is the one that does not hurt (crossed straight leg raise). ``anew`` marks what is asked
+    or measured at every visit and never carried forward (consent, blood pressure).
     """
 
     id: str
@@ -174,6 +175,7 @@ class FieldDef:
     show_when: Criterion | None = None
     required: bool = False
     core: bool = False
+    anew: bool = False
     routine: bool = False
     sound_leg: bool = False
     abnormal: bool = True

@@ -71,7 +71,8 @@ class Origin(StrEnum):
     """Where an answer came from.
 
     A carried one is unconfirmed until touched. ``REST_NORMAL`` was filed with others by one act of
-    the clinician ("rest normal"); its note says who and when.
+    the clinician ("rest normal"), ``CONFIRMED`` was carried and confirmed together with others; the
+    note of both says who.
     """
 
     ENTERED = "entered"
@@ -79,6 +80,7 @@ class Origin(StrEnum):
     BODY_CHART = "body_chart"
     PATIENT = "patient"
     REST_NORMAL = "rest_normal"
+    CONFIRMED = "confirmed"
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ def read_field(
         help=_help(reader),
         required=reader.flag("required", default=False),
         core=reader.flag("core", default=False),
+        anew=reader.flag("anew", default=False),
         routine=reader.flag("routine", default=False),
         sound_leg=reader.flag("sound_leg", default=False),
         abnormal=reader.flag("abnormal", default=True),

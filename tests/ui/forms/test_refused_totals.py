@@ -52,7 +52,8 @@ def test_an_impossible_total_records_nothing_and_holds_the_signature(
     assert (field.text(), field.state) == ("130", ValueState.REFUSED)
     (need,) = needs(visit, ODI)
     assert "130 is above" in need
-    assert desk.undo_label == label
+    assert desk.undo_label != label
+    assert "'130' that did not fit" in desk.undo_label
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, "30")
@@ -80,11 +81,31 @@ def test_an_impossible_total_leaves_the_value_before_as_it_was(
     assert desk.recorded(ODI) is before
     assert field.text() == "130"
     assert len(needs(visit, ODI)) == 1
+    assert "'130'" in desk.undo()
+    settle()
+    assert desk.recorded(ODI) is before
+    assert (field.text(), needs(visit, ODI)) == ("24", [])
     desk.undo()
     settle()
     assert desk.recorded(ODI) is None
     assert needs(visit, ODI) == []
     assert field.text() == ""
+
+
+def test_undo_takes_a_refused_text_from_the_field_that_has_the_keyboard(
+    visit: VisitView, settle: Settle
+) -> None:
+    desk, field = visit.open.desk, odi(visit)
+    settle()
+    QTest.keyClicks(field, "130")
+    assert (field.hasFocus(), field.text()) == (True, "130")
+    desk.undo()
+    settle()
+    assert (field.text(), field.state) == ("", ValueState.NORMAL)
+    QTest.keyClicks(field, "30")
+    answer = desk.recorded(ODI)
+    assert answer is not None
+    assert answer.value == 30
 
 
 def sheet_of(visit: VisitView, settle: Settle) -> RetestSheet:

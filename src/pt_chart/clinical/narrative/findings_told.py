@@ -296,4 +296,5 @@ def _remark_list(answer: Answer, field: FieldDef) -> tuple[str, ...]:
     carried = "carried from an earlier visit, not confirmed" if answer.unconfirmed else ""
     note = " ".join(answer.note.split())
     normal = "filed normal together with others" if answer.origin is Origin.REST_NORMAL else ""
-    return tuple(filter(None, (named, note, carried, normal)))
+    told = "confirmed together with others" if answer.origin is Origin.CONFIRMED else ""
+    return tuple(filter(None, (named, note, carried, normal, told)))

@@ -199,8 +199,11 @@ def _words(field: FieldDef, answer: Answer) -> str | None:
 
 
 def _filed(answers: Sequence[Answer]) -> str:
-    """The mark of an answer that was entered as normal together with others, by one key."""
-    return " (rest normal)" if any(a.origin is Origin.REST_NORMAL for a in answers) else ""
+    """The mark of an answer entered as normal, or confirmed, together with others by one key."""
+    origins = {answer.origin for answer in answers}
+    if Origin.REST_NORMAL in origins:
+        return " (rest normal)"
+    return " (confirmed)" if Origin.CONFIRMED in origins else ""
 
 
 def _marked(field: FieldDef, answer: Answer) -> str | None:

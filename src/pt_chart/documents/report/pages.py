@@ -216,6 +216,8 @@ def _examination(report: EvaluationReport, scale: Scale) -> list[Item]:
     )
     if any(one.origin is Origin.REST_NORMAL for one in report.visit.answers.values()):
         legend += " Rest normal: entered as normal together with others, by one key."
+    if any(one.origin is Origin.CONFIRMED for one in report.visit.answers.values()):
+        legend += " Confirmed: as on an earlier visit, confirmed together with others, by one key."
     note = Paragraph(legend, scale.furniture.colored(SECONDARY))
     if rows:
         head = ("Test, in order of position", "RIGHT", "LEFT", "Remarks")

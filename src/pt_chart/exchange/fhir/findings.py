@@ -118,6 +118,8 @@ def _put_observation(
 def _origin_words(answer: Answer) -> str:
     if answer.unconfirmed:
         return "Carried forward from an earlier visit, not confirmed in this one."
+    if answer.origin is Origin.CONFIRMED:
+        return "As in an earlier visit, confirmed in this one together with others."
     return "Reported by the patient in their own entry." if answer.origin is Origin.PATIENT else ""
 
 

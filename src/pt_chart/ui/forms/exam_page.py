@@ -112,7 +112,8 @@ class ExamPage(FormPage):
         self.head.addWidget(self.legend)
         if open_visit.desk.previous and not open_visit.desk.visit.signed:
             carry = Button(theme, "Carry forward", icon="carry")
-            carry.clicked.connect(lambda _checked=False: session.carry_forward())
+            carry.setToolTip("Fills the open tab as last time; unconfirmed until you confirm it")
+            carry.clicked.connect(self.carry_tab)
             self.head.addWidget(carry)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -12,12 +12,12 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
 from pt_chart.charting.value_question import may_be_questioned
 from pt_chart.clinical.fields import FieldDef
-from pt_chart.clinical.findings import Answer, FindingKey, Origin
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.within_visit import RETESTED
 from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.cell_extras import CellExtras
 from pt_chart.ui.forms.choice_editors import ChipEditor, ComboEditor
-from pt_chart.ui.forms.editors import AnyEditor, TextEditor, make_editor
+from pt_chart.ui.forms.editors import AnyEditor, TextEditor, ValueEditor, make_editor
 from pt_chart.ui.forms.row_parts import (
     BEFORE_LEAST,
     BEFORE_LINE,
@@ -33,6 +33,7 @@ from pt_chart.ui.forms.row_parts import (
     norm_note,
     paint_label,
     paint_number,
+    paint_star,
     patient_norm,
 )
 from pt_chart.ui.forms.side_question import SideQuestion
@@ -128,14 +129,18 @@ class FieldRow(QWidget):
         answers, changed = self._desk.visit.answers, False
         for editor in self.editors:
             answer = answers.get(editor.key)
-            if editor.key in self._shown and self._shown[editor.key] is answer:
+            known = editor.key in self._shown and self._shown[editor.key] is answer
+            refused = self._desk.refused(editor.key) is not None
+            # A refused text that undo took back leaves the answer as it was.
+            if known and (refused or editor.key not in self._refusals):
                 continue
+            if known and isinstance(editor, ValueEditor):
+                editor.setModified(False)
             changed = True
             self._shown[editor.key] = answer
             editor.show_answer(answer)
             if editor.hasHeightForWidth():
                 self._resized()
-            refused = self._desk.refused(editor.key) is not None
             if not refused and self._refusals.pop(editor.key, ""):
                 self._resized()
             self._extras[editor.key].show_answer(answer)
@@ -365,8 +370,7 @@ class FieldRow(QWidget):
 
     def _traced(self, key: FindingKey) -> str:
         """How an answer came to be, where nobody typed it in here."""
-        answer = self._shown.get(key)
-        return "rest normal" if answer is not None and answer.origin is Origin.REST_NORMAL else ""
+        return shown.trace_words(self._shown.get(key))
 
     def _paint_before(self, painter: QPainter, columns: Columns, tokens: Tokens) -> None:
         painter.setFont(Style.SMALL.font)
@@ -393,8 +397,4 @@ class FieldRow(QWidget):
                 text = painter.fontMetrics().elidedText(words, ELIDE, round(place.width()))
                 painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
             if editor.key in self._desk.visit.within.signs:
-                painter.setPen(color(tokens.accent))
-                painter.setFont(Style.CARD_TITLE.font)
-                star = QRectF(editor.geometry().left() - 13, editor.geometry().top(), 12, 20)
-                painter.drawText(star, Qt.AlignmentFlag.AlignCenter, "*")
-                painter.setFont(Style.SMALL.font)
+                paint_star(painter, tokens, box)

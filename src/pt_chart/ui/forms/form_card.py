@@ -11,15 +11,15 @@ from time import perf_counter
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from pt_chart.charting.carrying import carry, confirm
 from pt_chart.charting.desk import VisitDesk
-from pt_chart.charting.rest_normal import rest_normal, rest_of
+from pt_chart.charting.rest_normal import rest_normal
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Card as CardDef
 from pt_chart.clinical.fields import FieldDef, FieldKind
-from pt_chart.clinical.findings import Answer, FindingKey
-from pt_chart.clinical.normality import normal_value
-from pt_chart.clinical.sides import Side
+from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.forms import shown
+from pt_chart.ui.forms.card_tools import CardTools
 from pt_chart.ui.forms.editors import AnyEditor
 from pt_chart.ui.forms.field_row import FieldRow
 from pt_chart.ui.forms.result_row import ResultRow
@@ -57,8 +57,7 @@ class FormCard(Card):
         self._typed = [field for field in definition.fields if not field.worked_out]
         self.results: list[ResultRow] = []
         self._locked = False
-        self._tools: list[Button] = []
-        self._make_tools()
+        self.tools = CardTools(theme, desk, self, self._typed, numbered=self._numbered)
         words = "Step" if self._numbered else ""
         self._side_head = SideHead(theme, words, desk.episode.side, self._numbered, self._share)
         self._side_head.setVisible(False)
@@ -146,7 +145,7 @@ class FormCard(Card):
         self._locked = True
         for row in self.rows:
             row.setEnabled(False)
-        for tool in self._tools:
+        for tool in self.tools.all:
             tool.setEnabled(False)
 
     def unfold(self) -> None:
@@ -251,56 +250,28 @@ class FormCard(Card):
         for before, after in pairwise((*editors, self.more)):
             QWidget.setTabOrder(before, after)
 
-    def _make_tools(self) -> None:
-        self.rest = Button(self._theme, "Rest normal", Look.QUIET, height=Height.BUTTON_SMALL)
-        self.rest.setToolTip("Files what is untouched on this card as normal, with your name")
-        self.rest.clicked.connect(self.rest_normal)
-        self.rest.setVisible(False)
-        # The steps of a structured test are never normal together: each is asked and moved.
-        if not self._numbered and any(normal_value(f) is not None for f in self._typed):
-            self.add_tool(self.rest)
-        self._tools.append(self.rest)
-        grades = [f for f in self.definition.fields if f.levels and f.kind is FieldKind.MRC]
-        if not grades:
-            return
-        for side in Side.BOTH.each:
-            words = f"All 5, {side.spelled}"
-            tool = Button(self._theme, words, Look.QUIET, height=Height.BUTTON_SMALL)
-            tool.clicked.connect(lambda _checked=False, s=side: self._all_full(grades, s))
-            self.add_tool(tool)
-            self._tools.append(tool)
-
     @property
     def _seen(self) -> list[FieldDef]:
         """The fields whose rows stand on the card now."""
         return [f for f in self._typed if any(not r.isHidden() for r in self._made.get(f.id, ()))]
+
+    @property
+    def rest(self) -> Button:
+        """The button of "rest normal"."""
+        return self.tools.rest
 
     def rest_normal(self) -> int:
         """File what is untouched and to be seen as normal; how many answers."""
         seen = [] if self._numbered else self._seen
         return rest_normal(self._desk, self.definition.title, seen)
 
-    def _name_rest(self) -> None:
-        wanted = self.finished and not self._numbered
-        count = len(rest_of(self._desk, self._seen)) if wanted else 0
-        self.rest.setVisible(count > 0)
-        words = f"Rest normal ({count})"
-        if count and words != self.rest.text():
-            self.rest.setText(words)
-            self.rest.setAccessibleName(f"{self.definition.title}: {words}")
-            self.rest.updateGeometry()
+    def carry_forward(self) -> int:
+        """Fill what is untouched on this card as last time, unconfirmed; how many answers."""
+        return carry(self._desk, self.definition.title, self._typed)
 
-    def _all_full(self, fields: list[FieldDef], side: Side) -> None:
-        """Full strength on every untouched level of a side, as one step."""
-        answers = self._desk.visit.answers
-        changes: dict[FindingKey, Answer | None] = {
-            key: Answer("5")
-            for field in fields
-            for key in shown.keys_of(field)
-            if key.side is side and key not in answers
-        }
-        if changes:
-            self._desk.set_answers(f"{self.definition.title}: all 5, {side.spelled}", changes)
+    def confirm(self) -> int:
+        """Make the carried answers of this card today's; how many."""
+        return confirm(self._desk, self.definition.title, self._typed)
 
     def show_answers(self) -> None:
         """Show what changed in the visit."""
@@ -310,10 +281,14 @@ class FormCard(Card):
 
     def _count(self) -> None:
         shown_rows = [row for row in self.rows if not row.isHidden()]
+        days = self._before_words(shown_rows)
+        seen = self._seen if self.finished and not self._numbered else None
+        named = self.tools.name(seen, days)
         done = sum(row.answered for row in shown_rows)
-        words = (f"{done} of {len(shown_rows)}" if done else "", self._before_words(shown_rows))
+        # The head has room for one of the two: the tool of the gray values says their day.
+        gray = f"gray: {days}" if days and not named else ""
+        words = (f"{done} of {len(shown_rows)}" if done else "", gray)
         self.set_note(" · ".join(part for part in words if part))
-        self._name_rest()
 
     def _before_words(self, rows: list[FieldRow]) -> str:
         """The day of the gray values beside the fields."""
@@ -321,7 +296,7 @@ class FormCard(Card):
         if not days:
             return ""
         first, last = shown.short_day(days[0]), shown.short_day(days[-1])
-        return f"gray: {last}" if first == last else f"gray: {first} to {last}"
+        return last if first == last else f"{first} to {last}"
 
     def show_facts(self, facts: Facts) -> None:
         """Show what is worked out, and the rows that the case calls for now."""

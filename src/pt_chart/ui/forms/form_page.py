@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from pt_chart.charting.carrying import carry
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.clinical.fields import Card
@@ -105,16 +106,48 @@ class FormPage(QWidget):
 
     def rest_normal(self) -> None:
         """File the rest of the card that has the keyboard as normal, and say how much."""
+        card = self._focused_card()
+        if card is None:
+            return
+        count, title = card.rest_normal(), card.definition.title
+        left = f"Nothing on {title} is left that has a normal value"
+        words = f"{count} filed as normal on {title}" if count else left
+        self._session.remark(words, "Ctrl+Z takes them back." if count else "", passing=True)
+
+    def carry_card(self) -> None:
+        """Fill the card that has the keyboard as last time, unconfirmed, and say how much."""
+        card = self._focused_card()
+        if card is not None:
+            self._tell_carried(card.carry_forward(), card.definition.title)
+
+    def carry_tab(self) -> None:
+        """The same for every card of the open tab, as one step."""
+        page = self._current_page()
+        if page is not None:
+            title = next(g.title for g in self.groups if g.id == self.current)
+            fields = [field for card in page.cards for field in card.definition.fields]
+            self._tell_carried(carry(self._desk, title, fields), title)
+
+    def _tell_carried(self, count: int, title: str) -> None:
+        words = f"{count} carried forward on {title}" if count else f"Nothing to carry on {title}"
+        advice = "Unconfirmed: Ctrl+Shift+Y confirms a card, Ctrl+Z takes them back."
+        self._session.remark(words, advice if count else "", passing=True)
+
+    def confirm_card(self) -> None:
+        """Make the carried values of the card that has the keyboard today's, with a trace."""
+        card = self._focused_card()
+        if card is None:
+            return
+        count, title = card.confirm(), card.definition.title
+        words = f"{count} confirmed on {title}" if count else f"Nothing to confirm on {title}"
+        advice = "With your name, and the day they are from." if count else ""
+        self._session.remark(words, advice, passing=True)
+
+    def _focused_card(self) -> FormCard | None:
+        """The card that has the keyboard, or the last field of the page that had it."""
         row, page = self._help.row, self._current_page()
-        for card in page.cards if page is not None else []:
-            if row is not None and card.isAncestorOf(row):
-                count = card.rest_normal()
-                words = (
-                    f"{count} filed as normal on {card.definition.title}"
-                    if count
-                    else (f"Nothing on {card.definition.title} is left that has a normal value")
-                )
-                self._session.remark(words, "Ctrl+Z takes them back." if count else "")
+        cards = page.cards if page is not None else []
+        return next((card for card in cards if row is not None and card.isAncestorOf(row)), None)
 
     def show_groups(self, groups: tuple[Group, ...]) -> None:
         """Show other tabs over the same section."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
@@ -161,3 +161,12 @@ def control_height(control: QWidget, width: int) -> int:
         return control.heightForWidth(width)
     fixed = control.minimumHeight() == control.maximumHeight()
     return control.height() if fixed else control.sizeHint().height()
+
+
+def paint_star(painter: QPainter, tokens: Tokens, control: QRect) -> None:
+    """The mark of an asterisk sign, before its control."""
+    painter.setPen(color(tokens.accent))
+    painter.setFont(Style.CARD_TITLE.font)
+    star = QRectF(control.left() - 13, control.top(), 12, 20)
+    painter.drawText(star, Qt.AlignmentFlag.AlignCenter, "*")
+    painter.setFont(Style.SMALL.font)

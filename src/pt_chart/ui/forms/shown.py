@@ -7,7 +7,7 @@ from datetime import date
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import Choice, FieldDef, FieldKind
-from pt_chart.clinical.findings import Answer, FindingKey, Value
+from pt_chart.clinical.findings import Answer, FindingKey, Origin, Value
 from pt_chart.clinical.program.dates import day_and_month
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.widgets.line_field import ValueState
@@ -150,6 +150,12 @@ def previous_words(desk: VisitDesk, field: FieldDef, key: FindingKey) -> str:
             return "+" if answer.value else "−"
         return "yes" if answer.value else "no"
     return value_words(field, answer.value)
+
+
+def trace_words(answer: Answer | None) -> str:
+    """How an answer came to be that was filed together with others, "" for all others."""
+    traced = {Origin.REST_NORMAL: "rest normal", Origin.CONFIRMED: "confirmed"}
+    return traced.get(answer.origin, "") if answer is not None else ""
 
 
 def short_day(day: date) -> str:

@@ -22,6 +22,7 @@ from pt_chart.ui.shell.clipboard_watch import ClipboardWatch
 from pt_chart.ui.shell.find_palette import FindPalette
 from pt_chart.ui.shell.search import Target, field_targets, problem_targets
 from pt_chart.ui.shell.sections import SECTIONS
+from pt_chart.ui.shell.undoing import Undoing
 from pt_chart.ui.theme.theme import Scheme
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.clipboard import COPIED, PASTE, put_text
@@ -56,6 +57,7 @@ class Commands:
         self._stop_following: Callable[[], None] = _nothing
         self.actions = Actions(window)
         self.actions.fill(window.title_row.menus)
+        self._undoing = Undoing(self.actions, lambda: self._visit)
         self.palette = FindPalette(window.theme, window, self._find_patients)
         self.palette.chosen.connect(self._go)
         window.title_row.find_box.asked.connect(self.find)
@@ -69,8 +71,6 @@ class Commands:
         actions.connect("waiting", window.show_waiting)
         actions.connect("lock", window.lock)
         actions.connect("quit", window.close)
-        actions.connect("undo", self._undo)
-        actions.connect("redo", self._redo)
         actions.connect("find", self.find)
         actions.connect("quick_entry", lambda: self._on_visit(lambda v: v.quick.start()))
         actions.connect("copy_note", self._copy_note)
@@ -79,6 +79,8 @@ class Commands:
         actions.connect("next_tab", lambda: self._on_visit(lambda v: v.turn_tab(1)))
         actions.connect("tab_before", lambda: self._on_visit(lambda v: v.turn_tab(-1)))
         actions.connect("carry", self._carry)
+        for name in ("carry_card", "carry_tab", "confirm_card"):
+            actions.connect(name, partial(self._on_page, name))
         actions.connect("flags", lambda: self._on_visit(lambda v: v.record_flag()))
         actions.connect("next_test", lambda: self._on_visit(lambda v: v.start_next_test()))
         actions.connect("rest_normal", lambda: self._on_page("rest_normal"))
@@ -166,7 +168,7 @@ class Commands:
         self.actions.set_visit_open(view is not None)
         if view is not None:
             self._stop_following = view.open.desk.changed.connect(self._changed)
-        self._name_undo()
+        self._undoing.name()
 
     def lock(self) -> None:
         """Nothing is open any more; what was copied out of the chart leaves the clipboard."""
@@ -204,24 +206,7 @@ class Commands:
 
     def _changed(self, change: VisitChanged) -> None:
         del change
-        self._name_undo()
-
-    def _name_undo(self) -> None:
-        desk = self._visit.open.desk if self._visit is not None else None
-        for name, word, label in (
-            ("undo", "Undo", desk.undo_label if desk else ""),
-            ("redo", "Redo", desk.redo_label if desk else ""),
-        ):
-            self.actions[name].setText(f"{word} {label}".strip())
-            self.actions[name].setEnabled(bool(label))
-
-    def _undo(self) -> None:
-        if self._visit is not None:
-            self._visit.open.desk.undo()
-
-    def _redo(self) -> None:
-        if self._visit is not None:
-            self._visit.open.desk.redo()
+        self._undoing.name()
 
     def _new_patient(self) -> None:
         self._window.show_patients()
@@ -241,9 +226,8 @@ class Commands:
                 if count
                 else "Nothing to carry forward"
             )
-            session.remark(
-                words, "They count as unconfirmed until you touch them." if count else ""
-            )
+            advice = "Ctrl+Shift+Y confirms a card, Ctrl+Z takes them back." if count else ""
+            session.remark(words, advice, passing=True)
 
     def _sign(self) -> None:
         session = self._window.session

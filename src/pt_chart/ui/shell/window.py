@@ -379,7 +379,7 @@ class MainWindow(QMainWindow):
             self.go_to(section)
         if session is not None:
             on = "on: what is pressed is large enough for a finger" if self.theme.touch else "off"
-            session.remark(f"Touch mode {on}", "Ctrl+F7 switches it.")
+            session.remark(f"Touch mode {on}", "Ctrl+F7 switches it.", passing=True)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Store what is open before the window goes; if that fails, it stays."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Signal
+from PySide6.QtCore import QPointF, QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
@@ -22,6 +22,8 @@ FOLLOWS = {
     "newer": "Load it",
 }
 """Words of the button where the notice's place is no field."""
+READ_MS = 12_000
+"""How long a passing word stays when nothing is entered meanwhile; what is wrong stays longer."""
 ICONS = {Level.INFO: "info", Level.WARNING: "warning", Level.PROBLEM: "warning"}
 
 
@@ -52,6 +54,10 @@ class NoticeBar(QWidget):
         )
         self.close_button.clicked.connect(self.clear)
         row.addWidget(self.close_button)
+        self._read = QTimer(self)
+        self._read.setSingleShot(True)
+        self._read.setInterval(READ_MS)
+        self._read.timeout.connect(self.settle)
         self.hide()
 
     @property
@@ -69,12 +75,16 @@ class NoticeBar(QWidget):
         self.go.setAccessibleName(words)
         self.go.setVisible(bool(notice.place))
         self.setAccessibleName(f"{notice.level.value}: {notice.text} {notice.advice}".strip())
+        self._read.stop()
+        if notice.passing and notice.level is Level.INFO:
+            self._read.start()
         self.show()
         self.update()
 
     def clear(self) -> None:
         """Take the notice away."""
         self._notice = None
+        self._read.stop()
         self.hide()
 
     def settle(self) -> None:

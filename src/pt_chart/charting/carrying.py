@@ -1,0 +1,85 @@
+"""What stood there last time: carried card by card as unconfirmed, confirmed card by card.
+
+A carried value counts as unconfirmed until it is typed anew or its card is confirmed by one act of
+the clinician, which each answer tells with name and day. What is asked or measured anew at every
+visit (red flags, consent, measures) is never carried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.clinical.fields import FieldDef, Vocabulary
+from pt_chart.clinical.findings import Answer, FindingKey, Origin
+from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.sides import Side
+
+CONFIRMED = "confirmed as on"
+TRACES = (CONFIRMED, "rest normal:")
+"""How notes begin that say how an answer came to be; they hold for their own visit only."""
+
+
+def may_carry(vocabulary: Vocabulary, id: str) -> bool:
+    """Whether answers to a field may be taken over from an earlier visit."""
+    if vocabulary.canonical(id) is None:
+        return False
+    field = vocabulary.field(id)
+    fresh = field.core or field.anew or field.card.startswith("red_flag")
+    return not fresh and field.section != "measures"
+
+
+def carried(answer: Answer) -> Answer:
+    """An earlier answer as it is taken over: unconfirmed, without the trace of its own visit."""
+    note = "" if answer.note.startswith(TRACES) else answer.note
+    return replace(answer, note=note, origin=Origin.CARRIED)
+
+
+def earlier_answers(desk: VisitDesk, fields: Iterable[FieldDef]) -> dict[FindingKey, Answer]:
+    """The gray values of these fields that may be taken over: their newest earlier answers."""
+    found: dict[FindingKey, Answer] = {}
+    for field in fields if desk.previous else ():
+        for key in _keys(field) if may_carry(desk.vocabulary, field.id) else ():
+            before = desk.previous_answer(key)
+            if before is not None:
+                found[key] = before[0]
+    return found
+
+
+def carry(desk: VisitDesk, title: str, fields: Iterable[FieldDef]) -> int:
+    """Fill the untouched fields of a card or position as last time, as one step; how many."""
+    changes: dict[FindingKey, Answer | None] = {
+        key: carried(answer)
+        for key, answer in earlier_answers(desk, fields).items()
+        if key not in desk.visit.answers
+    }
+    if changes:
+        desk.set_answers(f"{title}: carried forward ({len(changes)})", changes)
+    return len(changes)
+
+
+def unconfirmed(desk: VisitDesk, fields: Iterable[FieldDef]) -> list[FindingKey]:
+    """The carried answers of these fields that nobody touched yet."""
+    answers = desk.visit.answers
+    keys = (key for field in fields for key in _keys(field))
+    return [key for key in keys if key in answers and answers[key].unconfirmed]
+
+
+def confirm(desk: VisitDesk, title: str, fields: Iterable[FieldDef]) -> int:
+    """Make the carried answers of a card today's, each told with name and day; how many."""
+    changes: dict[FindingKey, Answer | None] = {}
+    for key in unconfirmed(desk, fields):
+        answer, before = desk.visit.answers[key], desk.previous_answer(key)
+        day = f" {date_words(before[1].date)}" if before is not None else " an earlier visit"
+        trace = f"{CONFIRMED}{day}: {desk.clinician.signature}"
+        note = f"{trace}; {answer.note}" if answer.note else trace
+        changes[key] = replace(answer, note=note, origin=Origin.CONFIRMED)
+    if changes:
+        desk.set_answers(f"{title}: confirmed ({len(changes)})", changes)
+    return len(changes)
+
+
+def _keys(field: FieldDef) -> list[FindingKey]:
+    sides: tuple[Side | None, ...] = Side.BOTH.each if field.sided else (None,)
+    return [FindingKey(field.id, s, level) for level in field.levels or (None,) for s in sides]
