@@ -52,7 +52,7 @@ def test_what_the_clock_says_is_held_against_the_time_that_passed(
     told = ClockNote(tmp_path / "seen", "chart", KEY).jumped(NOON + clock)
     assert words in told
     assert bool(told) == bool(words)
-    assert not told or "when it said 10 Nov 2026 12:30" in told
+    assert not told or "when it said Nov 10, 2026 12:30" in told
 
 
 def test_a_note_of_another_start_key_or_hand_says_nothing(
@@ -92,7 +92,7 @@ def test_unlocking_tells_and_asks(tmp_path: Path, computer: Computer) -> None:
     computer.running += 3600
     ahead = opened(timedelta(days=3))
     assert "set forward by 3 days" in ahead.clock_question
-    assert "21:30. Is 13 Nov 2026 12:30 right?" in ahead.clock_question
+    assert "21:30. Is Nov 13, 2026 12:30 right?" in ahead.clock_question
     line = next(one for one in ahead.audit() if one.entry.action is AuditAction.CLOCK)
     assert "set forward" in line.entry.detail
     ahead.close()
