@@ -92,8 +92,41 @@ class Place(Protocol):
         ...
 
 
-class FilePlace:
+class _Doors:
+    """The ways into a chart that file and server have alike; ``doors`` is their module."""
+
+    path: Path
+    doors: Any
+
+    def open_with_kit(self, code: str, user_name: str, new_password: str) -> StoredChart:
+        """See `Place.open_with_kit`."""
+        opened: StoredChart = self.doors.open_with_kit(
+            self.path, code, user_name, new_password, cost=CHEAP
+        )
+        return opened
+
+    def open_in_emergency(
+        self, code: str, name: str, reason: str, *, clock: Clock | None = None
+    ) -> StoredChart:
+        """See `Place.open_in_emergency`."""
+        opened: StoredChart = self.doors.open_in_emergency(
+            self.path, code, name, reason, clock=clock
+        )
+        return opened
+
+    def users(self) -> tuple[Clinician, ...]:
+        """See `Place.users`."""
+        return tuple(self.doors.chart_users(self.path))
+
+    def shares(self) -> frozenset[SharePurpose]:
+        """See `Place.shares`."""
+        return frozenset(self.doors.chart_shares(self.path))
+
+
+class FilePlace(_Doors):
     """A chart file."""
+
+    doors = files
 
     def __init__(self, folder: Path) -> None:
         """Nothing is made yet."""
@@ -115,24 +148,6 @@ class FilePlace:
         return files.open_chart(
             self.path, user_name, password, clock=clock, accept_loss=accept_loss
         )
-
-    def open_with_kit(self, code: str, user_name: str, new_password: str) -> StoredChart:
-        """See `Place.open_with_kit`."""
-        return files.open_with_kit(self.path, code, user_name, new_password, cost=CHEAP)
-
-    def open_in_emergency(
-        self, code: str, name: str, reason: str, *, clock: Clock | None = None
-    ) -> StoredChart:
-        """See `Place.open_in_emergency`."""
-        return files.open_in_emergency(self.path, code, name, reason, clock=clock)
-
-    def users(self) -> tuple[Clinician, ...]:
-        """See `Place.users`."""
-        return files.chart_users(self.path)
-
-    def shares(self) -> frozenset[SharePurpose]:
-        """See `Place.shares`."""
-        return files.chart_shares(self.path)
 
     def behind(self, chart: StoredChart, *statements: str, values: Sequence[Any] = ()) -> None:
         """See `Place.behind`: on the chart's own connection, by somebody who has the key."""
@@ -171,8 +186,10 @@ class FilePlace:
         """The test's folder takes the file with it."""
 
 
-class ServerPlace:
+class ServerPlace(_Doors):
     """A chart in a database of its own on the test server."""
+
+    doors = door
 
     def __init__(self, folder: Path, cluster: Cluster) -> None:
         """Nothing is made yet."""
@@ -200,24 +217,6 @@ class ServerPlace:
         return door.open_server(
             self.path, user_name, password, clock=clock, accept_loss=accept_loss
         )
-
-    def open_with_kit(self, code: str, user_name: str, new_password: str) -> ChartServer:
-        """See `Place.open_with_kit`."""
-        return door.open_with_kit(self.path, code, user_name, new_password, cost=CHEAP)
-
-    def open_in_emergency(
-        self, code: str, name: str, reason: str, *, clock: Clock | None = None
-    ) -> ChartServer:
-        """See `Place.open_in_emergency`."""
-        return door.open_in_emergency(self.path, code, name, reason, clock=clock)
-
-    def users(self) -> tuple[Clinician, ...]:
-        """See `Place.users`."""
-        return door.chart_users(self.path)
-
-    def shares(self) -> frozenset[SharePurpose]:
-        """See `Place.shares`."""
-        return door.chart_shares(self.path)
 
     def behind(self, _chart: StoredChart, *statements: str, values: Sequence[Any] = ()) -> None:
         """See `Place.behind`: by a superuser of the server, whom no trigger stops."""

@@ -31,6 +31,12 @@ NEW = Patient("", "", "Tallowby", "Mira", date(1982, 4, 9))
         ({"family_name": "Tallovby"}, Likeness.LIKELY, "similar name, same date of birth"),
         ({"family_name": "Talowbey"}, Likeness.LIKELY, "similar name, same date of birth"),
         ({"family_name": "Tallowby Reed"}, Likeness.LIKELY, "similar name, same date of birth"),
+        ({"family_name": "Reed-Talowby"}, Likeness.LIKELY, "similar name, same date of birth"),
+        (
+            {"family_name": "Smith"},
+            Likeness.POSSIBLE,
+            "same given name and date of birth; perhaps a new family name",
+        ),
         ({"given_name": "Miranda"}, Likeness.LIKELY, "similar name, same date of birth"),
         ({"birth_date": date(1982, 9, 4)}, Likeness.LIKELY, "same name, day and month of birth"),
         ({"birth_date": date(1983, 4, 9)}, Likeness.LIKELY, "same name, date of birth differs"),
@@ -59,10 +65,12 @@ def test_what_speaks_for_one_person(
 @pytest.mark.parametrize(
     "changes",
     [
-        {"family_name": "Smith"},
+        {"family_name": "Smith", "given_name": "Joan"},
+        {"family_name": "Smith", "given_name": ""},
+        {"family_name": "Smith", "birth_date": date(1982, 9, 4)},
         {"birth_date": date(1950, 1, 1)},
         {"given_name": "Joan", "birth_date": date(1982, 4, 9)},
-        {"phone": "0187", "family_name": "Smith"},
+        {"phone": "0187", "family_name": "Smith", "given_name": "Joan"},
     ],
 )
 def test_what_does_not(changes: dict[str, object]) -> None:

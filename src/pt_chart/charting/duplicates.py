@@ -90,6 +90,8 @@ def _judged(typed: Patient, known: Patient) -> tuple[Likeness, str] | None:
         return Likeness.POSSIBLE, f"{name}, no date of birth to compare"
     if phone:
         return Likeness.POSSIBLE, "same phone; perhaps a relative"
+    if born == _SAME_DAY and _names(typed)[1] and _names(typed)[1] == _names(known)[1]:
+        return Likeness.POSSIBLE, "same given name and date of birth; perhaps a new family name"
     return None
 
 
@@ -117,8 +119,9 @@ def _name_words(one: Patient, other: Patient) -> str:
 
 def _names(person: Patient) -> tuple[str, str]:
     parts = (person.family_name, person.given_name)
-    family, given = ("".join(s for s in fold(part) if s.isalnum() or s == " ") for part in parts)
-    return family.strip(), given.strip()
+    spaced = (fold(part).replace("-", " ") for part in parts)
+    family, given = ("".join(s for s in part if s.isalnum() or s == " ") for part in spaced)
+    return " ".join(family.split()), " ".join(given.split())
 
 
 def _near(name: str, other: str) -> bool:
@@ -127,7 +130,9 @@ def _near(name: str, other: str) -> bool:
         return True
     if not (name and other):
         return True  # not said: contradicts nothing
-    if set(name.split()) & set(other.split()):
+    if " " in name + other and any(
+        _near(part, like) for part in name.split() for like in other.split()
+    ):
         return True
     longer = max(len(name), len(other))
     allowed = 1 if longer < _LONG_NAME else 2

@@ -96,6 +96,17 @@ def _wait(saver: DraftSaver) -> None:
         time.sleep(0.01)
 
 
+def _away_with(
+    place: LocalWorkplace, cluster: Cluster, key: FindingKey, value: object
+) -> ClinicSession:
+    """The server goes away while the visit is open; then something is typed."""
+    session = _unlock(place)
+    session.open_visit("visit-1")
+    cluster.stop()
+    _type(session, key, value)
+    return session
+
+
 def _visit(session: ClinicSession) -> Visit:
     assert session.open is not None
     return session.open.desk.visit
@@ -135,11 +146,7 @@ def test_work_goes_on_and_is_brought_back_when_wanted(
 def test_locked_and_unlocked_while_away_the_draft_is_there(
     place: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    session = _unlock(place)
-    session.open_visit("visit-1")
-    own_cluster.stop()
-    _type(session, PAIN, 4)
-    _lock(session)
+    _lock(_away_with(place, own_cluster, PAIN, 4))
     with pytest.raises(WrongPassword):
         place.unlock(THERAPIST.name, "not this one", run_here)
     alone = _unlock(place)
@@ -177,11 +184,7 @@ def test_locked_and_unlocked_while_away_the_draft_is_there(
 def test_what_was_changed_meanwhile_by_another_is_compared(
     place: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    session = _unlock(place)
-    session.open_visit("visit-1")
-    own_cluster.stop()
-    _type(session, PAIN, 4)
-    _lock(session)
+    _lock(_away_with(place, own_cluster, PAIN, 4))
     own_cluster.start()
     other = _unlock(place)
     visit = other.store.visit("visit-1")
@@ -226,11 +229,7 @@ def test_with_nothing_kept_the_loss_is_told(place: LocalWorkplace, own_cluster: 
 def test_nothing_of_the_queue_can_be_read_without_the_password(
     place: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    session = _unlock(place)
-    session.open_visit("visit-1")
-    own_cluster.stop()
-    _type(session, FindingKey("occupation"), "Zebulon marker")
-    _lock(session)
+    _lock(_away_with(place, own_cluster, FindingKey("occupation"), "Zebulon marker"))
     folder = place._folders.away
     files = [file for file in folder.rglob("*") if file.is_file()]
     assert files
