@@ -151,7 +151,7 @@ class ValueEditor(ValueField):
         if not self._editing:
             self._editing, self._kept = True, self._desk.recorded(self.key)
         try:
-            self._desk.enter(self.key, text, origin=self)
+            self._desk.enter(self.key, self._own(text), origin=self)
         except ValueError as error:
             # The start of an impossible value ("13" of "130") was never meant.
             self._desk.refuse(self.key, text, str(error), self._kept)
@@ -161,6 +161,19 @@ class ValueEditor(ValueField):
             # A text that parses to the recorded value changes nothing, so nobody tells us.
             self.set_state(shown.state_of(self._field, self._desk.recorded(self.key)))
             self.refused.emit("")
+
+    def _own(self, text: str) -> str:
+        """The part of a text that is this field's: 128/76 in the upper one fills both.
+
+        Raises:
+            ValueError: the lower value is none.
+        """
+        upper, slash, lower = text.partition("/")
+        if not (slash and self._field.above and self._field.unit):
+            return text
+        if lower.strip():
+            self._desk.enter(FindingKey(self._field.above, self.key.side), lower)
+        return upper
 
     def _show_refusal(self, words: str) -> None:
         # No undo of the visit holds this text: undo in the field takes it back.

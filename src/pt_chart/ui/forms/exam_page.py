@@ -143,6 +143,10 @@ class ExamPage(FormPage):
             return [*controls(self.view), *self.retest.tab_controls()]
         return controls(self)
 
+    def turn_view(self) -> None:
+        """From position to tissue, and from anything else to position."""
+        self.view.pick("tissue" if self.view.value == "position" else "position")
+
     def show_retest(self) -> None:
         """Signs before and after treatment."""
         self.view.set_value("retest")

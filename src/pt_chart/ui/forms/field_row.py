@@ -28,13 +28,13 @@ from pt_chart.ui.forms.row_parts import (
     asked_words,
     control_height,
     help_words,
-    kept_words,
     message_height,
     norm_note,
     paint_label,
     paint_number,
     paint_star,
     patient_norm,
+    refused_words,
 )
 from pt_chart.ui.forms.side_question import SideQuestion
 from pt_chart.ui.theme.paint import color, pen
@@ -192,7 +192,7 @@ class FieldRow(QWidget):
     def _refuse(self, key: FindingKey, words: str) -> None:
         before = self._refusals.get(key, "")
         if words:
-            words += f" {kept_words(self._desk, self.field, key)}"
+            words = refused_words(self._desk, self.field, key, words)
             self._refusals[key] = words
         else:
             self._refusals.pop(key, None)

@@ -90,6 +90,11 @@ def asked_words(desk: VisitDesk, keys: Sequence[FindingKey]) -> str:
     return " ".join(words for words in asked if words)
 
 
+def refused_words(desk: VisitDesk, field: FieldDef, key: FindingKey, why: str) -> str:
+    """Why a typed text is no value, and what the chart holds meanwhile, as two sentences."""
+    return f"{why.rstrip('.')}. {kept_words(desk, field, key)}"
+
+
 def kept_words(desk: VisitDesk, field: FieldDef, key: FindingKey) -> str:
     """What the chart holds while a typed text is refused: never silently the value before."""
     answer = desk.visit.answers.get(key)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession
@@ -38,9 +38,10 @@ class Prose(QPlainTextEdit):
         self.left.emit()
 
     def show_text(self, text: str) -> None:
-        """Show another text, keeping the cursor where the text is the same."""
+        """Show another text and go on behind it; the cursor stays where the text is the same."""
         if self.toPlainText() != text:
             self.setPlainText(text)
+            self.moveCursor(QTextCursor.MoveOperation.End)
 
 
 def titled(label: str, field: QWidget) -> QVBoxLayout:

@@ -17,7 +17,8 @@ from pt_chart.ui.shell.text_size import PERCENTS
 class Command:
     """A command: id, menu, words, key.
 
-    ``visit`` = only while a visit is open, ``register`` = only while none is.
+    ``visit`` = only while a visit is open, ``register`` = only while none is. ``also`` are further
+    words that find it.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Command:
     key: str = ""
     visit: bool = False
     register: bool = False
+    also: tuple[str, ...] = ()
 
 
 CLINIC_PAGES = {
@@ -67,15 +69,37 @@ COMMANDS = (
     ),
     Command("next_tab", "Visit", "Next tab of the page", "Ctrl+PgDown", visit=True),
     Command("tab_before", "Visit", "Tab before", "Ctrl+PgUp", visit=True),
-    Command("carry_card", "Visit", "This card as last time", "Ctrl+Shift+F", visit=True),
+    Command(
+        "carry_card",
+        "Visit",
+        "This card as last time",
+        "Ctrl+Shift+F",
+        visit=True,
+        also=("carry forward",),
+    ),
     Command("confirm_card", "Visit", "Confirm this card", "Ctrl+Shift+Y", visit=True),
-    Command("carry_tab", "Visit", "This tab as last time", visit=True),
+    Command("carry_tab", "Visit", "This tab as last time", visit=True, also=("carry forward",)),
     Command("carry", "Visit", "Carry forward the whole last visit", visit=True),
     Command("flags", "Visit", "Record an action or a reason", "Ctrl+R", visit=True),
     Command("next_test", "Visit", "Start the next most useful test", "Ctrl+T", visit=True),
-    Command("rest_normal", "Visit", "Rest of this card is normal", "Ctrl+Shift+R", visit=True),
+    Command(
+        "rest_normal",
+        "Visit",
+        "Rest of this card is normal",
+        "Ctrl+Shift+R",
+        visit=True,
+        also=("rest normal",),
+    ),
     Command("asterisk", "Visit", "Asterisk sign on or off (*)", "Ctrl+8", visit=True),
-    Command("retest", "Visit", "Treatment and re-test", "Ctrl+Shift+T", visit=True),
+    Command(
+        "retest",
+        "Visit",
+        "Treatment and re-test",
+        "Ctrl+Shift+T",
+        visit=True,
+        also=("retest", "asterisk signs"),
+    ),
+    Command("exam_order", "Visit", "Exam by position or by tissue", "Ctrl+F6", visit=True),
     Command("needs", "Visit", "What signing still needs", "Ctrl+J", visit=True),
     *(
         Command(f"kind_{kind.value}", "Visit", f"Kind of this visit: {words}", visit=True)

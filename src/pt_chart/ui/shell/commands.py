@@ -86,6 +86,7 @@ class Commands:
         actions.connect("rest_normal", lambda: self._on_page("rest_normal"))
         actions.connect("asterisk", lambda: self._on_page("toggle_asterisk"))
         actions.connect("retest", self._retest)
+        actions.connect("exam_order", self._turn_exam)
         actions.connect("phrases", self.show_phrases)
         actions.connect("field_help", lambda: self._on_page("toggle_help"))
         actions.connect("needs", self.show_needs)
@@ -150,6 +151,12 @@ class Commands:
     def _retest(self) -> None:
         self._window.go_to("exam")
         self._on_page("show_retest")
+        if self._visit is not None:
+            self._visit.start_page()
+
+    def _turn_exam(self) -> None:
+        self._window.go_to("exam")
+        self._on_page("turn_view")
         if self._visit is not None:
             self._visit.start_page()
 
@@ -337,7 +344,7 @@ class Commands:
         if self._window.session is None:
             return
         targets = [
-            Target("command", command.id, action.text(), command.menu, command.key)
+            Target("command", command.id, action.text(), command.menu, command.key, command.also)
             for command, action in self.actions
             if action.isEnabled()
         ]

@@ -112,7 +112,7 @@ class SectionTabs(_TabRow):
 
     def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
         super().__init__(theme, name, parent)
-        self._counted = True
+        self._counts: list[str] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
@@ -122,16 +122,17 @@ class SectionTabs(_TabRow):
     def _rects(self) -> list[QRectF]:
         count = max(len(self._tabs), 1)
         equal = self.width() / count
-        self._counted = True
-        wanted = [self._wanted(tab) for tab in self._tabs]
+        self._counts = [tab.count for tab in self._tabs]
+        wanted = self._all_wanted()
         widths = [equal] * len(self._tabs)
         if any(one > equal for one in wanted):
             # Long titles take room from short ones before anything is cut.
+            for counts in self._shorter():
+                self._counts = counts
+                wanted = self._all_wanted()
+                if sum(wanted) <= self.width():
+                    break
             spare = self.width() - sum(wanted)
-            self._counted = spare >= 0
-            if not self._counted:
-                wanted = [self._wanted(replace(tab, count="")) for tab in self._tabs]
-                spare = self.width() - sum(wanted)
             widths = [one + spare / count for one in wanted]
             if spare < 0:
                 widths = self._squeezed(wanted)
@@ -140,6 +141,19 @@ class SectionTabs(_TabRow):
             rects.append(QRectF(left, 0, width, self.height()))
             left += width
         return rects
+
+    def _shorter(self) -> list[list[str]]:
+        """The counts, whole and ever shorter: 9 of 28, 9/28, that of the open tab, none."""
+        short = [tab.count.replace(" of ", "/") for tab in self._tabs]
+        here = [
+            count if tab.id == self._current else ""
+            for tab, count in zip(self._tabs, short, strict=True)
+        ]
+        return [[tab.count for tab in self._tabs], short, here, [""] * len(self._tabs)]
+
+    def _all_wanted(self) -> list[float]:
+        pairs = zip(self._tabs, self._counts, strict=True)
+        return [self._wanted(replace(tab, count=count)) for tab, count in pairs]
 
     def _squeezed(self, wanted: list[float]) -> list[float]:
         """The open tab keeps its title, the others share what is left; tooltips name them."""
@@ -190,9 +204,7 @@ class SectionTabs(_TabRow):
         painter.setFont((Style.STRONG if current else Style.MEDIUM).font)
         painter.setPen(color(tokens.text))
         room = QRectF(left, 0, rect.right() - left - 12, rect.height())
-        if not self._counted:
-            # So many tabs that the counts leave no room for their titles.
-            tab = replace(tab, count="")
+        tab = replace(tab, count=self._counts[index])
         count = QFontMetricsF(Style.BODY.font).horizontalAdvance(tab.count)
         width = room.width() - count - (8 if tab.count else 0)
         title = painter.fontMetrics().elidedText(
