@@ -66,6 +66,8 @@ def test_somebody_known_is_seen_while_typing_and_opened(
     type_mira(view, session)
     qtbot.waitUntil(view.likely.isVisible)
     (row,) = view.likely.people.shown
+    lists = view.lists
+    assert lists.found_card.geometry().bottom() < lists.day_card.geometry().top() - 4
     assert row.cells[0].text == "Tallowby, Mira"
     assert "similar name, same date of birth" in row.cells[0].below
     assert "Family name: Tallovby / Tallowby" in row.cells[0].below

@@ -25,9 +25,13 @@ ROW = 52
 
 
 class LikelyCard(Card):
-    """A row for each likely person, with why and what differs. ``open_asked`` carries the id."""
+    """A row for each likely person, with why and what differs.
+
+    ``open_asked`` carries the id; ``sized`` tells that the card takes another height.
+    """
 
     open_asked = Signal(str)
+    sized = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(
@@ -46,6 +50,7 @@ class LikelyCard(Card):
         self.people.show_rows([_row(one) for one in found])
         self.people.setFixedHeight(self.people.content_height())
         self.setVisible(bool(found))
+        self.sized.emit()
 
 
 def _row(one: Alike) -> Row:

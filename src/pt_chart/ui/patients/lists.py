@@ -27,7 +27,8 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.table import Column, Table
 
-FOUND_SHOWN, FOUND_SHOWN_LOW = 6, 4
+FOUND_SHOWN, FOUND_SHOWN_LOW, FOUND_LESS = 6, 4, 3
+"""Rows of the result; fewer on a low screen, and while likely the same people stand above it."""
 _LOW = 800
 """Height of the page, in logical pixels, below which fewer rows are shown at once."""
 MOST_FOUND = 50
@@ -58,6 +59,7 @@ class RegisterLists(QWidget):
         column.addLayout(self._make_head())
         column.addWidget(self._make_search())
         self.likely = LikelyCard(theme)
+        self.likely.sized.connect(self._fit_found)
         column.addWidget(self.likely)
         self.found_card = Card(theme)
         self.found = Table(theme, "Found patients", FOUND)
@@ -169,6 +171,8 @@ class RegisterLists(QWidget):
     def _fit_found(self) -> None:
         """As high as what was found, and on a low screen no higher than the day's lists need."""
         most = FOUND_SHOWN if self.height() >= _LOW else FOUND_SHOWN_LOW
+        if not self.likely.isHidden():
+            most -= FOUND_LESS
         many = min(max(len(self.found.shown), 1), most)
         self.found_card.setFixedHeight(32 + many * self.found.row_height + 4)
 
