@@ -25,6 +25,12 @@ class Side(StrEnum):
         """The side as the window and the paper print it: LEFT, RIGHT or BOTH."""
         return self.value.upper()
 
+    def before(self, words: str, link: str = " ") -> str:
+        """The side in front of words, said once where they begin with it: "RIGHT leg pain"."""
+        first, _, rest = words.strip().partition(" ")
+        told = rest if first.casefold() == self.value and rest else words.strip()
+        return f"{self.spelled}{link}{told}"
+
     @property
     def each(self) -> tuple[Side, ...]:
         """The single sides that this side stands for."""

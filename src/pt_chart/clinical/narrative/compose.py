@@ -188,8 +188,8 @@ def _complaint(episode: Episode) -> str:
     """The complaint with its side in front: "RIGHT leg pain", "BOTH sides: tight thighs"."""
     if episode.side is None:
         return episode.complaint
-    both = " sides:" if episode.side is Side.BOTH else ""
-    return f"{episode.side.spelled}{both} {episode.complaint}"
+    both = " sides: " if episode.side is Side.BOTH else " "
+    return episode.side.before(episode.complaint, both)
 
 
 def _referred(referrer: str) -> str:

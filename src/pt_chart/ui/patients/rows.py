@@ -50,7 +50,7 @@ def long_day(day: date | None) -> str:
 
 def complaint_words(side: Side | None, complaint: str) -> str:
     """An episode in short with the side spelled out."""
-    return " ".join(part for part in (side.spelled if side else "", complaint) if part)
+    return side.before(complaint).strip() if side else complaint
 
 
 def marked(text: str, search: str) -> tuple[tuple[int, int], ...]:

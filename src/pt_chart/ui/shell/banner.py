@@ -154,10 +154,10 @@ class Banner(Band):
         """Complaint, onset, referrer, and the alerts and precautions as tags."""
         patient, episode = self._desk.patient, self._desk.episode
         self._shown = episode
-        side = f"{episode.side.spelled} " if episode.side else ""
+        words = episode.complaint
         self._onset = f"Onset {episode.onset}" if episode.onset else "Onset not recorded"
         self._referrer = f"referred by {episode.referrer}" if episode.referrer else ""
-        self._episode[0].setText(f"{side}{episode.complaint}")
+        self._episode[0].setText(episode.side.before(words) if episode.side else words)
         clear_layout(self._warnings)
         self._precautions = None
         warnings = tuple(dict.fromkeys((*patient.alerts, *episode.precautions)))

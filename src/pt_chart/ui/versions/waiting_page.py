@@ -86,4 +86,4 @@ def _row(one: Waiting) -> Row:
 def _complaint(one: Waiting) -> str:
     """ "RIGHT leg pain": never without its side."""
     side = one.episode.side
-    return f"{side.spelled} {one.episode.complaint}" if side is not None else one.episode.complaint
+    return side.before(one.episode.complaint) if side is not None else one.episode.complaint
