@@ -21,6 +21,10 @@ LOCAL_STRETCH = "local_stretch"
 NEGATIVE = "negative"
 UNCLEAR = "unclear"
 
+ASYMMETRY = 10.0
+"""Degrees by which the first symptom comes earlier than on the other side, beyond the error of the
+measurement (6 to 10 degrees); our default."""
+
 SENSITIZERS = ("neck", "ankle", "hip")
 
 REMOTE = {
@@ -41,13 +45,15 @@ _NERVE_KINDS = {"shooting", "burning", "tingling", "numbness"}
 class Steps:
     """The recorded steps of one test on one side; None and empty = not recorded.
 
-    ``changes`` maps a sensitizer (neck, ankle, hip) to "more", "same" or "less".
+    ``changes`` maps a sensitizer (neck, ankle, hip) to "more", "same" or "less". ``asymmetric``
+    is a first symptom this much earlier than on the other side (`ASYMMETRY`).
     """
 
     familiar: bool | None
     kind: tuple[str, ...] | None
     where: tuple[str, ...]
     changes: dict[str, str]
+    asymmetric: bool = False
 
     @property
     def given(self) -> bool:
@@ -67,7 +73,18 @@ def steps_of(test: str, facts: Facts, side: Side | None) -> Steps:
             for part in SENSITIZERS
             if isinstance(value := facts.get(f"{test}_{part}", side), str)
         },
+        asymmetric=_asymmetric(test, facts, side),
     )
+
+
+def _asymmetric(test: str, facts: Facts, side: Side | None) -> bool:
+    if side is None:
+        return False
+    here = facts.get(f"{test}_first_angle", side)
+    there = facts.get(f"{test}_first_angle", side.mirrored)
+    if not isinstance(here, int | float) or not isinstance(there, int | float):
+        return False
+    return there - here >= ASYMMETRY
 
 
 def _several(facts: Facts, name: str, side: Side | None) -> tuple[str, ...] | None:
@@ -98,7 +115,8 @@ def result_of(steps: Steps) -> str | None:
     if steps.familiar:
         return NEURAL if changed else FAMILIAR_UNCHANGED
     if changed:
-        return NORMAL_NEUROGENIC
+        # Covert change: only what is alike on both sides is the response of healthy people.
+        return UNCLEAR if steps.asymmetric else NORMAL_NEUROGENIC
     nerve_like = set(steps.kind or ()) & _NERVE_KINDS
     return UNCLEAR if nerve_like else LOCAL_STRETCH
 

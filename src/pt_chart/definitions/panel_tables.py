@@ -60,6 +60,7 @@ def _item(table: Reader, vocabulary: Vocabulary) -> ScoreItem:
         text=table.text("text"),
         points=table.number("points", 1.0),
         when=read_criterion(table, "when", vocabulary),
+        any_side=table.flag("any_side", default=False),
     )
     table.finish()
     return item

@@ -33,12 +33,7 @@ def tiers(facts: Facts, knowledge: Knowledge) -> dict[str, Tier]:
             "cauda_equina",
             Tier.EMERGENCY,
         ),
-        ({"slr@left": True, "slr@right": True}, "cauda_equina", Tier.URGENT),
-        (
-            {"slr@left": True, "slr@right": True, "altered_perianal_sensation": False},
-            "cauda_equina",
-            Tier.MONITOR,
-        ),
+        ({"slr@left": True, "slr@right": True}, "cauda_equina", Tier.MONITOR),
         ({"post_void_residual": 350}, "cauda_equina", Tier.EMERGENCY),
         ({"myotome@left#L5": "4"}, "motor_deficit", Tier.MONITOR),
         ({"myotome@left#L5": "3+"}, "motor_deficit", Tier.URGENT),

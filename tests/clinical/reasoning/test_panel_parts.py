@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pt_chart.clinical.facts import Facts
-from pt_chart.clinical.findings import Value
+from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import Assessment, Direction, PublishedScore
@@ -184,10 +184,98 @@ def test_findings_only_on_the_other_side_are_named(knowledge: Knowledge) -> None
 
 
 def test_hamstring_shortness_never_competes(knowledge: Knowledge) -> None:
-    assessment = assess(case({"hamstring_tight@left": True}), knowledge)
+    measured: dict[str, Value] = {
+        "passive_knee_extension@left": 38,
+        "knee_extension_ankle_neck@left": "same",
+    }
+    assessment = assess(case(measured), knowledge)
     assert "hamstring_tightness" not in {cause.condition for cause in assessment.ranked}
     (short,) = assessment.impairments
     assert short.of(Direction.FOR)
+
+
+def test_hamstring_shortness_needs_an_angle_and_a_differentiation(knowledge: Knowledge) -> None:
+    cases: tuple[tuple[dict[str, Value], Direction | None], ...] = (
+        ({"hamstring_tight@left": True}, None),
+        ({"passive_knee_extension@left": 38}, None),
+        (
+            {"passive_knee_extension@left": 38, "knee_extension_ankle_neck@left": "more"},
+            Direction.AGAINST,
+        ),
+    )
+    for findings, direction in cases:
+        (short,) = assess(case(findings), knowledge).impairments
+        assert short.tested is (direction is not None)
+        assert direction is None or short.of(direction)
+
+
+def test_a_result_is_said_to_change_the_order_only_where_it_does(knowledge: Knowledge) -> None:
+    """What the panel promises of a single finding holds when the finding is entered."""
+    said = 0
+    cases: tuple[dict[str, Value], ...] = (
+        {"posterior_thigh_pain@right": True, "mechanism": ("sprint",), "burning_pain": True},
+        {"buttock_pain@right": True, "worse_sitting": True, "slr@right": True},
+        {"sacral_pain": True, "constant_pain": True},
+        {"groin_pain@right": True, "buttock_pain@right": True, "back_pain": True},
+        {"worse_walking": True, "calf_pain@right": True, "back_pain": True},
+    )
+    for findings in cases:
+        facts = case(findings, age=40, side=Side.RIGHT)
+        for test in assess(facts, knowledge).next_tests:
+            if not test.flips:
+                assert "would come before" not in test.why
+                continue
+            said += 1
+            sided = knowledge.vocabulary.fields[test.finding].sided
+            key = FindingKey(test.finding, Side.RIGHT if sided else None)
+            after = assess(facts.with_values({key: test.flips == "present"}), knowledge)
+            assert f"{after.ranked[0].name} would come before" in test.why
+    assert said
+
+
+def test_what_is_charted_is_not_offered_again(knowledge: Knowledge) -> None:
+    steps: dict[str, Value] = {
+        "slr_familiar@right": True,
+        "slr_ankle@right": "more",
+        "slr_where@right": ("posterior_thigh",),
+        "pulse_dorsalis_pedis@right": "normal",
+        "pulse_posterior_tibial@right": "normal",
+        "worse_walking": True,
+        "relief_sitting": True,
+        "shopping_cart_sign": True,
+    }
+    offered = {t.finding for t in assess(case(steps, side=Side.RIGHT), knowledge).next_tests}
+    charted = {"bragard_dorsiflexion", "pulse_abnormality", "relief_bending_forward"}
+    assert not offered & {*charted, "neurogenic_claudication_history"}
+
+
+def test_bragard_follows_from_the_steps_only_where_the_ankle_is_remote(
+    knowledge: Knowledge,
+) -> None:
+    for where, remote in (("posterior_thigh", True), ("calf", False)):
+        steps: dict[str, Value] = {
+            "slr_familiar@right": True,
+            "slr_ankle@right": "more",
+            "slr_where@right": (where,),
+        }
+        found = assess(case(steps, side=Side.RIGHT), knowledge)
+        root = next(c for c in found.ranked if c.condition == "lumbar_radiculopathy")
+        lines = [line.finding for line in root.of(Direction.FOR)]
+        assert ("bragard_dorsiflexion" in lines) is remote
+
+
+def test_laslett_counts_gaenslen_of_both_sides(knowledge: Knowledge) -> None:
+    tests: dict[str, Value] = {
+        "sij_thigh_thrust@right": True,
+        "sij_distraction@right": True,
+        "sij_compression@right": False,
+        "sij_sacral_thrust@right": False,
+    }
+    for right, left, total in ((False, True, 3.0), (True, True, 4.0), (False, False, 2.0)):
+        sides: dict[str, Value] = {"sij_gaenslen@right": right, "sij_gaenslen@left": left}
+        facts = case({**tests, **sides}, side=Side.RIGHT)
+        score = next(s for s in assess(facts, knowledge).scores if s.id == "laslett_sij")
+        assert (score.total, score.status) == (total, "complete")
 
 
 def test_corrected_rows_are_shown_and_weigh_nothing(knowledge: Knowledge) -> None:
@@ -216,7 +304,7 @@ def test_the_script_form_is_plain_json(knowledge: Knowledge) -> None:
     assert data["knowledge"]["version"]
     assert len(data["knowledge"]["sha256"]) == 64
     strain = next(one for one in data["ranked"] if one["condition"] == "hamstring_strain")
-    assert strain["for"][0]["lr"] == "infinite"
+    assert strain["neutral"][0]["lr"] == "infinite"
     assert {"for", "against", "not_tested", "band", "low", "high"} <= strain.keys()
     assert "%" not in json.dumps(data["ranked"][0]["band"])
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pt_chart.clinical.derivation import step_conflicts
 from pt_chart.clinical.reasoning.judging import CaseJudge
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import Contradiction
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.wording import finding_words
+
+CROSSED = ("crossed_slr", "crossed_slr_hurting", "crossed_femoral_stretch")
+"""Findings filed under the sound side that speak for the painful one."""
 
 
 def contradictions(judge: CaseJudge, knowledge: Knowledge) -> tuple[Contradiction, ...]:
@@ -35,7 +40,11 @@ def _main_side(judge: CaseJudge) -> tuple[Contradiction, ...]:
     main = judge.facts.side
     if main not in (Side.LEFT, Side.RIGHT):
         return ()
-    sided = [key for key in judge.facts.values if key.side is not None]
+    sided = [
+        replace(key, side=key.side.mirrored) if key.id in CROSSED and key.side else key
+        for key in judge.facts.values
+        if key.side is not None
+    ]
     if not sided or any(key.side is main for key in sided):
         return ()
     words = (

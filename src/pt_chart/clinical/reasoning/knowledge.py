@@ -181,13 +181,15 @@ class BaseRate:
 class ScoreItem:
     """One item of a published score: what it asks, its points, when it counts as present.
 
-    ``when`` None marks an item that this program cannot record.
+    ``when`` None marks an item that this program cannot record. ``any_side`` judges it on both
+    sides, not on the main one only.
     """
 
     id: str
     text: str
     points: float
     when: Criterion | None
+    any_side: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.evaluation import findings_of
 from pt_chart.clinical.facts import Facts
-from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.fields import FieldKind, Vocabulary
+from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.reasoning.flags import unasked_core
-from pt_chart.clinical.reasoning.judging import CaseJudge
-from pt_chart.clinical.reasoning.knowledge import CheckItem, Knowledge
-from pt_chart.clinical.reasoning.ranking import Ranking
+from pt_chart.clinical.reasoning.judging import CaseJudge, judge_case
+from pt_chart.clinical.reasoning.knowledge import CheckItem, Knowledge, StartingSet
+from pt_chart.clinical.reasoning.ranking import Ranking, rank
 from pt_chart.clinical.reasoning.results import NextTest, RankedCause
 from pt_chart.clinical.reasoning.scoring import group_total
+from pt_chart.clinical.sides import Side
 
 FLAG, NEURO, DISCRIMINATING = "flag", "neuro", "discriminating"
+PRESENT, ABSENT = "present", "absent"
 _TURNING_COST = 1.25
 _NEURO_AT_MOST = 3
 
 
 def next_tests(
-    judge: CaseJudge, knowledge: Knowledge, ranking: Ranking | None
+    judge: CaseJudge,
+    knowledge: Knowledge,
+    ranking: Ranking | None,
+    starting: StartingSet | None = None,
 ) -> tuple[NextTest, ...]:
-    """The most useful untested items: flags and neurological checks always first."""
+    """The most useful untested items: flags and neurological checks always first.
+
+    That a result would change the order is said only where the causes, ranked with it, say so.
+    """
     checks = [check for check in knowledge.checks if _due(check, judge)]
     first = [*_core(judge, knowledge)]
     first += [_check(check, knowledge.vocabulary) for check in checks if check.kind == FLAG]
@@ -35,7 +44,51 @@ def next_tests(
     rest = [
         test for test in separating if test.finding not in named and not _known(test.finding, judge)
     ]
-    return (*first, *rest)[:room]
+    shown = (*first, *rest)[:room]
+    return tuple(
+        _proven(test, judge, knowledge, ranking, starting) if ranking and test.flips else test
+        for test in shown
+    )
+
+
+def _proven(
+    test: NextTest,
+    judge: CaseJudge,
+    knowledge: Knowledge,
+    ranking: Ranking,
+    starting: StartingSet | None,
+) -> NextTest:
+    """A claim that a result changes the order, kept when the order with it does change."""
+    first, second = _leading(ranking)
+    present = test.flips == PRESENT
+    if _first_with(test.finding, present, judge, knowledge, starting) == second.condition:
+        return test
+    why = f"Separates {first.name} from {second.name}; if {test.flips}, the gap narrows"
+    return replace(test, why=why, flips="")
+
+
+def _first_with(
+    finding: str,
+    present: bool,
+    judge: CaseJudge,
+    knowledge: Knowledge,
+    starting: StartingSet | None,
+) -> str:
+    """The first cause of the case with one more yes or no on its main side; "" for another kind."""
+    field = knowledge.vocabulary.fields.get(finding)
+    if field is None or field.kind is not FieldKind.YES_NO or field.worked_out:
+        return ""
+    facts = judge.entered
+    side = facts.side if field.sided and facts.side in (Side.LEFT, Side.RIGHT) else None
+    trial = facts.with_values({FindingKey(finding, side): present})
+    main = rank(judge_case(trial, knowledge), knowledge, starting).main
+    return main[0].condition if main and main[0].tested else ""
+
+
+def _leading(ranking: Ranking) -> tuple[RankedCause, RankedCause]:
+    """The first cause and the one that comes nearest to it, tested or not."""
+    first, *others = ranking.main
+    return first, max(others, key=lambda cause: cause.middle)
 
 
 def _core(judge: CaseJudge, knowledge: Knowledge) -> list[NextTest]:
@@ -54,13 +107,14 @@ def _due(check: CheckItem, judge: CaseJudge) -> bool:
 
 
 def _known(finding: str, judge: CaseJudge) -> bool:
-    """Whether a test is charted, by itself or by a finding that it would follow from."""
+    """Whether a test is charted, by itself or by half of the findings that it follows from."""
     if judge.recorded_on_main_side(finding):
         return True
     field = judge.knowledge.vocabulary.fields.get(finding)
     if field is None or field.implied_by is None:
         return False
-    return any(judge.recorded_on_main_side(name) for name in findings_of(field.implied_by))
+    parts = findings_of(field.implied_by)
+    return 2 * sum(map(judge.recorded_on_main_side, parts)) >= len(parts)
 
 
 def _check(check: CheckItem, vocabulary: Vocabulary) -> NextTest:
@@ -86,7 +140,7 @@ def _separating(judge: CaseJudge, knowledge: Knowledge, ranking: Ranking) -> lis
     main = ranking.main
     if len(main) < 2:
         return []
-    first, second = main[0], main[1]
+    first, second = _leading(ranking)
     trials = _trials(ranking, knowledge, {first.condition, second.condition})
     used = _positions_used(judge.facts, knowledge.vocabulary)
     found = []
@@ -100,8 +154,8 @@ def _separating(judge: CaseJudge, knowledge: Knowledge, ranking: Ranking) -> lis
             cost *= _TURNING_COST
         gain = (abs(present) + abs(absent)) / 2 / cost
         if gain > 0:
-            why = _why(first, second, present, absent)
-            found.append(NextTest(finding, label, DISCRIMINATING, why, position, gain))
+            why, flips = _why(first, second, present, absent)
+            found.append(NextTest(finding, label, DISCRIMINATING, why, position, gain, flips))
     return sorted(found, key=lambda test: (-test.gain, test.finding))
 
 
@@ -140,11 +194,11 @@ def _positions_used(facts: Facts, vocabulary: Vocabulary) -> set[str]:
     return {position.value.replace("_", "-") if position else "" for position in used}
 
 
-def _why(first: RankedCause, second: RankedCause, present: float, absent: float) -> str:
+def _why(first: RankedCause, second: RankedCause, present: float, absent: float) -> tuple[str, str]:
+    """What a test is good for, and which result might change the order ("" for none)."""
     gap = max(first.middle - second.middle, 0.0)
-    if gap + present < 0:
-        return f"If present, {second.name} would come before {first.name}"
-    if gap + absent < 0:
-        return f"If absent, {second.name} would come before {first.name}"
-    widest = "present" if present > absent else "absent"
-    return f"Separates {first.name} from {second.name}; if {widest}, the gap widens"
+    for change, result in ((present, PRESENT), (absent, ABSENT)):
+        if gap + change < 0:
+            return f"If {result}, {second.name} would come before {first.name}", result
+    widest = PRESENT if present > absent else ABSENT
+    return f"Separates {first.name} from {second.name}; if {widest}, the gap widens", ""

@@ -137,7 +137,11 @@ class ConsiderPrompt:
 
 @dataclass(frozen=True, slots=True)
 class NextTest:
-    """An untested item worth doing next; ``kind`` is "flag", "neuro" or "discriminating"."""
+    """An untested item worth doing next; ``kind`` is "flag", "neuro" or "discriminating".
+
+    ``flips`` is the result that would bring another cause to the first place ("present",
+    "absent"), "" where none does.
+    """
 
     finding: str
     label: str
@@ -145,6 +149,7 @@ class NextTest:
     why: str
     position: str
     gain: float
+    flips: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,10 @@ def _scored(model: PublishedModel, judge: CaseJudge, knowledge: Knowledge) -> Pu
 
 
 def _item_truth(item: ScoreItem, judge: CaseJudge) -> Truth:
-    return Truth.UNKNOWN if item.when is None else judge.judge_main_side(item.when).truth
+    if item.when is None:
+        return Truth.UNKNOWN
+    asked = judge.judge if item.any_side else judge.judge_main_side
+    return asked(item.when).truth
 
 
 def total_range(model: PublishedModel, truths: dict[str, Truth]) -> tuple[float, float]:

@@ -1,0 +1,29 @@
+"""A covert change is the healthy response only where both sides are alike."""
+
+import pytest
+
+from pt_chart.clinical.neurodynamics import (
+    NORMAL_NEUROGENIC,
+    UNCLEAR,
+    result_of,
+    steps_of,
+)
+from pt_chart.clinical.sides import Side
+from tests.clinical.reasoning.cases import case
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "result"),
+    [(40, 70, UNCLEAR), (60, 65, NORMAL_NEUROGENIC), (70, 40, NORMAL_NEUROGENIC)],
+)
+def test_a_covert_change_needs_both_sides_alike(here: int, there: int, result: str) -> None:
+    facts = case(
+        {
+            "slr_familiar@right": False,
+            "slr_where@right": ("posterior_thigh",),
+            "slr_ankle@right": "more",
+            "slr_first_angle@right": here,
+            "slr_first_angle@left": there,
+        }
+    )
+    assert result_of(steps_of("slr", facts, Side.RIGHT)) == result
