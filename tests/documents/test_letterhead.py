@@ -76,10 +76,12 @@ def test_every_document_has_the_logo_and_no_more_pages_by_it(
     assert made.pdf == packed(branded)
 
 
-def test_the_logo_is_an_artifact_and_the_handout_passes() -> None:
-    content = templates.content("strain_early", "en")
-    branded = replace(content, clinic=replace(content.clinic, logo=logo((300, 120))))
-    pdf = bootstrap.printer().pack((branded,), paper="letter")
+@pytest.mark.parametrize("size", ["normal", "large", "one_page"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_the_logo_is_an_artifact_and_the_handout_passes(language: str, size: str) -> None:
+    content = templates.content("deep_gluteal", language)
+    branded = replace(content, clinic=replace(content.clinic, logo=logo((420, 300))))
+    pdf = bootstrap.printer().pack((branded,), paper="letter", size=size)
     failed = check_handout(pdf).with_outcome(Outcome.FAIL, Weight.MUST)
     assert [one.item for one in failed] == []
 

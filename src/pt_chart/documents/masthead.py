@@ -7,16 +7,31 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 
 from pt_chart.clinical.people import Clinic
-from pt_chart.documents.blocks import Block, Columns, EndAligned, Paragraph, Rule, Space, Stack
+from pt_chart.documents.blocks import (
+    Block,
+    Columns,
+    EndAligned,
+    Lowest,
+    Paragraph,
+    Rule,
+    Space,
+    Stack,
+)
 from pt_chart.documents.flow import Frame, Furniture
 from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import ACCENT, HAIRLINE, SECONDARY, Scale, TextStyle
 from pt_chart.documents.tagging import Element
-from pt_chart.documents.text import Line, Span, break_lines, strong
+from pt_chart.documents.text import Line, Span, break_lines, strong, words_width
 
 TOP = 30.0
 """Top of the first page's masthead."""
+LINE = 510.0
+"""Points that the two halves of a masthead share, about the text's width."""
+MOST_OF_KIND = 0.45
+"""Share of it that the kind of document may take at most."""
+SMALLER = (1.15, 1.0)
+"""Sizes of the clinic's name beside the furniture, where its own takes another line."""
 WIDEST_LOGO = 110.0
 """Points that a wide logo may take beside the clinic's name."""
 
@@ -34,21 +49,30 @@ def masthead(clinic: Clinic, right: tuple[str, str], scale: Scale) -> Block:
     name = replace(head, size=head.size * size, leading=head.leading * size)
     small = scale.furniture.colored(SECONDARY)
     place = " · ".join(part for part in (clinic.address, clinic.phone) if part)
-    left: Block = Stack([(0, Paragraph(clinic.name, name)), (0, Paragraph(place, small))])
+    # A name that takes two lines is set smaller on the same leading, where that saves one.
+    left: Block = Lowest(
+        [
+            Stack([(0, Paragraph(clinic.name, style)), (0, Paragraph(place, small))])
+            for style in (name, *(replace(name, size=head.size * part) for part in SMALLER))
+        ]
+    )
     if clinic.logo:
-        left = WithLogo(clinic.logo, left, name.leading + small.leading)
+        high = name.leading * 1.2 if scale.large else name.leading + small.leading
+        left = WithLogo(clinic.logo, left, high)
     kind, second = right
     drop = Space(name.leading - scale.furniture.leading)
     end = Stack(
         [(0, drop), (0, EndAligned(kind, scale.furniture.bold())), (0, EndAligned(second, small))]
     )
     thickness = 1.5 if scale.large else 2.0
-    columns = Columns([left, end], 12, (3, 2))
+    said = max(words_width([strong(kind)], scale.furniture), words_width(second, small)) + 4
+    room = min(said, MOST_OF_KIND * LINE)
+    columns = Columns([left, end], 12, (LINE - room, room))
     return Stack([(0, columns), (6, Rule(ACCENT, thickness))])
 
 
 class WithLogo(Block):
-    """A clinic's logo before its name and address, as high as two of their lines.
+    """A clinic's logo before its name and address, no higher than two of their lines.
 
     It says nothing that the name beside it does not say: an artifact for screen readers.
     """
