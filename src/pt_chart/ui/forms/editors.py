@@ -128,6 +128,7 @@ class ValueEditor(ValueField):
         self._answer: Answer | None = None
         self._kept: Answer | None = None
         self._editing = False
+        self.pad = pad_of(field)
         self.typed.connect(self._enter)
         self.declined.connect(self._decline)
         self.left.connect(self._leave)
@@ -238,6 +239,20 @@ class TextEditor(QPlainTextEdit):
         """Leaving ends the undo step."""
         super().focusOutEvent(event)
         self._desk.seal()
+
+
+def pad_of(field: FieldDef) -> tuple[str, ...]:
+    """What a finger needs to type a value of a field: grades, digits, units of time."""
+    digits = tuple("0123456789")
+    if field.kind is FieldKind.MRC:
+        return (*"012345", "+", "-", "n")
+    if field.kind is FieldKind.DATE:
+        return (*digits, "-")
+    if field.kind is FieldKind.DURATION:
+        return (*digits, "min", "h") if field.unit in ("min", "h") else (*digits, "d", "w", "mo")
+    if field.above and field.unit:
+        return (*digits, "/", "n")
+    return (*digits, "n") if field.whole else ValueField.pad
 
 
 AnyEditor = SegmentEditor | ValueEditor | TextEditor | ChipEditor | ComboEditor

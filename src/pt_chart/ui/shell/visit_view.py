@@ -24,6 +24,7 @@ from pt_chart.ui.shell.away_watch import AwayWatch
 from pt_chart.ui.shell.banner import Banner
 from pt_chart.ui.shell.draft_retry import DraftRetry
 from pt_chart.ui.shell.emergency_bar import EmergencyBar
+from pt_chart.ui.shell.key_pad import KeyPad
 from pt_chart.ui.shell.navigation import Counts, Navigation, Progress
 from pt_chart.ui.shell.pages import make_page
 from pt_chart.ui.shell.panel_dock import PanelDock
@@ -101,6 +102,8 @@ class VisitView(QWidget):
         self.stack = QStackedWidget(self)
         self.stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         middle.addWidget(self.stack, 1)
+        if theme.touch:
+            middle.addWidget(KeyPad(theme))
         self.quick = QuickLine(theme, self._desk)
         middle.addWidget(self.quick)
         self.dock = PanelDock(theme, self._make_panel)

@@ -198,6 +198,8 @@ class ValueField(LineField):
     stepped = Signal(int, int)
     left = Signal()
     entered_at_once = True
+    pad: tuple[str, ...] = (*"0123456789", ".", "n")
+    """What a finger needs to type a value here (touch mode); each may be several letters."""
 
     def __init__(
         self,
