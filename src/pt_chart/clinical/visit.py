@@ -39,7 +39,8 @@ class VisitStatus(StrEnum):
 class FlagAcknowledgment:
     """What was done about a raised flag, or why it is cleared; one of the two is never empty.
 
-    ``basis`` is what the flag said when this was recorded (`reasoning.acknowledged.basis_of`).
+    ``basis`` is what the flag said when this was recorded (`reasoning.acknowledged.basis_of`);
+    ``cleared_by`` says who cleared an emergency, and when.
     """
 
     flag: str
@@ -48,6 +49,13 @@ class FlagAcknowledgment:
     by: str
     at: datetime
     basis: tuple[str, ...] = ()
+    cleared_by: str = ""
+
+    @property
+    def words(self) -> str:
+        """What was done, the reason and who cleared it, as notes and reports tell it."""
+        by = f"cleared by {self.cleared_by}" if self.cleared_by else ""
+        return "; ".join(filter(None, (self.action, self.reason, by)))
 
 
 @dataclass(frozen=True, slots=True)

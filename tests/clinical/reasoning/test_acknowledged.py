@@ -4,7 +4,15 @@ from datetime import UTC, datetime
 
 from pt_chart import definitions
 from pt_chart.clinical.facts import Facts
-from pt_chart.clinical.reasoning.acknowledged import acknowledged, basis_of, holds
+from pt_chart.clinical.reasoning.acknowledged import (
+    MISSING,
+    NOBODY,
+    TOO_SHORT,
+    acknowledged,
+    basis_of,
+    holds,
+    record_fault,
+)
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.results import RaisedFlag
 from pt_chart.clinical.sides import Side
@@ -53,3 +61,20 @@ def test_a_record_of_an_older_version_holds_for_its_flag() -> None:
     flag = leg_weakness(MILD)
     assert holds(FlagAcknowledgment(flag.id, "Phoned", "", "u1", AT), flag)
     assert not holds(FlagAcknowledgment("other", "Phoned", "", "u1", AT), flag)
+
+
+def test_a_record_says_something_and_an_emergency_is_cleared_by_somebody() -> None:
+    mild = leg_weakness(MILD)
+    severe = leg_weakness(case({"myotome@right#L5": "3"}, side=Side.RIGHT, age=50))
+    assert record_fault(mild, " ", "", "") == MISSING
+    assert record_fault(mild, "x", "", "") == TOO_SHORT
+    assert record_fault(mild, "discussed", "", "") == ""
+    assert record_fault(severe, "discussed", "", "") == TOO_SHORT
+    assert record_fault(severe, "sent to the hospital", "", "") == ""
+    assert record_fault(severe, "", "imaging shows nothing", "") == NOBODY
+    assert record_fault(severe, "", "imaging shows nothing", "Dr. Amsel, today") == ""
+
+
+def test_the_question_of_the_bladder_counts_when_it_is_answered_yes() -> None:
+    question = definitions.load(forms_dir()).vocabulary.fields["reduced_bladder_sensation"].question
+    assert question.startswith("Have you lost the feeling")

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.program.dates import moment_words
+from pt_chart.clinical.reasoning.acknowledged import MISSING, NOBODY, TOO_SHORT
 from pt_chart.clinical.reasoning.plain_text import assessment_text
 from pt_chart.clinical.sides import Side
-from pt_chart.ui.panel.flag_box import MISSING
 from pt_chart.ui.panel.wide_page import WidePage
 from pt_chart.ui.program.printing import PrinterMemory
 from pt_chart.ui.shell.visit_view import VisitView
@@ -113,3 +113,38 @@ def test_a_settled_flag_that_becomes_worse_is_open_again_and_tells_what_was_reco
     assert "foot_drop" in [one.id for one in visit.open_flags()]
     strips = [one.accessibleName() for one in wide.flags.findChildren(FlagStrip)]
     assert any("Open anew" in words and "Surgeon phoned" in words for words in strips)
+
+
+def test_an_emergency_is_cleared_by_somebody_and_stays_in_sight(
+    wide: WidePage, visit: VisitView
+) -> None:
+    desk = visit.open.desk
+    desk.set_answer(FindingKey("weakness_course", Side.RIGHT), Answer(value="hours_days"))
+    (flag,) = [one for one in visit.open.live.current.flags if one.id == "foot_drop"]
+    wide.flags.open_form(flag)
+    form = wide.flags.form
+    assert form is not None
+    QTest.keyClicks(form.reason, "no")
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    assert form.remark.text() == TOO_SHORT
+    QTest.keyClicks(form.reason, " compression on imaging")
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    assert form.remark.text() == NOBODY
+    assert not desk.visit.acknowledgments
+    QTest.keyClicks(form.cleared_by, "Dr. Amsel, today 14:10")
+    QTest.keyClick(form.cleared_by, Qt.Key.Key_Return)
+    (done,) = desk.visit.acknowledgments
+    assert done.cleared_by == "Dr. Amsel, today 14:10"
+    assert "cleared by Dr. Amsel" in done.words
+    strips = [one.accessibleName() for one in wide.flags.findChildren(FlagStrip)]
+    assert any("no compression on imaging, by Dr. Amsel" in words for words in strips)
+    others = [one for one in visit.open_flags() if one.id != "foot_drop"]
+    for one in others:
+        wide.flags.open_form(one)
+        assert wide.flags.form is not None
+        QTest.keyClicks(wide.flags.form.action, "Sent to the hospital")
+        QTest.keyClick(wide.flags.form.action, Qt.Key.Key_Return)
+    bar = visit.emergency
+    assert not bar.isHidden()
+    assert bar.record.isHidden()
+    assert "recorded" in bar.title.accessibleName()

@@ -85,7 +85,7 @@ def flag_sentences(case: NoteCase) -> Iterator[Sentence]:
     done = acknowledged(case.assessment.flags, case.visit.acknowledgments)
     for flag in case.assessment.flags:
         act = done.get(flag.id)
-        told = "; ".join(filter(None, (act.action, act.reason))) if act else ""
+        told = act.words if act else ""
         words = f"Flag raised: {flag.title}. " + (told or "No action or reason recorded yet")
         links = tuple(str(key) for key in flag.keys)
         yield Sentence(f"flag.{flag.id}", sentence_text(words), (*links, f"flag.{flag.id}"))

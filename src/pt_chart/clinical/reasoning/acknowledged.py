@@ -4,8 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pt_chart.clinical.reasoning.results import RaisedFlag
+from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.visit import FlagAcknowledgment
+
+SAME_DAY = (Tier.AMBULANCE, Tier.EMERGENCY)
+MISSING = "Nothing is recorded yet: type what was done, or the reason why the flag is cleared."
+TOO_SHORT = "Say it so that a reader understands it: what was done or found, in a few words."
+NOBODY = "Say who cleared the emergency, and when: the therapist alone does not."
+_LEAST_LETTERS = 6
+
+
+def record_fault(flag: RaisedFlag, action: str, reason: str, cleared_by: str) -> str:
+    """What a record about a flag still lacks, in words; "" for nothing.
+
+    Who reads the chart next must understand it, and a flag that asks for help today is cleared by
+    somebody who has seen the patient for it.
+    """
+    if not action.strip() and not reason.strip():
+        return MISSING
+    for text in filter(None, (action.strip(), reason.strip())):
+        many = sum(letter.isalnum() for letter in text)
+        if many < _LEAST_LETTERS or (flag.tier in SAME_DAY and len(text.split()) < 2):
+            return TOO_SHORT
+    clears = reason.strip() and not action.strip() and flag.tier in SAME_DAY
+    return NOBODY if clears and len(cleared_by.split()) < 2 else ""
 
 
 def basis_of(flag: RaisedFlag) -> tuple[str, ...]:

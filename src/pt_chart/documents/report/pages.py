@@ -165,7 +165,7 @@ def _change(report: EvaluationReport, scale: Scale) -> list[Item]:
 
 def _flags(report: EvaluationReport, scale: Scale) -> Block:
     records = acknowledged(report.assessment.flags, report.visit.acknowledgments)
-    done = {id_: "; ".join(filter(None, (a.action, a.reason))) for id_, a in records.items()}
+    done = {id_: record.words for id_, record in records.items()}
     parts: list[tuple[float, Block]] = [
         (5, reasoning.FlagBox(flag, done.get(flag.id, ""), scale))
         for flag in report.assessment.flags

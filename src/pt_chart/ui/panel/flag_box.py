@@ -14,8 +14,15 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Part
 from pt_chart.charting.flag_history import FormerFlag, recorded_words, since_words
 from pt_chart.clinical.people import Clinician
-from pt_chart.clinical.program.dates import day_and_month
-from pt_chart.clinical.reasoning.acknowledged import acknowledged, basis_of
+from pt_chart.clinical.program.dates import moment_words
+from pt_chart.clinical.reasoning.acknowledged import (
+    MISSING,
+    NOBODY,
+    SAME_DAY,
+    acknowledged,
+    basis_of,
+    record_fault,
+)
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
 from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.ui.theme.theme import Theme
@@ -26,9 +33,6 @@ from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.flag_strip import FlagStrip
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
-
-MISSING = "Nothing is recorded yet: type what was done, or the reason why the flag is cleared."
-
 
 EXAMPLE_ACTION = {
     Tier.AMBULANCE: "ambulance called 10:46",
@@ -41,9 +45,12 @@ EXAMPLE_ACTION = {
 
 
 class RecordForm(QWidget):
-    """What was done about a flag, or why it is cleared; one of the two is needed."""
+    """What was done about a flag, or why it is cleared; one of the two is needed.
 
-    recorded = Signal(object, str, str)
+    ``recorded`` carries the flag, the action, the reason, and who cleared it and when.
+    """
+
+    recorded = Signal(object, str, str, str)
     cancelled = Signal()
 
     def __init__(self, theme: Theme, flag: RaisedFlag) -> None:
@@ -67,8 +74,15 @@ class RecordForm(QWidget):
         self.reason = LineField(
             theme, f"Reason to clear {flag.title}", placeholder="or the reason why it is cleared"
         )
+        self.cleared_by = LineField(
+            theme,
+            f"Who cleared {flag.title}, and when",
+            placeholder="cleared by whom, and when: Dr. Amsel, today 14:10",
+        )
         column.addWidget(self.action)
         column.addWidget(self.reason)
+        column.addWidget(self.cleared_by)
+        self.cleared_by.setVisible(flag.tier in SAME_DAY)
         self.remark = Label("", Style.SMALL_STRONG, "emergency", wrap=True)
         self.remark.hide()
         column.addWidget(self.remark)
@@ -84,21 +98,26 @@ class RecordForm(QWidget):
         self.cancel.clicked.connect(self.cancelled)
         self.action.returnPressed.connect(self._submit)
         self.reason.returnPressed.connect(self._submit)
+        self.cleared_by.returnPressed.connect(self._submit)
 
     def _submit(self) -> None:
         action, reason = self.action.text().strip(), self.reason.text().strip()
-        if not action and not reason:
-            self.action.set_state(ValueState.REFUSED)
-            self.action.setAccessibleDescription(MISSING)
-            self.remark.setText(MISSING)
+        by = self.cleared_by.text().strip()
+        fault = record_fault(self._flag, action, reason, by)
+        if fault:
+            field = self.cleared_by if fault == NOBODY else self.action if action else self.reason
+            field = self.action if fault == MISSING else field
+            field.set_state(ValueState.REFUSED)
+            field.setAccessibleDescription(fault)
+            self.remark.setText(fault)
             self.remark.show()
-            self.action.setFocus()
+            field.setFocus()
             return
-        self.recorded.emit(self._flag, action, reason)
+        self.recorded.emit(self._flag, action, reason, by if reason else "")
 
 
 class FlagBox(QWidget):
-    """Every raised flag as a strip, open ones first; a strip opens its form.
+    """Every raised flag as a strip, emergencies and open ones first; a strip opens its form.
 
     ``form_shown`` tells when a form opens and closes, so that others make room.
     """
@@ -128,8 +147,9 @@ class FlagBox(QWidget):
             return
         self._shown = state
         self._clear()
+        # An emergency stays at the head also when something is recorded about it.
         flags = sorted(assessment.flags, key=lambda f: (f.id in done, f.tier.rank))
-        for flag in flags:
+        for flag in sorted(flags, key=lambda f: f.tier not in SAME_DAY):
             self._column.addWidget(self._strip(flag, done.get(flag.id)))
         for one in former:
             tone = "urgent" if one.standing else "secondary"
@@ -144,7 +164,8 @@ class FlagBox(QWidget):
 
     def _strip(self, flag: RaisedFlag, settled: FlagAcknowledgment | None) -> FlagStrip:
         if settled is not None:
-            done = settled.action or f"Cleared: {settled.reason}"
+            by = f", by {settled.cleared_by}" if settled.cleared_by else ""
+            done = settled.action or f"Cleared: {settled.reason}{by}"
             detail = f"{done}\n{recorded_words(settled, self._people(settled.by))}"
             note = ""
         else:
@@ -170,26 +191,17 @@ class FlagBox(QWidget):
                 self._session.tell(error)
         return (*self._users, own)
 
-    def _asked(self, assessment: Assessment) -> QWidget:
+    def _asked(self, assessment: Assessment) -> Label:
         """How far the core questions are asked, what was said and when."""
         visit, vocabulary = self._desk.visit, self._desk.vocabulary
         left = len(assessment.core_unasked)
         words, _ = core_words(visit, vocabulary)
-        line = QWidget()
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
         if left:
             words = f"Core questions: {left} not asked yet"
-            row.addWidget(Label(words, Style.MEDIUM, "urgent", wrap=True), 1)
-            return line
-        row.addWidget(Label(words, Style.SMALL, "secondary", wrap=True), 1)
+            return Label(words, Style.MEDIUM, "urgent", wrap=True)
         at = core_asked_at(visit, vocabulary)
-        if at is not None:
-            day = at.astimezone()
-            told = Label(f"{day_and_month(day)} {day:%H:%M}", Style.SMALL, "secondary")
-            told.setToolTip("The last answer to a core question in this visit")
-            row.addWidget(told)
-        return line
+        told = f"{words} \u00b7 {moment_words(at.astimezone())}" if at is not None else words
+        return Label(told, Style.SMALL, "secondary", wrap=True)
 
     def open_form(self, flag: RaisedFlag) -> None:
         """Show the form under the strips."""
@@ -210,11 +222,11 @@ class FlagBox(QWidget):
             self.form = None
             self.form_shown.emit(False)
 
-    def _record(self, flag: RaisedFlag, action: str, reason: str) -> None:
+    def _record(self, flag: RaisedFlag, action: str, reason: str, cleared_by: str) -> None:
         visit = self._desk.visit
         kept = tuple(a for a in visit.acknowledgments if a.flag != flag.id)
         by, at = self._desk.clinician.id, self._session.clock()
-        done = FlagAcknowledgment(flag.id, action, reason, by, at, basis_of(flag))
+        done = FlagAcknowledgment(flag.id, action, reason, by, at, basis_of(flag), cleared_by)
         self._close_form()
         self._desk.edit(
             f"Record for the flag: {action or reason}",

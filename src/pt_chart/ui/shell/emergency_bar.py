@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QPointF, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
+from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.ui.theme.paint import box, color, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height
@@ -31,6 +35,7 @@ class EmergencyBar(QWidget):
         self._theme = theme
         self._tier = Tier.EMERGENCY
         self._low = False
+        self._calm = False
         self.setMinimumHeight(Height.EMERGENCY)
         row = QHBoxLayout(self)
         row.setContentsMargins(62, 8, 20, 8)
@@ -54,22 +59,33 @@ class EmergencyBar(QWidget):
         if low == self._low:
             return
         self._low = low
-        self.because.setVisible(not low)
+        self.because.setVisible(not low and not self._calm)
         self.record.setText(SHORT if low else LONG)
         self.record.setAccessibleName(LONG)
-        self.setMinimumHeight(LOW if low else Height.EMERGENCY)
+        self.setMinimumHeight(LOW if low or self._calm else Height.EMERGENCY)
         row = self.layout()
         if row is not None:
             row.setContentsMargins(62, 2 if low else 8, 20, 2 if low else 8)
         self.updateGeometry()
 
-    def show_flags(self, flags: tuple[RaisedFlag, ...]) -> None:
-        """Show the open flags of the two emergency tiers, most urgent first; none hides it."""
-        loud = sorted((f for f in flags if f.tier in LEAD), key=lambda f: f.tier.rank)
+    def show_flags(
+        self, flags: Iterable[RaisedFlag], records: Iterable[FlagAcknowledgment]
+    ) -> None:
+        """Show the flags of the two emergency tiers, open ones first; none hides it.
+
+        Where something is recorded about each of them the bar says so, and is calm.
+        """
+        flags = [flag for flag in flags if flag.tier in LEAD]
+        done = acknowledged(flags, records)
+        loud = sorted(flags, key=lambda flag: (flag.id in done, flag.tier.rank))
         if not loud:
             self.hide()
             return
         first = loud[0]
+        self._set_calm(calm=first.id in done)
+        if self._calm:
+            self._tell_recorded(first, done[first.id].words, len(loud))
+            return
         self._tier = first.tier
         more = f" · and {len(loud) - 1} more" if len(loud) > 1 else ""
         self.title.setText(f"{LEAD[first.tier]} · {first.title}{more}")
@@ -80,11 +96,34 @@ class EmergencyBar(QWidget):
         self.show()
         self.update()
 
+    def _set_calm(self, *, calm: bool) -> None:
+        self._calm = calm
+        for label in (self.title, self.because):
+            label.set_tone("emergency" if calm else "white")
+        self.record.setVisible(not calm)
+        self.because.setVisible(not calm and not self._low)
+        self.setMinimumHeight(LOW if calm or self._low else Height.EMERGENCY)
+
+    def _tell_recorded(self, flag: RaisedFlag, words: str, many: int) -> None:
+        self._tier = flag.tier
+        more = f" · and {many - 1} more" if many > 1 else ""
+        self.title.setText(f"{flag.title}{more} · recorded: {words}")
+        self.setToolTip(f"{' · '.join(flag.because)}\n{flag.clinician}")
+        self.setAccessibleName(self.title.accessibleName())
+        self.show()
+        self.update()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Solid fill and the tier's icon."""
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._calm:
+            painter.fillRect(self.rect(), color(tokens.surface))
+            painter.fillRect(QRectF(0, 0, 6, self.height()), color(tokens.emergency_fill))
+            at = QPointF(24, self.height() / 2 - 10)
+            self._theme.draw_icon(painter, TIER_ICONS[self._tier], tokens.emergency_fill, at, 20)
+            return
         painter.fillRect(self.rect(), color(tokens.emergency_fill))
         if self._tier is Tier.AMBULANCE:
             inner = QRectF(self.rect()).adjusted(3, 3, -3, -3)

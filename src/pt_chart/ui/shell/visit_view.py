@@ -291,7 +291,8 @@ class VisitView(QWidget):
         return tuple(sorted(wanted, key=lambda flag: flag.tier.rank))
 
     def _show_assessment(self, _assessment: Assessment) -> None:
-        self.emergency.show_flags(self.open_flags())
+        records = self._desk.visit.acknowledgments
+        self.emergency.show_flags(self.open.live.current.flags, records)
 
     def _visit_changed(self, change: VisitChanged) -> None:
         self.notices.settle()
