@@ -3,11 +3,15 @@
 import pytest
 
 from pt_chart import definitions
+from pt_chart.clinical.evaluation import findings_of
+from pt_chart.clinical.fields import FieldDef, FieldKind
+from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.flags import raise_flags
 from pt_chart.clinical.reasoning.judging import judge_case
 from pt_chart.clinical.reasoning.knowledge import FlagRule, FlagStep
 from pt_chart.clinical.reasoning.results import Action, Tier
+from pt_chart.clinical.sides import Side
 from pt_chart.host.resources import forms_dir
 from tests.gold import red_flag_table
 from tests.gold.minimal_sets import MinimalSets, facts_of, words
@@ -98,3 +102,24 @@ def test_the_page_is_of_today() -> None:
             line.startswith(f"| `{one.sign}` |") and f"| {tiers[0]} | {tiers[1]} |" in line
             for line in written.splitlines()
         ), one.sign
+
+
+ASKED = [
+    field
+    for field in KNOWLEDGE.vocabulary.fields.values()
+    if field.implied_by is not None and field.kind is FieldKind.YES_NO and not field.worked_out
+]
+
+
+@pytest.mark.parametrize("field", ASKED, ids=[field.id for field in ASKED])
+def test_no_to_an_umbrella_question_lowers_no_sign(field: FieldDef) -> None:
+    """ "Any trouble: no" beside a sign of that trouble never makes the answer calmer."""
+    sides = (Side.LEFT, Side.RIGHT) if field.sided else (None,)
+    noes: dict[FindingKey, Value] = {FindingKey(field.id, side): False for side in sides}
+    under = set(findings_of(field.implied_by)) if field.implied_by else set()
+    for one in JUDGED:
+        if one.part[0].id not in under or field.id == "progressive_weakness":
+            continue
+        before = raise_flags(facts_of([one.part]), KNOWLEDGE)
+        after = raise_flags(facts_of([one.part], noes), KNOWLEDGE)
+        assert rank(after[0].tier if after else None) <= rank(before[0].tier if before else None)
