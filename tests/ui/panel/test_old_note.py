@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from pytestqt.qtbot import QtBot
 
+from pt_chart.charting.events import Part
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.script import assessment_json
 from pt_chart.clinical.reasoning.stored_panel import compare_panels
 from pt_chart.clinical.visit import Visit, VisitStatus
 from pt_chart.ui.panel.old_note import NO_DIFFERENCE, SAME_FILES, OldNote, difference_words
+from pt_chart.ui.panel.side_panel import SidePanel
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 
@@ -68,3 +70,14 @@ def test_the_same_files_say_so(visit: VisitView) -> None:
     found = compare_panels(now, now)
     assert found.then == stamp
     assert difference_words(found) == SAME_FILES
+
+
+def test_the_panel_of_a_signed_visit_is_not_called_live_and_asks_nothing(visit: VisitView) -> None:
+    visit.dock.open()
+    panel = visit.dock.panel
+    assert isinstance(panel, SidePanel)
+    assert panel.state.text() == "live"
+    assert not panel.next_tests.isHidden()
+    visit.open.desk.replace_stored(stored_visit(visit, version="2020.01"), (Part.STATUS,))
+    assert panel.state.text().startswith("as signed ")
+    assert panel.next_tests.isHidden()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.clinical.program.dates import day_and_month
 from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import (
     Assessment,
@@ -98,7 +99,8 @@ class SidePanel(Band):
         row = QHBoxLayout(head)
         row.setContentsMargins(16, 0, 10, 1)
         row.addWidget(Label("Differentiation", Style.PANEL_TITLE))
-        row.addWidget(Label("live", Style.SMALL, "secondary"))
+        self.state = Label("", Style.SMALL, "secondary")
+        row.addWidget(self.state)
         row.addStretch(1)
         small = Height.BUTTON_SMALL
         wide = Button(self._theme, "Open wide", Look.QUIET, icon="wide", height=small)
@@ -205,6 +207,7 @@ class SidePanel(Band):
 
     def show_assessment(self, assessment: Assessment) -> None:
         """Draw what the reasoning says now."""
+        self._show_state()
         self.flags.show_flags(assessment, self._live.former_flags())
         self.off.setText(assessment.ranking_off)
         self.off.setVisible(bool(assessment.ranking_off))
@@ -285,12 +288,20 @@ class SidePanel(Band):
         lines.sort(key=lambda line: -abs(line.weight))
         self.evidence.show_lines(f"{cause.name}, {current}", lines)
 
+    def _show_state(self) -> None:
+        """A signed visit shows the panel it was signed with, and asks for no further test."""
+        visit = self._desk.visit
+        at = visit.signature.at.astimezone() if visit.signature is not None else visit.date
+        self.state.setText(f"as signed {day_and_month(at)}" if visit.signed else "live")
+        self.next_tests.setVisible(not visit.signed)
+
     def _toggle_all(self) -> None:
         self._all = not self._all
         self._show_causes(self._live.current)
 
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.FLAGS in change.parts or Part.STATUS in change.parts:
+            self._show_state()
             self.flags.show_flags(self._live.current, self._live.former_flags())
             self._fold()
 

@@ -356,6 +356,10 @@ class VisitView(QWidget):
         self.dock.fold(narrow=narrow)
 
     def _refit_page(self) -> None:
+        """In a very narrow window an open panel stands in the page's place."""
+        alone = self.width() < Width.ONE_ONLY_BELOW and self.dock.is_open
+        for part in (self.stack, self.quick):
+            part.setVisible(not alone)
         self.updateGeometry()
 
     def focusNextPrevChild(self, next: bool) -> bool:
@@ -389,6 +393,7 @@ class VisitView(QWidget):
         self.banner.set_compact(compact=compact, tight=tight)
         self.emergency.set_low(low=self.height() < Height.LOW_BELOW)
         self._fold_for(self.section)
+        self._refit_page()
 
 
 def _make_read_only(page: QWidget) -> None:
