@@ -270,7 +270,7 @@ def _reason(options: argparse.Namespace) -> int:
 
 def _handout(options: argparse.Namespace) -> int:
     case = bootstrap.read_case(options.case)
-    if options.output.exists() and options.case.exists() and options.output.samefile(options.case):
+    if _same_file(options.output, options.case):
         same = f"{options.output}: is the CASE file itself; name another file for the PDF"
         raise bootstrap.BadInput((same,))
     size = "large" if options.large else "one_page" if options.one_page else "normal"
@@ -342,6 +342,14 @@ def _self_test(_options: argparse.Namespace) -> int:
         print(f"{name:32} {outcome or 'ok'}")
         failed = failed or bool(outcome)
     return FAILED if failed else DONE
+
+
+def _same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        # One of them is not there, or its name is none that a file can have: writing tells.
+        return False
 
 
 def _write(path: Path, content: bytes) -> None:

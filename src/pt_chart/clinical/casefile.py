@@ -1,6 +1,6 @@
 """CASE files, version 1: a case as scripts and other programs hand it over.
 
-The shape is in docs/scripts (and in `pt-chart findings --json` for the vocabulary). Nothing is
+The shape is in docs/case-format.md, the vocabulary in `pt-chart findings --json`. Nothing is
 dropped silently: whatever does not fit is a `Problem` with its place and the nearest valid words,
 and all problems of a file are reported together.
 """
