@@ -33,7 +33,16 @@ def raise_flags(facts: Facts, knowledge: Knowledge) -> tuple[RaisedFlag, ...]:
 
 def raised(judge: CaseJudge, knowledge: Knowledge) -> tuple[RaisedFlag, ...]:
     """The flags of a judged case, most urgent first, then in file order."""
-    judge = _without_doubtful_noes(judge, knowledge)
+    found = _fired_of(judge, knowledge)
+    # An ambulance is the most that can be asked for: nothing has to be looked at twice then.
+    if not found or found[0].tier is not Tier.AMBULANCE:
+        believed = _without_doubtful_noes(judge, knowledge)
+        if believed is not judge:
+            found = _fired_of(believed, knowledge)
+    return found
+
+
+def _fired_of(judge: CaseJudge, knowledge: Knowledge) -> tuple[RaisedFlag, ...]:
     found = [flag for rule in knowledge.flags if (flag := _fired(rule, judge)) is not None]
     return tuple(sorted(found, key=lambda flag: flag.tier.rank))
 
