@@ -35,7 +35,9 @@ def run() -> list[Measure]:
     """All measures, in a folder of their own."""
     with tempfile.TemporaryDirectory(prefix="pt-chart-bench-") as folder:
         path = Path(folder) / "clinic.ptchart"
-        chart = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP)
+        create_chart(path, THERAPIST, PASSWORD, cost=CHEAP).close()
+        # As in the program: every commit is noted outside the chart's folder as well.
+        chart = open_chart(path, THERAPIST.name, PASSWORD, witness=Path(folder) / "seen")
         chart.save_patient(PATIENT)
         chart.save_episode(EPISODE)
         try:

@@ -89,7 +89,7 @@ class FileEntrance(Entrance[ChartFile]):
         with suppress(OSError):
             renew_spare(self.home.place)
         witness = Witness(self.witness, keys.chart_id, opened.chart)
-        witness.note(ledger.head)
+        ledger.tell(witness)
         note.write(self.clock())
         home = replace(self.home, witness=witness, clock_note=note)
         return ChartFile(home, ledger, user, entered)

@@ -18,6 +18,7 @@ from pt_chart.store.head import Head, HeadFile
 from pt_chart.store.ledger import Ledger, Transaction
 from pt_chart.store.prepared import Prepared
 from pt_chart.store.records import chart_state
+from pt_chart.store.witness import Witness
 
 T = TypeVar("T")
 _COUNT = Prepared(update(chart_state).values(commits=bindparam("commits")))
@@ -53,6 +54,12 @@ class FileLedger(Ledger):
         self._end = end
         self._sequence = sequence
         self._saved = (bytes(32), 0)
+        self._witness: Witness | None = None
+
+    def tell(self, witness: Witness) -> None:
+        """Note the state outside the folder, now and after every commit."""
+        witness.note(self.head)
+        self._witness = witness
 
     @property
     def head(self) -> Head:
@@ -136,5 +143,8 @@ class FileLedger(Ledger):
     def _note(self, *, durable: bool) -> None:
         # The commit is on the disk already; a head that is one commit behind is no alarm, so a
         # failure here must not be told as a failed save.
+        head = self.head
         with contextlib.suppress(OSError):
-            self._head.write(self.head, durable=durable)
+            self._head.write(head, durable=durable)
+        if self._witness is not None:
+            self._witness.follow(head)

@@ -68,6 +68,7 @@ class FileHome:
         """See `ChartHome.leave`."""
         if self.witness is not None:
             self.witness.note(head)
+            self.witness.close()
         if self.clock_note is not None:
             self.clock_note.write(now)
         self.lock.release()

@@ -132,7 +132,9 @@ def to_file(chart: ChartServer, path: Path, witness: Path | None = None) -> Move
             place.creating.replace(place.chart)
             sync_folder(path.parent)
         chart_id = chart._home.read_keys(transaction.connection).chart_id
-        Witness(witness, chart_id, chart._keys.chart).note(head)
+        seen = Witness(witness, chart_id, chart._keys.chart)
+        seen.note(head)
+        seen.close()
         told: dict[str, Setting] = {"to": path.name, "at": chart._ledger.now.isoformat()}
         register.put_setting(transaction.connection, _SETTING, told)
         return Moved(len(counts.rows), counts.total, str(path))

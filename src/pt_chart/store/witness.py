@@ -21,6 +21,7 @@ class Witness:
         """``key`` is the chart key."""
         self._path = folder / f"{chart_id}.seen" if folder is not None else None
         self._key = derived_key(key, "witness")
+        self._file: HeadFile | None = None
 
     def read(self) -> Head | None:
         """The state that was last seen here, None without a note that can be trusted."""
@@ -32,16 +33,32 @@ class Witness:
             return None
 
     def note(self, head: Head) -> None:
-        """Note the state; a folder that cannot be written keeps the older note."""
+        """Note the state, whatever was noted before; `follow` goes on from there.
+
+        A folder that cannot be written keeps the older note.
+        """
         if self._path is None:
             return
+        self.close()
         file = HeadFile(self._path, self._key)
         with contextlib.suppress(OSError):
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             file.start_over()
             file.write(head, durable=False)
-        with contextlib.suppress(OSError):
-            file.close()
+            self._file = file
+
+    def follow(self, head: Head) -> None:
+        """Note the state after a commit, so that a program that is killed leaves no old note."""
+        if self._file is not None:
+            with contextlib.suppress(OSError):
+                self._file.write(head, durable=False)
+
+    def close(self) -> None:
+        """Let the note go."""
+        file, self._file = self._file, None
+        if file is not None:
+            with contextlib.suppress(OSError):
+                file.close()
 
     def forget(self) -> None:
         """Drop the note: an older state was restored on purpose."""
