@@ -10,9 +10,12 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.ui.forms.form_page import FormPage
+from pt_chart.ui.panel.side_panel import SidePanel
 from pt_chart.ui.plan.page import TITLES, PlanPage
 from pt_chart.ui.shell.application import open_main_window
+from pt_chart.ui.shell.banner import WarningTag
 from pt_chart.ui.shell.sections import SECTIONS as SECTIONS_OF_THE_RAIL
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.theme import Scheme, Theme
@@ -170,3 +173,26 @@ def test_names_in_the_narrow_rail_keep_off_its_edges(theme: Theme) -> None:
     metrics = QFontMetrics(Style.TINY_STRONG.font)
     for section in SECTIONS_OF_THE_RAIL:
         assert metrics.horizontalAdvance(section.title) <= Width.NAVIGATION_COMPACT - 6
+
+
+@pytest.mark.parametrize("window", ["begun"], indirect=True)
+@pytest.mark.parametrize("size", [*SIZES, (960, 540), (683, 384)])
+def test_recording_a_flag_is_whole_at_every_size(window: MainWindow, size: tuple[int, int]) -> None:
+    """What the clinician is told to do is never cut, and an allergy is never elided."""
+    view = window.visit
+    assert view is not None
+    desk = view.open.desk
+    for name in ("urinary_retention", "altered_perianal_sensation"):
+        desk.set_answer(FindingKey(name), Answer(value=True))
+    window.resize(*size)
+    finish(window)
+    view.record_flag()
+    finish(window)
+    finish(window)
+    assert faults(window) == []
+    panel = view.dock.panel
+    assert isinstance(panel, SidePanel)
+    assert panel.flags.form is not None
+    assert not panel.flags.form.action.visibleRegion().isEmpty()
+    tags = view.banner.findChildren(WarningTag)
+    assert tags[0].width() >= tags[0].sizeHint().width()

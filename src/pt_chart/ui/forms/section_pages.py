@@ -16,7 +16,7 @@ from pt_chart.ui.forms.score_sheet import ScoreSheet
 from pt_chart.ui.plan.counters_card import due_now
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
-from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.label import ElidedLabel, Label
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 VIEWS = (
@@ -39,7 +39,7 @@ class HistoryPage(FormPage):
     ) -> None:
         groups = by_form(open_visit.forms, "history")
         super().__init__(theme, open_visit, session, "History", groups, conditions, parent)
-        self.head.insertWidget(1, Label(WHY, Style.BODY, "secondary"))
+        self.head.insertWidget(1, ElidedLabel(WHY, Style.BODY, "secondary"), 20)
 
 
 class MeasuresPage(FormPage):

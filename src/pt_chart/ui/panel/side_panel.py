@@ -21,6 +21,7 @@ from pt_chart.clinical.reasoning.results import (
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
 from pt_chart.ui.panel.denial_bar import DenialBar
 from pt_chart.ui.panel.evidence_list import EvidenceList
+from pt_chart.ui.panel.flag_area import FlagArea
 from pt_chart.ui.panel.flag_box import FlagBox
 from pt_chart.ui.panel.next_tests import NextTests
 from pt_chart.ui.theme.theme import Theme
@@ -70,7 +71,7 @@ class SidePanel(Band):
         column.addWidget(self.denials)
         self.flags = FlagBox(theme, self._desk, session)
         self.flags.form_shown.connect(self._form_shown)
-        column.addWidget(self.flags)
+        column.addWidget(FlagArea(self.flags))
         self.clash = Label("", Style.SMALL, "urgent", wrap=True)
         self.clash.setContentsMargins(16, 0, 16, 6)
         column.addWidget(self.clash)

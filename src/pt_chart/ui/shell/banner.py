@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pt_chart.charting.care.edits import standing
@@ -22,8 +22,12 @@ from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.card import Band
 from pt_chart.ui.widgets.clearing import clear_layout
-from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.label import ElidedLabel, Label
 
+LONGEST = 240
+LEAST = 90
+"""Pixels: the widest warning that is never cut, and what the episode keeps beside it."""
+TWO_WHOLE_FROM = 800
 SEX_WORDS = {"F": "female", "M": "male", "X": "other sex"}
 KIND_WORDS = {
     VisitKind.EVALUATION: "evaluation",
@@ -40,18 +44,25 @@ class WarningTag(QWidget):
         super().__init__()
         self._theme = theme
         self._words = words
+        self._whole = False
         self.setFont(Style.MEDIUM.font)
         self.setAccessibleName(f"Precaution: {words}")
         self.setToolTip(words)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def keep_whole(self, *, whole: bool) -> None:
+        """Never cut this one: the others give way in a narrow window."""
+        if whole != self._whole:
+            self._whole = whole
+            self.updateGeometry()
 
     def sizeHint(self) -> QSize:
         """Icon and words."""
         return QSize(self.fontMetrics().horizontalAdvance(self._words) + 42, 26)
 
     def minimumSizeHint(self) -> QSize:
-        """Icon and the first letters."""
-        return QSize(70, 26)
+        """Every word of the first ones, the first letters of the others."""
+        return self.sizeHint().boundedTo(QSize(LONGEST, 26)) if self._whole else QSize(70, 26)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, triangle, words."""
@@ -66,6 +77,23 @@ class WarningTag(QWidget):
             self._words, Qt.TextElideMode.ElideRight, place.width()
         )
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+
+
+class _Giving(ElidedLabel):
+    """Gives way to the warnings where there is too little room for both."""
+
+    def __init__(self, text: str, style: Style, tone: str = "") -> None:
+        super().__init__(text, style, tone)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+
+    def sizeHint(self) -> QSize:
+        """The whole text."""
+        wide = self.fontMetrics().horizontalAdvance(self._full) + 2
+        return QSize(wide, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        """The first words."""
+        return QSize(min(LEAST, self.sizeHint().width()), super().minimumSizeHint().height())
 
 
 class _Divider(QWidget):
@@ -123,7 +151,8 @@ class Banner(Band):
         self._since = f"in care {since}" if since else ""
         self._compact = self._tight = False
         self._shown: Episode | None = None
-        self._episode = self._pair(row, "", "")
+        self._episode = self._pair(row, "", "", _Giving)
+        self._tags: list[WarningTag] = []
         self._warnings = QHBoxLayout()
         self._warnings.setSpacing(Space.M)
         row.addLayout(self._warnings)
@@ -138,11 +167,13 @@ class Banner(Band):
         self.show_visit(desk.visit)
         self.show_saved(desk.saver.state)
 
-    def _pair(self, row: QHBoxLayout, upper: str, lower: str) -> tuple[Label, Label]:
+    def _pair(
+        self, row: QHBoxLayout, upper: str, lower: str, kind: type[Label] = Label
+    ) -> tuple[Label, Label]:
         column = QVBoxLayout()
         column.setSpacing(1)
         column.setContentsMargins(0, 0, 0, 0)
-        labels = (Label(upper, Style.STRONG), Label(lower, Style.SMALL, "secondary"))
+        labels = (kind(upper, Style.STRONG), kind(lower, Style.SMALL, "secondary"))
         column.addStretch(1)
         for label in labels:
             column.addWidget(label)
@@ -159,14 +190,16 @@ class Banner(Band):
         self._referrer = f"referred by {episode.referrer}" if episode.referrer else ""
         self._episode[0].setText(episode.side.before(words) if episode.side else words)
         clear_layout(self._warnings)
+        self._tags = []
         self._precautions = None
         warnings = tuple(dict.fromkeys((*patient.alerts, *episode.precautions)))
         if warnings:
             self._precautions = Label("Precautions", Style.SMALL, "secondary")
             self._warnings.addWidget(_Divider(self._theme))
             self._warnings.addWidget(self._precautions)
-            for words in warnings:
-                self._warnings.addWidget(WarningTag(self._theme, words))
+            self._tags = [WarningTag(self._theme, words) for words in warnings]
+            for tag in self._tags:
+                self._warnings.addWidget(tag)
         self.set_compact(compact=self._compact, tight=self._tight)
 
     def _visit_words(self, visit: Visit) -> tuple[str, str]:
@@ -189,6 +222,20 @@ class Banner(Band):
         self.setToolTip(" · ".join((full, *more)) if compact else "")
         if self._precautions is not None:
             self._precautions.setVisible(not compact)
+        self._fit_warnings()
+
+    def _fit_warnings(self) -> None:
+        """Alerts, allergies among them, come first and stay whole as long as the window allows."""
+        roomy = self.width() >= TWO_WHOLE_FROM
+        self._who[0].setVisible(roomy)
+        whole = 2 if roomy else 1
+        for number, tag in enumerate(self._tags):
+            tag.keep_whole(whole=number < whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Another width has room for other words."""
+        super().resizeEvent(event)
+        self._fit_warnings()
 
     def show_visit(self, visit: Visit) -> None:
         """The episode, number, kind and whether it is signed."""
