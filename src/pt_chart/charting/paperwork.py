@@ -25,7 +25,7 @@ from pt_chart.clinical.program.letter import referral_letter
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
 from pt_chart.clinical.program.safety import ProgramProblem
 from pt_chart.clinical.program.whole_chart import with_background
-from pt_chart.clinical.reasoning.results import Assessment
+from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.report import EvaluationReport
 from pt_chart.definitions import Definitions
 from pt_chart.definitions.figures import FigureIndex
@@ -34,6 +34,9 @@ Part: TypeAlias = HandoutContent | SafetyNetCard | ReferralLetter
 
 EMERGENCY_REMARK = (
     "An emergency is open: the safety-net card and the referral letter print instead of exercises."
+)
+URGENT_REMARK = (
+    "Open flag, urgent: {title}. The sheet says to see a doctor in the next days; print the letter."
 )
 NO_PHONE = (
     "The clinic has no phone number: the paper leaves a line to write it on. Fill in the clinic's "
@@ -125,6 +128,7 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
     if case.drawing is not None and case.chart is not None and case.chart.regions:
         content = replace(content, drawing=case.drawing, drawing_words=case.chart.sentence)
     remarks = (
+        *(URGENT_REMARK.format(title=flag.title) for flag in flags if flag.tier is Tier.URGENT),
         *without_phone(case.clinic),
         *untranslated(case, definitions.library),
         *(one.message for one in problems),

@@ -197,6 +197,8 @@ def read_clinician(case: Part) -> Clinician | None:
     part = case.part("clinician")
     name = part.text("name", required=True)
     credentials = part.text("credentials")
+    if not credentials and ", " in name:
+        name, _, credentials = name.partition(", ")
     role = part.option("role", ("therapist", "assistant", "student"))
     identity = part.text("id")
     part.finish()

@@ -134,6 +134,7 @@ def _story(table: Reader) -> ConditionStory:
         course=course,
         warning=table.text("warning"),
         log=table.option("log", LOGS),
+        known=table.texts("known") if "known" in table else (),
         advice=table.texts("advice"),
         first=table.texts("first"),
     )

@@ -71,7 +71,7 @@ def test_every_story_has_a_question_for_its_log(condition: str, language: str) -
 def test_one_own_light_for_every_exercise_is_the_light_of_the_sheet() -> None:
     """The tendon's rule (sore at 3 of 10 is fine) stands alone, not under another one."""
     content = handout(
-        {}, ("long_lever_bridge_iso", "hamstring_heel_dig", "sitting_breaks"),
+        {}, ("long_lever_bridge_iso", "hamstring_curl", "sitting_breaks"),
         "proximal_hamstring_tendinopathy",
     )  # fmt: skip
     assert content.traffic[0].feeling == "Sore at 3 out of 10 or less, and no worse the next day."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -18,14 +18,15 @@ from pt_chart.clinical.program.figures import Picture
 from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, LogQuestion
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseKind, ExerciseLibrary
 from pt_chart.clinical.program.lights import SheetLight, sheet_light
-from pt_chart.clinical.program.phrases import ConditionStory, Phrases, WarningBlock
+from pt_chart.clinical.program.phrases import GENERAL, ConditionStory, Phrases, WarningBlock
+from pt_chart.clinical.program.places import both_legs, pain_places
 from pt_chart.clinical.program.printed_exercise import printed_exercise
 from pt_chart.clinical.program.spoken_times import spoken_times
 from pt_chart.clinical.program.stop_rules import SheetStops, sheet_stops
 from pt_chart.clinical.program.story import story_condition
-from pt_chart.clinical.program.symptoms import OwnSymptoms, own_symptoms
+from pt_chart.clinical.program.symptoms import OwnSymptoms, joined, own_symptoms
 from pt_chart.clinical.program.whole_chart import with_flags
-from pt_chart.clinical.reasoning.results import Assessment
+from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.sides import Side
 
 NERVE_WARNING = "nerve"
@@ -35,8 +36,10 @@ RAISED = {"call": NERVE_WARNING, "vascular": "vascular_nerve"}
 """What signs of a nerve make of a block that does not speak of them."""
 TRAVELING = (NERVE_WARNING, BOTH_LEGS_WARNING, "vascular_nerve")
 """Blocks of cases whose symptoms can move along a nerve."""
-BOTH_LEGS = "bilateral_leg_symptoms"
 HOW_FAR = "how_far"
+SURGERY = "SURGERY_CLEARANCE"
+ADULT = 18
+"""Age in years from which a sheet speaks to the patient alone."""
 
 
 def handout_content(
@@ -67,11 +70,15 @@ def handout_content(
     phrases, facts = library.phrases, library.complete(with_flags(facts, raised))
     clinic = clinic_in(clinic, phrases)
     treated = _treated(program, library)
-    story = phrases.stories[story_condition(hypothesis, assessment, phrases, treated)]
+    urgent = next((flag for flag in raised if flag.tier is Tier.URGENT), None)
+    named = hypothesis or known_condition(facts, program, library)
+    if hypothesis is None and (urgent or safety.rule_holds(SURGERY, facts, library)):
+        named = GENERAL  # what a doctor or surgeon has to say comes before a likely cause
+    story = phrases.stories[story_condition(named, assessment, phrases, treated)]
     own = own_symptoms(facts, chart, phrases)
     warning = warning_block(story, facts, library)
-    fill = _Filler(facts.side, own, len(program.items), clinic, phrases)
-    travels, emergency = warning.id in TRAVELING, clinic.emergency_number
+    fill = _Filler(facts.side, own, pain_places(facts), len(program.items), clinic, phrases)
+    travels, emergency = _travels(warning, facts, library), clinic.emergency_number
     stops = sheet_stops(program, library, travels=travels, emergency=emergency)
     light = sheet_light(program, own, library, travels=travels, emergency=emergency)
     return HandoutContent(
@@ -83,18 +90,25 @@ def handout_content(
         side_words=phrases.text(f"header.{_side_key(facts.side)}"),
         therapist=clinician.signature if clinician else "",
         clinic=clinic,
-        main_message=fill(story.main_message),
-        what_is_going_on=_going_on(
+        main_message=" ".join(
+            (*((phrases.text("urgent.lead"),) if urgent else ()), fill(story.main_message))
+        ),
+        what_is_going_on=(library.flags.get(urgent.id, urgent.patient), fill(story.going_on[0]))
+        if urgent
+        else _going_on(
             story, own if travels else replace(own, place=""), facts.side, fill, phrases
         ),
-        what_to_expect=_expect(story, program, library),
+        what_to_expect=() if urgent else _expect(story, program, library),
         traffic=light.rows,
         warning_grade=warning.grade,
         warning_lead=fill(warning.lead),
-        warning_signs=tuple(fill(sign) for sign in warning.signs),
+        warning_signs=(
+            *(fill(sign) for sign in warning.signs),
+            *extra_signs(facts, library),
+        ),
         same_day=fill(warning.same_day),
         exercises=_exercises(program, library, pictures, stops, light, emergency),
-        each_day=advice_for(story, facts, library),
+        each_day=advice_for(story, program, facts, library),
         leave_out=leave_out(program, facts, library),
         flare_plan=flare_plan(program, facts, library),
         next_visit=in_language(next_visit, phrases) or next_visit,
@@ -146,11 +160,18 @@ class _Filler:
     """Fills the tokens of phrases: {leg}, {symptoms}, {exercises}, {number}."""
 
     def __init__(
-        self, side: Side | None, own: OwnSymptoms, count: int, clinic: Clinic, phrases: Phrases
+        self,
+        side: Side | None,
+        own: OwnSymptoms,
+        places: tuple[str, ...],
+        count: int,
+        clinic: Clinic,
+        phrases: Phrases,
     ) -> None:
         key = "one" if count == 1 else "many"
         self._values = {
             "leg": phrases.text(f"leg.{_side_key(side)}"),
+            "where": _where(places, side, phrases),
             "symptoms": own.words or phrases.text("symptom_none.words"),
             "exercises": phrases.text(f"count.{key}").format(count=count),
             "number": clinic.emergency_number,
@@ -224,5 +245,49 @@ def warning_block(story: ConditionStory, facts: Facts, library: ExerciseLibrary)
     block = warnings[story.warning]
     if block.id in RAISED and safety.rule_holds(safety.NERVE_SIGNS, facts, library):
         block = warnings[RAISED[block.id]]
-    both = any(value is True for value in facts.recorded(BOTH_LEGS).values())
-    return warnings[BOTH_LEGS_WARNING] if block.id == NERVE_WARNING and both else block
+    both = block.id == NERVE_WARNING and both_legs(facts)
+    return warnings[BOTH_LEGS_WARNING] if both else block
+
+
+def extra_signs(facts: Facts, library: ExerciseLibrary) -> Iterator[str]:
+    """Signs that an operation or a child's age adds to any block."""
+    phrases = library.phrases
+    if safety.rule_holds(SURGERY, facts, library):
+        yield phrases.text("sign.wound")
+    if safety.rule_holds("HIP_PRECAUTION", facts, library):
+        yield phrases.text("sign.hip")
+    if facts.age is not None and facts.age < ADULT:
+        yield phrases.text("sign.child")
+
+
+def known_condition(facts: Facts, program: Program, library: ExerciseLibrary) -> str | None:
+    """The condition that a recorded finding names and an exercise of the program is for.
+
+    None where no finding names one, or findings name several.
+    """
+    treated = {c for item in program.items for c in library.exercises[item.exercise].indications}
+    found = [
+        story.condition
+        for story in library.phrases.stories.values()
+        if story.condition in treated
+        and any(value is True for id in story.known for value in facts.recorded(id).values())
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def _travels(warning: WarningBlock, facts: Facts, library: ExerciseLibrary) -> bool:
+    """Whether the symptoms can move down the leg: not where only back, pelvis or hip hurt."""
+    if warning.id not in TRAVELING:
+        return False
+    places = pain_places(facts)
+    near = bool(places) and not {"leg", "buttock"} & set(places)
+    return not near or safety.rule_holds(safety.NERVE_SIGNS, facts, library)
+
+
+def _where(places: tuple[str, ...], side: Side | None, phrases: Phrases) -> str:
+    """Where it hurts: the leg where it does or nothing is known, else back, buttock and so on."""
+    leg = phrases.text(f"leg.{_side_key(side)}")
+    if not places:
+        return leg
+    named = [leg if place == "leg" else phrases.text(f"where.{place}") for place in places[:2]]
+    return joined(named, phrases)

@@ -14,6 +14,8 @@ REST_POSITION = "position_90_90"
 MOST_LEFT_OUT = 3
 MOST_SMALL = 5
 FALLS_ADVICE = "falls"
+NUMB_FEET = ("numbness_both_soles", "stocking_sensory_loss", "neuropathy_known")
+ADULT = 18
 
 _GENTLEST = (
     ExerciseKind.SLIDER,
@@ -32,16 +34,37 @@ _GENTLEST = (
 
 
 def advice_for(
-    story: ConditionStory, facts: Facts, library: ExerciseLibrary
+    story: ConditionStory, program: Program, facts: Facts, library: ExerciseLibrary
 ) -> tuple[DailyAdvice, ...]:
-    """The story's advice, with falls advice where the case has a falls risk."""
+    """The story's advice as it fits the case: an operation, numb feet, a child, a falls risk.
+
+    Where the program has a walk of its own, that is the walking there is.
+    """
     known = library.phrases.advice
-    ids = list(story.advice)
-    if safety.rule_holds(safety.BALANCE, facts, library):
+    numb = any(value is True for id in NUMB_FEET for value in facts.recorded(id).values())
+    ids = [_fitting(id, facts, library, numb=numb) for id in story.advice]
+    if any(library.exercises[item.exercise].kind is ExerciseKind.AEROBIC for item in program.items):
+        ids = [id for id in ids if known[id].topic != "walking"]
+    if safety.rule_holds("SURGERY_CLEARANCE", facts, library) or safety.rule_holds(
+        "HIP_PRECAUTION", facts, library
+    ):
+        ids = ["surgeon", *(id for id in ids if known[id].topic != "sleep")]
+    if facts.age is not None and facts.age < ADULT:
+        ids = ["grown_up", *(id for id in ids if known[id].topic not in {"driving", "work"})]
+    if numb:
+        ids.append("feet")
+    if numb or safety.rule_holds(safety.BALANCE, facts, library):
         ids.append(FALLS_ADVICE)
     return tuple(
         DailyAdvice(known[id].topic, known[id].heading, known[id].text) for id in dict.fromkeys(ids)
     )
+
+
+def _fitting(id: str, facts: Facts, library: ExerciseLibrary, *, numb: bool) -> str:
+    """No roll at the back where bending back hurts; no driving on feet that do not feel."""
+    if id == "sitting" and safety.rule_holds("EXTENSION_SENSITIVE", facts, library):
+        return "sitting_plain"
+    return "driving_nerve" if id == "driving" and numb else id
 
 
 def leave_out(program: Program, facts: Facts, library: ExerciseLibrary) -> tuple[str, ...]:
@@ -77,7 +100,11 @@ def flare_plan(program: Program, facts: Facts, library: ExerciseLibrary) -> tupl
     blocked = rest is None or safety.blocking(rest, Side.BOTH, facts, library)
     steps.append(phrases.text("flare.rest_side" if blocked else "flare.rest"))
     walk = library.exercises.get("walking_program")
-    if walk is not None and not safety.blocking(walk, Side.BOTH, facts, library):
+    kinds = [library.exercises[item.exercise].kind for item in program.items]
+    if ExerciseKind.AEROBIC in kinds and len(kinds) > 1:
+        steps.append(phrases.text("flare.walk_less"))
+    free = walk is not None and not safety.blocking(walk, Side.BOTH, facts, library)
+    if free and ExerciseKind.AEROBIC not in kinds:
         steps.append(phrases.text("flare.walk"))
     if program.items:
         count = len(program.items)

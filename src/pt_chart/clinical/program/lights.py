@@ -58,8 +58,8 @@ def common_light(
     own: OwnSymptoms, phrases: Phrases, *, travels: bool = True
 ) -> tuple[TrafficRow, ...]:
     """The general traffic light in the patient's own symptom words."""
-    number = "many" if own.plural else "one"
-    words = own.words or phrases.text("symptom_none.words")
+    number = "many" if own.light_plural else "one"
+    words = own.light or phrases.text("symptom_none.words")
     here = {"stop": "" if travels else "_here"}
     return tuple(
         TrafficRow(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from pt_chart.clinical.program.places import PLACES
+
 GENERAL = "general"
 """The story and the emergency words that speak when no special ones do."""
 
@@ -42,6 +44,9 @@ PATIENT_TEXTS = (
     *(f"traffic.stop_here_{count}" for count in ("one", "many")),
     *(f"short_light.{signal}{word}" for signal in SIGNALS for word in ("", "_action")),
     "short_light.stop_here",
+    *(f"{kind}.{place}" for kind in ("pain", "where") for place in PLACES),
+    *(f"sign.{word}" for word in ("wound", "hip", "child")),
+    *("urgent.lead", "flare.walk_less", "dose.night_value", "dose.night_unit"),
     *(
         f"log.{kind}.{word}"
         for kind in LOGS
@@ -96,9 +101,9 @@ class ConditionStory:
     """What a handout says about one condition, in plain words.
 
     ``title`` completes "Your plan for ..."; ``warning`` names the warning block ("nerve",
-    "nerve_both_legs", "vascular" or "call"), ``log`` what the week's log asks (`LOGS`); ``advice``
-    are ids of daily advice; ``first`` are ids of exercises that are proposed before others where
-    no rule holds them back.
+    "nerve_both_legs", "vascular" or "call"), ``log`` what the week's log asks (`LOGS`); ``known``
+    are findings that name the condition by themselves; ``advice`` are ids of daily advice;
+    ``first`` are ids of exercises that are proposed before others where no rule holds them back.
     """
 
     condition: str
@@ -109,6 +114,7 @@ class ConditionStory:
     course: tuple[CourseEntry, ...]
     warning: str
     log: str
+    known: tuple[str, ...]
     advice: tuple[str, ...]
     first: tuple[str, ...]
 

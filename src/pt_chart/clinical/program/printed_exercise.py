@@ -155,7 +155,7 @@ def dose_parts(exercise: Exercise, dose: Dose, phrases: Phrases) -> tuple[DosePa
         _timed("clock", dose.minutes, "dose.minute", "dose.minutes_unit", phrases),
         _timed("sun", dose.times_per_day, "dose.day", "dose.day_unit", phrases),
         _timed("calendar", dose.days_per_week, "dose.week", "dose.week_unit", phrases),
-        _moment(dose, phrases),
+        _moment(exercise, dose, phrases),
     ]
     said = [part for part in parts if part is not None]
     if len(said) > MOST_CELLS and dose.times_per_day == 1 and dose.days_per_week:
@@ -183,7 +183,9 @@ def _hold(exercise: Exercise, dose: Dose, phrases: Phrases) -> DosePart | None:
     return _timed("hourglass", dose.hold_s, "dose.second", "dose.hold", phrases)
 
 
-def _moment(dose: Dose, phrases: Phrases) -> DosePart | None:
+def _moment(exercise: Exercise, dose: Dose, phrases: Phrases) -> DosePart | None:
+    if dose.times_per_day is None and exercise.position == "side_lying":
+        return DosePart("clock", phrases.text("dose.night_value"), phrases.text("dose.night_unit"))
     if dose.times_per_day is None:
         key = "day_long" if dose.days_per_week else "need"
         value, unit = phrases.text(f"dose.{key}_value"), phrases.text(f"dose.{key}_unit")

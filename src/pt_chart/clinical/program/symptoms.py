@@ -7,22 +7,30 @@ from dataclasses import dataclass
 from pt_chart.clinical.bodychart.summary import ChartSummary, RegionTouched
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program.phrases import Phrases, SymptomWord
+from pt_chart.clinical.program.places import pain_places
 from pt_chart.clinical.sides import Side
 
 MOST_WORDS = 3
 """So many symptoms are named at most; a longer list is not read."""
 
 
+PAINS = ("ache", "deep_dull_pull", "sharp", "burning", "shooting", "cramp")
+"""Ids of symptom words that say pain."""
+
+
 @dataclass(frozen=True, slots=True)
 class OwnSymptoms:
     """What the patient feels: joined words, whether a verb after them is plural, how far down.
 
-    ``words`` is "" when nothing was drawn or recorded; ``place`` "" when it is not known.
+    ``words`` is "" when nothing was drawn or recorded; ``place`` "" when it is not known. ``light``
+    is what the traffic light speaks of: the pain is always among it where pain was recorded.
     """
 
     words: str
     plural: bool
     place: str
+    light: str = ""
+    light_plural: bool = False
 
 
 def own_symptoms(facts: Facts, chart: ChartSummary | None, phrases: Phrases) -> OwnSymptoms:
@@ -34,10 +42,19 @@ def own_symptoms(facts: Facts, chart: ChartSummary | None, phrases: Phrases) -> 
     found = drawn or _recorded(facts, phrases)
     chosen = found[:MOST_WORDS]
     place = _farthest(chart, facts.side, phrases)
-    if not chosen:
-        return OwnSymptoms("", False, place)
-    words = joined([word.words for word in chosen], phrases)
-    return OwnSymptoms(words, len(chosen) > 1 or chosen[0].plural, place)
+    hurts = [phrases.text(f"pain.{one}") for one in pain_places(facts)[:1]]
+    pains = {phrases.symptoms[id].words for id in PAINS if id in phrases.symptoms}
+    if any(word.words in pains for word in chosen):
+        hurts = []
+    light = [*hurts, *(word.words for word in chosen)][:MOST_WORDS]
+    plural = len(light) > 1 or (not hurts and bool(chosen) and chosen[0].plural)
+    return OwnSymptoms(
+        joined([word.words for word in chosen], phrases) if chosen else "",
+        len(chosen) > 1 or (bool(chosen) and chosen[0].plural),
+        place,
+        joined(light, phrases) if light else "",
+        plural,
+    )
 
 
 def joined(words: list[str], phrases: Phrases) -> str:

@@ -35,7 +35,8 @@ VERBS = frozenset(
     reduzca regrese relaje relájese repita repose respire ruede rote saque salga separe siéntese
     siga sienta sostenga sosténgala sosténgalo suba súbala súbalo suelte suéltela suéltelo sujete
     tenga tense tire toque tome trabaje trate use vacíe vaya vea voltee vuelva jale jálelo jálela
-    díganos avísenos pregunte fuerce túmbese agite alargue alterne aumente active ajuste ate amarre descruce despierte duerma
+    díganos avísenos pregunte fuerce túmbese agite alargue alterne aumente active ajuste ate amarre
+    descruce despierte duerma
         """,
     )
 )

@@ -275,10 +275,14 @@ def help_box(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     else:
         side = _Ruled(_phone_list(content, words, scale), 13)
         widest = max(
-            (words_width(label, scale.body) for label, _ in phones(content.clinic, words)),
-            default=0.0,
+            width
+            for label, number in phones(content.clinic, words)
+            for width in (
+                min(words_width(label, scale.body) * 1.06, 174.0),
+                words_width(number, scale.value) + 2,
+            )
         )
-        numbers = min(max(widest * 1.06 + 16, 110), 190)
+        numbers = min(max(widest + 16, 110), 230)
         parts.append((4, Columns([signs, side], 12, (482 - numbers, numbers))))
     if content.same_day:
         parts.append((3 + 3 * scale.air, Rule(HAIRLINE, scale.rule)))

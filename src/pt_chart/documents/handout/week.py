@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import replace
 
 from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, LogQuestion
-from pt_chart.documents.blocks import Block, Columns, Heading, Panel, Paragraph, Rule, Space, Stack
+from pt_chart.documents.blocks import Block, Columns, Heading, Panel, Paragraph, Rule, Stack
 from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import ACCENT, GRID, INK, SECONDARY, STRIPE, TINT, WHITE, Scale
@@ -255,6 +255,10 @@ class _WritingLines(Block):
                 sheet.rule(x, top + index * self._spacing, width, GRID, 0.7)
 
 
+NO_VISIT = "_" * 22
+"""Where the next visit is written by hand."""
+
+
 def next_visit(content: HandoutContent, words: Labels, scale: Scale, lines: int) -> Block:
     """When the patient comes back, and ``lines`` to write questions on."""
     questions = Stack(
@@ -263,12 +267,10 @@ def next_visit(content: HandoutContent, words: Labels, scale: Scale, lines: int)
             (4, _WritingLines(lines, 20.5 if not scale.large else 30)),
         ]
     )
-    if not content.next_visit:
-        return questions if lines else Space(0)
     inner = Stack(
         [
             (0, Heading(words.next_visit, scale.section.colored(ACCENT))),
-            (3, Paragraph(content.next_visit, scale.body.bold())),
+            (3, Paragraph(content.next_visit or NO_VISIT, scale.body.bold())),
             (2, Paragraph(words.bring, scale.body)),
         ]
     )
