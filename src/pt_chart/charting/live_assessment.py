@@ -19,6 +19,7 @@ from pt_chart.clinical.reasoning.judging import forget_cases
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.reasoning.stored_panel import PanelDifference, compare_panels, read_panel
+from pt_chart.clinical.strength_course import fallen_findings, fallen_strength
 from pt_chart.clinical.visit import Visit
 
 
@@ -91,7 +92,12 @@ class LiveAssessment:
 
     def _facts(self) -> Facts:
         desk = self._desk
-        return facts_of(desk.patient, desk.episode, desk.visit, self.summary)
+        facts = facts_of(desk.patient, desk.episode, desk.visit, self.summary)
+        fallen = fallen_strength(desk.visit, desk.previous, desk.vocabulary)
+        known = facts.values
+        return facts.with_values(
+            {key: value for key, value in fallen_findings(fallen).items() if key not in known}
+        )
 
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.CHART in change.parts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,7 +12,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
 from pt_chart.clinical.findings import Answer, FindingKey
-from pt_chart.clinical.reasoning.results import PublishedScore
+from pt_chart.clinical.reasoning.results import PublishedScore, Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.panel.cause_list import BAR, BAR_NARROW, CauseList
 from pt_chart.ui.panel.evidence_list import MOST, EvidenceList, wrapped
@@ -19,6 +20,7 @@ from pt_chart.ui.panel.side_panel import SidePanel, scores_line
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.flag_strip import FlagStrip
 from pt_chart.ui.widgets.label import Label
 from tests.ui.panel.test_panel_parts import LINE, cause
 
@@ -46,6 +48,17 @@ def panel(visit: VisitView, settle: Callable[[], None]) -> SidePanel:
     shown = visit.dock.panel
     assert isinstance(shown, SidePanel)
     return shown
+
+
+def test_a_fall_of_strength_is_told_with_both_grades(panel: SidePanel, visit: VisitView) -> None:
+    desk = visit.open.desk
+    key = FindingKey("myotome", Side.RIGHT, "S1")
+    earlier = replace(desk.visit, date=desk.visit.date - timedelta(days=8))
+    desk.previous = (replace(earlier, answers={key: Answer("4+")}),)
+    desk.set_answer(key, Answer("4-"))
+    assert visit.open.live.tier is Tier.URGENT
+    told = [strip.accessibleName() for strip in panel.flags.findChildren(FlagStrip)]
+    assert any("4+ on" in words and "4- now" in words for words in told)
 
 
 def test_published_scores_take_one_line() -> None:
@@ -97,8 +110,9 @@ def test_the_core_questions_say_what_was_answered_and_when(
     told = [label.text() for label in panel.flags.findChildren(Label)]
     core = [words for words in told if words.startswith("Core questions, ")]
     assert core
-    assert core[0].endswith("asked: no")
-    assert any(":" in words and words[-1].isdigit() for words in told)
+    words, _, moment = core[0].partition(" · ")
+    assert words.endswith("asked: no")
+    assert moment[-2:].isdigit()
 
 
 def test_a_name_that_is_long_narrows_the_bar_before_it_goes_under(

@@ -24,6 +24,7 @@ from pt_chart.clinical.reasoning.acknowledged import (
     record_fault,
 )
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
+from pt_chart.clinical.strength_course import FALLEN, fallen_strength
 from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
@@ -169,7 +170,7 @@ class FlagBox(QWidget):
             detail = f"{done}\n{recorded_words(settled, self._people(settled.by))}"
             note = ""
         else:
-            detail = " · ".join(flag.because)
+            detail = " · ".join((*flag.because, *self._fallen(flag)))
             former = [one for one in self._desk.visit.acknowledgments if one.flag == flag.id]
             if former:
                 before = former[0].action or f"cleared: {former[0].reason}"
@@ -180,6 +181,15 @@ class FlagBox(QWidget):
         )
         strip.opened.connect(lambda: self.open_form(flag))
         return strip
+
+    def _fallen(self, flag: RaisedFlag) -> tuple[str, ...]:
+        """Each strength that fell since it was last graded, with both grades and the day."""
+        if all(key.id != FALLEN for key in flag.keys):
+            return ()
+        desk = self._desk
+        return tuple(
+            one.words for one in fallen_strength(desk.visit, desk.previous, desk.vocabulary)
+        )
 
     def _people(self, wanted: str) -> tuple[Clinician, ...]:
         """The users of the clinic; read again only when somebody unknown is asked for."""

@@ -1,0 +1,57 @@
+"""Two dated grades tell a fall without anybody being asked."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from pt_chart import definitions
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.reasoning.flags import raise_flags
+from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.strength_course import fallen_findings, fallen_strength
+from pt_chart.clinical.visit import Visit, VisitKind
+from pt_chart.host.resources import forms_dir
+from tests.clinical.reasoning.cases import case
+
+KNOWLEDGE = definitions.load(forms_dir()).knowledge
+S1, L4 = FindingKey("myotome", Side.RIGHT, "S1"), FindingKey("myotome", Side.RIGHT, "L4")
+
+
+def visit(day: int, grades: Mapping[FindingKey, str]) -> Visit:
+    """A visit of November with strengths."""
+    answers = {key: Answer(grade) for key, grade in grades.items()}
+    return Visit(f"v{day}", "e1", VisitKind.FOLLOW_UP, date(2026, 11, day), answers=answers)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "fell"),
+    [
+        ("4+", "4-", True),
+        ("5", "4", True),
+        ("4+", "4", False),
+        ("4", "5", False),
+        ("3", "3", False),
+    ],
+)
+def test_two_half_grades_are_a_fall(before: str, now: str, *, fell: bool) -> None:
+    found = fallen_strength(visit(21, {S1: now}), [visit(13, {S1: before})], KNOWLEDGE.vocabulary)
+    assert bool(found) is fell
+    if fell:
+        assert f": {before} on Nov 13" in found[0].words
+        assert found[0].words.endswith(f", {now} now")
+
+
+def test_the_last_grade_counts_and_an_ungraded_visit_is_passed_over() -> None:
+    earlier = [visit(18, {L4: "5"}), visit(13, {S1: "4-"}), visit(6, {S1: "5"})]
+    assert fallen_strength(visit(21, {S1: "4-"}), earlier, KNOWLEDGE.vocabulary) == ()
+    assert fallen_strength(visit(21, {S1: "3"}), [], KNOWLEDGE.vocabulary) == ()
+
+
+def test_a_fall_is_urgent_where_the_grade_alone_would_be_watched() -> None:
+    fallen = fallen_strength(visit(21, {S1: "4-"}), [visit(13, {S1: "4+"})], KNOWLEDGE.vocabulary)
+    calm = case({"myotome@right#S1": "4-"})
+    now = calm.with_values(fallen_findings(fallen))
+    tiers = [raise_flags(facts, KNOWLEDGE)[0].tier for facts in (calm, now)]
+    assert tiers == [Tier.MONITOR, Tier.URGENT]
