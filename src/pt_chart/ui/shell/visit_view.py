@@ -180,18 +180,15 @@ class VisitView(QWidget):
             page = make_page(
                 section, self._theme, self.open, self.session, self._conditions, self.stack
             )
-            closed = getattr(page, "closed", None)
-            if closed is not None:
-                closed.connect(lambda: self.go_to("exam"))
-            blank = getattr(page, "blank_asked", None)
-            if blank is not None:
-                blank.connect(self.blank_panel)
-            started = getattr(page, "test_started", None)
-            if started is not None:
-                started.connect(self.start_test)
-            followed = getattr(page, "followed", None)
-            if followed is not None:
-                followed.connect(self.follow)
+            for name, do in (
+                ("closed", lambda: self.go_to("exam")),
+                ("blank_asked", self.blank_panel),
+                ("test_started", self.start_test),
+                ("followed", self.follow),
+            ):
+                signal = getattr(page, name, None)
+                if signal is not None:
+                    signal.connect(do)
             self._pages[section] = page
             self.stack.addWidget(page)
             if self._desk.visit.signed:
