@@ -40,10 +40,9 @@ def earlier_answers(desk: VisitDesk, fields: Iterable[FieldDef]) -> dict[Finding
     """The gray values of these fields that may be taken over: their newest earlier answers."""
     found: dict[FindingKey, Answer] = {}
     for field in fields if desk.previous else ():
-        for key in _keys(field) if may_carry(desk.vocabulary, field.id) else ():
-            before = desk.previous_answer(key)
-            if before is not None:
-                found[key] = before[0]
+        earlier = desk.earlier_of(field.id)
+        if earlier and may_carry(desk.vocabulary, field.id):
+            found |= {key: one for key, one in earlier.items() if _has_place(field, key)}
     return found
 
 
@@ -61,9 +60,9 @@ def carry(desk: VisitDesk, title: str, fields: Iterable[FieldDef]) -> int:
 
 def unconfirmed(desk: VisitDesk, fields: Iterable[FieldDef]) -> list[FindingKey]:
     """The carried answers of these fields that nobody touched yet."""
-    answers = desk.visit.answers
-    keys = (key for field in fields for key in _keys(field))
-    return [key for key in keys if key in answers and answers[key].unconfirmed]
+    carried_now = [key for key, one in desk.visit.answers.items() if one.unconfirmed]
+    ids = {field.id for field in fields} if carried_now else set()
+    return [key for key in carried_now if key.id in ids]
 
 
 def confirm(desk: VisitDesk, title: str, fields: Iterable[FieldDef]) -> int:
@@ -80,6 +79,7 @@ def confirm(desk: VisitDesk, title: str, fields: Iterable[FieldDef]) -> int:
     return len(changes)
 
 
-def _keys(field: FieldDef) -> list[FindingKey]:
-    sides: tuple[Side | None, ...] = Side.BOTH.each if field.sided else (None,)
-    return [FindingKey(field.id, s, level) for level in field.levels or (None,) for s in sides]
+def _has_place(field: FieldDef, key: FindingKey) -> bool:
+    """Whether a form of today shows this key: with a side and a level where the field has them."""
+    leveled = key.level in field.levels if field.levels else key.level is None
+    return leveled and (key.side in Side.BOTH.each if field.sided else key.side is None)

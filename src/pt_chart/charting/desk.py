@@ -63,6 +63,7 @@ class VisitDesk:
         self._visit = visit
         self._clock = clock
         self._history = History()
+        self._earlier: tuple[tuple[Visit, ...], dict[str, dict[FindingKey, Answer]]] | None = None
         self.refusals = Refusals()
         self.measures = MeasureCheck(instruments, lambda: self._visit, previous)
 
@@ -225,6 +226,17 @@ class VisitDesk:
             if answer is not None and answer.tested:
                 return answer, visit
         return None
+
+    def earlier_of(self, id: str) -> Mapping[FindingKey, Answer]:
+        """The newest earlier tested answers to a field, by key; worked out once for all fields."""
+        if self._earlier is None or self._earlier[0] is not self.previous:
+            found: dict[str, dict[FindingKey, Answer]] = {}
+            for visit in reversed(self.previous):
+                for key, answer in visit.answers.items():
+                    if answer.tested:
+                        found.setdefault(key.id, {})[key] = answer
+            self._earlier = (self.previous, found)
+        return self._earlier[1].get(id, {})
 
     def _refused_label(self, refusal: Refusal) -> str:
         name = _label(self.vocabulary.field(refusal.key.id), refusal.key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
@@ -24,11 +24,9 @@ from pt_chart.ui.widgets.card import Band
 from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.label import ElidedLabel, Label
 
-LONGEST = 240
-LEAST = 90
-"""Pixels: the widest warning that is never cut, and what the episode keeps beside it."""
-TWO_WHOLE_FROM = 800
 SEX_WORDS = {"F": "female", "M": "male", "X": "other sex"}
+EDGE, TAG, LEAST = 20, 26, 90
+"""Left edge of the banner, height of a warning, and the least of the complaint, in pixels."""
 KIND_WORDS = {
     VisitKind.EVALUATION: "evaluation",
     VisitKind.FOLLOW_UP: "follow-up",
@@ -44,25 +42,25 @@ class WarningTag(QWidget):
         super().__init__()
         self._theme = theme
         self._words = words
-        self._whole = False
         self.setFont(Style.MEDIUM.font)
         self.setAccessibleName(f"Precaution: {words}")
         self.setToolTip(words)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
-    def keep_whole(self, *, whole: bool) -> None:
-        """Never cut this one: the others give way in a narrow window."""
-        if whole != self._whole:
-            self._whole = whole
-            self.updateGeometry()
-
     def sizeHint(self) -> QSize:
         """Icon and words."""
-        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 42, 26)
+        return QSize(self.fontMetrics().horizontalAdvance(self._words) + 42, TAG)
 
     def minimumSizeHint(self) -> QSize:
-        """Every word of the first ones, the first letters of the others."""
-        return self.sizeHint().boundedTo(QSize(LONGEST, 26)) if self._whole else QSize(70, 26)
+        """Never cut: an allergy is read whole or it misleads."""
+        return self.sizeHint()
+
+    def height_in(self, width: int) -> int:
+        """How high it is in this width: longer words wrap."""
+        words = QRect(0, 0, width - 36, 1000)
+        flags = int(Qt.TextFlag.TextWordWrap)
+        tall: int = self.fontMetrics().boundingRect(words, flags, self._words).height()
+        return max(TAG, tall + 8)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Frame, triangle, words."""
@@ -73,10 +71,8 @@ class WarningTag(QWidget):
         self._theme.draw_icon(painter, "warning", tokens.text, QPointF(9, 5.5), 15)
         painter.setPen(color(tokens.text))
         place = self.rect().adjusted(30, 0, -6, 0)
-        words = self.fontMetrics().elidedText(
-            self._words, Qt.TextElideMode.ElideRight, place.width()
-        )
-        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, words)
+        flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(place, int(flags), self._words)
 
 
 class _Giving(ElidedLabel):
@@ -140,11 +136,19 @@ class Banner(Band):
         self._theme = theme
         self._desk = desk
         self.setAccessibleName("Patient")
-        row = QHBoxLayout(self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self._line = QWidget(self)
+        column.addWidget(self._line, 0, Qt.AlignmentFlag.AlignTop)
+        row = QHBoxLayout(self._line)
         row.setContentsMargins(20, 0, 20, 1)
         row.setSpacing(Space.L)
         patient, episode = desk.patient, desk.episode
-        row.addWidget(Label(patient.name, Style.PATIENT))
+        self._tags: list[WarningTag] = []
+        self._below = False
+        self._name = Label(patient.name, Style.PATIENT)
+        row.addWidget(self._name)
         self._who = self._pair(row, *_who_words(patient, desk.visit.date))
         row.addWidget(_Divider(theme))
         since = duration_words(episode.started, desk.visit.date)
@@ -152,11 +156,11 @@ class Banner(Band):
         self._compact = self._tight = False
         self._shown: Episode | None = None
         self._episode = self._pair(row, "", "", _Giving)
-        self._tags: list[WarningTag] = []
         self._warnings = QHBoxLayout()
         self._warnings.setSpacing(Space.M)
         row.addLayout(self._warnings)
         self._precautions: Label | None = None
+        self._divider: _Divider | None = None
         row.addStretch(1)
         self._number = self._pair(row, *self._visit_words(desk.visit))
         row.addWidget(_Divider(theme))
@@ -190,16 +194,21 @@ class Banner(Band):
         self._referrer = f"referred by {episode.referrer}" if episode.referrer else ""
         self._episode[0].setText(episode.side.before(words) if episode.side else words)
         clear_layout(self._warnings)
-        self._tags = []
+        self._divider = None
+        for old in self._tags if self._below else ():
+            old.hide()
+            old.deleteLater()
         self._precautions = None
         warnings = tuple(dict.fromkeys((*patient.alerts, *episode.precautions)))
         if warnings:
             self._precautions = Label("Precautions", Style.SMALL, "secondary")
-            self._warnings.addWidget(_Divider(self._theme))
+            self._divider = _Divider(self._theme)
+            self._warnings.addWidget(self._divider)
             self._warnings.addWidget(self._precautions)
-            self._tags = [WarningTag(self._theme, words) for words in warnings]
-            for tag in self._tags:
-                self._warnings.addWidget(tag)
+        self._tags = [WarningTag(self._theme, words) for words in warnings]
+        self._below = False
+        for tag in self._tags:
+            self._warnings.addWidget(tag)
         self.set_compact(compact=self._compact, tight=self._tight)
 
     def _visit_words(self, visit: Visit) -> tuple[str, str]:
@@ -214,7 +223,6 @@ class Banner(Band):
         self._compact, self._tight = compact, tight
         for label in (*self._number, self._who[1]):
             label.setVisible(not tight)
-        self.setFixedHeight(Height.BANNER_COMPACT if compact else Height.BANNER)
         parts = [self._onset, self._since, self._referrer]
         full = " · ".join(part for part in parts if part)
         self._episode[1].setText(self._onset if compact else full)
@@ -222,20 +230,56 @@ class Banner(Band):
         self.setToolTip(" · ".join((full, *more)) if compact else "")
         if self._precautions is not None:
             self._precautions.setVisible(not compact)
-        self._fit_warnings()
-
-    def _fit_warnings(self) -> None:
-        """Alerts, allergies among them, come first and stay whole as long as the window allows."""
-        roomy = self.width() >= TWO_WHOLE_FROM
-        self._who[0].setVisible(roomy)
-        whole = 2 if roomy else 1
-        for number, tag in enumerate(self._tags):
-            tag.keep_whole(whole=number < whole)
+        self._place_tags()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width has room for other words."""
+        """Warnings that do not fit beside the episode stand below, whole."""
         super().resizeEvent(event)
-        self._fit_warnings()
+        self._place_tags()
+
+    def _place_tags(self) -> None:
+        asked: int = sum(tag.sizeHint().width() + Space.M for tag in self._tags)
+        below = bool(self._tags) and self._others() + asked > self.width()
+        if below is not self._below:
+            self._below = below
+            if self._divider is not None:
+                self._divider.setVisible(not below)
+            for tag in self._tags:
+                if below:
+                    self._warnings.removeWidget(tag)
+                    tag.setParent(self)
+                    tag.show()
+                else:
+                    self._warnings.addWidget(tag)
+        line = (Height.BANNER_COMPACT if self._compact else Height.BANNER) - 1
+        self._line.setFixedHeight(line)
+        total = line + 1 + (self._flow(line) if below else 0)
+        if self.minimumHeight() != total or self.maximumHeight() != total:
+            self.setFixedHeight(total)
+
+    def _others(self) -> int:
+        """The width that name, complaint, visit and saving ask for at least."""
+        pairs = [self._who, self._episode, self._saved]
+        if not self._tight:
+            pairs.append(self._number)
+        wide = [max(one.sizeHint().width() for one in p if not one.isHidden()) for p in pairs]
+        wide.append(self._name.sizeHint().width())
+        if self._precautions is not None and not self._precautions.isHidden():
+            wide.append(self._precautions.sizeHint().width())
+        total: int = sum(wide) + (len(wide) + 4) * Space.M + 2 * EDGE
+        return total
+
+    def _flow(self, top: int) -> int:
+        """Put the tags line after line under the rest; the height they take."""
+        room, left, line, start = max(self.width() - 2 * EDGE, 80), EDGE, 0, top
+        for tag in self._tags:
+            wide = min(tag.sizeHint().width(), room)
+            if left > EDGE and left + wide > EDGE + room:
+                left, top, line = EDGE, top + line + 4, 0
+            tall = tag.height_in(wide)
+            tag.setGeometry(left, top, wide, tall)
+            left, line = left + wide + Space.S, max(line, tall)
+        return top + line + 5 - start
 
     def show_visit(self, visit: Visit) -> None:
         """The episode, number, kind and whether it is signed."""

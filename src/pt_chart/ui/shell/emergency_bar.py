@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QPointF, QRectF, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.clinical.reasoning.acknowledged import acknowledged
@@ -22,6 +22,8 @@ from pt_chart.ui.widgets.label import ElidedLabel, Label
 LEAD = {Tier.AMBULANCE: "AMBULANCE NOW", Tier.EMERGENCY: "EMERGENCY DEPARTMENT TODAY"}
 LONG = "Record an action or a reason"
 SHORT = "Record"
+NARROW = 1000
+"""Width in pixels below which the button says less."""
 LOW = 42
 
 
@@ -60,13 +62,22 @@ class EmergencyBar(QWidget):
             return
         self._low = low
         self.because.setVisible(not low and not self._calm)
-        self.record.setText(SHORT if low else LONG)
-        self.record.setAccessibleName(LONG)
+        self._name_button()
         self.setMinimumHeight(LOW if low or self._calm else Height.EMERGENCY)
         row = self.layout()
         if row is not None:
             row.setContentsMargins(62, 2 if low else 8, 20, 2 if low else 8)
         self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the button leaves its room to what is suspected."""
+        super().resizeEvent(event)
+        self._name_button()
+
+    def _name_button(self) -> None:
+        short = self._low or self.width() < NARROW
+        self.record.setText(SHORT if short else LONG)
+        self.record.setAccessibleName(LONG)
 
     def show_flags(
         self, flags: Iterable[RaisedFlag], records: Iterable[FlagAcknowledgment]
@@ -87,8 +98,9 @@ class EmergencyBar(QWidget):
             self._tell_recorded(first, done[first.id].words, len(loud))
             return
         self._tier = first.tier
-        more = f" · and {len(loud) - 1} more" if len(loud) > 1 else ""
-        self.title.setText(f"{LEAD[first.tier]} · {first.title}{more}")
+        # Before the words that may be cut: nobody must miss that there are more.
+        more = f" (1 of {len(loud)})" if len(loud) > 1 else ""
+        self.title.setText(f"{LEAD[first.tier]}{more} · {first.title}")
         self.because.setText(" · ".join(first.because))
         self.because.setToolTip(first.clinician)
         self.setToolTip(f"{self.because.text()}\n{first.clinician}")
@@ -106,7 +118,7 @@ class EmergencyBar(QWidget):
 
     def _tell_recorded(self, flag: RaisedFlag, words: str, many: int) -> None:
         self._tier = flag.tier
-        more = f" · and {many - 1} more" if many > 1 else ""
+        more = f" (1 of {many})" if many > 1 else ""
         self.title.setText(f"{flag.title}{more} · recorded: {words}")
         self.setToolTip(f"{' · '.join(flag.because)}\n{flag.clinician}")
         self.setAccessibleName(self.title.accessibleName())
