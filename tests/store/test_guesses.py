@@ -127,3 +127,26 @@ def test_a_weak_password_is_refused_wherever_one_is_chosen(
         with pytest.raises(UserRefused, match="password"):
             create_chart(path.with_name("new.ptchart"), THERAPIST, weak, cost=CHEAP)
     open_chart(path, THERAPIST.name, PASSWORD).close()
+
+
+def test_ones_own_password_does_not_end_the_wait_for_anothers(chart: ChartFile, path: Path) -> None:
+    ChartAdministration(chart, CHEAP).add_user(
+        Clinician("u3", "Lena", "", "front_desk"), OTHER, PASSWORD
+    )
+    now = chart._ledger.now
+    chart.close()
+    clock = FakeClock(now)
+    for _ in range(FREE):
+        with pytest.raises(WrongPassword):
+            open_chart(path, THERAPIST.name, "guess after guess", clock=clock)
+    desk = open_chart(path, "Lena", OTHER, clock=clock)
+    assert desk.verify(OTHER)
+    desk.close()
+    with pytest.raises(TooManyAttempts):
+        open_chart(path, THERAPIST.name, "guess after guess", clock=clock)
+    clock.advance(400)
+    owner = open_chart(path, THERAPIST.name, PASSWORD, clock=clock)
+    told = owner.report(AuditQuery(actions=frozenset({AuditAction.UNLOCK_FAILED})))
+    assert len(told) == FREE, "each is told once"
+    owner.close()
+    assert not chart._place.attempts.exists()

@@ -28,6 +28,8 @@ FIRST_WAIT = 5
 LONGEST_WAIT = 300
 _KEPT = 500
 UNKNOWN = "a name that is not a user's"
+BY_ENVELOPE = "emergency"
+"""Whose attempts those with the sealed envelope are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +97,16 @@ class Attempts:
         """The log has a line of each; they still count for the wait."""
         self._write([replace(attempt, told=True) for attempt in self.read()])
 
-    def clear(self) -> None:
-        """Forget them: they are in the log now."""
+    def forget(self, who: str) -> None:
+        """Somebody got in: theirs count no more, and all are in the log now.
+
+        Those of others go on counting, or one's own password would end the wait for guessing
+        theirs. Names that are nobody's do not.
+        """
+        others = [one for one in self.read() if one.who not in (who, UNKNOWN)]
+        if others:
+            self._write([replace(attempt, told=True) for attempt in others])
+            return
         with contextlib.suppress(OSError):
             self._path.unlink(missing_ok=True)
 

@@ -14,6 +14,7 @@ from pt_chart.charting.errors import ChartDamaged, ChartRolledBack, NotAllowed, 
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import audit_log, register, seals, user_lines, users
+from pt_chart.store.attempts import BY_ENVELOPE
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.head import Head
 from pt_chart.store.home import ChartHome
@@ -149,6 +150,11 @@ class Entrance(ABC, Generic[ChartT]):
         entered = begin(transaction)
         transaction.log(AuditEntry(AuditAction.UNLOCK))
         return entered
+
+
+def counted_as(user: Clinician) -> str:
+    """Under which name wrong attempts to come in as this user were counted."""
+    return BY_ENVELOPE if user.role == Role.EMERGENCY.value else user.name
 
 
 def _announce(transaction: Transaction, keys: KeyFile) -> None:

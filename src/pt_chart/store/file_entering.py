@@ -20,7 +20,7 @@ from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.clock_note import ClockNote
 from pt_chart.store.engine import encrypted_engine, refuse_plain_file
-from pt_chart.store.entering import Entrance, held_against, not_older_than
+from pt_chart.store.entering import Entrance, counted_as, held_against, not_older_than
 from pt_chart.store.file_ledger import FileLedger
 from pt_chart.store.head import HeadFile
 from pt_chart.store.home import FileHome
@@ -85,7 +85,7 @@ class FileEntrance(Entrance[ChartFile]):
             connection.close()
             head.close()
             raise
-        self.home.attempts.clear()
+        self.home.attempts.forget(counted_as(user))
         with suppress(OSError):
             renew_spare(self.home.place)
         witness = Witness(self.witness, keys.chart_id, opened.chart)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select, text
 
@@ -16,12 +15,13 @@ from pt_chart.store import (
     logged_records,
     seals,
     signed_visits,
+    untold_keys,
     user_lines,
     users,
 )
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.content import UnreadableContent
-from pt_chart.store.records import audit, clinician, erasure, patient, seal, signing_key
+from pt_chart.store.records import audit, erasure, patient, seal
 from pt_chart.store.records import visit as visit_table
 from pt_chart.store.seals import Act
 from pt_chart.store.triggers import sqlite_triggers
@@ -31,9 +31,6 @@ _ON_SERVER = (
     "Somebody with the owner's password did it: find out who and why. Then put it back with "
     "pt-chart server repair, unlock, and verify the chart."
 )
-_NEVER = 2**31 - 1
-_SAME_MOMENT = timedelta(seconds=10)
-"""A key is made and its line written in one commit; stretching a password takes a while."""
 
 
 def check(connection: Connection, end: LogEnd | None = None, *, shared: bool = False) -> None:
@@ -155,39 +152,11 @@ def _keys(connection: Connection) -> Iterator[str]:
     if first is not None and users.announced_key(first.detail) is None:
         # Made before the first line told of the maker's key: that one key may stand without.
         silent -= set(sorted(key for key in silent if key[1] == first.user_id)[:1])
-    silent = {key for key in silent if not _made_before_it_was_told(connection, key)}
+    silent -= untold_keys.excused(connection, silent)
     if silent:
         yield f"{len(silent)} signing keys are not in the log."
     if told - keys:
         yield f"{len(told - keys)} signing keys that the log names are missing."
-
-
-def _made_before_it_was_told(connection: Connection, key: tuple[str, str]) -> bool:
-    """Whether the key of a reset or of the kit stands beside a line of an earlier version.
-
-    Those lines told that a new key was made, and when, but not which.
-    """
-    public, user_id = key
-    since = connection.scalar(select(signing_key.c.since).where(signing_key.c.public == public))
-    made = datetime.fromisoformat(str(since))
-    of_user = select(clinician.c.name).where(clinician.c.id == user_id)
-    name = connection.scalar(of_user)
-    earlier = (
-        f"password reset for {name} (new signing key {public})",
-        f"opened by the recovery kit; new password and signing key for {user_id}",
-    )
-    lines = select(audit.c.at).where(audit.c.detail.in_(earlier))
-    first = select(audit.c.at).where(
-        audit.c.action == AuditAction.UNLOCK.value,
-        audit.c.user_id == user_id,
-        audit.c.number > (before_seals.migrated(connection) or _NEVER),
-    )
-    # Users of a chart from before signing keys got theirs at their first unlocking after it.
-    told = (
-        *connection.scalars(lines),
-        *connection.scalars(first.order_by(audit.c.number).limit(1)),
-    )
-    return any(abs(datetime.fromisoformat(at) - made) <= _SAME_MOMENT for at in told)
 
 
 def _log_and_seals(connection: Connection) -> Iterator[str]:

@@ -24,7 +24,7 @@ from pt_chart.charting.errors import (
 )
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
-from pt_chart.store.attempts import UNKNOWN, Attempt, Attempts
+from pt_chart.store.attempts import BY_ENVELOPE, UNKNOWN, Attempt, Attempts
 from pt_chart.store.failures import as_world_error
 from pt_chart.store.keyfile import (
     KeyCost,
@@ -211,7 +211,7 @@ def open_in_emergency(
         key = keys.open_share(SharePurpose.EMERGENCY, code)
         return entrance.in_emergency(keys, key, name.strip(), reason.strip())
 
-    return _through(path, Attempt(_EPOCH, "emergency", "envelope"), way_in, clock, witness)
+    return _through(path, Attempt(_EPOCH, BY_ENVELOPE, "envelope"), way_in, clock, witness)
 
 
 def require_reason(name: str, reason: str) -> None:

@@ -72,7 +72,7 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
             self._log_attempts(attempts)
             raise
         self._log_attempts(attempts)
-        attempts.clear()
+        attempts.forget(self._user.name)
         return opened
 
     def _log_attempts(self, attempts: Attempts) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from pt_chart.charting.errors import ChartDamaged, ChartRolledBack, NotAllowed, WrongPassword
 from pt_chart.charting.ports import Clock
 from pt_chart.clinical.people import Clinician
-from pt_chart.store.attempts import Attempt
+from pt_chart.store.attempts import BY_ENVELOPE, Attempt
 from pt_chart.store.keyfile import KeyCost, KeyFile, OpenedKeys, SharePurpose
 from pt_chart.store.keyfile_format import is_sealed_by
 from pt_chart.store.open import known_user, require_reason
@@ -186,7 +186,7 @@ def open_in_emergency(
     def way_in(entrance: ServerEntrance, keys: KeyFile, opened: OpenedKeys) -> ChartServer:
         return entrance.in_emergency(keys, opened.chart, name.strip(), reason.strip())
 
-    attempt = Attempt(_EPOCH, "emergency", "envelope")
+    attempt = Attempt(_EPOCH, BY_ENVELOPE, "envelope")
     way = _Way(attempt, own, lambda keys: _share(keys, SharePurpose.EMERGENCY), way_in)
     return _through(path, way, clock)
 

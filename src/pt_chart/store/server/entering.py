@@ -13,7 +13,7 @@ from pt_chart.charting.errors import ChartDamaged, ChartRolledBack
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import audit_log, integrity
 from pt_chart.store.audit_log import LogEnd
-from pt_chart.store.entering import Entrance, held_against, not_older_than
+from pt_chart.store.entering import Entrance, counted_as, held_against, not_older_than
 from pt_chart.store.head import Head, HeadFile
 from pt_chart.store.keyfile import KeyFile, OpenedKeys, derived_key
 from pt_chart.store.keyfile_format import is_sealed_by
@@ -72,7 +72,7 @@ class ServerEntrance(Entrance[ChartServer]):
         )
         entered = ledger.write(lambda t: self._begin(t, lost, begin))
         self.home.stored()
-        self.home.attempts.clear()
+        self.home.attempts.forget(counted_as(user))
         return ChartServer(self.home, ledger, user, entered)
 
     def _begin(
