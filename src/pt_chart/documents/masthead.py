@@ -65,8 +65,8 @@ def masthead(clinic: Clinic, right: tuple[str, str], scale: Scale) -> Block:
         [(0, drop), (0, EndAligned(kind, scale.furniture.bold())), (0, EndAligned(second, small))]
     )
     thickness = 1.5 if scale.large else 2.0
-    said = max(words_width([strong(kind)], scale.furniture), words_width(second, small)) + 4
-    room = min(said, MOST_OF_KIND * LINE)
+    said = max(words_width([strong(kind)], scale.furniture), words_width(second, small))
+    room = min(said * 1.05 + 4, MOST_OF_KIND * LINE)  # the column of A4 is narrower
     columns = Columns([left, end], 12, (LINE - room, room))
     return Stack([(0, columns), (6, Rule(ACCENT, thickness))])
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from pt_chart.clinical.program.content import extra_signs
+from pt_chart.clinical.program.content import seen_today
 from pt_chart.clinical.program.daily import advice_for
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.reasoning.results import Tier
@@ -108,7 +108,7 @@ def test_after_an_operation_the_surgeon_and_the_wound_come_first() -> None:
     )
     assert "made to move" not in content.main_message
     assert content.each_day[0].heading == "Your operation"
-    assert any("wound" in sign for sign in content.warning_signs)
+    assert "if your wound turns red" in content.same_day
     hip = handout({"hip_replacement@right": True}, ("walking_program",), None)
     assert any("cannot stand on that leg" in sign for sign in hip.warning_signs)
     assert not [one for one in hip.each_day if one.icon == "sleep"]
@@ -144,5 +144,5 @@ def test_a_child_gets_no_words_on_driving_and_a_grown_up_beside() -> None:
     topics = [one.heading for one in advice_for(story, Program(()), child, shelf)]
     assert topics[0] == "With a grown-up"
     assert not {"Driving", "Work"} & set(topics)
-    assert any("limps" in sign for sign in extra_signs(child, shelf))
-    assert not list(extra_signs(case({}, age=18), shelf))
+    assert any("limps" in words for words in seen_today(child, shelf))
+    assert not list(seen_today(case({}, age=18), shelf))

@@ -106,7 +106,7 @@ def handout_content(
             *(fill(sign) for sign in warning.signs),
             *extra_signs(facts, library),
         ),
-        same_day=fill(warning.same_day),
+        same_day=" ".join((*seen_today(facts, library), fill(warning.same_day))),
         exercises=_exercises(program, library, pictures, stops, light, emergency),
         each_day=advice_for(story, program, facts, library),
         leave_out=leave_out(program, facts, library),
@@ -250,12 +250,16 @@ def warning_block(story: ConditionStory, facts: Facts, library: ExerciseLibrary)
 
 
 def extra_signs(facts: Facts, library: ExerciseLibrary) -> Iterator[str]:
-    """Signs that an operation or a child's age adds to any block."""
+    """Signs that a hip operation adds to any block."""
+    if safety.rule_holds("HIP_PRECAUTION", facts, library):
+        yield library.phrases.text("sign.hip")
+
+
+def seen_today(facts: Facts, library: ExerciseLibrary) -> Iterator[str]:
+    """What an operation or a child's age adds to what is to be seen the same day."""
     phrases = library.phrases
     if safety.rule_holds(SURGERY, facts, library):
         yield phrases.text("sign.wound")
-    if safety.rule_holds("HIP_PRECAUTION", facts, library):
-        yield phrases.text("sign.hip")
     if facts.age is not None and facts.age < ADULT:
         yield phrases.text("sign.child")
 

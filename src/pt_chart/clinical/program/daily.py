@@ -48,7 +48,7 @@ def advice_for(
     if safety.rule_holds("SURGERY_CLEARANCE", facts, library) or safety.rule_holds(
         "HIP_PRECAUTION", facts, library
     ):
-        ids = ["surgeon", *(id for id in ids if known[id].topic != "sleep")]
+        ids = ["surgeon", *(id for id in ids if known[id].topic not in {"sleep", "work"})]
     if facts.age is not None and facts.age < ADULT:
         ids = ["grown_up", *(id for id in ids if known[id].topic not in {"driving", "work"})]
     if numb:

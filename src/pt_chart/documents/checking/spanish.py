@@ -116,7 +116,9 @@ SPANISH = Terms(
         r"\b(?:nervio|ciática|hormigueo|dormid\w*|disco|espalda baja|columna)\b", _I
     ),
     phone=re.compile(r"(?:\+?\d[\s().-]*){7,}\d|\b911\b|\b112\b"),
-    any_hour=re.compile(r"toda hora|cualquier (?:otra )?hora|día o noche|24 horas|emergencia", _I),
+    any_hour=re.compile(
+        r"toda hora|cualquier (?:otra )?hora|día o noche|24 horas|emergencia|\b911\b", _I
+    ),
     warning_head=re.compile(
         r"busque ayuda|cuándo llamar|llámenos si|aviso|alarma|peligro|emergencia", _I
     ),

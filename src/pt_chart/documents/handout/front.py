@@ -279,7 +279,7 @@ def help_box(content: HandoutContent, words: Labels, scale: Scale) -> Block:
             for label, number in phones(content.clinic, words)
             for width in (
                 min(words_width(label, scale.body) * 1.06, 174.0),
-                words_width(number, scale.value) + 2,
+                words_width(number, scale.value) * 1.06 + 2,  # the columns of A4 are narrower
             )
         )
         numbers = min(max(widest + 16, 110), 230)
