@@ -20,7 +20,7 @@ from pt_chart.charting.administration import (
 )
 from pt_chart.charting.errors import ChartDamaged, UserRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry
-from pt_chart.charting.retention import RetentionPeriod
+from pt_chart.charting.retention import MOST_YEARS, RetentionPeriod
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.sound_text import sound_text
 from pt_chart.store import counting, erasing, integrity, register, seals, users
@@ -215,6 +215,8 @@ class ChartAdministration:
     def past_retention(self, years: int) -> tuple[PastRetention, ...]:
         """See `Administration.past_retention`."""
         self._chart._may(Right.ERASE)
+        if not 0 <= years <= MOST_YEARS:
+            raise ValueError(f"Give 0 to {MOST_YEARS} years.")
         today = self._chart._ledger.now.date()
         before = date(today.year - years, today.month, min(today.day, 28))
         return self._chart._read(lambda c: erasing.past_retention(c, before))

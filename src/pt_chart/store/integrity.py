@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sqlalchemy import Connection, func, select, text
 
@@ -20,7 +20,6 @@ from pt_chart.store import (
     users,
 )
 from pt_chart.store.audit_log import LogEnd
-from pt_chart.store.content import UnreadableContent
 from pt_chart.store.records import audit, erasure, patient, seal
 from pt_chart.store.records import visit as visit_table
 from pt_chart.store.seals import Act
@@ -70,8 +69,14 @@ def problems(
     for part in parts:
         try:
             yield from part(connection)
-        except UnreadableContent:
-            yield "A stored text is not what it should be."
+        except (ValueError, KeyError, TypeError, AttributeError):
+            # Whatever was written past the program: the parts after it are looked at all the same.
+            yield f"A stored value is not what it should be ({_looked_at(part)})."
+
+
+def _looked_at(part: Callable[[Connection], Iterable[str]]) -> str:
+    """What a part looks at, in words, for a value that it cannot read."""
+    return part.__module__.rpartition(".")[2].replace("_", " ")
 
 
 def check_triggers(connection: Connection) -> None:

@@ -8,7 +8,7 @@ from pt_chart.charting.ports import Setting
 from pt_chart.charting.unfinished import PREFIX as UNFINISHED
 from pt_chart.clinical.people import Clinician
 
-SEEN, FORMS, DOCUMENTS = "access seen", "forms/", "document/"
+SEEN, FORMS, DOCUMENTS, PRINTERS = "access seen", "forms/", "document/", "printer"
 RETENTION = "retention years"
 _OWNED = (
     ("backup plan", Right.BACKUP),
@@ -16,7 +16,9 @@ _OWNED = (
     (SEEN, Right.USERS),
     (FORMS, Right.CHANGE_CLINIC),
 )
-_KEEPS = (Right.CHANGE_REGISTER, Right.BACKUP, Right.PRINT)
+_KEEPS = (Right.CHANGE_REGISTER, Right.BACKUP)
+_WORDS = ("phrases", "note_phrases", "unit_rule")
+"""What the notes of everybody are written with."""
 _STAYS = ("kind", "visit")
 
 
@@ -31,13 +33,16 @@ def right_to_keep(user: Clinician, name: str, before: Setting, value: Setting) -
         return Right.CHART
     if name.startswith(FORMS) and _adds_a_form(before, value):
         return Right.CHART  # who begins a visit keeps the forms it is written on
+    if name in _WORDS:
+        return Right.CHART
     owned = next((right for begins, right in _OWNED if name.startswith(begins)), None)
-    return owned or next((right for right in _KEEPS if allowed(user, right)), _KEEPS[0])
+    keeps = (*_KEEPS, Right.PRINT) if name.startswith((DOCUMENTS, PRINTERS)) else _KEEPS
+    return owned or next((right for right in keeps if allowed(user, right)), keeps[0])
 
 
 def is_logged(name: str) -> bool:
-    """Whether a change has a line in the log: those of the administration."""
-    return any(name.startswith(begins) for begins, _ in _OWNED)
+    """Whether a change has a line in the log: those of the administration and of the notes."""
+    return name in _WORDS or any(name.startswith(begins) for begins, _ in _OWNED)
 
 
 def check_value(user: Clinician, name: str, before: Setting, value: Setting, lines: int) -> None:
