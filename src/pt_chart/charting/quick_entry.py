@@ -190,6 +190,14 @@ class QuickEntry:
         side = key.side.value[0] if key.side else ""
         return " ".join(p for p in (field.id, side, key.level or "", _typed(field, value)) if p)
 
+    def test_named(self, line: str) -> FieldDef | None:
+        """The test that the last finding of a line begins with, None where nothing is named."""
+        clauses = _clauses(line)
+        try:
+            return self._test(clauses[-1])[0][0] if clauses else None
+        except NotUnderstood:
+            return None
+
     def _clause(self, words: list[str]) -> list[Entry]:
         named, rest = self._test(words)
         test = named[0]

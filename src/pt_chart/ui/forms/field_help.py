@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms.field_row import FieldRow
 from pt_chart.ui.forms.help_card import HelpCard
@@ -46,15 +47,23 @@ class FieldHelp:
 
     def toggle(self) -> None:
         """Open at the field with the keyboard, or close."""
+        if self._made().isHidden():
+            self._show(self.row)
+        else:
+            self.close_help()
+
+    def show_field(self, field: FieldDef) -> None:
+        """Open with the help of a field that has no keyboard."""
+        self._made()
+        self._tell(field, None)
+
+    def _made(self) -> HelpCard:
         if self.card is None:
             self.card = HelpCard(self._theme, self._session.figures)
             self.card.closed.connect(self.close_help)
             self._column.addWidget(self.card)
             self.card.hide()
-        if self.card.isHidden():
-            self._show(self.row)
-        else:
-            self.close_help()
+        return self.card
 
     def close_help(self) -> None:
         """Hide the card."""
@@ -73,12 +82,16 @@ class FieldHelp:
         if row is None or self.card is None:
             self._session.remark("Help stands beside a field", "Put the cursor into one, then F1.")
             return
-        known = self._session.definitions
-        page = help_page(row.field, known.vocabulary, known.knowledge, self._session.figures)
-        side = next((e.key.side for e in row.editors if e.hasFocus() and e.key.side), None)
+        self._tell(
+            row.field, next((e.key.side for e in row.editors if e.hasFocus() and e.key.side), None)
+        )
+
+    def _tell(self, field: FieldDef, side: Side | None) -> None:
+        known, card = self._session.definitions, self._made()
+        page = help_page(field, known.vocabulary, known.knowledge, self._session.figures)
         chosen = side or self._desk.episode.side or Side.RIGHT
-        self.card.show_page(page, chosen if chosen is not Side.BOTH else Side.RIGHT)
-        self.card.show()
+        card.show_page(page, chosen if chosen is not Side.BOTH else Side.RIGHT)
+        card.show()
         application = QApplication.instance()
         if self._following is None and isinstance(application, QApplication):
             application.focusChanged.connect(self._moved)

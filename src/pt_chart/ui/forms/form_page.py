@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLay
 from pt_chart.charting.carrying import carry
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
-from pt_chart.clinical.fields import Card
+from pt_chart.clinical.fields import Card, FieldDef
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.forms.card_columns import CardColumns
 from pt_chart.ui.forms.conditions import Conditions
@@ -97,6 +97,10 @@ class FormPage(QWidget):
     def toggle_help(self) -> None:
         """Show or hide the help of the field that has the keyboard."""
         self._help.toggle()
+
+    def help_with(self, field: FieldDef) -> None:
+        """Show the help of a test that is typed elsewhere (entry line)."""
+        self._help.show_field(field)
 
     def toggle_asterisk(self) -> None:
         """Mark or unmark the answer that has the keyboard as an asterisk sign."""

@@ -88,7 +88,7 @@ class Commands:
         actions.connect("retest", self._retest)
         actions.connect("exam_order", self._turn_exam)
         actions.connect("phrases", self.show_phrases)
-        actions.connect("field_help", lambda: self._on_page("toggle_help"))
+        actions.connect("field_help", self._help)
         actions.connect("needs", self.show_needs)
         actions.connect("touch", window.switch_touch)
         actions.connect("sign", self._sign)
@@ -153,6 +153,16 @@ class Commands:
         self._on_page("show_retest")
         if self._visit is not None:
             self._visit.start_page()
+
+    def _help(self) -> None:
+        """Help with the test that is typed in the entry line, else with the field."""
+        named = self._visit.quick.named if self._visit is not None else None
+        page = self._visit.stack.currentWidget() if self._visit is not None else None
+        tell = getattr(page, "help_with", None)
+        if named is not None and tell is not None:
+            tell(named)
+        else:
+            self._on_page("toggle_help")
 
     def _turn_exam(self) -> None:
         self._window.go_to("exam")

@@ -13,6 +13,7 @@ from pt_chart.charting.quick_entry import Clause, Entry, Interpretation, QuickEn
 from pt_chart.charting.side_check import doubts_before
 from pt_chart.charting.unfinished import Place
 from pt_chart.charting.value_question import value_question
+from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.plan.unfinished import LineKeeper
@@ -45,6 +46,8 @@ class QuickLine(QWidget):
         self._theme = theme
         self._desk = desk
         self._reader: QuickEntry | None = None
+        self._filed_lines: list[str] = []
+        self._recalled = -1
         self._read = Interpretation(())
         self._offered: list[str] = []
         column = QVBoxLayout(self)
@@ -93,12 +96,18 @@ class QuickLine(QWidget):
         """Put the cursor here."""
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
+    @property
+    def _reading(self) -> QuickEntry:
+        """Made when something is typed: it knows every name of every field."""
+        if self._reader is None:
+            self._reader = QuickEntry(self._desk.vocabulary)
+        return self._reader
+
     def _typed(self, text: str) -> None:
         self._offered = []
         self.field.set_state(ValueState.NORMAL)
-        if self._reader is None:
-            self._reader = QuickEntry(self._desk.vocabulary)
-        self._read = self._reader.read(text)
+        self._recalled = -1
+        self._read = self._reading.read(text)
         if self._read.complete:
             changes = {entry.key: entry.answer for entry in self._read.entries}
             self._read = replace(self._read, problem=self._desk.measures.against(changes))
@@ -162,6 +171,8 @@ class QuickLine(QWidget):
         )
         done = self._read.clauses
         self._desk.set_answers(label, changes)
+        self._filed_lines.append(self.field.text().strip())
+        self._recalled = -1
         self.clear()
         self._show_filed(done)
         self.filed.emit(entries[-1].key)
@@ -199,9 +210,32 @@ class QuickLine(QWidget):
                 else:
                     self.left.emit()
                 return True
+            step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
+            if step:
+                self._recall(step)
+                return True
             if event.key() == Qt.Key.Key_Tab and (self._complete() or self._unfinished):
                 return True
         return super().eventFilter(watched, event)
+
+    def _recall(self, step: int) -> None:
+        """Lines filed earlier in this visit, newest first; down comes back to an empty line."""
+        at = self._recalled + step
+        if not -1 <= at < len(self._filed_lines):
+            return
+        self._recalled = at
+        text = self._filed_lines[-1 - at] if at >= 0 else ""
+        self.field.setText(text)
+        self._typed(text)
+        self._recalled = at
+
+    @property
+    def named(self) -> FieldDef | None:
+        """The test that is being typed here, while the line has the keyboard."""
+        text = self.field.text()
+        if not self.field.hasFocus() or not text.strip():
+            return None
+        return self._reading.test_named(text)
 
     @property
     def _unfinished(self) -> bool:
