@@ -104,7 +104,8 @@ class ChartAdministration:
             transaction.log(AuditEntry(AuditAction.USERS, detail=detail))
             users.put_keys(transaction, home, changed, opened.chart)
 
-        self._chart._write(work)
+        with home.undoing_keys():
+            self._chart._write(work)
 
     def shares(self) -> SealedShares:
         """See `Administration.shares`."""
@@ -266,4 +267,5 @@ class ChartAdministration:
             keys = chart._home.read_keys(transaction.connection)
             users.put_keys(transaction, chart._home, change(transaction, keys, key), key)
 
-        chart._write(work)
+        with chart._home.undoing_keys():
+            chart._write(work)

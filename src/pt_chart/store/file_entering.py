@@ -80,7 +80,8 @@ class FileEntrance(Entrance[ChartFile]):
                 jumped=note.jumped(self.clock()),
                 sequence=sequence,
             )
-            entered = ledger.write(lambda t: self._begin(t, lost, begin))
+            with self.home.undoing_keys():
+                entered = ledger.write(lambda t: self._begin(t, lost, begin))
         except BaseException:
             connection.close()
             head.close()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -13,7 +16,7 @@ from pt_chart.store.clock_note import ClockNote
 from pt_chart.store.head import Head
 from pt_chart.store.keyfile import KeyFile
 from pt_chart.store.keyfile_format import read_keys, write_keys
-from pt_chart.store.place import ChartLock, ChartPlace
+from pt_chart.store.place import ChartLock, ChartPlace, sync_file, write_atomically
 from pt_chart.store.witness import Witness
 
 
@@ -35,6 +38,10 @@ class ChartHome(Protocol):
 
     def put_keys(self, connection: Connection, keys: KeyFile, key: bytes) -> None:
         """Replace the key file; ``key`` is the chart key, which seals it."""
+        ...
+
+    def undoing_keys(self) -> AbstractContextManager[None]:
+        """Within it a change of keys that fails leaves the key file as it was."""
         ...
 
     def leave(self, head: Head, now: datetime) -> None:
@@ -64,6 +71,18 @@ class FileHome:
         """See `ChartHome.put_keys`: before the transaction ends, see `users`."""
         write_keys(self.place, keys, key)
 
+    @contextmanager
+    def undoing_keys(self) -> Iterator[None]:
+        """See `ChartHome.undoing_keys`: a full disk may refuse the commit after the key file."""
+        before = self.place.keys.read_bytes()
+        try:
+            yield
+        except BaseException:
+            for file in (self.place.keys, self.place.previous_keys):
+                if file.exists() and file.read_bytes() != before:
+                    _put_back(file, before)
+            raise
+
     def leave(self, head: Head, now: datetime) -> None:
         """See `ChartHome.leave`."""
         if self.witness is not None:
@@ -72,3 +91,14 @@ class FileHome:
         if self.clock_note is not None:
             self.clock_note.write(now)
         self.lock.release()
+
+
+def _put_back(file: Path, content: bytes) -> None:
+    """Write what stood there; on a disk without room over the bytes that stand there."""
+    try:
+        write_atomically(file, content)
+    except OSError:
+        with file.open("r+b") as keys:
+            keys.write(content)
+            keys.truncate()
+        sync_file(file)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -66,6 +66,10 @@ class ServerHome:
             self.file = self.file.with_keys(content)
             with suppress(OSError):
                 self.file.write()
+
+    def undoing_keys(self) -> AbstractContextManager[None]:
+        """See `ChartHome.undoing_keys`: they stand in the database and go with its transaction."""
+        return nullcontext()
 
     def leave(self, head: Head, _now: datetime) -> None:
         """See `ChartHome.leave`: the note was written with every line of the log."""
