@@ -281,3 +281,16 @@ def test_a_finished_restore_is_told_before_another(
     with pytest.raises(UserRefused, match="has been finished"):
         restore.restore(kept, path, NAME, PASSWORD, clock=FakeClock())
     open_chart(path, NAME, PASSWORD).close()
+
+
+@pytest.mark.parametrize("stamp", ["../../x", "zz", "", "20261121-120000\n", "\xff"])
+def test_a_folder_that_no_restore_made_swaps_nothing(
+    chart: ChartFile, path: Path, stamp: str
+) -> None:
+    chart.close()
+    fresh = chart._place.restoring
+    fresh.mkdir()
+    (fresh / "ready").write_bytes(stamp.encode("latin-1"))
+    (fresh / path.name).write_bytes(b"garbage")
+    open_chart(path, NAME, PASSWORD).close()
+    assert not fresh.exists()

@@ -9,6 +9,10 @@ from pathlib import Path
 FILE_NAME = "settings.json"
 
 
+IDLE_LOCK = range(1, 61)
+"""Minutes after which the chart may lock; others in the file are as good as none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the window remembers between runs.
@@ -44,6 +48,8 @@ def load(folder: Path) -> Settings:
         for f in fields(Settings)
         if f.name in stored and type(stored[f.name]) is type(getattr(default, f.name))
     }
+    if known.get("idle_lock_minutes", 1) not in IDLE_LOCK:
+        del known["idle_lock_minutes"]
     return replace(default, **known)
 
 

@@ -6,6 +6,7 @@ the next opening goes on where it stopped.
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,6 +39,9 @@ from pt_chart.store.place import (
     write_atomically,
 )
 from pt_chart.store.witness import Witness
+
+_STAMP = re.compile(r"\d{8}-\d{6}")
+"""What `restore` writes when all is ready: the moment, for the names of what is set aside."""
 
 
 def users_of(path: Path) -> tuple[str, ...]:
@@ -170,7 +174,11 @@ def finish(place: ChartPlace) -> None:
     if not mark.exists():
         shutil.rmtree(fresh, ignore_errors=True)
         return
-    stamp = mark.read_text()
+    stamp = mark.read_bytes().decode("ascii", "replace")
+    if not _STAMP.fullmatch(stamp):
+        # Nothing that `restore` wrote: whoever made the folder swaps no chart with it.
+        shutil.rmtree(fresh, ignore_errors=True)
+        return
     for name in (place.chart.name, f"{place.chart.name}-wal", f"{place.chart.name}-shm"):
         # The database goes first and comes last: without it there is no chart to open.
         if (fresh / place.chart.name).exists():
