@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from pt_chart.charting.audit import AuditAction
 from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm
 from pt_chart.ui.patients.view import PatientsView
 from pt_chart.ui.shell.window import MainWindow
@@ -181,3 +182,18 @@ def test_the_episode_form_after_registering_stays(
     assert window.focusWidget() is episode.fields["complaint"]
     assert view.showing.patient is not None
     assert view.showing.patient.name == "Tallowby, Agnes"
+
+
+def test_a_card_leaves_one_line_in_the_log_for_each_patient(
+    window: MainWindow, settle: Settle
+) -> None:
+    view, session = register(window), window.session
+    assert session is not None
+    settle()
+    find(view, "tallowby mira", settle)
+    find(view, "talvistane", settle)
+    find(view, "tallowby mira", settle)
+    view.refresh()
+    settle()
+    views = [one for one in session.store.audit() if one.entry.action is AuditAction.VIEW]
+    assert sorted(one.entry.patient_id for one in views if not one.entry.visit_id) == ["p1", "p3"]

@@ -18,6 +18,7 @@ from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.patients.entry_forms import read_date
 from pt_chart.ui.theme.tokens import Width
 from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.asking import name_asked
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.card import Band, Card
 from pt_chart.ui.widgets.label import Label
@@ -241,14 +242,17 @@ class AuditPage(QWidget):
         )
 
     def _export(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Export", "audit-log.csv", "CSV (*.csv)")
+        kind = "CSV (*.csv)"
+        name = name_asked(
+            lambda: QFileDialog.getSaveFileName(self, "Export", "audit-log.csv", kind)
+        )
         if not name:
             return
         session = self._work.session
         try:
-            Path(name).write_text(as_csv(self.records, self._names), "utf-8", newline="")
             entry = AuditEntry(AuditAction.EXPORT, detail=f"{len(self.records)} lines of the log")
             session.store.record(entry)
+            Path(name).write_text(as_csv(self.records, self._names), "utf-8", newline="")
         except OSError as error:
             self.filter.refuse(f"Not written: {error.strerror}. Choose another folder.")
         except WorldError as error:

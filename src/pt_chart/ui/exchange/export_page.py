@@ -15,6 +15,7 @@ from pt_chart.clinical.program.dates import date_words
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.asking import asked, name_asked
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.label import Label
@@ -117,7 +118,9 @@ class ExportPage(QWidget):
             _tell(self.patient_state, "Choose a patient in the list first.", "emergency")
             return
         # The patient's name stays out of the file's name: names of files show up in many places.
-        name, _ = QFileDialog.getSaveFileName(self, "Export a patient", "record.json", FILE)
+        name = name_asked(
+            lambda: QFileDialog.getSaveFileName(self, "Export a patient", "record.json", FILE)
+        )
         if name:
             self.export_patient(Path(name))
 
@@ -158,7 +161,8 @@ class ExportPage(QWidget):
         self._work.run(lambda: make_teaching_copy(session, chosen), done, refused)
 
     def _ask_folder(self) -> None:
-        name = QFileDialog.getExistingDirectory(self, "New or empty folder for the export")
+        title = "New or empty folder for the export"
+        name = asked(lambda: QFileDialog.getExistingDirectory(self, title))
         if name:
             self.export_clinic(_empty(Path(name), self._work.session.clock()))
 

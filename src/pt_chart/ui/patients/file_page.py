@@ -18,6 +18,7 @@ from pt_chart.ui.patients.files_section import KINDS
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.asking import name_asked
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.label import ElidedLabel, Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
@@ -129,7 +130,9 @@ class FilePage(QWidget):
         self._picture.setPixmap(picture)
 
     def _ask_place(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save a copy", self.attached.name)
+        name = name_asked(
+            lambda: QFileDialog.getSaveFileName(self, "Save a copy", self.attached.name)
+        )
         if name:
             self.save_to(Path(name))
 

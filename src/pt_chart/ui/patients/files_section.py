@@ -16,6 +16,7 @@ from pt_chart.ui.patients.rows import day_words
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.asking import name_asked
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.label import Label
@@ -80,7 +81,7 @@ class FilesSection(QWidget):
             column.addWidget(self.attach)
 
     def _ask(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, "Attach a file", "", OFFERED)
+        name = name_asked(lambda: QFileDialog.getOpenFileName(self, "Attach a file", "", OFFERED))
         if name:
             self._attach(Path(name))
 

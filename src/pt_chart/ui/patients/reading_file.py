@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pt_chart.charting.access import Right, allowed
+from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.care.episode_log import EpisodeEntry, NextVisit
 from pt_chart.clinical.people import Episode
@@ -14,8 +15,12 @@ SHOWN_VISITS = 12
 """Visits of an episode that the card lists; older ones are counted."""
 
 
-def read_file(store: ChartStore, patient_id: str) -> PatientFile:
-    """Everything that the card shows of a patient, as far as the role sees it."""
+def read_file(store: ChartStore, patient_id: str, viewed: set[str]) -> PatientFile:
+    """Everything that the card shows of a patient, as far as the role sees it.
+
+    Who reads notes leaves a line in the log: one for each patient and unlocking, kept in
+    ``viewed``. What cannot be logged is not shown.
+    """
     patient = store.patient(patient_id)
     episodes = store.episodes_of(patient_id)
     merges = store.merges(patient.id)
@@ -26,6 +31,9 @@ def read_file(store: ChartStore, patient_id: str) -> PatientFile:
         return PatientFile(
             patient, closed, closed_notes=True, merges=merges, files=files, booked=booked
         )
+    if patient.id not in viewed:
+        store.record(AuditEntry(AuditAction.VIEW, patient.id))
+        viewed.add(patient.id)
     seen = tuple((e, tuple(reversed(store.visits_of(e.id, SHOWN_VISITS)))) for e in episodes)
     return PatientFile(
         patient,

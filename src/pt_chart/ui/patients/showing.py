@@ -32,6 +32,7 @@ class Showing:
         self._view = view
         self.patient: Patient | None = None
         self._patient_of_visit: dict[str, str] = {}
+        self._viewed: set[str] = set()
         self._quiet = False
         self._files = 0
         self._searches = 0
@@ -95,7 +96,7 @@ class Showing:
             view.patient_shown.emit(file.patient.id)
             self._open_if_waiting()
 
-        view.ask(lambda store: read_file(store, patient_id), answered)
+        view.ask(lambda store: read_file(store, patient_id, self._viewed), answered)
 
     def forget_waiting(self) -> None:
         """Something else is done now: a search that still runs shows and opens nobody."""

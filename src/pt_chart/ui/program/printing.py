@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from pt_chart.charting.ports import ChartStore, Setting
 from pt_chart.ui.program.preview import page_count, render_page
+from pt_chart.ui.widgets.asking import asked, name_asked
 
 DPI = 300
 POINT = 72.0
@@ -107,7 +108,7 @@ def ask_and_print(
         memory.recall(printer)
     dialog = QPrintDialog(printer, parent)
     dialog.setWindowTitle(f"Print: {name}")
-    if dialog.exec() != QPrintDialog.DialogCode.Accepted:
+    if asked(dialog.exec) != QPrintDialog.DialogCode.Accepted:
         return False
     print_pdf(pdf, printer)
     if memory is not None:
@@ -123,7 +124,8 @@ def ask_and_save(pdf: bytes, parent: QWidget, name: str) -> Path | None:
     Raises:
         OSError: the file cannot be written.
     """
-    chosen, _ = QFileDialog.getSaveFileName(parent, f"Export: {name}", f"{name}.pdf", "PDF (*.pdf)")
+    title, proposed = f"Export: {name}", f"{name}.pdf"
+    chosen = name_asked(lambda: QFileDialog.getSaveFileName(parent, title, proposed, "PDF (*.pdf)"))
     if not chosen:
         return None
     target = Path(chosen)

@@ -24,6 +24,7 @@ from pt_chart.ui.shell.waiting import leave_chart, stays_in_visit, tell_of_waiti
 from pt_chart.ui.theme.theme import Scheme, Theme
 from pt_chart.ui.theme.tokens import Height, Width
 from pt_chart.ui.unlock.door import Door
+from pt_chart.ui.widgets.asking import end_dialogs
 from pt_chart.ui.widgets.clearing import clear_stack
 from pt_chart.ui.widgets.focus_ring import FocusRing
 from pt_chart.ui.widgets.turning import turn_to
@@ -217,6 +218,7 @@ class MainWindow(QMainWindow):
         session = self.session
         if session is None:
             return
+        end_dialogs()
         story = ""
         opened = session.open
         visit_id = opened.desk.visit.id if opened is not None else ""

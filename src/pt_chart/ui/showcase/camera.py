@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QSize, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QSize, QTimer
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.ui.shell.window import MainWindow
@@ -43,6 +43,8 @@ class Camera:
 
     def of(self, widget: QWidget, name: str) -> Path:
         """Any widget, a dialog say, at the size it has."""
+        # The camera is at work: on a slow machine the idle lock would close the page before it.
+        self.window.eventFilter(self.window, QEvent(QEvent.Type.MouseMove))
         settle()
         target = self.out / f"{name}.png"
         if not widget.grab().save(str(target)):
