@@ -126,6 +126,47 @@ def test_a_score_that_is_missing_today_states_no_change() -> None:
     assert "no change stated: no score today" in text
 
 
+def test_an_activity_rated_again_has_its_verdict_of_the_note_on_paper() -> None:
+    known = {one.id: one for one in definitions().instruments}
+    named = {"psfs_activity_1": "Walk", "psfs_activity_2": "Sit", "psfs_activity_3": "Drive"}
+    scores = {"psfs_score_1": 3, "psfs_score_2": 4, "psfs_score_3": 4}
+    first = visit({**named, **scores}, day=date(2026, 10, 26))
+    now = visit({"psfs_score_1": 7}, number=2)
+    made = replace(
+        report_samples.report(),
+        courses=courses((first, now), [known["psfs"]]),
+        visit=replace(report_samples.VISIT, id=now.id),
+    )
+    text = reading.words(report.render(made, report_samples.Bodies()))
+    assert "3.7 of 10, Oct 26, 2026" in text
+    assert "no score: 1 of 3 answered" in text
+    assert "Walk: 3 to 7, real (MDC90 3, Stratford 1995)" in text
+    assert "no change of the score stated: no score today" in text
+    again = visit({"psfs_score_1": 7, "psfs_score_2": 4, "psfs_score_3": 6}, number=2)
+    text = reading.words(
+        report.render(
+            replace(made, courses=courses((first, again), [known["psfs"]])),
+            report_samples.Bodies(),
+        )
+    )
+    assert "Walk: 3 to 7, real (MDC90 3, Stratford 1995); Sit: 4, no change" in text
+    assert "no change of the score stated" not in text
+
+
+def test_an_activity_alone_has_its_first_rating_on_paper() -> None:
+    known = {one.id: one for one in definitions().instruments}
+    first = visit({"psfs_activity_1": "Walk", "psfs_score_1": 3}, day=date(2026, 10, 26))
+    now = visit({"psfs_score_1": 7}, number=2)
+    made = replace(
+        report_samples.report(),
+        courses=courses((first, now), [known["psfs"]]),
+        visit=replace(report_samples.VISIT, id=now.id),
+    )
+    text = reading.words(report.render(made, report_samples.Bodies()))
+    assert "not done" not in text.partition("Measures")[2].partition("Clinical reasoning")[0]
+    assert "Walk: 3 to 7, real (MDC90 3, Stratford 1995)" in text
+
+
 def test_the_change_of_an_angle_is_judged_beside_the_two_values() -> None:
     known = {one.id: one for one in definitions().instruments}
     first = visit({"slr_angle@right": 48, "slr_angle@left": 78}, day=date(2026, 11, 3))

@@ -6,7 +6,7 @@ Nothing is imputed: a missing item is named, and a total that cannot be is refus
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -115,6 +115,17 @@ def administer(
         remark=_remark(instrument, answers, side),
         activities=activities,
     )
+
+
+def among_activities(
+    one: MeasureAdministration, instrument: Instrument, named: Mapping[str, str]
+) -> MeasureAdministration:
+    """An administration counted among all activities ``named`` so far: "1 of 3 answered"."""
+    _score, _missing, own = _from_items(instrument, one.items, one.activities)
+    if not own or one.refusal != own:
+        return one
+    _score, missing, refusal = _from_items(instrument, one.items, named)
+    return replace(one, missing=missing, refusal=refusal)
 
 
 def item_words(

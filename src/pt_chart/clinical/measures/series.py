@@ -8,8 +8,13 @@ from types import MappingProxyType
 
 from pt_chart.clinical.measures.change import Change, change
 from pt_chart.clinical.measures.instrument import Instrument
-from pt_chart.clinical.measures.scoring import MeasureAdministration, administer
+from pt_chart.clinical.measures.scoring import (
+    MeasureAdministration,
+    administer,
+    among_activities,
+)
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Visit
 
 
@@ -27,6 +32,21 @@ class PartChange:
     now: float | None
     found: Change | None = None
     swapped: str = ""
+
+    @property
+    def change_words(self) -> str:
+        """ "Walk: 3 to 7, real (MDC90 3, Stratford 1995)"; "" while it was rated once."""
+        if self.found is None:
+            return ""
+        named = self.words or "an activity without a name"
+        if not self.found.amount:
+            return f"{named}: {number_words(self.first)}, no change"
+        basis = ""
+        if self.found.error is not None:
+            points = number_words(round(self.found.error.amount, 1))
+            basis = f" ({self.found.error.name} {points}, {self.found.error.source})"
+        moved = f"{number_words(self.first)} to {number_words(self.now or 0)}"
+        return f"{named}: {moved}, {self.found.verdict.value}{basis}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +74,12 @@ class Course:
     def latest(self) -> MeasureAdministration:
         """The newest administration, scored or not."""
         return self.administrations[-1]
+
+    @property
+    def rated_again(self) -> tuple[PartChange, ...]:
+        """The activities that the newest administration rates, and an earlier one before it."""
+        rated = self.latest.items
+        return tuple(one for one in self.parts if one.found is not None and one.item in rated)
 
 
 def courses(visits: Sequence[Visit], instruments: Iterable[Instrument]) -> tuple[Course, ...]:
@@ -119,7 +145,8 @@ def _with_kept_activities(
     for one in taken:
         known = {**known, **one.activities}
         named = {item: words for item, words in known.items() if item in one.items}
-        kept.append(replace(one, activities=MappingProxyType(named)))
+        whole = among_activities(one, instrument, known)
+        kept.append(replace(whole, activities=MappingProxyType(named)))
     return tuple(kept)
 
 

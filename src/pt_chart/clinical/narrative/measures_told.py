@@ -108,22 +108,8 @@ def _has_mean(told: Iterable[Course]) -> bool:
 
 def _part_changes(course: Course, id_: str) -> Iterator[Sentence]:
     """The change of each activity, held against the threshold for one activity."""
-    short = course.instrument.short
-    for part in course.parts:
-        found = part.found
-        if found is None:
-            continue
-        named = part.words or "an activity without a name"
-        if not found.amount:
-            words = f"{short}, {named}: {number_words(part.first)}, no change"
-            yield Sentence(f"{id_}.{part.item}", sentence_text(words), (part.item,))
-            continue
-        moved = f"{number_words(part.first)} to {number_words(part.now or 0)}"
-        basis = ""
-        if found.error is not None:
-            points = number_words(round(found.error.amount, 1))
-            basis = in_brackets((f"{found.error.name} {points}, {found.error.source}",))
-        words = f"{short}, {named}: {moved}, {found.verdict.value}{basis}"
+    for part in course.rated_again:
+        words = f"{course.instrument.short}, {part.change_words}"
         yield Sentence(f"{id_}.{part.item}", sentence_text(words), (part.item,))
 
 

@@ -31,11 +31,11 @@ def measures_table(
     courses: Sequence[Course], visit: str, fields: Mapping[str, FieldDef], scale: Scale
 ) -> Table:
     """A row per measure: first score, today's, and the change against its thresholds."""
-    if all(course.since_first is None and not course.refusal for course in courses):
+    if not any(one.since_first or one.refusal or one.rated_again for one in courses):
         return _first_scores(courses, visit, fields, scale)
     rows = []
     for course in courses:
-        first = course.scored[0] if course.scored else None
+        first = _first(course, visit)
         today = next((one for one in course.administrations if one.visit == visit), None)
         rows.append(
             Row(
@@ -51,6 +51,14 @@ def measures_table(
         )
     head = ("Measure", "First", "Today", "Change")
     return Table(head, rows, (30, 17, 15, 38), scale.table)
+
+
+def _first(course: Course, visit: str) -> MeasureAdministration | None:
+    """The first score; without any, what an earlier visit has of the measure."""
+    if course.scored:
+        return course.scored[0]
+    earliest = course.administrations[0]
+    return earliest if earliest.visit != visit else None
 
 
 def _first_scores(
@@ -109,10 +117,14 @@ def _verdict(course: Course, today: MeasureAdministration | None) -> str:
         return "is itself a rating of change"
     if course.refusal:
         return course.refusal
-    if course.scored and (today is None or today.score is None):
-        return "no change stated: no score today"
+    parts = "; ".join(part.change_words for part in course.rated_again)
+    if today is None or today.score is None:
+        if parts:
+            return f"{parts}; no change of the score stated: no score today"
+        return "no change stated: no score today" if course.scored else "first score"
     found = course.since_first
-    return change_words(course.instrument, found) if found is not None else "first score"
+    said = change_words(course.instrument, found) if found is not None else "first score"
+    return f"{said.rstrip('.')}. {parts}" if parts else said
 
 
 def change_table(report: EvaluationReport, first: Visit, scale: Scale) -> Block | None:
