@@ -100,6 +100,21 @@ def test_a_goal_set_today_is_not_called_measured_again() -> None:
     assert "not measured again yet" in told
 
 
+def test_a_goal_says_how_many_activities_were_rated_again() -> None:
+    goal = Goal("g", "Walk", "psfs", baseline=3.7, target=7, set_on=date(2026, 10, 26))
+    scores = {"psfs_score_1": 3, "psfs_score_2": 4, "psfs_score_3": 4}
+    named = {f"psfs_activity_{n}": f"Task {n}" for n in (1, 2, 3)}
+    first = visit({**named, **scores}, kind=VisitKind.EVALUATION, day=date(2026, 10, 26))
+    first = replace(first, plan=Plan(care=PlanOfCare(goals=(goal,))))
+    (told,) = said(narrative(case(visit({"psfs_score_1": 7}, number=2), first)), "goals")
+    assert "3.7 at the start, 1 of 3 activities measured again: no mean, target 7." in told
+    second = visit({"psfs_score_1": 7}, number=2)
+    (told,) = said(narrative(case(visit(number=3), first, second)), "goals")
+    assert "1 of 3 activities measured again: no mean" in told
+    (told,) = said(narrative(case(visit(number=2), first)), "goals")
+    assert "not measured again yet" in told
+
+
 def test_frequency_is_told_once_and_never_left_out() -> None:
     care = PlanOfCare(times_per_week=2, weeks=4)
     same = replace(visit(), plan=Plan(frequency="Twice a week for 4 weeks.", care=care))

@@ -50,7 +50,8 @@ class GoalProgress:
     ``against`` means the target is worse than the start; ``within_error`` that the change since
     the start may be chance by the measure's published error; ``remark`` why the start and now are
     not compared. ``measure`` is the measure's short name with its side, ``unit`` its unit in the
-    form that follows a number ("°", " s", "" for points).
+    form that follows a number ("°", " s", "" for points). ``partly`` tells of activities that
+    were rated again since, too few for a score.
     """
 
     goal: Goal
@@ -65,6 +66,7 @@ class GoalProgress:
     remark: str = ""
     measure: str = ""
     unit: str = ""
+    partly: str = ""
 
 
 def goal_progress(
@@ -100,6 +102,7 @@ def goal_progress(
                 remark,
                 _named(goal, course),
                 _unit(course),
+                _partly(goal, course),
             )
         )
     return tuple(made)
@@ -111,6 +114,16 @@ def _named(goal: Goal, course: Course | None) -> str:
     side = f" {course.side.spelled}" if course.side else ""
     part = course.latest.activities.get(goal.part, "") if goal.part else ""
     return f"{course.instrument.short}{side}{f', {part}' if part else ''}"
+
+
+def _partly(goal: Goal, course: Course | None) -> str:
+    if course is None or not course.instrument.activities or goal.part or not course.scored:
+        return ""
+    latest = course.latest
+    if latest.score is not None or not latest.items or latest.date <= course.scored[-1].date:
+        return ""
+    of = latest.answered + len(latest.missing)
+    return f"{latest.answered} of {of} activities measured again: no mean"
 
 
 def _unit(course: Course | None) -> str:
@@ -214,7 +227,8 @@ def progress_words(found: GoalProgress) -> str:
         parts.append(f"{number_words(round(found.now, 1))}{unit} on {date_words(found.now_on)}")
     elif goal.measure:
         never = found.now is None and goal.baseline is None
-        parts.append("not measured yet" if never else "not measured again yet")
+        again_words = found.partly or "not measured again yet"
+        parts.append("not measured yet" if never else again_words)
     if goal.target is not None:
         parts.append(f"target {number_words(goal.target)}{unit}")
     words = ", ".join(parts)
