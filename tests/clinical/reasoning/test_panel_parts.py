@@ -161,6 +161,14 @@ def test_unsteady_gait_asks_for_cord_signs_first(knowledge: Knowledge) -> None:
     assert "plantar_response" in {test.finding for test in tests if test.kind == "flag"}
 
 
+def test_both_legs_denied_beside_pain_on_both_sides_is_named(knowledge: Knowledge) -> None:
+    said = {"bilateral_leg_symptoms": False, "calf_pain@right": True}
+    assert not assess(case(said, side=Side.RIGHT, age=50), knowledge).contradictions
+    both = said | {"calf_pain@left": True}
+    (found,) = assess(case(both, side=Side.RIGHT, age=50), knowledge).contradictions
+    assert "both legs hurt" in found.words
+
+
 def test_contradictions_are_named(knowledge: Knowledge) -> None:
     both = case({"relief_sitting": True, "sitting_aggravation_buttock@left": True})
     (found,) = assess(both, knowledge).contradictions
