@@ -76,6 +76,7 @@ def report(
         courses=tuple(one for one in given if not one.instrument.sided),
         angles=tuple(one for one in given if one.instrument.sided),
         note=narrative(case).sections,
+        former_flags=tuple(words for _flag, words in case.former_flags),
         planned=planned_visits(case.episode, standing.plan if standing is not None else None),
         precautions=charted_precautions(
             visits,

@@ -57,7 +57,8 @@ class EvaluationReport:
     section "administration" is told by the note alone: consent, people present, contacts,
     missed visits, letters, referrals and their outcome. ``planned`` is the number of visits
     planned, of the plan of care or else of the episode; ``precautions`` are those that answers
-    of the visits tell, beside those recorded with the episode.
+    of the visits tell, beside those recorded with the episode; ``former_flags`` say in words
+    which flags of the last signed visit were not asked or tested again.
     """
 
     patient: Patient
@@ -79,6 +80,7 @@ class EvaluationReport:
     angles: tuple[Course, ...] = ()
     planned: int | None = None
     precautions: tuple[str, ...] = ()
+    former_flags: tuple[str, ...] = ()
 
     @property
     def released(self) -> tuple[str, ...]:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from pt_chart.charting.care.payer_rule import episode_of_visit, log_of_visit, rule_of_visit
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
+from pt_chart.charting.flag_history import former_flags, last_raised
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.care.episode_log import RECORD_NAMES, EpisodeBefore, EpisodeLog
 from pt_chart.clinical.narrative.compose import linked_again, narrative, with_sentence
@@ -20,6 +21,7 @@ from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.dosage import ProgramItem
 from pt_chart.clinical.program.followup import adherence_words, changes
 from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.reasoning.results import RaisedFlag
 from pt_chart.clinical.visit import Visit
 
 if TYPE_CHECKING:
@@ -57,7 +59,18 @@ def note_case(session: ClinicSession, opened: OpenVisit, log: EpisodeLog | None 
         program_course=program_course(desk.visit, standing, definitions.library),
         unit_rule=rule_of_visit(desk.visit, whole, session.store),
         hypothesis=named.name if named else "",
+        former_flags=_former_flags(opened, standing),
     )
+
+
+def _former_flags(
+    opened: OpenVisit, earlier: Sequence[Visit]
+) -> tuple[tuple[RaisedFlag, str], ...]:
+    """Flags of the last signed visit, not asked or tested again; ``earlier`` oldest first."""
+    live = opened.live
+    last = last_raised(tuple(reversed(earlier)))
+    found = former_flags(last, live.current.flags, live.facts.values)
+    return tuple((one.flag, one.words) for one in found if one.standing)
 
 
 def program_words(items: tuple[ProgramItem, ...], library: ExerciseLibrary) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from pt_chart.clinical.fields import Form, Vocabulary
 from pt_chart.clinical.measures.instrument import Instrument
 from pt_chart.clinical.measures.series import Course
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
-from pt_chart.clinical.reasoning.results import Assessment
+from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag
 from pt_chart.clinical.visit import Visit
 
 
@@ -24,7 +24,8 @@ class NoteCase:
     in words with their dose; ``program_course`` how the last program went, what changed since and
     why rules were overridden. ``unit_rule`` is the payer's, None when it is not known.
     ``hypothesis`` names the working hypothesis. ``today`` is the day of writing. ``courses`` are
-    those of the measures, worked out when the note is composed.
+    those of the measures, worked out when the note is composed. ``former_flags`` are those of the
+    last signed visit that were not asked or tested again, each with what is told of it.
     """
 
     patient: Patient
@@ -45,6 +46,7 @@ class NoteCase:
     unit_rule: UnitRule | None = None
     hypothesis: str = ""
     courses: tuple[Course, ...] | None = None
+    former_flags: tuple[tuple[RaisedFlag, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from pt_chart.clinical.narrative.measures_told import case_courses
 from pt_chart.clinical.narrative.note import NoteCase, Sentence
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.reasoning.acknowledged import acknowledged
+from pt_chart.clinical.reasoning.results import Assessment
 from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Treatment, VisitKind
 from pt_chart.clinical.wording import value_words
@@ -79,11 +80,19 @@ def _earlier_codes(case: NoteCase) -> Iterator[Sentence]:
 
 
 def flag_sentences(case: NoteCase) -> Iterator[Sentence]:
-    """Each raised flag with the action or reason recorded, or that none is recorded yet."""
-    if case.assessment is None:
-        return
-    done = acknowledged(case.assessment.flags, case.visit.acknowledgments)
-    for flag in case.assessment.flags:
+    """Each raised flag with what was done, then those before that nobody asked about again."""
+    if case.assessment is not None:
+        yield from _raised(case, case.assessment)
+    for flag, words in case.former_flags:
+        links = tuple(str(key) for key in flag.keys)
+        said = sentence_text(f"Flag of an earlier visit: {words}")
+        yield Sentence(f"flag.{flag.id}.former", said, links)
+
+
+def _raised(case: NoteCase, assessment: Assessment) -> Iterator[Sentence]:
+    """With the action or reason recorded, or that none is recorded yet."""
+    done = acknowledged(assessment.flags, case.visit.acknowledgments)
+    for flag in assessment.flags:
         act = done.get(flag.id)
         told = act.words if act else ""
         words = f"Flag raised: {flag.title}. " + (told or "No action or reason recorded yet")

@@ -18,6 +18,7 @@ TITLES = {
     VisitKind.PROGRESS: ("Progress report", "Physical therapy re-evaluation"),
     VisitKind.DISCHARGE: ("Discharge summary", "Physical therapy discharge"),
 }
+FORMER_FLAGS = "Flag of an earlier visit"
 
 
 def title(report: EvaluationReport) -> str:
@@ -95,6 +96,9 @@ def _open(report: EvaluationReport) -> list[Span]:
         spans += [strong("Red flags raised: "), Span("; ".join(flags) + ". ")]
     else:
         spans.append(Span("No red flag raised by what was asked and found. "))
+    if report.former_flags:
+        told = "; ".join(report.former_flags)
+        spans += [strong(f"{FORMER_FLAGS}: "), Span(f"{told}. ")]
     if report.assessment.core_unasked:
         count = len(report.assessment.core_unasked)
         noun = "question was" if count == 1 else "questions were"

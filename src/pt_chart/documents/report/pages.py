@@ -36,7 +36,7 @@ from pt_chart.documents.report.measures import (
     measures_table,
     retest_lines,
 )
-from pt_chart.documents.report.opening import name, opening, title
+from pt_chart.documents.report.opening import FORMER_FLAGS, name, opening, title
 from pt_chart.documents.report.plan import administration, plan, section
 from pt_chart.documents.report.source import BodySource
 from pt_chart.documents.report.typed_words import with_typed
@@ -170,6 +170,9 @@ def _flags(report: EvaluationReport, scale: Scale) -> Block:
         (5, reasoning.FlagBox(flag, done.get(flag.id, ""), scale))
         for flag in report.assessment.flags
     ]
+    for former in report.former_flags:
+        told = [strong(f"{FORMER_FLAGS}: "), Span(f"{former}.")]
+        parts.append((4, Paragraph(told, scale.body)))
     asked = screen(report.forms, report.visit.answers)
     for lead, names in (("Asked, yes: ", asked.yes), ("Asked, no: ", asked.no)):
         if names:
