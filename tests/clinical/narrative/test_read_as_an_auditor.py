@@ -212,6 +212,37 @@ def test_a_discharge_ends_the_plan_and_tells_its_criteria_and_codes() -> None:
     assert "M54.31" not in whole(replace(last, kind=VisitKind.FOLLOW_UP), first)
 
 
+def test_a_discharge_counts_down_to_nothing_that_comes_after_it() -> None:
+    granted = Authorization(
+        "Medicare B",
+        "A-77",
+        8,
+        needs_certification=True,
+        certified_on=date(2026, 10, 28),
+        certified_through=date(2026, 11, 23),
+    )
+    first = visit(kind=VisitKind.EVALUATION, day=date(2026, 10, 26))
+    last = visit(kind=VisitKind.DISCHARGE, number=2)
+    told = said(with_log(case(last, first), granted), "course")
+    assert "Authorization: 2 of 8 authorized visits used." in told
+    assert not [one for one in told if "ertification by" in one or "Progress report" in one]
+    progress = replace(last, kind=VisitKind.PROGRESS)
+    told = said(with_log(case(progress, first), granted), "course")
+    assert "Re-certification by: Nov 23, 2026, in 13 days." in told
+    assert any(one.startswith("Progress report: ") for one in told)
+
+
+def test_a_certification_that_was_missed_stays_in_the_discharge() -> None:
+    first = visit(kind=VisitKind.EVALUATION, day=date(2026, 9, 1))
+    last = visit(kind=VisitKind.DISCHARGE, number=2)
+    granted = Authorization("Medicare B", "A-77", needs_certification=True)
+    told = said(with_log(case(last, first), granted), "course")
+    assert any(one.startswith("First certification by: Oct 1, 2026") for one in told)
+    past = replace(granted, certified_on=date(2026, 9, 2), certified_through=date(2026, 10, 20))
+    told = said(with_log(case(last, first), past), "course")
+    assert any(one.startswith("Re-certification by: Oct 20, 2026") for one in told)
+
+
 def test_every_activity_rated_again_is_told_and_the_sound_side_is_named() -> None:
     names: dict[str, Value | None] = {"psfs_activity_1": "Sit", "psfs_activity_2": "Climb"}
     names["psfs_activity_3"] = "Drive"

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from pt_chart.clinical.billing.units import RULE_NAMES, DayUnits, day_units
 from pt_chart.clinical.care.diagnosis_codes import exception_words
-from pt_chart.clinical.care.due import counters
+from pt_chart.clinical.care.due import Counter, Urgency, counters
 from pt_chart.clinical.care.plan_of_care import PlanOfCare
 from pt_chart.clinical.care.standing import (
     GoalProgress,
@@ -285,6 +285,13 @@ def _times(count: float) -> str:
     return {1.0: "once", 2.0: "twice"}.get(count, f"{number_words(count)} times")
 
 
+def _after_discharge(one: Counter) -> bool:
+    """Whether a counter counts to what comes no more once care has ended; missed days stay."""
+    if one.id == "progress_report" or one.name.startswith("Re-certification"):
+        return one.urgency is not Urgency.PASSED
+    return one.id == "visits" or one.words.startswith("in visit ")
+
+
 def course_sentences(case: NoteCase) -> Iterator[Sentence]:
     """Visits held, attendance, reassessment, authorization and certification, as counted."""
     visits = (*case.earlier, case.visit)
@@ -297,8 +304,7 @@ def course_sentences(case: NoteCase) -> Iterator[Sentence]:
     plan = standing.plan if standing else None
     courses = case_courses(case)
     for one in counters(case.episode, visits, plan, courses, case.log, case.visit.date):
-        over = case.visit.kind is VisitKind.DISCHARGE
-        if over and (one.id == "visits" or one.words.startswith("in visit ")):
+        if case.visit.kind is VisitKind.DISCHARGE and _after_discharge(one):
             continue
         if one.id != "visits" or case.visit.kind is VisitKind.PROGRESS:
             words = f"{one.name}: {one.words}"
