@@ -10,7 +10,7 @@ from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.narrative.joining import in_brackets, lower_first, sentence_text
 from pt_chart.clinical.narrative.note import NoteCase, Sentence
 from pt_chart.clinical.program.dates import date_words
-from pt_chart.clinical.visit import VisitKind
+from pt_chart.clinical.visit import Visit, VisitKind
 from pt_chart.clinical.wording import value_words
 
 _WAYS = {ContactKind.LETTER_SENT: "to", ContactKind.LETTER_RECEIVED: "from"}
@@ -81,8 +81,7 @@ def _consent(case: NoteCase) -> Iterator[Sentence]:
         field = case.vocabulary.fields.get(name)
         answer = answers.get(FindingKey(name))
         if field is not None and answer is not None:
-            unnamed = name == "chaperone" and answer.value == "accepted"
-            unnamed = unnamed and not case.visit.administration.chaperone_name.strip()
+            unnamed = name == "chaperone" and chaperone_unnamed(case.visit)
             note = in_brackets((answer.note, "name not recorded" if unnamed else ""))
             words = f"{field.label}: {value_words(field, answer.value)}{note}"
             yield Sentence(f"admin.{name}", sentence_text(words), (name,))
@@ -94,6 +93,14 @@ def _consent(case: NoteCase) -> Iterator[Sentence]:
         yield Sentence(
             f"admin.consent.{number}", sentence_text(words), ("administration.consents",)
         )
+
+
+def chaperone_unnamed(visit: Visit) -> bool:
+    """Whether a chaperone was accepted and nobody wrote down who it was."""
+    answer = visit.answers.get(FindingKey("chaperone"))
+    if answer is None or answer.value != "offered_accepted":
+        return False
+    return not (visit.administration.chaperone_name.strip() or answer.note.strip())
 
 
 def _referrals(case: NoteCase) -> Iterator[Sentence]:
