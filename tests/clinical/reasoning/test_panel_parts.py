@@ -169,6 +169,13 @@ def test_both_legs_denied_beside_pain_on_both_sides_is_named(knowledge: Knowledg
     assert "both legs hurt" in found.words
 
 
+def test_bending_back_that_centralizes_and_forward_that_does_the_reverse_is_a_direction(
+    knowledge: Knowledge,
+) -> None:
+    said = {"repeated_extension_lying": "centralizes", "repeated_flexion": "peripheralizes"}
+    assert not assess(case(said, side=Side.RIGHT, age=50), knowledge).contradictions
+
+
 def test_contradictions_are_named(knowledge: Knowledge) -> None:
     both = case({"relief_sitting": True, "sitting_aggravation_buttock@left": True})
     (found,) = assess(both, knowledge).contradictions
