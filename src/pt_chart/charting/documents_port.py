@@ -76,6 +76,10 @@ class Documents(Protocol):
         """
         ...
 
+    def lacking(self, parts: Sequence[PaperPart]) -> tuple[str, ...]:
+        """Characters in what people typed that the typeface lacks: they print as codes."""
+        ...
+
     def codes_in(self, pdf: bytes) -> tuple[str, ...]:
         """The verification codes printed on the pages of a PDF, each once.
 

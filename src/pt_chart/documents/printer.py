@@ -158,6 +158,12 @@ class Printer:
                 pages += self._draw(sheet, part, setting)
             return Rendered(sheet.save(), pages, missing_characters(_typed(parts)))
 
+    def lacking(self, parts: Sequence[Part]) -> tuple[str, ...]:
+        """Characters in what people typed that the typeface lacks: they print as codes."""
+        from pt_chart.documents.faces import missing_characters
+
+        return missing_characters(_typed(parts))
+
     def codes_in(self, pdf: bytes) -> tuple[str, ...]:
         """The verification codes printed on the pages of a PDF, each once, in order.
 

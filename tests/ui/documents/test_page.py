@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QListWidget, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from pt_chart.charting.events import Part
 from pt_chart.charting.verification import verify_code
 from pt_chart.clinical.document_code import CODE_LENGTH
 from pt_chart.ui.documents.page import DocumentsPage
@@ -189,3 +191,19 @@ def test_a_printer_that_is_gone_is_not_forced_on_a_kind(
     store.save_setting("printer/work-note", "damaged")
     PrinterMemory(store, "work-note").recall(printer)
     assert printer.printerName() == before
+
+
+def test_what_the_typeface_lacks_is_said_before_it_is_printed(
+    page: DocumentsPage, visit: VisitView, qtbot: QtBot
+) -> None:
+    assert page.lacks.isHidden()
+    plan = replace(visit.open.desk.visit.plan, assessment="walks to \u505a\u996d")
+    visit.open.desk.edit(
+        "Assessment", replace(visit.open.desk.visit, plan=plan), parts=(Part.PLAN,)
+    )
+    page.hide()
+    page.show()
+    shown(page, qtbot)
+    assert "\u505a" in page.lacks.text()
+    assert "printed as codes" in page.lacks.text()
+    assert page.lacks.isVisible()

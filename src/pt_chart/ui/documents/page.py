@@ -33,6 +33,8 @@ from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 PACK = "patient-pack"
 LEAST_HEIGHT = 420
+MOST_TOLD = 12
+"""Characters without a letter in the typeface that are named; the rest is an ellipsis."""
 TIGHT_BELOW = 640
 """Narrower than this the rail alone names the page."""
 CANNOT = (NotNow, ProgramRefused, ValueError)
@@ -83,6 +85,10 @@ class DocumentsPage(QWidget):
             lambda page, pages: shown.set_note(f"page {page} of {pages}" if pages else "")
         )
         shown.body.addWidget(self._preview, 1)
+        self.lacks = Label("", Style.SMALL_STRONG, "urgent", wrap=True)
+        self.lacks.setContentsMargins(14, Space.S, 14, Space.S)
+        self.lacks.hide()
+        shown.body.addWidget(self.lacks)
         columns.addWidget(shown, 1)
 
     def _listed(self) -> Card:
@@ -200,17 +206,28 @@ class DocumentsPage(QWidget):
             self._preview.show_words("Preparing \u2026")
         documents = self._session.documents
         self._main.background(
-            lambda: documents.pack(parts, paper=paper, size=size),
-            lambda pdf: self._made(asked, parts, pdf),
+            lambda: (documents.pack(parts, paper=paper, size=size), documents.lacking(parts)),
+            lambda made: self._made(asked, parts, *made),
             lambda error: self._failed(asked, error),
         )
 
-    def _made(self, asked: int, parts: tuple[PaperPart, ...], pdf: bytes) -> None:
+    def _made(
+        self, asked: int, parts: tuple[PaperPart, ...], pdf: bytes, lacking: tuple[str, ...]
+    ) -> None:
         # An answer to an older question is not what was chosen.
         if asked == self._asked:
             self._pdf, self._parts = pdf, parts
             self._shown_for = asked
             self._preview.show_pdf(pdf)
+            self._tell_lacking(lacking)
+
+    def _tell_lacking(self, lacking: tuple[str, ...]) -> None:
+        """Before it is printed: which characters come out as codes, and the way out."""
+        told = " ".join(lacking[:MOST_TOLD]) + (" \u2026" if len(lacking) > MOST_TOLD else "")
+        self.lacks.setText(
+            f"The typeface lacks {told}: printed as codes. Write those words in letters it has."
+        )
+        self.lacks.setVisible(bool(lacking))
 
     def _failed(self, asked: int, error: Exception) -> None:
         if not isinstance(error, CANNOT):
@@ -220,6 +237,7 @@ class DocumentsPage(QWidget):
 
     def _refused(self, words: str) -> None:
         self._pdf, self._parts = b"", ()
+        self._tell_lacking(())
         self._shown_for = self._asked
         self._preview.show_words(words)
 
