@@ -84,11 +84,11 @@ class DocumentsPage(QWidget):
         self._preview.turned.connect(
             lambda page, pages: shown.set_note(f"page {page} of {pages}" if pages else "")
         )
-        shown.body.addWidget(self._preview, 1)
         self.lacks = Label("", Style.SMALL_STRONG, "urgent", wrap=True)
         self.lacks.setContentsMargins(14, Space.S, 14, Space.S)
         self.lacks.hide()
         shown.body.addWidget(self.lacks)
+        shown.body.addWidget(self._preview, 1)
         columns.addWidget(shown, 1)
 
     def _listed(self) -> Card:
