@@ -204,6 +204,6 @@ def test_what_the_typeface_lacks_is_said_before_it_is_printed(
     page.hide()
     page.show()
     shown(page, qtbot)
-    assert "\u505a" in page.lacks.text()
+    assert "\u505a [U+505A], \u996d [U+996D]" in page.lacks.text()
     assert "printed as codes" in page.lacks.text()
     assert page.lacks.isVisible()

@@ -223,7 +223,10 @@ class DocumentsPage(QWidget):
 
     def _tell_lacking(self, lacking: tuple[str, ...]) -> None:
         """Before it is printed: which characters come out as codes, and the way out."""
-        told = " ".join(lacking[:MOST_TOLD]) + (" \u2026" if len(lacking) > MOST_TOLD else "")
+        # The window's own typeface may lack it as well: the code is what stands on paper.
+        codes = ["".join(f"[U+{ord(one):04X}]" for one in text) for text in lacking[:MOST_TOLD]]
+        told = ", ".join(f"{text} {code}" for text, code in zip(lacking, codes, strict=False))
+        told += " \u2026" if len(lacking) > MOST_TOLD else ""
         self.lacks.setText(
             f"The typeface lacks {told}: printed as codes. Write those words in letters it has."
         )

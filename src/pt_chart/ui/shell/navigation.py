@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from pt_chart.ui.shell.sections import SECTIONS
@@ -178,7 +178,10 @@ class Navigation(QWidget):
             above = min(6.0, rect.height() - 44) if named else (rect.height() - ICON) / 2
             at = QPointF(rect.center().x() - ICON / 2, rect.top() + above)
             self._theme.draw_icon(painter, section.icon, ink, at, ICON)
-            painter.setFont((Style.TINY_STRONG if current else Style.TINY).font)
+            bold = Style.TINY_STRONG.font
+            fits = QFontMetricsF(bold).horizontalAdvance(section.title) <= rect.width() - 6
+            # A name that would touch the edges is told apart by its ground and bar alone.
+            painter.setFont(bold if current and fits else Style.TINY.font)
             painter.setPen(color(ink))
             place = rect.adjusted(-6, above + ICON + 2, 6, 0)
             flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop
