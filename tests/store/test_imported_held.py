@@ -70,7 +70,7 @@ def test_a_changed_record_of_an_import_is_found(
     full: StoredChart, place: Place, statement: str
 ) -> None:
     place.behind(full, statement)
-    words = "import", "not in the log", "stored text"
+    words = "import", "not in the log", "stored value"
     assert [one for one in _found(full) if any(word in one for word in words)]
 
 
