@@ -250,6 +250,20 @@ def test_codes_asked_for_too_early_follow(
     assert visit.open.desk.undo_label == ""
 
 
+def test_enter_while_the_codes_are_read_takes_the_code_when_they_are_there(
+    visit: VisitView, page: PlanPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    making: Future[CodeSearch] = Future()
+    monkeypatch.setattr(codes_card, "prepared", lambda: making)
+    card = page.plan.codes
+    QTest.keyClicks(card.query, "M54.31")
+    QTest.keyClick(card.query, Qt.Key.Key_Return)
+    assert not visit.open.desk.visit.plan.codes
+    making.set_result(code_search())
+    QTest.qWait(200)
+    assert [one.code for one in visit.open.desk.visit.plan.codes] == ["M54.31"]
+
+
 def test_a_goal_has_measure_target_day_and_progress(visit: VisitView, page: PlanPage) -> None:
     visit.open.desk.set_answer(FindingKey("rmdq_total"), Answer(15))
     card = page.plan.goals

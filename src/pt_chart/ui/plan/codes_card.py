@@ -82,7 +82,8 @@ class CodesCard(Card):
         self._ready = QTimer(self)
         self._ready.setInterval(WAIT_MS)
         self._ready.timeout.connect(self._look_whether_ready)
-        self.query.textEdited.connect(lambda _text: self._waiting.start())
+        self._enter_waits = False
+        self.query.textEdited.connect(self._typed)
         self.query.returnPressed.connect(self._entered)
         self.offer.clicked.connect(self.show_offered)
         self.found.chosen.connect(self._look_at)
@@ -159,8 +160,15 @@ class CodesCard(Card):
         self._ready.stop()
         self.release.setText("")
         self.show_visit()
-        if self.query.text().strip():
+        waits, self._enter_waits = self._enter_waits, False
+        if waits:
+            self._entered()
+        elif self.query.text().strip():
             self.search()
+
+    def _typed(self, _text: str) -> None:
+        self._enter_waits = False
+        self._waiting.start()
 
     def _show(self, entries: tuple[CodeEntry, ...], more: int) -> None:
         rows = [
@@ -208,13 +216,16 @@ class CodesCard(Card):
         self._waiting.stop()
         index = self._index()
         if index is None:
+            # The codes are still being read: what was asked for follows when they are there.
+            self._enter_waits = True
             return
         text = self.query.text().strip()
         if text and not index.book.problem(text):
             self._choose(text)
         else:
             self.search()
-            self.found.setFocus()
+            if self.query.hasFocus():
+                self.found.setFocus()
 
     def _take(self) -> None:
         code = self.found.current_id
