@@ -47,17 +47,23 @@ def window(qtbot: QtBot, theme: Theme) -> Iterator[MainWindow]:
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
-def test_nothing_decrypted_is_left_after_locking(window: MainWindow, qapp: QApplication) -> None:
+def test_nothing_decrypted_is_left_after_locking(
+    qtbot: QtBot, window: MainWindow, qapp: QApplication
+) -> None:
     kept = [weakref.ref(one) for one in _of_this_window(window)]
     states = _states(window)
     assert len(kept) == 2
     assert states
     window.lock()
-    for _ in range(3):
+
+    def dropped() -> bool:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
         qapp.processEvents()
         gc.collect()
-    assert [one() for one in kept] == [None, None]
+        return [one() for one in kept] == [None, None]
+
+    # What another thread works on at that moment is let go when it is done.
+    qtbot.waitUntil(dropped, timeout=20_000)
     left = [v for v in gc.get_objects() if isinstance(v, Visit) and (id(v), v.id) in states]
     assert left == []
 
