@@ -373,19 +373,8 @@ class MemoryStore(MemoryBookings, MemoryKept):
 
     def _visit_row(self, visit: Visit) -> VisitRow:
         episode = self.episode(visit.episode_id)
-        return VisitRow(
-            visit.id,
-            episode.id,
-            self.patient(episode.patient_id),
-            episode.complaint,
-            episode.side,
-            visit.date,
-            visit.number,
-            episode.planned_visits,
-            visit.kind,
-            visit.status,
-            self._tiers.get(visit.id),
-        )
+        patient = self.patient(episode.patient_id)
+        return VisitRow.of(visit, episode, patient, self._tiers.get(visit.id))
 
 
 def _existing(records: dict[str, T], wanted: str) -> T:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
@@ -14,19 +13,17 @@ from pt_chart.charting.documents_port import Documents
 from pt_chart.charting.episode_entries import EpisodeEntries
 from pt_chart.charting.kept_versions import KeptVersions
 from pt_chart.charting.merging import Merges
+from pt_chart.charting.register_rows import PatientRow, VisitRow
 from pt_chart.charting.transfer_port import Transfers
 
 if TYPE_CHECKING:
     from pt_chart.charting.errors import WorldError
     from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
     from pt_chart.clinical.reasoning.results import Tier
-    from pt_chart.clinical.sides import Side
     from pt_chart.clinical.visit import (
         Addendum,
         Signature,
         Visit,
-        VisitKind,
-        VisitStatus,
         Withdrawal,
     )
 
@@ -66,42 +63,6 @@ class Clock(Protocol):
     def __call__(self) -> datetime:
         """Now, with a time zone."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class PatientRow:
-    """A line of the patient list.
-
-    ``complaint`` and ``side`` are those of the latest episode, "" and None without one;
-    ``last_visit`` is the date of the latest visit; ``draft`` marks an unsigned visit; ``tier`` is
-    the most urgent open flag of the latest visit as it was last stored. ``found_as`` is the name
-    of a merged record by which the patient was found, "" where it was the patient's own.
-    """
-
-    patient: Patient
-    complaint: str = ""
-    side: Side | None = None
-    last_visit: date | None = None
-    draft: bool = False
-    tier: Tier | None = None
-    found_as: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class VisitRow:
-    """A line of the day list and of the list of unsigned drafts."""
-
-    visit_id: str
-    episode_id: str
-    patient: Patient
-    complaint: str
-    side: Side | None
-    date: date
-    number: int
-    planned: int | None
-    kind: VisitKind
-    status: VisitStatus
-    tier: Tier | None = None
 
 
 class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, Bookings, Protocol):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, timedelta
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -21,21 +20,6 @@ from pt_chart.ui.widgets.table import Table
 from tests.ui.clinic import EPISODE
 
 Settle = Callable[[], None]
-
-
-@pytest.fixture
-def view(window: MainWindow, settle: Settle) -> PatientsView:
-    """The register page."""
-    settle()
-    assert window.patients is not None
-    return window.patients
-
-
-@pytest.fixture
-def session(window: MainWindow) -> ClinicSession:
-    """What the window works on; it is 10 November, 10:00."""
-    assert window.session is not None
-    return window.session
 
 
 def put(session: ClinicSession, days: int, at: str = "", episode: str = EPISODE.id) -> str:

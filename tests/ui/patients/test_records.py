@@ -28,21 +28,6 @@ Settle = Callable[[], None]
 LETTER = "Letter of an invented practice.\nMRI asked for.\n"
 
 
-@pytest.fixture
-def view(window: MainWindow, settle: Settle) -> PatientsView:
-    """The register page."""
-    settle()
-    assert window.patients is not None
-    return window.patients
-
-
-@pytest.fixture
-def session(window: MainWindow) -> ClinicSession:
-    """What the window works on."""
-    assert window.session is not None
-    return window.session
-
-
 def mira(session: ClinicSession) -> str:
     """The id of the invented patient."""
     return session.store.search("tallowby mira")[0].patient.id

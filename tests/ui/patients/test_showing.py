@@ -18,11 +18,6 @@ Settle = Callable[[], None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
-def register(window: MainWindow) -> PatientsView:
-    assert window.patients is not None
-    return window.patients
-
-
 def find(view: PatientsView, text: str, settle: Settle) -> str:
     view.search.setFocus()
     view.search.selectAll()
@@ -33,7 +28,7 @@ def find(view: PatientsView, text: str, settle: Settle) -> str:
 
 def new_patient(window: MainWindow) -> PatientForm:
     QTest.keyClick(window, Qt.Key.Key_N, CTRL)
-    form = register(window).findChild(PatientForm)
+    form = window.findChild(PatientForm)
     assert isinstance(form, PatientForm)
     return form
 
@@ -44,9 +39,9 @@ def marked(view: PatientsView) -> dict[str, str]:
     return {t.accessibleName(): t.current_id for t in tables if t.current_id}
 
 
-def test_only_rows_of_the_patient_shown_are_marked(window: MainWindow, settle: Settle) -> None:
-    view = register(window)
-    settle()
+def test_only_rows_of_the_patient_shown_are_marked(
+    window: MainWindow, view: PatientsView, settle: Settle
+) -> None:
     assert find(view, "tallowby mira", settle) == "p1"
     assert marked(view)["Found patients"] == "p1"
     assert "Unsigned and not started" not in marked(view)
@@ -57,10 +52,8 @@ def test_only_rows_of_the_patient_shown_are_marked(window: MainWindow, settle: S
 
 
 def test_passing_through_the_lists_by_tab_changes_nobody(
-    window: MainWindow, settle: Settle
+    window: MainWindow, view: PatientsView, settle: Settle
 ) -> None:
-    view = register(window)
-    settle()
     find(view, "tallowby mira", settle)
     before = marked(view)
     for _ in range(25):
@@ -73,10 +66,8 @@ def test_passing_through_the_lists_by_tab_changes_nobody(
 
 
 def test_the_new_patient_form_stays_when_the_lists_are_read_again(
-    window: MainWindow, settle: Settle
+    window: MainWindow, view: PatientsView, settle: Settle
 ) -> None:
-    view = register(window)
-    settle()
     find(view, "tallowby mira", settle)
     view.drafts.setFocus()
     view.open_current()
@@ -91,10 +82,8 @@ def test_the_new_patient_form_stays_when_the_lists_are_read_again(
 
 
 def test_a_search_that_still_runs_does_not_close_the_form(
-    window: MainWindow, settle: Settle
+    window: MainWindow, view: PatientsView, settle: Settle
 ) -> None:
-    view = register(window)
-    settle()
     view.search.setText("talvistane")
     form = new_patient(window)
     settle()
@@ -103,10 +92,8 @@ def test_a_search_that_still_runs_does_not_close_the_form(
 
 
 def test_a_begun_form_is_not_lost_to_another_row_or_another_form(
-    window: MainWindow, settle: Settle
+    window: MainWindow, view: PatientsView, settle: Settle
 ) -> None:
-    view = register(window)
-    settle()
     find(view, "tallowby mira", settle)
     form = new_patient(window)
     QTest.keyClicks(form.fields["family"], "Quillmere")
@@ -121,9 +108,9 @@ def test_a_begun_form_is_not_lost_to_another_row_or_another_form(
     assert window.focusWidget() is form.fields["family"]
 
 
-def test_an_empty_form_gives_way_to_a_chosen_row(window: MainWindow, settle: Settle) -> None:
-    view = register(window)
-    settle()
+def test_an_empty_form_gives_way_to_a_chosen_row(
+    window: MainWindow, view: PatientsView, settle: Settle
+) -> None:
     new_patient(window)
     QTest.keyClick(view.drafts, Qt.Key.Key_Down)
     settle()
@@ -132,9 +119,8 @@ def test_an_empty_form_gives_way_to_a_chosen_row(window: MainWindow, settle: Set
 
 
 def test_escape_leaves_a_form_and_asks_once_where_something_was_typed(
-    window: MainWindow, settle: Settle
+    window: MainWindow, view: PatientsView, settle: Settle
 ) -> None:
-    view = register(window)
     form = new_patient(window)
     QTest.keyClick(form.fields["family"], Qt.Key.Key_Escape)
     assert view.side.currentWidget() is view.card
@@ -150,10 +136,8 @@ def test_escape_leaves_a_form_and_asks_once_where_something_was_typed(
 
 
 def test_an_empty_form_does_not_wait_for_the_return_from_a_visit(
-    window: MainWindow, settle: Settle
+    window: MainWindow, view: PatientsView, settle: Settle
 ) -> None:
-    view = register(window)
-    settle()
     find(view, "tallowby mira", settle)
     new_patient(window)
     assert window.session is not None
@@ -165,10 +149,8 @@ def test_an_empty_form_does_not_wait_for_the_return_from_a_visit(
 
 
 def test_the_episode_form_after_registering_stays(
-    qtbot: QtBot, window: MainWindow, settle: Settle
+    qtbot: QtBot, window: MainWindow, view: PatientsView, settle: Settle
 ) -> None:
-    view = register(window)
-    settle()
     form = new_patient(window)
     QTest.keyClicks(form.fields["family"], "Tallowby")
     QTest.keyClicks(form.fields["given"], "Agnes")
@@ -185,9 +167,9 @@ def test_the_episode_form_after_registering_stays(
 
 
 def test_a_card_leaves_one_line_in_the_log_for_each_patient(
-    window: MainWindow, settle: Settle
+    window: MainWindow, view: PatientsView, settle: Settle
 ) -> None:
-    view, session = register(window), window.session
+    session = window.session
     assert session is not None
     settle()
     find(view, "tallowby mira", settle)

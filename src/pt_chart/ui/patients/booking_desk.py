@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -29,19 +30,9 @@ if TYPE_CHECKING:
 
 def _visit_of(store: ChartStore, kept: KeptVersion) -> VisitRow:
     """The visit that a version is kept beside."""
-    visit, episode = kept.mine, store.episode(kept.mine.episode_id)
-    return VisitRow(
-        kept.visit_id,
-        episode.id,
-        store.patient(episode.patient_id),
-        episode.complaint,
-        episode.side,
-        visit.date,
-        visit.number,
-        episode.planned_visits,
-        visit.kind,
-        visit.status,
-    )
+    episode = store.episode(kept.mine.episode_id)
+    row = VisitRow.of(kept.mine, episode, store.patient(episode.patient_id))
+    return replace(row, visit_id=kept.visit_id)
 
 
 class BookingDesk(QObject):
