@@ -11,8 +11,9 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.program.content import handout_content
-from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.dosage import Program, ProgramItem
 from pt_chart.clinical.program.handout import HandoutContent
+from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.sides import Side
 
 CLINIC = Clinic(
@@ -33,8 +34,20 @@ def content(name: str, language: str) -> HandoutContent:
     library = bootstrap.definitions().library.spoken(language)
     pack = library.packs[name]
     facts = Facts({FindingKey("buttock_pain", Side.RIGHT): True}, side=Side.RIGHT)
+    return handout(library, pack.items, facts, "Nov 30, 2026", pack.condition, language)
+
+
+def handout(
+    library: ExerciseLibrary,
+    items: tuple[ProgramItem, ...],
+    facts: Facts,
+    next_visit: str,
+    hypothesis: str,
+    language: str,
+) -> HandoutContent:
+    """The handout of any program for the template's patient, unreviewed where not English."""
     made = handout_content(
-        Program(pack.items),
+        Program(items),
         facts,
         chart=None,
         assessment=None,
@@ -43,8 +56,8 @@ def content(name: str, language: str) -> HandoutContent:
         patient=PATIENT,
         clinic=CLINIC,
         clinician=THERAPIST,
-        next_visit="Nov 30, 2026",
+        next_visit=next_visit,
         date=DAY,
-        hypothesis=pack.condition or None,
+        hypothesis=hypothesis or None,
     )
     return replace(made, unreviewed=language != "en")

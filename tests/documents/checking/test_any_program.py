@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,8 +9,6 @@ import pytest
 from pt_chart import bootstrap
 from pt_chart.clinical.findings import Value
 from pt_chart.clinical.program import dosing
-from pt_chart.clinical.program.content import handout_content
-from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.library import ExerciseKind
 from pt_chart.clinical.sides import Side
 from pt_chart.documents.checking import Outcome, Weight, check_handout
@@ -37,21 +34,14 @@ def test_any_program_holds_every_must(seed: int) -> None:
     home = [e for e in shelf.exercises.values() if e.kind is not ExerciseKind.CLINIC_ONLY]
     side = draw.choice((Side.LEFT, Side.RIGHT, Side.BOTH))
     chosen = draw.sample(home, draw.choice((2, 3, 4)))
-    made = handout_content(
-        Program(tuple(dosing.default_item(one, side) for one in chosen)),
+    content = templates.handout(
+        shelf,
+        tuple(dosing.default_item(one, side) for one in chosen),
         case(draw.choice(FINDINGS), side),
-        chart=None,
-        assessment=None,
-        library=shelf,
-        pictures=bootstrap.figures().pictures,
-        patient=templates.PATIENT,
-        clinic=templates.CLINIC,
-        clinician=templates.THERAPIST,
-        next_visit="Monday, Nov 30, 2026, at 9:30 am",
-        date=templates.DAY,
-        hypothesis=draw.choice(sorted(shelf.phrases.stories)),
+        "Monday, Nov 30, 2026, at 9:30 am",
+        draw.choice(sorted(shelf.phrases.stories)),
+        language,
     )
-    content = replace(made, unreviewed=language != "en")
     printed = bootstrap.printer().compose((content,), paper=paper, size=size)
     faults = [
         f"{failed.item} {fault.place}: {fault.message}"

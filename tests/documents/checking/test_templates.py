@@ -10,8 +10,6 @@ import pytest
 from pt_chart import bootstrap
 from pt_chart.clinical.findings import Value
 from pt_chart.clinical.program import dosing
-from pt_chart.clinical.program.content import handout_content
-from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.sides import Side
 from pt_chart.documents.checking import Outcome, Weight, check_handout
 from pt_chart.documents.flow import DoesNotFit
@@ -59,23 +57,13 @@ def test_three_exercises_of_a_nerve_case_take_four_spanish_pages() -> None:
         "deep_dull_pull@right": True, "repeated_extension": "centralizes",
         "repeated_flexion": "peripheralizes",
     }  # fmt: skip
-    made = handout_content(
-        Program(tuple(dosing.default_item(shelf.exercises[id], Side.RIGHT) for id in ids)),
-        case(found),
-        chart=None,
-        assessment=None,
-        library=shelf,
-        pictures=bootstrap.figures().pictures,
-        patient=templates.PATIENT,
-        clinic=templates.CLINIC,
-        clinician=templates.THERAPIST,
-        next_visit="in one week",
-        date=templates.DAY,
-        hypothesis="lumbar_radiculopathy",
+    items = tuple(dosing.default_item(shelf.exercises[id], Side.RIGHT) for id in ids)
+    content = templates.handout(
+        shelf, items, case(found), "in one week", "lumbar_radiculopathy", "es"
     )
-    assert len(made.leave_out) == 2
-    assert made.next_visit == "En 1 semana"
-    content = replace(made, unreviewed=True)
+    assert content.unreviewed
+    assert len(content.leave_out) == 2
+    assert content.next_visit == "En 1 semana"
     assert bootstrap.printer().compose((content,), paper="letter").pages == 4
 
 

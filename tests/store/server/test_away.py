@@ -10,7 +10,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -290,20 +292,29 @@ for pain in range(1, 11):
 """
 
 
-def test_killed_while_the_server_is_away_every_acknowledged_edit_is_kept(
-    place: LocalWorkplace, own_cluster: Cluster
-) -> None:
-    order = [sys.executable, "-c", KILLED, str(place._folders.root), THERAPIST.name, PASSWORD]
+@contextmanager
+def program_open(
+    script: str, place: LocalWorkplace
+) -> Iterator[tuple[subprocess.Popen[str], IO[str], IO[str]]]:
+    """A script in a process of its own that has said that its chart is open."""
+    order = [sys.executable, "-c", script, str(place._folders.root), THERAPIST.name, PASSWORD]
     with subprocess.Popen(
         order, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ)
     ) as program:
         assert program.stdout is not None
         assert program.stdin is not None
         assert program.stdout.readline() == "open\n"
+        yield program, program.stdin, program.stdout
+
+
+def test_killed_while_the_server_is_away_every_acknowledged_edit_is_kept(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    with program_open(KILLED, place) as (program, stdin, stdout):
         own_cluster.stop()
-        program.stdin.write("go\n")
-        program.stdin.flush()
-        told = program.stdout.read().split()
+        stdin.write("go\n")
+        stdin.flush()
+        told = stdout.read().split()
     assert program.returncode == -signal.SIGKILL
     assert told[-1] == "7"
     alone = _unlock(place)
@@ -352,18 +363,12 @@ if QT_IS_HERE:
     def test_a_window_killed_while_the_server_hangs_loses_nothing(
         place: LocalWorkplace, own_cluster: Cluster
     ) -> None:
-        order = [sys.executable, "-c", HUNG, str(place._folders.root), THERAPIST.name, PASSWORD]
-        with subprocess.Popen(
-            order, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ)
-        ) as program:
-            assert program.stdout is not None
-            assert program.stdin is not None
-            assert program.stdout.readline() == "open\n"
+        with program_open(HUNG, place) as (program, stdin, stdout):
             own_cluster.hang()
             try:
-                program.stdin.write("go\n")
-                program.stdin.flush()
-                told = program.stdout.readline()
+                stdin.write("go\n")
+                stdin.flush()
+                told = stdout.readline()
             finally:
                 program.kill()
                 own_cluster.wake()
