@@ -44,7 +44,7 @@ def test_a_commit_that_fails_leaves_every_key_as_it_was(
     def full(*given: Any) -> None:
         real(*given)
         if not room:
-            patch.setattr("pt_chart.store.home.write_atomically", _no_room)
+            patch.setattr("pt_chart.store.unsettled_keys.write_atomically", _no_room)
         raise DiskFull
 
     with monkeypatch.context() as patch:

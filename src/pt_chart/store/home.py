@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -16,7 +15,8 @@ from pt_chart.store.clock_note import ClockNote
 from pt_chart.store.head import Head
 from pt_chart.store.keyfile import KeyFile
 from pt_chart.store.keyfile_format import read_keys, write_keys
-from pt_chart.store.place import ChartLock, ChartPlace, sync_file, write_atomically
+from pt_chart.store.place import ChartLock, ChartPlace, write_atomically
+from pt_chart.store.unsettled_keys import put_keys_back
 from pt_chart.store.witness import Witness
 
 
@@ -68,20 +68,23 @@ class FileHome:
         return read_keys(self.place)
 
     def put_keys(self, _connection: Connection, keys: KeyFile, key: bytes) -> None:
-        """See `ChartHome.put_keys`: before the transaction ends, see `users`."""
+        """See `ChartHome.put_keys`: before the transaction ends; what stood there waits."""
+        if not self.place.keys_before.exists():
+            write_atomically(self.place.keys_before, self.place.keys.read_bytes())
         write_keys(self.place, keys, key)
 
     @contextmanager
     def undoing_keys(self) -> Iterator[None]:
-        """See `ChartHome.undoing_keys`: a full disk may refuse the commit after the key file."""
-        before = self.place.keys.read_bytes()
+        """See `ChartHome.undoing_keys`: a full disk may refuse the commit after the key file.
+
+        A program that is killed within it is undone at the next opening; see `unsettled_keys`.
+        """
         try:
             yield
         except BaseException:
-            for file in (self.place.keys, self.place.previous_keys):
-                if file.exists() and file.read_bytes() != before:
-                    _put_back(file, before)
+            put_keys_back(self.place)
             raise
+        self.place.keys_before.unlink(missing_ok=True)
 
     def leave(self, head: Head, now: datetime) -> None:
         """See `ChartHome.leave`."""
@@ -91,14 +94,3 @@ class FileHome:
         if self.clock_note is not None:
             self.clock_note.write(now)
         self.lock.release()
-
-
-def _put_back(file: Path, content: bytes) -> None:
-    """Write what stood there; on a disk without room over the bytes that stand there."""
-    try:
-        write_atomically(file, content)
-    except OSError:
-        with file.open("r+b") as keys:
-            keys.write(content)
-            keys.truncate()
-        sync_file(file)

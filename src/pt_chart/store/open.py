@@ -9,7 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -45,6 +45,7 @@ from pt_chart.store.place import (
     sync_file,
     sync_folder,
 )
+from pt_chart.store.unsettled_keys import settle
 
 if TYPE_CHECKING:
     from pt_chart.store.chart_file import ChartFile
@@ -160,8 +161,11 @@ def open_chart(
         opened = keys.unwrap(user_name, password)
         return entrance.by_password(keys, opened, keys.slot(user_name).user, password)
 
-    attempt = Attempt(_EPOCH, user_name)
-    return _through(path, attempt, way_in, clock, witness, accept_loss=accept_loss)
+    def key_of(keys: KeyFile) -> bytes:
+        return keys.unwrap(user_name, password).chart
+
+    way = _Way(Attempt(_EPOCH, user_name), key_of, way_in)
+    return _through(path, way, clock, witness, accept_loss=accept_loss)
 
 
 def open_with_kit(
@@ -182,11 +186,14 @@ def open_with_kit(
         As `open_chart` otherwise.
     """
 
-    def way_in(entrance: FileEntrance, keys: KeyFile) -> ChartFile:
-        key = keys.open_share(SharePurpose.RECOVERY, code)
-        return entrance.by_kit(keys, key, user_name, new_password, cost or KeyCost())
+    def key_of(keys: KeyFile) -> bytes:
+        return keys.open_share(SharePurpose.RECOVERY, code)
 
-    return _through(path, Attempt(_EPOCH, user_name, "recovery kit"), way_in, clock, witness)
+    def way_in(entrance: FileEntrance, keys: KeyFile) -> ChartFile:
+        return entrance.by_kit(keys, key_of(keys), user_name, new_password, cost or KeyCost())
+
+    way = _Way(Attempt(_EPOCH, user_name, "recovery kit"), key_of, way_in)
+    return _through(path, way, clock, witness)
 
 
 def open_in_emergency(
@@ -207,11 +214,14 @@ def open_in_emergency(
     """
     require_reason(name, reason)
 
-    def way_in(entrance: FileEntrance, keys: KeyFile) -> ChartFile:
-        key = keys.open_share(SharePurpose.EMERGENCY, code)
-        return entrance.in_emergency(keys, key, name.strip(), reason.strip())
+    def key_of(keys: KeyFile) -> bytes:
+        return keys.open_share(SharePurpose.EMERGENCY, code)
 
-    return _through(path, Attempt(_EPOCH, BY_ENVELOPE, "envelope"), way_in, clock, witness)
+    def way_in(entrance: FileEntrance, keys: KeyFile) -> ChartFile:
+        return entrance.in_emergency(keys, key_of(keys), name.strip(), reason.strip())
+
+    way = _Way(Attempt(_EPOCH, BY_ENVELOPE, "envelope"), key_of, way_in)
+    return _through(path, way, clock, witness)
 
 
 def require_reason(name: str, reason: str) -> None:
@@ -235,10 +245,18 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
+@dataclass(frozen=True)
+class _Way:
+    """One way into a chart: what is noted when it fails, the chart key it gives, and going in."""
+
+    attempt: Attempt
+    key_of: Callable[[KeyFile], bytes]
+    go_in: Callable[[FileEntrance, KeyFile], ChartFile]
+
+
 def _through(
     path: Path,
-    attempt: Attempt,
-    way_in: Callable[[FileEntrance, KeyFile], ChartFile],
+    way: _Way,
     clock: Clock | None,
     witness: Path | None,
     *,
@@ -259,13 +277,15 @@ def _through(
             _find(place)
             keys = read_keys(place)
             attempts = Attempts(place.attempts)
-            attempt = replace(attempt, who=known_user(keys, attempt))
+            attempt = replace(way.attempt, who=known_user(keys, way.attempt))
             attempts.refuse_while_waiting(attempt.who, time())
             try:
+                settle(place, way.key_of)
+                keys = read_keys(place)
                 home = FileHome(place, lock)
                 user_id = keys.slot(attempt.who).user.id if accept_loss else ""
                 entrance = FileEntrance(home, time, witness, accept_loss, user_id)
-                return way_in(entrance, keys)
+                return way.go_in(entrance, keys)
             except WrongPassword:
                 attempts.add(replace(attempt, at=time()))
                 raise

@@ -37,8 +37,13 @@ class ChartPlace:
 
     @property
     def previous_keys(self) -> Path:
-        """The key file as it was before its last change."""
+        """A spare copy of the key file as it stands."""
         return self.chart.with_name(self.chart.name + ".keys.previous")
+
+    @property
+    def keys_before(self) -> Path:
+        """The key file from before a change, while the chart has not stored that change."""
+        return self.chart.with_name(self.chart.name + ".keys.before")
 
     @property
     def head(self) -> Path:

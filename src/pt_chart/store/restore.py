@@ -189,6 +189,7 @@ def finish(place: ChartPlace) -> None:
             if target is not place.chart:
                 _set_aside(place, target, stamp)
             prepared.replace(target)
+    place.keys_before.unlink(missing_ok=True)
     sync_folder(place.chart.parent)
     shutil.rmtree(fresh, ignore_errors=True)
 
