@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import warnings
 import zipfile
@@ -250,6 +251,34 @@ def test_rotation_never_removes_the_newest(made: list[datetime], most: int) -> N
     gone = to_remove(made, BackupPlan(daily=most, weekly=most, monthly=0))
     assert not made or max(made) not in gone
     assert gone <= set(made)
+
+
+def test_rotation_counts_only_what_was_sealed_with_the_chart_key(
+    chart: ChartFile, kept: Path
+) -> None:
+    """Files that say of themselves that they are backups push no real one out."""
+    now, name = chart._ledger.now, kept.name.partition("-")[0]
+    for number in range(20):
+        at = now + timedelta(minutes=30, days=-number)
+        _made_up(kept.with_name(f"{name}-{at:%Y%m%d-%H%M%S}.ptbackup"), kept, at)
+    chart._ledger._clock = FakeClock(now + timedelta(minutes=1))
+    newer = backed_up(chart, kept.parent)
+    assert newer.proved
+    assert newer.path.exists()
+    assert backup.last_of(kept.parent, chart.chart_id, chart._keys.chart) == newer.at
+    plan = BackupPlan(str(kept.parent), every_hours=1)
+    assert not chart._backup_is_due(kept.parent, plan)
+    chart._ledger._clock = FakeClock(newer.at + timedelta(hours=1))
+    assert chart._backup_is_due(kept.parent, plan)
+
+
+def _made_up(made: Path, like: Path, at: datetime) -> None:
+    """A file with a backup's manifest that nobody with the key has sealed."""
+    with zipfile.ZipFile(like) as old, zipfile.ZipFile(made, "w") as new:
+        manifest = json.loads(old.read("manifest.json"))
+        for name in old.namelist():
+            content = json.dumps({**manifest, "at": at.isoformat()}).encode()
+            new.writestr(name, content if name == "manifest.json" else old.read(name))
 
 
 def test_when_a_backup_is_due() -> None:

@@ -12,7 +12,7 @@ import os
 import shutil
 import threading
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -70,7 +70,7 @@ def back_up(
         with contextlib.suppress(WorldError):
             chart._write(lambda transaction: transaction.log(entry))
         if result.proved:
-            rotate(folder, copy.manifest.chart_id, plan)
+            rotate(folder, copy.manifest.chart_id, copy.key, plan, keep=copy.target)
         done(result)
 
     thread = threading.Thread(target=prove, name="pt-chart backup", daemon=True)
@@ -93,23 +93,33 @@ def kept_in(folder: Path) -> tuple[KeptBackup, ...]:
     return tuple(sorted(found, key=lambda kept: kept.at or oldest, reverse=True))
 
 
-def last_of(folder: Path, chart_id: str) -> datetime | None:
-    """When the newest readable backup of a chart in a folder was made."""
-    return max(_own(folder, chart_id), default=None)
+def last_of(folder: Path, chart_id: str, key: bytes) -> datetime | None:
+    """When the newest backup of a chart in a folder was made."""
+    return max((at for at, _ in _own(folder, chart_id, key)), default=None)
 
 
-def _own(folder: Path, chart_id: str) -> dict[datetime, Path]:
-    own: dict[datetime, Path] = {}
-    for kept in kept_in(folder):
-        if kept.at is not None and kept.path.name.startswith(_prefix(chart_id)):
-            own[kept.at] = kept.path
-    return own
+def _own(folder: Path, chart_id: str, key: bytes) -> Iterator[tuple[datetime, Path]]:
+    """The backups that were sealed with the chart key, with the moment that the seal holds.
+
+    What a manifest says of itself counts for nothing: anybody can write one.
+    """
+    for path in folder.glob(f"{_prefix(chart_id)}*{SUFFIX}"):
+        with contextlib.suppress(BackupRefused, OSError):
+            manifest = backup_file.read_manifest(path)
+            backup_file.read_counts(path, manifest, key)
+            yield manifest.at, path
 
 
-def rotate(folder: Path, chart_id: str, plan: BackupPlan) -> tuple[Path, ...]:
-    """Remove backups of one chart that the plan no longer keeps; what was removed."""
-    own = _own(folder, chart_id)
-    gone = tuple(own[at] for at in sorted(to_remove(own, plan)))
+def rotate(
+    folder: Path, chart_id: str, key: bytes, plan: BackupPlan, *, keep: Path
+) -> tuple[Path, ...]:
+    """Remove backups of one chart that the plan no longer keeps; what was removed.
+
+    ``keep`` was proved just now and stays, whatever stands beside it.
+    """
+    own = list(_own(folder, chart_id, key))
+    going = to_remove([at for at, _ in own], plan)
+    gone = tuple(path for at, path in sorted(own) if at in going and path != keep)
     for path in gone:
         with contextlib.suppress(OSError):
             path.unlink()

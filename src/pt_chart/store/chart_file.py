@@ -52,4 +52,5 @@ class ChartFile(StoredChart):
         from pt_chart.store import backup
 
         chart_id = self._read(self._home.read_keys).chart_id
-        return is_due(plan, backup.last_of(folder, chart_id), self._ledger.now)
+        last = backup.last_of(folder, chart_id, self._keys.chart)
+        return is_due(plan, last, self._ledger.now)
