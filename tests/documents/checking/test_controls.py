@@ -181,3 +181,93 @@ def test_another_language_is_not_judged_by_english_words() -> None:
     assert told[2].outcome is Outcome.UNKNOWN
     assert "'de'" in told[2].reason
     assert told[1].outcome is Outcome.UNKNOWN
+
+
+def _script(document: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('hello');")
+    document.Root.OpenAction = document.make_indirect(action)
+
+
+def _script_of_a_page(document: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('hello');")
+    document.pages[0].obj.AA = pikepdf.Dictionary(O=action)
+
+
+def _script_by_name(document: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="app.alert('hello');")
+    names = pikepdf.Dictionary(Names=pikepdf.Array([pikepdf.String("one"), action]))
+    document.Root.Names = pikepdf.Dictionary(JavaScript=names)
+
+
+def _launched(document: pikepdf.Pdf) -> None:
+    action = pikepdf.Dictionary(S=pikepdf.Name.Launch, F=pikepdf.String("program"))
+    note = pikepdf.Dictionary(Subtype=pikepdf.Name.Link, Rect=[0, 0, 9, 9], A=action)
+    document.pages[0].Annots = document.make_indirect(pikepdf.Array([note]))
+
+
+def _attached(document: pikepdf.Pdf) -> None:
+    document.attachments["list.txt"] = b"names"
+
+
+def _form(document: pikepdf.Pdf) -> None:
+    document.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array())
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (_script, "a script"),
+        (_script_of_a_page, "a script"),
+        (_script_by_name, "a script"),
+        (_launched, "an action that starts a program"),
+        (_attached, "an attached file"),
+        (_form, "a form to fill in"),
+    ],
+)
+def test_what_runs_or_is_attached_fails(change: Callable[[pikepdf.Pdf], None], said: str) -> None:
+    pdf = rewritten(printed(), change)
+    assert failing_of(pdf) == {35}
+    messages = {fault.message for one in check_handout(pdf).results for fault in one.faults}
+    assert f"it holds {said}" in messages
+
+
+def test_a_script_fails_in_a_file_that_carries_its_time_of_making_too() -> None:
+    def dated(document: pikepdf.Pdf) -> None:
+        _script(document)
+        document.docinfo["/CreationDate"] = "D:20260101000000Z"
+
+    assert 35 in failing_of(rewritten(printed(), dated))
+
+
+@pytest.mark.parametrize(
+    "broken",
+    ["555-010-200\n0", "(555)\n010-0142", "(555) 010-014\n2", "+1\n(555) 010-2000"],
+)
+def test_a_phone_number_over_two_lines_fails(broken: str) -> None:
+    pdf = printed(replace(GOOD, what_is_going_on=(f"Ask for Ana at {broken} if in doubt.",)))
+    (failed,) = check_handout(pdf).with_outcome(Outcome.FAIL, Weight.MUST)
+    assert failed.item == 13
+    assert [fault.message.partition(":")[0] for fault in failed.faults] == [
+        "the phone number is broken over two lines"
+    ]
+
+
+@pytest.mark.parametrize(
+    "whole",
+    ["911\n(555) 010-2000", "555-010-2000\n2 times", "Nov 21, 2026\n12 Sample Street", "0142\n17"],
+)
+def test_numbers_that_are_whole_on_their_lines_pass(whole: str) -> None:
+    pdf = printed(replace(GOOD, what_is_going_on=(f"Ask for Ana at {whole} if in doubt.",)))
+    assert 13 not in failing_of(pdf)
+
+
+def test_a_dose_that_says_only_how_often_fails() -> None:
+    often = with_dose(("2 times", "a day"), ("7 days", "a week"), ("Same time", "of day"))
+    assert failing_of(printed(often)) == {7}
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_a_handout_without_the_clinics_name_fails(large: bool) -> None:
+    nameless = replace(GOOD, clinic=replace(GOOD.clinic, name=""))
+    pdf = printed(nameless, large=large)
+    assert failing_of(pdf) == {13}

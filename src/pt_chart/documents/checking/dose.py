@@ -44,6 +44,8 @@ def units(paper: Paper) -> Iterator[Fault]:
                 if not paper.terms.units.match(part.text[hit.end() :].strip()):
                     yield Fault(part.place, f"{hit.group()} has no unit", "put its unit behind it")
         said = " ".join(part.text for part in parts)
+        if not paper.terms.amount.search(said):
+            yield Fault(one.place, "how many or how long is not said", "add times or minutes")
         if not paper.terms.often.search(said):
             yield Fault(one.place, "how often is not said", "add times a day or days a week")
 

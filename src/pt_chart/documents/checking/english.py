@@ -45,6 +45,14 @@ OFTEN = re.compile(
     re.IGNORECASE,
 )
 
+AMOUNT = re.compile(
+    r"\b\d+ (?:\w+ ){0,1}(?:times?|steps?|laps?|breaths?)\b(?! (?:a|per|each) (?:day|week))"
+    r"|\b\d+ (?:seconds?|secs?|minutes?|mins?)\b|\bneed(?:ed)?\b|\bthrough the day\b"
+    r"|\b(?:all|each|every) night\b",
+    re.IGNORECASE,
+)
+"""How much of it: a count or a time, not only how often."""
+
 LEAK = re.compile(
     r"\b(?:undefined|null|NaN|None|True|False|AUC|likelihood ratio|posterior probability"
     r"|specificity|pretest|post-test)\b|\bLR[+-]|[{}]|\$\{|%[sd]\b|<[a-z]+>"
@@ -210,6 +218,7 @@ ENGLISH = Terms(
     sign_times=SIGN_TIMES,
     units=UNITS,
     often=OFTEN,
+    amount=AMOUNT,
     leak=LEAK,
     you=YOU,
     cue=CUE,
@@ -234,6 +243,11 @@ ENGLISH = Terms(
     pain_rule=PAIN_RULE,
     labeled_name=re.compile(r"\b(?:Name|Patient|Initials):\s*(\S[^:]{1,60}?)(?= \w+:|$)"),
     labeled_id=re.compile(r"\bID:?\s*([\w-]{2,})"),
+    clinic=re.compile(
+        r"\b(?:clinic|cent(?:er|re)|therapy|rehab\w*|hospital|physio\w*|health)\b|(?<!, )\bPT\b",
+        re.IGNORECASE,
+    ),
+    not_a_clinic=re.compile(r"exercise program|therapist", re.IGNORECASE),
     clinician=re.compile(r"[Tt]herapist: *\w+|\b\w+, (?:PT|DPT|OT|MD|DO|PTA|ATC)\b"),
     next_visit=re.compile(
         r"next (?:visit|appointment|review)|come back|see you|what happens next", re.IGNORECASE

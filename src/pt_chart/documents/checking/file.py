@@ -109,6 +109,16 @@ def size_and_gray(paper: Paper) -> Iterator[Fault]:
 
 def private(paper: Paper) -> Iterator[Fault]:
     """Item 35."""
+    faults = tuple(_not_plain_paper(paper))
+    yield from faults
+    if paper.inside.dated and not faults:
+        raise CannotTell(
+            "private and without links; the file carries its time of making, so the file alone "
+            "does not say whether the same input gives the same text"
+        )
+
+
+def _not_plain_paper(paper: Paper) -> Iterator[Fault]:
     known = [
         hit.group(1).strip()
         for hit in (
@@ -123,11 +133,8 @@ def private(paper: Paper) -> Iterator[Fault]:
     for link in paper.inside.links:
         if not link.startswith("tel:"):
             yield Fault("links", f"{link[:60]}", "say what is needed on the page itself")
-    if paper.inside.dated:
-        raise CannotTell(
-            "private and without links; the file carries its time of making, so the file alone "
-            "does not say whether the same input gives the same text"
-        )
+    for words in paper.inside.active:
+        yield Fault("whole file", f"it holds {words}", "print it as plain paper")
 
 
 M = Weight.MUST
@@ -135,5 +142,10 @@ CHECKS = (
     (31, M, "Text layer: words match, fonts embedded and mapped", text_layer),
     (32, M, "Tagged: headings, lists, figures, language, title", tagged),
     (34, M, "One to four pages, under 5 MB, gray-safe", size_and_gray),
-    (35, M, "Same input same text; no patient in the metadata, no links", private),
+    (
+        35,
+        M,
+        "Same input same text; no patient in the metadata, no links, nothing that runs",
+        private,
+    ),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pt_chart.documents.checking.paper import Paper, Section
 from pt_chart.documents.checking.result import Fault, Weight
@@ -14,6 +15,13 @@ DATE = re.compile(
     r"|\d{1,2}/\d{1,2}/\d{2,4})\b"
 )
 CLINIC_PHONE = re.compile(r"(?<![\w-])(?:\+?\d[\s().-]*){6,}\d(?![\w-])")
+NUMBER_END = re.compile(r"[+(]?\d[\d\s().-]*$")
+NUMBER_START = re.compile(r"^\s*\(?\d[\d().-]*(?:[\s-]\d[\d().-]*)*")
+WHOLE_NUMBER = re.compile(r"(?:\(\d{3}\)\s*|\d{3}[-. ])?\d{3}[-. ]\d{4}\s*$|^\d{3}$")
+"""A number that is complete on its line: seven digits or more, or an emergency number."""
+OPEN_NUMBER = re.compile(r"^\+\d{1,3}\s*$|\(\d{3}\)\s*$|\d-\s*$")
+"""What wants more digits: a country, an area, a dash."""
+MOST_DIGITS = 15
 BOXES_LEAST = 5
 
 
@@ -100,6 +108,9 @@ def identified(paper: Paper) -> Iterator[Fault]:
     rest = paper.terms.labeled_id.sub(" ", DATE.sub(" ", text))
     if not CLINIC_PHONE.search(rest):
         yield Fault("page 1", "the clinic phone is missing", "add the clinic phone")
+    if not _clinic_named(paper):
+        yield Fault("page 1", "the clinic's name is missing", "add the name of the clinic")
+    yield from _broken_numbers(paper)
     count = len(paper.sheets)
     for page in range(count):
         every = paper.furniture(page)
@@ -108,6 +119,36 @@ def identified(paper: Paper) -> Iterator[Fault]:
         shown = PAGE_OF.search(every)
         if not shown or (int(shown[1]), int(shown[2])) != (page + 1, count):
             yield Fault(f"page {page + 1}", "“Page x of y” is missing or wrong", "number the page")
+
+
+def _clinic_named(paper: Paper) -> bool:
+    """Whether a name stands at the head, in the footer or in the last section."""
+    first = next((i for i, one in enumerate(paper.blocks) if one.level == 1), 0)
+    head = [
+        block.text
+        for block in paper.blocks[:first]
+        if not paper.terms.not_a_clinic.search(block.text)
+        and re.fullmatch(r"\D*[^\W\d_]{3}\D*", block.text)  # an address and a phone have digits
+    ]
+    last = paper.sections[-1].text if paper.sections else ""
+    places = " ".join((paper.furniture(0), last))
+    return bool(head) or bool(paper.terms.clinic.search(places))
+
+
+def _broken_numbers(paper: Paper) -> Iterator[Fault]:
+    """Telephone numbers that begin on one line and end on the next."""
+    for block in paper.blocks:
+        for above, below in pairwise(block.lines):
+            head, tail = NUMBER_END.search(above.text), NUMBER_START.match(below.text)
+            if not head or not tail or WHOLE_NUMBER.search(head[0]):
+                continue
+            if WHOLE_NUMBER.match(tail[0]) and not OPEN_NUMBER.search(head[0]):
+                continue
+            digits = sum(sign.isdigit() for sign in head[0] + tail[0])
+            if 7 <= digits <= MOST_DIGITS and re.search(r"[-+()]", head[0] + tail[0]):
+                shown = f"{head[0].strip()} / {tail[0].strip()}"
+                message = f"the phone number is broken over two lines: {shown}"
+                yield Fault(block.place, message, "keep it on one line")
 
 
 def tool(paper: Paper) -> Iterator[Fault]:

@@ -91,6 +91,13 @@ SPANISH = Terms(
         r"|\bcada \d+ (?:horas?|minutos?|días?)\b|\btodo el día\b|\bcuando lo necesite\b",
         _I,
     ),
+    amount=re.compile(
+        r"\b\d+ (?:\w+ )?(?:vez|veces|pasos?|vueltas?|respiraciones)\b"
+        r"(?! (?:al|por|cada|a la) (?:día|semana))"
+        r"|\b\d+ (?:segundos?|minutos?)\b|\blo necesite\b|\btodo el día\b"
+        r"|\b(?:cada|toda la) noche\b",
+        _I,
+    ),
     leak=re.compile(
         r"\b(?:undefined|null|NaN|None|True|False|AUC)\b|\bLR[+-]|[{}]|\$\{|%[sd]\b|<[a-z]+>"
         r"|\b[A-TV-Z]\d\d\.\d\w*\b|\bp\s?[=<]\s?0?[.,]\d|\b[a-z]+(?:_[a-z0-9]+)+\b"
@@ -139,6 +146,8 @@ SPANISH = Terms(
     pain_rule=re.compile(r"dolor[^.]{0,80}(?:normal|\d de 10)[^.]*\.[^.]*(?:pare|deje)", _I),
     labeled_name=re.compile(r"\b(?:Nombre|Paciente|Iniciales):\s*(\S[^:]{1,60}?)(?= [\w.º]+:|$)"),
     labeled_id=re.compile(r"N\.º:?\s*([\w-]{2,})"),
+    clinic=re.compile(r"\b(?:clínica|centro|terapia|fisioterapia|rehabilitación|hospital)\b", _I),
+    not_a_clinic=re.compile(r"programa de ejercicios|terapeuta", _I),
     clinician=re.compile(r"[Tt]erapeuta: *\w+|\b\w+, (?:PT|DPT|OT|MD|DO|PTA|ATC)\b"),
     next_visit=re.compile(r"próxima (?:visita|cita)|vuelva a vernos|nos vemos|qué sigue", _I),
     flare=re.compile(r"mal día|días malos|plan para días", _I),

@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pikepdf
 
+from pt_chart.documents.checking.active import active_content
 from pt_chart.documents.checking.result import NotAHandout
 
 DEEPEST = 60
@@ -57,6 +58,7 @@ class Inside:
     metadata: str
     dated: bool
     links: tuple[str, ...]
+    active: tuple[str, ...]
     fonts: tuple[FontFile, ...]
 
 
@@ -90,6 +92,7 @@ def read_inside(data: bytes) -> Inside:
             metadata=" ".join([*(str(value) for value in info.values()), words]),
             dated="/CreationDate" in info or "/ModDate" in info or "xmp:CreateDate" in words,
             links=tuple(_links(document)),
+            active=active_content(document),
             fonts=tuple(_fonts(document)),
         )
 
