@@ -55,7 +55,7 @@ def _inside(item: object, depth: int) -> Iterator[str]:
         yield from _said(item)
         below = [value for _, value in item.items()]
     else:
-        below = item.as_list() if isinstance(item, pikepdf.Array) else []
+        below = list(item.as_list()) if isinstance(item, pikepdf.Array) else []
     for value in below:
         if isinstance(value, pikepdf.Object) and not value.is_indirect:
             yield from _inside(value, depth + 1)
