@@ -4,7 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_chart.clinical.criteria import All, Any, AtLeast, Criterion, Not, Test, Truth, Untested
+from pt_chart.clinical.criteria import (
+    All,
+    Any,
+    AtLeast,
+    Criterion,
+    Not,
+    Test,
+    Truth,
+    Untested,
+    speaking_part,
+)
 from pt_chart.clinical.evaluation import (
     evaluate,
     findings_of,
@@ -142,6 +152,23 @@ def test_untested_is_never_unknown() -> None:
     assert evaluate(Untested("slr"), facts(slr__L=False)).truth is NO
     assert evaluate(Untested("age"), facts(age=None)).truth is YES
     assert evaluate(Untested("sex"), facts()).truth is NO
+
+
+def test_untested_speaks_of_the_side_that_is_bound() -> None:
+    """What was tested on the other side does not count as tested on this one."""
+    rule = All((Test("pain", sides="same"), Untested("slr", sides="same")))
+    assert evaluate(rule, facts(pain__R=True, slr__L=True)).truth is YES
+    assert evaluate(rule, facts(pain__R=True, slr__R=False)).truth is NO
+
+
+def test_a_guard_is_no_reason() -> None:
+    """What only keeps a rule from holding is left out of what speaks; the rest stays as it is."""
+    guard = Any((Untested("b"), Not(Test("b")), Test("c")))
+    nested = Any((All((guard, Any((Untested("d"), Not(Test("d")))))), Test("e")))
+    assert speaking_part(All((Test("a"), guard, nested))) == Test("a")
+    plain = All((Test("a"), Not(Test("b")), Any((Test("c"), Test("d")))))
+    assert speaking_part(plain) is plain
+    assert speaking_part(All((guard,))) == All((guard,))
 
 
 def test_at_least_decides_as_soon_as_it_can() -> None:

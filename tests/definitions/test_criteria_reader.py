@@ -37,6 +37,7 @@ def read(text: str) -> tuple[Criterion | None, list[str]]:
             AtLeast(2, (Test("slr"), Test("slump"), Test("fever"))),
         ),
         ('{ untested = "lasegue" }', Untested("slr")),
+        ('{ untested = "slr", sides = "same" }', Untested("slr", "same")),
         ('{ finding = "age", at_least = 50 }', Test("age", at_least=50.0)),
         ('{ finding = "sex", equals = "F" }', Test("sex", equals="F")),
         (
@@ -58,6 +59,7 @@ def test_reads(text: str, criterion: Criterion) -> None:
         ('{ finding = "slr", level = "L5" }', "slr has no levels"),
         ('{ finding = "myotome", level = "C5", at_most = "4" }', "its levels are L2"),
         ('{ finding = "fever", sides = "same" }', "fever has no side"),
+        ('{ untested = "fever", sides = "same" }', "fever has no side"),
         ('{ finding = "fever", at_least = 3 }', "fever has no order"),
         ('{ finding = "course", equals = "wors" }', "did you mean worse"),
         ('{ finding = "course" }', "course is not yes/no"),

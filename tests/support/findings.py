@@ -83,7 +83,9 @@ def criteria(*, untested: bool = False) -> st.SearchStrategy[Criterion]:
     """Criteria over a few made-up findings."""
     leaves = _tests()
     if untested:
-        leaves = st.one_of(leaves, st.builds(Untested, st.sampled_from(NAMES)))
+        leaves = st.one_of(
+            leaves, st.builds(Untested, st.sampled_from(NAMES), st.sampled_from(["any", "same"]))
+        )
     return st.recursive(leaves, _joined, max_leaves=8)
 
 

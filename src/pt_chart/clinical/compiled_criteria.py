@@ -135,8 +135,8 @@ class CompiledCriteria:
         match criterion:
             case Test():
                 return compiled_test(criterion, self._fields.get(criterion.finding))
-            case Untested(finding=finding):
-                return compiled_untested(finding)
+            case Untested(finding=finding, sides=sides):
+                return compiled_untested(finding, same=sides == "same")
             case Not(of=part):
                 inner = self._compiled(part)
                 return Part(

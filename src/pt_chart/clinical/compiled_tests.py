@@ -19,8 +19,8 @@ _Pairs: TypeAlias = Collection[tuple[FindingKey, Value]]
 _Chosen: TypeAlias = Callable[[CaseSheet, int], _Pairs]
 
 
-def compiled_untested(finding: str) -> Part:
-    """Whether nobody recorded a finding."""
+def compiled_untested(finding: str, *, same: bool = False) -> Part:
+    """Whether nobody recorded a finding, with ``same`` on the side that "same" is bound to."""
 
     def truth(sheet: CaseSheet, _side: int) -> Truth:
         return NO if sheet.recorded[finding] else YES
@@ -28,7 +28,14 @@ def compiled_untested(finding: str) -> Part:
     def gather(sheet: CaseSheet, _side: int, keys: dict[FindingKey, None]) -> None:
         keys.update(dict.fromkeys(sheet.recorded[finding]))
 
-    return Part(truth, gather)
+    def truth_on_same(sheet: CaseSheet, side: int) -> Truth:
+        return NO if any(key.side is SIDES[side] for key in sheet.recorded[finding]) else YES
+
+    def gather_on_same(sheet: CaseSheet, side: int, keys: dict[FindingKey, None]) -> None:
+        recorded = sheet.recorded[finding]
+        keys.update(dict.fromkeys(key for key in recorded if key.side is SIDES[side]))
+
+    return Part(truth_on_same, gather_on_same) if same else Part(truth, gather)
 
 
 def compiled_test(test: Test, field: FieldDef | None) -> Part:

@@ -86,15 +86,38 @@ class AtLeast:
 
 @dataclass(frozen=True, slots=True)
 class Untested:
-    """Holds (YES) when the finding has no recorded value on any side, else NO; never unknown.
+    """Holds (YES) when the finding has no recorded value, else NO; never unknown.
 
-    "age" and "sex" speak of the patient here too.
+    ``sides``: "any" (default), or "same" for the side the whole rule is bound to. "age" and "sex"
+    speak of the patient here too.
     """
 
     finding: str
+    sides: str = "any"
 
 
 Criterion: TypeAlias = Test | All | Any | Not | AtLeast | Untested
+
+
+def speaking_part(criterion: Criterion) -> Criterion:
+    """The criterion without its guards: what speaks where the whole holds.
+
+    A guard is a part of an All that lets an untested finding pass ("untested, or not so"): it keeps
+    a rule from holding and is no reason why it does. The same object where there is none.
+    """
+    if not isinstance(criterion, All):
+        return criterion
+    kept = tuple(speaking_part(part) for part in criterion.of if not _guards(part))
+    if not kept or kept == criterion.of:
+        return criterion
+    return kept[0] if len(kept) == 1 else All(kept)
+
+
+def _guards(part: Criterion) -> bool:
+    return isinstance(part, Any) and any(
+        isinstance(one, Untested) or (isinstance(one, All) and all(map(_guards, one.of)))
+        for one in part.of
+    )
 
 
 class SharedCriteria:
@@ -117,8 +140,8 @@ class SharedCriteria:
             case Not(of=part):
                 inner = self.share(part)
                 criterion, key = Not(inner), (Not, id(inner))
-            case Untested(finding=finding):
-                key = (Untested, finding)
+            case Untested(finding=finding, sides=sides):
+                key = (Untested, finding, sides)
             case Test():
                 key = (Test, repr(criterion))
         return self._known.setdefault(key, criterion)

@@ -70,10 +70,8 @@ def findings_of(criterion: Criterion) -> tuple[str, ...]:
 def side_bound(criterion: Criterion) -> tuple[str, ...]:
     """The findings of the tests that say "same", that is hang on the side a rule is bound to."""
     match criterion:
-        case Test(finding=finding, sides=sides):
+        case Test(finding=finding, sides=sides) | Untested(finding=finding, sides=sides):
             return (finding,) if sides == "same" else ()
-        case Untested():
-            return ()
         case Not(of=part):
             return side_bound(part)
         case All(of=parts) | Any(of=parts) | AtLeast(of=parts):
@@ -106,8 +104,9 @@ def _work_out(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
             return Verdict(OPPOSITE[verdict.truth], verdict.keys)
         case AtLeast(count=count, of=parts):
             return _at_least(count, [_judge(part, facts, side) for part in parts])
-        case Untested(finding=finding):
-            keys = tuple(_recorded(finding, facts))
+        case Untested(finding=finding, sides=sides):
+            recorded = _recorded(finding, facts)
+            keys = tuple(key for key in recorded if sides == "any" or key.side is side)
             return Verdict(Truth.NO if keys else Truth.YES, keys)
 
 

@@ -59,9 +59,8 @@ def resolve(
     match criterion:
         case Test():
             return _resolve_test(criterion, vocabulary, reader, key)
-        case Untested(finding=finding):
-            known = _known_id(finding, vocabulary, reader, key)
-            return None if known is None else Untested(known)
+        case Untested():
+            return _resolve_untested(criterion, vocabulary, reader, key)
         case Not(of=part):
             inner = resolve(part, vocabulary, reader, key)
             return None if inner is None else Not(inner)
@@ -93,7 +92,8 @@ def _read_table(table: Reader, depth: int) -> Criterion | None:
         return _read_test(table)
     if "untested" in table:
         finding = _named(table, "untested")
-        return Untested(finding) if finding else None
+        sides = table.option("sides", ("any", "same"), "any")
+        return Untested(finding, sides) if finding else None
     if "not" in table:
         part = _read(table, "not", table.raw("not"), depth + 1)
         return None if part is None else Not(part)
@@ -199,6 +199,20 @@ def _resolve_test(test: Test, vocabulary: Vocabulary, reader: Reader, key: str) 
         reader.problem(key, trouble)
         return None
     return replace(test, finding=known)
+
+
+def _resolve_untested(
+    criterion: Untested, vocabulary: Vocabulary, reader: Reader, key: str
+) -> Untested | None:
+    known = _known_id(criterion.finding, vocabulary, reader, key)
+    if known is None:
+        return None
+    if criterion.sides != "any" and not (
+        known in vocabulary.fields and vocabulary.fields[known].sided
+    ):
+        reader.problem(key, f"{known} has no side, so sides = {criterion.sides!r} cannot hold")
+        return None
+    return replace(criterion, finding=known)
 
 
 def _patient_fits(test: Test, reader: Reader, key: str) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from pt_chart.clinical.criteria import Criterion
+from pt_chart.clinical.criteria import Criterion, speaking_part
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.reasoning.results import KnowledgeStamp, Tier
 
@@ -83,7 +83,8 @@ class EvidenceRow:
     (evidence page only). ``lr_positive`` may be ``inf``. ``pattern`` and ``pattern_absent`` are
     the expert-pattern weights (a name of `Constants.patterns`, with "-" in front for against),
     "" when the row is measured. ``any_side`` lets findings of the other side count as well
-    (crossed tests, both-sided patterns); otherwise only the case's main side counts.
+    (crossed tests, both-sided patterns); otherwise only the case's main side counts. ``speaking``
+    is what of ``when`` is a reason where it holds: see `criteria.speaking_part`.
     """
 
     id: str
@@ -112,6 +113,11 @@ class EvidenceRow:
     definition: str = ""
     quality: str = ""
     note: str = ""
+    speaking: Criterion | None = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        speaking = None if self.when is None else speaking_part(self.when)
+        object.__setattr__(self, "speaking", speaking)
 
     @property
     def measured(self) -> bool:

@@ -108,6 +108,8 @@ def _verdict(row: EvidenceRow, judge: CaseJudge) -> Verdict:
         return Verdict(Truth.UNKNOWN)
     asked = judge.judge if row.any_side else judge.judge_main_side
     verdict = asked(row.when)
+    if verdict.truth is Truth.YES and row.speaking is not None and row.speaking is not row.when:
+        return asked(row.speaking)
     if verdict.truth is not Truth.UNKNOWN or row.absent_when is None:
         return verdict
     absent = asked(row.absent_when)
