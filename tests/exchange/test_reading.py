@@ -222,9 +222,11 @@ def test_without_our_record_the_resources_are_understood(read: Read) -> None:
     assert found.kind is FileKind.FHIR
     (record,) = found.records
     made = next(one for one in map(chart, range(200)) if _is_source(one.patient.id))
-    assert record.chart.patient == replace(
-        made.patient, id=record.chart.patient.id, alerts=(), large_print=False
-    )
+    person = record.chart.patient
+    assert person == replace(made.patient, id=person.id, alerts=person.alerts, large_print=False)
+    warned = (one for case in made.episodes for one in (*case.episode.precautions,))
+    for alert in (*made.patient.alerts, *warned):
+        assert " ".join(alert.split()) in person.alerts
     kept = [visit for visit in made.visits if visit.withdrawal is None]
     assert [(v.date, v.kind) for v in record.chart.visits] == [(v.date, v.kind) for v in kept]
     told = {problem.column for problem in found.problems}

@@ -135,12 +135,15 @@ class IncomingRecord:
 
     ``row`` is where the person stands first. The ids in ``chart`` are those of the file, and
     ``chart.patient`` holds only what the file says. ``known_only``: the file names the person but
-    does not describe them well enough to register (visits by ID).
+    does not describe them well enough to register (visits by ID). ``doubts`` are asked about before
+    this person comes in, ``remarks`` are told.
     """
 
     row: int
     chart: PatientChart
     known_only: bool = False
+    doubts: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

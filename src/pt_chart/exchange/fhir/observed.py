@@ -111,13 +111,17 @@ def _raw(field: FieldDef, resource: Json) -> Value | None:
 
 
 def _number(field: FieldDef, measured: Json) -> float | None:
-    """A number in our own unit; another unit is refused, never converted by guess."""
+    """A number in our own unit; another unit or none is refused, never converted by guess."""
     number = measured.get("value")
     if not isinstance(number, int | float) or isinstance(number, bool):
         raise Unusable("valueQuantity", "has no number; write one into value")
+    if text(measured, "comparator"):
+        told = f"says {text(measured, 'comparator')[:2]} {number}, no number of its own"
+        raise Unusable("valueQuantity", f"{told}; write the number, or the words into a note")
     unit = text(measured, "unit") or text(measured, "code")
     code = text(measured, "code")
     fits = {unit, _UNITS.get(unit, unit), _UNITS.get(code, code)}
-    if field.unit and unit and field.unit not in fits:
-        raise Unusable("valueQuantity", f"is in {unit[:20]}; write it in {field.unit}")
+    if field.unit and field.unit not in fits:
+        said = f"is in {unit[:20]}" if unit else "has no unit"
+        raise Unusable("valueQuantity", f"{said}; write it in {field.unit}")
     return number
