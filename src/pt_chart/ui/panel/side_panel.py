@@ -238,7 +238,7 @@ class SidePanel(Band):
 
     def _show_remarks(self, assessment: Assessment) -> None:
         words = (
-            "The top two ranges overlap: treat the order as open." if assessment.top_overlap else ""
+            "The top two ranges overlap: the order is open." if assessment.top_overlap else ""
         )
         self.overlap.setText(words)
         clash = "; ".join(c.words for c in assessment.contradictions)

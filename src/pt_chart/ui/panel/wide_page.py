@@ -287,7 +287,7 @@ def _column() -> tuple[QWidget, QVBoxLayout]:
 def _notes(assessment: Assessment) -> list[str]:
     notes = []
     if assessment.top_overlap:
-        notes.append("The top two ranges overlap. Treat the order as open.")
+        notes.append("The top two ranges overlap: the order is open.")
     if assessment.contradictions:
         notes.append(
             "Cannot both be right: " + "; ".join(c.words for c in assessment.contradictions)
