@@ -11,7 +11,9 @@ from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.open import create_chart, open_chart, open_in_emergency
+from pt_chart.store.restore import restore
 from tests.fakes import THERAPIST, FakeClock
+from tests.soak.clinic import backed_up
 from tests.store.samples import CHEAP, PASSWORD
 from tests.ui import clinic
 
@@ -49,3 +51,45 @@ def test_a_wrong_clock_is_told() -> None:
     store = clinic.filled_store(FakeClock())
     store.clock_remark = "The clock is 5 hours behind."
     assert any("5 hours" in words for words in notices(store))
+
+
+def test_who_manages_is_told_what_others_changed_about_the_users(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.ptchart"
+    chart = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP)
+    administration = ChartAdministration(chart, CHEAP)
+    ada = administration.add_user(Clinician("a", "Ada", role="admin"), PASSWORD, PASSWORD)
+    desk = administration.add_user(Clinician("b", "Bram", role="front_desk"), PASSWORD, PASSWORD)
+    assert notices(chart) == []
+    chart.close()
+    again = open_chart(path, "Ada", PASSWORD)
+    assert notices(again) == [], "what was before the first unlocking is no news"
+    changed = ChartAdministration(again, CHEAP)
+    changed.add_user(Clinician("c", "Cleo", role="assistant"), PASSWORD, PASSWORD)
+    changed.deactivate(desk.id)
+    assert notices(again) == [], "one's own changes are no news"
+    again.close()
+    again = open_chart(path, THERAPIST.name, PASSWORD)
+    (told,) = notices(again)
+    assert told.startswith(f"{Level.WARNING} The users of this chart were changed: Ada")
+    assert "and once before" in told
+    assert "deactivated Bram" in told
+    assert "(id" not in told
+    assert ada.name not in told.partition("deactivated")[2]
+    assert notices(again) == []
+    again.close()
+
+
+def test_a_restored_backup_is_told_to_everybody_who_manages(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.ptchart"
+    chart = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP)
+    ChartAdministration(chart, CHEAP).add_user(
+        Clinician("a", "Ada", role="admin"), PASSWORD, PASSWORD
+    )
+    kept = backed_up(chart, tmp_path / "backups")
+    chart.close()
+    restore(kept.path, path, "Ada", PASSWORD, clock=FakeClock()).close()
+    for name in ("Ada", THERAPIST.name):
+        again = open_chart(path, name, PASSWORD)
+        assert any("backup" in words and "restored from" in words for words in notices(again))
+        assert notices(again) == []
+        again.close()

@@ -10,9 +10,16 @@ from pathlib import Path
 
 import pytest
 
-from pt_chart.charting.administration import BackupPlan, BackupResult
+from pt_chart.charting.administration import BackupPlan, BackupResult, MayStepAside
 from pt_chart.charting.audit import AuditAction
-from pt_chart.charting.errors import ChartRolledBack, NotAllowed, RecordErased, UserRefused
+from pt_chart.charting.errors import (
+    AnotherChart,
+    ChartRolledBack,
+    NotAllowed,
+    RecordErased,
+    UserRefused,
+    WrongPassword,
+)
 from pt_chart.charting.transfer_port import ImportBatch
 from pt_chart.clinical.people import Clinician, Patient
 from pt_chart.store.administration import ChartAdministration
@@ -22,7 +29,7 @@ from pt_chart.store.restore import restore, restore_with_kit
 from tests.fakes import THERAPIST, FakeClock
 from tests.gold.make_chart import GOLD
 from tests.soak.clinic import backed_up
-from tests.store.samples import CHEAP, PASSWORD, PATIENT, SIGNATURE, new_visit
+from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 pytestmark = pytest.mark.on_file
 DESK = Clinician("user-4", "Dee Desk", "", "front_desk")
@@ -38,8 +45,10 @@ def kept(chart: ChartFile, tmp_path: Path) -> Path:
     return backed_up(chart, tmp_path / "backups").path
 
 
-def _restored(kept: Path, path: Path, who: Clinician) -> ChartFile:
-    return restore(kept, path, who.name, PASSWORD, clock=FakeClock())
+def _restored(
+    kept: Path, path: Path, who: Clinician, aside: MayStepAside | None = None
+) -> ChartFile:
+    return restore(kept, path, who.name, PASSWORD, clock=FakeClock(), aside=aside)
 
 
 def test_who_does_not_manage_the_chart_restores_nothing(
@@ -96,14 +105,87 @@ def test_a_chart_that_cannot_be_read_does_not_keep_its_backup_away(
     _restored(kept, path, THERAPIST).close()
 
 
-def test_another_chart_is_set_aside_and_the_backup_takes_its_place(
-    chart: ChartFile, kept: Path, tmp_path: Path
-) -> None:
+@pytest.fixture
+def elsewhere(chart: ChartFile, tmp_path: Path) -> Path:
+    """Another clinic's chart, with a front desk."""
     chart.close()
     place = tmp_path / "second" / "clinic.ptchart"
-    create_chart(place, Clinician("x", "Somebody Else"), PASSWORD, cost=CHEAP).close()
-    _restored(kept, place, THERAPIST).close()
-    assert list(place.parent.glob("*before-restore*"))
+    other = create_chart(place, Clinician("x", "Olga Owner"), PASSWORD, cost=CHEAP)
+    ChartAdministration(other, CHEAP).add_user(DESK, OWN, PASSWORD)
+    other.close()
+    return place
+
+
+OWN = "three other words"
+
+
+def test_another_chart_steps_aside_only_for_who_manages_it(kept: Path, elsewhere: Path) -> None:
+    before = elsewhere.read_bytes()
+    with pytest.raises(AnotherChart) as asked:
+        _restored(kept, elsewhere, THERAPIST)
+    assert asked.value.names == ("Olga Owner", DESK.name)
+    with pytest.raises(NotAllowed):
+        _restored(kept, elsewhere, THERAPIST, MayStepAside(DESK.name, OWN))
+    for who in ("Olga Owner", "Nobody"):
+        with pytest.raises(WrongPassword, match="stands here"):
+            _restored(kept, elsewhere, THERAPIST, MayStepAside(who, "not the password"))
+    assert not list(elsewhere.parent.glob("*before-restore*"))
+    assert len(elsewhere.read_bytes()) == len(before)
+    opened = _restored(kept, elsewhere, THERAPIST, MayStepAside("Olga Owner", PASSWORD))
+    line = next(one for one in opened.audit() if one.entry.action is AuditAction.RESTORE)
+    assert "confirmed by Olga Owner" in line.entry.detail
+    opened.close()
+    (aside,) = elsewhere.parent.glob("*.before-restore-*.ptchart")
+    old = open_chart(aside, "Olga Owner", PASSWORD)
+    assert any("set aside" in one.entry.detail for one in old.audit())
+    old.close()
+
+
+@pytest.mark.parametrize("harm", ["keys", "chart"])
+def test_another_chart_that_is_damaged_is_no_obstacle(
+    kept: Path, elsewhere: Path, harm: str
+) -> None:
+    file = elsewhere if harm == "chart" else elsewhere.with_name("clinic.ptchart.keys")
+    file.write_bytes(bytes(file.stat().st_size))
+    may = MayStepAside("Olga Owner", PASSWORD) if harm == "chart" else None
+    _restored(kept, elsewhere, THERAPIST, may).close()
+    assert list(elsewhere.parent.glob("*before-restore*"))
+
+
+def test_who_was_erased_since_is_erased_again(chart: ChartFile, kept: Path, path: Path) -> None:
+    administration = ChartAdministration(chart, CHEAP)
+    later = replace(PATIENT, id="later", family_name="Later")
+    chart.save_patient(later)
+    for one in (PATIENT.id, later.id):
+        administration.erase(one, "asked for it", PASSWORD, "nothing may be kept")
+    chart.close()
+    opened = _restored(kept, path, THERAPIST)
+    for person in (PATIENT, later):
+        with pytest.raises(RecordErased):
+            opened.save_patient(person)
+    assert not opened.visits_of(EPISODE.id)
+    told = [one.entry for one in opened.audit() if one.entry.action is AuditAction.ERASE]
+    assert {entry.patient_id for entry in told} == {PATIENT.id, later.id}
+    assert all("again after an older backup" in entry.detail for entry in told)
+    assert ChartAdministration(opened, CHEAP).verify().problems == ()
+    opened.close()
+
+
+def test_a_backup_for_a_chart_that_was_put_away_says_what_is_missing(
+    chart: ChartFile, kept: Path, path: Path, tmp_path: Path
+) -> None:
+    """Who was let go renames the chart and restores an old backup: the others are told."""
+    seen = tmp_path / "seen"
+    ChartAdministration(chart, CHEAP).deactivate(OTHER.id)
+    chart.close()
+    open_chart(path, THERAPIST.name, PASSWORD, witness=seen).close()
+    for file in path.parent.glob("clinic.ptchart*"):
+        file.rename(file.with_name(f"away-{file.name}"))
+    opened = restore(kept, path, OTHER.name, PASSWORD, clock=FakeClock(), witness=seen)
+    line = next(one for one in opened.audit() if one.entry.action is AuditAction.RESTORE)
+    assert "lines of the log since then are not on this computer" in line.entry.detail
+    opened.close()
+    assert list(seen.glob("*.seen.before-restore-*"))
 
 
 def test_a_backup_of_the_first_revision_knows_who_managed_it(tmp_path: Path) -> None:

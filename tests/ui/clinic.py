@@ -8,17 +8,20 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from pt_chart.charting.administration import BackupResult, KeptBackup
+from pt_chart.charting.administration import BackupResult, KeptBackup, MayStepAside
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import Post
 from pt_chart.charting.errors import WorldError, WrongPassword
+from pt_chart.charting.events import Part
 from pt_chart.charting.ports import ChartStore
 from pt_chart.charting.server_port import CheckPoint, ServerAddress, ServerNames
+from pt_chart.clinical.care.left_out import LeftOut, RecordPart
+from pt_chart.clinical.care.plan_of_care import PlanOfCare
 from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import Plan, Signature, Visit, VisitKind
+from pt_chart.clinical.visit import Plan, Signature, Treatment, Visit, VisitKind
 from pt_chart.definitions import Definitions, load
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.documents.printer import Printer
@@ -128,6 +131,18 @@ def answer_core(desk: VisitDesk) -> None:
         for side in Side.BOTH.each if field.sided else (None,):
             if field.core:
                 desk.set_answer(FindingKey(field.id, side), Answer(value=False))
+
+
+def write_record(desk: VisitDesk) -> None:
+    """What an evaluation or a daily note must hold, as a consultation that nothing follows."""
+    plan = replace(
+        desk.visit.plan,
+        assessment="Leg pain of the back, eased by walking.",
+        treatments=(Treatment("Advice on sitting", "", 10),),
+        care=PlanOfCare(visits=1),
+        left_out=(LeftOut(RecordPart.DIAGNOSIS, "waits for the scan"),),
+    )
+    desk.edit("Record", replace(desk.visit, plan=plan), parts=(Part.PLAN,))
 
 
 @cache
@@ -258,10 +273,17 @@ class FakeWorkplace:
         return self.user_names()
 
     def restore(
-        self, backup: Path, user_name: str, password: str, post: Post, *, new_password: str = ""
+        self,
+        backup: Path,
+        user_name: str,
+        password: str,
+        post: Post,
+        *,
+        new_password: str = "",
+        aside: MayStepAside | None = None,
     ) -> ClinicSession:
         """Nothing to restore."""
-        del backup, user_name, password, post, new_password
+        del backup, user_name, password, post, new_password, aside
         return session()
 
     def note_backup(self, result: BackupResult) -> None:

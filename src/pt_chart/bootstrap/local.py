@@ -22,7 +22,7 @@ from pt_chart.host.paths import DataFolders
 
 if TYPE_CHECKING:
     from pt_chart.bootstrap.server_office import ClinicServer
-    from pt_chart.charting.administration import BackupResult, KeptBackup
+    from pt_chart.charting.administration import BackupResult, KeptBackup, MayStepAside
     from pt_chart.charting.clinic_session import ClinicSession
     from pt_chart.charting.draft_saver import Post
     from pt_chart.clinical.people import Clinic, Clinician
@@ -187,7 +187,14 @@ class LocalWorkplace:
         return users_of(backup)
 
     def restore(
-        self, backup: Path, user_name: str, password: str, post: Post, *, new_password: str = ""
+        self,
+        backup: Path,
+        user_name: str,
+        password: str,
+        post: Post,
+        *,
+        new_password: str = "",
+        aside: MayStepAside | None = None,
     ) -> ClinicSession:
         """Prove a backup, put it in the chart's place and open it; the old one is set aside.
 
@@ -214,9 +221,12 @@ class LocalWorkplace:
                 clock=now,
                 witness=seen,
                 cost=self._cost,
+                aside=aside,
             )
         else:
-            opened = restore(backup, chart, user_name, password, clock=now, witness=seen)
+            opened = restore(
+                backup, chart, user_name, password, clock=now, witness=seen, aside=aside
+            )
         return self._session(opened, post)
 
     def note_backup(self, result: BackupResult) -> None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from pt_chart.charting.access import Right, Role, allowed
-from pt_chart.charting.audit import AuditAction, AuditQuery
+from pt_chart.charting.audit import AuditAction, AuditQuery, AuditRecord
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.events import Level, Notice
 from pt_chart.clinical.program.dates import moment_words
 
 _SEEN = "access seen"
-_TOLD = frozenset({AuditAction.EMERGENCY, AuditAction.RECOVERY})
+_TOLD = frozenset({AuditAction.EMERGENCY, AuditAction.RECOVERY, AuditAction.RESTORE})
+_CHANGED = frozenset({AuditAction.USERS})
+_MOST = 50
+_IDS = re.compile(r" \(id [^()]*\)$")
+"""How a line about a user ends; not for people."""
 
 
 def access_notices(session: ClinicSession) -> Iterator[Notice]:
@@ -31,23 +36,44 @@ def access_notices(session: ClinicSession) -> Iterator[Notice]:
             "Your name and the reason are in the log, and so is everything you open.",
         )
     if allowed(session.clinician, Right.READ_LOG) and allowed(session.clinician, Right.USERS):
-        yield from _emergencies(session)
+        yield from _news(session)
 
 
-def _emergencies(session: ClinicSession) -> Iterator[Notice]:
-    """Uses of the envelope or the kit that this person has not been told of."""
+def _news(session: ClinicSession) -> Iterator[Notice]:
+    """What this person, who manages the chart, has not been told of: changed users, ways in.
+
+    Changes of the users are news only from others, and only from the first unlocking on.
+    """
     name = f"{_SEEN} {session.clinician.id}"
-    seen = session.store.setting(name, 0)
-    found = session.store.report(AuditQuery(actions=_TOLD, newest=50))
-    new = [line for line in found if line.number > (seen if isinstance(seen, int) else 0)]
+    stored = session.store.setting(name, 0)
+    seen = stored if isinstance(stored, int) else 0
+    found = session.store.report(AuditQuery(actions=_TOLD | _CHANGED, newest=_MOST))
+    new = [line for line in found if line.number > seen]
     if not new:
         return
     session.store.save_setting(name, new[0].number)
-    line = new[0]
+    own = session.clinician.id
+    changed = [line for line in new if line.entry.action in _CHANGED and line.user_id != own]
+    if seen and changed:
+        yield _told(Level.WARNING, "The users of this chart were changed", changed)
+    used = [line for line in new if line.entry.action in _TOLD]
+    if used:
+        what = f"{used[0].entry.action.value.capitalize()} was used"
+        if used[0].entry.action is AuditAction.RESTORE:
+            what = "A backup or an older state took the place of the chart"
+        yield _told(Level.PROBLEM, what, used)
+
+
+def _told(level: Level, what: str, lines: Sequence[AuditRecord]) -> Notice:
+    """A notice of the newest of some lines, which says how many there are."""
+    line = lines[0]
     who = f"{line.user_name}, {moment_words(line.at.astimezone())}"
-    more = f", and {len(new) - 1} times before" if len(new) > 1 else ""
-    yield Notice(
-        Level.PROBLEM,
-        f"{line.entry.action.value.capitalize()} was used: {who}{more}.",
-        f"{line.entry.detail}. The whole story is in Clinic, Audit log.",
+    more = f", and {_times(len(lines) - 1)} before" if len(lines) > 1 else ""
+    detail = _IDS.sub("", line.entry.detail)
+    return Notice(
+        level, f"{what}: {who}{more}.", f"{detail}. The whole story is in Clinic, Audit log."
     )
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number} times"

@@ -89,6 +89,14 @@ class BackupResult:
 
 
 @dataclass(frozen=True, slots=True)
+class MayStepAside:
+    """Who lets a chart that stands in a backup's place be set aside, by their password there."""
+
+    user_name: str
+    password: str
+
+
+@dataclass(frozen=True, slots=True)
 class KeptBackup:
     """A backup file in a folder: when it was made, or why it cannot be used."""
 

@@ -76,6 +76,21 @@ class BackupRefused(WorldError):
     advice = "Choose another backup. The chart was not touched."
 
 
+class AnotherChart(WorldError):
+    """A backup would take the place of a chart that it is none of; ``names`` are its users."""
+
+    message = "Another chart stands here, not an older state of this one."
+    advice = (
+        "Somebody who manages that chart confirms it below, and it is set aside. To leave it where "
+        "it is, start pt-chart with another --data-dir."
+    )
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        """``names`` can confirm with their password."""
+        super().__init__()
+        self.names = names
+
+
 class ChartMissing(WorldError):
     """There is no chart, or no key file beside it."""
 

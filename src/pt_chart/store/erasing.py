@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -31,6 +33,16 @@ from pt_chart.store.records import (
 )
 from pt_chart.store.setting_rules import RETENTION
 from pt_chart.store.translate import patient_of
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """An erasure as it is on record: whose, when (ISO 8601), by which user's id and why."""
+
+    patient_id: str
+    at: str
+    user_id: str
+    reason: str
 
 
 def past_retention(connection: Connection, before: date) -> tuple[PastRetention, ...]:
@@ -94,6 +106,23 @@ def erase(transaction: Transaction, patient_id: str, reason: str, early: str = "
     for one in reversed(family):
         _erase_record(transaction, one, family, told)
     search_index.rebuild(connection)  # its old terms would stay in the index otherwise
+
+
+def erase_again(transaction: Transaction, erased: Iterable[Erased]) -> None:
+    """Erase in a restored chart who was erased after its backup was made.
+
+    Who came after the backup is put on record all the same: the id does not come back.
+    """
+    connection = transaction.connection
+    for one in erased:
+        again = f"{one.reason}. Erased on {one.at[:10]}, again after an older backup was restored."
+        if register.known_patient(connection, one.patient_id) is not None:
+            _erase_record(transaction, one.patient_id, (one.patient_id,), again)
+            continue
+        row = {"patient_id": one.patient_id, "at": one.at, "user_id": one.user_id}
+        connection.execute(insert(erasure).values(**row, reason=one.reason))
+        transaction.log(AuditEntry(AuditAction.ERASE, one.patient_id, detail=again))
+    search_index.rebuild(connection)
 
 
 def _before_its_time(transaction: Transaction, family: tuple[str, ...], early: str) -> str:

@@ -10,9 +10,9 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
+from pt_chart.charting.administration import MayStepAside
 from pt_chart.charting.errors import (
     BackupRefused,
     NotAllowed,
@@ -20,10 +20,11 @@ from pt_chart.charting.errors import (
     WorldError,
     WrongPassword,
 )
-from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
+from pt_chart.charting.ports import Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import backup, backup_file, users
 from pt_chart.store.attempts import UNKNOWN, Attempt, Attempts
+from pt_chart.store.backup_file import Manifest
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.engine import encrypted_engine
 from pt_chart.store.failures import as_world_error
@@ -38,6 +39,8 @@ from pt_chart.store.place import (
     sync_folder,
     write_atomically,
 )
+from pt_chart.store.restored import Restored, erased_since, since, tell
+from pt_chart.store.stepping_aside import confirmed
 from pt_chart.store.witness import Witness
 
 _STAMP = re.compile(r"\d{8}-\d{6}")
@@ -68,14 +71,17 @@ def restore(
     *,
     clock: Clock,
     witness: Path | None = None,
+    aside: MayStepAside | None = None,
 ) -> ChartFile:
     """Put a backup in the place of a chart and open it.
 
     The chart that stood there is renamed to ``NAME.before-restore-TIME``. ``password`` is the one
     the user had when the backup was made. The user has to manage the chart, as the backup knows
-    it and, where the same chart still stands and can be read, as that one does.
+    it and, where the same chart still stands and can be read, as that one does. Who was erased
+    from that one is erased again. Another chart steps aside by ``aside``, who manages it.
 
     Raises:
+        AnotherChart: another chart stands there, and nobody who manages it has confirmed.
         BackupRefused: the backup is cut short, altered or does not read whole.
         WrongPassword: the name and password do not open the backup.
         TooManyAttempts: several wrong ones came before.
@@ -86,9 +92,11 @@ def restore(
     def key_of(keys: KeyFile) -> bytes:
         return keys.unwrap(user_name, password).chart
 
-    at = _put_in_place(path, chart, user_name, "password", key_of, clock, witness)
+    confirmer = confirmed(path, chart, aside, clock, witness)
+    put = _put_in_place(path, chart, Attempt(clock(), user_name, "password"), key_of, witness)
     opened = open_chart(chart, user_name, password, clock=clock, witness=witness)
-    return _told(opened, path, at)
+    tell(opened, path.name, replace(put, aside=confirmer))
+    return opened
 
 
 def restore_with_kit(
@@ -101,6 +109,7 @@ def restore_with_kit(
     clock: Clock,
     witness: Path | None = None,
     cost: KeyCost | None = None,
+    aside: MayStepAside | None = None,
 ) -> ChartFile:
     """Restore by the recovery kit that was valid when the backup was made; see `restore`.
 
@@ -115,8 +124,10 @@ def restore_with_kit(
         return keys.open_share(SharePurpose.RECOVERY, code)
 
     users.refuse_weak(new_password, user_name)
+    confirmer = confirmed(path, chart, aside, clock, witness)
+    attempt = Attempt(clock(), user_name, "recovery kit")
     try:
-        at = _put_in_place(path, chart, user_name, "recovery kit", key_of, clock, witness)
+        put = _put_in_place(path, chart, attempt, key_of, witness)
     except NotAllowed as refused:
         raise UserRefused(
             refused.message, "Choose somebody who manages the users; they can let others in."
@@ -124,25 +135,18 @@ def restore_with_kit(
     opened = open_with_kit(
         chart, code, user_name, new_password, clock=clock, witness=witness, cost=cost
     )
-    return _told(opened, path, at)
-
-
-def _told(opened: ChartFile, path: Path, at: datetime) -> ChartFile:
-    detail = f"backup of {at.isoformat()} restored from {path.name}"
-    opened._write(lambda t: t.log(AuditEntry(AuditAction.RESTORE, detail=detail)))
+    tell(opened, path.name, replace(put, aside=confirmer))
     return opened
 
 
 def _put_in_place(
     path: Path,
     chart: Path,
-    user_name: str,
-    means: str,
+    attempt: Attempt,
     key_of: Callable[[KeyFile], bytes],
-    clock: Clock,
     witness: Path | None,
-) -> datetime:
-    """Prove a backup and let it take the place of the chart; when it was made."""
+) -> Restored:
+    """Prove a backup and let it take the place of the chart; what it does not know."""
     place = ChartPlace(chart)
     with explained(chart):
         refuse_network_share(chart.parent)
@@ -154,17 +158,23 @@ def _put_in_place(
             shutil.rmtree(fresh, ignore_errors=True)
             fresh.mkdir(mode=0o700)
             try:
-                attempt = Attempt(clock(), user_name, f"{means} of a backup")
-                chart_id, key, at = _prepare(path, place, attempt, key_of)
+                attempt = replace(attempt, means=f"{attempt.means} of a backup")
+                manifest, key = _prepare(path, place, attempt, key_of)
+                seen = Witness(witness, manifest.chart_id, key)
+                stands = _stands(place, manifest.chart_id)
+                unknown = "".join(since(place, key, seen.read(), stands=stands))
+                fresh_chart = fresh / place.chart.name
+                erased = erased_since(place.chart, fresh_chart, key) if stands else ()
             except BaseException:
                 shutil.rmtree(fresh, ignore_errors=True)
                 raise
-            write_atomically(fresh / "ready", f"{clock():%Y%m%d-%H%M%S}".encode())
-            Witness(witness, chart_id, key).forget()
+            stamp = f"{attempt.at:%Y%m%d-%H%M%S}"
+            write_atomically(fresh / "ready", stamp.encode())
+            seen.set_aside(stamp)
             finish(place)
         finally:
             lock.release()
-    return at
+    return Restored(manifest.at, unknown, erased)
 
 
 def finish(place: ChartPlace) -> None:
@@ -196,8 +206,8 @@ def finish(place: ChartPlace) -> None:
 
 def _prepare(
     path: Path, place: ChartPlace, attempt: Attempt, key_of: Callable[[KeyFile], bytes]
-) -> tuple[str, bytes, datetime]:
-    """The backup's files beside the chart, proved; its chart id, key and moment."""
+) -> tuple[Manifest, bytes]:
+    """The backup's files beside the chart, proved; what it says of itself, and its key."""
     fresh = place.restoring
     manifest = backup_file.unpack(path, fresh, backup.part_names(place))
     keys = _keys(fresh / place.keys.name)
@@ -221,7 +231,7 @@ def _prepare(
         raise
     for file in fresh.iterdir():
         make_private(file)
-    return manifest.chart_id, key, manifest.at
+    return manifest, key
 
 
 def _key_and_user(

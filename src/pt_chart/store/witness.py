@@ -60,7 +60,7 @@ class Witness:
             with contextlib.suppress(OSError):
                 file.close()
 
-    def forget(self) -> None:
-        """Drop the note: an older state was restored on purpose."""
-        if self._path is not None:
-            self._path.unlink(missing_ok=True)
+    def set_aside(self, stamp: str) -> None:
+        """Keep the note under another name: an older state was restored on purpose."""
+        if self._path is not None and self._path.exists():
+            self._path.replace(self._path.with_name(f"{self._path.name}.before-restore-{stamp}"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from pt_chart.charting.administration import BackupResult, KeptBackup
+from pt_chart.charting.administration import BackupResult, KeptBackup, MayStepAside
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.draft_saver import Post
 from pt_chart.charting.server_port import ServerOffice
@@ -127,11 +127,21 @@ class Workplace(Protocol):
         ...
 
     def restore(
-        self, backup: Path, user_name: str, password: str, post: Post, *, new_password: str = ""
+        self,
+        backup: Path,
+        user_name: str,
+        password: str,
+        post: Post,
+        *,
+        new_password: str = "",
+        aside: MayStepAside | None = None,
     ) -> ClinicSession:
         """Prove a backup, put it in the chart's place and open it; the old one is set aside.
 
+        ``aside`` manages another chart that stands there and lets it step aside.
+
         Raises:
+            AnotherChart: another one stands there, and nobody has confirmed.
             WorldError: it is refused with the reason; nothing was touched.
         """
         ...

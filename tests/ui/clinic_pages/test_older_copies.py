@@ -10,10 +10,13 @@ from pytestqt.qtbot import QtBot
 from pt_chart.bootstrap.local import LocalWorkplace
 from pt_chart.charting.draft_saver import run_here
 from pt_chart.charting.errors import WrongPassword
+from pt_chart.clinical.people import Clinician
+from pt_chart.store.open import create_chart
 from pt_chart.ui.clinic.backup import BackupPage
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.unlock.other_ways import RestoreView
-from tests.store.samples import PASSWORD, PATIENT
+from tests.soak.clinic import backed_up as backed_up_elsewhere
+from tests.store.samples import CHEAP, PASSWORD, PATIENT
 
 NEW = "three other words"
 
@@ -75,3 +78,34 @@ def test_the_recovery_kit_restores_a_backup(
     view.form.go.click()
     qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
     assert window.session.store.patient(PATIENT.id) == PATIENT
+
+
+def test_another_clinics_chart_steps_aside_for_who_manages_it(
+    window: MainWindow, place: LocalWorkplace, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window.lock()
+    theirs = create_chart(
+        tmp_path / "theirs" / "clinic.ptchart", Clinician("o", "Olga Owner"), NEW, cost=CHEAP
+    )
+    kept = backed_up_elsewhere(theirs, tmp_path / "stick")
+    theirs.close()
+    window.door.show_restore()
+    view = window.stack.currentWidget()
+    assert isinstance(view, RestoreView)
+    view._pick(kept.path)
+    qtbot.waitUntil(lambda: view.users.count() == 1)
+    view.form.fields["password"].setText(NEW)
+    view.form.go.click()
+    qtbot.waitUntil(lambda: not view.standing.isHidden(), timeout=20_000)
+    assert "Another chart stands here" in view.form.remark.text()
+    assert view.owner.currentText() == "Ines Corvale"
+    view.owner_password.setText("wrong")
+    view.form.go.click()
+    qtbot.waitUntil(lambda: "stands here for Ines Corvale" in view.form.remark.text())
+    view.owner_password.setText(PASSWORD)
+    view.form.go.click()
+    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    session = window.session
+    assert session is not None
+    assert session.clinician.name == "Olga Owner"
+    assert list(Path(place.chart_name).parent.glob("*before-restore*"))

@@ -10,12 +10,19 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.access import role_words
-from pt_chart.charting.errors import ChartMoved, ChartRolledBack, TooManyAttempts, WorldError
+from pt_chart.charting.errors import (
+    AnotherChart,
+    ChartMoved,
+    ChartRolledBack,
+    TooManyAttempts,
+    WorldError,
+)
 from pt_chart.clinical.people import Clinician
 from pt_chart.ui.unlock.view import UnlockView
 from pt_chart.ui.widgets.side_form import SideForm
 
 if TYPE_CHECKING:
+    from pt_chart.charting.administration import MayStepAside
     from pt_chart.charting.clinic_session import ClinicSession
     from pt_chart.charting.server_port import ServerAddress, ServerNames
     from pt_chart.clinical.people import Clinic
@@ -116,12 +123,17 @@ class Door:
                 view.show_users(())
                 view.form.refuse(f"{refused.message} {refused.advice}")
 
-        def restore(path: Path, user: str, password: str, new: str) -> None:
+        def restore(
+            path: Path, user: str, password: str, new: str, aside: MayStepAside | None
+        ) -> None:
             post = self._window.main.post
             self._enter(
                 view.form,
-                lambda: self._place.restore(path, user, password, post, new_password=new),
+                lambda: self._place.restore(
+                    path, user, password, post, new_password=new, aside=aside
+                ),
                 "password",
+                view.ask_standing,
             )
 
         view.chosen.connect(choose)
@@ -212,11 +224,19 @@ class Door:
             failed,
         )
 
-    def _enter(self, form: SideForm, open_: Callable[[], ClinicSession], field: str) -> None:
+    def _enter(
+        self,
+        form: SideForm,
+        open_: Callable[[], ClinicSession],
+        field: str,
+        another: Callable[[AnotherChart], None] | None = None,
+    ) -> None:
         """Carry out another way in; a failure is said at the form."""
 
         def failed(error: Exception) -> None:
-            if isinstance(error, WorldError):
+            if isinstance(error, AnotherChart) and another is not None:
+                another(error)
+            elif isinstance(error, WorldError):
                 form.refuse(f"{error.message} {error.advice}", field)
             elif isinstance(error, ValueError):
                 form.refuse(str(error), field)

@@ -8,7 +8,8 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from pt_chart.charting.administration import KeptBackup
+from pt_chart.charting.administration import KeptBackup, MayStepAside
+from pt_chart.charting.errors import AnotherChart
 from pt_chart.charting.passwords import RULE
 from pt_chart.clinical.program.dates import moment_words
 from pt_chart.ui.theme.theme import Theme
@@ -16,7 +17,9 @@ from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card, in_the_middle
+from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.password_field import PasswordField
 from pt_chart.ui.widgets.side_form import SideForm
 from pt_chart.ui.widgets.table import Cell, Column, Row, Table
 
@@ -35,6 +38,10 @@ RESTORE_WORDS = (
     "The backup is restored beside the chart first and read whole: counts, digests, the log and "
     "all signatures. Only then it takes the place of the chart. The chart that stands here now is "
     "set aside under another name, not deleted. Restoring is for those who manage the users."
+)
+STANDING_WORDS = (
+    "This backup is of another chart than the one that stands here. That one is set aside under "
+    "another name and opens with its own passwords."
 )
 BACKUPS = (Column("Made"), Column("Size", 110, right=True), Column("State", 260))
 CODE_HINT = "eight groups of four letters and digits"
@@ -111,11 +118,11 @@ class RestoreView(_Alone):
     """The restore wizard: choose a backup, say who you are, watch it being proved.
 
     ``chosen`` carries a backup's path, ``submitted`` path, user name, password or the code of the
-    recovery kit, and with the code a new password.
+    recovery kit, with the code a new password, and who lets another chart step aside, or None.
     """
 
     chosen = Signal(object)
-    submitted = Signal(object, str, str, str)
+    submitted = Signal(object, str, str, str, object)
 
     def __init__(self, theme: Theme, backups: Sequence[KeptBackup], folder: Path) -> None:
         form = SideForm(theme, "Restore a backup", RESTORE_WORDS)
@@ -129,6 +136,7 @@ class RestoreView(_Alone):
         self.users = form.add_choice("user", "2. Who you are", [])
         form.add_password("password", "3. Your password of that day, or the recovery kit's code")
         form.add_password("new", "4. With the code only: a new password")
+        self._add_standing(theme, form)
         form.finish("Prove it and restore")
         super().__init__(theme, form, 720)
         self.show_backups(backups)
@@ -144,6 +152,33 @@ class RestoreView(_Alone):
         row.addStretch(1)
         form.column.addLayout(row)
         form.column.addSpacing(Space.S)
+
+    def _add_standing(self, theme: Theme, form: SideForm) -> None:
+        """What is asked only where another clinic's chart stands in the way."""
+        self.standing = QWidget()
+        column = QVBoxLayout(self.standing)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        column.addWidget(Label(STANDING_WORDS, Style.SMALL, "text", wrap=True))
+        asked = "5. Who manages the chart that stands here"
+        column.addWidget(Label(asked, Style.SMALL_MEDIUM, "secondary"))
+        self.owner = Combo(theme, asked)
+        column.addWidget(self.owner)
+        column.addWidget(Label("6. Their password", Style.SMALL_MEDIUM, "secondary"))
+        self.owner_password = PasswordField(theme, "Their password")
+        column.addWidget(self.owner_password)
+        self.standing.hide()
+        form.column.addWidget(self.standing)
+
+    def ask_standing(self, error: AnotherChart) -> None:
+        """Another chart stands in the way: ask who manages it."""
+        if self.standing.isHidden():
+            self.owner.clear()
+            for name in error.names:
+                self.owner.addItem(name, name)
+            self.standing.show()
+        self.form.refuse(f"{error.message} {error.advice}")
+        self.owner_password.setFocus()
 
     def show_backups(self, backups: Sequence[KeptBackup]) -> None:
         """Fill the list."""
@@ -181,9 +216,13 @@ class RestoreView(_Alone):
             form.set_busy(busy=True)
             form.say("Restoring beside the chart and reading it whole ...")
             form.set_busy(busy=True)
-            self.submitted.emit(
-                self.path, form.choice("user"), form.text("password"), form.text("new")
-            )
+            user, password, new = form.choice("user"), form.text("password"), form.text("new")
+            self.submitted.emit(self.path, user, password, new, self._may_step_aside())
+
+    def _may_step_aside(self) -> MayStepAside | None:
+        if self.standing.isHidden():
+            return None
+        return MayStepAside(str(self.owner.currentData()), self.owner_password.text())
 
 
 def backup_row(kept: KeptBackup) -> Row:

@@ -1,0 +1,100 @@
+"""What a backup does not know of the chart it is restored for: how far it went, who was erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import inspect, select
+
+from pt_chart.charting.errors import ChartDamaged
+from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.store import erasing
+from pt_chart.store.chart_file import ChartFile
+from pt_chart.store.engine import encrypted_engine, rows
+from pt_chart.store.failures import as_world_error
+from pt_chart.store.head import Head, HeadFile
+from pt_chart.store.keyfile import derived_key
+from pt_chart.store.open import HEAD_PURPOSE
+from pt_chart.store.place import ChartPlace
+from pt_chart.store.records import erasure
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was put in place: the backup's moment, and what it does not know.
+
+    ``unknown`` says in words how much was written since; ``erased`` are the erasures of the chart
+    that stood there; ``aside`` names who let another chart be set aside.
+    """
+
+    at: datetime
+    unknown: str = ""
+    erased: tuple[erasing.Erased, ...] = ()
+    aside: str = ""
+
+
+def since(place: ChartPlace, key: bytes, seen: Head | None, *, stands: bool) -> Iterator[str]:
+    """In words, how much was written after a backup that waits in ``place.restoring``.
+
+    ``seen`` is the note outside the chart's folder, ``stands`` whether the same chart lies there.
+    """
+    fresh = _head(place.restoring / place.head.name, key)
+    there = _head(place.head, key) if stands else None
+    lines = max((head.lines for head in (seen, there) if head), default=0)
+    if fresh is not None and lines > fresh.lines:
+        number = lines - fresh.lines
+        where = "stand in the chart that was set aside" if stands else "are not on this computer"
+        yield f"{number} {'line' if number == 1 else 'lines'} of the log since then {where}"
+
+
+def erased_since(standing: Path, fresh: Path, key: bytes) -> tuple[erasing.Erased, ...]:
+    """Erasures of the chart that stands there and that a backup of it does not know.
+
+    A chart that cannot be read tells of none.
+    """
+    known = {one.patient_id for one in _erasures(fresh, key)}
+    return tuple(one for one in _erasures(standing, key) if one.patient_id not in known)
+
+
+def tell(opened: ChartFile, name: str, put: Restored) -> None:
+    """Write into the log of a restored chart what was done, and erase again who was erased."""
+    parts = (
+        f"backup of {put.at.isoformat()} restored from {name}",
+        put.unknown,
+        f"another chart was set aside, confirmed by {put.aside}" if put.aside else "",
+        f"{len(put.erased)} erasures since then carried over" if put.erased else "",
+    )
+    entry = AuditEntry(AuditAction.RESTORE, detail="; ".join(part for part in parts if part))
+    opened._write(lambda t: t.log(entry))
+    if put.erased:
+        opened._write(lambda t: erasing.erase_again(t, put.erased))
+        opened._thread.call(opened._ledger.wipe_traces)
+
+
+def _head(file: Path, key: bytes) -> Head | None:
+    try:
+        return HeadFile(file, derived_key(key, HEAD_PURPOSE)).read()
+    except (ChartDamaged, OSError):
+        return None
+
+
+def _erasures(chart: Path, key: bytes) -> tuple[erasing.Erased, ...]:
+    engine = encrypted_engine(chart, key)
+    try:
+        with engine.connect() as connection, connection.begin():
+            if not inspect(connection).has_table(erasure.name):
+                return ()
+            found = rows(connection, select(erasure).order_by(erasure.c.at))
+            return tuple(
+                erasing.Erased(row["patient_id"], row["at"], row["user_id"], row["reason"])
+                for row in found
+            )
+    except Exception as error:
+        if as_world_error(error, chart) is None:
+            raise
+        return ()
+    finally:
+        engine.dispose()

@@ -1,0 +1,65 @@
+"""A chart that another chart's backup would take the place of: who manages it says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pt_chart.charting.access import Right, allowed
+from pt_chart.charting.administration import MayStepAside
+from pt_chart.charting.errors import (
+    AnotherChart,
+    ChartDamaged,
+    ChartNewer,
+    NotAllowed,
+    WorldError,
+    WrongPassword,
+)
+from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
+from pt_chart.store import backup_file
+from pt_chart.store.keyfile_format import read_keys
+from pt_chart.store.open import open_chart
+from pt_chart.store.place import ChartPlace
+
+
+def confirmed(
+    backup: Path, chart: Path, may: MayStepAside | None, clock: Clock, witness: Path | None
+) -> str:
+    """Who confirms that the chart standing there is set aside; "" where it is no other chart.
+
+    The chart that steps aside keeps a line of it. One whose key file cannot be read, or whose
+    chart is damaged, has nobody who could be asked more than for the password.
+
+    Raises:
+        AnotherChart: it is another one, and nobody confirmed.
+        NotAllowed: who confirmed does not manage it.
+        WrongPassword, TooManyAttempts: the password is not theirs.
+        BackupRefused: the backup cannot be read.
+    """
+    place = ChartPlace(chart)
+    if not chart.exists() or (place.restoring / "ready").exists():
+        return ""
+    try:
+        keys = read_keys(place)
+    except WorldError:
+        return ""
+    if keys.chart_id == backup_file.read_manifest(backup).chart_id:
+        return ""
+    if may is None:
+        raise AnotherChart(tuple(slot.user.name for slot in keys.slots))
+    try:
+        user = keys.slot(may.user_name).user
+        standing = open_chart(chart, may.user_name, may.password, clock=clock, witness=witness)
+    except WrongPassword as wrong:
+        raise WrongPassword(
+            f"The password does not open the chart that stands here for {may.user_name}."
+        ) from wrong
+    except (ChartDamaged, ChartNewer):
+        return user.name
+    try:
+        if not allowed(standing.user, Right.BACKUP):
+            raise NotAllowed(f"{user.name} does not manage the chart that stands here.")
+        detail = f"set aside: {backup.name}, a backup of another chart, takes its place"
+        standing._write(lambda t: t.log(AuditEntry(AuditAction.RESTORE, detail=detail)))
+    finally:
+        standing.close()
+    return user.name
