@@ -24,6 +24,7 @@ def session() -> ClinicSession:
     made = clinic.session()
     opened = made.start_visit(made.store.episode("e1"))
     clinic.answer_core(opened.desk)
+    clinic.write_record(opened.desk)
     return made
 
 

@@ -83,6 +83,7 @@ def test_it_stands_between_the_draft_and_its_signature() -> None:
     session = clinic.session()
     desk = session.start_visit(session.store.episode("e1")).desk
     clinic.answer_core(desk)
+    clinic.write_record(desk)
     assert session.signing_needs() == ()
     key = put(desk, "reflex_achilles", L, "0")
     (need,) = session.signing_needs()
@@ -123,6 +124,7 @@ def slr_before() -> VisitDesk:
     line = QuickEntry(second.vocabulary).read("slr r 36 52 fam+ shooting calf nf+ df+, slr l 62 80")
     second.set_answers("line", {entry.key: entry.answer for entry in line.entries})
     clinic.answer_core(second)
+    clinic.write_record(second)
     session.sign()
     return session.start_visit(session.store.episode("e1")).desk
 

@@ -24,6 +24,7 @@ def session() -> ClinicSession:
     made = clinic.session()
     current = made.start_visit(made.store.episode("e1"))
     clinic.answer_core(current.desk)
+    clinic.write_record(current.desk)
     visit = made.sign()
     made.close_visit()
     made.open_visit(visit.id)

@@ -65,6 +65,7 @@ ASSESSMENT = (
     "Root pattern RIGHT with absent ankle reflex and great-toe weakness; extension in lying "
     "centralizes."
 )
+CODE = "M54.31"
 GOAL = "Sit 45 minutes with leg pain 3 of 10 or less in 4 weeks"
 
 FOLLOW_UP = (
@@ -195,8 +196,16 @@ def evaluation(keyboard: CountedKeyboard) -> None:
     keyboard.section("plan")
     keyboard.tab_to("Assessment")
     keyboard.type(ASSESSMENT)
+    keyboard.tab_to("Search ICD-10-CM")
+    keyboard.enter(CODE)
+    keyboard.wait_until(lambda: len(keyboard.visit.open.desk.visit.plan.codes) == 1)
     keyboard.tab_to("goal")
     keyboard.enter(GOAL)
+    keyboard.tab_to("Times a week")
+    keyboard.type("2")
+    keyboard.press(Key.Key_Tab)
+    keyboard.type("4")
+    keyboard.press(Key.Key_Tab)
     keyboard.lap("plan")
     keyboard.section("program")
     pick(keyboard, "11")

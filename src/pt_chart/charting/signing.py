@@ -11,6 +11,7 @@ from pt_chart.charting.refusals import Refusal
 from pt_chart.charting.side_check import SideDoubt
 from pt_chart.charting.unfinished import Waiting
 from pt_chart.clinical.canonical import visit_digest
+from pt_chart.clinical.care.completeness import Lack
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.measures.plausibility import Misfit
@@ -25,13 +26,20 @@ from pt_chart.clinical.visit import Signature, Visit, VisitKind, VisitStatus
 class SigningNeed:
     """One thing that stands between a draft and its signature, and where to settle it.
 
-    ``finding`` is a finding key in its text form, "" where a flag or a section is meant.
+    ``finding`` is a finding key in its text form, "" where a flag or a section is meant; ``link``
+    names a part of the plan (`plan.goals`) or "".
     """
 
     words: str
     section: str
     finding: str = ""
     flag: str = ""
+    link: str = ""
+
+    @property
+    def place(self) -> str:
+        """Where to go: the flag, the finding, the part of the plan, else the section."""
+        return (self.flag and f"flag.{self.flag}") or self.finding or self.link or self.section
 
 
 def signing_needs(
@@ -45,7 +53,7 @@ def signing_needs(
     refusals: tuple[Refusal, ...] = (),
     misfits: tuple[Misfit, ...] = (),
     waiting: tuple[Waiting, ...] = (),
-    billing: tuple[str, ...] = (),
+    plan: tuple[Lack, ...] = (),
     program: tuple[str, ...] = (),
 ) -> tuple[SigningNeed, ...]:
     """Everything still missing, most serious first; empty when the visit can be signed.
@@ -54,8 +62,8 @@ def signing_needs(
     with the clock whose time the signature would carry. ``denials`` are the core questions whose
     "no" the drawing contradicts, ``refusals`` the typed texts that no field took, ``misfits`` the
     answers of measures that cannot stand together, ``waiting`` the words that were typed and not
-    added, ``billing`` what is impossible or open in the minutes and codes, ``program`` what keeps
-    the home program that the note names from being given.
+    added, ``plan`` what plan and note lack or cannot say, ``program`` what keeps the home program
+    that the note names from being given.
     """
     return (
         *_role(clinician),
@@ -65,11 +73,11 @@ def signing_needs(
         *_refused(refusals, vocabulary),
         *_misfitting(misfits, vocabulary),
         *_waiting(waiting),
-        *(SigningNeed(words, "plan") for words in billing),
         *(SigningNeed(words, "program") for words in program),
         *_unasked(visit, vocabulary),
         *_unconfirmed(visit, vocabulary),
         *_sides(doubts, vocabulary),
+        *(SigningNeed(one.words, "plan", link=one.link) for one in plan),
     )
 
 
@@ -102,7 +110,7 @@ def _moment(visit: Visit, clock_remark: str) -> list[SigningNeed]:
     needs = [SigningNeed(clock_remark, "plan")] if clock_remark else []
     if visit.late and not visit.late_reason.strip():
         words = f"Late entry for {date_words(visit.date)}: say why it was not written that day."
-        needs.append(SigningNeed(words, "plan"))
+        needs.append(SigningNeed(words, "plan", link="visit.late_reason"))
     return needs
 
 
@@ -162,6 +170,7 @@ def _waiting(waiting: tuple[Waiting, ...]) -> list[SigningNeed]:
         SigningNeed(
             f"{one.place.title}: “{one.words}” is typed, not added yet. Add it, or empty the line.",
             one.place.section,
+            link=f"plan.waiting.{one.place.id}" if one.place.section == "plan" else "",
         )
         for one in waiting
     ]

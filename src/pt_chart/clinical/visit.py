@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from pt_chart.clinical.bodychart.marks import BodyChart
 from pt_chart.clinical.care.diagnosis_codes import ChosenCode
+from pt_chart.clinical.care.left_out import LeftOut
 from pt_chart.clinical.care.plan_of_care import GoalReview, PlanOfCare
 from pt_chart.clinical.care.visit_administration import VisitAdministration
 from pt_chart.clinical.findings import Answer, Answers, FindingKey
@@ -99,7 +100,8 @@ class Plan:
 
     ``goals`` are goals in words as older visits have them; goals with a measure, target and day
     are in ``care``, the plan of care where this visit wrote or revised it. ``goal_reviews`` are
-    the clinician's word on goals today; ``codes`` the diagnosis codes, the primary one first.
+    the clinician's word on goals today; ``codes`` the diagnosis codes, the primary one first;
+    ``left_out`` the parts that were left out on purpose, with the reasons.
     """
 
     assessment: str = ""
@@ -110,6 +112,7 @@ class Plan:
     care: PlanOfCare | None = None
     goal_reviews: tuple[GoalReview, ...] = ()
     codes: tuple[ChosenCode, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Any, TypeAlias
 from pt_chart.charting.exchange_port import EpisodeChart, PatientChart
 from pt_chart.clinical.bodychart.marks import Mark
 from pt_chart.clinical.care.diagnosis_codes import ChosenCode
+from pt_chart.clinical.care.left_out import LeftOut
 from pt_chart.clinical.care.plan_of_care import CareProblem, Goal, GoalReview
 from pt_chart.clinical.care.visit_administration import Consent
 from pt_chart.clinical.findings import Answer
@@ -179,6 +180,7 @@ TABLES = (
     CsvTable("answers", (*_PLACE, "finding", "side", "level", "tested", *names(Answer)), _answers),
     _each("marks", Mark, lambda visit: visit.chart.marks),
     _each("treatments", Treatment, lambda visit: visit.plan.treatments),
+    _each("left_out", LeftOut, lambda visit: visit.plan.left_out),
     _each("goals", Goal, lambda visit: visit.plan.care.goals if visit.plan.care else ()),
     _each(
         "problems", CareProblem, lambda visit: visit.plan.care.problems if visit.plan.care else ()

@@ -150,6 +150,7 @@ def test_what_signing_needs_is_a_list_with_a_jump(
     label = visit.open.desk.vocabulary.field(first.finding).label
     assert label in focus(visit).accessibleName()
     clinic.answer_core(visit.open.desk)
+    clinic.write_record(visit.open.desk)
     run(window, "needs")
     assert visit.notices.text.text() == "Nothing is missing"
 

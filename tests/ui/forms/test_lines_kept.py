@@ -163,6 +163,7 @@ def test_a_signed_visit_can_be_unfolded_and_not_changed(
     visit: VisitView, window: MainWindow, settle: Settle
 ) -> None:
     clinic.answer_core(visit.open.desk)
+    clinic.write_record(visit.open.desk)
     visit.session.sign()
     settle()
     visit.go_to("exam")

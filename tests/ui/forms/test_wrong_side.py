@@ -94,6 +94,7 @@ def test_it_cannot_be_signed_unanswered(
     visit: VisitView, window: MainWindow, settle: Callable[[], None]
 ) -> None:
     clinic.answer_core(visit.open.desk)
+    clinic.write_record(visit.open.desk)
     visit.open.desk.set_answer(REFLEX, Answer("0"))
     assert window.commands is not None
     window.commands.actions["sign"].trigger()

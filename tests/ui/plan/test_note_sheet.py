@@ -11,9 +11,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from pt_chart.charting.care.plan_needs import WHY_DISCHARGE
 from pt_chart.charting.events import Part
 from pt_chart.charting.narrative import writing
+from pt_chart.clinical.care.completeness import WHY_DISCHARGE
 from pt_chart.clinical.care.visit_administration import (
     Consent,
     ConsentState,

@@ -89,6 +89,7 @@ def test_a_signed_visit_is_read_only_and_takes_addenda(visit: VisitView) -> None
     visit.go_to("exam")
     visit.open.desk.set_answer(FindingKey("crossed_slr", Side.LEFT), Answer(False))
     clinic.answer_core(visit.open.desk)
+    clinic.write_record(visit.open.desk)
     page = plan_page(visit)
     QTest.mouseClick(page.plan.signature.sign, Qt.MouseButton.LeftButton)
     signed = visit.open.desk.visit

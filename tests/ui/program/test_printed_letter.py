@@ -26,6 +26,7 @@ def emergency(*, signed: bool) -> ClinicSession:
     made = clinic.session()
     current = made.start_visit(made.store.episode("e1"))
     clinic.answer_core(current.desk)
+    clinic.write_record(current.desk)
     for finding in ("urinary_retention", "altered_perianal_sensation"):
         current.desk.set_answer(FindingKey(finding), Answer(True))
     if signed:

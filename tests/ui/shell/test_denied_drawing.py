@@ -23,6 +23,7 @@ WORDS = "The drawing shows altered feeling between the legs; recorded as â€œnoâ€
 def numb_saddle(visit: VisitView) -> None:
     desk = visit.open.desk
     clinic.answer_core(desk)
+    clinic.write_record(desk)
     fill = RegionFill("perineum", None)
     chart = editing.with_mark(
         desk.visit.chart, View.FRONT, fill, Pencil(SymptomKind.NUMBNESS), by_patient=True

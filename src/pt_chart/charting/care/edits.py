@@ -11,6 +11,7 @@ from pt_chart.charting.events import Part
 from pt_chart.clinical.billing.codebook import CodeBook, Conflict, dotted
 from pt_chart.clinical.billing.units import check_code, check_modifier, read_minutes
 from pt_chart.clinical.care.diagnosis_codes import ChosenCode
+from pt_chart.clinical.care.left_out import LeftOut, RecordPart
 from pt_chart.clinical.care.plan_of_care import Goal, GoalReview, GoalState, PlanOfCare
 from pt_chart.clinical.care.standing import StandingPlan, aims_worse, standing_plan
 from pt_chart.clinical.care.visit_administration import Consent, VisitAdministration
@@ -54,6 +55,16 @@ def write_care(
 ) -> None:
     """Give the visit another plan of care."""
     write_plan(desk, label, replace(desk.visit.plan, care=care), key=key, origin=origin)
+
+
+def leave_out(desk: VisitDesk, part: RecordPart, reason: str, *, origin: object = None) -> None:
+    """Keep why a part of the record is left out; an empty reason takes it back."""
+    plan = desk.visit.plan
+    kept = tuple(one for one in plan.left_out if one.part is not part)
+    if reason.strip():
+        kept = (*kept, LeftOut(part, reason))
+    changed, label = replace(plan, left_out=kept), f"{part.none_words}: the reason"
+    write_plan(desk, label, changed, key=f"plan.left_out.{part.value}", origin=origin)
 
 
 def own_care(desk: VisitDesk) -> PlanOfCare:

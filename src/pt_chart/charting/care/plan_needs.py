@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pt_chart.charting.care.edits import standing
 from pt_chart.charting.care.payer_rule import billing_needs
 from pt_chart.charting.narrative.writing import write_note
+from pt_chart.clinical.care.completeness import Lack, Surroundings, lacks, wanted
+from pt_chart.clinical.care.left_out import RecordPart
 from pt_chart.clinical.narrative.administration_told import chaperone_unnamed
-from pt_chart.clinical.visit import VisitKind
+from pt_chart.clinical.reasoning.acknowledged import SAME_DAY, acknowledged
 
 if TYPE_CHECKING:
     from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 
-WHY_DISCHARGE = "Discharge: say in the assessment why care ends and how its criteria stand."
 WHO_CHAPERONED = (
     "Chaperone accepted: type the chaperone's name under Plan, Administration, or that it is "
     "unknown."
@@ -20,24 +22,45 @@ WHO_CHAPERONED = (
 _SHOWN = 70
 
 
-def plan_needs(session: ClinicSession, opened: OpenVisit) -> tuple[str, ...]:
-    """Minutes and codes, sentences edited before their fields changed, a chaperone, a discharge."""
+def plan_needs(session: ClinicSession, opened: OpenVisit) -> tuple[Lack, ...]:
+    """Minutes and codes, edited sentences, a chaperone, and what the record itself lacks."""
     visit = opened.desk.visit
     log = session.store.episode_log(opened.desk.episode.id)
-    needs = [*billing_needs(visit, log, session.store)]
+    billing = billing_needs(visit, log, session.store)
+    needs = [Lack(words, "plan.treatments") for words in billing]
     if visit.note.edits:
         needs += [
-            f"Note: “{_short(one.text) or 'a sentence left out'}” was edited before its fields "
-            f"changed; they now say “{_short(one.was) or 'nothing'}”. Keep your words, or follow "
-            "the fields again."
+            Lack(
+                f"Note: “{_short(one.text) or 'a sentence left out'}” was edited before its fields "
+                f"changed; they now say “{_short(one.was) or 'nothing'}”. Keep your words, or "
+                "follow the fields again.",
+                "note",
+            )
             for one in write_note(session, opened).sentences
             if one.outdated
         ]
     if chaperone_unnamed(visit):
-        needs.append(WHO_CHAPERONED)
-    if visit.kind is VisitKind.DISCHARGE and not visit.plan.assessment.strip():
-        needs.append(WHY_DISCHARGE)
-    return tuple(needs)
+        needs.append(Lack(WHO_CHAPERONED, "administration.chaperone_name"))
+    return (*needs, *lacks(visit, surroundings(session, opened)))
+
+
+def parts_wanted(session: ClinicSession, opened: OpenVisit) -> tuple[RecordPart, ...]:
+    """Parts of the open visit's record that are not there, whether or not a reason was given."""
+    return wanted(opened.desk.visit, surroundings(session, opened))
+
+
+def surroundings(session: ClinicSession, opened: OpenVisit) -> Surroundings:
+    """What the open visit's record is judged with."""
+    visit = opened.desk.visit
+    log = session.store.episode_log(opened.desk.episode.id)
+    coded = any(one.code for one in visit.plan.treatments)
+    flags = opened.live.current.flags
+    settled = acknowledged(flags, visit.acknowledgments)
+    sent_on = any(
+        flag.tier in SAME_DAY and flag.id in settled and bool(settled[flag.id].action.strip())
+        for flag in flags
+    )
+    return Surroundings(standing(opened.desk), bool(log.authorizations) or coded, sent_on)
 
 
 def _short(words: str) -> str:

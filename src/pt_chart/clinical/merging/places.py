@@ -55,6 +55,7 @@ _KEYS: Mapping[tuple[str, str], Callable[[Any], str]] = MappingProxyType(
         ("plan", "goals"): str,
         ("plan", "goal_reviews"): lambda one: one.goal,
         ("plan", "codes"): lambda one: one.code,
+        ("plan", "left_out"): lambda one: one.part.value,
         ("care", "problems"): lambda one: one.words,
         ("care", "goals"): lambda one: one.id,
         ("care", "discharge_criteria"): str,

@@ -49,6 +49,7 @@ _FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("plan", "goals"): "Goal",
         ("plan", "goal_reviews"): "Goal review",
         ("plan", "codes"): "Diagnosis code",
+        ("plan", "left_out"): "Reason for what is left out",
         ("plan", "care"): "Whole plan of care",
         ("care", "problems"): "Problem",
         ("care", "goals"): "Goal",

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from pt_chart.clinical.billing.units import RULE_NAMES, DayUnits, day_units
+from pt_chart.clinical.care.completeness import Surroundings, one_visit_only, reasons
 from pt_chart.clinical.care.diagnosis_codes import exception_words
 from pt_chart.clinical.care.due import Counter, Urgency, counters
+from pt_chart.clinical.care.left_out import RecordPart
 from pt_chart.clinical.care.plan_of_care import PlanOfCare
 from pt_chart.clinical.care.standing import (
     GoalProgress,
@@ -64,9 +66,19 @@ def assessment_sentences(case: NoteCase) -> Iterator[Sentence]:
             yield Sentence(place, sentence_text(f"Coded {told}"), ("plan.codes",))
     elif case.visit.kind in (VisitKind.PROGRESS, VisitKind.DISCHARGE):
         yield from _earlier_codes(case)
+    yield from _left_out(case, RecordPart.DIAGNOSIS)
     standing = standing_plan(case.visit, case.earlier)
     if standing is not None and standing.own:
         yield from _problems(standing.plan)
+
+
+def _left_out(case: NoteCase, part: RecordPart) -> Iterator[Sentence]:
+    """Why the record does without a part, in the words typed."""
+    around = Surroundings(standing_plan(case.visit, case.earlier))
+    for one in reasons(case.visit, around):
+        if one.part is part:
+            text = sentence_text(f"{part.none_words}: {one.reason}")
+            yield Sentence(f"left_out.{part.value}", text, (f"plan.left_out.{part.value}",))
 
 
 def _earlier_codes(case: NoteCase) -> Iterator[Sentence]:
@@ -121,6 +133,7 @@ def treatment_sentences(case: NoteCase) -> Iterator[Sentence]:
     for number, one in enumerate(plan.treatments):
         text = sentence_text(treatment_words(one))
         yield Sentence(f"treatment.{number}", text, (f"plan.treatments.{number}",))
+    yield from _left_out(case, RecordPart.TREATMENT)
     yield from _retests(case)
     told = _minutes(case)
     if told:
@@ -201,6 +214,7 @@ def goal_sentences(case: NoteCase) -> Iterator[Sentence]:
             )
     for number, words in enumerate(case.visit.plan.goals):
         yield Sentence(f"goal.{number}", sentence_text(f"Goal: {words}"), ("plan.goals",))
+    yield from _left_out(case, RecordPart.GOALS)
 
 
 def _goal(one: GoalProgress) -> str:
@@ -236,6 +250,7 @@ def plan_sentences(case: NoteCase) -> Iterator[Sentence]:
             if ends and standing.plan.discharge_criteria:
                 words = f"Its criteria for discharge: {'; '.join(standing.plan.discharge_criteria)}"
                 yield Sentence("plan.criteria", sentence_text(words), ("plan.discharge",))
+    yield from _left_out(case, RecordPart.CARE)
     plan = case.visit.plan
     said = _duration(standing.plan) if standing is not None and standing.own else ""
     if plan.frequency.strip() and _letters(plan.frequency) not in _letters(said):
@@ -262,7 +277,9 @@ def _duration(plan: PlanOfCare) -> str:
         parts.append(f"{_times(plan.times_per_week)} a week")
     if plan.weeks is not None:
         parts.append(f"for {count_words(plan.weeks, 'week')}")
-    if plan.planned_visits is not None:
+    if one_visit_only(plan):
+        parts.append("one visit only")
+    elif plan.planned_visits is not None:
         parts.append(f"{count_words(plan.planned_visits, 'visit')} planned")
     return ", ".join(parts)
 

@@ -180,7 +180,8 @@ def _put_plan(parts: BundleParts, place: VisitPlace, goals: list[Json]) -> None:
     visit, plan = place.visit, place.visit.plan
     activities = [_home(item) for item in visit.program.items]
     activities += [_given(one) for one in plan.treatments]
-    if not (activities or goals or plan.goals or plan.care or words(plan.assessment)):
+    held = (activities, goals, plan.goals, plan.care, words(plan.assessment), plan.left_out)
+    if not any(held):
         return
     frequency = f"Frequency: {plan.frequency}" if plan.frequency else ""
     following = f"Next visit: {plan.next_visit}" if plan.next_visit else ""
@@ -196,7 +197,12 @@ def _put_plan(parts: BundleParts, place: VisitPlace, goals: list[Json]) -> None:
         created=visit.date.isoformat(),
         goal=goals,
         activity=activities,
-        note=notes(*(f"Goal: {goal}" for goal in plan.goals if goal), frequency, following)
+        note=notes(
+            *(f"Goal: {goal}" for goal in plan.goals if goal),
+            *(f"{one.part.none_words}: {one.reason}" for one in plan.left_out),
+            frequency,
+            following,
+        )
         + _care_notes(plan.care),
     )
 

@@ -81,6 +81,7 @@ class AssessmentSheet(QWidget):
         if Part.STATUS in change.parts:
             self.signature.show_visit(change.visit)
         if change.origin is self.next:
+            self.course.without.show_visit()
             return
         if change.origin is self.course:
             # Typing there is shown already; only what is counted from it follows.

@@ -11,11 +11,13 @@ from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.billing.code_search import CodeSearch
 from pt_chart.clinical.billing.codebook import CodeBook, CodeEntry
 from pt_chart.clinical.care.diagnosis_codes import exception_words
+from pt_chart.clinical.care.left_out import RecordPart
 from pt_chart.definitions.codebook import CodeBookUnreadable
 from pt_chart.ui.plan.code_loading import code_search, prepared
 from pt_chart.ui.plan.exclusion_form import ExclusionForm
 from pt_chart.ui.plan.parts import TextRow, refused, row_of
 from pt_chart.ui.plan.unfinished import LineKeeper
+from pt_chart.ui.plan.without_line import WithoutLine
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -75,6 +77,8 @@ class CodesCard(Card):
         self.exclusion = ExclusionForm(theme)
         self.exclusion.hide()
         self.body.addWidget(self.exclusion)
+        self.without = WithoutLine(theme, RecordPart.DIAGNOSIS, open_visit, session)
+        self.body.addWidget(self.without)
         self._waiting = QTimer(self)
         self._waiting.setSingleShot(True)
         self._waiting.setInterval(WAIT_MS)
@@ -114,6 +118,7 @@ class CodesCard(Card):
             aside = " · ".join(filter(None, ("primary" if number == 0 else "", unrelated)))
             row = TextRow(self._theme, words, tuple(actions), aside=aside, warning=remark)
             self.rows.addWidget(row)
+        self.without.show_visit()
 
     def search(self) -> None:
         """Find what was typed, the episode's side first."""

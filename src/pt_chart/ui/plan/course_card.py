@@ -10,12 +10,15 @@ from pt_chart.charting.care import edits
 from pt_chart.charting.care.typed import read_number, read_whole
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.unfinished import Place
+from pt_chart.clinical.care.completeness import ONE_VISIT, one_visit_only
+from pt_chart.clinical.care.left_out import RecordPart
 from pt_chart.clinical.care.plan_of_care import PlanOfCare, Prognosis
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.values import number_words
 from pt_chart.ui.plan.line_list import LineList
 from pt_chart.ui.plan.parts import refused, row_of, titled
 from pt_chart.ui.plan.unfinished import LineKeeper
+from pt_chart.ui.plan.without_line import WithoutLine
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -55,14 +58,18 @@ class CourseCard(Card):
         self.times = LineField(theme, "Times a week", width=86)
         self.weeks = LineField(theme, "Weeks", width=86)
         self.visits = LineField(theme, "Planned visits", width=120)
+        self.once = Button(theme, "One visit only", name="One visit only: nothing follows it")
         self.body.addLayout(
             row_of(
                 titled("Times a week", self.times),
                 titled("Weeks", self.weeks),
                 titled("Visits, if otherwise", self.visits),
+                self.once,
                 stretch=True,
             )
         )
+        self.without = WithoutLine(theme, RecordPart.CARE, open_visit, session)
+        self.body.addWidget(self.without)
         self.interventions = LineList(theme, "Planned interventions", "an intervention, then Enter")
         self.criteria = LineList(theme, "Discharge criteria", "discharge when ..., then Enter")
         self.body.addLayout(titled("Planned interventions", self.interventions))
@@ -76,6 +83,7 @@ class CourseCard(Card):
         )
         for field in (self.times, self.weeks, self.visits):
             field.editingFinished.connect(self._numbers)
+        self.once.clicked.connect(self._one_visit)
         self.interventions.added.connect(
             lambda text: self._write(
                 "Plan an intervention", interventions=(*self._care.interventions, text)
@@ -135,6 +143,8 @@ class CourseCard(Card):
                 field.setText(words)
         self.interventions.show_texts(care.interventions)
         self.criteria.show_texts(care.discharge_criteria)
+        self.once.setEnabled(not one_visit_only(care))
+        self.without.show_visit()
 
     def _prognosis(self, value: str) -> None:
         self._write("Prognosis", prognosis=Prognosis(value) if value else None)
@@ -159,6 +169,13 @@ class CourseCard(Card):
             whole = None if weeks is None else int(weeks)
             number = None if visits is None else int(visits)
             self._write("Frequency and duration", times_per_week=times, weeks=whole, visits=number)
+
+    def _one_visit(self) -> None:
+        for field in (self.times, self.weeks, self.visits):
+            field.set_state(ValueState.NORMAL)
+        self.visits.setFocus()
+        self._write("One visit only", times_per_week=None, weeks=None, visits=ONE_VISIT)
+        self.visits.setText(_words(ONE_VISIT))
 
     def _write(self, label: str, *, key: str = "", **changes: object) -> None:
         care = replace(self._care, **changes)  # type: ignore[arg-type]

@@ -12,6 +12,7 @@ from pt_chart.charting.care import edits
 from pt_chart.charting.care.typed import read_day, read_number
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.unfinished import Place
+from pt_chart.clinical.care.left_out import RecordPart
 from pt_chart.clinical.care.plan_of_care import Goal, GoalState
 from pt_chart.clinical.care.standing import GoalProgress, goal_progress, progress_words
 from pt_chart.clinical.measures.instrument import Instrument, for_sex
@@ -21,6 +22,7 @@ from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.plan.parts import TextRow, refused, row_of, settle, titled
 from pt_chart.ui.plan.unfinished import LineKeeper
+from pt_chart.ui.plan.without_line import WithoutLine
 from pt_chart.ui.theme.paint import box, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
@@ -102,6 +104,8 @@ class GoalsCard(Card):
                 stretch=True,
             )
         )
+        self.without = WithoutLine(theme, RecordPart.GOALS, open_visit, session)
+        self.body.addWidget(self.without)
         for field in (self.words, self.target, self.due):
             field.returnPressed.connect(self._submit)
         self.add.clicked.connect(self._submit)
@@ -123,6 +127,7 @@ class GoalsCard(Card):
         for number, words in enumerate(self._desk.visit.plan.goals):
             remove = ("close", f"Remove {words}", lambda at=number: self._remove_words(at))
             self.rows.addWidget(TextRow(self._theme, words, (remove,)))
+        self.without.show_visit()
 
     def _visits(self) -> list[Visit]:
         desk = self._desk

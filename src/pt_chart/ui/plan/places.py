@@ -1,4 +1,4 @@
-"""Where the words of a sentence of the note are typed on the Plan page."""
+"""Where the words of a sentence of the note, or what signing needs, are typed on the Plan page."""
 
 from __future__ import annotations
 
@@ -21,6 +21,23 @@ PARTS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "plan.frequency": ("plan", "next.frequency"),
         "plan.next_visit": ("plan", "next.next_visit"),
         "plan.treatments": ("treatment", "form.name"),
+        "plan.left_out.diagnosis": ("plan", "codes.without.field"),
+        "plan.left_out.goals": ("plan", "goals.without.field"),
+        "plan.left_out.care": ("plan", "course.without.field"),
+        "plan.left_out.treatment": ("treatment", "without.field"),
+        "plan.waiting": ("plan", "assessment"),
+        "plan.waiting.goal": ("plan", "goals.words"),
+        "plan.waiting.problem": ("plan", "problems.words"),
+        "plan.waiting.intervention": ("plan", "course.interventions.field"),
+        "plan.waiting.criterion": ("plan", "course.criteria.field"),
+        "plan.waiting.frequency": ("plan", "course.times"),
+        "plan.waiting.excluded code": ("plan", "codes.query"),
+        "plan.waiting.treatment": ("treatment", "form.name"),
+        "plan.waiting.clocked": ("treatment", "total"),
+        "plan.waiting.consent": ("administration", "consent.technique"),
+        "plan.waiting.sentence": ("note", "copy"),
+        "note": ("note", "copy"),
+        "visit.late_reason": ("plan", "signature.late"),
         "administration.consents": ("administration", "consent.technique"),
         "administration.chaperone_name": ("administration", "consent.chaperone_name"),
         "administration.accompanied": ("administration", "consent.accompanied"),

@@ -15,6 +15,7 @@ from pt_chart.charting.events import Level
 from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.billing.units import MOST_MINUTES, RULE_NAMES, DayUnits, day_units
 from pt_chart.clinical.care.episode_log import UnitRule
+from pt_chart.clinical.care.left_out import RecordPart
 from pt_chart.clinical.narrative.joining import count_words
 from pt_chart.clinical.narrative.plan_told import treatment_words
 from pt_chart.clinical.visit import Treatment
@@ -22,6 +23,7 @@ from pt_chart.ui.plan.parts import TextRow, refused, row_of, titled
 from pt_chart.ui.plan.tie_choice import TieChoice
 from pt_chart.ui.plan.treatment_form import TreatmentForm
 from pt_chart.ui.plan.unfinished import LineKeeper
+from pt_chart.ui.plan.without_line import WithoutLine
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -63,6 +65,8 @@ class TreatmentSheet(QWidget):
         self.form = TreatmentForm(theme, billing=True)
         self.given.body.addLayout(self.treatments)
         self.given.body.addWidget(self.form)
+        self.without = WithoutLine(theme, RecordPart.TREATMENT, open_visit, session)
+        self.given.body.addWidget(self.without)
         column.addWidget(self.given)
         self.units = Card(theme, "Minutes and units", "codes are your own; the program knows none")
         self._make_units()
@@ -136,6 +140,7 @@ class TreatmentSheet(QWidget):
         self.rule.setEnabled(False)
         self.tie.setEnabled(False)
         self.form.setEnabled(False)
+        self.without.setEnabled(False)
         self.total.setEnabled(False)
 
     def show_visit(self) -> None:
@@ -149,6 +154,7 @@ class TreatmentSheet(QWidget):
             row = TextRow(self._theme, treatment_words(one), (mend, remove), aside=bill)
             row.setEnabled(not self._desk.visit.signed)
             self.treatments.addWidget(row)
+        self.without.show_visit()
         words = "" if frame.treatment_minutes is None else str(frame.treatment_minutes)
         if not self.total.hasFocus() and self.total.state is not ValueState.REFUSED:
             self.total.setText(words)

@@ -254,10 +254,9 @@ class Commands:
             session.sign()
         except SigningRefused as refused:
             first = refused.needs[0]
-            flag = first.flag and f"flag.{first.flag}"
-            place = flag or first.finding or first.section
             more = f" and {len(refused.needs) - 1} more" if len(refused.needs) > 1 else ""
-            self.notice(Notice(Level.WARNING, "Not signed yet", f"{first.words}{more}", place))
+            told = f"{first.words}{more}"
+            self.notice(Notice(Level.WARNING, "Not signed yet", told, first.place))
             if self._visit is not None:
                 self._visit.notices.go.setFocus()
         except WorldError as error:
@@ -275,8 +274,7 @@ class Commands:
             self.notice(Notice(Level.INFO, "Nothing is missing", "Ctrl+Enter signs."))
             return
         targets = [
-            Target("need", (need.flag and "flag:") or need.finding or need.section, need.words)
-            for need in needs
+            Target("need", (need.flag and "flag:") or need.place, need.words) for need in needs
         ]
         many = "1 thing" if len(needs) == 1 else f"{len(needs)} things"
         banner = self._visit.banner if self._visit is not None else None

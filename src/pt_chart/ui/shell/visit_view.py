@@ -19,18 +19,18 @@ from pt_chart.ui.forms.progress import core_left, tally
 from pt_chart.ui.panel.denial_bar import DenialBar
 from pt_chart.ui.panel.side_panel import SidePanel
 from pt_chart.ui.plan.unfinished import LineKeeper
-from pt_chart.ui.shell.away_watch import PLACE as WAITING
 from pt_chart.ui.shell.away_watch import AwayWatch
 from pt_chart.ui.shell.banner import Banner
 from pt_chart.ui.shell.draft_retry import DraftRetry
 from pt_chart.ui.shell.emergency_bar import EmergencyBar
+from pt_chart.ui.shell.following import follow
 from pt_chart.ui.shell.key_pad import KeyPad
 from pt_chart.ui.shell.navigation import Counts, Navigation, Progress
 from pt_chart.ui.shell.pages import make_page
 from pt_chart.ui.shell.panel_dock import PanelDock
 from pt_chart.ui.shell.phrase_typing import PhraseTyping
 from pt_chart.ui.shell.presence_bar import PresenceBar
-from pt_chart.ui.shell.quick_line import QUICK, QuickLine
+from pt_chart.ui.shell.quick_line import QuickLine
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.shell.tab_order import step
 from pt_chart.ui.shell.visit_progress import other_progress, progress_of
@@ -255,19 +255,8 @@ class VisitView(QWidget):
             self.start_test(tests[0].finding)
 
     def follow(self, place: str) -> None:
-        """Go where a notice points: a field's key or a section."""
-        if place == WAITING:
-            self.away.bring_back()
-        elif place == VERSIONS or place in {section.id for section in SECTIONS}:
-            self.go_to(place)
-        elif place.startswith("flag."):
-            self.record_flag()
-        elif place == QUICK.section:
-            self.quick.start()
-        elif place == "hypothesis":
-            self.go_to("wide")
-        elif place:
-            self.show_field(FindingKey.parse(place))
+        """Go where a notice points: a field's key, a part of the plan or a section."""
+        follow(self, place)
 
     def record_flag(self) -> None:
         """Open the form of the most urgent open flag."""
