@@ -138,6 +138,7 @@ def test_words_narrow_the_list_and_the_first_hit_is_marked(
     QTest.keyClick(listed, K.Key_Space)
     (mark,) = visit_of().chart.marks
     assert mark.shape == RegionFill(left[0].id, left[0].side)
+    turned = page.editor.view
     finder.setFocus()
     finder.selectAll()
     QTest.keyClicks(finder, "nowhere")
@@ -146,4 +147,44 @@ def test_words_narrow_the_list_and_the_first_hit_is_marked(
     QTest.keyClick(listed, K.Key_Space)
     assert len(visit_of().chart.marks) == 1, "nothing hidden is marked"
     QTest.keyClick(finder, K.Key_Escape)
-    assert not any(listed.item(row).isHidden() for row in range(listed.count()))
+    here = len(page._figure().views[turned].regions)
+    shown = sum(not listed.item(row).isHidden() for row in range(listed.count()))
+    assert here < shown < listed.count(), "wholes stand beside; what other views show is hidden"
+
+
+def seek(page: BodyChartPage, words: str) -> str:
+    """Type words into the finder, Enter; what Space would mark now."""
+    finder, listed = page.words.finder, page.words.regions
+    finder.setFocus()
+    finder.selectAll()
+    QTest.keyClicks(finder, words)
+    QTest.keyClick(finder, K.Key_Return)
+    return listed.currentItem().text()
+
+
+def test_a_whole_calf_is_the_first_hit_and_one_mark(page: BodyChartPage, visit_of: VisitOf) -> None:
+    page.show_view(View.BACK)
+    assert seek(page, "right calf") == "RIGHT calf, whole"
+    QTest.keyClick(page.words.regions, K.Key_Space)
+    (mark,) = visit_of().chart.marks
+    assert mark.shape == RegionFill("calf", Side.RIGHT)
+    touched = {one.region for one in page._open.live.summary.regions}
+    assert {one for one in touched if one.startswith("calf.")} == {
+        f"calf.{height}_{half}"
+        for height in ("proximal", "distal")
+        for half in ("medial", "lateral")
+    }
+    QTest.keyClick(page.words.regions, K.Key_Space)
+    assert not visit_of().chart.marks
+
+
+def test_what_only_another_view_shows_is_found_named_and_marked_there(
+    page: BodyChartPage, visit_of: VisitOf
+) -> None:
+    page.show_view(View.BACK)
+    assert seek(page, "right great toe") == "RIGHT great toe (front)"
+    QTest.keyClick(page.words.regions, K.Key_Space)
+    (mark,) = visit_of().chart.marks
+    assert (mark.view, mark.shape) == (View.FRONT, RegionFill("toes.great", Side.RIGHT))
+    page.show_view(View.BACK)
+    assert seek(page, "right foot").startswith("RIGHT top of foot, whole (")

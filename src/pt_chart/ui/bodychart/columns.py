@@ -130,6 +130,7 @@ class WordColumn(Scroll):
         self.regions = RegionList()
         listed = self._listed = Card(theme, "Same chart as a list", note="space marks")
         self.finder = RegionFinder(theme, self.regions)
+        self.finder.sought.connect(lambda: self.ensureWidgetVisible(listed, 0, 0))
         listed.body.addWidget(self.finder)
         listed.body.addWidget(self.regions, 1)
         listed.setMinimumHeight(250)

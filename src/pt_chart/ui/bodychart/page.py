@@ -134,6 +134,7 @@ class BodyChartPage(QWidget):
 
     def _wire_words(self) -> None:
         regions, editor = self.words.regions, self.editor
+        regions.turned.connect(self.show_view)
         regions.toggled.connect(editor.tap)
         regions.digit.connect(self._digit)
         regions.strength.connect(self.tools.strength.step)
@@ -188,7 +189,7 @@ class BodyChartPage(QWidget):
         self._show_overlay()
         self.middle.show_view(view, LABELS[view], SEEN.get(view, ""))
         self.views.choose(view)
-        self.words.regions.show_view(figure.views[view], self._open.live.summary)
+        self.words.regions.show_view(figure.views[view], self._open.live.summary, figure.views)
 
     def event(self, event: QEvent) -> bool:
         """Undo is ours while the pen is down or an earlier drawing is only looked at."""
@@ -368,7 +369,7 @@ class BodyChartPage(QWidget):
         self.head.show_chart(today)
         self.head.show_undo(self._desk.undo_label, self._desk.redo_label)
         self.words.words.show_summary(summary, today, remarks(today, self._session.atlas))
-        self.words.regions.show_view(figure.views[self.editor.view], summary)
+        self.words.regions.show_view(figure.views[self.editor.view], summary, figure.views)
         self._show_offers()
         self._show_comparison()
 

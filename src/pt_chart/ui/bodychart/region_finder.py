@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 
 from pt_chart.ui.bodychart.region_list import RegionList
 from pt_chart.ui.theme.theme import Theme
@@ -12,6 +12,9 @@ from pt_chart.ui.widgets.line_field import LineField, ValueState
 
 class RegionFinder(LineField):
     """Typing narrows, Down or Enter goes to the list, Escape shows all regions again."""
+
+    sought = Signal()
+    """Somebody is about to seek: what is found must be in sight."""
 
     def __init__(self, theme: Theme, regions: RegionList) -> None:
         super().__init__(
@@ -31,6 +34,11 @@ class RegionFinder(LineField):
         none = f'No region of this view has the words "{text}". Escape shows all.'
         self.setToolTip("" if count else none)
         self.setAccessibleDescription("" if count else none)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The list below comes into sight."""
+        super().focusInEvent(event)
+        self.sought.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down and Enter go to the first region left; Escape takes the words away."""

@@ -1,21 +1,32 @@
-"""The same chart as a list: every region of the view, to mark by key and to hear read out."""
+"""The same chart as a list: every region of the view, to mark by key and to hear read out.
+
+Whole parts ("calf, whole") stand before their quarters. Sought words also find what only another
+view shows; marking it turns the figure there.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from pt_chart.clinical.bodychart.atlas import Region, ViewAtlas
-from pt_chart.clinical.bodychart.marks import Pin, SpreadArrow
+from pt_chart.clinical.bodychart.marks import Pin, SpreadArrow, View
 from pt_chart.clinical.bodychart.middle import middle_of
 from pt_chart.clinical.bodychart.summary import ChartSummary, RegionTouched
+from pt_chart.clinical.bodychart.wholes import wholes
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.bodychart.thumbnails import LABELS
 
 KEYS = (
     "Space marks, Delete erases, digits choose the kind, + and - the intensity, P sets a pin,"
     " A and A draw an arrow, M mirrors, / finds a region."
 )
 
+WHOLE = ", whole"
+_ORDER = (View.FRONT, View.BACK, View.FOOT_TOPS, View.SOLES, View.RIGHT, View.LEFT)
 NONE_LEFT = "No region of this view has these words. Escape in the field shows all."
 
 
@@ -24,6 +35,8 @@ class RegionList(QListWidget):
 
     toggled = Signal(object)
     """A `Region` to fill with the current kind, or to take that fill off."""
+    turned = Signal(object)
+    """The `View` that shows what is about to be marked."""
     digit = Signal(int)
     strength = Signal(int)
     """1 or -1: raise or lower the intensity."""
@@ -52,21 +65,27 @@ class RegionList(QListWidget):
         self._regions: list[Region] = []
         self._sought: tuple[str, ...] = ()
         self._touched: dict[tuple[str, object], RegionTouched] = {}
+        self._elsewhere: dict[tuple[str, Side | None], View] = {}
 
-    def show_view(self, atlas: ViewAtlas, summary: ChartSummary) -> None:
-        """List the regions of a view with what is drawn on them."""
+    def show_view(
+        self,
+        atlas: ViewAtlas,
+        summary: ChartSummary,
+        others: Mapping[View, ViewAtlas] | None = None,
+    ) -> None:
+        """List the regions of a view with what is drawn on them; ``others`` are found by words."""
         current = self._current()
         self._touched = {(r.region, r.side): r for r in summary.regions}
-        self._regions = sorted(
-            atlas.regions,
-            key=lambda r: (
-                (r.id, r.side) not in self._touched,
-                r.reach < 0,
-                r.reach,
-                r.id,
-                r.side or "",
-            ),
-        )
+        for whole in wholes(atlas):
+            parts = [
+                self._touched.get((one.id, one.side))
+                for one in atlas.regions
+                if one.within(whole.id, whole.side)
+            ]
+            if parts[0] is not None and all(parts):
+                self._touched[(whole.id, whole.side)] = parts[0]
+        here = self._sorted([*wholes(atlas), *atlas.regions])
+        self._regions = [*here, *self._only_elsewhere(here, others or {})]
         while self.count() > len(self._regions):
             self.takeItem(self.count() - 1)
         while self.count() < len(self._regions):
@@ -77,6 +96,32 @@ class RegionList(QListWidget):
             self.setCurrentRow(self._regions.index(current))
         self._hide()
 
+    def _sorted(self, regions: Iterable[Region]) -> list[Region]:
+        """What is drawn on first, then from the back outward; a whole before its parts."""
+        return sorted(
+            regions,
+            key=lambda r: (
+                (r.id, r.side) not in self._touched,
+                r.reach < 0,
+                r.reach,
+                r.id,
+                r.side or "",
+            ),
+        )
+
+    def _only_elsewhere(self, here: list[Region], others: Mapping[View, ViewAtlas]) -> list[Region]:
+        """What the view does not show, each once, from the first view that shows it."""
+        known = {(one.id, one.side) for one in here}
+        self._elsewhere = {}
+        found = []
+        for view in (one for one in _ORDER if one in others):
+            for region in (*wholes(others[view]), *others[view].regions):
+                key = (region.id, region.side)
+                if key not in known and key not in self._elsewhere:
+                    self._elsewhere[key] = view
+                    found.append(region)
+        return self._sorted(found)
+
     def seek(self, text: str) -> int:
         """Show only the regions that have every one of these words; how many there are."""
         self._sought = tuple(text.lower().split())
@@ -86,13 +131,18 @@ class RegionList(QListWidget):
         shown = []
         for row, region in enumerate(self._regions):
             name = region.words.lower()
-            fits = all(word in name for word in self._sought)
+            far = (region.id, region.side) in self._elsewhere
+            fits = all(word in name for word in self._sought) and (bool(self._sought) or not far)
             self.item(row).setHidden(not fits)
             if fits:
                 shown.append(row)
         if self._sought and shown and self.currentRow() not in shown:
-            self.setCurrentRow(shown[0])
+            self.setCurrentRow(next((row for row in shown if self._whole(row)), shown[0]))
         return len(shown)
+
+    def _whole(self, row: int) -> bool:
+        """Whether a row holds a whole part: the first choice among those found."""
+        return self._regions[row].label.endswith(WHOLE)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The regions, or that none is left."""
@@ -112,7 +162,9 @@ class RegionList(QListWidget):
     def _fill(self, item: QListWidgetItem, region: Region) -> None:
         touched = self._touched.get((region.id, region.side))
         if touched is None:
-            text, spoken = region.words, f"{region.words}: nothing drawn"
+            view = self._elsewhere.get((region.id, region.side))
+            text = f"{region.words} ({LABELS[view].lower()})" if view else region.words
+            spoken = f"{text}: nothing drawn"
         else:
             kinds = ", ".join(
                 felt.kind.label + ("" if felt.intensity is None else f" {felt.intensity}")
@@ -133,7 +185,7 @@ class RegionList(QListWidget):
         region, text = self._current(), event.text().lower()
         if event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if region is not None:
-                self.toggled.emit(region)
+                self._toggle(region)
         elif (
             event.modifiers()
             & ~Qt.KeyboardModifier.KeypadModifier
@@ -175,4 +227,10 @@ class RegionList(QListWidget):
         self.setAccessibleDescription(words + KEYS)
 
     def _mark(self, item: QListWidgetItem) -> None:
-        self.toggled.emit(self._regions[self.row(item)])
+        self._toggle(self._regions[self.row(item)])
+
+    def _toggle(self, region: Region) -> None:
+        view = self._elsewhere.get((region.id, region.side))
+        if view is not None:
+            self.turned.emit(view)
+        self.toggled.emit(region)
