@@ -11,14 +11,17 @@ import pytest
 
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction
+from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import NotAllowed, RecordMissing, SignedAlready
 from pt_chart.charting.merging import MergeRefused, carry_out, plan_merge
 from pt_chart.charting.ports import ChartStore
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
-from tests.fakes import THERAPIST, memory_store
+from tests.fakes import THERAPIST, FakeClock, memory_store
 from tests.places import EVERY_STORE, empty_store
 from tests.store.samples import EPISODE, PATIENT, SIGNATURE, new_visit
+from tests.ui.clinic import definitions, documents, figures
 
 OTHER = Patient(
     "patient-2",
@@ -89,6 +92,27 @@ def test_a_merge_leaves_the_signed_visit_as_it_was(store: ChartStore) -> None:
     assert store.episode(OWN.id).planned_visits == 6
     store.part_patients(OTHER.id)
     assert store.episode(OWN.id).patient_id == OTHER.id
+
+
+@pytest.mark.parametrize("stays", [PATIENT, OTHER], ids=["signed goes", "draft goes"])
+def test_visits_of_the_record_that_went_open_and_are_written_in(
+    store: ChartStore, stays: Patient
+) -> None:
+    gone = OTHER if stays is PATIENT else PATIENT
+    carry_out(store, plan_merge(store, stays.id, gone.id), frozenset(), "same person")
+    made = ClinicSession(store, definitions(), figures(), documents(), FakeClock())
+    for visit_id in ("visit-1", LATER.id):
+        opened = made.open_visit(visit_id)
+        assert opened.desk.patient.id == stays.id
+        if not opened.desk.visit.signed:
+            opened.desk.set_answer(FindingKey("nprs"), Answer(3))
+        made.close_visit()
+    assert store.visit("visit-1").answers[FindingKey("nprs")].value == 3
+    store.sign(store.visit("visit-1"), SIGNATURE)
+    made.open_visit("visit-1")
+    made.close_visit()
+    viewed = [line.entry for line in store.audit() if line.entry.action is AuditAction.VIEW]
+    assert {line.visit_id for line in viewed} == {"visit-1", LATER.id}
 
 
 def test_undo_restores_both_exactly(store: ChartStore) -> None:

@@ -26,7 +26,7 @@ from pt_chart.store import audit_log, files, register, setting_rules, visits
 from pt_chart.store.chart_bookings import BookingCalls
 from pt_chart.store.erased import refuse_erased
 from pt_chart.store.ledger import Transaction
-from pt_chart.store.merged import refuse_merged
+from pt_chart.store.merged import family_of, refuse_merged
 
 _RIGHT_TO_REPORT = {
     AuditAction.VIEW: Right.READ_NOTES,
@@ -253,8 +253,10 @@ def _is_there(connection: Connection, entry: AuditEntry) -> None:
     if entry.detail:
         raise NotAllowed("A line that something was opened says nothing else.")
     register.one_patient(connection, entry.patient_id)
-    if entry.visit_id and visits.patient_of_visit(connection, entry.visit_id) != entry.patient_id:
-        raise RecordMissing
+    if entry.visit_id:
+        owner = visits.patient_of_visit(connection, entry.visit_id)
+        if owner not in family_of(connection, entry.patient_id):
+            raise RecordMissing
 
 
 def made_or_changed(new: bool) -> AuditAction:
