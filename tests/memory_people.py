@@ -12,6 +12,7 @@ from pt_chart.charting.errors import RecordMissing, SignedAlready
 from pt_chart.charting.merging import Merge, MergeRefused, Parted, parted_values
 from pt_chart.charting.search_words import fold
 from pt_chart.clinical.people import Patient
+from pt_chart.clinical.visit import Addendum
 from tests.memory_transfers import MemoryTransfers
 
 
@@ -89,7 +90,7 @@ class MemoryPeople(MemoryTransfers):
         newest = sorted(found, key=lambda one: one.at, reverse=True)
         return tuple(replace(one, patient_id=stands) for one in newest)
 
-    def attach(self, new: Attachment, content: bytes) -> Attachment:
+    def attach(self, new: Attachment, content: bytes, remark: Addendum | None = None) -> Attachment:
         """See `Attachments.attach`."""
         self._may(Right.CHANGE_REGISTER)
         self._write()
@@ -112,9 +113,22 @@ class MemoryPeople(MemoryTransfers):
             at=self.clock(),
             by=self.user.name,
         )
+        if remark is not None:
+            told = f'File "{new.name}": {remark.text} (SHA-256 {digest})'
+            self._put_beside(new.visit_id, replace(remark, text=told))
+        elif new.visit_id in self._visits and self._visits[new.visit_id].signed:
+            raise SignedAlready
         self._attached[new.id] = (stored, content)
         self._log(AuditEntry(AuditAction.CREATE, owner, new.visit_id, f"attachment {new.id}"))
         return replace(stored, patient_id=stands)
+
+    def _put_beside(self, visit_id: str, remark: Addendum) -> None:
+        self._may(Right.SIGN)
+        if visit_id not in self._visits or not self._visits[visit_id].signed:
+            raise RecordMissing
+        visit = self._visits[visit_id]
+        told = self._mine(remark)
+        self._visits[visit_id] = replace(visit, addenda=(*visit.addenda, told))
 
     def attached_content(self, attachment_id: str) -> bytes:
         """See `Attachments.attached_content`."""

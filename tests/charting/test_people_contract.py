@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -18,10 +19,17 @@ from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
+<<<<<<< tests/charting/test_people_contract.py
+from pt_chart.clinical.visit import Addendum
+from tests.fakes import THERAPIST, memory_store
+from tests.places import EVERY_STORE, empty_store
+from tests.store.samples import EPISODE, NOON, PATIENT, SIGNATURE, new_visit
+=======
 from tests.fakes import THERAPIST, FakeClock, memory_store
 from tests.places import EVERY_STORE, empty_store
 from tests.store.samples import EPISODE, PATIENT, SIGNATURE, new_visit
 from tests.ui.clinic import definitions, documents, figures
+>>>>>>> /tmp/founder/new
 
 OTHER = Patient(
     "patient-2",
@@ -206,12 +214,18 @@ def test_an_attached_file_is_kept_shown_and_removed_with_a_trace(store: ChartSto
 
 def test_a_file_of_a_signed_visit_stays(store: ChartStore) -> None:
     tied = replace(PAPER, patient_id=OTHER.id, visit_id=LATER.id)
-    store.attach(tied, b"letter")
+    with pytest.raises(SignedAlready):
+        store.attach(tied, b"letter")
+    remark = Addendum("came by mail", THERAPIST.id, THERAPIST.signature, NOON)
+    store.attach(tied, b"letter", remark)
+    told = f'File "mri.pdf": came by mail (SHA-256 {sha256(b"letter").hexdigest()})'
+    assert [one.text for one in store.visit(LATER.id).addenda] == [told]
     with pytest.raises(SignedAlready):
         store.remove_attachment(PAPER.id, "no longer wanted")
     assert store.attached_content(PAPER.id) == b"letter"
     with pytest.raises(RecordMissing):
-        store.attach(replace(tied, id="file-2", patient_id=PATIENT.id), b"letter")
+        store.attach(replace(tied, id="file-2", patient_id=PATIENT.id), b"letter", remark)
+    assert len(store.visit(LATER.id).addenda) == 1
     carry_out(store, plan_merge(store, PATIENT.id, OTHER.id), frozenset(), "one person")
     assert [one.id for one in store.attachments(PATIENT.id)] == [PAPER.id]
     store.part_patients(OTHER.id)

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
 from pt_chart.clinical.care.episode_log import Contact, ContactKind, EpisodeEntry, Referral
 from pt_chart.clinical.findings import Answer, FindingKey
@@ -43,6 +44,12 @@ ENTRIES = (
         NOON,
     ),
 )
+FORM, SOURCE = "forms/neuro/2", 'id = "neuro"\nversion = 2\n'
+SCAN = b"An invented report of a scan."
+PAPER = Attachment(
+    "scan", PATIENT.id, "visit-1", "scan.txt", "text/plain", 0, "", 1, NOON, THERAPIST.name
+)
+CAME = Addendum("The report came by mail.", THERAPIST.id, THERAPIST.signature, NOON)
 ADDENDUM = Addendum("Called on Friday.", THERAPIST.id, THERAPIST.signature, NOON)
 
 
@@ -82,9 +89,11 @@ def main() -> None:
     chart.save_clinic(CLINIC)
     chart.save_patient(PATIENT)
     chart.save_episode(EPISODE)
+    chart.save_setting(FORM, SOURCE)
     stored = chart.save_draft(signed_visit(), Tier.MONITOR)
     chart.sign(stored, SIGNATURE, Tier.MONITOR)
     chart.add_addendum("visit-1", ADDENDUM)
+    chart.attach(PAPER, SCAN, CAME)
     chart.save_draft(draft(), Tier.URGENT)
     for entry in ENTRIES:
         chart.add_episode_entry(entry)

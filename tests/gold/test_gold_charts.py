@@ -14,7 +14,20 @@ from pt_chart.clinical.visit import VisitStatus
 from pt_chart.store.open import open_chart
 from pt_chart.store.schema import REVISIONS
 from tests.fakes import THERAPIST
-from tests.gold.make_chart import ADDENDUM, CLINIC, ENTRIES, GOLD, draft, kept, signed_visit
+from tests.gold.make_chart import (
+    ADDENDUM,
+    CAME,
+    CLINIC,
+    ENTRIES,
+    FORM,
+    GOLD,
+    PAPER,
+    SCAN,
+    SOURCE,
+    draft,
+    kept,
+    signed_visit,
+)
 from tests.store.samples import EPISODE, PASSWORD, PATIENT, SIGNATURE
 
 
@@ -34,7 +47,7 @@ def test_a_chart_of_each_revision_opens(revision: str, tmp_path: Path) -> None:
         signed_visit(),
         status=VisitStatus.SIGNED,
         signature=SIGNATURE if revision == "0001" else signature,
-        addenda=(ADDENDUM,),
+        addenda=(ADDENDUM, *stored.addenda[1:]),
         revision=2,
     )
     assert chart.clinic() == CLINIC
@@ -46,5 +59,10 @@ def test_a_chart_of_each_revision_opens(revision: str, tmp_path: Path) -> None:
     entries = chart.episode_log(EPISODE.id).entries
     assert entries == (() if revision in ("0001", "0002") else ENTRIES)
     assert chart.kept_versions("visit-2") == (() if revision < "0005" else (kept(),))
+    if revision >= "0008":
+        assert chart.setting(FORM) == SOURCE
+        assert chart.attached_content(PAPER.id) == SCAN
+        assert [CAME.text in one.text for one in stored.addenda] == [False, True]
+    assert len(stored.addenda) == (2 if revision >= "0008" else 1)
     chart.check()
     chart.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from hashlib import sha256
 
@@ -12,11 +13,12 @@ from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction, AuditQuery
 from pt_chart.clinical.care.episode_log import Contact, ContactKind, EpisodeEntry
 from pt_chart.clinical.people import Clinician, Patient
+from pt_chart.store import user_lines
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST
 from tests.places import Place
-from tests.store.samples import CHEAP, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
+from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 STUDENT = Clinician("user-3", "Sam Student, therapist", "SPT", "student")
 FALSE = sha256(b"y").hexdigest()
@@ -31,6 +33,20 @@ ENTRIES = {
     "by": "UPDATE episode_entry SET by = 'user-9'",
     "gone": "DELETE FROM episode_entry",
 }
+CALLED = {
+    "name": "UPDATE clinician SET name = 'Sam Else' WHERE id = 'user-3'",
+    "credentials": "UPDATE clinician SET credentials = 'MD' WHERE id = 'user-3'",
+}
+REGISTER = {
+    "allergies": "UPDATE patient SET alerts = '[]' WHERE id = 'patient-1'",
+    "birth date": "UPDATE patient SET birth_date = '1999-01-01' WHERE id = 'patient-1'",
+    "name": "UPDATE patient SET family_name = 'Else' WHERE id = 'patient-1'",
+    "complaint": "UPDATE episode SET complaint = 'hip pain'",
+    "side": "UPDATE episode SET side = 'left'",
+    "precautions": "UPDATE episode SET precautions = '[]'",
+    "medicines": "UPDATE episode SET medicines = '[]'",
+    "closed": "UPDATE episode SET closed = '2026-11-11'",
+}
 RIGHTS = {
     "role": "UPDATE clinician SET role = 'therapist' WHERE id = 'user-3'",
     "administers": "UPDATE account SET administers = %s WHERE user_id = 'user-3'",
@@ -40,11 +56,12 @@ RIGHTS = {
 @pytest.fixture
 def full(chart: StoredChart) -> StoredChart:
     """A signed visit with a file, an entry between visits, a second user."""
-    chart.sign(new_visit(), SIGNATURE)
+    draft = chart.save_draft(new_visit())
     digest = sha256(b"x").hexdigest()
     now = chart._ledger.now
     one = Attachment("a1", PATIENT.id, "visit-1", "m.txt", "text/plain", 1, digest, 1, now, "x")
     chart.attach(one, b"x")
+    chart.sign(draft, SIGNATURE)
     missed = Contact(date(2026, 11, 10), ContactKind.MISSED)
     chart.add_episode_entry(EpisodeEntry("e1", "episode-1", 1, missed, THERAPIST.id, NOON))
     ChartAdministration(chart, CHEAP).add_user(STUDENT, PASSWORD, PASSWORD)
@@ -88,6 +105,48 @@ def test_rights_given_past_the_program_are_found_and_not_honored(
     theirs = place.open(STUDENT.id, PASSWORD)
     assert (theirs.user.role, theirs.user.administers) == ("student", False)
     theirs.close()
+
+
+@pytest.mark.parametrize("statement", CALLED.values(), ids=CALLED)
+def test_a_user_who_signs_as_somebody_else_is_found(
+    full: StoredChart, place: Place, statement: str
+) -> None:
+    place.behind(full, statement)
+    (found,) = _found(full)
+    assert found.startswith("The name or credentials of ")
+
+
+@pytest.mark.parametrize("statement", REGISTER.values(), ids=REGISTER)
+def test_clinical_facts_of_the_register_are_held(
+    full: StoredChart, place: Place, statement: str
+) -> None:
+    place.behind(full, statement)
+    (found,) = _found(full)
+    assert found.endswith("are not what the log says.")
+
+
+def test_the_register_written_by_the_program_is_sound(full: StoredChart) -> None:
+    full.save_patient(replace(PATIENT, alerts=(*PATIENT.alerts, "Nickel")), "phone call")
+    full.save_episode(replace(EPISODE, complaint="hip pain"))
+    full.save_patient(Patient("patient-2", "2", "Other", "One", None))
+    full.merge_patients(replace(PATIENT, alerts=("Latex allergy", "Nickel")), "patient-2", "same")
+    assert _found(full) == ()
+    full.part_patients("patient-2")
+    assert _found(full) == ()
+
+
+def test_a_patient_who_is_gone_is_missed(full: StoredChart, place: Place) -> None:
+    full.save_patient(Patient("patient-2", "2", "Other", "One", None))
+    place.behind(full, "DELETE FROM patient WHERE id = 'patient-2'")
+    assert _found(full) == ("1 patients that the log names are missing.",)
+
+
+def test_a_role_is_read_from_its_place_whatever_a_name_says(full: StoredChart) -> None:
+    named = Clinician("user-4", 'X, therapist, administers, signing as "Y"', "", "front_desk")
+    ChartAdministration(full, CHEAP).add_user(named, PASSWORD, PASSWORD)
+    told = full._read(user_lines.rights_told)["user-4"]
+    assert (told.role, told.administers) == ("front_desk", False)
+    assert _found(full) == ()
 
 
 def test_rights_given_by_the_program_are_sound(full: StoredChart, place: Place) -> None:

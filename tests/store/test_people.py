@@ -13,6 +13,7 @@ from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.errors import ChartDamaged, RecordMissing, SignedAlready
 from pt_chart.charting.merging import carry_out, plan_merge
 from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.visit import Addendum
 from pt_chart.store import erasing
 from pt_chart.store.stored_chart import StoredChart
 from tests.places import Place
@@ -85,5 +86,6 @@ def test_the_database_itself_keeps_files(chart: StoredChart) -> None:
         with pytest.raises(SignedAlready):
             chart._write(lambda t, told=statement: t.connection.execute(text(told)))  # type: ignore[misc]
     assert chart.attached_content(PAPER.id) == b"%PDF invented report"
-    chart.attach(replace(PAPER, id="file-2", visit_id="visit-2"), b"letter")
+    remark = Addendum("came by mail", SIGNATURE.by, SIGNATURE.name, NOON)
+    chart.attach(replace(PAPER, id="file-2", visit_id="visit-2"), b"letter", remark)
     chart.check()

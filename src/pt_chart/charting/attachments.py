@@ -18,6 +18,7 @@ from pt_chart.charting.access import Right, require
 from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.errors import StorageFailed, WorldError
 from pt_chart.clinical.sound_text import sound_text
+from pt_chart.clinical.visit import Addendum
 
 if TYPE_CHECKING:
     from pt_chart.charting.ports import ChartStore
@@ -103,10 +104,15 @@ class Attachments(Protocol):
         """The files of a patient and of all visits, newest first, with removed ones."""
         ...
 
-    def attach(self, new: Attachment, content: bytes) -> Attachment:
+    def attach(self, new: Attachment, content: bytes, remark: Addendum | None = None) -> Attachment:
         """Keep a file; who and when are the store's own, as are size and digest.
 
+        To a signed visit a file comes only with a ``remark``: an addendum, sealed with the name
+        and the digest of the file.
+
         Raises:
+            SignedAlready: the visit is signed, and there is no remark.
+            NotAllowed: there is one, and the role does not sign.
             RecordMissing: there is no such patient or visit, or the visit is another patient's.
             ValueError: the content is empty or larger than `LARGEST_ATTACHMENT`.
         """
@@ -140,8 +146,11 @@ def attach_file(
     visit_id: str = "",
     *,
     at: datetime,
+    remark: str = "",
 ) -> Attachment:
     """Read a file from a folder of the computer, check it, and keep it in the chart.
+
+    ``remark`` says why a file comes to a signed visit; it is sealed there as an addendum.
 
     Raises:
         AttachmentRefused: the file is not taken in, with what to do.
@@ -165,7 +174,9 @@ def attach_file(
         store.user.name,
         found.remarks,
     )
-    return store.attach(new, found.content)
+    words, who = sound_text(remark).strip(), store.user
+    beside = Addendum(words, who.id, who.signature, at) if words else None
+    return store.attach(new, found.content, beside)
 
 
 def save_copy(store: ChartStore, attached: Attachment, file: Path) -> None:

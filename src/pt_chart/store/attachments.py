@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select, update
 
 from pt_chart.charting.attachments import LARGEST_ATTACHMENT, Attachment, Removal
-from pt_chart.charting.errors import ChartDamaged, RecordMissing
+from pt_chart.charting.errors import ChartDamaged, RecordMissing, SignedAlready
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.sound_text import sound_text
+from pt_chart.clinical.visit import Addendum
 from pt_chart.store import content, merged, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
@@ -27,6 +29,27 @@ def of_patient(connection: Connection, patient_id: str) -> tuple[Attachment, ...
     wanted = select(*_SHOWN).where(attachment.c.patient_id.in_(family))
     newest = wanted.order_by(attachment.c.at.desc(), attachment.c.id)
     return tuple(_attachment(row, family[0]) for row in rows(connection, newest))
+
+
+def remark_of(file: bytes, new: Attachment, remark: Addendum) -> Addendum:
+    """The remark that brings a file to a signed visit: it names the file and its digest."""
+    name = stored_text(new.name)
+    return replace(
+        remark, text=f'File "{name}": {remark.text} (SHA-256 {sha256(file).hexdigest()})'
+    )
+
+
+def refuse_signed(connection: Connection, visit_id: str) -> None:
+    """Refuse a file for a signed visit that no remark brings.
+
+    Raises:
+        SignedAlready: the visit is signed.
+    """
+    if visit_id and visits.load_one(connection, visit_id).signed:
+        raise SignedAlready(
+            "A file comes to a signed note only with a remark, which is signed like an addendum.",
+            "Say what the file is and why it comes now; or attach it to the patient as a whole.",
+        )
 
 
 def add(transaction: Transaction, new: Attachment, file: bytes) -> Attachment:

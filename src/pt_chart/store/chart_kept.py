@@ -23,6 +23,7 @@ class KeptVersionCalls(OpenChart):
             new = kept_versions.put(transaction.connection, kept)
             if new or kept.choices:
                 detail = f"version {kept.id} kept: {kept.because.words}"
+                detail += kept_versions.line_digest(transaction.connection, kept)
                 transaction.log(AuditEntry(AuditAction.CHANGE, patient_id, kept.visit_id, detail))
 
         self._write(work)

@@ -6,7 +6,8 @@ from pt_chart.charting.access import Right
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.merging import Merge, Parted
 from pt_chart.clinical.people import Patient
-from pt_chart.store import attachments, merging
+from pt_chart.clinical.visit import Addendum
+from pt_chart.store import attachments, merging, signatures
 from pt_chart.store.chart_register import RegisterCalls
 from pt_chart.store.ledger import Transaction
 
@@ -39,10 +40,22 @@ class PeopleCalls(RegisterCalls):
         self._may(Right.SEE_REGISTER, patient_id)
         return self._read(lambda c: attachments.of_patient(c, patient_id))
 
-    def attach(self, new: Attachment, content: bytes) -> Attachment:
+    def attach(self, new: Attachment, content: bytes, remark: Addendum | None = None) -> Attachment:
         """See `Attachments.attach`."""
         self._may(Right.CHANGE_REGISTER, new.patient_id)
-        return self._write(lambda t: attachments.add(t, new, content))
+        if remark is not None:
+            self._may(Right.SIGN, new.patient_id)
+            self._is_self(remark.by)
+
+        def work(transaction: Transaction) -> Attachment:
+            if remark is None:
+                attachments.refuse_signed(transaction.connection, new.visit_id)
+            else:
+                told = attachments.remark_of(content, new, remark)
+                signatures.add_addendum(transaction, self._signer, new.visit_id, told)
+            return attachments.add(transaction, new, content)
+
+        return self._write(work)
 
     def attached_content(self, attachment_id: str) -> bytes:
         """See `Attachments.attached_content`."""

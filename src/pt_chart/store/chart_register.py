@@ -22,7 +22,15 @@ from pt_chart.charting.ports import (
     VisitRow,
 )
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
-from pt_chart.store import audit_log, files, register, setting_rules, visits
+from pt_chart.store import (
+    audit_log,
+    files,
+    kept_forms,
+    register,
+    register_records,
+    setting_rules,
+    visits,
+)
 from pt_chart.store.chart_bookings import BookingCalls
 from pt_chart.store.erased import refuse_erased
 from pt_chart.store.ledger import Transaction
@@ -63,7 +71,8 @@ class RegisterCalls(BookingCalls):
             else:
                 self._no_fewer("alerts", before.alerts, patient.alerts)
             new = register.put_patient(transaction.connection, patient)
-            transaction.log(AuditEntry(made_or_changed(new), patient.id, detail=note))
+            told = register_records.patient_line(transaction.connection, patient.id, note)
+            transaction.log(AuditEntry(made_or_changed(new), patient.id, detail=told))
 
         self._write(work)
 
@@ -84,7 +93,7 @@ class RegisterCalls(BookingCalls):
         def work(transaction: Transaction) -> None:
             self._keeps_what_is_known(transaction.connection, episode)
             new = register.put_episode(transaction.connection, episode)
-            detail = f"episode {episode.id}"
+            detail = register_records.episode_line(transaction.connection, episode.id)
             transaction.log(AuditEntry(made_or_changed(new), episode.patient_id, detail=detail))
 
         self._write(work)
@@ -173,10 +182,13 @@ class RegisterCalls(BookingCalls):
 
         def work(transaction: Transaction) -> None:
             known = register.one_setting(transaction.connection, name, None)
+            if known is not None and known == value and kept_forms.is_kept_form(name):
+                return
             setting_rules.check_value(self._user, name, known, value, transaction.end.lines)
             register.put_setting(transaction.connection, name, value)
             if setting_rules.is_logged(name):
-                transaction.log(AuditEntry(AuditAction.CHANGE, detail=f"setting: {name}"))
+                told = kept_forms.line_digest(name, value)
+                transaction.log(AuditEntry(AuditAction.CHANGE, detail=f"setting: {name}{told}"))
 
         self._write(work)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator, Mapping, Set
 from hashlib import sha256
 
 from sqlalchemy import Connection, select
@@ -19,7 +19,7 @@ from pt_chart.charting.transfer_port import BroughtIn, ImportBatch, ImportedReco
 from pt_chart.store import content, files
 from pt_chart.store.engine import rows
 from pt_chart.store.record_digests import entry_record, file_record
-from pt_chart.store.records import attachment, audit, episode, episode_entry
+from pt_chart.store.records import attachment, audit, episode, episode_entry, visit
 
 KEPT = "import"
 """The kind of kept file that remembers what an import brought."""
@@ -81,18 +81,51 @@ def problems(
             connection,
             lambda r: (r.is_file, r.id) in whose and (r.id, r.version) not in own,
         )
-    ).keys()
-    wrong = len(standing - known.keys())
-    missing = sum(not left(known[digest]) for digest in known.keys() - standing) - wrong
+    )
+    owners = _owners(connection)
+    wrong = len(standing.keys() - known.keys())
+    wrong += sum(
+        not _in_place(record, known[digest], owners)
+        for digest, record in standing.items()
+        if digest in known
+    )
+    altered = len(standing.keys() - known.keys())
+    missing = sum(not left(known[one]) for one in known.keys() - standing.keys()) - altered
     if wrong or missing > 0:
         yield f"{wrong + max(missing, 0)} imported records are not what the log says, or missing."
 
 
-def _told(connection: Connection) -> dict[str, str]:
+def _in_place(record: ImportedRecord, brought: ImportedRecord, owners: Mapping[str, str]) -> bool:
+    """Whether a file is still with the visit and the patient that it came to."""
+    if not record.is_file:
+        return True
+    if record.visit_id != brought.visit_id:
+        return False
+    return record.patient_id in (brought.patient_id, owners.get(record.visit_id or ""))
+
+
+def _owners(connection: Connection) -> dict[str, str]:
+    """Whose each visit is."""
+    wanted = select(visit.c.id, episode.c.patient_id).join(
+        episode, episode.c.id == visit.c.episode_id
+    )
+    return {row.id: row.patient_id for row in connection.execute(wanted)}
+
+
+def told_after(connection: Connection, number: int) -> Set[str]:
+    """The imports that a line of the log after this one tells of, and that were not undone."""
+    return _told(connection, number).keys()
+
+
+def _told(connection: Connection, after: int = 0) -> dict[str, str]:
     """The imports that the log tells of and that were not undone, with the digest of each or ""."""
     done = (AuditAction.CREATE.value, AuditAction.CHANGE.value)
-    wanted = select(audit.c.detail).where(
-        audit.c.action.in_(done), audit.c.detail.like("import %: %"), audit.c.patient_id == ""
+    wanted = (
+        select(audit.c.detail)
+        .where(
+            audit.c.action.in_(done), audit.c.detail.like("import %: %"), audit.c.patient_id == ""
+        )
+        .where(audit.c.number > after)
     )
     found: dict[str, str] = {}
     for detail in connection.scalars(wanted.order_by(audit.c.number)):

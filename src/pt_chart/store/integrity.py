@@ -12,7 +12,10 @@ from pt_chart.store import (
     attachments,
     audit_log,
     before_seals,
+    kept_forms,
+    kept_versions,
     logged_records,
+    register_records,
     seals,
     signed_visits,
     untold_keys,
@@ -64,6 +67,9 @@ def problems(
         _erased,
         user_lines.problems,
         logged_records.problems,
+        register_records.problems,
+        kept_forms.problems,
+        kept_versions.problems,
     )
     yield from _log(connection, end, shared=shared)
     for part in parts:
@@ -162,6 +168,9 @@ def _keys(connection: Connection) -> Iterator[str]:
         yield f"{len(silent)} signing keys are not in the log."
     if told - keys:
         yield f"{len(told - keys)} signing keys that the log names are missing."
+    moved = users.keys_of_another_time(connection)
+    if moved:
+        yield f"{moved} signing keys are said to be of another time than the log tells."
 
 
 def _log_and_seals(connection: Connection) -> Iterator[str]:

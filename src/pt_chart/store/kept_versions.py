@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator, Set
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 
+from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.errors import NotAllowed
 from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
 from pt_chart.clinical.visit import Visit
 from pt_chart.store import content
 from pt_chart.store.engine import rows
-from pt_chart.store.records import kept_version
+from pt_chart.store.record_digests import version_record
+from pt_chart.store.records import audit, erasure, kept_version
 from pt_chart.store.translate import Row, stored_text
 from pt_chart.store.translate_visit import change, header_row, rows_of, visit_of
 
+_LINE = re.compile(
+    r"^version (?P<id>.+) kept: .*?(?:, SHA-256 (?P<digest>[0-9a-f]{64}))?$", re.DOTALL
+)
 _VERSIONS = ("base", "mine", "theirs")
 
 
@@ -47,6 +54,49 @@ def put(connection: Connection, kept: KeptVersion) -> bool:
         )
     )
     return not before
+
+
+def line_digest(connection: Connection, kept: KeptVersion) -> str:
+    """How the line of a version ends that stays as it is; one that still waits may be replaced."""
+    if kept.because is KeptBecause.UNSETTLED:
+        return ""
+    row = rows(connection, select(kept_version).where(kept_version.c.id == kept.id))[0]
+    return f", SHA-256 {version_record(row)}"
+
+
+def problems(connection: Connection) -> Iterator[str]:
+    """Versions that are not what the log says, or that it does not know."""
+    told: dict[str, str | None] = {}
+    lines = select(audit.c.detail).where(
+        audit.c.action == AuditAction.CHANGE.value, audit.c.detail.like("version % kept: %")
+    )
+    for line in map(_LINE.match, connection.scalars(lines.order_by(audit.c.number))):
+        if line is not None:
+            told[line["id"]] = line["digest"]
+    standing = {row["id"]: row for row in rows(connection, select(kept_version))}
+    wrong = sum(
+        told.get(one) is not None and told[one] != version_record(row)
+        for one, row in standing.items()
+    )
+    held = {one for one, digest in told.items() if digest} - standing.keys()
+    missing = len(held) - _erased(connection, held)
+    for number, words in (
+        (wrong, "are not what the log says"),
+        (missing, "that the log names are missing"),
+        (len(standing.keys() - told.keys()), "are not in the log"),
+    ):
+        if number:
+            yield f"{number} versions kept beside visits {words}."
+
+
+def _erased(connection: Connection, ids: Set[str]) -> int:
+    """How many of these went with an erased patient."""
+    erased = select(erasure.c.patient_id)
+    lines = select(audit.c.detail).where(
+        audit.c.patient_id.in_(erased), audit.c.detail.like("version % kept: %")
+    )
+    gone = {line["id"] for line in map(_LINE.match, connection.scalars(lines)) if line is not None}
+    return len(gone & ids)
 
 
 def of_visit(connection: Connection, visit_id: str) -> tuple[KeptVersion, ...]:

@@ -16,6 +16,7 @@ from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.transfer_port import ImportedRecord
 from pt_chart.store import imported_records, transfer
 from pt_chart.store.engine import rows
+from pt_chart.store.file_places import FilePlaces
 from pt_chart.store.record_digests import entry_record, file_record
 from pt_chart.store.records import attachment, audit, episode_entry, erasure, patient, patient_merge
 
@@ -47,7 +48,7 @@ def problems(connection: Connection) -> Iterator[str]:
 def _files(connection: Connection, erased: set[str]) -> Iterator[str]:
     shown = [column for column in attachment.c if column.name != "content"]
     standing = {row["id"]: row for row in rows(connection, select(*shown))}
-    added: dict[str, tuple[re.Match[str], set[str]]] = {}
+    added: dict[str, tuple[re.Match[str], Any]] = {}
     removed: set[str] = set()
     moved = _moved(connection)
     for line in _lines(connection, "attachment %"):
@@ -57,15 +58,18 @@ def _files(connection: Connection, erased: set[str]) -> Iterator[str]:
         if told["done"] == "removed":
             removed.add(told["id"])
             continue
-        added[told["id"]] = told, {line.patient_id, *moved.get(line.visit_id, ())}
+        added[told["id"]] = told, line
     wrong = missing = 0
-    for file_id, (told, owners) in added.items():
+    place = FilePlaces(connection)
+    for file_id, (told, line) in added.items():
         row = standing.get(file_id)
+        owners = {line.patient_id, *moved.get(line.visit_id, ())}
         if row is None:
             missing += not owners & erased
             continue
         same = (row["media"], row["digest"]) == (told["media"], told["digest"])
-        wrong += not same or told["record"] not in (None, file_record(row))
+        same = same and told["record"] in (None, file_record(row))
+        wrong += not (same and place.is_right(row, line, owners))
     wrong += sum((row["removed"] is not None) != (one in removed) for one, row in standing.items())
     unknown = standing.keys() - added.keys() - transfer.brought(connection).files
     yield from _told(wrong, missing, len(unknown), "attached files")
@@ -118,7 +122,7 @@ def _merges(connection: Connection) -> Iterator[str]:
 
 def _lines(connection: Connection, begins: str) -> list[Any]:
     done = (AuditAction.CREATE.value, AuditAction.CHANGE.value)
-    wanted = select(audit.c.patient_id, audit.c.visit_id, audit.c.detail).where(
+    wanted = select(audit.c.number, audit.c.patient_id, audit.c.visit_id, audit.c.detail).where(
         audit.c.action.in_(done), audit.c.detail.like(begins)
     )
     return list(connection.execute(wanted.order_by(audit.c.number)))

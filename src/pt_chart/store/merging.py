@@ -15,7 +15,7 @@ from pt_chart.charting.merging import Merge, MergeRefused, Parted, parted_values
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.charting.search_words import fold, wanted
 from pt_chart.clinical.people import Patient
-from pt_chart.store import content, search_index, visits
+from pt_chart.store import content, register_records, search_index, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.merged import family_of, survivor_of
@@ -54,7 +54,8 @@ def merge(transaction: Transaction, kept: Patient, gone_id: str, reason: str) ->
         )
     )
     visits.refresh_list(connection, kept.id)
-    _log(transaction, kept.id, gone_id, "merged", f": {reason}")
+    told = register_records.patient_line(connection, kept.id, f": {reason}")
+    _log(transaction, (kept.id, gone_id), "merged", told, f": {reason}")
     return kept
 
 
@@ -79,7 +80,8 @@ def part(transaction: Transaction, gone_id: str) -> Parted:
     connection.execute(delete(patient_merge).where(patient_merge.c.gone_id == gone_id))
     for one in (kept_id, gone_id):
         visits.refresh_list(connection, one)
-    _log(transaction, kept_id, gone_id, "parted", "")
+    told = register_records.patient_line(connection, kept_id)
+    _log(transaction, (kept_id, gone_id), "parted", f": {told}", "")
     return Parted(restored, _one(connection, gone_id), edits)
 
 
@@ -163,7 +165,11 @@ def _row(connection: Connection, patient_id: str) -> Row:
     return found[0]
 
 
-def _log(transaction: Transaction, kept_id: str, gone_id: str, done: str, why: str) -> None:
-    lines = ((kept_id, f"{done} with record {gone_id}"), (gone_id, f"{done} with record {kept_id}"))
-    for patient_id, told in lines:
-        transaction.log(AuditEntry(AuditAction.MERGE, patient_id, detail=f"{told}{why}"))
+def _log(
+    transaction: Transaction, ids: tuple[str, str], done: str, of_kept: str, of_gone: str
+) -> None:
+    """A line for each of the two, the one that is kept first."""
+    kept_id, gone_id = ids
+    for own, other, told in ((kept_id, gone_id, of_kept), (gone_id, kept_id, of_gone)):
+        detail = f"{done} with record {other}{told}"
+        transaction.log(AuditEntry(AuditAction.MERGE, own, detail=detail))

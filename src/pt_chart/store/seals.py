@@ -104,8 +104,11 @@ def put(
     name: str,
     role: str,
     at: datetime,
+    more: Mapping[str, object] | None = None,
 ) -> Sealed:
     """Seal an act within the current transaction; ``log`` is the end of the log before it.
+
+    ``more`` is what else the statement says: of a signature the flag tier and the kept forms.
 
     Raises:
         NotAllowed: the user has no signing key.
@@ -127,6 +130,7 @@ def put(
             "role": role,
             "visit": visit_id,
             **log_told(log),
+            **(more or {}),
         }
     )
     signature = signer.sign(statement.encode())

@@ -7,6 +7,7 @@ from pt_chart.charting.errors import NotAllowed
 from pt_chart.charting.ports import Setting
 from pt_chart.charting.unfinished import PREFIX as UNFINISHED
 from pt_chart.clinical.people import Clinician
+from pt_chart.store.kept_forms import is_kept_form
 
 SEEN, FORMS, DOCUMENTS, PRINTERS = "access seen", "forms/", "document/", "printer"
 RETENTION = "retention years"
@@ -56,6 +57,11 @@ def check_value(user: Clinician, name: str, before: Setting, value: Setting, lin
         within = isinstance(value, int) and told <= value <= lines
         if name != f"{SEEN} {user.id}" or not within:
             raise NotAllowed("What others were told of, or will be, stays as it is.")
+    if is_kept_form(name) and before is not None:
+        raise NotAllowed(
+            "A kept form stays as it was: visits were written with it.",
+            "Raise the version of the form; both are kept then.",
+        )
     if name.startswith(DOCUMENTS) and not _knows_no_less(before, value):
         raise NotAllowed("What was noted of a printed document stays.")
 

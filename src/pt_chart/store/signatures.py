@@ -15,7 +15,7 @@ from pt_chart.charting.errors import NotAllowed, RecordMissing
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.canonical import digest_of, visit_digest
 from pt_chart.clinical.visit import Addendum, Signature, Visit, Withdrawal
-from pt_chart.store import seals, visits
+from pt_chart.store import kept_forms, seals, visits
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.seals import Act, Sealed, Signer
 
@@ -93,6 +93,14 @@ def withdraw(
     return visits.load_one(transaction.connection, visit_id)
 
 
+def _with_it(connection: Connection, act: Act, visit: Visit) -> dict[str, object]:
+    """What is sealed with a visit besides what was charted: how lists show it, and its forms."""
+    if act not in {Act.SIGN, Act.COSIGN}:
+        return {}
+    forms = kept_forms.sealed(connection, visit.form_versions)
+    return {"forms": forms, "tier": visits.tier_of_visit(connection, visit.id)}
+
+
 def _own(transaction: Transaction, signature: Signature) -> Signature:
     """The signature of the user at work, now: who calls says neither name, role nor time."""
     who, at = transaction.user, transaction.clock()
@@ -124,6 +132,7 @@ def _sealed(
         name=told.name,
         role=told.role,
         at=told.at,
+        more=_with_it(connection, act, visit),
     )
     transaction.log(AuditEntry(_LOGGED[act], patient_id, visit.id, put.digest))
     return replace(told, number=put.number, code=put.digest)

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import TypeAlias
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, literal, or_, select
 
 from pt_chart.clinical.canonical import digest_of, visit_digest
-from pt_chart.clinical.visit import Addendum, Signature, Visit, Withdrawal
+from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitKind, Withdrawal
 from pt_chart.store import before_seals, seals, visits
-from pt_chart.store.records import erasure, seal
+from pt_chart.store.records import erasure, mark, seal, visit_part
 from pt_chart.store.records import visit as visit_table
 from pt_chart.store.seals import Act
 from pt_chart.store.translate import Row
+from pt_chart.store.translate_visit import rows_of
 
 Told: TypeAlias = tuple[object, ...]
 """Act, content's digest, signer, name, role and time; of a signature also the digest, the seal's
 number and the code that it shows. Remarks and withdrawals show no role."""
 
 _BATCH = 50
+_TIERS = select(visit_table.c.id, visit_table.c.tier).where(visit_table.c.status == "signed")
 
 
 def problems(connection: Connection) -> Iterator[str]:
@@ -35,6 +38,8 @@ def problems(connection: Connection) -> Iterator[str]:
         told.setdefault(row["visit_id"], []).append(_sealed(dict(row)))
         statement = seals.statement_of(row["statement"])
         patients[row["visit_id"]] = str(statement.get("patient"))
+    yield from _rows_beside(connection)
+    yield from _tiers(connection)
     signed = select(visit_table.c.id).where(visit_table.c.status == "signed")
     before = before_seals.visits(connection)
     ids = list(connection.scalars(signed.order_by(visit_table.c.id)))
@@ -49,6 +54,34 @@ def problems(connection: Connection) -> Iterator[str]:
             if visits.patient_of_episode(connection, found.episode_id) != patients[found.id]:
                 yield f"The signed visit of {found.date} was given to another patient."
     yield from _gone(connection, set(told) - set(ids), patients)
+
+
+def _rows_beside(connection: Connection) -> Iterator[str]:
+    """Rows of a visit that reading it does not meet: parts nobody knows, columns beside a text."""
+    known = rows_of(Visit("", "", VisitKind.EVALUATION, date.min)).parts
+    strange = select(func.count()).select_from(visit_part).where(visit_part.c.name.not_in(known))
+    if number := connection.scalar(strange):
+        yield f"{number} parts of visits are of a kind that the program does not know."
+    unlike = [
+        func.replace(mark.c.content, literal(f'"{name}":"').concat(column).concat('"'), "")
+        == mark.c.content
+        for name, column in (("view", mark.c.view), ("kind", mark.c.kind))
+    ]
+    other = select(func.count()).select_from(mark).where(or_(*unlike))
+    if number := connection.scalar(other):
+        yield f"{number} marks of body charts stand under another view or kind than they are."
+
+
+def _tiers(connection: Connection) -> Iterator[str]:
+    """The flag tier that lists show of a signed visit is the one that was sealed."""
+    shown = {row.id: row.tier or "" for row in connection.execute(_TIERS)}
+    wanted = select(seal.c.visit_id, seal.c.statement).where(seal.c.act == Act.SIGN.value)
+    wrong = 0
+    for row in connection.execute(wanted):
+        tier = seals.statement_of(row.statement).get("tier")
+        wrong += tier is not None and row.visit_id in shown and shown[row.visit_id] != tier
+    if wrong:
+        yield f"{wrong} signed visits show another flag tier than was sealed."
 
 
 def _unlike(visit: Visit, told: list[Told], *, legacy: bool) -> Iterator[str]:

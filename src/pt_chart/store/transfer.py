@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -20,6 +20,8 @@ from pt_chart.charting.transfer_port import (
     ImportRefused,
     PastImport,
     UndoRefused,
+    with_alerts,
+    without_alerts,
 )
 from pt_chart.clinical.people import Patient
 from pt_chart.store import (
@@ -28,12 +30,14 @@ from pt_chart.store import (
     episode_entries,
     files,
     imported_records,
+    register,
     visits,
 )
 from pt_chart.store.engine import rows
 from pt_chart.store.imported_records import KEPT
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.merged import STANDS
+from pt_chart.store.record_digests import patient_record
 from pt_chart.store.records import (
     answer,
     attachment,
@@ -75,6 +79,7 @@ def bring_in(transaction: Transaction, batch: ImportBatch, walk: Progress) -> Pa
     _insert(connection, patient, walk.count("Storing patients:", people, len(people)))
     _insert(connection, episode, walk.count("Storing episodes:", cases, len(cases)))
     _bring_beside(transaction, batch, walk)
+    warned = _add_alerts(connection, batch)
     past = PastImport(
         batch.id,
         batch.source,
@@ -86,12 +91,13 @@ def bring_in(transaction: Transaction, batch: ImportBatch, walk: Progress) -> Pa
     )
     brought = BroughtIn(
         past,
-        {row["id"]: _mark_of(row) for row in people},
-        {row["id"]: _mark_of(row) for row in cases},
+        {row["id"]: mark_of(row) for row in people},
+        {row["id"]: mark_of(row) for row in cases},
         tuple(one.id for one in batch.visits),
         tuple(one.id for one in batch.entries),
         tuple(one.id for one, _ in batch.files),
         imported_records.records_of(connection, batch) if batch.entries or batch.files else {},
+        warned,
     )
     kept = imported_records.remembered(brought)
     files.put(connection, KEPT, batch.id, kept)
@@ -104,12 +110,12 @@ def bring_in(transaction: Transaction, batch: ImportBatch, walk: Progress) -> Pa
     touched += [one.episode_id for one in batch.entries]
     homes |= set(_patients_of(connection, touched)) | {one.patient_id for one, _ in batch.files}
     new, detail = brought.patients.keys(), f"import {batch.id}"
-    owners = sorted(homes)
+    owners = sorted(homes | warned.keys())
     transaction.log_all(
         AuditEntry(
             AuditAction.CREATE if patient_id in new else AuditAction.CHANGE,
             patient_id,
-            detail=detail,
+            detail=detail + _record(connection, patient_id, warned),
         )
         for patient_id in walk.count("Writing the log:", owners, len(owners))
     )
@@ -129,6 +135,37 @@ def _bring_beside(transaction: Transaction, batch: ImportBatch, walk: Progress) 
         raise ImportRefused from error
     for one, raw in walk.count("Storing files:", batch.files, len(batch.files), every=1):
         attachments.put(transaction, one, raw)
+
+
+def _add_alerts(connection: Connection, batch: ImportBatch) -> dict[str, tuple[str, ...]]:
+    """Alerts that known patients did not have; told by the record that stands for each."""
+    added: dict[str, tuple[str, ...]] = {}
+    for patient_id, alerts in batch.alerts.items():
+        try:
+            person = register.one_patient(connection, patient_id)
+        except RecordMissing as error:
+            raise ImportRefused from error
+        new = tuple(one for one in alerts if one not in person.alerts)
+        if new:
+            register.put_patient(connection, with_alerts(person, new))
+            added[person.id] = (*added.get(person.id, ()), *new)
+    return added
+
+
+def _take_alerts(connection: Connection, brought: BroughtIn) -> None:
+    """The alerts of known patients that an import brought; erased patients have none."""
+    for patient_id, alerts in brought.alerts.items():
+        person = register.known_patient(connection, patient_id)
+        if person is not None:
+            register.put_patient(connection, without_alerts(person, alerts))
+
+
+def _record(connection: Connection, patient_id: str, changed: Mapping[str, tuple[str, ...]]) -> str:
+    """How the line of a known patient ends whose record was changed: with its digest."""
+    if patient_id not in changed:
+        return ""
+    (row,) = rows(connection, select(patient).where(patient.c.id == patient_id))
+    return f"; record SHA-256 {patient_record(row)}"
 
 
 def imports(connection: Connection) -> tuple[PastImport, ...]:
@@ -154,6 +191,18 @@ def brought(connection: Connection) -> Known:
     )
 
 
+def marks(connection: Connection, since: int) -> tuple[dict[str, str], dict[str, str]]:
+    """What imports told after a line of the log brought: patients and episodes with their marks."""
+    people: dict[str, str] = {}
+    cases: dict[str, str] = {}
+    for name in imported_records.told_after(connection, since):
+        if files.one(connection, KEPT, name) is not None:
+            each = _brought(connection, name)
+            people |= each.patients
+            cases |= each.episodes
+    return people, cases
+
+
 def take_out(transaction: Transaction, import_id: str) -> PastImport:
     """See `Transfers.undo_import`."""
     connection = transaction.connection
@@ -163,6 +212,7 @@ def take_out(transaction: Transaction, import_id: str) -> PastImport:
     homes = set(_patients_of(connection, [*touched, *brought.episodes])) | brought.patients.keys()
     homes |= set(_column(connection, attachment.c.patient_id, attachment.c.id, brought.files))
     _take_guarded(connection, brought)
+    _take_alerts(connection, brought)
     for table in (answer, mark, visit_part):
         _delete(connection, table, table.c.visit_id, brought.visits)
     _delete(connection, visit, visit.c.id, brought.visits)
@@ -176,7 +226,12 @@ def take_out(transaction: Transaction, import_id: str) -> PastImport:
     transaction.log(AuditEntry(AuditAction.CHANGE, detail=detail))
     told = f"import {import_id} undone"
     transaction.log_all(
-        AuditEntry(AuditAction.CHANGE, patient_id, detail=told) for patient_id in sorted(homes)
+        AuditEntry(
+            AuditAction.CHANGE,
+            patient_id,
+            detail=told + _record(connection, patient_id, brought.alerts),
+        )
+        for patient_id in sorted(homes | brought.alerts.keys())
     )
     return brought.past
 
@@ -226,7 +281,7 @@ def _refuse_worked_on(connection: Connection, brought: BroughtIn) -> None:
     """Undoing must not take away what somebody did since."""
     for table, known in ((patient, brought.patients), (episode, brought.episodes)):
         for row in _rows_of(connection, table, table.c.id, tuple(known)):
-            if _mark_of(row) != known[row["id"]]:
+            if mark_of(row) != known[row["id"]]:
                 raise UndoRefused(advice=f"A {table.name} was changed since the import.")
     for row in _rows_of(connection, visit, visit.c.id, brought.visits):
         if row["revision"] != 1 or row["signature"] is not None:
@@ -267,7 +322,7 @@ def _patients_of(connection: Connection, episode_ids: Sequence[str]) -> Iterator
     return _column(connection, episode.c.patient_id, episode.c.id, episode_ids)
 
 
-def _mark_of(row: Row) -> str:
+def mark_of(row: Row) -> str:
     """A short digest of a row without its derived columns: tells whether it changed."""
     own = {name: row[name] for name in row if name not in _DERIVED}
     return sha256(content.dump(own).encode()).hexdigest()[:16]

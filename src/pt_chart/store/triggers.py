@@ -53,6 +53,8 @@ def guards() -> dict[str, Guard]:
         **_only_grows("erasure", "patient_id"),
         **_episode_entry_triggers(),
         **_attachment_triggers(),
+        **_kept_form_triggers(),
+        **_kept_version_triggers(),
     }
 
 
@@ -150,18 +152,37 @@ def _episode_entry_triggers() -> dict[str, Guard]:
 
 
 def _attachment_triggers() -> dict[str, Guard]:
-    """A file stays what it was; one of a signed visit stays there; rows leave when erased."""
-    same = " AND ".join(
-        f"OLD.{name} = NEW.{name}" for name in ("id", "name", "media", "digest", "at", "user_id")
-    )
+    """A file stays what and whose it was, one of a signed visit with it; rows leave when erased.
+
+    A file comes to a signed visit only with a remark, sealed before it, that names its digest. With
+    a draft that is moved it goes to the patient whose episode the draft is in.
+    """
+    kept = ("id", "name", "media", "size", "digest", "pages", "remarks", "at", "user_id")
+    same = " AND ".join(f"OLD.{name} = NEW.{name}" for name in (*kept, "user_name"))
     content = "(NEW.content IS OLD.content OR NEW.removed IS NOT NULL)"
-    altered = f"NOT ({same} AND {content} AND OLD.removed IS NULL)"
+    with_visit = (
+        "(OLD.patient_id = NEW.patient_id OR EXISTS (SELECT 1 FROM visit JOIN episode ON "
+        "episode.id = visit.episode_id WHERE visit.id = NEW.visit_id AND "
+        "episode.patient_id = NEW.patient_id))"
+    )
+    stays = f"{content} AND OLD.removed IS NULL AND OLD.visit_id IS NEW.visit_id AND {with_visit}"
     erased = "EXISTS (SELECT 1 FROM erasure WHERE patient_id = OLD.patient_id)"
+    named = (
+        "length(NEW.digest) = 64 AND EXISTS (SELECT 1 FROM addendum WHERE visit_id = NEW.visit_id "
+        "AND replace(content, NEW.digest, '') <> content)"
+    )
+    signed = f"{_is_signed('OLD.visit_id')} OR {_is_signed('NEW.visit_id')}"
     return {
+        **_trigger(
+            "attachment_add",
+            "BEFORE INSERT ON attachment",
+            f"{_is_signed('NEW.visit_id')} AND NOT ({named})",
+            SIGNED,
+        ),
         **_trigger(
             "attachment_keep",
             "BEFORE UPDATE ON attachment",
-            f"{altered} OR {_is_signed('OLD.visit_id')}",
+            f"NOT ({same} AND {stays}) OR {signed}",
             SIGNED,
         ),
         **_trigger(
@@ -170,6 +191,26 @@ def _attachment_triggers() -> dict[str, Guard]:
             f"NOT {erased} AND NOT {_UNDONE}",
             SIGNED,
         ),
+    }
+
+
+def _kept_form_triggers() -> dict[str, Guard]:
+    """The text of a form's version never changes: signed visits are read with it."""
+    old, new = (f"{side}.name LIKE 'forms/%/%'" for side in ("OLD", "NEW"))
+    taken = f"{new} AND EXISTS (SELECT 1 FROM setting WHERE name = NEW.name)"  # noqa: S608
+    return {
+        **_trigger("kept_form_once", "BEFORE INSERT ON setting", taken, SIGNED),
+        **_trigger("kept_form_keep", "BEFORE UPDATE ON setting", f"{old} OR {new}", SIGNED),
+        **_trigger("kept_form_stay", "BEFORE DELETE ON setting", old, SIGNED),
+    }
+
+
+def _kept_version_triggers() -> dict[str, Guard]:
+    """A version that was compared stays; one that still waits is replaced as a whole."""
+    settled = f"OLD.because <> 'unsettled' AND NOT {_is_erased('OLD.visit_id')}"
+    return {
+        **_trigger("kept_version_keep", "BEFORE UPDATE ON kept_version", "", SIGNED),
+        **_trigger("kept_version_stay", "BEFORE DELETE ON kept_version", settled, SIGNED),
     }
 
 

@@ -1,4 +1,4 @@
-"""What the log says that each user may do, for holding the accounts against it.
+"""What the log says that each user may do and how each signs, for holding the accounts against it.
 
 Users are added, changed, let go and let in again by lines of their own (`users`). An account that
 was rewritten past the program says something else than its last line.
@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 
 from pt_chart.charting.audit import AuditAction
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import register
+from pt_chart.store import register, users
 from pt_chart.store.records import audit
 
 _LINE = re.compile(
@@ -22,7 +22,10 @@ _LINE = re.compile(
     r"\(id (?P<user>[^()]*?)(?:, signing key [0-9a-f]{64})?\)$",
     re.DOTALL,
 )
-_RIGHTS = re.compile(r", (?P<role>[a-z_]+)(?P<administers>, administers)?$")
+_RIGHTS = re.compile(
+    r", (?P<role>[a-z_]+)(?P<administers>, administers)?"
+    r"(?:, signing as \"(?P<signature>[^\"]*)\")?$"
+)
 _EARLIER = re.compile(r"^(?:added|changed|deactivated) (?P<user>\S+): ")
 
 
@@ -33,6 +36,8 @@ class Told:
     role: str
     administers: bool
     active: bool = True
+    signature: str | None = None
+    """Name and credentials as they are signed, None: an earlier version wrote the line."""
 
     def of(self, user: Clinician) -> Clinician:
         """A user with the rights of their line."""
@@ -58,7 +63,8 @@ def rights_told(connection: Connection) -> dict[str, Told]:
         rights = _RIGHTS.search(line["who"])
         if rights is not None:
             active = line["done"] != "deactivated"
-            told[user] = Told(rights["role"], rights["administers"] is not None, active)
+            administers = rights["administers"] is not None
+            told[user] = Told(rights["role"], administers, active, rights["signature"])
     return told
 
 
@@ -74,7 +80,11 @@ def problems(connection: Connection) -> Iterator[str]:
     accounts = {user.id: (user, active) for user, active in register.accounts(connection)}
     for user_id, (user, active) in accounts.items():
         line = told.get(user_id)
-        if line is not None and line != Told(user.role, user.administers, active):
+        if line is None:
+            continue
+        if (line.role, line.administers, line.active) != (user.role, user.administers, active):
             yield f"The rights of {user.name} are not those that the log tells."
+        if line.signature not in (None, users.signing_as(user)):
+            yield f"The name or credentials of {user.name} are not those that the log tells."
     if told.keys() - accounts.keys():
         yield f"{len(told.keys() - accounts.keys())} users that the log names are missing."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from sqlalchemy import Connection, inspect, select, update
@@ -32,8 +33,18 @@ from pt_chart.store.keyfile import (
     public_of,
 )
 from pt_chart.store.ledger import Transaction
-from pt_chart.store.records import account, clinician, key_state, patient, signing_key
+from pt_chart.store.records import (
+    account,
+    audit,
+    clinician,
+    key_state,
+    patient,
+    signing_key,
+)
+from pt_chart.store.translate import stored_text
 
+_MADE_WITHIN = timedelta(minutes=2)
+"""A key is made and its line written in one commit; stretching a password takes a while."""
 _ANNOUNCED = re.compile(r"\(id (?P<user>[^()]*), signing key (?P<key>[0-9a-f]{64})\)$")
 
 
@@ -244,6 +255,22 @@ def known_keys(connection: Connection) -> dict[str, str]:
     return {row.public: row.user_id for row in found}
 
 
+def keys_of_another_time(connection: Connection) -> int:
+    """How many signing keys say another time than the line that announced them."""
+    wanted = select(audit.c.at, audit.c.detail).where(audit.c.action == AuditAction.USERS.value)
+    told: dict[str, datetime] = {}
+    for line in connection.execute(wanted.order_by(audit.c.number)):
+        key = announced_key(line.detail)
+        if key is not None:
+            told.setdefault(key[0], datetime.fromisoformat(line.at))
+    found = connection.execute(select(signing_key.c.public, signing_key.c.since))
+    return sum(
+        abs(told[row.public] - datetime.fromisoformat(row.since)) > _MADE_WITHIN
+        for row in found
+        if row.public in told
+    )
+
+
 def _check_user(connection: Connection, user: Clinician) -> None:
     if not user.name:
         raise UserRefused("The user needs a name.", "Type the name as it is signed.")
@@ -276,7 +303,13 @@ def _somebody_administers(connection: Connection) -> None:
 
 def told(user: Clinician) -> str:
     """A user with their rights, as lines of the log tell them (`user_lines` reads them)."""
-    return f"{user.name}, {user.role}{', administers' if user.administers else ''}"
+    rights = f"{user.name}, {user.role}{', administers' if user.administers else ''}"
+    return f'{rights}, signing as "{signing_as(user)}"'
+
+
+def signing_as(user: Clinician) -> str:
+    """Name and credentials as a line of the log quotes them."""
+    return stored_text(user.signature).replace('"', "'")
 
 
 def _log(transaction: Transaction, detail: str) -> None:

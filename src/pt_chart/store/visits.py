@@ -196,6 +196,11 @@ def move(connection: Connection, visit_id: str, episode_id: str) -> None:
     refresh_patient(connection, episode_id)
 
 
+def tier_of_visit(connection: Connection, visit_id: str) -> str:
+    """The flag tier that lists show of a visit, "" for none."""
+    return connection.scalar(select(visit.c.tier).where(visit.c.id == visit_id)) or ""
+
+
 def patient_of_visit(connection: Connection, visit_id: str) -> str:
     """The id of the patient whose visit it is.
 
