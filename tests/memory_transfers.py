@@ -14,6 +14,8 @@ from pt_chart.charting.transfer_port import (
     ImportRefused,
     PastImport,
     UndoRefused,
+    with_alerts,
+    without_alerts,
 )
 from pt_chart.clinical.care.episode_log import EpisodeEntry
 from pt_chart.clinical.people import Episode, Patient
@@ -62,9 +64,10 @@ class MemoryTransfers(MemoryLog):
         self._visits |= {one.id: one for one in stored}
         self._tiers |= batch.tiers
         self._take_beside(batch)
+        added = self._warn(batch)
         counts = (len(batch.patients), len(batch.episodes), len(batch.visits))
         past = PastImport(batch.id, batch.source, self.clock(), self.user.name, *counts)
-        self._imports[batch.id] = (BroughtIn(past), replace(batch, visits=stored))
+        self._imports[batch.id] = (BroughtIn(past, alerts=added), replace(batch, visits=stored))
         self._log(AuditEntry(AuditAction.CREATE, detail=f"import {batch.id}"))
         return past
 
@@ -97,9 +100,20 @@ class MemoryTransfers(MemoryLog):
         ):
             for one in new:
                 del known[one.id]
+        for patient_id, alerts in brought.alerts.items():
+            self._patients[patient_id] = without_alerts(self._patients[patient_id], alerts)
         del self._imports[import_id]
         self._log(AuditEntry(AuditAction.CHANGE, detail=f"import {import_id} undone"))
         return brought.past
+
+    def _warn(self, batch: ImportBatch) -> dict[str, tuple[str, ...]]:
+        """The alerts that known patients did not have."""
+        added = {}
+        for patient_id, alerts in batch.alerts.items():
+            person = self._patients[patient_id]
+            added[patient_id] = tuple(one for one in alerts if one not in person.alerts)
+            self._patients[patient_id] = with_alerts(person, alerts)
+        return added
 
     def _take_beside(self, batch: ImportBatch) -> None:
         """The log entries and the files."""

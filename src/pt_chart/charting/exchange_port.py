@@ -152,6 +152,7 @@ class Incoming:
 
     ``left_out`` tells what was understood and is not taken over, in words. ``original`` is the
     file itself (b"" where it is too large to keep), ``offered`` the fields that a column may go to.
+    ``dates`` says how columns are read whose dates could be read in two ways.
     """
 
     source: str
@@ -164,6 +165,7 @@ class Incoming:
     rows: int = 0
     encoding: str = ""
     original: bytes = field(default=b"", repr=False)
+    dates: tuple[str, ...] = ()
 
 
 class Exchange(Protocol):
@@ -195,11 +197,13 @@ class Exchange(Protocol):
         vocabulary: Vocabulary,
         mapping: Mapping[str, str] | None = None,
         encoding: str = "",
+        date_order: str = "",
     ) -> Incoming:
         """A file of patients or visits (CSV) or a FHIR R4 bundle (JSON).
 
         ``mapping`` says to which field each column goes, None = guess; ``encoding`` reads a CSV
-        file in another encoding than UTF-8.
+        file in another encoding than UTF-8; ``date_order`` is "month" or "day", what stands first
+        in dates such as 03/04/1961, "" = as the file shows.
 
         Raises:
             FileUnreadable: not even its rows can be told apart; the problem names the fix.

@@ -6,8 +6,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from pt_chart.charting.exchange_port import FileKind, FileProblem, Incoming, IncomingRecord
-from pt_chart.charting.matching import KnownPeople, Likeness, Match
+from pt_chart.charting.matching import APART, DOUBTFUL, KnownPeople, Likeness, Match
+from pt_chart.charting.merging import FIELDS, shown
 from pt_chart.charting.progress import Progress
+from pt_chart.charting.search_words import fold
 from pt_chart.clinical.people import Patient
 
 
@@ -29,6 +31,7 @@ class PlannedPerson:
     """A person of the file, who they may be, and what will happen.
 
     ``into`` is the known patient for `Decision.JOIN`. ``fixed``: nothing else can be chosen.
+    ``question`` is what a person has to decide, "" where nothing is in doubt.
     """
 
     record: IncomingRecord
@@ -37,6 +40,23 @@ class PlannedPerson:
     why: str
     into: Patient | None = None
     fixed: bool = False
+    question: str = ""
+
+    @property
+    def new_alerts(self) -> tuple[str, ...]:
+        """Alerts of the file that the known patient does not have; they are added."""
+        if self.into is None or self.decision is not Decision.JOIN:
+            return ()
+        return new_alerts(self.record.chart.patient, self.into)
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What is added to a known patient, what of the file is not taken, and remarks."""
+        remarks = self.record.remarks
+        if self.into is None or self.decision is not Decision.JOIN:
+            return remarks
+        added = (f"alert added: {one}" for one in self.new_alerts)
+        return (*remarks, *added, *_not_taken(self.record.chart.patient, self.into))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +88,49 @@ class ImportPreview:
         )
         return replace(self, people=people)
 
+    def alike(self, row: int) -> int:
+        """How many people the same question is asked of, the person of a row among them."""
+        question = self._question(row)
+        return sum(one.question == question for one in self.people) if question else 0
+
+    def decided_alike(self, row: int, decision: Decision) -> ImportPreview:
+        """The same choice for everybody of whom the same is asked as of the person of a row.
+
+        Raises:
+            ValueError: the choice is not open for one of them.
+        """
+        question = self._question(row)
+        people = tuple(
+            _chosen(one, decision) if one.question and one.question == question else one
+            for one in self.people
+        )
+        return replace(self, people=people)
+
+    def _question(self, row: int) -> str:
+        return next((one.question for one in self.people if one.record.row == row), "")
+
+
+def new_alerts(described: Patient, known: Patient) -> tuple[str, ...]:
+    """The alerts of a file that a known patient does not have."""
+    there = {fold(one) for one in known.alerts}
+    return tuple(one for one in dict.fromkeys(described.alerts) if fold(one) not in there)
+
+
+def _not_taken(described: Patient, known: Patient) -> list[str]:
+    """Details of the file that differ from those of the register, which stay."""
+    found = []
+    for name, label in FIELDS.items():
+        theirs, mine = shown(getattr(described, name)), shown(getattr(known, name))
+        unsaid = getattr(described, name) in _UNSAID.get(name, ())
+        if theirs and not unsaid and fold(theirs) != fold(mine):
+            here = f"{mine} stays" if mine else "there is none here"
+            found.append(f"{label} {theirs} is not taken: {here}")
+    return found
+
+
+_UNSAID: dict[str, tuple[object, ...]] = {"language": ("en",), "large_print": (False,)}
+"""What a file seems to say where it says nothing."""
+
 
 def preview(
     incoming: Incoming, known: KnownPeople, progress: Progress | None = None
@@ -83,7 +146,7 @@ def preview(
             problems.append(_twice(incoming, record, twin))
             continue
         inside.add(replace(record.chart.patient, id=str(record.row)))
-        people.append(_planned(record, known.matches(record.chart.patient), incoming.kind))
+        people.append(_asked(_planned(record, known.matches(record.chart.patient), incoming.kind)))
     ordered = tuple(sorted(problems, key=lambda one: one.row))
     return ImportPreview(incoming, tuple(people), ordered)
 
@@ -94,7 +157,7 @@ def _twin(record: IncomingRecord, inside: KnownPeople) -> str | None:
     The same name and birth date under two IDs may be two people: each is planned for itself.
     """
     for match in inside.matches(record.chart.patient):
-        if match.likeness not in (Likeness.OTHER_ID, Likeness.POSSIBLE):
+        if match.likeness not in APART:
             return match.patient.id
     return None
 
@@ -108,33 +171,63 @@ def _twice(incoming: Incoming, record: IncomingRecord, twin: str) -> FileProblem
 
 def _planned(record: IncomingRecord, matches: tuple[Match, ...], kind: FileKind) -> PlannedPerson:
     first = matches[0] if matches else None
-    only_people = kind is FileKind.PATIENTS
-    if first is None:
-        if record.known_only:
-            number = record.chart.patient.record_number
-            why = f"nobody in the register has the ID {number}; import the patients first"
-            return PlannedPerson(record, (), Decision.SKIP, why, fixed=True)
-        return PlannedPerson(record, (), Decision.ADD, "not in the register")
+    if first is None or first.likeness is Likeness.NAMESAKE:
+        return _stranger(record, matches)
     certain = [one for one in matches if one.likeness is first.likeness]
     if first.likeness is Likeness.CONTRADICTS:
-        why = f"{first.patient.name} has this ID; change the ID in the file"
+        why = (
+            f"{first.patient.name} has this ID, with another name or birth date: mend what is "
+            "wrong in the file"
+        )
         return PlannedPerson(record, matches, Decision.SKIP, why, first.patient, fixed=True)
-    doubtful = first.likeness in (Likeness.OTHER_ID, Likeness.POSSIBLE)
-    if doubtful or len(certain) > 1:
-        why = "several people fit" if len(certain) > 1 else first.likeness.words
-        why = f"{why}: choose what it is"
-        return PlannedPerson(record, matches, Decision.SKIP, why, first.patient)
-    if only_people:
-        why = f"in the register already ({first.likeness.words})"
-        return PlannedPerson(record, matches, Decision.SKIP, why, first.patient)
-    return PlannedPerson(record, matches, Decision.JOIN, first.likeness.words, first.patient)
+    if first.likeness in DOUBTFUL or len(certain) > 1:
+        asked = "several people fit" if len(certain) > 1 else first.likeness.words
+        why = f"{asked}: choose what it is"
+        into = first.patient
+        return PlannedPerson(record, matches, Decision.SKIP, why, into, question=asked)
+    into = first.patient
+    if kind is not FileKind.PATIENTS:
+        return PlannedPerson(record, matches, Decision.JOIN, first.likeness.words, into)
+    why = f"in the register already ({first.likeness.words})"
+    warned = bool(new_alerts(record.chart.patient, into))
+    return PlannedPerson(record, matches, Decision.JOIN if warned else Decision.SKIP, why, into)
+
+
+def _stranger(record: IncomingRecord, matches: tuple[Match, ...]) -> PlannedPerson:
+    """Somebody who is not in the register; perhaps under another family name."""
+    if record.known_only:
+        number = record.chart.patient.record_number
+        why = f"nobody in the register has the ID {number}; import the patients first"
+        return PlannedPerson(record, (), Decision.SKIP, why, fixed=True)
+    why = "not in the register"
+    if matches:
+        why = f"perhaps {matches[0].patient.name}: {matches[0].likeness.words}"
+    into = matches[0].patient if matches else None
+    return PlannedPerson(record, matches, Decision.ADD, why, into)
+
+
+def _asked(person: PlannedPerson) -> PlannedPerson:
+    """The same, left out until somebody chose, where the file itself gives doubts."""
+    doubts = "; ".join(person.record.doubts)
+    if not doubts or person.fixed:
+        return person
+    question = "; ".join(filter(None, (person.question, doubts)))
+    why = f"{doubts}: choose what it is ({person.why})"
+    return replace(person, decision=Decision.SKIP, why=why, question=question)
 
 
 def _chosen(person: PlannedPerson, decision: Decision) -> PlannedPerson:
+    row = f"row {person.record.row}"
     if person.fixed:
-        raise ValueError(f"row {person.record.row}: {person.why}")
+        raise ValueError(f"{row}: {person.why}")
     if decision is Decision.JOIN and person.into is None:
-        raise ValueError(f"row {person.record.row}: nobody in the register fits")
+        raise ValueError(f"{row}: nobody in the register fits")
     if decision is Decision.ADD and person.record.known_only:
-        raise ValueError(f"row {person.record.row}: the file has no name for this person")
+        raise ValueError(f"{row}: the file has no name for this person")
+    same_id = next((one for one in person.matches if one.likeness in _SAME_ID), None)
+    if decision is Decision.ADD and same_id is not None:
+        raise ValueError(f"{row}: {same_id.patient.name} has this ID already")
     return replace(person, decision=decision)
+
+
+_SAME_ID = frozenset({Likeness.OTHER_NAME, Likeness.ID_ONLY})

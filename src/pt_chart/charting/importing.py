@@ -50,9 +50,16 @@ class _Batch:
     tiers: dict[str, Tier] = field(default_factory=dict)
     entries: list[EpisodeEntry] = field(default_factory=list)
     files: list[tuple[Attachment, bytes]] = field(default_factory=list)
+    alerts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     already: int = 0
     withdrawn: int = 0
     refused: list[str] = field(default_factory=list)
+
+    @property
+    def anything(self) -> bool:
+        """Whether something would come in."""
+        records = self.patients or self.episodes or self.visits or self.entries
+        return bool(records or self.files or self.alerts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,8 @@ class ImportDone:
 
     ``already`` visits were there before and were left as they are; ``withdrawn`` ones were entered
     in error where they come from and stay in the kept file only. ``entries`` of the log of episodes
-    and ``files`` came in as well; ``refused`` names files that were not let in, and why.
+    and ``files`` came in as well, ``alerts`` to known patients; ``refused`` names files that were
+    not let in, and why.
     """
 
     past: PastImport
@@ -70,6 +78,7 @@ class ImportDone:
     entries: int = 0
     files: int = 0
     refused: tuple[str, ...] = ()
+    alerts: int = 0
 
 
 class ClinicImports:
@@ -84,8 +93,9 @@ class ClinicImports:
         mapping: Mapping[str, str] | None = None,
         encoding: str = "",
         progress: Progress | None = None,
+        date_order: str = "",
     ) -> ImportPreview:
-        """Read a file and say what would happen; nothing is stored.
+        """Read a file and say what would happen; nothing is stored (`Exchange.read`).
 
         Raises:
             Cancelled: ``progress`` was stopped.
@@ -96,7 +106,7 @@ class ClinicImports:
         vocabulary = self._session.definitions.vocabulary
         walk = progress or Progress()
         walk.say(f"Reading {file.name} ...")
-        incoming = self._session.exchange.read(file, vocabulary, mapping, encoding)
+        incoming = self._session.exchange.read(file, vocabulary, mapping, encoding, date_order)
         return preview(incoming, KnownPeople.of(self._session.store, walk), walk)
 
     def carry_out(self, planned: ImportPreview, progress: Progress | None = None) -> ImportDone:
@@ -114,7 +124,7 @@ class ClinicImports:
             if person.decision is not Decision.SKIP:
                 self._take(made, person, planned.incoming.source)
         forget_cases()
-        if not (made.patients or made.episodes or made.visits or made.entries or made.files):
+        if not made.anything:
             raise ValueError("Nothing of this file is new: there is nothing to import.")
         if made.visits or made.entries:
             require(self._session.clinician, Right.CHART)
@@ -129,6 +139,7 @@ class ClinicImports:
             made.tiers,
             tuple(made.entries),
             tuple(made.files),
+            made.alerts,
         )
         past = self._session.store.import_records(batch, walk)
         return ImportDone(
@@ -138,6 +149,7 @@ class ClinicImports:
             len(made.entries),
             len(made.files),
             tuple(made.refused),
+            sum(map(len, made.alerts.values())),
         )
 
     def past(self) -> tuple[PastImport, ...]:
@@ -159,6 +171,9 @@ class ClinicImports:
         patient = known or replace(chart.patient, id=str(uuid4()), demo=False)
         if known is None:
             made.patients.append(patient)
+        elif person.new_alerts:
+            before = made.alerts.get(known.id, ())
+            made.alerts[known.id] = tuple(dict.fromkeys((*before, *person.new_alerts)))
         there = _Present(self._session, patient) if known else None
         ids: dict[str, str] = {}
         for one in chart.episodes:
@@ -190,8 +205,9 @@ class ClinicImports:
             home = replace(chart.episode, id=str(uuid4()), patient_id=patient.id)
             made.episodes.append(home)
         before = there.count(home.id) if there else 0
+        beside = tuple(_not_there(chart.episode, home))
         for number, visit in enumerate(new, before + 1):
-            draft = self._draft(visit, home, number, source)
+            draft = self._draft(visit, home, number, source, beside)
             ids[visit.id] = draft.id
             made.visits.append(draft)
             tier = self._tier(patient, home, draft)
@@ -200,12 +216,14 @@ class ClinicImports:
         known = self._session.store.episode_log(home.id) if there and home.id in there.ids else None
         made.entries += log_entries(chart.log, home.id, self._session.clinician.id, known)
 
-    def _draft(self, visit: Visit, home: Episode, number: int, source: str) -> Visit:
+    def _draft(
+        self, visit: Visit, home: Episode, number: int, source: str, beside: tuple[str, ...]
+    ) -> Visit:
         """A visit of a file as a draft of this chart, which somebody here has yet to sign."""
         session = self._session
         vocabulary = session.definitions.vocabulary
         strange = [key for key in visit.answers if vocabulary.canonical(key.id) is None]
-        told = [*_came_from(visit, source), *_strange(visit, strange)]
+        told = [*_came_from(visit, source), *beside, *_strange(visit, strange)]
         own = tuple(
             OwnSentence(f"imported-{place}", NOTE_SECTION, words)
             for place, words in enumerate(told, 1)
@@ -282,6 +300,18 @@ def _came_from(visit: Visit, source: str) -> Iterator[str]:
             yield f"{what} there by {one.name} on {_day(one.at)}, digest {one.digest[:12]}."
     for remark in visit.addenda:
         yield f"Addendum there by {remark.name} on {_day(remark.at)}: {remark.text}"
+
+
+def _not_there(brought: Episode, home: Episode) -> Iterator[str]:
+    """Medicines and precautions of a file that the known episode does not have, in words."""
+    there = {fold(one.name) for one in home.medicines}
+    for medicine in brought.medicines:
+        if fold(medicine.name) not in there:
+            yield f"Medicine in the imported file, not recorded here: {medicine.name}"
+    known = {fold(one) for one in home.precautions}
+    for precaution in brought.precautions:
+        if fold(precaution) not in known:
+            yield f"Precaution in the imported file, not recorded here: {precaution}"
 
 
 def _strange(visit: Visit, keys: list[FindingKey]) -> Iterator[str]:

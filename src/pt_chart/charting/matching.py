@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -23,7 +24,11 @@ class Likeness(StrEnum):
     SAME = "same"
     LIKELY = "likely"
     OTHER_ID = "other_id"
+    OTHER_NAME = "other_name"
+    ID_ONLY = "id_only"
     POSSIBLE = "possible"
+    NEW_NAME = "new_name"
+    NAMESAKE = "namesake"
     CONTRADICTS = "contradicts"
 
     @property
@@ -36,11 +41,28 @@ _WORDS = {
     Likeness.SAME: "same ID, name and birth date do not contradict",
     Likeness.LIKELY: "same name and birth date",
     Likeness.OTHER_ID: "same name and birth date, but another ID",
+    Likeness.OTHER_NAME: "same ID and birth date, but another name",
+    Likeness.ID_ONLY: "only the ID was compared: the file tells no name and no birth date",
     Likeness.POSSIBLE: "same name, no birth date to compare",
+    Likeness.NEW_NAME: "same given name, birth date and phone or e-mail, another family name",
+    Likeness.NAMESAKE: "same given name and birth date, another family name",
     Likeness.CONTRADICTS: "same ID, but another name or birth date",
 }
+DOUBTFUL = frozenset(
+    {
+        Likeness.OTHER_ID,
+        Likeness.OTHER_NAME,
+        Likeness.ID_ONLY,
+        Likeness.POSSIBLE,
+        Likeness.NEW_NAME,
+    }
+)
+"""Likenesses that are asked about before anything comes in."""
+APART = frozenset({Likeness.OTHER_ID, Likeness.POSSIBLE, Likeness.NEW_NAME, Likeness.NAMESAKE})
+"""Likenesses of two people of one file who may well be two."""
 _ORDER = tuple(Likeness)
 _SEVERAL = 2
+_PHONE_DIGITS = 7
 _Name: TypeAlias = tuple[str, str]
 
 
@@ -67,6 +89,9 @@ class KnownPeople:
 
     by_number: dict[str, list[_Described]] = field(default_factory=lambda: defaultdict(list))
     by_name: dict[_Name, list[_Described]] = field(default_factory=lambda: defaultdict(list))
+    by_birth: dict[tuple[str, date], list[_Described]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
 
     @classmethod
     def of(cls, store: ChartStore, progress: Progress | None = None) -> KnownPeople:
@@ -86,6 +111,8 @@ class KnownPeople:
         if number:
             self.by_number[fold(number)].append(person)
         self.by_name[person.name].append(person)
+        if described.birth_date is not None and person.name[1]:
+            self.by_birth[person.name[1], described.birth_date].append(person)
 
     def matches(self, patient: Patient) -> tuple[Match, ...]:
         """Who may be this person, surest first."""
@@ -93,13 +120,15 @@ class KnownPeople:
         name, number = _name(patient), patient.record_number.strip()
         if number:
             for one in self.by_number.get(fold(number), ()):
-                agree = _agree(one, name, patient)
-                likeness = Likeness.SAME if agree else Likeness.CONTRADICTS
-                found[one.stands.id] = Match(one.stands, likeness)
+                found[one.stands.id] = Match(one.stands, _by_number(one, name, patient))
         for one in self.by_name.get(name, ()) if any(name) else ():
             by_name = _by_name(one.described, patient)
             if one.stands.id not in found and by_name is not None:
                 found[one.stands.id] = Match(one.stands, by_name)
+        if patient.birth_date is not None and name[1]:
+            for one in self.by_birth.get((name[1], patient.birth_date), ()):
+                if one.stands.id not in found:
+                    found[one.stands.id] = Match(one.stands, _by_birth(one.described, patient))
         if len(found) < _SEVERAL:
             return tuple(found.values())
         return tuple(sorted(found.values(), key=lambda match: _ORDER.index(match.likeness)))
@@ -117,13 +146,17 @@ def _name(patient: Patient) -> _Name:
     return fold(patient.family_name.strip()), fold(patient.given_name.strip())
 
 
-def _agree(one: _Described, name: _Name, other: Patient) -> bool:
-    """Whether what both say of name and birth date is the same; unsaid contradicts nothing."""
-    for mine, theirs in zip(one.name, name, strict=True):
-        if mine and theirs and mine != theirs:
-            return False
-    born = one.described.birth_date
-    return not (born and other.birth_date and born != other.birth_date)
+def _by_number(one: _Described, name: _Name, other: Patient) -> Likeness:
+    """How alike two with the same ID are; what one of them does not say contradicts nothing."""
+    both = [(mine, theirs) for mine, theirs in zip(one.name, name, strict=True) if mine and theirs]
+    differing = sum(mine != theirs for mine, theirs in both)
+    born = one.described.birth_date, other.birth_date
+    same_day = None not in born and born[0] == born[1]
+    if None not in born and not same_day:
+        return Likeness.CONTRADICTS
+    if differing:
+        return Likeness.OTHER_NAME if same_day and differing < _SEVERAL else Likeness.CONTRADICTS
+    return Likeness.SAME if both or same_day else Likeness.ID_ONLY
 
 
 def _by_name(one: Patient, other: Patient) -> Likeness | None:
@@ -133,3 +166,17 @@ def _by_name(one: Patient, other: Patient) -> Likeness | None:
         return None
     both = one.record_number.strip() and other.record_number.strip()
     return Likeness.OTHER_ID if both else Likeness.LIKELY
+
+
+def _by_birth(one: Patient, other: Patient) -> Likeness:
+    """Two with the same given name and birth date whose family names differ."""
+    phones = _digits(one.phone), _digits(other.phone)
+    reached = min(map(len, phones)) >= _PHONE_DIGITS and phones[0][-10:] == phones[1][-10:]
+    mails = one.email.strip().casefold(), other.email.strip().casefold()
+    return (
+        Likeness.NEW_NAME if reached or (mails[0] and mails[0] == mails[1]) else Likeness.NAMESAKE
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(sign for sign in text if sign.isdigit())

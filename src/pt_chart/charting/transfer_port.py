@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -38,6 +38,7 @@ class ImportBatch:
     file itself, kept in the encrypted chart, so that what was not taken over is not lost
     (b"" where it is too large). ``tiers`` has the most urgent flag of visits that raise one.
     ``entries`` belong to the log of these or known episodes, ``files`` to these or known patients.
+    ``alerts`` are added to known patients, by their ids.
     """
 
     id: str
@@ -49,6 +50,7 @@ class ImportBatch:
     tiers: Mapping[str, Tier] = field(default_factory=dict)
     entries: tuple[EpisodeEntry, ...] = ()
     files: tuple[tuple[Attachment, bytes], ...] = ()
+    alerts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,7 @@ class BroughtIn:
     """What is remembered of an import: ids, each with a mark of its value at that moment.
 
     ``entries`` has the id of a log entry once for each version. ``records`` has entries and files
-    by their digest.
+    by their digest, ``alerts`` what known patients got beside what they had.
     """
 
     past: PastImport
@@ -94,6 +96,17 @@ class BroughtIn:
     entries: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     records: Mapping[str, ImportedRecord] = field(default_factory=dict)
+    alerts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def with_alerts(patient: Patient, alerts: tuple[str, ...]) -> Patient:
+    """A patient with alerts beside those that they have."""
+    return replace(patient, alerts=tuple(dict.fromkeys((*patient.alerts, *alerts))))
+
+
+def without_alerts(patient: Patient, alerts: tuple[str, ...]) -> Patient:
+    """A patient without alerts that an import brought."""
+    return replace(patient, alerts=tuple(one for one in patient.alerts if one not in alerts))
 
 
 class Transfers(Protocol):

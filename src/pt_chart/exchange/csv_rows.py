@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from pt_chart.charting.exchange_port import FileProblem, FileUnreadable
 from pt_chart.exchange.cells import unshielded
 
 _DELIMITERS = ",;\t|"
+_SEPARATOR = re.compile(rf"\"?sep=(?P<sign>[{_DELIMITERS}])\"?\s*$", re.IGNORECASE)
 _CELL_LIMIT = 1_000_000
 MOST_ROWS = 250_000
 MOST_COLUMNS = 2_000
@@ -46,7 +48,7 @@ def read_csv(file: Path, text: str) -> CsvFile:
     if first is None:
         problem = FileProblem(file.name, 0, "", "is empty", "choose the file with the records")
         raise FileUnreadable(problem)
-    headings = tuple(heading.strip() for heading in first.cells)
+    headings = _headings(first.cells)
     _check_headings(file, headings)
     rows: list[CsvRow] = []
     problems: list[FileProblem] = []
@@ -54,24 +56,40 @@ def read_csv(file: Path, text: str) -> CsvFile:
         if len(rows) + len(problems) >= MOST_ROWS:
             what = f"has more than {MOST_ROWS:,} rows"
             raise FileUnreadable(FileProblem(file.name, row.number, "", what, "split the file"))
-        wrong = len(row.cells) - len(headings)
-        if wrong:
+        cells = _within(row.cells, len(headings))
+        if len(cells) != len(headings):
             problems.append(_uneven(file, row, len(headings)))
         else:
-            rows.append(CsvRow(row.number, tuple(unshielded(one).strip() for one in row.cells)))
+            rows.append(CsvRow(row.number, tuple(unshielded(one).strip() for one in cells)))
     return CsvFile(headings, tuple(rows), tuple(problems))
 
 
+def _headings(cells: tuple[str, ...]) -> tuple[str, ...]:
+    """The headings without the empty ones that delimiters at the end of the row make."""
+    named = [heading.strip() for heading in cells]
+    while len(named) > 1 and not named[-1]:
+        named.pop()
+    return tuple(named)
+
+
+def _within(cells: tuple[str, ...], width: int) -> tuple[str, ...]:
+    """A row without empty cells behind the last heading."""
+    return cells[:width] if not any(one.strip() for one in cells[width:]) else cells
+
+
 def _rows(file: Path, text: str) -> Iterator[CsvRow]:
-    """Rows that are not blank."""
+    """Rows that are not blank; a first line that only names the delimiter is none."""
     csv.field_size_limit(_CELL_LIMIT)
     line = text.lstrip("\r\n").split("\n", 1)[0]
-    delimiter = max(_DELIMITERS, key=line.count)
+    said = _SEPARATOR.match(line)
+    delimiter = said["sign"] if said else max(_DELIMITERS, key=line.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
         for cells in reader:
             number += 1
+            if number == 1 and said:
+                continue
             if any(one.strip() for one in cells):
                 yield CsvRow(number, tuple(cells))
     except csv.Error as error:

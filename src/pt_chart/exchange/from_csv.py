@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pt_chart.charting.exchange_port import (
     EpisodeChart,
@@ -26,7 +26,13 @@ from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Plan, Visit
 from pt_chart.exchange import typed_cells
-from pt_chart.exchange.columns import FINDING, mapped_columns, offered_fields
+from pt_chart.exchange.columns import (
+    FINDING,
+    PERSON_FIELDS,
+    VISIT_FIELDS,
+    mapped_columns,
+    offered_fields,
+)
 from pt_chart.exchange.csv_rows import CsvFile, CsvRow
 
 T = TypeVar("T")
@@ -41,8 +47,13 @@ def from_csv(
     vocabulary: Vocabulary,
     today: date,
     mapping: Mapping[str, str] | None = None,
+    date_order: str = "",
 ) -> Incoming:
-    """What the rows of a file say, with every row that cannot be used."""
+    """What the rows of a file say, with every row that cannot be used.
+
+    ``date_order`` is "month" or "day", what stands first in dates such as 03/04/1961; "" = as the
+    file itself shows, month first where it does not.
+    """
     samples = read.rows[0].cells if read.rows else ("",) * len(read.headings)
     columns = mapped_columns(read.headings, samples, vocabulary, mapping)
     fields = {one.field for one in columns}
@@ -50,7 +61,7 @@ def from_csv(
     records: tuple[IncomingRecord, ...] = ()
     visits = "visit_date" in fields
     if len(problems) == len(read.problems):
-        reader = _Reader(file, columns, vocabulary, today, _day_first(read, columns))
+        reader = _Reader(file, columns, vocabulary, today, _days_first(read, columns, date_order))
         for row in read.rows:
             reader.take(row, visits=visits)
         problems += reader.problems
@@ -62,6 +73,7 @@ def from_csv(
         tuple(sorted(problems, key=lambda one: one.row)),
         left_out=tuple(f"Column {one.heading}" for one in columns if not one.field),
         columns=columns,
+        dates=_dates(read, columns, date_order),
         offered=offered_fields(),
         rows=len(read.rows) + len(read.problems),
     )
@@ -76,15 +88,35 @@ def _missing(file: Path, fields: set[str]) -> list[FileProblem]:
     return [FileProblem(file.name, 1, "", what, fix)]
 
 
-def _day_first(read: CsvFile, columns: tuple[MappedColumn, ...]) -> frozenset[str]:
+def _date_columns(read: CsvFile, columns: tuple[MappedColumn, ...]) -> dict[str, list[str]]:
+    """The cells of the columns of dates."""
+    return {
+        column.field: [row.cells[position] for row in read.rows]
+        for position, column in enumerate(columns)
+        if column.field in ("birth_date", "visit_date")
+    }
+
+
+def _days_first(
+    read: CsvFile, columns: tuple[MappedColumn, ...], date_order: str
+) -> frozenset[str]:
     """Fields whose column writes the day before the month."""
-    found = set()
-    for position, column in enumerate(columns):
-        if column.field in ("birth_date", "visit_date") and typed_cells.day_first(
-            row.cells[position] for row in read.rows
-        ):
-            found.add(column.field)
-    return frozenset(found)
+    found = _date_columns(read, columns)
+    if date_order:
+        return frozenset(found) if date_order == "day" else frozenset()
+    return frozenset(name for name, cells in found.items() if typed_cells.day_first(cells))
+
+
+def _dates(read: CsvFile, columns: tuple[MappedColumn, ...], date_order: str) -> tuple[str, ...]:
+    """How dates are read that could be read in two ways, in words."""
+    told = []
+    for name, cells in _date_columns(read, columns).items():
+        open_ = typed_cells.undecided(cells)
+        if not open_:
+            continue
+        order = "day" if date_order == "day" else "month"
+        told.append(f"{_LABELS[name]}: {open_} is read with the {order} first")
+    return tuple(told)
 
 
 @dataclass(slots=True)
@@ -93,14 +125,47 @@ class _Person:
 
     row: int
     patient: Patient
+    said: dict[str, int] = field(default_factory=dict)
+    """Which row said a detail first."""
+    rows: list[int] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
     cases: dict[tuple[str, Side | None], tuple[Episode, list[Visit]]] = field(default_factory=dict)
+
+    def join(self, row: int, patient: Patient, said: Iterable[str]) -> None:
+        """One more row of this person: alerts add up, of other details the first one stands."""
+        self.rows.append(row)
+        changes: dict[str, Any] = {}
+        for name in said:
+            mine, theirs = getattr(self.patient, name), getattr(patient, name)
+            if name == "alerts":
+                changes[name] = tuple(dict.fromkeys((*mine, *theirs)))
+            elif name not in self.said:
+                changes[name], self.said[name] = theirs, row
+            elif mine != theirs:
+                label = PERSON_FIELDS[name]
+                told = f"{label} {theirs} in row {row} is not taken, that of row {self.said[name]}"
+                self.remarks.append(f"{told} is")
+        self.patient = replace(self.patient, **changes)
 
     @property
     def record(self) -> IncomingRecord:
         """The person with visits in the order of their days."""
         named = bool(self.patient.family_name or self.patient.given_name)
         charts = tuple(self._case(*case) for case in self.cases.values())
-        return IncomingRecord(self.row, PatientChart(self.patient, charts), known_only=not named)
+        return IncomingRecord(
+            self.row,
+            PatientChart(self.patient, charts),
+            known_only=not named,
+            doubts=self._doubts(),
+            remarks=tuple(self.remarks),
+        )
+
+    def _doubts(self) -> tuple[str, ...]:
+        """Rows that only a name holds together may be of two people."""
+        if not self.rows[1:] or self.patient.record_number or self.patient.birth_date:
+            return ()
+        listed = ", ".join(map(str, self.rows[:_LISTED])) + " ..." * bool(self.rows[_LISTED:])
+        return (f"rows {listed} are put together by the name alone",)
 
     def _case(self, episode: Episode, visits: list[Visit]) -> EpisodeChart:
         in_order = sorted(visits, key=lambda one: one.date)
@@ -144,12 +209,13 @@ class _Reader:
         if chart is None:
             self.people[row.number] = _Person(row.number, patient)
         else:
-            self._gather(patient, chart)
+            self._gather(patient, chart, [name for name in _DETAILS if cells.get(name)])
 
-    def _gather(self, patient: Patient, chart: EpisodeChart) -> None:
+    def _gather(self, patient: Patient, chart: EpisodeChart, said: list[str]) -> None:
         """Visits of one person under one episode per complaint and side."""
         who = (patient.record_number.casefold(), patient.name.casefold(), patient.birth_date)
         person = self.people.setdefault(who, _Person(self._row.number, patient))
+        person.join(self._row.number, patient, said)
         one = chart.episode
         case = person.cases.setdefault((one.complaint.casefold(), one.side), (one, []))
         case[1].extend(chart.visits)
@@ -185,13 +251,18 @@ class _Reader:
     def _visit(self, cells: Mapping[str, str], patient: Patient) -> EpisodeChart | None:
         days_first = "visit_date" in self.days_first
         day = self._cell(
-            cells, "visit_date", lambda text: typed_cells.day(text, days_first=days_first), None
+            cells,
+            "visit_date",
+            lambda text: typed_cells.day(text, days_first=days_first, century=2000),
+            None,
         )
         if day is None:
             self._refuse("visit_date", "has no date; write the day of the visit")
             return None
         if day > self.today:
             self._refuse("visit_date", f"{day} is in the future; mend the date")
+        if patient.birth_date is not None and day < patient.birth_date:
+            self._refuse("visit_date", f"{day} is before the birth date; mend one of them")
         number = self._row.number
         complaint = self._cell(cells, "complaint", typed_cells.plain, "") or NO_COMPLAINT
         side = self._cell(cells, "side", typed_cells.side, None)
@@ -249,6 +320,10 @@ class _Reader:
 
 
 _FOLLOW_UP = typed_cells.kind("")
+_LISTED = 6
+_LABELS = {**PERSON_FIELDS, **VISIT_FIELDS}
+_DETAILS = ("sex", "phone", "email", "language", "large_print", "alerts")
+"""What rows of one person may tell differently."""
 
 
 def _long(text: str) -> str:

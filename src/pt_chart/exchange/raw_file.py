@@ -10,6 +10,7 @@ from pt_chart.charting.exchange_port import ENCODINGS, FileProblem, FileUnreadab
 
 LIMIT = 64 * 1024 * 1024
 """Largest file read, in bytes: far above 100,000 patients in CSV."""
+_LOOKED_AT = 2_000
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -46,7 +47,7 @@ def decoded(file: Path, raw: bytes, encoding: str = "") -> tuple[str, str]:
         FileUnreadable: it is no text in that encoding; the row is named.
     """
     marked = next((name for mark, name in _MARKS if raw.startswith(mark)), "")
-    name = marked or encoding or "utf-8"
+    name = marked or encoding or _unmarked(raw) or "utf-8"
     try:
         text = raw.decode(name)
     except (UnicodeDecodeError, LookupError) as error:
@@ -74,8 +75,20 @@ def decoded(file: Path, raw: bytes, encoding: str = "") -> tuple[str, str]:
     return text, _words(name)
 
 
+def _unmarked(raw: bytes) -> str:
+    """UTF-16 without its mark is told by the zero bytes of its Latin letters, "" for no such."""
+    some = raw[:_LOOKED_AT]
+    pairs = len(some) // 2
+    if pairs and some[1::2].count(0) > pairs * 3 // 4 and not some[::2].count(0):
+        return "utf-16-le"
+    if pairs and some[::2].count(0) > pairs * 3 // 4 and not some[1::2].count(0):
+        return "utf-16-be"
+    return ""
+
+
 def _words(encoding: str) -> str:
-    return dict(ENCODINGS).get(encoding.removesuffix("-sig"), encoding)
+    plain = encoding.removesuffix("-sig").removesuffix("-le").removesuffix("-be")
+    return dict(ENCODINGS).get(plain, encoding)
 
 
 def refused(file: Path, what: str, fix: str) -> FileUnreadable:

@@ -15,7 +15,7 @@ from pt_chart.exchange.csv_rows import read_csv
 from pt_chart.exchange.fhir.bundle import write_bundle
 from pt_chart.exchange.fhir.reading import from_bundle
 from pt_chart.exchange.from_csv import from_csv
-from pt_chart.exchange.raw_file import decoded, read_raw
+from pt_chart.exchange.raw_file import decoded, read_raw, refused
 from pt_chart.exchange.strict_json import read_json
 
 _BEGINS_JSON = ("{", "[")
@@ -47,6 +47,7 @@ class ExchangeRoom:
         vocabulary: Vocabulary,
         mapping: Mapping[str, str] | None = None,
         encoding: str = "",
+        date_order: str = "",
     ) -> Incoming:
         """See `Exchange.read`; the kind of file is told from its content, not its name."""
         raw = read_raw(file)
@@ -54,7 +55,11 @@ class ExchangeRoom:
         today = self._clock().date()
         if text.lstrip().startswith(_BEGINS_JSON):
             found = from_bundle(file, read_json(file, text), vocabulary, today)
+        elif text.lstrip().startswith("<"):
+            what = "is XML, or a page of the web"
+            raise refused(file, what, "export FHIR as JSON, or a table as CSV")
         else:
-            found = from_csv(file, read_csv(file, text), vocabulary, today, mapping)
+            rows = read_csv(file, text)
+            found = from_csv(file, rows, vocabulary, today, mapping, date_order)
         kept = raw if len(raw) <= LARGEST_FILE else b""
         return replace(found, encoding=written_in, original=kept)

@@ -17,6 +17,9 @@ def read_json(file: Path, text: str) -> object:
     if not text.strip():
         raise _refused(file, 0, "is empty", "choose the file with the records")
     try:
+        listed = _listed(text)
+        if listed is not None:
+            return listed
         return json.loads(text, parse_constant=_no_constant, object_pairs_hook=_once)
     except RecursionError:
         raise _refused(file, 0, "is nested too deeply", "choose a FHIR bundle") from None
@@ -26,6 +29,23 @@ def read_json(file: Path, text: str) -> object:
         raise _refused(file, error.lineno, what, fix) from error
     except ValueError as error:
         raise _refused(file, 0, str(error), "export the file again") from error
+
+
+def _listed(text: str) -> object | None:
+    """A bundle of the resources of which each has a line (NDJSON); None for any other file."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    first = lines[0].strip()
+    if len(lines) == 1 or not (first.startswith("{") and first.endswith("}")):
+        return None
+    try:
+        read = [
+            json.loads(line, parse_constant=_no_constant, object_pairs_hook=_once) for line in lines
+        ]
+    except json.JSONDecodeError:
+        return None
+    if not all(isinstance(one, dict) and "resourceType" in one for one in read):
+        return None
+    return {"resourceType": "Bundle", "entry": [{"resource": one} for one in read]}
 
 
 def _refused(file: Path, row: int, what: str, fix: str) -> FileUnreadable:

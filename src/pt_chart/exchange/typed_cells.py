@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pt_chart.clinical.sides import Side
@@ -12,8 +12,29 @@ from pt_chart.clinical.visit import VisitKind
 LONGEST = 200
 OLDEST_YEARS = 130
 LONGEST_NOTE = 100_000
-_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
-_THREE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})")
+_ISO = re.compile(r"(\d{4})[-/](\d{1,2})[-/](\d{1,2})(?:T.*)?|((?:19|20)\d{2})(\d{2})(\d{2})")
+_THREE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4}|\d{2})")
+_SPOKEN = (
+    re.compile(r"(?P<day>\d{1,2})[ .\-]+(?P<month>[a-z]{3,9})\.?[ ,\-]+(?P<year>\d{4}|\d{2})"),
+    re.compile(r"(?P<month>[a-z]{3,9})\.? +(?P<day>\d{1,2}),? +(?P<year>\d{4}|\d{2})"),
+)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_TIME = re.compile(r"[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?$", re.IGNORECASE)
+_SPREADSHEET = re.compile(r"\d{4,5}(\.\d+)?")
+_CENTURY = 100
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SEXES = {
     "": "",
@@ -51,36 +72,51 @@ _NO = frozenset({"", "no", "n", "false", "0"})
 
 
 def day_first(cells: Iterable[str]) -> bool:
-    """Whether a column writes days before months: some date only makes sense that way."""
+    """Whether a column writes days before months: some date only makes sense that way.
+
+    Dates with dots have the day first anyway and decide nothing for others.
+    """
     some = False
-    for text in cells:
-        parts = _THREE.fullmatch(text.strip())
-        if parts is None:
-            continue
-        first, second = int(parts[1]), int(parts[2])
+    for first, second in _slashed(cells):
         if second > 12:
             return False
         some = some or first > 12
     return some
 
 
-def day(text: str, *, days_first: bool) -> date | None:
+def undecided(cells: Iterable[str]) -> str:
+    """A date that could be read in two ways, where no date of the column decides; "" for none."""
+    example = ""
+    for text in cells:
+        for first, second in _slashed((text,)):
+            if max(first, second) > 12:
+                return ""
+            example = example or (text.strip() if first != second else "")
+    return example
+
+
+def _slashed(cells: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """The first two figures of dates such as 03/04/1961 or 3-4-61."""
+    for text in cells:
+        parts = _THREE.fullmatch(_TIME.sub("", text.strip()))
+        if parts is not None and "." not in text.split(" ")[0]:
+            yield int(parts[1]), int(parts[2])
+
+
+def day(text: str, *, days_first: bool, today: date | None = None, century: int = 0) -> date | None:
     """A date; None for an empty cell.
+
+    ``century`` is added to a year of two figures. Without it such a year is of the last century
+    where this one would be after ``today``, and is refused everywhere else.
 
     Raises:
         ValueError: what is wrong, and the fix after a semicolon.
     """
     if not text:
         return None
-    iso, three = _ISO.fullmatch(text), _THREE.fullmatch(text)
-    if iso is not None:
-        year, month, number = int(iso[1]), int(iso[2]), int(iso[3])
-    elif three is not None:
-        month, number, year = int(three[1]), int(three[2]), int(three[3])
-        if days_first or "." in text:
-            month, number = number, month
-    else:
-        raise ValueError(f"{short(text)} is not a date; write it as 1982-04-14 or 04/14/1982")
+    year, month, number = _figures(text, days_first=days_first)
+    if year < _CENTURY:
+        year += century or _last_century(text, year, today)
     try:
         return date(year, month, number)
     except ValueError:
@@ -89,13 +125,42 @@ def day(text: str, *, days_first: bool) -> date | None:
         ) from None
 
 
+def _figures(text: str, *, days_first: bool) -> tuple[int, int, int]:
+    """Year, month and day as they are written."""
+    bare = _TIME.sub("", text.strip())
+    iso, three = _ISO.fullmatch(bare), _THREE.fullmatch(bare)
+    if iso is not None:
+        year, month, number = (int(one) for one in iso.groups() if one is not None)
+        return year, month, number
+    if three is not None:
+        month, number, year = int(three[1]), int(three[2]), int(three[3])
+        return (year, number, month) if days_first or "." in bare else (year, month, number)
+    for spoken in (pattern.fullmatch(bare.casefold()) for pattern in _SPOKEN):
+        if spoken is not None:
+            named = (n for n, name in enumerate(_MONTHS, 1) if name.startswith(spoken["month"]))
+            return int(spoken["year"]), next(named, 0), int(spoken["day"])
+    if _SPREADSHEET.fullmatch(bare):
+        raise ValueError(
+            f"{short(text)} is a day number of a spreadsheet; format the column as a date there "
+            "and save the file again"
+        )
+    raise ValueError(f"{short(text)} is not a date; write it as 1982-04-14 or 04/14/1982")
+
+
+def _last_century(text: str, year: int, today: date | None) -> int:
+    if today is None or 2000 + year <= today.year:
+        told = f"{short(text)} can be 19{year:02} or 20{year:02}"
+        raise ValueError(f"{told}; write the year with four figures")
+    return 1900
+
+
 def born(text: str, today: date, *, days_first: bool) -> date | None:
     """A birth date, not in the future and not longer ago than people live.
 
     Raises:
         ValueError: as `day`.
     """
-    found = day(text, days_first=days_first)
+    found = day(text, days_first=days_first, today=today)
     if found is not None and found > today:
         raise ValueError(f"{short(text)} is in the future; mend the birth date")
     if found is not None and today.year - found.year > OLDEST_YEARS:

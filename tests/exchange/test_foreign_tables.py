@@ -1,0 +1,134 @@
+"""Tables of other programs: nothing of a row dropped without a word, nothing taken on a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from pt_chart.charting.exchange_port import FileUnreadable, Incoming
+from pt_chart.exchange.room import ExchangeRoom
+from tests.exchange.samples import NOON, vocabulary
+
+Read: TypeAlias = Callable[..., Incoming]
+ROOM = ExchangeRoom(lambda: NOON)
+HEADINGS = "ID,Family name,Given name,DOB,Phone,Alerts,Visit date,Note\n"
+
+
+@pytest.fixture
+def read(tmp_path: Path) -> Read:
+    """Reads a content as a table."""
+
+    def run(content: str | bytes, **options: str) -> Incoming:
+        file = tmp_path / "old.csv"
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return ROOM.read(file, vocabulary(), **options)  # type: ignore[arg-type]
+
+    return run
+
+
+def born(found: Incoming) -> list[date | None]:
+    return [one.chart.patient.birth_date for one in found.records]
+
+
+def test_alerts_of_every_row_add_up_and_differing_details_are_told(read: Read) -> None:
+    (record,) = read(
+        HEADINGS + "77,Doe,Ann,1970-01-01,,,2026-10-01,first\n"
+        "77,Doe,Ann,1970-01-01,111,Latex,2026-10-08,second\n"
+        "77,Doe,Ann,1970-01-01,222,Pacemaker;latex,2026-10-15,third\n"
+    ).records
+    person = record.chart.patient
+    assert person.alerts == ("Latex", "Pacemaker", "latex")
+    assert person.phone == "111"
+    assert record.remarks == ("Phone 222 in row 4 is not taken, that of row 3 is",)
+    assert len(record.chart.visits) == 3
+
+
+def test_rows_that_only_a_name_holds_together_are_asked_about(read: Read) -> None:
+    rows = "Name,Visit date\nJohn Smith,2026-10-20\nJohn Smith,2026-10-21\nAnn Doe,2026-10-21\n"
+    john, ann = read(rows).records
+    assert john.doubts == ("rows 2, 3 are put together by the name alone",)
+    assert ann.doubts == ()
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "3/4/61",
+        "4 Mar 1961",
+        "4-Mar-61",
+        "19610304",
+        "3/4/1961 12:00:00 AM",
+        '"Mar 4, 1961"',
+        "04.03.1961",
+        "1961-03-04 00:00",
+    ],
+)
+def test_dates_as_other_programs_write_them(read: Read, written: str) -> None:
+    found = read(f"Family name,DOB\nA,{written}\n")
+    assert found.problems == ()
+    assert born(found) == [date(1961, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    ("written", "word"), [("22000", "spreadsheet"), ("3/4/05", "1905 or 2005")]
+)
+def test_a_date_is_never_guessed(read: Read, written: str, word: str) -> None:
+    (problem,) = read(f"Family name,DOB\nA,{written}\n").problems
+    assert word in str(problem)
+
+
+def test_how_open_dates_are_read_is_told_and_can_be_chosen(read: Read) -> None:
+    table = "Family name,DOB\nA,03/04/1961\n"
+    found = read(table)
+    assert found.dates == ("Birth date: 03/04/1961 is read with the month first",)
+    assert born(found) == [date(1961, 3, 4)]
+    assert born(read(table, date_order="day")) == [date(1961, 4, 3)]
+    assert read(table + "B,14/04/1961\n").dates == ()
+    assert born(read(table + "B,14/04/1961\n"))[0] == date(1961, 4, 3)
+
+
+def test_dates_with_dots_decide_nothing_for_others(read: Read) -> None:
+    found = read("Family name,DOB\nA,14.04.1961\nB,03/04/1961\n")
+    assert born(found) == [date(1961, 4, 14), date(1961, 3, 4)]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "sep=;\nFamily name;Given name;DOB\nA;B;1961-01-02\n",
+        "Family name,Given name,DOB,\nA,B,1961-01-02,\n",
+        "Family name,Given name,DOB,,\nA,B,1961-01-02\n",
+        "Family name\tGiven name\tDOB\nA\tB\t1961-01-02\n".encode("utf-16-le"),
+        "Family name\tGiven name\tDOB\nA\tB\t1961-01-02\n".encode("utf-16-be"),
+    ],
+)
+def test_tables_as_spreadsheets_write_them(read: Read, content: str | bytes) -> None:
+    found = read(content)
+    assert found.problems == ()
+    assert [(one.chart.patient.name) for one in found.records] == ["A, B"]
+    assert born(found) == [date(1961, 1, 2)]
+
+
+def test_a_text_behind_the_last_heading_is_a_problem(read: Read) -> None:
+    found = read("Family name,Given name,\nA,B,lost\n")
+    assert "has 3 cells, not 2" in str(found.problems[0])
+
+
+def test_a_visit_before_the_birth_is_a_problem(read: Read) -> None:
+    found = read("Family name,DOB,Visit date\nA,2020-01-02,1990-01-01\n")
+    assert "before the birth date" in str(found.problems[0])
+
+
+def test_xml_is_told_what_to_export_instead(read: Read) -> None:
+    with pytest.raises(FileUnreadable, match="FHIR as JSON"):
+        read('<Bundle xmlns="http://hl7.org/fhir"/>')
+
+
+def test_resources_a_line_each_are_a_bundle(read: Read) -> None:
+    line = '{"resourceType": "Patient", "id": "%s", "name": [{"family": "%s"}]}\n'
+    found = read(line % ("p", "Roe") + line % ("q", "Noa"))
+    assert [one.chart.patient.family_name for one in found.records] == ["Roe", "Noa"]
