@@ -17,7 +17,7 @@ from pt_chart.charting.translation_review import (
 )
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.program import dosing, safety
-from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
+from pt_chart.clinical.program.dosage import Program, ProgramItem
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.packs import template
 from pt_chart.clinical.program.printed_exercise import printed_exercise
@@ -70,13 +70,64 @@ def test_the_rules_speak_of_it_as_of_its_model(clinic: ClinicLibrary) -> None:
         "NEURAL_POSITIVE"
     ]
     glide = clinic.save_own(replace(STRETCH, model="sciatic_slider_seated", name="Glide"))
-    held = Program((ProgramItem(glide.id, Side.RIGHT, Dose(sets=1, reps=10, hold_s=5)),))
+    dose = replace(clinic.library.exercises[glide.id].dose, hold_s=5)
+    held = Program((ProgramItem(glide.id, Side.RIGHT, dose),))
     found = safety.check_program(held, case({}), (), clinic.library)
     assert [one.severity for one in safety.stops(found)] == ["refused"]
-    needles = clinic.save_own(replace(STRETCH, model="dry_needling_clinic", name="Needles"))
-    item = dosing.default_item(clinic.library.exercises[needles.id], Side.RIGHT)
-    refused = safety.check_program(Program((item,)), case({}), (), clinic.library)
-    assert [one.severity for one in refused] == ["refused"]
+
+
+def test_in_another_language_only_what_the_clinic_wrote_stays_as_typed(
+    clinic: ClinicLibrary,
+) -> None:
+    own = replace(STRETCH, model="hamstring_curl", purpose="", steps=("Bend {this} knee.",))
+    kept = clinic.save_own(own)
+    for language in clinic.library.languages:
+        shelf = clinic.library.spoken(language)
+        made, model = shelf.exercises[kept.id], shelf.exercises["hamstring_curl"]
+        printed = printed_exercise(1, dosing.default_item(made, Side.RIGHT), shelf, {})
+        asked = printed_exercise(1, dosing.default_item(model, Side.RIGHT), shelf, {})
+        assert printed.steps == printed.brief == ("Bend {this} knee.",)
+        assert printed.name == "Sofa stretch"
+        for part in ("purpose", "may_feel", "too_sore", "too_easy", "traffic"):
+            assert getattr(printed, part) == getattr(asked, part), (language, part)
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"model": "dry_needling_clinic"}, "given in the clinic"),
+        ({"steps": ("Do dry needling on yourself.",)}, "needling"),
+        ({"steps": tuple(["Move."] * 11)}, "11 steps are too many"),
+        ({"steps": ("Sit.", "go " * 26)}, "Step 2 has 26 words"),
+        ({"model": "sciatic_slider_seated", "steps": ("Straighten. Hold 30 seconds.",)}, "never"),
+        ({"model": "sciatic_slider_seated", "too_easy": "Hold it there."}, "never held"),
+        ({"model": "sciatic_tensioner", "steps": ("Hold for 5 seconds.",)}, "2 seconds at most"),
+    ],
+)
+def test_what_is_never_done_at_home_is_not_kept(
+    clinic: ClinicLibrary, changes: dict[str, object], word: str
+) -> None:
+    with pytest.raises(ValueError, match=word):
+        clinic.save_own(replace(STRETCH, **changes))  # type: ignore[arg-type]
+    assert clinic.own == ()
+
+
+def test_the_rules_see_what_its_own_words_ask_of_the_body(clinic: ClinicLibrary) -> None:
+    walk = replace(STRETCH, model="walking_program", name="Walk")
+    stretch = clinic.save_own(
+        replace(walk, steps=("Straighten your knee as far as it goes. Hold 60 seconds.",))
+    )
+    plain = clinic.save_own(replace(walk, name="Stroll", steps=("Walk to the park.",)))
+    shelf, positive = clinic.library, case({"slr@right": True})
+    rules = {
+        id: [rule.id for rule in safety.blocking(shelf.exercises[id], Side.RIGHT, positive, shelf)]
+        for id in (stretch.id, plain.id)
+    }
+    assert rules == {stretch.id: ["NEURAL_POSITIVE"], plain.id: []}
+    item = dosing.default_item(shelf.exercises[stretch.id], Side.BOTH)
+    stopped = safety.stops(safety.check_program(Program((item,)), positive, (), shelf))
+    assert [one.rule for one in stopped] == ["NEURAL_POSITIVE"]
+    assert not safety.stops(safety.check_program(Program((item,)), case({}), (), shelf))
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pt_chart.charting.paperwork import PaperCase
     from pt_chart.clinical.casefile import Case
     from pt_chart.clinical.problems import Problem
-    from pt_chart.clinical.program.safety import ProgramProblem
+    from pt_chart.clinical.program.program_problem import ProgramProblem
     from pt_chart.clinical.reasoning.results import Assessment
     from pt_chart.documents.checking import Report
 

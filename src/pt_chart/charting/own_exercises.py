@@ -1,7 +1,8 @@
 """Exercises that a clinic makes itself, and templates of programs, as kept in the chart.
 
 An own exercise is made after one of the library: it takes over kind, dose limits, cautions, stop
-rules and traffic light, so that every safety rule speaks of it as of its model.
+rules and traffic light, so that every safety rule speaks of it as of its model, and of what its own
+words ask of the body besides.
 """
 
 from __future__ import annotations
@@ -11,7 +12,9 @@ from dataclasses import dataclass, fields, replace
 from typing import Any
 
 from pt_chart.clinical.program.dosage import Dose, ProgramItem
-from pt_chart.clinical.program.library import Exercise, ExerciseLibrary, OwnPicture
+from pt_chart.clinical.program.dosing import longest_hold
+from pt_chart.clinical.program.library import Exercise, ExerciseKind, ExerciseLibrary, OwnPicture
+from pt_chart.clinical.program.own_wording import as_worded, clinic_words, hold_in, too_long
 from pt_chart.clinical.program.packs import Pack
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.sound_text import sound_text
@@ -19,7 +22,6 @@ from pt_chart.clinical.sound_text import sound_text
 OWN = "own:"
 """Begins the ids of own exercises and of their pictures."""
 LONGEST_TEXT = 300
-MOST_STEPS = 10
 LARGEST_PICTURE = 400_000
 """Bytes of a picture as kept; a handout with four of them stays below 2 MB."""
 
@@ -54,10 +56,17 @@ def checked(own: OwnExercise, library: ExerciseLibrary) -> OwnExercise:
     """The exercise with its texts made sound.
 
     Raises:
-        ValueError: a text is missing or too long, or the model is not in the library.
+        ValueError: a text is missing or too long, the model is not in the library or a treatment
+            of the clinic, or the words ask for what is never done at home.
     """
-    if own.model not in library.exercises:
+    model = library.exercises.get(own.model)
+    if model is None:
         raise ValueError("Choose the exercise of the library that this one is most like.")
+    if model.kind is ExerciseKind.CLINIC_ONLY:
+        raise ValueError(
+            f"{model.name} is given in the clinic and never prints on a handout; choose an"
+            " exercise for home that this one is most like."
+        )
     clean = replace(
         own,
         name=_clean(own.name),
@@ -74,12 +83,32 @@ def checked(own: OwnExercise, library: ExerciseLibrary) -> OwnExercise:
             raise ValueError(f"The exercise needs {words}.")
     if not clean.steps:
         raise ValueError("The exercise needs its steps, one action each.")
-    if len(clean.steps) > MOST_STEPS:
-        raise ValueError(f"{len(clean.steps)} steps are too many; {MOST_STEPS} at most.")
+    if trouble := too_long(clean.steps):
+        raise ValueError(f"{trouble[:1].upper()}{trouble[1:]}.")
+    _check_words(clean, model, library)
     longest = max(map(len, (clean.name, clean.purpose, *clean.steps, clean.alt)))
     if longest > LONGEST_TEXT:
         raise ValueError(f"A text is {longest} characters long; {LONGEST_TEXT} at most.")
     return clean
+
+
+def _check_words(own: OwnExercise, model: Exercise, library: ExerciseLibrary) -> None:
+    """Nothing for the clinic alone, and no hold where the model is never held so long."""
+    texts = _texts(own)
+    if treatment := clinic_words(texts, library.own_words):
+        raise ValueError(
+            f"The words speak of {treatment}, which is given in the clinic and never prints on a"
+            " handout. Reword them."
+        )
+    held, longest = hold_in(texts), longest_hold(model)
+    if held is not None and longest is not None and (longest == 0 or held.seconds > longest):
+        most = "is never held" if longest == 0 else f"is held for {longest} seconds at most"
+        raise ValueError(f"The words ask for a hold; {model.name} {most}. Take the hold out.")
+
+
+def _texts(own: OwnExercise) -> tuple[str, ...]:
+    """Every text that tells the patient what to do."""
+    return (*own.steps, own.purpose, own.too_sore, own.too_easy)
 
 
 def _clean(text: str) -> str:
@@ -95,8 +124,10 @@ def exercise_of(own: OwnExercise, library: ExerciseLibrary, *, picture: bool) ->
     if model is None:
         return None
     return replace(
-        model,
+        as_worded(model, _texts(own), library),
         id=own.id,
+        model=model.id,
+        brief=(),
         name=own.name,
         patient_name=own.patient_name,
         purpose=own.purpose or model.purpose,

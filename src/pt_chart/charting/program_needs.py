@@ -6,6 +6,7 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.clinical.program.whole_chart import with_background
 
 
@@ -27,7 +28,7 @@ def program_needs(
     )
 
 
-def _fix(problem: safety.ProgramProblem) -> str:
+def _fix(problem: ProgramProblem) -> str:
     if problem.severity == "blocked":
         return "give the reason for the override"
     return problem.hint or "choose another exercise"

@@ -21,14 +21,15 @@ from pt_chart.clinical.program.library import (
     Exercise,
     ExerciseKind,
     ExerciseLibrary,
+    OwnWords,
     SafetyRule,
     StopRule,
     TrafficLight,
     patient_texts,
 )
-from pt_chart.clinical.program.whole_chart import flagged
+from pt_chart.clinical.program.whole_chart import flagged, until_cleared
 from pt_chart.definitions.criteria_reader import read_criterion
-from pt_chart.definitions.exercise_rules import read_light, read_stop_rule
+from pt_chart.definitions.exercise_rules import read_light, read_own_words, read_stop_rule
 from pt_chart.definitions.packs import read_packs
 from pt_chart.definitions.phrases import SIDE_WORDS, read_phrases
 from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
@@ -66,6 +67,7 @@ def read_library(
     stop_rules: dict[str, StopRule] = {}
     lights: dict[str, TrafficLight] = {}
     background: list[Background] = []
+    own_words: list[OwnWords] = []
     own = list(_readers(folders[0], problems))
     readers = [*own, *(one for folder in folders[1:] for one in _readers(folder, problems))]
     for reader in readers:
@@ -77,6 +79,7 @@ def read_library(
         for table in reader.tables("rule"):
             _keep(rules, _rule(table, vocabulary), table)
         background.extend(_background(table, vocabulary) for table in reader.tables("background"))
+        own_words.extend(read_own_words(table) for table in reader.tables("own_words"))
     for reader in readers:
         for table in reader.tables("exercise"):
             _keep(exercises, _exercise(table, rules, stop_rules, lights, vocabulary), table)
@@ -103,6 +106,7 @@ def read_library(
         _version(folders),
         vocabulary or Vocabulary(MappingProxyType({})),
         background=tuple(background),
+        own_words=tuple(own_words),
         packs=read_packs(folders, exercises, problems),
     )
     shipped = replace(
@@ -152,13 +156,16 @@ def _rule(table: Reader, vocabulary: Vocabulary | None) -> SafetyRule:
         table.problem("when", "is missing", "say when the rule applies")
     # A rule whose condition cannot be read must not fall silent: it then always applies.
     when = read_criterion(table, "when", vocabulary) or Untested("unreadable")
-    flags = table.texts("flags")
+    flags, urgent = table.texts("flags"), table.texts("urgent_flags")
+    cleared_by = _finding(table, "cleared_by", vocabulary)
     return SafetyRule(
         id=table.text("id"),
         title=table.text("title"),
         effect=table.option("effect", ("block", "caution"), "block"),
-        when=flagged(when, flags),
+        when=until_cleared(flagged(when, flags, urgent), cleared_by),
         flags=flags,
+        urgent_flags=urgent,
+        cleared_by=cleared_by,
         clinician=table.text("clinician"),
         patient=table.text("patient", ""),
         exercises=table.texts("exercises"),
@@ -233,7 +240,7 @@ def _exercise(
         load=table.text("load", ""),
         brief=table.texts("brief"),
         offer_when=read_criterion(table, "offer_when", vocabulary),
-        side_from=_side_finding(table, vocabulary),
+        side_from=_finding(table, "side_from", vocabulary),
         properties=_known(table, "properties", PROPERTIES),
         sore_leads_to=table.text("sore_leads_to", ""),
         easy_leads_to=table.text("easy_leads_to", ""),
@@ -256,15 +263,14 @@ def _own_light(table: Reader, lights: dict[str, TrafficLight]) -> TrafficLight:
     return lights.get(name, TrafficLight())
 
 
-def _side_finding(table: Reader, vocabulary: Vocabulary | None) -> str:
-    name = table.text("side_from", "")
+def _finding(table: Reader, key: str, vocabulary: Vocabulary | None) -> str:
+    """The id of a finding that an entry names, "" where it names none."""
+    name = table.text(key, "")
     if not name or vocabulary is None:
         return name
     id = vocabulary.canonical(name)
     if id is None:
-        table.problem(
-            "side_from", f"{name!r} is not a finding", ", ".join(vocabulary.nearest(name))
-        )
+        table.problem(key, f"{name!r} is not a finding", ", ".join(vocabulary.nearest(name)))
     return id or ""
 
 

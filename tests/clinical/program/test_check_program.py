@@ -11,9 +11,10 @@ from pt_chart.clinical.evaluation import AGE, SEX, findings_of
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.program import dosing, safety
-from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
+from pt_chart.clinical.program.dosage import SIDE, Dose, Program, ProgramItem, says_why
 from pt_chart.clinical.program.library import ExerciseKind
-from pt_chart.clinical.program.whole_chart import FLAG
+from pt_chart.clinical.program.own_wording import as_worded
+from pt_chart.clinical.program.whole_chart import RAISED
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from tests.support.findings import values
@@ -25,7 +26,7 @@ def spoken_of() -> Any:
     """Finding ids that some safety rule speaks of and that can be entered."""
     ids = {id for rule in library().rules.values() for id in findings_of(rule.when)}
     known = vocabulary().fields
-    entered = {id for id in ids - {AGE, SEX} if not id.startswith(FLAG)}
+    entered = {id for id in ids - {AGE, SEX} if not id.startswith(RAISED)}
     return sorted(id for id in entered if known[id].derived is None)
 
 
@@ -43,8 +44,22 @@ def cases(draw: Any) -> Any:
 def items(draw: Any) -> Any:
     exercise = library().exercises[draw(st.sampled_from(sorted(library().exercises)))]
     item = dosing.default_item(exercise, draw(st.sampled_from(list(Side))))
-    reason = draw(st.sampled_from(["", "  ", "Tested in the clinic, no symptoms."]))
-    return replace(item, override_reason=reason)
+    reason = draw(st.sampled_from(["", "  ", "no reason", "Tested in the clinic, no symptoms."]))
+    own = draw(st.sampled_from([(), (), *OWN_STEPS]))
+    return replace(item, override_reason=reason, own_steps=own)
+
+
+OWN_STEPS = [
+    ("Walk to the park.",),
+    ("Straighten your knee as far as it goes.", "Hold for 60 seconds."),
+    ("Lie on your stomach.", "Arch your back."),
+]
+
+
+def rules_of(item: Any, facts: Any) -> Any:
+    """The blocking rules for an exercise as it is worded on the sheet."""
+    worded = as_worded(library().exercises[item.exercise], item.own_steps, library())
+    return safety.blocking(worded, item.side, facts, library())
 
 
 def program_of(*ids: Any, side: Any = Side.RIGHT) -> Any:
@@ -61,16 +76,16 @@ def test_nothing_blocked_passes_without_its_override(facts: Any, chosen: Any) ->
     stopped = safety.stops(safety.check_program(Program(tuple(chosen)), facts, (), shelf))
     for index, item in enumerate(chosen):
         exercise = shelf.exercises[item.exercise]
-        rules = safety.blocking(exercise, item.side, facts, shelf)
-        free = item.override_reason.strip() and not any(rule.final for rule in rules)
-        twice = any(
-            (one.exercise, one.side) == (item.exercise, item.side) for one in chosen[:index]
-        )
-        held = (rules and not free) or twice or exercise.kind is ExerciseKind.CLINIC_ONLY
-        assert bool(held) == any(one.item == index for one in stopped)
-        named = {one.rule for one in stopped if one.item == index}
-        reason = item.override_reason.strip()
-        assert {rule.id for rule in rules if rule.final or not reason} <= named
+        said = item.override_reason.startswith("Tested")
+        held = {rule.id for rule in rules_of(item, facts) if rule.final or not said}
+        mine = [one for one in stopped if one.item == index]
+        assert {one.rule for one in mine} & set(shelf.rules) == held
+        never = dosing.longest_hold(exercise) is not None and "60" in "".join(item.own_steps)
+        if exercise.kind is ExerciseKind.CLINIC_ONLY or never:
+            assert "refused" in {one.severity for one in mine}
+        others = {one.rule for one in mine} - set(shelf.rules)
+        assert others <= {"", SIDE}
+        assert SIDE not in others or not said
 
 
 @given(cases())
@@ -229,7 +244,23 @@ def test_a_reason_speaks_only_of_what_was_open_when_it_was_given() -> None:
     ]
 
 
-@pytest.mark.parametrize("reason", [".", "x", "ok", "...", "1234567890", "- -", "a b c"])
+NO_REASONS = [
+    *(".", "x", "ok", "...", "1234567890", "- -", "a b c", "asdf asdf", "no reason", "none given"),
+    *("because because", "xx xx xx", "qwertyuiop", "the reason is given", "ok fine sure", "n/a"),
+    *("just because", "blah blah blah", "patient patient", "zzzz zzzzzzzz", "bcdfg hjklm"),
+]
+REASONS = [
+    *("Eases him.", "Trains for a race.", "Surgeon Dr Lee cleared it", "Postoperative protocol"),
+    *("Taught today, settles at once.", "Asked for it", "Le alivia", "Schmerz lässt nach"),
+]
+
+
+@pytest.mark.parametrize("reason", REASONS)
+def test_a_reason_that_says_something_is_one(reason: str) -> None:
+    assert says_why(reason)
+
+
+@pytest.mark.parametrize("reason", NO_REASONS)
 def test_a_reason_without_words_overrides_nothing(reason: str) -> None:
     dose = library().exercises["glute_bridge"].dose
     assert severities(replace(dose, reps=16), reason) == ["blocked"]

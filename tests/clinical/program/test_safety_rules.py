@@ -6,6 +6,7 @@ import pytest
 
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.sides import Side
+from tests.clinical.program.gated_rules import GATED
 from tests.support.shipped_library import case, library
 
 CENTRALIZES = {"repeated_extension": "centralizes"}
@@ -13,6 +14,7 @@ LATE = {"nprs_worst": 1, "strength_near_equal@right": True}
 
 # rule, exercise, findings that make it hold, findings that do not
 RULES = [
+    *GATED,
     (
         "CES_OR_PROGRESSIVE",
         "walking_program",
@@ -136,7 +138,6 @@ RULES = [
         {"hamstring_strain_acute@right": True},
         {"hamstring_strain_acute@right": False},
     ),
-    ("ACUTE_STRAIN", "nordic_hamstring", {"avulsion_suspected@right": True}, {}),
     (
         "ACUTE_STRAIN",
         "glute_bridge",
@@ -243,7 +244,12 @@ RULES = [
         {"nprs_worst": 1, "strength_near_equal@right": False},
         LATE,
     ),
-    ("NO_WEIGHT", "walking_program", {"stress_fracture_suspected@right": True}, {}),
+    (
+        "NO_WEIGHT",
+        "walking_program",
+        {"stress_fracture_suspected@right": True},
+        {"stress_fracture_suspected@right": True, "loading_cleared": True},
+    ),
     (
         "NO_WEIGHT",
         "pool_walking",
@@ -369,7 +375,13 @@ def test_nothing_known_blocks_only_what_has_to_be_shown_first() -> None:
         id: {rule.id for rule in safety.blocking(one, Side.RIGHT, case({}), shelf)}
         for id, one in shelf.exercises.items()
     }
-    first = {"TENSIONER_CRITERIA", "EXTENSION_NOT_SHOWN", "LATE_STAGE", "VASC_CLEARANCE"}
+    first = {
+        "TENSIONER_CRITERIA",
+        "EXTENSION_NOT_SHOWN",
+        "LATE_STAGE",
+        "VASC_CLEARANCE",
+        "NO_SHIFT",
+    }
     assert {rule for rules in blocked.values() for rule in rules} == first
     assert blocked["sciatic_slider_seated"] == set()
     assert blocked["walking_program"] == set()

@@ -10,16 +10,50 @@ from pt_chart.clinical.sides import Side
 DOSE = "DOSE"
 """Stands among overridden rules for a dose beyond the exercise's own limits."""
 
+SIDE = "SIDE"
+"""Stands there for an exercise of another side than what was recorded."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 FEWEST_WORDS, FEWEST_LETTERS = 2, 8
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_RUN = 4
+"""From so many neighboring keys on, letters are a slip over the keyboard."""
 
-REASON_WANTED = "Say why in words: two words or more."
+_SAYS_NOTHING = frozenset(
+    (
+        *("no", "none", "not", "nil", "na", "any", "reason", "reasons", "given", "because", "why"),
+        *("needed", "required", "override", "overridden", "ok", "okay", "yes", "fine", "sure"),
+        *("just", "so", "please", "see", "above", "whatever", "something", "anything", "nothing"),
+        *("todo", "tbd", "blah", "bla", "foo", "bar", "lorem", "ipsum", "word", "words", "text"),
+        *("the", "an", "it", "is", "am", "of", "to", "for", "and", "this", "that"),
+    )
+)
+"""Words that alone are no reason (our list)."""
+
+REASON_WANTED = "Say why in words: who or what speaks for it, two words or more."
 
 
 def says_why(reason: str) -> bool:
-    """Whether a typed reason holds words: two of them, or one of eight letters or more."""
-    words = _WORD.findall(reason)
-    return len(words) >= FEWEST_WORDS or sum(map(len, words)) >= FEWEST_LETTERS
+    """Whether a typed reason holds words that say something.
+
+    Two different ones, one of eight letters or more, or one within three words. Repeated words,
+    runs along the keyboard and phrases such as "no reason" say nothing.
+    """
+    words = dict.fromkeys(word.lower() for word in _WORD.findall(reason))
+    telling = [word for word in words if word not in _SAYS_NOTHING and _is_word(word)]
+    if len(telling) >= FEWEST_WORDS or any(len(word) >= FEWEST_LETTERS for word in telling):
+        return True
+    return bool(telling) and len(words) > FEWEST_WORDS
+
+
+def _is_word(letters: str) -> bool:
+    """Not one letter over and over, keys in a row, or four Latin letters without a vowel."""
+    if len(set(letters)) == 1:
+        return False
+    if letters.isascii() and len(letters) >= _RUN and not set(letters) & set("aeiouy"):
+        return False
+    runs = (letters[at : at + _RUN] for at in range(len(letters) - _RUN + 1))
+    return not any(run in row or run[::-1] in row for run in runs for row in _ROWS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +73,11 @@ class Dose:
 class ProgramItem:
     """One exercise of a program.
 
-    ``override_reason`` is the clinician's typed reason where a safety rule blocks the exercise or
-    the dose leaves its limits; ``overridden`` names the rules that were open when it was given
-    (`DOSE` = the dose), so that a rule which comes to hold later is not waved through with them;
-    () = whatever is open (a CASE file says it in one breath). ``own_steps`` replaces the library's
-    wording when not empty.
+    ``override_reason`` is the clinician's typed reason where a safety rule blocks the exercise, or
+    where its dose leaves its limits or its side what was recorded; ``overridden`` names the rules
+    that were open when it was given (`DOSE` = the dose, `SIDE` = the side), so that a rule which
+    comes to hold later is not waved through with them; () = whatever is open (a CASE file says it
+    in one breath). ``own_steps`` replaces the library's wording when not empty.
     """
 
     exercise: str

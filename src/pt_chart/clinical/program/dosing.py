@@ -79,6 +79,7 @@ def senseless(exercise: Exercise, dose: Dose) -> tuple[str, ...]:
         found.append(f"{exercise.name}: a nerve slider is never held; set the hold to 0")
     elif longest is not None and held > longest:
         found.append(f"{exercise.name}: a tensioner is held for {longest} seconds at most")
+    found.extend(_missing(exercise, dose))
     for part, value in _given(exercise, dose):
         words = PART_WORDS[part]
         if value < 0:
@@ -96,6 +97,21 @@ def senseless(exercise: Exercise, dose: Dose) -> tuple[str, ...]:
             f" ({MOST_REPS_A_DAY} at most)"
         )
     return tuple(found)
+
+
+AMOUNTS = ("sets", "reps", "minutes", "times_per_day", "days_per_week")
+"""Parts of a dose that a patient cannot do without, where the exercise has them."""
+
+
+def _missing(exercise: Exercise, dose: Dose) -> list[str]:
+    """Parts that the exercise needs and that are 0 or not said at all, in one sentence."""
+    found = [
+        f"{PART_WORDS[part]} {'0' if getattr(dose, part) == 0 else 'not said'}"
+        for part in AMOUNTS
+        if getattr(exercise.limits.low, part) and not getattr(dose, part)
+    ]
+    told = f"{exercise.name}: {', '.join(found)}: leave the exercise out, or say how much"
+    return [told] if found else []
 
 
 def most_of(exercise: Exercise, part: str) -> int:

@@ -27,6 +27,7 @@ PROPERTIES = {
     "back_of_leg_stretch": "holds the back of the leg at length with a straight knee",
     "hamstring_length": "takes the hamstring to length while it moves",
     "hamstring_load": "loads the hamstring beyond a gentle press",
+    "hamstring_heavy": "loads the hamstring hard, at length, or one leg alone",
     "weight_bearing": "puts body weight on the leg or pelvis",
     "loaded": "works trunk, hip or leg beyond gentle movement",
     "spinal_flexion": "bends the spine under load or to its end",
@@ -41,6 +42,7 @@ PROPERTIES = {
     "skin_contact": "warms, cools or presses the skin",
     "leg_exertion": "makes the leg muscles need more blood",
     "gentle_walking_or_pumps": "is easy walking or ankle pumping",
+    "position_of_ease": "rests in a position that eases",
     "daily_habit": "is a habit of the day or night, not an exercise",
 }
 """What an exercise can ask of the body, by the words that the files use."""
@@ -129,6 +131,7 @@ class Exercise:
     to: a sheet says so only where that exercise stands on it too.
     ``brief`` are the steps in the three or four lines that a handout on one page has room for.
     ``properties`` are what it asks of the body (`PROPERTIES`), by which safety rules find it.
+    ``model`` is the exercise that a clinic's own one follows, "" for those of the library.
     """
 
     id: str
@@ -165,6 +168,7 @@ class Exercise:
     sore_leads_to: str = ""
     easy_leads_to: str = ""
     properties: tuple[str, ...] = ()
+    model: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +179,10 @@ class SafetyRule:
     rule that must be met first says so with ``untested``). It concerns every exercise that lists
     it among its cautions, those in ``exercises``, those of ``kinds``, those with one of
     ``properties``, and where ``all_but`` is given those with none of it; ``everything`` = all.
-    ``firm`` = no reason overrides it.
-    ``flags`` are ids of flags that make it hold while they are raised. ``clinician`` says why in
-    one line, ``patient`` goes under "leave out" ("" = not printed); ``instead`` offers exercise
-    ids.
+    ``firm`` = no reason overrides it; ``cleared_by`` is a finding whose yes lifts it ("" = none).
+    ``flags`` are ids of flags that make it hold while they are raised, ``urgent_flags`` while they
+    are raised as urgent or worse; all of these are part of ``when``. ``clinician`` says why in one
+    line, ``patient`` goes under "leave out" ("" = not printed); ``instead`` offers exercise ids.
     """
 
     id: str
@@ -197,6 +201,8 @@ class SafetyRule:
     properties: tuple[str, ...] = ()
     all_but: tuple[str, ...] = ()
     firm: bool = False
+    urgent_flags: tuple[str, ...] = ()
+    cleared_by: str = ""
 
     @property
     def final(self) -> bool:
@@ -210,6 +216,23 @@ class Background:
 
     finding: str
     words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Words that say what a clinic's own text asks of the body.
+
+    They speak where each of ``groups`` has a word in one sentence (from its start, lower case) and
+    none of ``unless`` stands in it; ``held`` = only where the text asks for a hold. ``clinic_only``
+    = a treatment that never reaches a handout.
+    """
+
+    title: str
+    groups: tuple[tuple[str, ...], ...]
+    properties: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    held: bool = False
+    clinic_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,9 +294,10 @@ class ExerciseLibrary:
 
     The rules speak of findings of ``vocabulary``, derived ones included. ``packs`` are exercises
     that go together for a presentation, ``background`` what recorded precautions and medicines
-    stand for; ``own_pictures`` those of the clinic's own exercises by
-    figure id. ``translations`` go by language tag (``language_names`` are what
-    the languages call themselves); `spoken` gives the library in one of them.
+    stand for, ``own_words`` what a clinic's own texts ask of the body; ``own_pictures`` those of
+    the clinic's own exercises by figure id. ``translations`` go by language tag
+    (``language_names`` are what the languages call themselves); `spoken` gives the library in one
+    of them.
     ``frames``, ``legends`` and ``flags`` are empty in the library's own language: there the
     pictures and flags bring their words.
     """
@@ -285,6 +309,7 @@ class ExerciseLibrary:
     version: str
     vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary(MappingProxyType({})))
     background: tuple[Background, ...] = ()
+    own_words: tuple[OwnWords, ...] = ()
     packs: Mapping[str, Pack] = field(default_factory=lambda: MappingProxyType({}))
     own_pictures: Mapping[str, OwnPicture] = field(default_factory=lambda: MappingProxyType({}))
     translations: Mapping[str, Translation] = field(default_factory=lambda: MappingProxyType({}))
@@ -303,7 +328,7 @@ class ExerciseLibrary:
     def spoken(self, language: str) -> ExerciseLibrary:
         """The same exercises, doses and rules with the patient's words in another language.
 
-        An exercise that has no words in it (a clinic's own) keeps those it has.
+        A clinic's own exercise keeps the words that are its own; those of its model follow.
 
         Raises:
             ValueError: handouts are not translated to it; the message lists the languages.
@@ -317,7 +342,7 @@ class ExerciseLibrary:
         return replace(
             self,
             exercises=MappingProxyType(
-                {id: _spoken(one, words) for id, one in self.exercises.items()}
+                {id: self._spoken(one, words) for id, one in self.exercises.items()}
             ),
             rules=MappingProxyType(
                 {
@@ -337,6 +362,29 @@ class ExerciseLibrary:
             flags=words.flags,
         )
 
+    def _spoken(self, exercise: Exercise, words: Translation) -> Exercise:
+        light = words.lights.get(exercise.traffic.id, exercise.traffic)
+        said = words.exercises.get(exercise.model or exercise.id)
+        if said is None:
+            return replace(exercise, traffic=light)
+        model = self.exercises.get(exercise.model)
+        if model is not None:
+            kept = ("purpose", "too_sore", "too_easy")
+            parts = [part for part in kept if getattr(exercise, part) == getattr(model, part)]
+            texts = {part: getattr(said, part) for part in (*parts, "may_feel")}
+            return replace(exercise, traffic=light, **texts)
+        return replace(
+            exercise,
+            patient_name=said.patient_name,
+            purpose=said.purpose,
+            steps=said.steps,
+            may_feel=said.may_feel,
+            too_sore=said.too_sore,
+            too_easy=said.too_easy,
+            brief=said.brief,
+            traffic=light,
+        )
+
     def complete(self, facts: Facts) -> Facts:
         """The facts with every finding that follows from them; again and again the same."""
         return derive(self.vocabulary, facts)
@@ -346,21 +394,3 @@ def patient_texts(exercise: Exercise) -> tuple[str, ...]:
     """Every text of an exercise that a patient may read, with its side words still in braces."""
     cues = (exercise.may_feel, exercise.too_sore, exercise.too_easy)
     return (exercise.patient_name, exercise.purpose, *exercise.steps, *cues, *exercise.brief)
-
-
-def _spoken(exercise: Exercise, words: Translation) -> Exercise:
-    light = words.lights.get(exercise.traffic.id, exercise.traffic)
-    said = words.exercises.get(exercise.id)
-    if said is None:
-        return replace(exercise, traffic=light)
-    return replace(
-        exercise,
-        patient_name=said.patient_name,
-        purpose=said.purpose,
-        steps=said.steps,
-        may_feel=said.may_feel,
-        too_sore=said.too_sore,
-        too_easy=said.too_easy,
-        brief=said.brief,
-        traffic=light,
-    )

@@ -3,20 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
 
 from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.evaluation import Verdict, evaluate
 from pt_chart.clinical.facts import Facts
-from pt_chart.clinical.program import dosing
-from pt_chart.clinical.program.dosage import DOSE, Program, ProgramItem
+from pt_chart.clinical.program.dosage import SIDE, Program, ProgramItem
+from pt_chart.clinical.program.item_check import (
+    count_problems,
+    dose_problems,
+    repeated,
+    side_problems,
+    two_walks,
+    wording_problems,
+)
 from pt_chart.clinical.program.library import (
     Exercise,
     ExerciseKind,
     ExerciseLibrary,
     SafetyRule,
 )
+from pt_chart.clinical.program.own_wording import as_worded
+from pt_chart.clinical.program.program_problem import FIRM, HELP, OVERRIDE, ProgramProblem
+from pt_chart.clinical.program.recorded_sides import elsewhere, unsided_complaint
 from pt_chart.clinical.program.whole_chart import with_flags
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.sides import Side
@@ -29,24 +38,10 @@ BALANCE = "BALANCE"
 
 REQUIRED_RULES = (NERVE_SIGNS, BALANCE, "NEURAL_POSITIVE", "CES_OR_PROGRESSIVE")
 
+ADULT = 18
+"""Age in years from which doses of adults are meant for the patient."""
+
 EMERGENCY_TIERS = (Tier.AMBULANCE, Tier.EMERGENCY)
-
-
-@dataclass(frozen=True, slots=True)
-class ProgramProblem:
-    """Something wrong with a program.
-
-    ``item`` is the position in the program (None = the whole program). ``severity``: "blocked"
-    until an override gives a reason; "refused" and no override helps; "strong" and "warning" let
-    it print. ``rule`` is the safety rule's id or "".
-    """
-
-    item: int | None
-    exercise: str
-    rule: str
-    severity: str
-    message: str
-    hint: str = ""
 
 
 def concerns(rule: SafetyRule, exercise: Exercise) -> bool:
@@ -155,14 +150,27 @@ def check_program(
             found.append(_unknown(index, item, library))
             continue
         found.extend(_item_problems(index, item, exercise, facts, library))
-        found.extend(_repeated(index, item, program, exercise))
-    return (*found, *_count_problems(program, library))
+        found.extend(repeated(index, item, program, exercise))
+    walks = two_walks(program, library)
+    return (*found, *walks, *_whole_problems(program, facts, library))
 
 
-HELP = "print the safety-net card and the referral letter"
-OVERRIDE = "choose another exercise, or give a reason for the override"
-FIRM = "choose another exercise; no reason overrides this rule"
-BEYOND = "keep to the limits, or give a reason"
+def _whole_problems(
+    program: Program, facts: Facts, library: ExerciseLibrary
+) -> Iterable[ProgramProblem]:
+    """What speaks against the program as a whole: age, side, number."""
+    if not program.items:
+        return
+    if facts.age is not None and facts.age < ADULT:
+        message = f"The patient is {facts.age}: doses are those of adults, our default"
+        hint = "go through the sheet with a grown-up; a lighter dose and fewer exercises may fit"
+        yield ProgramProblem(None, "", "CHILD", "warning", message, hint)
+    if (other := elsewhere(facts)) and facts.side is not None:
+        severity = "warning" if unsided_complaint(facts) else "strong"
+        message = f"The main side is {facts.side.spelled}, recorded is {other} alone"
+        hint = "correct the main side or the findings: the sheet speaks of the main side"
+        yield ProgramProblem(None, "", SIDE, severity, message, hint)
+    yield from count_problems(program, library)
 
 
 def _unknown(index: int, item: ProgramItem, library: ExerciseLibrary) -> ProgramProblem:
@@ -178,70 +186,33 @@ def _item_problems(
     if exercise.kind is ExerciseKind.CLINIC_ONLY:
         message = f"{exercise.name} is given in the clinic and never prints on a handout"
         yield ProgramProblem(index, exercise.id, "", "refused", message, "chart it as a treatment")
-    for rule in rules_that_hold("block", exercise, item.side, facts, library):
-        message = f"{exercise.name}: {reason_words(rule).rstrip('.')} (rule {rule.id})"
+    worded = as_worded(exercise, item.own_steps, library)
+    for rule in rules_that_hold("block", worded, item.side, facts, library):
+        message = _rule_words(rule, exercise, item.side, facts)
         if rule.everything:
             yield ProgramProblem(index, exercise.id, rule.id, "refused", message, HELP)
         elif rule.firm:
             yield ProgramProblem(index, exercise.id, rule.id, "refused", message, FIRM)
         elif not item.overrides(rule.id):
             yield ProgramProblem(index, exercise.id, rule.id, "blocked", message, OVERRIDE)
-    for rule in rules_that_hold("caution", exercise, item.side, facts, library):
-        message = f"{exercise.name}: {reason_words(rule).rstrip('.')} (rule {rule.id})"
+        else:
+            reason = item.override_reason.strip()
+            words = f"{exercise.name} prints against rule {rule.id} ({rule.title}): {reason}"
+            yield ProgramProblem(index, exercise.id, rule.id, "warning", words)
+    for rule in rules_that_hold("caution", worded, item.side, facts, library):
+        message = _rule_words(rule, exercise, item.side, facts)
         yield ProgramProblem(index, exercise.id, rule.id, "warning", message)
-    yield from _dose_problems(index, item, exercise)
-    yield from _side_problems(index, item, exercise, facts)
+    yield from dose_problems(index, item, exercise)
+    yield from side_problems(index, item, exercise, facts)
+    yield from wording_problems(index, item, exercise, library)
 
 
-def _dose_problems(index: int, item: ProgramItem, exercise: Exercise) -> Iterable[ProgramProblem]:
-    """A senseless dose is refused; one beyond its limits, or a held tensioner, wants a reason."""
-    longest = dosing.longest_hold(exercise)
-    refused = dosing.senseless(exercise, item.dose)
-    for message in refused:
-        held = longest is not None and (item.dose.hold_s or 0) > longest
-        hint = f"hold_s = {longest}" if held else "leave the part out or make it smaller"
-        yield ProgramProblem(index, exercise.id, "", "refused", message, hint)
-    beyond = list(dosing.beyond_limits(exercise, item.dose))
-    if longest and item.dose.hold_s and not refused:
-        beyond.append(f"{exercise.name}: a held tensioner needs a reason")
-    severity = "warning" if item.overrides(DOSE) else "blocked"
-    for message in beyond:
-        hint = "" if severity == "warning" else BEYOND
-        yield ProgramProblem(index, exercise.id, DOSE, severity, message, hint)
-
-
-def _side_problems(
-    index: int, item: ProgramItem, exercise: Exercise, facts: Facts
-) -> Iterable[ProgramProblem]:
-    main = facts.side
-    if exercise.sided and main is not None and item.side is main.mirrored is not Side.BOTH:
-        message = f"{exercise.name} is for the {item.side.spelled} side"
-        hint = f"the main side is {main.spelled}; check that this is meant"
-        yield ProgramProblem(index, exercise.id, "", "warning", message, hint)
-
-
-def _repeated(
-    index: int, item: ProgramItem, program: Program, exercise: Exercise
-) -> Iterable[ProgramProblem]:
-    for earlier in program.items[:index]:
-        same_side = earlier.side is item.side or not exercise.sided
-        if earlier.exercise == item.exercise and same_side:
-            message = f"{exercise.name} stands twice for the same side"
-            yield ProgramProblem(index, exercise.id, "", "refused", message, "take one out")
-            return
-
-
-def _count_problems(program: Program, library: ExerciseLibrary) -> tuple[ProgramProblem, ...]:
-    """Strategies such as a pillow are not counted; what is done as an exercise is."""
-    kinds = [
-        library.exercises[i.exercise].kind for i in program.items if i.exercise in library.exercises
-    ]
-    count = sum(kind is not ExerciseKind.SELF_CARE for kind in kinds)
-    hint = "2 to 4 are kept up best (Henry 1999, Bachmann 2018)"
-    if count > dosing.STRONG_ABOVE:
-        return (
-            ProgramProblem(None, "", "", "strong", f"{count} exercises are far too many", hint),
-        )
-    if count > dosing.WARN_ABOVE:
-        return (ProgramProblem(None, "", "", "warning", f"{count} exercises are many", hint),)
-    return ()
+def _rule_words(rule: SafetyRule, exercise: Exercise, side: Side, facts: Facts) -> str:
+    """The rule in words, with what own wording brings it in, and the other side it was found on."""
+    said = f"{exercise.name}: {reason_words(rule).rstrip('.')}"
+    if not concerns(rule, exercise):
+        said += "; own wording asks for it"
+    sides = {key.side for key in verdict(rule, facts, side).keys}
+    if side is not Side.BOTH and exercise.sided and sides == {side.mirrored}:
+        said += f"; found on the other side, {side.mirrored.spelled}"
+    return f"{said} (rule {rule.id})"

@@ -17,8 +17,12 @@ TOKEN = re.compile(r"\{(\w*)\}")
 
 
 def fill(text: str, side: Side, phrases: Phrases) -> str:
-    """A text with its side words in place; a sentence that starts with one gets its capital."""
-    filled = TOKEN.sub(lambda found: phrases.text(f"side.{side.value}.{found[1]}"), text)
+    """A text with its side words in place; a sentence that starts with one gets its capital.
+
+    Other words in braces stay as they are: people type them.
+    """
+    said = phrases.texts
+    filled = TOKEN.sub(lambda found: said.get(f"side.{side.value}.{found[1]}", found[0]), text)
     return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
 
 

@@ -9,34 +9,50 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from pt_chart.clinical.criteria import Any, Criterion, Test
+from pt_chart.clinical.criteria import All, Any, Criterion, Test, Untested
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.library import Background, ExerciseLibrary
-from pt_chart.clinical.reasoning.results import RaisedFlag
+from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.visit import Visit
 from pt_chart.clinical.wording import place_words
 
 FLAG = "flag:"
 """Begins the key of a raised flag among the facts."""
 
+URGENT = "urgent:"
+"""Begins the key of a flag that is raised as urgent or worse."""
+
+RAISED = (FLAG, URGENT)
+"""How keys of facts begin that are flags and nobody enters."""
+
 _DENIED = re.compile(r"^(no|not|none|denies|without)\b", re.IGNORECASE)
 
 
 def with_flags(facts: Facts, flags: Iterable[RaisedFlag]) -> Facts:
-    """The facts with every raised flag as a fact of its own."""
-    raised: dict[FindingKey, Value] = {FindingKey(f"{FLAG}{flag.id}"): True for flag in flags}
+    """The facts with every raised flag as a fact of its own, once more where it is urgent."""
+    raised: dict[FindingKey, Value] = {}
+    for flag in flags:
+        raised[FindingKey(f"{FLAG}{flag.id}")] = True
+        if flag.tier.rank <= Tier.URGENT.rank:
+            raised[FindingKey(f"{URGENT}{flag.id}")] = True
     return facts.with_values(raised) if raised else facts
 
 
-def flagged(when: Criterion, flags: tuple[str, ...]) -> Criterion:
-    """The condition that also holds while one of the flags is raised."""
-    if not flags:
+def flagged(when: Criterion, flags: tuple[str, ...], urgent: tuple[str, ...] = ()) -> Criterion:
+    """The condition that also holds while one of the flags is raised, or raised as urgent."""
+    keys = (*(f"{FLAG}{id}" for id in flags), *(f"{URGENT}{id}" for id in urgent))
+    return Any((when, *map(Test, keys))) if keys else when
+
+
+def until_cleared(when: Criterion, cleared_by: str) -> Criterion:
+    """The condition that holds no more once a finding is answered yes; "" = nothing lifts it."""
+    if not cleared_by:
         return when
-    return Any((when, *(Test(f"{FLAG}{id}") for id in flags)))
+    return All((when, Any((Untested(cleared_by), Test(cleared_by, equals=False)))))
 
 
 def with_background(

@@ -15,7 +15,7 @@ from pt_chart.clinical.program import dosing
 from pt_chart.clinical.program.dosage import Dose, ProgramItem
 from pt_chart.clinical.program.followup import open_step
 from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
-from pt_chart.clinical.program.safety import ProgramProblem
+from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.clinical.sides import Side
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.ui.program.picture import FigurePicture

@@ -13,7 +13,7 @@ from pt_chart.clinical.program import dosing
 from pt_chart.clinical.program.dosage import Program, ProgramItem
 from pt_chart.clinical.program.followup import changes
 from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
-from pt_chart.clinical.program.safety import ProgramProblem
+from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.ui.program.chosen import PARTS, ChosenRow, Tray
 from pt_chart.ui.program.filters import Narrow
 from pt_chart.ui.program.followup_card import FollowupCard

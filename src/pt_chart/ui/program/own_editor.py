@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit
 from pt_chart.charting.clinic_library import ClinicLibrary
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.own_exercises import OwnExercise
-from pt_chart.clinical.program.library import Exercise
+from pt_chart.clinical.program.library import Exercise, ExerciseKind
 from pt_chart.ui.program.filters import Narrow
 from pt_chart.ui.program.own_picture import read_picture
 from pt_chart.ui.program.picture import FigurePicture
@@ -114,7 +114,7 @@ class OwnEditor(Card):
         self.model.clear()
         own_ids = {own.id for own in self._clinic.own}
         for exercise in sorted(self._clinic.library.exercises.values(), key=_by_name):
-            if exercise.id not in own_ids:
+            if exercise.id not in own_ids and exercise.kind is not ExerciseKind.CLINIC_ONLY:
                 self.model.addItem(exercise.name, exercise.id)
         if model:
             self.model.setCurrentIndex(max(0, self.model.findData(model)))

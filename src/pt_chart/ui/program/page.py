@@ -20,8 +20,8 @@ from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.dosage import Program, ProgramItem
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.packs import Pack, template
+from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.clinical.program.proposals import Blocked, Proposal, Proposals, direction, propose
-from pt_chart.clinical.program.safety import ProgramProblem
 from pt_chart.clinical.program.story import story_condition
 from pt_chart.clinical.program.whole_chart import with_background, with_flags
 from pt_chart.clinical.sides import Side

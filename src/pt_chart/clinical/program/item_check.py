@@ -1,0 +1,126 @@
+"""What is wrong with one exercise of a program beside the safety rules: dose, side, own words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.program import dosing
+from pt_chart.clinical.program.dosage import DOSE, SIDE, Program, ProgramItem
+from pt_chart.clinical.program.library import Exercise, ExerciseKind, ExerciseLibrary
+from pt_chart.clinical.program.own_wording import clinic_words, hold_in, too_long
+from pt_chart.clinical.program.program_problem import BEYOND, OVERRIDE, ProgramProblem
+from pt_chart.clinical.program.recorded_sides import elsewhere
+from pt_chart.clinical.sides import Side
+
+
+def dose_problems(index: int, item: ProgramItem, exercise: Exercise) -> Iterable[ProgramProblem]:
+    """A senseless dose is refused; one beyond its limits, or a held tensioner, wants a reason."""
+    longest = dosing.longest_hold(exercise)
+    refused = dosing.senseless(exercise, item.dose)
+    for message in refused:
+        held = longest is not None and (item.dose.hold_s or 0) > longest
+        hint = f"hold_s = {longest}" if held else "keep to the exercise's limits"
+        yield ProgramProblem(index, exercise.id, "", "refused", message, hint)
+    beyond = list(dosing.beyond_limits(exercise, item.dose))
+    if longest and item.dose.hold_s and not refused:
+        beyond.append(f"{exercise.name}: a held tensioner needs a reason")
+    severity = "warning" if item.overrides(DOSE) else "blocked"
+    for message in beyond:
+        hint = "" if severity == "warning" else BEYOND
+        yield ProgramProblem(index, exercise.id, DOSE, severity, message, hint)
+
+
+def side_problems(
+    index: int, item: ProgramItem, exercise: Exercise, facts: Facts
+) -> Iterable[ProgramProblem]:
+    """The side of the exercise against the recorded findings and the main side."""
+    if not exercise.sided:
+        return
+    name, severity = exercise.name, "warning" if item.overrides(SIDE) else "blocked"
+    if exercise.side_from and item.side is Side.BOTH:
+        message = f"{name} is for one side; BOTH means nothing here"
+        yield ProgramProblem(index, exercise.id, "", "refused", message, "choose LEFT or RIGHT")
+        return
+    found = facts.get(exercise.side_from) if exercise.side_from else None
+    if found in (Side.LEFT, Side.RIGHT) and item.side is not Side(str(found)):
+        message = f"{name} is for the {item.side.spelled} side; recorded is {str(found).upper()}"
+        hint = f"choose {str(found).upper()}, or give a reason"
+        yield ProgramProblem(index, exercise.id, SIDE, severity, message, hint)
+        return
+    main, other = facts.side, elsewhere(facts)
+    if other and item.side is not Side.BOTH and item.side.spelled != other:
+        message = f"{name} is for the {item.side.spelled} side; what is recorded is on the {other}"
+        hint = "choose that side, correct the main side, or give a reason"
+        yield ProgramProblem(index, exercise.id, SIDE, severity, message, hint)
+    elif main is not None and item.side is main.mirrored is not Side.BOTH and not other:
+        message = f"{name} is for the {item.side.spelled} side"
+        hint = f"the main side is {main.spelled}; check that this is meant"
+        yield ProgramProblem(index, exercise.id, "", "warning", message, hint)
+
+
+def wording_problems(
+    index: int, item: ProgramItem, exercise: Exercise, library: ExerciseLibrary
+) -> Iterable[ProgramProblem]:
+    """Own words that hold what is never held, are a clinic treatment, or are too long to read."""
+    steps = item.own_steps or (exercise.steps if exercise.model else ())
+    name = exercise.name
+    if (trouble := too_long(steps)) or (treatment := clinic_words(steps, library.own_words)):
+        words = trouble or f"{treatment} is given in the clinic and never prints on a handout"
+        message = f"{name}: own wording: {words}"
+        yield ProgramProblem(index, exercise.id, "", "refused", message, "reword the steps")
+    held, longest = hold_in(steps), dosing.longest_hold(exercise)
+    if held is None or longest is None:
+        return
+    if longest == 0 or held.seconds > longest:
+        kind = "a nerve slider is never held" if longest == 0 else f"{longest} seconds at most"
+        message = f"{name}: own wording asks for a hold; {kind}"
+        yield ProgramProblem(index, exercise.id, "", "refused", message, "take the hold out")
+    elif not item.overrides(DOSE):
+        message = f"{name}: own wording asks for a hold; a held tensioner needs a reason"
+        yield ProgramProblem(index, exercise.id, DOSE, "blocked", message, OVERRIDE)
+
+
+def repeated(
+    index: int, item: ProgramItem, program: Program, exercise: Exercise
+) -> Iterable[ProgramProblem]:
+    """The same exercise for the same side a second time."""
+    for earlier in program.items[:index]:
+        same_side = earlier.side is item.side or not exercise.sided
+        if earlier.exercise == item.exercise and same_side:
+            message = f"{exercise.name} stands twice"
+            if exercise.sided:
+                message += " for the same side"
+            yield ProgramProblem(index, exercise.id, "", "refused", message, "take one out")
+            return
+
+
+WALKS = ("walking_program", "interval_walk_claudication")
+"""Walks whose doses contradict each other on one sheet."""
+
+
+def two_walks(program: Program, library: ExerciseLibrary) -> Iterable[ProgramProblem]:
+    """Two walking doses on one sheet: the patient cannot follow both."""
+    walks = [
+        (place, item.exercise)
+        for place, item in enumerate(program.items)
+        if item.exercise in WALKS and item.exercise in library.exercises
+    ]
+    for place, id in walks[1:]:
+        if id != walks[0][1]:
+            names = " and ".join(library.exercises[walk].name for _, walk in walks)
+            message = f"{names} give two walking doses on one sheet"
+            yield ProgramProblem(place, id, "", "refused", message, "take one out")
+
+
+def count_problems(program: Program, library: ExerciseLibrary) -> Iterable[ProgramProblem]:
+    """Strategies such as a pillow are not counted; what is done as an exercise is."""
+    kinds = [
+        library.exercises[i.exercise].kind for i in program.items if i.exercise in library.exercises
+    ]
+    count = sum(kind is not ExerciseKind.SELF_CARE for kind in kinds)
+    hint = "2 to 4 are kept up best (Henry 1999, Bachmann 2018)"
+    if count > dosing.STRONG_ABOVE:
+        yield ProgramProblem(None, "", "", "strong", f"{count} exercises are far too many", hint)
+    elif count > dosing.WARN_ABOVE:
+        yield ProgramProblem(None, "", "", "warning", f"{count} exercises are many", hint)

@@ -1,0 +1,118 @@
+"""Rows of the rule table: hard stops with their gates, and rules for severe or frail cases."""
+
+from collections.abc import Mapping
+
+from pt_chart.clinical.findings import Value
+
+Row = tuple[str, str, Mapping[str, Value], Mapping[str, Value]]
+
+GATED: list[Row] = [
+    (
+        "STRAIN_FIRST_DAYS",
+        "nordic_hamstring",
+        {"hamstring_strain_acute@right": True, "symptom_duration": 2},
+        {"hamstring_strain_acute@right": True, "loading_cleared": True},
+    ),
+    (
+        "STRAIN_FIRST_DAYS",
+        "romanian_deadlift",
+        {"pop_felt@right": True, "symptom_duration": 7},
+        {"pop_felt@right": True, "symptom_duration": 8},
+    ),
+    (
+        "TENDON_TEAR",
+        "nordic_hamstring",
+        {"avulsion_suspected@right": True},
+        {"avulsion_suspected@right": True, "loading_cleared": True},
+    ),
+    (
+        "TENDON_TEAR",
+        "glute_bridge",
+        {"imaging_tendon_avulsion@right": True},
+        {"imaging_tendon_avulsion@right": False},
+    ),
+    (
+        "UNHEALED_BONE",
+        "glute_bridge",
+        {"pelvic_fracture": True},
+        {"pelvic_fracture": True, "loading_cleared": True},
+    ),
+    (
+        "UNHEALED_BONE",
+        "clamshell",
+        {"imaging_fracture": True, "loading_cleared": False},
+        {"imaging_fracture": False},
+    ),
+    (
+        "SERIOUS_DISEASE",
+        "lumbar_rotation_supine",
+        {"tumor_at_site": True},
+        {"tumor_at_site": True, "loading_cleared": True},
+    ),
+    (
+        "OSTEOPOROSIS_LOAD",
+        "side_plank_knees",
+        {"vertebral_fracture_known": True},
+        {"vertebral_fracture_known": False},
+    ),
+    (
+        "NO_SHIFT",
+        "lateral_shift_correction",
+        {"lateral_shift": "none"},
+        {"lateral_shift": "left"},
+    ),
+    ("NO_SHIFT", "lateral_shift_correction", {}, {"lateral_shift": "right"}),
+    ("FOOT_DROP", "walking_program", {"foot_drop@right": True}, {"foot_drop@right": False}),
+    (
+        "IRRITABILITY_OPEN",
+        "side_plank_knees",
+        {"nprs_worst": 9, "time_to_settle": 90},
+        {"nprs_worst": 9, "time_to_settle": 3},
+    ),
+    ("IRRITABILITY_OPEN", "bird_dog", {"nprs_worst": 7}, {"nprs_worst": 6}),
+    (
+        "IRRITABILITY_OPEN",
+        "sciatic_slider_seated",
+        {"time_to_settle": 61},
+        {"time_to_settle": 61, "time_to_onset": 1},
+    ),
+    (
+        "IRRITABLE_ACUTE",
+        "lumbar_rotation_supine",
+        {"irritability": "high"},
+        {"irritability": "moderate"},
+    ),
+    ("IRRITABLE_ACUTE", "figure_four_supine", {"irritability": "high"}, {}),
+    (
+        "PREGNANCY_SELF_CARE",
+        "heat_pack",
+        {"pregnancy": True},
+        {"pregnancy": False},
+    ),
+    (
+        "PREGNANCY_SUPINE",
+        "tibial_ankle_pumps",
+        {"pregnancy": True, "pregnancy_weeks": 20},
+        {"pregnancy": True, "pregnancy_weeks": 8},
+    ),
+    (
+        "HIP_SLEEP",
+        "sleep_position",
+        {"hip_replacement@right": True},
+        {"hip_replacement@right": False},
+    ),
+    ("MALIGNANCY_SITE", "massage_self", {"active_cancer": True}, {"active_cancer": False}),
+    (
+        "HIP_PRECAUTION",
+        "lateral_shift_correction",
+        {"hip_precautions@right": True},
+        {"hip_precautions@right": False},
+    ),
+    (
+        "OSTEOPOROSIS_FLEXION",
+        "lateral_shift_correction",
+        {"vertebral_fracture_known": True},
+        {"vertebral_fracture_known": False},
+    ),
+]
+"""Rule, exercise, findings that make it hold, findings that do not."""

@@ -1,0 +1,194 @@
+"""What no words override, what opens it, and what a sheet says of sides, doses and own wording."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pt_chart.clinical.findings import Value
+from pt_chart.clinical.program import dosing, safety
+from pt_chart.clinical.program.dosage import DOSE, SIDE, Dose, Program, ProgramItem
+from pt_chart.clinical.program.own_wording import hold_in
+from pt_chart.clinical.program.recorded_sides import elsewhere, recorded_sides
+from pt_chart.clinical.sides import Side
+from tests.support.shipped_library import case, library
+
+L, R, BOTH = Side.LEFT, Side.RIGHT, Side.BOTH
+WORDS = "The surgeon, Dr. Lee, cleared it on the phone today."
+
+
+def item(id: str, side: Side = R, **changes: object) -> ProgramItem:
+    made = dosing.default_item(library().exercises[id], side)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def stops(
+    one: ProgramItem, findings: Mapping[str, Value], side: Side | None = R
+) -> set[tuple[str, str]]:
+    found = safety.check_program(Program((one,)), case(findings, side), (), library())
+    return {(p.rule, p.severity) for p in safety.stops(found)}
+
+
+def said(
+    one: ProgramItem, findings: Mapping[str, Value], side: Side | None = R, age: int = 44
+) -> list[str]:
+    facts = case(findings, side, age)
+    return [p.message for p in safety.check_program(Program((one,)), facts, (), library())]
+
+
+HARD: list[tuple[str, Mapping[str, Value], str]] = [
+    ("nordic_hamstring", {"hamstring_strain_acute@right": True}, "STRAIN_FIRST_DAYS"),
+    ("nordic_hamstring", {"avulsion_suspected@right": True}, "TENDON_TEAR"),
+    ("glute_bridge", {"avulsion_suspected@right": True}, "TENDON_TEAR"),
+    ("hamstring_stretch_seated", {"imaging_tendon_avulsion@right": True}, "TENDON_TEAR"),
+    ("glute_bridge", {"imaging_fracture": True}, "UNHEALED_BONE"),
+    ("heel_slides", {"hip_fracture_or_dislocation@right": True}, "UNHEALED_BONE"),
+    ("walking_program", {"stress_fracture_suspected@right": True}, "NO_WEIGHT"),
+    ("bird_dog", {"tumor_at_site": True}, "SERIOUS_DISEASE"),
+    ("massage_self", {"tumor_at_site": True}, "SERIOUS_DISEASE"),
+]
+
+
+@pytest.mark.parametrize(("id", "findings", "rule"), HARD)
+def test_words_alone_never_open_a_hard_stop_and_a_record_does(
+    id: str, findings: Mapping[str, Value], rule: str
+) -> None:
+    reason = item(id, override_reason=WORDS)
+    assert (rule, "refused") in stops(reason, findings)
+    named = replace(reason, overridden=(rule,))
+    assert (rule, "refused") in stops(named, findings)
+    assert rule not in {r for r, _ in stops(reason, {**findings, "loading_cleared": True})}
+    assert (rule, "refused") in stops(reason, {**findings, "loading_cleared": False})
+
+
+@given(st.sampled_from(sorted(library().exercises)), st.text(max_size=60))
+def test_no_text_at_all_opens_a_torn_tendon(id: str, reason: str) -> None:
+    shelf, torn = library(), {"avulsion_suspected@right": True}
+    held = safety.concerns(shelf.rules["TENDON_TEAR"], shelf.exercises[id])
+    found = stops(item(id, override_reason=f"{WORDS} {reason}"), torn)
+    assert (("TENDON_TEAR", "refused") in found) is held
+
+
+def test_walking_and_rest_stay_where_a_tumor_is_possible() -> None:
+    for id in ("walking_program", "tibial_ankle_pumps", "position_90_90", "sitting_breaks"):
+        assert not stops(item(id), {"tumor_at_site": True}), id
+
+
+def test_every_override_is_named_with_its_rule_and_reason() -> None:
+    stretch = item("hamstring_stretch_supine_strap", override_reason=WORDS)
+    (told,) = [m for m in said(stretch, {"slr@right": True}) if "prints against" in m]
+    assert "rule NEURAL_POSITIVE" in told
+    assert WORDS in told
+
+
+@pytest.mark.parametrize("steps", [("Straighten your right knee hard.", "Hold for 30 seconds."),
+                                   ("Stay there for 10 breaths.",),
+                                   ("Estire la pierna y manténgala ahí.",)])  # fmt: skip
+def test_own_words_never_hold_a_slider(steps: tuple[str, ...]) -> None:
+    slide = item("sciatic_slider_seated", own_steps=steps, override_reason=WORDS)
+    assert stops(slide, {}) == {("", "refused")}
+    assert not stops(item("sciatic_slider_seated", own_steps=("Go slow. Never hold.",)), {})
+
+
+def test_own_words_hold_a_tensioner_for_two_seconds_with_a_reason() -> None:
+    calm = {"irritability": "low"}
+    short = item("sciatic_tensioner", own_steps=("Hold for 2 seconds.",))
+    assert stops(short, calm) == {(DOSE, "blocked")}
+    assert not stops(replace(short, override_reason=WORDS), calm)
+    long = item("sciatic_tensioner", own_steps=("Hold for 3 seconds.",), override_reason=WORDS)
+    assert stops(long, calm) == {("", "refused")}
+
+
+def test_rules_see_own_words_of_any_exercise() -> None:
+    words = ("Straighten your knee as far as it goes.", "Hold 60 seconds.")
+    walk = item("walking_program", BOTH, own_steps=words)
+    assert stops(walk, {"slr@right": True}) == {("NEURAL_POSITIVE", "blocked")}
+    assert any("own wording asks for it" in one for one in said(walk, {"slr@right": True}))
+    assert not stops(walk, {"slr@right": False})
+    assert not stops(replace(walk, own_steps=("Walk to the park.",)), {"slr@right": True})
+    needles = item("walking_program", BOTH, own_steps=("Do dry needling.",), override_reason=WORDS)
+    assert stops(needles, {}) == {("", "refused")}
+
+
+def test_own_steps_have_a_limit() -> None:
+    assert stops(item("heel_slides", own_steps=("Move.",) * 11), {}) == {("", "refused")}
+    assert stops(item("heel_slides", own_steps=("go " * 26,)), {}) == {("", "refused")}
+    assert not stops(item("heel_slides", own_steps=("go " * 25,) * 10), {})
+
+
+@pytest.mark.parametrize("exercise", library().exercises.values(), ids=lambda e: e.id)
+def test_no_shipped_glide_is_taken_for_held(exercise: object) -> None:
+    one = library().exercises[getattr(exercise, "id")]  # noqa: B009
+    if dosing.longest_hold(one) is not None:
+        assert hold_in((*one.steps, *one.brief)) is None
+
+
+@pytest.mark.parametrize("part", ["minutes", "times_per_day", "days_per_week"])
+@pytest.mark.parametrize("amount", [0, None])
+def test_an_exercise_never_prints_without_its_dose(part: str, amount: int | None) -> None:
+    walk = item("walking_program", BOTH, override_reason=WORDS)
+    none = replace(walk, dose=replace(walk.dose, **{part: amount}))
+    assert stops(none, {}) == {("", "refused")}
+    assert stops(replace(walk, dose=Dose()), {}) == {("", "refused")}
+    assert not stops(walk, {})
+
+
+def test_a_side_glide_has_one_side_and_the_recorded_one() -> None:
+    glide = "lateral_shift_correction"
+    shifted: dict[str, Value] = {"lateral_shift": "left", "repeated_extension": "centralizes"}
+    assert stops(item(glide, BOTH), shifted) == {("", "refused")}
+    assert stops(item(glide, R), shifted) == {(SIDE, "blocked")}
+    assert not stops(item(glide, L), shifted)
+    assert not stops(item(glide, R, override_reason=WORDS), shifted)
+
+
+def test_the_main_side_is_held_against_what_is_recorded() -> None:
+    right: dict[str, Value] = {"leg_pain@right": True}
+    slide = item("sciatic_slider_seated", L)
+    assert stops(slide, right, L) == {(SIDE, "blocked")}
+    assert not stops(replace(slide, override_reason=WORDS), right, L)
+    assert any("main side is LEFT, recorded is RIGHT alone" in one for one in said(slide, right, L))
+    assert not stops(item("sciatic_slider_seated", R), right, R)
+    assert not stops(item("sciatic_slider_seated", R), {**right, "leg_pain@left": True}, R)
+    assert not stops(slide, {}, L)
+    both = item("sciatic_slider_seated", BOTH)
+    assert any("main side is BOTH" in one for one in said(both, right, BOTH))
+    assert not any("main side" in one for one in said(both, {**right, "tingling@left": True}, BOTH))
+
+
+def test_a_complaint_without_a_side_softens_the_question() -> None:
+    right: dict[str, Value] = {"knee_pain@right": True, "back_pain": True}
+    found = safety.check_program(
+        Program((item("walking_program", BOTH),)), case(right, L), (), library()
+    )
+    assert [(p.rule, p.severity) for p in found] == [(SIDE, "warning")]
+
+
+def test_sides_are_read_from_symptoms() -> None:
+    assert recorded_sides(case({"leg_pain@left": True, "slr@right": True})) == {L}
+    assert recorded_sides(case({"numbness@right": True, "tingling@left": True})) == {L, R}
+    assert recorded_sides(case({})) == frozenset()
+    assert elsewhere(case({"leg_pain@left": True}, None)) == ""
+    assert elsewhere(case({"leg_pain@left": True}, R)) == "LEFT"
+
+
+def test_a_rule_says_when_it_was_found_on_the_other_side() -> None:
+    stretch = item("hamstring_stretch_supine_strap", R)
+    other = {"slr@left": True, "leg_pain@right": True}
+    assert any("found on the other side, LEFT" in one for one in said(stretch, other))
+    assert not any("other side" in one for one in said(stretch, {"slr@right": True}))
+
+
+def test_two_walking_doses_are_not_on_one_sheet() -> None:
+    known = {"peripheral_artery_disease_known": True}
+    walks = Program((item("walking_program", BOTH), item("interval_walk_claudication", BOTH)))
+    found = safety.stops(safety.check_program(walks, case(known), (), library()))
+    assert [(p.item, p.severity) for p in found] == [(1, "refused")]
+    assert "two walking doses" in found[0].message
+
+
+def test_a_child_is_told_on_screen() -> None:
+    assert any("The patient is 12" in one for one in said(item("heel_slides"), {}, age=12))
+    assert not any("The patient is" in one for one in said(item("heel_slides"), {}, age=18))
