@@ -23,7 +23,7 @@ from pt_chart.clinical.program.emergency import safety_net_card
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
 from pt_chart.clinical.program.letter import referral_letter
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
-from pt_chart.clinical.program.safety import ProgramProblem
+from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.clinical.program.whole_chart import with_background
 from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.report import EvaluationReport
