@@ -8,12 +8,14 @@ from pt_chart import definitions
 from pt_chart.charting.flag_history import (
     FORMER,
     FormerFlag,
+    changed_words,
     former_flags,
     last_raised,
     recorded_words,
     since_words,
 )
 from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.findings import Value
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.results import RaisedFlag
@@ -52,6 +54,29 @@ def test_new_kept_and_changed() -> None:
     kept = (visit(9, DROP), visit(6, DROP), visit(3, CALM))
     assert since_words(foot_drop(DROP), kept) == "since Nov 6"
     assert since_words(foot_drop(WORSE), kept) == "was urgent on Nov 9"
+
+
+def motor(grade: str) -> RaisedFlag:
+    """The flag of a mild, stable weakness."""
+    return next(one for one in assess(mild(grade), KNOWLEDGE).flags if one.id == "motor_deficit")
+
+
+def mild(grade: str) -> Facts:
+    """A stable weakness of this grade."""
+    found: dict[str, Value] = {
+        "strength_ankle_eversion@right": grade,
+        "weakness_course@right": "stable",
+    }
+    return case(found, side=Side.RIGHT, age=50)
+
+
+def test_whether_a_flag_rests_on_the_same_as_at_the_last_visit() -> None:
+    before = (visit(9, mild("4")), visit(6, CALM))
+    assert changed_words(motor("4"), ()) == ""
+    assert changed_words(motor("4"), before) == "changed since Nov 9: no"
+    assert changed_words(motor("4+"), before) == "changed since Nov 9: yes"
+    assert changed_words(foot_drop(WORSE), (visit(9, DROP),)) == "was urgent on Nov 9"
+    assert changed_words(foot_drop(DROP), (visit(9, CALM),)) == "new since Nov 9"
 
 
 def former(facts: Facts, *previous: Visit) -> dict[str, FormerFlag]:

@@ -37,6 +37,23 @@ def since_words(flag: RaisedFlag, previous: Sequence[Visit]) -> str:
     return f"since {_day(first)}"
 
 
+def changed_words(flag: RaisedFlag, previous: Sequence[Visit]) -> str:
+    """ "changed since 3 Nov: no" where the last panel had the flag for the same reasons, else yes.
+
+    What `since_words` says where that panel had not the flag, or another tier of it.
+    """
+    for visit in previous:
+        panel = read_panel(visit.panel)
+        if panel is None:
+            continue
+        before = next((one for one in panel.flags if one.id == flag.id), None)
+        if before is None or before.tier is not flag.tier:
+            break
+        same = before.title == flag.title and set(before.because) == set(flag.because)
+        return f"changed since {_day(visit)}: {'no' if same else 'yes'}"
+    return since_words(flag, previous)
+
+
 @dataclass(frozen=True, slots=True)
 class FormerFlag:
     """A flag of the last signed visit that is not raised now.

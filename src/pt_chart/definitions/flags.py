@@ -31,6 +31,7 @@ def _rule(table: Reader, vocabulary: Vocabulary) -> FlagRule:
         source=table.text("source"),
         verified=table.option("verified", VERIFIED),
         evidence=table.text("evidence", ""),
+        family=table.text("family", ""),
     )
     _check_order(table, steps)
     table.finish()

@@ -110,6 +110,13 @@ def _flags(knowledge: Knowledge) -> Iterator[Problem]:
         if model.condition not in knowledge.conditions:
             hint = nearest_hint(model.condition, list(knowledge.conditions))
             yield Problem(f"knowledge: pattern {model.condition}", "is no condition", hint)
+    for table in knowledge.comparisons:
+        for cause in table.causes:
+            if cause not in knowledge.conditions:
+                hint = nearest_hint(cause, list(knowledge.conditions))
+                yield Problem(
+                    f"knowledge: comparison {table.id}", f"{cause!r} is no condition", hint
+                )
 
 
 def _starting(knowledge: Knowledge) -> Iterator[Problem]:

@@ -88,6 +88,7 @@ def read_comparison(table: Reader, vocabulary: Vocabulary) -> ComparisonTable:
         rows=tuple(_table_row(one, vocabulary) for one in table.tables("row")),
         source=table.text("source"),
         note=table.text("note", ""),
+        causes=table.texts("causes"),
     )
     table.finish()
     return found

@@ -29,7 +29,8 @@ from pt_chart.ui.panel.contributions import ContributionChart, weight_words
 from pt_chart.ui.panel.evidence_list import EvidenceList, from_memory, ratio_words, source_words
 from pt_chart.ui.panel.hypothesis_form import HypothesisForm
 from pt_chart.ui.panel.next_tests import NextTests
-from pt_chart.ui.panel.side_panel import SidePanel, score_words
+from pt_chart.ui.panel.score_list import score_words
+from pt_chart.ui.panel.side_panel import SidePanel
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.theme import Theme

@@ -16,7 +16,8 @@ from pt_chart.clinical.reasoning.results import PublishedScore, Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.panel.cause_list import BAR, BAR_NARROW, CauseList
 from pt_chart.ui.panel.evidence_list import MOST, EvidenceList, wrapped
-from pt_chart.ui.panel.side_panel import SidePanel, scores_line
+from pt_chart.ui.panel.score_list import scores_line
+from pt_chart.ui.panel.side_panel import SidePanel
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style

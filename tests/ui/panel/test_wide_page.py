@@ -92,7 +92,7 @@ def test_a_settled_flag_says_who_and_when(wide: WidePage, visit: VisitView) -> N
     assert wide.flags.form is not None
     QTest.keyClicks(wide.flags.form.action, "Surgeon phoned")
     QTest.keyClick(wide.flags.form.action, Qt.Key.Key_Return)
-    (done,) = visit.open.desk.visit.acknowledgments
+    done = next(one for one in visit.open.desk.visit.acknowledgments if one.flag == "foot_drop")
     strips = [one.accessibleName() for one in wide.flags.findChildren(FlagStrip)]
     (said,) = [words for words in strips if "Surgeon phoned" in words]
     when = moment_words(done.at)

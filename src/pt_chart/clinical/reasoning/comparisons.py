@@ -18,14 +18,15 @@ def comparisons(judge: CaseJudge, knowledge: Knowledge) -> tuple[Comparison, ...
 
 def _table(table: ComparisonTable, judge: CaseJudge) -> Comparison:
     rows = tuple(_row(row, judge) for row in table.rows)
-    return Comparison(table.id, table.title, table.left, table.right, rows)
+    return Comparison(table.id, table.title, table.left, table.right, rows, table.causes)
 
 
 def _row(row: TableRow, judge: CaseJudge) -> ComparisonRow:
     left, right = _verdict(row.left_when, judge), _verdict(row.right_when, judge)
     keys = judge.grounds(tuple(dict.fromkeys((*left.keys, *right.keys))))
     lit = _lit(left.truth, right.truth)
-    patient = "; ".join(judge.words(keys)) if lit != "not_tested" else "not tested"
+    said = "; ".join(word.removesuffix(": yes") for word in judge.words(keys))
+    patient = said if lit != "not_tested" else "not tested"
     return ComparisonRow(row.feature, row.left, row.right, patient, lit)
 
 

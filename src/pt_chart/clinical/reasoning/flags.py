@@ -107,4 +107,5 @@ def _flag(
         condition=rule.condition,
         clears=rule.clears,
         evidence=rule.evidence,
+        family=rule.family,
     )

@@ -243,7 +243,10 @@ class TableRow:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonTable:
-    """A compare-two table with its source; ``note`` carries a correction where one applies."""
+    """A compare-two table with its source; ``note`` carries a correction where one applies.
+
+    ``causes`` are the ids of the ranked causes that it tells apart.
+    """
 
     id: str
     title: str
@@ -252,6 +255,7 @@ class ComparisonTable:
     rows: tuple[TableRow, ...]
     source: str
     note: str = ""
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +284,8 @@ class FlagStep:
 class FlagRule:
     """A red-flag rule: explicit conditions per tier, most urgent first; who clears it and when.
 
-    ``evidence`` is the one-line figure shown with it, "" when there is none.
+    ``evidence`` is the one-line figure shown with it, "" when there is none; ``family`` is shared
+    by rules that one suspicion raises together, "" for a rule that stands alone.
     """
 
     id: str
@@ -293,6 +298,7 @@ class FlagRule:
     source: str
     verified: str
     evidence: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)

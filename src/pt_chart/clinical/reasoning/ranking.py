@@ -234,8 +234,10 @@ def _contributions(
         group = table.group_keys[place][1]
         strongest = _strongest(lines[first - begin : last - begin])
         source = NOT_TESTED if strongest is None else _source(strongest)
+        words = "" if strongest is None else strongest.words
         label = knowledge.groups[group].label
-        found.append(GroupContribution(group, label, weights[place], strongest is not None, source))
+        tested = strongest is not None
+        found.append(GroupContribution(group, label, weights[place], tested, source, words))
     return tuple(sorted(found, key=lambda part: -abs(part.weight)))
 
 
@@ -251,7 +253,7 @@ def _strongest(lines: tuple[EvidenceLine, ...]) -> EvidenceLine | None:
 def _source(line: EvidenceLine) -> str:
     """Where the strongest line of a group comes from: figure, size, study, or expert pattern."""
     if line.lr is None:
-        return f"{line.study} · {line.words}"
+        return line.study
     parts = [f"LR {line.lr:g}", f"n {line.n}" if line.n else "", line.study]
-    parts += ["from memory" if line.verified == "no" else "", line.words]
+    parts.append("from memory" if line.verified == "no" else "")
     return " · ".join(part for part in parts if part)

@@ -31,7 +31,8 @@ __all__ = [
 class RaisedFlag:
     """A flag rule that fires: why (in words and keys), what to do, what to tell the patient.
 
-    ``clears`` says who may clear it and when; ``evidence`` is a published figure, "" without one.
+    ``clears`` says who may clear it and when; ``evidence`` is a published figure, "" without one;
+    ``family`` is shared by flags of one suspicion (see `joined`).
     """
 
     id: str
@@ -46,6 +47,7 @@ class RaisedFlag:
     condition: str = ""
     clears: str = ""
     evidence: str = ""
+    family: str = ""
 
 
 class Direction(StrEnum):
@@ -87,13 +89,17 @@ class EvidenceLine:
 
 @dataclass(frozen=True, slots=True)
 class GroupContribution:
-    """How much one correlation group moved a cause (log scale; positive = for)."""
+    """How much one correlation group moved a cause (log scale; positive = for).
+
+    ``source`` and ``words`` are those of its strongest finding.
+    """
 
     group: str
     label: str
     weight: float
     tested: bool
     source: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +193,17 @@ class ComparisonRow:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A side-by-side table of two causes with this patient's findings."""
+    """A side-by-side table of two causes with this patient's findings.
+
+    ``causes`` are the ranked causes that it tells apart, by id.
+    """
 
     id: str
     title: str
     left: str
     right: str
     rows: tuple[ComparisonRow, ...]
+    causes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,6 +89,7 @@ def _table(table: Comparison) -> dict[str, Json]:
         "title": table.title,
         "left": table.left,
         "right": table.right,
+        "causes": list(table.causes),
         "rows": rows,
     }
 
@@ -109,6 +110,7 @@ def _flag(flag: RaisedFlag) -> dict[str, Json]:
         "patient": flag.patient,
         "clears": flag.clears,
         "evidence": flag.evidence,
+        "family": flag.family,
         "source": flag.source,
         "verified": flag.verified,
     }
@@ -139,6 +141,7 @@ def _cause(cause: RankedCause) -> dict[str, Json]:
                 "weight": round(part.weight, _DIGITS),
                 "tested": part.tested,
                 "source": part.source,
+                "words": part.words,
             }
             for part in cause.contributions
         ],

@@ -60,7 +60,12 @@ def _assessment(data: _Table) -> Assessment:
         next_tests=tuple(_plain(NextTest, one) for one in data["next_tests"]),
         scores=tuple(_plain(PublishedScore, one) for one in data["scores"]),
         comparisons=tuple(
-            _plain(Comparison, one, rows=tuple(_plain(ComparisonRow, row) for row in one["rows"]))
+            _plain(
+                Comparison,
+                one,
+                rows=tuple(_plain(ComparisonRow, row) for row in one["rows"]),
+                causes=tuple(one.get("causes", ())),
+            )
             for one in data.get("comparisons", ())
         ),
         contradictions=tuple(

@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from pt_chart.clinical.reasoning.ranking import HELD
 from pt_chart.clinical.reasoning.results import RankedCause
 from pt_chart.ui.theme.paint import color, pen
 from pt_chart.ui.theme.theme import Theme
@@ -36,6 +37,8 @@ def cause_words(cause: RankedCause) -> str:
     if not cause.tested:
         return "Not tested"
     band = cause.band[:1].upper() + cause.band[1:]
+    if cause.range_words.endswith(HELD):
+        return f"{band} · {HELD}"
     return f"{band} · range {cause.range_words}" if cause.range_words else band
 
 

@@ -12,8 +12,12 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Radius, Tokens
 from pt_chart.ui.theme.type import Style
 
-SHARES = (0.22, 0.27, 0.27, 0.24)
-LEAST = 36
+SHARES = (0.18, 0.25, 0.25, 0.32)
+NARROW = (0.22, 0.25, 0.25, 0.28)
+NARROW_BELOW = 480
+MARGINS = (18, 36, 36, 18)
+"""Room in a cell that is not its words': a lit one has a tick and a border."""
+LEAST = 34
 HEAD = 30
 LIT = {"left": (True, False), "right": (False, True), "both": (True, True)}
 
@@ -24,6 +28,10 @@ def count_words(comparison: Comparison) -> str:
     open_rows = lit.count("not_tested")
     left, right, both = (lit.count(name) for name in ("left", "right", "both"))
     return f"{left} {comparison.left}, {right} {comparison.right}, {both} both, {open_rows} open"
+
+
+def _shares(width: float) -> tuple[float, float, float, float]:
+    return NARROW if width < NARROW_BELOW else SHARES
 
 
 class CompareTable(QWidget):
@@ -78,7 +86,7 @@ class CompareTable(QWidget):
         flags = int(Qt.TextFlag.TextWordWrap)
         tallest = max(
             metrics.boundingRect(QRectF(0, 0, width * share - 14, 1000), flags, words).height()
-            for share, words in zip(SHARES, self._heads(), strict=True)
+            for share, words in zip(_shares(width), self._heads(), strict=True)
         )
         return max(tallest + 12, HEAD)
 
@@ -86,12 +94,12 @@ class CompareTable(QWidget):
         metrics = QFontMetricsF(Style.SMALL_STRONG.font)
         flags = int(Qt.TextFlag.TextWordWrap)
         tallest = 0.0
-        for share, words in zip(
-            SHARES, (row.feature, row.left, row.right, row.patient), strict=True
+        for share, margin, words in zip(
+            _shares(width), MARGINS, (row.feature, row.left, row.right, row.patient), strict=True
         ):
-            area = QRectF(0, 0, width * share - 38, 1000)
+            area = QRectF(0, 0, width * share - margin, 1000)
             tallest = max(tallest, metrics.boundingRect(area, flags, words).height())
-        return max(tallest + 16, LEAST)
+        return max(tallest + 12, LEAST)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Heading, then row by row."""
@@ -114,7 +122,7 @@ class CompareTable(QWidget):
             top += height
 
     def _columns(self) -> tuple[list[float], list[float]]:
-        widths = [self.width() * share for share in SHARES]
+        widths = [self.width() * share for share in _shares(self.width())]
         lefts = [sum(widths[:number]) for number in range(len(widths))]
         return lefts, widths
 

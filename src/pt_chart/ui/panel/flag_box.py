@@ -12,7 +12,7 @@ from pt_chart.charting.core_questions import core_asked_at, core_words
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Part
-from pt_chart.charting.flag_history import FormerFlag, recorded_words, since_words
+from pt_chart.charting.flag_history import FormerFlag, changed_words, recorded_words
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.program.dates import moment_words
 from pt_chart.clinical.reasoning.acknowledged import (
@@ -23,6 +23,7 @@ from pt_chart.clinical.reasoning.acknowledged import (
     basis_of,
     record_fault,
 )
+from pt_chart.clinical.reasoning.joined import JoinedFlags, joined
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
 from pt_chart.clinical.strength_course import FALLEN, fallen_strength
 from pt_chart.clinical.visit import FlagAcknowledgment
@@ -31,7 +32,7 @@ from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.clearing import clear_layout
-from pt_chart.ui.widgets.flag_strip import FlagStrip
+from pt_chart.ui.widgets.flag_strip import TIER_WORDS, FlagStrip
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 
@@ -54,19 +55,22 @@ class RecordForm(QWidget):
     recorded = Signal(object, str, str, str)
     cancelled = Signal()
 
-    def __init__(self, theme: Theme, flag: RaisedFlag) -> None:
+    def __init__(
+        self, theme: Theme, flag: RaisedFlag, with_it: tuple[RaisedFlag, ...] = ()
+    ) -> None:
+        """``with_it`` are the flags of the same suspicion: the record is made for them as well."""
         super().__init__()
         self._flag = flag
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 4)
         column.setSpacing(Space.XS)
-        column.addWidget(Label(flag.clinician, Style.BODY, wrap=True))
-        if flag.clears:
-            column.addWidget(
-                Label(f"Cleared by: {flag.clears}", Style.SMALL, "secondary", wrap=True)
-            )
-        memory = "" if flag.verified == "page read" else " · from memory"
-        column.addWidget(Label(f"{flag.source}{memory}", Style.SMALL, "tertiary", wrap=True))
+        for one in (flag, *with_it):
+            lead = f"{one.title}. " if with_it else ""
+            column.addWidget(Label(f"{lead}{one.clinician}", Style.BODY, wrap=True))
+            memory = "" if one.verified == "page read" else " · from memory"
+            cleared = f"Cleared by: {one.clears} · " if one.clears else ""
+            basis = f"{cleared}{one.source}{memory}"
+            column.addWidget(Label(basis, Style.SMALL, "secondary", wrap=True))
         self.action = LineField(
             theme,
             f"Action for {flag.title}",
@@ -136,6 +140,7 @@ class FlagBox(QWidget):
         self._column.setSpacing(6)
         self.form: RecordForm | None = None
         self._shown: object = None
+        self._open: tuple[JoinedFlags, ...] = ()
 
     def show_flags(self, assessment: Assessment, former: tuple[FormerFlag, ...]) -> None:
         """Draw the strips anew when something about them changed."""
@@ -149,9 +154,11 @@ class FlagBox(QWidget):
         self._shown = state
         self._clear()
         # An emergency stays at the head also when something is recorded about it.
-        flags = sorted(assessment.flags, key=lambda f: (f.id in done, f.tier.rank))
-        for flag in sorted(flags, key=lambda f: f.tier not in SAME_DAY):
-            self._column.addWidget(self._strip(flag, done.get(flag.id)))
+        self._open = joined(flag for flag in assessment.flags if flag.id not in done)
+        settled = joined(flag for flag in assessment.flags if flag.id in done)
+        groups = sorted((*self._open, *settled), key=lambda group: group.lead.tier not in SAME_DAY)
+        for group in groups:
+            self._column.addWidget(self._strip(group, done.get(group.lead.id)))
         for one in former:
             tone = "urgent" if one.standing else "secondary"
             self._column.addWidget(Label(one.words, Style.SMALL, tone, wrap=True))
@@ -163,24 +170,39 @@ class FlagBox(QWidget):
             self.form_shown.emit(False)
         clear_layout(self._column)
 
-    def _strip(self, flag: RaisedFlag, settled: FlagAcknowledgment | None) -> FlagStrip:
+    def _strip(self, one: JoinedFlags, settled: FlagAcknowledgment | None) -> FlagStrip:
+        flag = one.lead
+        note = ""
         if settled is not None:
             by = f", by {settled.cleared_by}" if settled.cleared_by else ""
             done = settled.action or f"Cleared: {settled.reason}{by}"
-            detail = f"{done}\n{recorded_words(settled, self._people(settled.by))}"
-            note = ""
+            lines = [done, recorded_words(settled, self._people(settled.by))]
         else:
-            detail = " · ".join((*flag.because, *self._fallen(flag)))
+            lines = [" · ".join((*flag.because, *self._fallen(flag)))]
             former = [one for one in self._desk.visit.acknowledgments if one.flag == flag.id]
             if former:
                 before = former[0].action or f"cleared: {former[0].reason}"
-                detail += f"\nOpen anew. Recorded on what stood before: {before}"
-            note = since_words(flag, self._desk.previous)
+                lines.append(f"Open anew. Recorded on what stood before: {before}")
+            note = changed_words(flag, self._desk.previous)
+        if self._leads(one):
+            lines.append(flag.clinician.partition(" Options")[0])
+        lines += [
+            f"With it, {TIER_WORDS[lesser.tier].lower()}: {lesser.title}" for lesser in one.with_it
+        ]
         strip = FlagStrip(
-            self._theme, flag.tier, flag.title, detail, note, settled=settled is not None
+            self._theme,
+            flag.tier,
+            flag.title,
+            "\n".join(line for line in lines if line),
+            note,
+            settled=settled is not None,
         )
         strip.opened.connect(lambda: self.open_form(flag))
         return strip
+
+    def _leads(self, one: JoinedFlags) -> bool:
+        """Whether a strip also says what the flag is about: the first open one, where calm."""
+        return self._open[:1] == (one,) and one.lead.tier not in SAME_DAY
 
     def _fallen(self, flag: RaisedFlag) -> tuple[str, ...]:
         """Each strength that fell since it was last graded, with both grades and the day."""
@@ -217,13 +239,17 @@ class FlagBox(QWidget):
         """Show the form under the strips."""
         if self.form is not None:
             self.form.deleteLater()
-        form = RecordForm(self._theme, flag)
+        form = RecordForm(self._theme, flag, self._with(flag))
         form.recorded.connect(self._record)
         form.cancelled.connect(self._close_form)
         self.form = form
         self._column.addWidget(form)
         self.form_shown.emit(True)
         form.action.setFocus()
+
+    def _with(self, flag: RaisedFlag) -> tuple[RaisedFlag, ...]:
+        """The open flags that are recorded with this one."""
+        return next((one.with_it for one in self._open if one.lead.id == flag.id), ())
 
     def _close_form(self) -> None:
         if self.form is not None:
@@ -234,12 +260,16 @@ class FlagBox(QWidget):
 
     def _record(self, flag: RaisedFlag, action: str, reason: str, cleared_by: str) -> None:
         visit = self._desk.visit
-        kept = tuple(a for a in visit.acknowledgments if a.flag != flag.id)
+        told = (flag, *self._with(flag))
+        kept = tuple(a for a in visit.acknowledgments if all(a.flag != one.id for one in told))
         by, at = self._desk.clinician.id, self._session.clock()
-        done = FlagAcknowledgment(flag.id, action, reason, by, at, basis_of(flag), cleared_by)
+        done = tuple(
+            FlagAcknowledgment(one.id, action, reason, by, at, basis_of(one), cleared_by)
+            for one in told
+        )
         self._close_form()
         self._desk.edit(
             f"Record for the flag: {action or reason}",
-            replace(visit, acknowledgments=(*kept, done)),
+            replace(visit, acknowledgments=(*kept, *done)),
             parts=(Part.FLAGS,),
         )

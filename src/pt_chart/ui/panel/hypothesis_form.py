@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part
@@ -25,6 +27,8 @@ VERDICTS = (
     Segment("agree", "Agree with the order", Mood.PLAIN),
     Segment("override", "Override", Mood.PLAIN),
 )
+BESIDE = 500
+"""Pixels from which two controls stand in one row."""
 REASON_GONE = "The reason written before was for another cause and was taken out."
 
 
@@ -37,22 +41,21 @@ class HypothesisForm(QWidget):
         self._live = open_visit.live
         self._session = session
         column = QVBoxLayout(self)
-        column.setContentsMargins(14, 12, 14, 12)
+        column.setContentsMargins(14, 10, 14, 10)
         column.setSpacing(Space.S)
+        self._rows = (_row(), _row())
+        for row in self._rows:
+            column.addLayout(row)
         self.cause = Combo(theme, "Working hypothesis")
         self.cause.setMinimumContentsLength(16)
         self.cause.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        column.addWidget(self.cause)
+        self._rows[0].addWidget(self.cause, 1)
         self.side = Segments(theme, "Side of the working hypothesis", SIDES)
         self.verdict = Segments(theme, "Against the panel's order", VERDICTS, clearable=False)
-        # One under the other: beside each other they are wider than the column at 200 %.
-        for choice in (self.side, self.verdict):
-            row = QHBoxLayout()
-            row.addWidget(choice)
-            row.addStretch(1)
-            column.addLayout(row)
+        self._rows[0].addWidget(self.side, 0, Qt.AlignmentFlag.AlignLeft)
+        self._rows[1].addWidget(self.verdict, 0, Qt.AlignmentFlag.AlignLeft)
         self.reason = LineField(theme, "Reason", placeholder="Reason (needed to override)")
-        column.addWidget(self.reason)
+        self._rows[1].addWidget(self.reason, 1)
         foot = QHBoxLayout()
         self.remark = Label("", Style.SMALL, "secondary", wrap=True)
         foot.addWidget(self.remark, 1)
@@ -63,6 +66,14 @@ class HypothesisForm(QWidget):
         self.reason.returnPressed.connect(self._record)
         self.cause.activated.connect(lambda _index: self._chosen())
         self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside each other where both fit, one under the other at 200 %."""
+        super().resizeEvent(event)
+        wide = self.width() >= BESIDE
+        way = QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom
+        for row in self._rows:
+            row.setDirection(way)
 
     def _fill(self) -> None:
         for cause in self._live.current.ranked:
@@ -137,3 +148,9 @@ class HypothesisForm(QWidget):
             f"Recorded {day_and_month(kept.at)} {kept.at:%H:%M} "
             f"with knowledge {kept.knowledge_version}"
         )
+
+
+def _row() -> QBoxLayout:
+    row = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+    row.setSpacing(Space.S)
+    return row

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -15,7 +13,6 @@ from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import (
     Assessment,
     Direction,
-    PublishedScore,
     RankedCause,
 )
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
@@ -24,6 +21,7 @@ from pt_chart.ui.panel.evidence_list import EvidenceList
 from pt_chart.ui.panel.flag_area import FlagArea
 from pt_chart.ui.panel.flag_box import FlagBox
 from pt_chart.ui.panel.next_tests import NextTests
+from pt_chart.ui.panel.score_list import score_words, scores_line
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height
 from pt_chart.ui.theme.type import Style
@@ -37,7 +35,6 @@ from pt_chart.ui.widgets.tabs import SmallTabs, Tab
 CAUSES = 7
 CAUSES_LOW = 4
 LOW = 860
-INCOMPLETE = "incomplete"
 FOLDED = "Ranking folded while the emergency flag is open"
 DIRECTIONS = {
     "for": (Direction.FOR,),
@@ -237,9 +234,7 @@ class SidePanel(Band):
         self.more.updateGeometry()
 
     def _show_remarks(self, assessment: Assessment) -> None:
-        words = (
-            "The top two ranges overlap: the order is open." if assessment.top_overlap else ""
-        )
+        words = "The top two ranges overlap: the order is open." if assessment.top_overlap else ""
         self.overlap.setText(words)
         clash = "; ".join(c.words for c in assessment.contradictions)
         self.clash.setText(f"Cannot both be right: {clash}" if clash else "")
@@ -311,22 +306,6 @@ class SidePanel(Band):
         super().resizeEvent(event)
         self._show_causes(self._live.current)
         self.next_tests.show_tests(self._live.current.next_tests[: self._tests_shown])
-
-
-def scores_line(begun: Sequence[PublishedScore]) -> str:
-    """The scores that are decided by name, the incomplete ones as a number: one short line."""
-    told = [(s, score_words(s.total, s.maximum, s.status)) for s in begun]
-    open_ones = sum(words == INCOMPLETE for _, words in told)
-    parts = [f"{s.title.split(',')[0]} {words}" for s, words in told if words != INCOMPLETE][:2]
-    parts += [f"{open_ones} {INCOMPLETE}"] if open_ones else []
-    return " · ".join(parts) or "none begun"
-
-
-def score_words(total: float | None, maximum: float | None, status: str) -> str:
-    """A score's total, or that it is incomplete; never "negative"."""
-    if status == "incomplete" or total is None:
-        return INCOMPLETE
-    return f"{total:g} of {maximum:g}" if maximum is not None else f"{total:g}"
 
 
 def _inset(label: Label) -> QHBoxLayout:

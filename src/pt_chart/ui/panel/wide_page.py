@@ -12,30 +12,29 @@ from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.clinical.reasoning.plain_text import assessment_text
 from pt_chart.clinical.reasoning.results import (
     Assessment,
-    Comparison,
-    PublishedScore,
 )
 from pt_chart.ui.documents.sending import print_parts
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
 from pt_chart.ui.panel.compare_table import CompareTable, count_words
-from pt_chart.ui.panel.contributions import ContributionChart
+from pt_chart.ui.panel.contributions import SHOWN, ContributionChart
 from pt_chart.ui.panel.flag_box import FlagBox
 from pt_chart.ui.panel.hypothesis_form import HypothesisForm
 from pt_chart.ui.panel.next_tests import NextTests
 from pt_chart.ui.panel.old_note import OldNote
-from pt_chart.ui.panel.side_panel import score_words
+from pt_chart.ui.panel.score_list import ScoreList
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
-from pt_chart.ui.widgets.button import Button
+from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
-from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.clipboard import put_text
 from pt_chart.ui.widgets.combo import Combo
-from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.label import ElidedLabel, Label
 from pt_chart.ui.widgets.scroll import Scroll
 
 THREE_FROM = 1320
+SHOWN_SECOND = 3
+"""Groups of the second cause: beside the first they only need to be seen."""
 SECOND_LOOK = "second-look"
 OPTIONS = "opened wide · options with their basis; the decision is yours"
 
@@ -54,11 +53,11 @@ class WidePage(QWidget):
         self._live = open_visit.live
         self._open = open_visit
         self._session = session
+        self._all = False
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 0)
         column.setSpacing(Space.M)
         column.addLayout(self._make_head())
-        column.addWidget(Label(OPTIONS, Style.SMALL, "secondary", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(Space.L)
         row.addWidget(Scroll(self._make_order()), 33)
@@ -84,7 +83,8 @@ class WidePage(QWidget):
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         row.addWidget(Label("Differentiation", Style.PAGE_TITLE))
-        row.addStretch(1)
+        self.options = ElidedLabel(OPTIONS, Style.SMALL, "secondary")
+        row.addWidget(self.options, 1)
         self.copy = Button(self._theme, "Copy as text")
         self.copy.clicked.connect(self.copy_text)
         row.addWidget(self.copy)
@@ -129,6 +129,15 @@ class WidePage(QWidget):
         self.causes.fitted.connect(scale.follow)
         self.causes.chosen.connect(lambda _c: self._show_reasons())
         card.body.addWidget(self.causes)
+        self.untested = Button(
+            self._theme, "Show not tested", Look.QUIET, height=Height.BUTTON_SMALL
+        )
+        self.untested.clicked.connect(self._toggle_untested)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(8, 2, 8, 0)
+        foot.addWidget(self.untested)
+        foot.addStretch(1)
+        card.body.addLayout(foot)
         notes = QVBoxLayout()
         notes.setContentsMargins(16, 8, 16, 12)
         notes.setSpacing(Space.S)
@@ -136,15 +145,19 @@ class WidePage(QWidget):
         notes.addWidget(self.notes)
         card.body.addLayout(notes)
         column.addWidget(card)
+        card = Card(self._theme, "Published scores", note="never added to the ranking")
+        self.scores = ScoreList(self._theme)
+        card.body.addWidget(self.scores)
+        column.addWidget(card)
         column.addStretch(1)
         return page
 
     def _make_reasons(self) -> QWidget:
         page, column = _column()
         self.charts = []
-        for note in ("by group", "second"):
+        for note, most in (("by group", SHOWN), ("second", SHOWN_SECOND)):
             card = Card(self._theme, "What moved it", note=note)
-            chart = ContributionChart(self._theme)
+            chart = ContributionChart(self._theme, most)
             card.body.addWidget(chart)
             self.charts.append((card, chart))
             column.addWidget(card)
@@ -152,16 +165,6 @@ class WidePage(QWidget):
         self.next_tests = NextTests(self._theme, 3)
         self.next_tests.started.connect(self.test_started)
         card.body.addWidget(self.next_tests)
-        column.addWidget(card)
-        card = Card(
-            self._theme,
-            "Published scores",
-            note="shown beside the ranking, never added to it",
-            padded=True,
-        )
-        self.scores = QVBoxLayout()
-        self.scores.setSpacing(Space.S)
-        card.body.addLayout(self.scores)
         column.addWidget(card)
         column.addStretch(1)
         return page
@@ -196,13 +199,27 @@ class WidePage(QWidget):
         self.flags.show_flags(assessment, self._live.former_flags())
         self.off.setText(assessment.ranking_off)
         self.off.setVisible(bool(assessment.ranking_off))
-        ids = [cause.condition for cause in assessment.ranked]
-        current = self.causes.current if self.causes.current in ids else (ids[0] if ids else "")
-        self.causes.show_causes(assessment.ranked, current)
+        self._show_causes(assessment)
         self.notes.setText("\n\n".join(_notes(assessment)))
         self.next_tests.show_tests(assessment.next_tests)
-        self._show_scores(assessment.scores)
+        self.scores.show_scores(assessment.scores)
         self._fill_comparisons(assessment)
+        self._show_reasons()
+
+    def _show_causes(self, assessment: Assessment) -> None:
+        """The causes that something speaks for or against; those without, on request."""
+        tested = [cause for cause in assessment.ranked if cause.tested]
+        ranked = assessment.ranked if self._all or not tested else tested
+        ids = [cause.condition for cause in ranked]
+        current = self.causes.current if self.causes.current in ids else (ids[0] if ids else "")
+        self.causes.show_causes(ranked, current)
+        hidden = len(assessment.ranked) - len(tested)
+        self.untested.setText("Hide not tested" if self._all else f"Show {hidden} not tested")
+        self.untested.setVisible(bool(tested) and hidden > 0)
+
+    def _toggle_untested(self) -> None:
+        self._all = not self._all
+        self._show_causes(self._live.current)
         self._show_reasons()
 
     def _show_reasons(self) -> None:
@@ -215,19 +232,6 @@ class WidePage(QWidget):
                 card.hint.setText(cause.name)
                 chart.show_cause(cause)
 
-    def _show_scores(self, scores: tuple[PublishedScore, ...]) -> None:
-        clear_layout(self.scores)
-        for score in sorted(scores, key=lambda s: (s.status == "incomplete", -s.answered)):
-            memory = "" if score.verified == "page read" else " · from memory"
-            told = score_words(score.total, score.maximum, score.status)
-            asked = f"{score.answered} of {score.items} items"
-            lead = f"{score.title}: {told} · {asked}"
-            basis = " · ".join(
-                p for p in (score.meaning, score.setting, score.source + memory) if p
-            )
-            self.scores.addWidget(Label(lead, Style.MEDIUM, wrap=True))
-            self.scores.addWidget(Label(basis, Style.SMALL, "secondary", wrap=True))
-
     def _fill_comparisons(self, assessment: Assessment) -> None:
         titles = [(c.title, c.id) for c in assessment.comparisons]
         shown = [
@@ -237,7 +241,7 @@ class WidePage(QWidget):
             self.which.clear()
             for title, ident in titles:
                 self.which.addItem(title, ident)
-            self.which.setCurrentIndex(_telling(assessment.comparisons))
+            self.which.setCurrentIndex(_telling(assessment))
         self.compare_card.setVisible(bool(titles))
         self._show_comparison()
 
@@ -256,6 +260,7 @@ class WidePage(QWidget):
         """Two columns where three would be too narrow to read."""
         super().resizeEvent(event)
         narrow = self.width() < THREE_FROM
+        self.options.setText("" if narrow else OPTIONS)
         if narrow == self._third.isHidden():
             return
         if narrow:
@@ -303,7 +308,15 @@ def _notes(assessment: Assessment) -> list[str]:
     return notes
 
 
-def _telling(tables: tuple[Comparison, ...]) -> int:
-    """The place of the table that this patient's findings light most; the first of equals."""
-    lit = [sum(row.lit in ("left", "right") for row in table.rows) for table in tables]
+def _telling(assessment: Assessment) -> int:
+    """The place of the table that bears on the leading cause and is lit most; the first of equals.
+
+    Without a table for that cause, the table that is lit most.
+    """
+    leading = next((c.condition for c in assessment.ranked if c.tested), "")
+    tables = assessment.comparisons
+    lit = [
+        (leading in table.causes, sum(row.lit in ("left", "right") for row in table.rows))
+        for table in tables
+    ]
     return lit.index(max(lit)) if lit else 0
