@@ -19,17 +19,11 @@ from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
-<<<<<<< tests/charting/test_people_contract.py
 from pt_chart.clinical.visit import Addendum
-from tests.fakes import THERAPIST, memory_store
-from tests.places import EVERY_STORE, empty_store
-from tests.store.samples import EPISODE, NOON, PATIENT, SIGNATURE, new_visit
-=======
 from tests.fakes import THERAPIST, FakeClock, memory_store
 from tests.places import EVERY_STORE, empty_store
-from tests.store.samples import EPISODE, PATIENT, SIGNATURE, new_visit
+from tests.store.samples import EPISODE, NOON, PATIENT, SIGNATURE, new_visit
 from tests.ui.clinic import definitions, documents, figures
->>>>>>> /tmp/founder/new
 
 OTHER = Patient(
     "patient-2",
