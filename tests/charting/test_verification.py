@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from pt_chart import bootstrap
 from pt_chart.charting import clinical_papers
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.verification import Verdict, issued, keep_issued, verify_code, verify_file
@@ -13,6 +15,7 @@ from pt_chart.clinical.document_code import CODE_ALPHABET, document_code, tidy_c
 from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.clinical.papers import WorkStatus
 from pt_chart.clinical.visit import Visit
+from tests.documents import reading
 from tests.ui import clinic
 
 PDF = b"%PDF-1.7 as it was handed out"
@@ -94,8 +97,11 @@ def test_nothing_is_known_of_a_code_that_was_never_printed(session: ClinicSessio
 
 def test_each_document_and_each_release_has_its_own_code(session: ClinicSession) -> None:
     assert session.open is not None
-    note = clinical_papers.work_note(session, session.open, status=WorkStatus.OFF)
-    other = clinical_papers.work_note(session, session.open, status=WorkStatus.FULL)
+    first, last = date(2026, 11, 25), date(2026, 12, 8)
+    note = clinical_papers.work_note(
+        session, session.open, status=WorkStatus.OFF, first=first, until=last
+    )
+    other = clinical_papers.work_note(session, session.open, status=WorkStatus.FULL, first=first)
     parts = (
         report(session),
         report(session, ("plan",)),
@@ -120,8 +126,6 @@ def test_a_draft_has_no_code_and_leaves_no_note() -> None:
 
 
 def test_a_work_note_that_ends_before_it_begins_is_refused(session: ClinicSession) -> None:
-    from datetime import date
-
     assert session.open is not None
     with pytest.raises(ValueError, match="choose a later last day"):
         clinical_papers.work_note(
@@ -131,6 +135,40 @@ def test_a_work_note_that_ends_before_it_begins_is_refused(session: ClinicSessio
             first=date(2026, 11, 25),
             until=date(2026, 11, 24),
         )
+
+
+def test_a_signed_work_note_has_nothing_left_to_write_in(session: ClinicSession) -> None:
+    assert session.open is not None
+    first, last = date(2026, 11, 25), date(2026, 12, 8)
+    for status, begins, looked_at, lacking in (
+        (WorkStatus.LIMITED, None, None, "first day and the last day .* and the limits"),
+        (WorkStatus.LIMITED, first, last, "add the limits"),
+        (WorkStatus.OFF, first, None, "add the last day"),
+        (WorkStatus.FULL, None, None, "add the first day"),
+    ):
+        with pytest.raises(ValueError, match=lacking):
+            clinical_papers.work_note(
+                session, session.open, status=status, first=begins, review=looked_at
+            )
+    made = clinical_papers.work_note(
+        session, session.open, status=WorkStatus.LIMITED, limits=("No ladders.",), first=first,
+        review=last,
+    )  # fmt: skip
+    printed = reading.words(bootstrap.printer().pack((made,), paper="letter"))
+    assert "____" not in printed.partition("Signature")[0]
+
+
+def test_an_unsigned_work_note_leaves_lines_to_fill_in() -> None:
+    made = clinic.session()
+    current = made.start_visit(made.store.episode("e1"))
+    note = clinical_papers.work_note(made, current, status=WorkStatus.LIMITED)
+    printed = reading.words(bootstrap.printer().pack((note,), paper="letter"))
+    assert "From ____" in printed
+
+
+def test_a_file_without_a_code_is_told_which_papers_never_have_one(session: ClinicSession) -> None:
+    (none,) = verify_file(session.store, PDF, ())
+    assert "home exercise program, safety-net card, blank sheet" in none.words
 
 
 def test_codes_are_read_as_people_write_them() -> None:

@@ -308,6 +308,31 @@ def test_a_refusal_keeps_words_and_says_what_was_not_recorded() -> None:
         assert words in text
     assert "advised and why yes" in text
     assert "card was given not recorded" in text
+    silent = replace(record, said="")
+    text = reading.words(Printer(FIGURES).pack((silent,), paper="letter"))
+    assert "own words not recorded" in text
+    assert "No reason" not in text
+
+
+def test_a_card_in_another_language_has_the_desk_sentence_in_english_too() -> None:
+    spanish = replace(samples.CARD, language="es", desk_own="I am ill. I speak Spanish.")
+    pdf = Printer(FIGURES).pack((spanish,), paper="letter")
+    assert "For the staff, in English: “I am ill. I speak Spanish.”" in reading.words(pdf)
+    with pikepdf.open(BytesIO(pdf)) as document:
+        tags = [
+            str(one.Lang) for one in document.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Div" and "/Lang" in one
+        ]  # fmt: skip
+    assert tags == ["en"]
+    assert "For the staff" not in reading.words(
+        Printer(FIGURES).pack((samples.CARD,), paper="letter")
+    )
+
+
+def test_what_was_done_is_ticked_by_hand_on_a_letter() -> None:
+    letter = replace(samples.LETTER, done=("Treatment stopped", "Safety-net card given"))
+    text = reading.words(Printer(FIGURES).pack((letter,), paper="letter"))
+    assert "Tick what was done: Treatment stopped Safety-net card given" in text
 
 
 def test_a_second_look_of_any_length_stays_on_its_page_and_counts_what_it_leaves_out() -> None:
@@ -367,3 +392,21 @@ def test_consent_contacts_and_referrals_of_the_note_are_printed() -> None:
     text = reading.words(report.render(kept_back, report_samples.Bodies()))
     assert "dry needling" not in text
     assert "Administration" in text.partition("Sections left out of this copy")[2]
+
+
+def test_an_ordinary_clinic_name_stays_whole_and_keeps_the_number_of_the_night() -> None:
+    clinic = replace(
+        samples.CLINIC, name="Oak Street Physical Therapy and Sports Medicine Center",
+        phone="(555) 010-2000", any_hour="(555) 010-2001",
+    )  # fmt: skip
+    pages = reading.page_texts(
+        handout.render(replace(samples.HANDOUT, clinic=clinic), samples.Figures())
+    )
+    assert "Sports Medicine Center · any hour (555) 010-2001" in " ".join(pages[1].split())
+
+
+def test_a_handout_without_a_name_leaves_a_line_on_every_page() -> None:
+    nameless = replace(samples.HANDOUT, patient_name="")
+    for page in reading.page_texts(handout.render(nameless, samples.Figures())):
+        assert "Name: ______" in page
+        assert " · · " not in page

@@ -120,13 +120,22 @@ def work_note(
 ) -> WorkNote:
     """A note for work or school; ``reason`` only with the patient's permission.
 
+    A draft may leave days and limits to be written in; a signed note carries a code and may not.
+
     Raises:
-        ValueError: it ends before it begins; the message says so.
+        ValueError: it ends before it begins, or the visit is signed and the note would be blank
+            where it matters; the message says so.
     """
     if first is not None and until is not None and until < first:
         raise ValueError(
             f"The note ends on {date_words(until)}, before it begins on {date_words(first)}: "
             "choose a later last day."
+        )
+    lacking = _blank_parts(status, limits, first, until or review)
+    if current.desk.visit.signature is not None and lacking:
+        raise ValueError(
+            f"The visit is signed, so the note carries a code and nothing can be written into it: "
+            f"add {' and '.join(lacking)}."
         )
     made = WorkNote(
         head_of_visit(session, current),
@@ -138,6 +147,18 @@ def work_note(
         reason,
     )
     return replace(made, head=replace(made.head, stamp=_stamp(current, made)))
+
+
+def _blank_parts(
+    status: WorkStatus, limits: tuple[str, ...], first: date | None, last: date | None
+) -> list[str]:
+    """What a work note does not say yet, as words to type."""
+    lacking = [] if first is not None else ["the first day"]
+    if status is not WorkStatus.FULL and last is None:
+        lacking.append("the last day or the day it is looked at again")
+    if status is WorkStatus.LIMITED and not limits:
+        lacking.append("the limits")
+    return lacking
 
 
 def refused_referral(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -14,12 +15,12 @@ from pt_chart.clinical.bodychart.marks import BodyChart
 from pt_chart.clinical.bodychart.summary import ChartSummary
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import Answers
-from pt_chart.clinical.people import Clinic, Clinician, Patient
+from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.content import handout_content, in_language
 from pt_chart.clinical.program.dates import visit_words
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
-from pt_chart.clinical.program.emergency import safety_net_card
+from pt_chart.clinical.program.emergency import full_name, safety_net_card
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
 from pt_chart.clinical.program.letter import referral_letter
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
@@ -27,6 +28,7 @@ from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.clinical.program.whole_chart import with_background
 from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.report import EvaluationReport
+from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.definitions import Definitions
 from pt_chart.definitions.figures import FigureIndex
 
@@ -41,6 +43,10 @@ URGENT_REMARK = (
 NO_PHONE = (
     "The clinic has no phone number: the paper leaves a line to write it on. Fill in the clinic's "
     "phone (in the window: Clinic, Letterhead; in a CASE file: clinic.phone)."
+)
+NO_NAME = (
+    "There is no patient's name: the sheet leaves a line to write it on. Fill in the name (in a "
+    "CASE file: patient.name)."
 )
 LOCKED_REMARK = (
     "Exercises wait until this is cleared: the safety-net card and the referral letter print."
@@ -68,7 +74,8 @@ class PaperCase:
     """Everything that paper needs to know of a case, from a visit or a CASE file.
 
     ``language`` is that of the patient's paper; ``unreviewed`` marks a translation that no
-    clinician of that language has signed off.
+    clinician of that language has signed off. ``records`` are what was done about flags, by whom
+    in words.
     """
 
     facts: Facts
@@ -86,6 +93,8 @@ class PaperCase:
     last: Facts | None = None
     language: str = OWN_LANGUAGE
     unreviewed: bool = False
+    episode: Episode | None = None
+    records: tuple[FlagAcknowledgment, ...] = ()
 
 
 def program_paper(case: PaperCase, definitions: Definitions, figures: FigureIndex) -> Paper:
@@ -99,7 +108,7 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
     if locked or safety.open_emergencies(flags):
         why = EMERGENCY_REMARK if safety.open_emergencies(flags) else LOCKED_REMARK
         parts = (card_of(case, definitions), letter_of(case, definitions))
-        return Paper(parts, (why, *without_phone(case.clinic)))
+        return Paper(parts, (why, *blanks(case)))
     library = definitions.library.spoken(case.language)
     problems = safety.check_program(case.program, case.facts, flags, definitions.library)
     stopping = safety.stops(problems)
@@ -129,16 +138,17 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
         content = replace(content, drawing=case.drawing, drawing_words=case.chart.sentence)
     remarks = (
         *(URGENT_REMARK.format(title=flag.title) for flag in flags if flag.tier is Tier.URGENT),
-        *without_phone(case.clinic),
+        *blanks(case),
         *untranslated(case, definitions.library),
         *(one.message for one in problems),
     )
     return Paper((content,), remarks)
 
 
-def without_phone(clinic: Clinic) -> tuple[str, ...]:
-    """Says that nobody can call the clinic with this paper in hand."""
-    return () if clinic.phone.strip() else (NO_PHONE,)
+def blanks(case: PaperCase) -> tuple[str, ...]:
+    """Says what is left to write in by hand: whose paper it is, where to call the clinic."""
+    said = [] if full_name(case.patient).strip() else [NO_NAME]
+    return tuple(said if case.clinic.phone.strip() else [*said, NO_PHONE])
 
 
 def untranslated(case: PaperCase, library: ExerciseLibrary) -> tuple[str, ...]:
@@ -182,17 +192,43 @@ def card_of(case: PaperCase, definitions: Definitions) -> SafetyNetCard:
     Raises:
         ValueError: no flag is raised.
     """
-    card = safety_net_card(
-        case.facts,
-        case.assessment.flags,
-        library=definitions.library.spoken(case.language),
-        patient=case.patient,
-        clinic=case.clinic,
-        clinician=case.clinician,
-        date=case.date,
-        answers=case.answers,
-    )
+    library = definitions.library
+
+    def card_in(language: str) -> SafetyNetCard:
+        return safety_net_card(
+            case.facts,
+            case.assessment.flags,
+            library=library.spoken(language),
+            patient=case.patient,
+            clinic=case.clinic,
+            clinician=case.clinician,
+            date=case.date,
+            answers=case.answers,
+        )
+
+    card = card_in(case.language)
+    if case.language != OWN_LANGUAGE:
+        # Nobody at the desk can be counted on to read the patient's language.
+        asks = library.phrases.text("letter.desk_interpreter")
+        named = asks.format(language=language_name(case.language, library))
+        card = replace(card, desk_own=f"{card_in(OWN_LANGUAGE).desk_sentence} {named}")
     return replace(card, unreviewed=case.unreviewed)
+
+
+def language_name(tag: str, library: ExerciseLibrary) -> str:
+    """What a language is called in the library's own one; its tag where it has no name."""
+    short = tag.partition("-")[0].lower()
+    own = library.language_names.get(short, tag)
+    return library.phrases.texts.get(f"letter.language_{short}", own)
+
+
+def _spoken_by(case: PaperCase, library: ExerciseLibrary) -> str:
+    """The patient's language by name, "" where it is the library's own or not known."""
+    tag = case.language
+    if tag == OWN_LANGUAGE and case.patient is not None:
+        tag = case.patient.language
+    short = tag.partition("-")[0].lower()
+    return "" if short in {"", OWN_LANGUAGE} else language_name(tag, library)
 
 
 def letter_of(case: PaperCase, definitions: Definitions) -> ReferralLetter:
@@ -212,6 +248,9 @@ def letter_of(case: PaperCase, definitions: Definitions) -> ReferralLetter:
         date=case.date,
         answers=case.answers,
         last=case.last,
+        episode=case.episode,
+        records=case.records,
+        spoken=_spoken_by(case, definitions.library),
     )
 
 
@@ -248,9 +287,19 @@ def case_of_visit(session: ClinicSession, current: OpenVisit, language: str = ""
         if last
         else None,
         language=language,
+        episode=desk.episode,
+        records=_signed_records(session, visit.acknowledgments),
         unreviewed=translation_review(session.store, session.definitions.library, language)
         is UNREVIEWED,
     )
+
+
+def _signed_records(
+    session: ClinicSession, records: Iterable[FlagAcknowledgment]
+) -> tuple[FlagAcknowledgment, ...]:
+    """What was recorded about flags, with the names of those who did."""
+    names = {user.id: user.signature for user in session.store.users()}
+    return tuple(replace(one, by=names.get(one.by, one.by)) for one in records)
 
 
 def _booked(session: ClinicSession, patient: Patient, today: date) -> str:

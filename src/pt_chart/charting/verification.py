@@ -146,7 +146,10 @@ def verify_file(store: ChartStore, pdf: bytes, codes: Sequence[str]) -> tuple[Ve
     """
     digest = sha256(pdf).hexdigest()
     if not codes:
-        words = "No page of this file carries a verification code: it is a draft, or not from here."
+        words = (
+            "No page of this file carries a verification code: it is a draft, a paper that never "
+            "has one (home exercise program, safety-net card, blank sheet), or not from here."
+        )
         return (Verification("", Verdict.UNKNOWN, words),)
     return tuple(_verify(store, code, digest) for code in codes)
 

@@ -92,8 +92,15 @@ def printable(text: str) -> str:
         elif character in known and character not in _INVISIBLE:
             out.append(character)
         elif not _dropped(character):
-            out.append(f"[U+{ord(character):04X}]")
+            out.append(_spelled(character) or f"[U+{ord(character):04X}]")
     return "".join(out)
+
+
+def _spelled(character: str) -> str:
+    """A ligature or wide form by the letters it stands for, "" where they are lacking too."""
+    known = face(Weight.REGULAR)
+    letters = unicodedata.normalize("NFKC", character)
+    return letters if all(one in known for one in letters) else ""
 
 
 def _dropped(character: str) -> bool:
@@ -108,7 +115,10 @@ def missing_characters(content: object) -> tuple[str, ...]:
         for text in _texts(content)
         if not text.isascii()
         for character in unicodedata.normalize("NFC", text)
-        if character not in known and not character.isspace() and not _dropped(character)
+        if character not in known
+        and not character.isspace()
+        and not _dropped(character)
+        and not _spelled(character)
     }
     return tuple(sorted(found))
 

@@ -66,6 +66,8 @@ class Labels:
     week_of: str = "Week of: ____ / ____"
     week_of_short: str = "From: __ / __"
     days: tuple[str, ...] = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+    day_letters: tuple[str, ...] = ("M", "T", "W", "T", "F", "S", "S")
+    """As few letters as a box holds."""
     rest_day: str = "rest"
     exercise: str = "Exercise"
     worst: str = "Worst pain"
@@ -99,6 +101,8 @@ class Labels:
     where_to_go: str = "Where to go:"
     called_ahead: str = "We called ahead and spoke with:"
     unreviewed: str = ""
+    unreviewed_short: str = ""
+    """The same in the few words that the foot of a page has room for."""
     call: str = "Call us"
 
     def listed(self, parts: Sequence[str]) -> str:

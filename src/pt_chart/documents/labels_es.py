@@ -49,6 +49,7 @@ SPANISH = Labels(
     week_of="Semana: ____ / ____",
     week_of_short="De: __ / __",
     days=("Lun", "Mar", "Mié", "Jue", "Vie", "Sáb", "Dom"),
+    day_letters=("Lu", "Ma", "Mi", "Ju", "Vi", "Sá", "Do"),
     rest_day="pausa",
     exercise="Ejercicio",
     drawing="",
@@ -81,5 +82,6 @@ SPANISH = Labels(
     where_to_go="A dónde ir:",
     called_ahead="Llamamos antes y hablamos con:",
     unreviewed="Traducción aún no revisada por un clínico de este idioma.",
+    unreviewed_short="traducción sin revisar",
     call="Llámenos",
 )

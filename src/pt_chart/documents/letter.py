@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pt_chart.clinical.program.handout import AskedRow, ExaminedRow, ReferralLetter
-from pt_chart.documents.blocks import Block, Heading, Paragraph, Rule, Stack
+from pt_chart.documents.blocks import Block, Columns, Heading, Paragraph, Rule, Stack
 from pt_chart.documents.faces import missing_characters
 from pt_chart.documents.flow import Furniture, Item, with_air, write
 from pt_chart.documents.icons import draw_icon
@@ -15,6 +15,7 @@ from pt_chart.documents.style import (
     ACCENT,
     CLINICIAN,
     INK,
+    SECONDARY,
     SLOW,
     SLOW_FILL,
     STOP,
@@ -104,8 +105,8 @@ def _parts(letter: ReferralLetter, scale: Scale) -> list[tuple[float, Block, str
     assessment = _assessment(letter, scale)
     if assessment is not None:
         sections.append(("Assessment", assessment))
-    if letter.action:
-        sections.append(("Action here", Paragraph(" ".join(letter.action), scale.message)))
+    if letter.action or letter.done:
+        sections.append(("Action here", _action(letter, scale)))
     for index, (title, block) in enumerate(sections):
         if index:
             parts.append((7 * scale.air, Rule(), "a rule"))
@@ -175,6 +176,40 @@ def _assessment(letter: ReferralLetter, scale: Scale) -> Block | None:
         rows = [_examined(row, scale) for row in letter.examined]
         tables.append((6, Table(head, rows, (41, 16, 16, 27), scale.table)))
     return Stack(tables) if tables else None
+
+
+def _action(letter: ReferralLetter, scale: Scale) -> Block:
+    """What was recorded and how to call back; what else was done is ticked by hand."""
+    parts: list[tuple[float, Block]] = []
+    if letter.done:
+        boxes = [TickBox(text, scale) for text in letter.done]
+        pairs = [boxes[at : at + 2] for at in range(0, len(boxes), 2)]
+        lead = Paragraph("Tick what was done:", scale.body.colored(SECONDARY))
+        parts.append((0, lead))
+        parts += [
+            (3, Columns(pair, 14) if len(pair) == 2 else Stack([(0, pair[0])])) for pair in pairs
+        ]
+    if letter.action:
+        parts.append((5 if parts else 0, Paragraph(" ".join(letter.action), scale.message)))
+    return Stack(parts)
+
+
+class TickBox(Block):
+    """An empty box before words, to tick with a pen."""
+
+    def __init__(self, text: str, scale: Scale) -> None:
+        self._size = scale.body.size
+        self._words = Paragraph(text, scale.body)
+
+    def height(self, width: float) -> float:
+        return self._words.height(width - self._size - 7)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        size = self._size
+        with sheet.artifact():
+            at = top + (self._words.style.leading - size) / 2
+            sheet.rectangle(x, at, size, size, stroke=INK, thickness=0.9)
+        self._words.draw(sheet, x + size + 7, top, width - size - 7, parent)
 
 
 def _asked(row: AskedRow, scale: Scale) -> Row:

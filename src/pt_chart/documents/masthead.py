@@ -101,10 +101,14 @@ class WithLogo(Block):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Whose page it is: a name in bold, then what tells it from others."""
+    """Whose page it is: a name in bold, then what tells it from others.
+
+    ``spare`` is the part of the rest that goes where the name is whole without it, "" = none.
+    """
 
     name: str
     rest: tuple[str, ...]
+    spare: str = ""
 
     def fitted(self, style: TextStyle, room: float) -> Line:
         """One line of at most ``room`` points.
@@ -113,8 +117,11 @@ class Identity:
         line always fits and always tells that something is missing.
         """
         rest = [part for part in self.rest if part]
+        fewer = [part for part in rest if part != self.spare]
+        if self._width(rest, style) > room >= self._width(fewer, style):
+            rest = fewer
         while True:
-            tail = "".join(f" · {part}" for part in rest)
+            tail = " · ".join(("", *rest) if self.name else rest)
             name = self.name
             while True:
                 spans = [strong(name), Span(tail, color=SECONDARY)]
@@ -128,15 +135,18 @@ class Identity:
             if rest == [ELLIPSIS]:
                 return break_lines([strong(name)], style, float("inf"))[0]
 
+    def _width(self, rest: list[str], style: TextStyle) -> float:
+        return words_width([strong(self.name), Span("".join(f" · {one}" for one in rest))], style)
+
 
 SHORTEST_NAME = 12
 """Characters of a name that are left when it has to be cut."""
 ELLIPSIS = "\u2026"
 
 
-def identity(name: str, rest: tuple[str, ...]) -> Identity:
+def identity(name: str, rest: tuple[str, ...], *, spare: str = "") -> Identity:
     """A name in bold with further identifiers behind it."""
-    return Identity(name, rest)
+    return Identity(name, rest, spare)
 
 
 def running(

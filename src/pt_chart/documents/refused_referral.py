@@ -28,17 +28,21 @@ def draw(sheet: Sheet, record: RefusedReferral) -> int:
         items = [Item(box, 8, name="what was advised")]
         for title, lines in (
             ("Why it was advised", record.findings),
-            ("What the patient was told could happen without it", record.risks),
+            ("What can happen without it", record.risks),
         ):
             if lines:
                 listed = Bullets(lines, scale.body, scale.step)
                 items.append(clinical_section(title, listed, scale, whole=False))
-        said = Paragraph(record.said or "No reason was given.", scale.body)
+        said: Block = NotDone("not recorded", scale.table)
+        if record.said:
+            said = Paragraph(record.said, scale.body)
         items.append(clinical_section("The patient's own words", said, scale))
         items.append(clinical_section("Checked", _checked(record, scale), scale))
         if record.net:
             listed = Bullets(record.net, scale.body, scale.step)
-            items.append(clinical_section("Safety net given", listed, scale, whole=False))
+            items.append(
+                clinical_section("What to watch for and where to go", listed, scale, whole=False)
+            )
         items.append(clinical_section("Signed by hand", _by_hand(record, scale), scale))
         return items
 

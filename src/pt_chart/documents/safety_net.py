@@ -33,6 +33,9 @@ from pt_chart.documents.style import (
 from pt_chart.documents.tagging import LIST_PLAIN, Element
 from pt_chart.documents.text import Span, strong, words_width
 
+STAFF = "For the staff, in English:"
+"""Before the desk sentence of a card in another language."""
+
 
 def render(card: SafetyNetCard, *, paper: str = "letter", large: bool = False) -> bytes:
     """The card as PDF: see `compose`."""
@@ -155,14 +158,31 @@ class Told(Block):
         self._note.draw(sheet, x + width - note, top + 1.5, note, item)
 
 
+class InLanguage(Block):
+    """A part in another language than the document, tagged so."""
+
+    def __init__(self, inner: Block, language: str) -> None:
+        self._inner, self._language = inner, language
+
+    def height(self, width: float) -> float:
+        return self._inner.height(width)
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
+        own = parent.child("Div")
+        own.language = self._language
+        self._inner.draw(sheet, x, top, width, own)
+
+
 def _desk(card: SafetyNetCard, words: Labels, scale: Scale) -> Block:
     sentence = card.desk_sentence.strip('“”"')
-    inner = Stack(
-        [
-            (0, Heading(words.say_this, scale.section)),
-            (2, Paragraph(f"“{sentence}”", scale.message.semibold())),
-        ]
-    )
+    parts: list[tuple[float, Block]] = [
+        (0, Heading(words.say_this, scale.section)),
+        (2, Paragraph(f"“{sentence}”", scale.message.semibold())),
+    ]
+    if card.desk_own:
+        own = Paragraph([strong(STAFF), Span(f" “{card.desk_own}”")], scale.body)
+        parts += [(5 * scale.air, Rule()), (4 * scale.air, InLanguage(own, "en"))]
+    inner = Stack(parts)
     return Panel(
         inner, padding=(8 * scale.air + 1, 15, 9 * scale.air + 1, 15), border=INK, thickness=1.6
     )

@@ -40,8 +40,9 @@ def draw(sheet: Sheet, note: WorkNote) -> int:
         )
         if days:
             parts.append((3, Paragraph(f"{days[:1].upper()}{days[1:]}.", scale.message)))
-        if not (note.first and note.until):
-            # A note that does not say how long it holds is filled in by hand.
+        if not (note.first and note.until) and note.head.stamp is None:
+            # A draft that does not say how long it holds is filled in by hand; a page with a code
+            # has nothing to write in.
             blanks = [
                 lead for lead, day in (("From", note.first), ("Through", note.until)) if not day
             ]

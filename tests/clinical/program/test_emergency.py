@@ -1,18 +1,23 @@
 """The safety-net card and the referral letter."""
 
+import re
+import tomllib
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
+from itertools import product
 from typing import Any
 
 import pytest
 
 from pt_chart.clinical.findings import Answer, FindingKey
-from pt_chart.clinical.people import Clinic, Clinician, Patient
+from pt_chart.clinical.people import Clinic, Clinician, Episode, Medicine, Patient
 from pt_chart.clinical.program import readability
 from pt_chart.clinical.program.emergency import safety_net_card
 from pt_chart.clinical.program.letter import MOST_EXAMINED, referral_letter
 from pt_chart.clinical.reasoning.results import Tier
-from tests.support.shipped import vocabulary
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import FlagAcknowledgment
+from tests.support.shipped import FORMS, vocabulary
 from tests.support.shipped_library import case, flag, library
 
 CLINIC = Clinic("Example Harbor", phone="555-0142", any_hour="555-0199", emergency_number="112")
@@ -43,16 +48,19 @@ def card(findings: Any = CES, tier: Any = Tier.EMERGENCY, answers: Any = None, *
     )
 
 
-def letter(findings: Any = CES, flags: Any = None, last: Any = None) -> Any:
+def letter(
+    findings: Any = CES, flags: Any = None, last: Any = None, patient: Any = PATIENT, **more: Any
+) -> Any:
     return referral_letter(
         case(findings),
         flags or (flag(Tier.EMERGENCY),),
         library=library(),
         vocabulary=vocabulary(),
-        patient=PATIENT,
+        patient=patient,
         clinic=CLINIC,
         clinician=None,
         last=last,
+        **more,
     )
 
 
@@ -117,7 +125,7 @@ def test_the_card_stops_the_exercises_and_reads_at_grade_6() -> None:
     ("tier", "said", "calm"),
     [
         (Tier.EMERGENCY, "Stop all exercises.", False),
-        (Tier.URGENT, "Do no exercises but those we gave you today.", False),
+        (Tier.URGENT, "Do only the exercises we gave you today.", False),
         (Tier.MONITOR, "", True),
     ],
 )
@@ -195,7 +203,41 @@ def test_a_urgent_letter_asks_for_days_and_tells_how_to_call_back() -> None:
     assert made.urgency == "urgent"
     assert made.request == "Please assess within days."
     assert "Please call back: 555-0142." in made.action
+    assert letter().done[0] == "Treatment stopped, no exercises given"
+    assert not any("card" in said or "exercises" in said for said in letter().action)
     assert letter(flags=(flag(Tier.MONITOR),)).urgency == "routine"
+
+
+def test_the_letter_says_what_was_recorded_of_its_flag_and_by_whom() -> None:
+    raised = flag(Tier.EMERGENCY)
+    at = datetime(2026, 11, 24, 10, 5, tzinfo=UTC)
+    done = FlagAcknowledgment(
+        raised.id, "Phoned the emergency room at 10.", "", "Alex Demo, PT", at
+    )
+    other = replace(done, flag="dvt", action="Phoned the vein clinic.")
+    made = letter(flags=(raised,), records=(done, other))
+    assert made.action[0] == (
+        "Recorded Nov 24, 2026, Alex Demo, PT: Phoned the emergency room at 10."
+    )
+    assert "vein" not in " ".join(made.action)
+
+
+def test_the_letter_tells_complaint_onset_alerts_and_medicines_of_the_chart() -> None:
+    episode = Episode(
+        "e", "1", "leg pain, back of thigh to outer ankle", Side.RIGHT, date(2026, 10, 6),
+        onset="6 Oct 2026 after lifting", precautions=("no bending past 90",),
+        medicines=(Medicine("apixaban"), Medicine("metformin")),
+    )  # fmt: skip
+    made = letter(episode=episode, patient=replace(PATIENT, alerts=("Latex",)), spoken="Spanish")
+    assert made.background[:6] == (
+        "Speaks Spanish: please arrange an interpreter.",
+        "Complaint: leg pain, back of thigh to outer ankle.",
+        "Onset: 6 Oct 2026 after lifting.",
+        "Alerts: Latex.",
+        "Precautions: no bending past 90.",
+        "Medicines: apixaban; metformin.",
+    )
+    assert not any("Medicines" in said for said in letter().background)
 
 
 def test_the_most_urgent_flag_leads() -> None:
@@ -204,12 +246,15 @@ def test_the_most_urgent_flag_leads() -> None:
     assert len(made.situation) == 1
 
 
-def test_a_card_without_words_of_its_own_says_what_raised_it() -> None:
+def test_a_card_without_words_of_its_own_keeps_chart_language_to_the_letter() -> None:
     made = replace(
-        flag(Tier.AMBULANCE, "vessel"), title="Aneurysm possible", because=("Dark urine: yes",)
+        flag(Tier.AMBULANCE, "vessel"),
+        title="Aneurysm possible",
+        because=("Pulsatile mass: yes", "Chills: yes"),
+        keys=(FindingKey("abdominal_pulsatile_mass"), FindingKey("chills")),
     )
     card = safety_net_card(
-        case({"fever": False}),
+        case({"fever": False, "chills": True}),
         [made],
         library=library(),
         patient=None,
@@ -217,10 +262,73 @@ def test_a_card_without_words_of_its_own_says_what_raised_it() -> None:
         clinician=None,
     )
     assert [(line.words, line.state) for line in card.told] == [
-        ("Dark urine.", "yes"),
+        ("You have chills.", "yes"),
         ("You have a fever.", "no"),
     ]
-    assert "Aneurysm possible." in card.desk_sentence
+    assert "I have chills. My letter says what was found." in card.desk_sentence
+    said = " ".join((*card.why, card.desk_sentence, *(line.words for line in card.told)))
+    assert "Aneurysm" not in said
+    assert "mass" not in said
+
+
+CANCER = {
+    "history_of_cancer": True, "active_cancer": True, "unexplained_weight_loss": True,
+    "night_pain": True, "back_pain": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_urgent_card_names_no_tumor_and_speaks_as_a_patient_does(language: str) -> None:
+    raised = replace(
+        flag(Tier.URGENT, "spinal_malignancy"),
+        title="Possible spinal malignancy",
+        because=("Cancer, ever: yes", "Pain wakes at night: yes", "Low back pain: yes"),
+        keys=tuple(map(FindingKey, CANCER)),
+        patient="Because of your history we want your doctor to look at this soon.",
+    )
+    made = safety_net_card(
+        case(CANCER), (raised,), library=library().spoken(language), patient=None, clinic=CLINIC,
+        clinician=None,
+    )  # fmt: skip
+    said = " ".join((*made.why, made.desk_sentence, made.lead, *(one.words for one in made.told)))
+    assert not re.search(r"malignan|tumor|maligno|, ever|Low back pain", said)
+    if language == "en":
+        assert "You have had cancer." in said
+        assert made.desk_sentence == (
+            "My therapist wants a doctor to check my back. I have had cancer, I lost weight "
+            "without trying, and pain wakes me at night. I need to be seen in the next days."
+        )
+        assert "if you get worse" in made.lead
+
+
+FLAGS = [
+    rule for file in sorted((FORMS / "flags").glob("*.toml"))
+    for rule in tomllib.loads(file.read_text("utf-8"))["flag"]
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("rule", FLAGS, ids=lambda rule: rule["id"])
+def test_every_card_reads_at_grade_6_and_names_no_department(rule: dict[str, Any]) -> None:
+    """Each flag at each of its tiers, in English as it stands and in Spanish."""
+    for language, step in product(("en", "es"), rule["step"]):
+        spoken = library().spoken(language)
+        sentence = step.get("patient", rule["patient"])
+        raised = replace(
+            flag(Tier(step["tier"]), rule["id"], rule["condition"]),
+            title=step.get("title", rule["title"]),
+            patient=sentence,
+        )
+        made = safety_net_card(
+            case({"fever": False}), (raised,), library=spoken, patient=None, clinic=CLINIC,
+            clinician=None,
+        )  # fmt: skip
+        told = (line.words for line in made.told)
+        said = [made.action, made.lead, *made.why, *told, *made.how, *made.ambulance]
+        said.append(made.exercises)
+        jargon = spoken.phrases.items("readability.jargon") if language == "en" else ()
+        found = readability.measure([one for one in said if one], (), jargon, language)
+        assert found.fits, (language, step["tier"], found)
+        assert "department" not in " ".join(said)
 
 
 def test_whoever_waits_for_a_lift_knows_when_to_call_instead() -> None:
@@ -286,14 +394,15 @@ def test_the_general_desk_sentence_says_what_was_answered_in_both_languages() ->
         ).desk_sentence
         for language in ("en", "es")
     )  # fmt: skip
-    assert f"{raised.title}. I had a bad fall, crash, or blow." in english
+    assert raised.title not in english
+    assert "a bone may be hurt. I had a bad fall, crash, or blow." in english
     assert "Tuve una caída o un golpe fuerte." in spanish
     assert "fiebre" not in spanish
 
 
 def test_the_general_card_ticks_an_answer_once() -> None:
     raised = replace(
-        flag(Tier.EMERGENCY, "spinal_fracture"),
+        flag(Tier.EMERGENCY, "some_new_rule", "something_new"),
         because=("Serious fall, crash or blow: yes",),
         keys=(FindingKey("major_trauma"),),
     )
@@ -302,6 +411,6 @@ def test_the_general_card_ticks_an_answer_once() -> None:
         clinic=CLINIC, clinician=None,
     )  # fmt: skip
     assert [line.words for line in made.told] == [
-        "Serious fall, crash or blow.",
+        "You had a bad fall, crash, or blow.",
         "You have a fever.",
     ]

@@ -11,7 +11,7 @@ from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.dates import patient_date
 from pt_chart.clinical.program.handout import SafetyNetCard, ToldLine
-from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
+from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.phrases import GENERAL, AskedWords, EmergencyWords, Phrases
 from pt_chart.clinical.program.symptoms import joined
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
@@ -56,7 +56,7 @@ def safety_net_card(
     words = emergency_words(worst, phrases)
     told_patient = library.flags.get(worst.id, worst.patient)
     told = _told(words, worst, facts, answers, phrases)
-    tier = _CARD_TIER[worst.tier]
+    tier = card_tier(worst)
     number = clinic.emergency_number
     # Below an emergency the program still prints beside the card: it does not contradict it.
     stop = bool(safety.open_emergencies((worst,)) or safety.locking(facts, library))
@@ -83,21 +83,28 @@ def safety_net_card(
 def _told(
     words: EmergencyWords, flag: RaisedFlag, facts: Facts, answers: Answers | None, phrases: Phrases
 ) -> tuple[ToldLine, ...]:
-    """What was asked; for the general card what raised the flag, in place of what was not asked."""
-    asked = tuple(
+    """What was asked, in the patient's words; chart language stays in the letter.
+
+    The general card has what raised the flag in place of what was not asked.
+    """
+    lines = (
         ToldLine(row.card, answer_state(row.finding, facts), onset(row.finding, answers, phrases))
-        for row in words.asked
+        for row in _rows(words, flag, facts, phrases)
     )
-    if not _lacks_words(words, phrases):
-        return asked
-    reasons = tuple(ToldLine(_plain(reason), YES) for reason in flag.because[:MOST_REASONS])
-    told = {key.id for key in flag.keys}
-    rest = (
-        line
-        for row, line in zip(words.asked, asked, strict=True)
-        if line.state != NOT_ASKED and not (line.state == YES and row.finding in told)
-    )
-    return (*reasons, *rest)
+    return tuple(one for one in lines if words.id != GENERAL or one.state != NOT_ASKED)
+
+
+def _rows(
+    words: EmergencyWords, flag: RaisedFlag, facts: Facts, phrases: Phrases
+) -> tuple[AskedWords, ...]:
+    """The questions of a card: its own, for the general one those that raised the flag first."""
+    if words.id != GENERAL:
+        return words.asked
+    known = {row.finding: row for kind in phrases.emergencies.values() for row in kind.asked}
+    raised = dict.fromkeys(key.id for key in flag.keys if key.id in known)
+    reasons = [id for id in raised if answer_state(id, facts) == YES][:MOST_REASONS]
+    rest = (row for row in words.asked if row.finding not in reasons)
+    return (*(known[id] for id in reasons), *rest)
 
 
 def _ambulance(words: EmergencyWords, tier: str, phrases: Phrases) -> tuple[str, ...]:
@@ -111,20 +118,15 @@ def _ambulance(words: EmergencyWords, tier: str, phrases: Phrases) -> tuple[str,
     return (*ride, *words.ambulance)
 
 
-def _lacks_words(words: EmergencyWords, phrases: Phrases) -> bool:
-    """No words of its own, and the chart's own words can be read by this patient."""
-    return words.id == GENERAL and phrases.language == OWN_LANGUAGE
-
-
-def _plain(reason: str) -> str:
-    """A reason without the "yes" that its tick says."""
-    return f"{reason.removesuffix(': yes').removesuffix(': positive')}."
-
-
 def _exercises(tier: str, phrases: Phrases, *, stop: bool) -> str:
     if stop:
         return phrases.text("card.exercises")
     return phrases.text("card.exercises_urgent") if tier == "urgent" else ""
+
+
+def card_tier(flag: RaisedFlag) -> str:
+    """How loud the card of a flag is, a key of its words: ambulance, emergency, urgent, routine."""
+    return _CARD_TIER[flag.tier]
 
 
 def worst_flag(flags: Iterable[RaisedFlag]) -> RaisedFlag:
@@ -173,13 +175,12 @@ def full_name(patient: Patient | None) -> str:
 def _desk_sentence(
     words: EmergencyWords, flag: RaisedFlag, facts: Facts, phrases: Phrases, tier: str
 ) -> str:
-    said = [row for row in words.asked if row.desk and answer_state(row.finding, facts) == YES]
-    answers = _sentence(said, phrases)
-    if _lacks_words(words, phrases):
-        answers = f"{flag.title}. {answers}"
-    text = words.desk.replace("{title}", flag.title.lower())
+    rows = _rows(words, flag, facts, phrases)
+    said = [row for row in rows if row.desk and answer_state(row.finding, facts) == YES]
     urgency = phrases.text(_DESK.get(tier, "card.desk_emergency"))
-    return " ".join(f"{text.replace('{answers}', answers)} {urgency}".split())
+    return " ".join(
+        f"{words.desk.replace('{answers}', _sentence(said, phrases))} {urgency}".split()
+    )
 
 
 def _sentence(said: list[AskedWords], phrases: Phrases) -> str:

@@ -180,7 +180,8 @@ class SafetyNetCard:
     ``why`` plain sentences, ``told`` what was asked and answered, ``desk_sentence`` what to say
     on arrival, ``how`` how to get there, ``ambulance`` when to call the emergency number,
     ``exercises`` what happens to the exercises. ``calm`` = it goes along with the program, for a
-    flag that can wait: it does not look like an emergency.
+    flag that can wait: it does not look like an emergency. ``desk_own`` is the desk sentence once
+    more in English where the card is in another language: the staff has to read it.
     """
 
     action: str
@@ -200,6 +201,7 @@ class SafetyNetCard:
     language: str = "en"
     unreviewed: bool = False
     calm: bool = False
+    desk_own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +229,8 @@ class ReferralLetter:
     """An SBAR letter of one page; texts are whole sentences with sides spelled out.
 
     ``urgency`` is emergency, urgent or routine and ``headline`` says so with the suspicion;
-    ``request`` is what is asked for, ``situation`` why, ``action`` what was done here. ``age`` in
+    ``request`` is what is asked for, ``situation`` why, ``action`` what was recorded of the flag
+    and how to call back, ``done`` what is ticked by hand if it was done. ``age`` in
     years is told where no birth date is known. ``stamp``
     None = not signed electronically: there is a line to sign by hand and no code.
     """
@@ -250,3 +253,4 @@ class ReferralLetter:
     language: str = "en"
     stamp: Stamp | None = None
     age: str = ""
+    done: tuple[str, ...] = ()

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from pt_chart.clinical import values, wording
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import Answers
-from pt_chart.clinical.people import Clinic, Clinician, Patient
+from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.emergency import (
     NO,
     answer_state,
+    card_tier,
     emergency_words,
     full_name,
     onset,
@@ -22,8 +23,10 @@ from pt_chart.clinical.program.emergency import (
 from pt_chart.clinical.program.handout import AskedRow, ExaminedRow, ReferralLetter
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.phrases import GENERAL, AskedWords, ExamRow, Phrases
+from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import FlagAcknowledgment
 
 MOST_EXAMINED = 12
 """Rows of the examination that fit one page beside the questions."""
@@ -49,11 +52,16 @@ def referral_letter(
     date: date | None = None,
     answers: Answers | None = None,
     last: Facts | None = None,
+    episode: Episode | None = None,
+    records: Iterable[FlagAcknowledgment] = (),
+    spoken: str = "",
 ) -> ReferralLetter:
     """The letter for the raised flags, led by the most urgent one.
 
     Not tested stands as not tested and not asked as not asked. ``last`` are the facts of the
-    visit before, for the last column. The suspicion is worded as one; nothing is a diagnosis.
+    visit before, for the last column; ``records`` what the visit says was done about its flags;
+    ``spoken`` names the patient's language where it is not the letter's. The suspicion is worded
+    as one; nothing is a diagnosis, and nothing is said to be done that nobody recorded.
 
     Raises:
         ValueError: no flag is raised.
@@ -69,10 +77,14 @@ def referral_letter(
         headline=phrases.text(f"letter.{urgency}").format(suspicion=suspicion),
         request=_request(words.request, urgency, phrases),
         situation=tuple(_raised_by(flag, phrases) for flag in raised if flag.tier is worst.tier),
-        background=_background(facts, words.asked, phrases),
+        background=(
+            *_person(patient, episode, spoken, phrases),
+            *_background(facts, words.asked, phrases),
+        ),
         asked=tuple(_asked(row, facts, answers, phrases) for row in words.asked),
         examined=_examined(facts, last, vocabulary, phrases),
-        action=_action(worst, urgency, clinic, phrases),
+        action=_action(raised, records, clinic, phrases),
+        done=_to_tick(worst, urgency, clinic, phrases),
         patient_name=full_name(patient),
         birth_date=_born(patient, facts),
         age="" if facts.age is None or _born(patient, facts) else str(facts.age),
@@ -164,11 +176,49 @@ def _value(row: ExamRow, facts: Facts, side: Side | None, vocabulary: Vocabulary
     return None if value is None else values.format(vocabulary.fields[id], value)
 
 
-def _action(flag: RaisedFlag, urgency: str, clinic: Clinic, phrases: Phrases) -> tuple[str, ...]:
-    emergency = urgency == "emergency"
-    said = [phrases.text("letter.action_emergency" if emergency else "letter.action_urgent")]
-    if flag.patient:
-        said.append(phrases.text("letter.told").format(sentence=flag.patient))
+def _person(
+    patient: Patient | None, episode: Episode | None, spoken: str, phrases: Phrases
+) -> Iterator[str]:
+    """Language, complaint, onset, alerts and medicines, as far as the chart has them."""
+    if spoken:
+        yield phrases.text("letter.interpreter").format(language=spoken)
+    if episode is not None:
+        for key, text in (("complaint", episode.complaint), ("onset", episode.onset)):
+            if text.strip():
+                yield phrases.text(f"letter.{key}").format(text=text.strip().rstrip("."))
+    for key, listed in (
+        ("alerts", patient.alerts if patient is not None else ()),
+        ("precautions", episode.precautions if episode is not None else ()),
+        ("medicines", [one.name for one in episode.medicines] if episode is not None else ()),
+    ):
+        if listed:
+            yield phrases.text(f"letter.{key}").format(list="; ".join(listed))
+
+
+def _to_tick(flag: RaisedFlag, urgency: str, clinic: Clinic, phrases: Phrases) -> tuple[str, ...]:
+    """What may have been done here: nobody recorded it, so it is ticked by hand."""
+    sentence = phrases.text(f"card.action_{card_tier(flag)}").replace(
+        "{number}", clinic.emergency_number
+    )
+    listed = phrases.items(f"letter_lists.done_{urgency}")
+    return tuple(text.replace("{sentence}", f"\u201c{sentence}\u201d") for text in listed)
+
+
+def _action(
+    flags: tuple[RaisedFlag, ...],
+    records: Iterable[FlagAcknowledgment],
+    clinic: Clinic,
+    phrases: Phrases,
+) -> tuple[str, ...]:
+    """What was recorded about the flags, in the clinician's words, and how to call back."""
+    said = [
+        phrases.text("letter.recorded").format(
+            day=date_words(done.at.date()), name=done.by, text=done.action.strip()
+        )
+        for flag in flags
+        for done in acknowledged((flag,), records).values()
+        if done.action.strip()
+    ]
     if clinic.phone:
         said.append(phrases.text("letter.call_back").format(phone=clinic.phone))
     if clinic.any_hour:

@@ -18,10 +18,12 @@ KINDS = (
 LOGS = ("how_far", "next_morning", "night_cramps", "walked")
 """What the week's log asks beside the worst pain, by the story."""
 
+URGENCIES = ("emergency", "urgent", "routine")
 CARD_TIERS = ("ambulance", "emergency", "urgent", "routine")
 LETTER_WORDS = (
     *("emergency", "urgent", "routine", "request_urgent", "request_routine", "raised_by"),
-    *("side_only", "duration", "asked_no", "told", "action_emergency", "action_urgent"),
+    *("side_only", "duration", "asked_no", "recorded", "complaint", "onset", "alerts"),
+    *("precautions", "medicines", "interpreter", "desk_interpreter", "language_es"),
     *("call_back", "after_hours", "yes", "no", "not_asked"),
 )
 
@@ -84,7 +86,15 @@ PATIENT_LISTS = (
     *(f"emergency_lists.ambulance_{tier}" for tier in CARD_TIERS),
 )
 
-REQUIRED_LISTS = (*PATIENT_LISTS, "readability.jargon", "readability.first_words")
+CLINICIAN_LISTS = tuple(f"letter_lists.done_{urgency}" for urgency in URGENCIES)
+"""What is ticked by hand on the letter, by its urgency."""
+
+REQUIRED_LISTS = (
+    *PATIENT_LISTS,
+    *CLINICIAN_LISTS,
+    "readability.jargon",
+    "readability.first_words",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,10 +25,13 @@ def check_handout(data: bytes) -> Report:
 
 def _unreviewed(paper: Paper) -> bool:
     try:
-        mark = labels(paper.language).unreviewed
+        words = labels(paper.language)
     except ValueError:
         return False
-    return bool(mark) and mark in paper.text
+    foot = paper.furniture(0)
+    return bool(words.unreviewed) and (
+        words.unreviewed in paper.text or words.unreviewed_short in foot
+    )
 
 
 def check_file(path: Path) -> Report:

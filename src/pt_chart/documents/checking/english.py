@@ -167,7 +167,7 @@ WHEN = re.compile(
 )
 STOP = re.compile(r"\bstop\b|do not go on", re.IGNORECASE)
 ACCEPTABLE = re.compile(
-    r"keep going|is (?:ok|fine|normal)|stay the same|go on\b|acceptable|up to \d",
+    r"keep going|is (?:ok|fine|normal)|stay the same|go on\b|acceptable|up to \d|walk again",
     re.IGNORECASE,
 )
 PAIN_RULE = re.compile(
@@ -241,7 +241,7 @@ ENGLISH = Terms(
     acceptable=ACCEPTABLE,
     pain_head=re.compile(r"traffic|pain|hurt|how much|sore|feel", re.IGNORECASE),
     pain_rule=PAIN_RULE,
-    labeled_name=re.compile(r"\b(?:Name|Patient|Initials):\s*(\S[^:]{1,60}?)(?= \w+:|$)"),
+    labeled_name=re.compile(r"\b(?:Name|Patient|Initials):\s*([^\s_][^:]{1,60}?)(?= \w+:|$)"),
     labeled_id=re.compile(r"\bID:?\s*([\w-]{2,})"),
     clinic=re.compile(
         r"\b(?:clinic|cent(?:er|re)|therapy|rehab\w*|hospital|physio\w*|health)\b|(?<!, )\bPT\b",

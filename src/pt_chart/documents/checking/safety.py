@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from pt_chart.documents.checking.paper import Paper, Section
+from pt_chart.documents.checking.paper import TERMS, Paper, Section
 from pt_chart.documents.checking.result import Fault, Weight
 
 PAGE_OF = re.compile(r"(?:Page|Página) (\d+) (?:of|de) (\d+)", re.IGNORECASE)
@@ -22,7 +22,7 @@ WHOLE_NUMBER = re.compile(r"(?:\(\d{3}\)\s*|\d{3}[-. ])?\d{3}[-. ]\d{4}\s*$|^\d{
 OPEN_NUMBER = re.compile(r"^\+\d{1,3}\s*$|\(\d{3}\)\s*$|\d-\s*$")
 """What wants more digits: a country, an area, a dash."""
 MOST_DIGITS = 15
-BOXES_LEAST = 5
+BOXES_LEAST = 3
 
 
 def _warnings(paper: Paper) -> list[Section]:
@@ -132,7 +132,8 @@ def _clinic_named(paper: Paper) -> bool:
     ]
     last = paper.sections[-1].text if paper.sections else ""
     places = " ".join((paper.furniture(0), last))
-    return bool(head) or bool(paper.terms.clinic.search(places))
+    # A clinic keeps its name in paper of any language.
+    return bool(head) or any(terms.clinic.search(places) for terms in TERMS.values())
 
 
 def _broken_numbers(paper: Paper) -> Iterator[Fault]:

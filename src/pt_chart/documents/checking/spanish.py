@@ -144,7 +144,9 @@ SPANISH = Terms(
     acceptable=re.compile(r"\bsiga\b|sigue(?:n)? igual|es normal|está bien|hasta \d", _I),
     pain_head=re.compile(r"semáforo|dolor|duele|molestia|siente", _I),
     pain_rule=re.compile(r"dolor[^.]{0,80}(?:normal|\d de 10)[^.]*\.[^.]*(?:pare|deje)", _I),
-    labeled_name=re.compile(r"\b(?:Nombre|Paciente|Iniciales):\s*(\S[^:]{1,60}?)(?= [\w.º]+:|$)"),
+    labeled_name=re.compile(
+        r"\b(?:Nombre|Paciente|Iniciales):\s*([^\s_][^:]{1,60}?)(?= [\w.º]+:|$)"
+    ),
     labeled_id=re.compile(r"N\.º:?\s*([\w-]{2,})"),
     clinic=re.compile(r"\b(?:clínica|centro|terapia|fisioterapia|rehabilitación|hospital)\b", _I),
     not_a_clinic=re.compile(r"programa de ejercicios|terapeuta", _I),

@@ -18,7 +18,7 @@ GUTTER = 12.0
 """Points between the pictures and the words."""
 EVERY_DAY = 7
 BOX = 16.5
-"""Side of a box to tick, in points."""
+"""Side of a box to tick, in points; one with two letters is wider."""
 
 
 class DayBoxes(Block):
@@ -26,13 +26,15 @@ class DayBoxes(Block):
 
     def __init__(self, exercise: HandoutExercise, words: Labels, scale: Scale) -> None:
         days = active_days(exercise.days_per_week) if daily_boxes(exercise) else ()
-        self._letters = [words.days[day][:1] for day in days]
+        self._letters = [words.day_letters[day] for day in days]
         self._style = scale.body
+        widest = max((measure(one, scale.body) for one in self._letters), default=0.0)
+        self._box = max(BOX, widest + 3)
 
     @property
     def width(self) -> float:
         """Points that the boxes need."""
-        return len(self._letters) * (BOX + 2)
+        return len(self._letters) * (self._box + 2)
 
     def height(self, _width: float) -> float:
         return BOX if self._letters else 0.0
@@ -43,14 +45,14 @@ class DayBoxes(Block):
         x += width - self.width
         row = parent.child("P", alt=" ".join(f"{letter} □" for letter in self._letters))
         for index, letter in enumerate(self._letters):
-            left = x + index * (BOX + 2)
+            left = x + index * (self._box + 2)
             with sheet.artifact():
-                sheet.rectangle(left, top, BOX, BOX, stroke=INK, thickness=0.9, radius=2)
+                sheet.rectangle(left, top, self._box, BOX, stroke=INK, thickness=0.9, radius=2)
             length = measure(letter, self._style)
             line = Line([Piece(0.0, f"{letter} ", self._style.weight, INK)], length)
             above = top + (BOX - self._style.leading) / 2
             with sheet.content(row):
-                start = left + (BOX - length) / 2
+                start = left + (self._box - length) / 2
                 sheet.lines([line], start, above, self._style.size, self._style.leading)
 
 

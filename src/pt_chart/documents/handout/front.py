@@ -45,11 +45,15 @@ def section(title: str, content: Block, scale: Scale) -> Stack:
     return Stack([(0, Heading(title, scale.section)), (scale.under, content)])
 
 
+NO_NAME = "_" * 22
+"""Where the patient's name is written by hand."""
+
+
 def identifiers(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     """Name, birth date, record number and date of the plan, those that are known."""
     style = scale.caption
     pairs = (
-        (words.name, content.patient_name),
+        (words.name, content.patient_name or NO_NAME),
         (words.born, content.birth_date),
         (words.record, content.record_number),
         (words.date, content.date),

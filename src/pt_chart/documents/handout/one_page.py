@@ -27,6 +27,7 @@ from pt_chart.documents.flow import DoesNotFit, Frame, Item, place, write
 from pt_chart.documents.handout.exercise import MiniLight
 from pt_chart.documents.handout.exercise_row import ExerciseRow
 from pt_chart.documents.handout.figures import FigureSource, PictureSize
+from pt_chart.documents.handout.front import NO_NAME
 from pt_chart.documents.labels import Labels, phones
 from pt_chart.documents.masthead import identity, running
 from pt_chart.documents.sheet import Sheet
@@ -36,12 +37,16 @@ from pt_chart.documents.text import Span, Words, strong, words_width
 MARGIN = 36.0
 """Half an inch on the left and right, in points."""
 TOP = 20.0
+NO_VISIT_SHORT = "_" * 16
+"""Where the next visit is written by hand."""
 APART = f"{HARD_SPACE * 2} "
 """Between two identifiers on one line."""
 
+LEADING = 14.43
+"""Points from line to line, 1.2 of the type's size."""
 ONE_PAGE = replace(
     NORMAL.squeezed(0.5),
-    body=replace(NORMAL.body, leading=14.43, longest=READABLE),
+    body=replace(NORMAL.body, leading=LEADING, longest=READABLE),
     caption=replace(NORMAL.caption, leading=14.0),
     title=replace(NORMAL.title, size=17.0, leading=20.0),
     section=replace(NORMAL.section, size=13.5, leading=15.5),
@@ -56,7 +61,7 @@ CLOSE_TITLE = replace(ONE_PAGE.title, size=15.5, leading=18.0)
 class _Setting:
     """How much is said: size of the pictures, captions in words, the ways to do more or less,
     the share of blank space, steps of the plan for a bad day, characters of a line (0 = all that
-    the page is wide)."""
+    the page is wide), points from line to line."""
 
     pictures: PictureSize
     captions: bool
@@ -64,6 +69,7 @@ class _Setting:
     air: float
     bad_day: int = 2
     longest: int = READABLE
+    leading: float = LEADING
 
 
 def _abreast(upright: float, lying: float) -> PictureSize:
@@ -73,6 +79,8 @@ def _abreast(upright: float, lying: float) -> PictureSize:
 SETTINGS = (
     _Setting(_abreast(122.0, 150.0), captions=True, ways=True, air=1.0),
     _Setting(_abreast(104.0, 143.0), captions=True, ways=True, air=0.5),
+    _Setting(_abreast(96.0, 130.0), captions=True, ways=True, air=0.5),
+    _Setting(_abreast(84.0, 118.0), captions=True, ways=True, air=0.3),
     _Setting(_abreast(96.0, 130.0), captions=True, ways=False, air=1.0),
     _Setting(_abreast(84.0, 118.0), captions=True, ways=False, air=0.5),
     _Setting(_abreast(72.0, 104.0), captions=True, ways=False, air=0.3),
@@ -81,6 +89,15 @@ SETTINGS = (
     _Setting(_abreast(62.0, 92.0), captions=False, ways=False, air=0.15, bad_day=1),
     _Setting(_abreast(62.0, 92.0), captions=False, ways=False, air=0.15, bad_day=1, longest=0),
     _Setting(_abreast(58.0, 84.0), captions=False, ways=False, air=0.0, bad_day=1, longest=0),
+    _Setting(
+        _abreast(58.0, 84.0),
+        captions=False,
+        ways=False,
+        air=0.0,
+        bad_day=1,
+        longest=0,
+        leading=13.6,
+    ),
 )
 """What to try in order; the first that fits is taken."""
 
@@ -100,10 +117,11 @@ def draw_one_page(
         if items is None:
             raise DoesNotFit(_why_not(content, figures, words, (sheet.column, area)))
         record = words.record_short.format(number=content.record_number)
-        mark = words.unreviewed if content.unreviewed else ""
-        last = mark or content.clinic.name
-        who = (record if content.record_number else "", content.date, last)
-        line = identity(content.patient_name, who)
+        mark = words.unreviewed_short if content.unreviewed else ""
+        clinic = content.clinic.name
+        who = (record if content.record_number else "", content.date, clinic, mark)
+        named = content.patient_name or f"{words.name} {NO_NAME}"
+        line = identity(named, who, spare=content.date)
         furniture = running(ONE_PAGE, words, line, line, line, above=4.0)
         return write(sheet, items, area, furniture)
     finally:
@@ -150,7 +168,7 @@ def _items(
         gap=ONE_PAGE.gap * air,
         step=ONE_PAGE.step * air,
         air=air,
-        body=replace(ONE_PAGE.body, longest=setting.longest),
+        body=replace(ONE_PAGE.body, longest=setting.longest, leading=setting.leading),
         title=ONE_PAGE.title if setting.longest else CLOSE_TITLE,
     )
     gap = max(scale.gap, 1.5)
@@ -181,7 +199,7 @@ def _items(
 
 def _head(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     """The title; whose page it is and by whom beside it or below, whichever is lower."""
-    name = [Span(f"{words.name} "), strong(content.patient_name)]
+    name = [Span(f"{words.name} "), strong(content.patient_name or NO_NAME)]
     dated = Span(f"{APART}{words.date} {content.date}")
     lines: list[Words] = [[*name, dated] if content.date else name]
     if content.therapist:
@@ -280,8 +298,9 @@ def _foot(content: HandoutContent, words: Labels, scale: Scale, steps: int) -> B
     spans: list[Span] = []
     if content.flare_plan:
         spans.append(Span(f"{' '.join(content.flare_plan[:steps])} "))
-    if content.next_visit:
-        spans += [strong(f"{words.next_visit}: "), Span(f"{content.next_visit}.")]
+    when = f"{content.next_visit}." if content.next_visit else NO_VISIT_SHORT
+    lead = f"{words.next_visit}: ".replace(" ", HARD_SPACE)  # the line stands behind its words
+    spans += [strong(lead), Span(when)]
     if not content.flare_plan:
         return Paragraph(spans, scale.body)
     head = Heading(words.flare, scale.body.bold())

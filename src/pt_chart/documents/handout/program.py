@@ -26,6 +26,7 @@ from pt_chart.documents.handout.figures import (
     PictureSize,
 )
 from pt_chart.documents.handout.front import (
+    NO_NAME,
     PhoneRow,
     explanation,
     help_box,
@@ -373,12 +374,13 @@ def _furniture(content: HandoutContent, words: Labels, scale: Scale) -> Furnitur
     )
     clinic = content.clinic
     any_hour = words.any_hour.format(phone=clinic.any_hour) if clinic.any_hour else ""
+    who = content.patient_name or f"{words.name} {NO_NAME}"
     # In large print one line holds one number: the one that answers at night.
-    numbers = (clinic.phone, any_hour)
+    numbers = (any_hour or clinic.phone,) if scale.large else (clinic.phone, any_hour)
     return running(
         scale,
         words,
-        identity(content.patient_name, (record, content.date, content.side_words)),
-        identity(content.patient_name, (record, content.date)),
-        identity(clinic.name, (any_hour or clinic.phone,) if scale.large else numbers),
+        identity(who, (record, content.date, content.side_words)),
+        identity(who, (record, content.date)),
+        identity(clinic.name, numbers, spare=clinic.phone if any_hour else ""),
     )
