@@ -334,3 +334,18 @@ def test_a_line_follows_a_changed_grade(knowledge: Knowledge) -> None:
         )
         words = [line.words for line in root.of(Direction.FOR) if line.finding == "myotome"]
         assert [one.rsplit(" ", 1)[1] for one in words] == [grade]
+
+
+def test_a_comparison_says_once_what_is_the_same_on_both_sides(knowledge: Knowledge) -> None:
+    findings: dict[str, Value] = {
+        "tightness_sensation@left": True,
+        "tightness_sensation@right": True,
+        "cramping_pain@right": True,
+    }
+    tables = assess(case(findings, side=Side.BOTH, age=30), knowledge).comparisons
+    hamstring = next(table for table in tables if table.id == "hamstring_or_sciatic_nerve")
+    assert set(hamstring.causes) >= {"hamstring_strain", "lumbar_radiculopathy"}
+    kind = hamstring.rows[0].patient
+    assert "Tightness or stiffness felt BOTH" in kind
+    assert kind.count("Tightness") == 1
+    assert "RIGHT" in kind

@@ -7,6 +7,7 @@ from pt_chart.clinical.evaluation import Verdict
 from pt_chart.clinical.reasoning.judging import CaseJudge
 from pt_chart.clinical.reasoning.knowledge import ComparisonTable, Knowledge, TableRow
 from pt_chart.clinical.reasoning.results import Comparison, ComparisonRow
+from pt_chart.clinical.sides import Side
 
 _UNKNOWN = Verdict(Truth.UNKNOWN)
 
@@ -25,9 +26,21 @@ def _row(row: TableRow, judge: CaseJudge) -> ComparisonRow:
     left, right = _verdict(row.left_when, judge), _verdict(row.right_when, judge)
     keys = judge.grounds(tuple(dict.fromkeys((*left.keys, *right.keys))))
     lit = _lit(left.truth, right.truth)
-    said = "; ".join(word.removesuffix(": yes") for word in judge.words(keys))
+    said = "; ".join(word.removesuffix(": yes") for word in _sides_joined(judge.words(keys)))
     patient = said if lit != "not_tested" else "not tested"
     return ComparisonRow(row.feature, row.left, row.right, patient, lit)
+
+
+def _sides_joined(words: tuple[str, ...]) -> list[str]:
+    """What is the same on both sides, said once."""
+    found: list[str] = []
+    left, right = f" {Side.LEFT.spelled}", f" {Side.RIGHT.spelled}"
+    for word in words:
+        if left in word and word.replace(left, right) in words:
+            found.append(word.replace(left, f" {Side.BOTH.spelled}"))
+        elif right not in word or word.replace(right, left) not in words:
+            found.append(word)
+    return found
 
 
 def _verdict(criterion: Criterion | None, judge: CaseJudge) -> Verdict:

@@ -15,7 +15,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pt_chart.clinical.reasoning.ranking import HELD
 from pt_chart.clinical.reasoning.results import RankedCause
 from pt_chart.ui.theme.paint import color, pen
 from pt_chart.ui.theme.theme import Theme
@@ -32,13 +31,17 @@ NARROW = 370
 INDENT = 12
 
 
+HELD_FROM = ", held at"
+"""How the words of a range go on where a cause stands no higher than the one it is a kind of."""
+
+
 def cause_words(cause: RankedCause) -> str:
     """Band and range of a cause in words."""
     if not cause.tested:
         return "Not tested"
     band = cause.band[:1].upper() + cause.band[1:]
-    if cause.range_words.endswith(HELD):
-        return f"{band} · {HELD}"
+    if HELD_FROM in cause.range_words:
+        return f"{band} · {cause.range_words.partition(', ')[2]}"
     return f"{band} · range {cause.range_words}" if cause.range_words else band
 
 

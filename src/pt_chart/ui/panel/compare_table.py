@@ -12,12 +12,12 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Radius, Tokens
 from pt_chart.ui.theme.type import Style
 
-SHARES = (0.18, 0.25, 0.25, 0.32)
+SHARES = (0.2, 0.25, 0.25, 0.3)
 NARROW = (0.22, 0.25, 0.25, 0.28)
 NARROW_BELOW = 480
 MARGINS = (18, 36, 36, 18)
 """Room in a cell that is not its words': a lit one has a tick and a border."""
-LEAST = 34
+LEAST = 32
 HEAD = 30
 LIT = {"left": (True, False), "right": (False, True), "both": (True, True)}
 
