@@ -18,6 +18,7 @@ from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.measures.instrument import Instrument
 from pt_chart.clinical.people import Clinician, Episode, Patient
+from pt_chart.clinical.reasoning.results import Contradiction
 from pt_chart.clinical.sound_text import sound
 from pt_chart.clinical.visit import Visit
 
@@ -65,6 +66,8 @@ class VisitDesk:
         self._history = History()
         self._earlier: tuple[tuple[Visit, ...], dict[str, dict[FindingKey, Answer]]] | None = None
         self.refusals = Refusals()
+        self.disputed: Mapping[FindingKey, tuple[Contradiction, ...]] = {}
+        """What the reasoning finds contradictory, by finding (`disputes`)."""
         self.measures = MeasureCheck(instruments, lambda: self._visit, previous)
 
     @property

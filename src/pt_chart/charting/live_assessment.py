@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.disputes import by_key
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.charting.flag_history import FormerFlag, former_flags, last_raised
 from pt_chart.charting.signal import Signal
@@ -58,6 +59,7 @@ class LiveAssessment:
         self.current = self.stored or assess(self.facts, knowledge)
         self._last_raised = last_raised(desk.previous)
         desk.saver.tier = self.tier
+        desk.disputed = by_key(self.current.contradictions)
 
     @staticmethod
     def get_ready(knowledge: Knowledge, atlas: BodyAtlas) -> None:
@@ -109,6 +111,7 @@ class LiveAssessment:
             return
         self.facts = facts
         self.current = assess(facts, self._knowledge)
+        self._desk.disputed = by_key(self.current.contradictions)
         if self.tier is not self._desk.saver.tier:
             self._desk.saver.tier = self.tier
             if not change.visit.signed:

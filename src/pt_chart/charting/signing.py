@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pt_chart.charting.access import Right, allowed, role_words
+from pt_chart.charting.disputes import disputes, settled
 from pt_chart.charting.drawing_check import DrawingDenial
 from pt_chart.charting.ports import Clock
 from pt_chart.charting.refusals import Refusal
@@ -72,6 +73,7 @@ def signing_needs(
         *_denied(denials, vocabulary),
         *_refused(refusals, vocabulary),
         *_misfitting(misfits, vocabulary),
+        *_contradicting(visit, assessment, vocabulary),
         *_waiting(waiting),
         *(SigningNeed(words, "program") for words in program),
         *_unasked(visit, vocabulary),
@@ -161,6 +163,21 @@ def _misfitting(misfits: tuple[Misfit, ...], vocabulary: Vocabulary) -> list[Sig
         )
         for one in misfits
         if vocabulary.canonical(one.keys[0].id)
+    ]
+
+
+def _contradicting(
+    visit: Visit, assessment: Assessment, vocabulary: Vocabulary
+) -> list[SigningNeed]:
+    """Answers that cannot all be right: the first of them is the way."""
+    return [
+        SigningNeed(
+            f"{one.words}. Correct one of them, or type there why both stand.",
+            vocabulary.field(one.first.id).section,
+            finding=str(one.first),
+        )
+        for one in disputes(assessment.contradictions, visit.answers)
+        if not settled(one, visit.answers) and vocabulary.canonical(one.first.id)
     ]
 
 

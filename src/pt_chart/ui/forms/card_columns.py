@@ -129,7 +129,7 @@ class CardColumns(QWidget):
         chain = [
             control
             for card in self.cards
-            for control in (*(e for row in card.rows for e in row.editors), card.more)
+            for control in (*(stop for row in card.rows for stop in row.stops), card.more)
         ]
         for before, after in pairwise(chain):
             QWidget.setTabOrder(before, after)

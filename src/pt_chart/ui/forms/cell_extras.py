@@ -1,4 +1,4 @@
-"""What may stand under a control: qualifiers, the reason for leaving out, the side question."""
+"""What may stand under a control: qualifiers, reasons (left out; both stand), the side question."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.disputes import asked_for_at, let_both_stand, reason_at
 from pt_chart.charting.side_check import SideDoubt, keep_side, move_side, side_doubt
 from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.findings import Answer
@@ -41,6 +42,7 @@ class CellExtras:
         self._resized = resized
         self._chips: Chips | None = None
         self._reason: LineField | None = None
+        self._both: LineField | None = None
         self._question: SideQuestion | None = None
         self._doubt: SideDoubt | None = None
 
@@ -48,6 +50,14 @@ class CellExtras:
     def question(self) -> SideQuestion | None:
         """The open question about the side."""
         return self._question
+
+    @property
+    def controls(self) -> list[QWidget]:
+        """What takes the keyboard under the control, in the order of Tab."""
+        asked = self._question
+        both = (asked.keep, asked.move_over) if asked is not None else ()
+        made = (self._chips, self._reason, self._both, *both)
+        return [one for one in made if one is not None]
 
     def show_answer(self, answer: Answer | None) -> None:
         """Show what belongs to the answer recorded now."""
@@ -57,9 +67,10 @@ class CellExtras:
             self._show_reason(answer)
 
     def ask(self) -> None:
-        """Ask about the side, or ask no more: another step of the test may have changed."""
+        """Ask about the side and a contradiction, or no more: another answer may have changed."""
         if self._field.sided:
             self._show_question()
+        self._show_both()
 
     def answers(self, event: QKeyEvent) -> bool:
         """Whether a key typed into the control answered the question under it."""
@@ -72,6 +83,8 @@ class CellExtras:
             parts.append((self._chips, -1))
         if self._reason is not None and not self._reason.isHidden():
             parts.append((self._reason, REASON - GAP))
+        if self._both is not None and not self._both.isHidden():
+            parts.append((self._both, REASON - GAP))
         if self._question is not None:
             parts.append((self._question, -1))
         return parts
@@ -87,7 +100,7 @@ class CellExtras:
         """Put the parts under one another."""
         for part, high in self._parts():
             tall = self._tall(part, high, width)
-            wide = min(width, 260) if part is self._reason else width
+            wide = min(width, 260) if isinstance(part, LineField) else width
             part.setGeometry(left, top, wide, tall)
             top += tall + GAP
 
@@ -116,13 +129,7 @@ class CellExtras:
         wanted = answer is not None and answer.value is None
         if wanted and self._reason is None:
             name = f"Reason, {shown.spoken(self._field, self._editor.key)} left out"
-            hint = "reason, needed to sign"
-            self._reason = LineField(
-                self._theme, name, placeholder=hint, height=26, parent=self._editor.parentWidget()
-            )
-            self._reason.textEdited.connect(self._give_reason)
-            self._reason.editingFinished.connect(self._desk.seal)
-            QWidget.setTabOrder(self._editor, self._reason)
+            self._reason = self._line(name, "reason, needed to sign", self._give_reason)
         if self._reason is not None:
             note = answer.note if answer is not None else ""
             if self._reason.text().strip() != note.strip():
@@ -130,6 +137,34 @@ class CellExtras:
             if self._reason.isHidden() == wanted:
                 self._reason.setVisible(wanted)
                 self._resized()
+
+    def _line(self, name: str, hint: str, typed: Callable[[str], None]) -> LineField:
+        """A line for a reason, next in the order of Tab."""
+        parent = self._editor.parentWidget()
+        line = LineField(self._theme, name, placeholder=hint, height=26, parent=parent)
+        line.textEdited.connect(typed)
+        line.editingFinished.connect(self._desk.seal)
+        QWidget.setTabOrder(self._editor, line)
+        return line
+
+    def _show_both(self) -> None:
+        """Of a contradiction that stands: the line to say why."""
+        key = self._editor.key
+        wanted = asked_for_at(self._desk, key)
+        if wanted and self._both is None:
+            name = f"Why both stand, {shown.spoken(self._field, key)}"
+            self._both = self._line(name, "why both stand, or correct one", self._give_both)
+        if self._both is None:
+            return
+        reason = reason_at(self._desk.visit.answers.get(key))
+        if self._both.text().strip() != reason.strip():
+            self._both.setText(reason)
+        if self._both.isHidden() == wanted:
+            self._both.setVisible(wanted)
+            self._resized()
+
+    def _give_both(self, text: str) -> None:
+        let_both_stand(self._desk, self._editor.key, text, origin=self)
 
     def _give_reason(self, text: str) -> None:
         self._desk.set_answer(self._editor.key, Answer(None, note=text), origin=self, typing=True)

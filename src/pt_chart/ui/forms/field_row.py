@@ -27,6 +27,7 @@ from pt_chart.ui.forms.row_parts import (
     Columns,
     asked_words,
     control_height,
+    disputed_words,
     help_words,
     message_height,
     norm_note,
@@ -111,6 +112,11 @@ class FieldRow(QWidget):
         """Whether something is recorded or declared not tested on any side."""
         return any(answer is not None for answer in self._shown.values())
 
+    @property
+    def stops(self) -> list[QWidget]:
+        """Where Tab stops: each control, and what stands under it."""
+        return [s for e in self.editors for s in (e, *self._extras[e.key].controls)]
+
     def set_number(self, number: int) -> None:
         """The step's number among those shown."""
         if number != self._number:
@@ -147,16 +153,13 @@ class FieldRow(QWidget):
             self.update()
         for extras in self._extras.values():
             extras.ask()
-        if self._questioned:
-            self._show_misfits()
+        self._show_misfits()
         return changed
 
     def _show_misfits(self) -> None:
-        """What does not go with another answer is said here, whichever of the two was typed.
-
-        So is a value that seldom is.
-        """
-        words = asked_words(self._desk, [editor.key for editor in self.editors])
+        """What does not go with another answer, or seldom is, whichever was typed first."""
+        told = asked_words if self._questioned else disputed_words
+        words = told(self._desk, [editor.key for editor in self.editors])
         if words != self._misfit:
             self._misfit = words
             for editor in self.editors:
@@ -190,12 +193,9 @@ class FieldRow(QWidget):
         return self._extras[key].question if key in self._extras else None
 
     def _refuse(self, key: FindingKey, words: str) -> None:
-        before = self._refusals.get(key, "")
+        before = self._refusals.pop(key, "")
         if words:
-            words = refused_words(self._desk, self.field, key, words)
-            self._refusals[key] = words
-        else:
-            self._refusals.pop(key, None)
+            words = self._refusals[key] = refused_words(self._desk, self.field, key, words)
         if before != words:
             self._resized()
 

@@ -246,8 +246,8 @@ class FormCard(Card):
 
     def _order_tabs(self) -> None:
         """Tab follows the form, also through rows made later."""
-        editors = [editor for row in self.rows for editor in row.editors]
-        for before, after in pairwise((*editors, self.more)):
+        stops = [stop for row in self.rows for stop in row.stops]
+        for before, after in pairwise((*stops, self.more)):
             QWidget.setTabOrder(before, after)
 
     @property

@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.disputes import dispute_at
 from pt_chart.charting.value_question import value_question
 from pt_chart.clinical.fields import FieldDef, Norm
 from pt_chart.clinical.findings import FindingKey
@@ -87,7 +88,12 @@ def asked_words(desk: VisitDesk, keys: Sequence[FindingKey]) -> str:
     painful = desk.episode.side
     answers = desk.visit.answers
     asked += [value_question(desk.vocabulary, answers, key, painful) for key in keys]
-    return " ".join(words for words in asked if words)
+    return " ".join(filter(None, (*asked, disputed_words(desk, keys))))
+
+
+def disputed_words(desk: VisitDesk, keys: Sequence[FindingKey]) -> str:
+    """What the answers of a row contradict, each told once."""
+    return " ".join(dict.fromkeys(words for key in keys if (words := dispute_at(desk, key))))
 
 
 def refused_words(desk: VisitDesk, field: FieldDef, key: FindingKey, why: str) -> str:
