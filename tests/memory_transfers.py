@@ -15,7 +15,9 @@ from pt_chart.charting.transfer_port import (
     PastImport,
     UndoRefused,
     with_alerts,
+    with_warnings,
     without_alerts,
+    without_warnings,
 )
 from pt_chart.clinical.care.episode_log import EpisodeEntry
 from pt_chart.clinical.people import Episode, Patient
@@ -65,9 +67,14 @@ class MemoryTransfers(MemoryLog):
         self._tiers |= batch.tiers
         self._take_beside(batch)
         added = self._warn(batch)
+        for episode_id, warnings in batch.warnings.items():
+            self._episodes[episode_id] = with_warnings(self._episodes[episode_id], warnings)
         counts = (len(batch.patients), len(batch.episodes), len(batch.visits))
         past = PastImport(batch.id, batch.source, self.clock(), self.user.name, *counts)
-        self._imports[batch.id] = (BroughtIn(past, alerts=added), replace(batch, visits=stored))
+        self._imports[batch.id] = (
+            BroughtIn(past, alerts=added, warnings=batch.warnings),
+            replace(batch, visits=stored),
+        )
         self._log(AuditEntry(AuditAction.CREATE, detail=f"import {batch.id}"))
         return past
 
@@ -102,6 +109,9 @@ class MemoryTransfers(MemoryLog):
                 del known[one.id]
         for patient_id, alerts in brought.alerts.items():
             self._patients[patient_id] = without_alerts(self._patients[patient_id], alerts)
+        for episode_id, warnings in brought.warnings.items():
+            known_case = self._episodes[episode_id]
+            self._episodes[episode_id] = without_warnings(known_case, warnings)
         del self._imports[import_id]
         self._log(AuditEntry(AuditAction.CHANGE, detail=f"import {import_id} undone"))
         return brought.past

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -295,100 +293,3 @@ def _read(imports: ClinicImports, file: Path) -> ImportPreview | None:
         return imports.read(file)
     except FileUnreadable:
         return None
-
-
-KNOWN = "ID,Family name,Given name,DOB,Phone,Alerts\n77,Doe,Ann,1970-01-01,111-222-3333,Latex\n"
-
-
-def planned_for(clinic: Both, tmp_path: Path, *rows: str, headings: str = "") -> ImportPreview:
-    """The preview of rows over a register that knows Ann Doe."""
-    session, imports = clinic
-    if not session.store.patients_after("", 1):
-        imports.carry_out(imports.read(written(tmp_path, KNOWN)))
-    return imports.read(
-        written(tmp_path, (headings or KNOWN.split("\n", maxsplit=1)[0]) + "\n" + "\n".join(rows))
-    )
-
-
-def test_alerts_of_a_file_are_added_to_a_known_patient_and_taken_out_again(
-    clinic: Both, tmp_path: Path
-) -> None:
-    session, imports = clinic
-    planned = planned_for(clinic, tmp_path, "77,Doe,Ann,1970-01-01,999-222-3333,latex;Pacemaker")
-    (person,) = planned.people
-    assert person.decision is Decision.JOIN
-    assert person.told == (
-        "alert added: Pacemaker",
-        "Phone 999-222-3333 is not taken: 111-222-3333 stays",
-    )
-    before = state(session)
-    done = imports.carry_out(planned)
-    assert done.alerts == 1
-    (known,) = session.store.patients_after("", 5)
-    assert known.alerts == ("Latex", "Pacemaker")
-    assert known.phone == "111-222-3333"
-    again = planned_for(clinic, tmp_path, "77,Doe,Ann,1970-01-01,999-222-3333,Pacemaker")
-    assert again.people[0].decision is Decision.SKIP
-    imports.undo(done.past.id)
-    assert state(session) == before
-
-
-def test_where_only_the_id_was_compared_nothing_is_taken_for_granted(
-    clinic: Both, tmp_path: Path
-) -> None:
-    planned = planned_for(clinic, tmp_path, "77,2026-10-20,strange", headings="ID,Visit date,Note")
-    (person,) = planned.people
-    assert person.decision is Decision.SKIP
-    assert "only the ID was compared" in person.why
-    assert planned.alike(person.record.row) == 1
-    chosen = planned.decided_alike(person.record.row, Decision.JOIN)
-    assert chosen.count(Decision.JOIN) == 1
-    assert chosen.visits == 1
-
-
-def test_the_same_person_under_another_family_name_is_asked_about(
-    clinic: Both, tmp_path: Path
-) -> None:
-    planned = planned_for(clinic, tmp_path, "77,Miller,Ann,1970-01-01,,Falls")
-    (person,) = planned.people
-    assert person.decision is Decision.SKIP
-    assert not person.fixed
-    assert "another name" in person.why
-    with pytest.raises(ValueError, match="has this ID already"):
-        planned.decided(person.record.row, Decision.ADD)
-    joined = planned.decided(person.record.row, Decision.JOIN).people[0]
-    assert "alert added: Falls" in joined.told
-    assert "Family name Miller is not taken: Doe stays" in joined.told
-
-
-@pytest.mark.parametrize(
-    ("row", "decision", "word"),
-    [
-        ("88,Miller,Ann,1970-01-01,1112223333,", Decision.SKIP, "perhaps|another family name"),
-        ("88,Miller,Ann,1970-01-01,,", Decision.ADD, "perhaps Doe, Ann"),
-        ("88,Miller,Ann,1970-01-02,,", Decision.ADD, "not in the register"),
-        ("88,Miller,Joan,1970-01-01,,", Decision.ADD, "not in the register"),
-        ("77,Miller,Joan,1970-01-01,,", Decision.SKIP, "mend what is wrong"),
-        ("77,Doe,Ann,1971-01-01,,", Decision.SKIP, "mend what is wrong"),
-    ],
-)
-def test_a_new_family_name_is_asked_or_told_never_merged_or_blocked(
-    clinic: Both, tmp_path: Path, row: str, decision: Decision, word: str
-) -> None:
-    (person,) = planned_for(clinic, tmp_path, row).people
-    assert person.decision is decision
-    assert re.search(word, person.why)
-
-
-def test_who_died_as_the_file_says_is_asked_about(clinic: Both, tmp_path: Path) -> None:
-    _, imports = clinic
-    patient = {
-        "resourceType": "Patient",
-        "name": [{"family": "Roe"}],
-        "deceasedDateTime": "2026-01-02",
-    }
-    planned = imports.read(written(tmp_path, json.dumps(patient), "one.json"))
-    (person,) = planned.people
-    assert person.decision is Decision.SKIP
-    assert "died on 2026-01-02" in person.why
-    assert planned.decided(1, Decision.ADD).count(Decision.ADD) == 1

@@ -31,7 +31,8 @@ class PlannedPerson:
     """A person of the file, who they may be, and what will happen.
 
     ``into`` is the known patient for `Decision.JOIN`. ``fixed``: nothing else can be chosen.
-    ``question`` is what a person has to decide, "" where nothing is in doubt.
+    ``question`` is what a person has to decide, "" where nothing is in doubt; ``several``: more
+    than one known patient fits alike, so that one has to be named.
     """
 
     record: IncomingRecord
@@ -41,6 +42,12 @@ class PlannedPerson:
     into: Patient | None = None
     fixed: bool = False
     question: str = ""
+    several: bool = False
+
+    @property
+    def candidates(self) -> tuple[Patient, ...]:
+        """Who of the register this person may be, surest first."""
+        return tuple(one.patient for one in self.matches)
 
     @property
     def new_alerts(self) -> tuple[str, ...]:
@@ -77,21 +84,23 @@ class ImportPreview:
         taken = (one for one in self.people if one.decision is not Decision.SKIP)
         return sum(len(one.record.chart.visits) for one in taken)
 
-    def decided(self, row: int, decision: Decision) -> ImportPreview:
-        """With another choice for the person of a row.
+    def decided(self, row: int, decision: Decision, into_id: str = "") -> ImportPreview:
+        """With another choice for the person of a row; ``into_id`` says which known patient.
 
         Raises:
-            ValueError: the choice is not open for this person.
+            ValueError: the choice is not open for this person, or several fit and none is named.
         """
         people = tuple(
-            _chosen(one, decision) if one.record.row == row else one for one in self.people
+            _chosen(one, decision, into_id) if one.record.row == row else one for one in self.people
         )
         return replace(self, people=people)
 
     def alike(self, row: int) -> int:
         """How many people the same question is asked of, the person of a row among them."""
         question = self._question(row)
-        return sum(one.question == question for one in self.people) if question else 0
+        if not question or question == _SEVERAL_FIT:
+            return 0
+        return sum(one.question == question for one in self.people)
 
     def decided_alike(self, row: int, decision: Decision) -> ImportPreview:
         """The same choice for everybody of whom the same is asked as of the person of a row.
@@ -101,7 +110,7 @@ class ImportPreview:
         """
         question = self._question(row)
         people = tuple(
-            _chosen(one, decision) if one.question and one.question == question else one
+            _chosen(one, decision, "") if one.question and one.question == question else one
             for one in self.people
         )
         return replace(self, people=people)
@@ -128,6 +137,7 @@ def _not_taken(described: Patient, known: Patient) -> list[str]:
     return found
 
 
+_SEVERAL_FIT = "several people fit"
 _UNSAID: dict[str, tuple[object, ...]] = {"language": ("en",), "large_print": (False,)}
 """What a file seems to say where it says nothing."""
 
@@ -181,10 +191,13 @@ def _planned(record: IncomingRecord, matches: tuple[Match, ...], kind: FileKind)
         )
         return PlannedPerson(record, matches, Decision.SKIP, why, first.patient, fixed=True)
     if first.likeness in DOUBTFUL or len(certain) > 1:
-        asked = "several people fit" if len(certain) > 1 else first.likeness.words
+        several = len(certain) > 1
+        asked = _SEVERAL_FIT if several else first.likeness.words
         why = f"{asked}: choose what it is"
         into = first.patient
-        return PlannedPerson(record, matches, Decision.SKIP, why, into, question=asked)
+        return PlannedPerson(
+            record, matches, Decision.SKIP, why, into, question=asked, several=several
+        )
     into = first.patient
     if kind is not FileKind.PATIENTS:
         return PlannedPerson(record, matches, Decision.JOIN, first.likeness.words, into)
@@ -216,7 +229,7 @@ def _asked(person: PlannedPerson) -> PlannedPerson:
     return replace(person, decision=Decision.SKIP, why=why, question=question)
 
 
-def _chosen(person: PlannedPerson, decision: Decision) -> PlannedPerson:
+def _chosen(person: PlannedPerson, decision: Decision, into_id: str) -> PlannedPerson:
     row = f"row {person.record.row}"
     if person.fixed:
         raise ValueError(f"{row}: {person.why}")
@@ -227,7 +240,13 @@ def _chosen(person: PlannedPerson, decision: Decision) -> PlannedPerson:
     same_id = next((one for one in person.matches if one.likeness in _SAME_ID), None)
     if decision is Decision.ADD and same_id is not None:
         raise ValueError(f"{row}: {same_id.patient.name} has this ID already")
-    return replace(person, decision=decision)
+    into = person.into
+    if decision is Decision.JOIN:
+        named = {one.id: one for one in person.candidates}
+        if person.several and not into_id:
+            raise ValueError(f"{row}: choose which of the {len(named)} known patients it is")
+        into = named[into_id] if into_id else into
+    return replace(person, decision=decision, into=into)
 
 
 _SAME_ID = frozenset({Likeness.OTHER_NAME, Likeness.ID_ONLY})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -14,6 +14,7 @@ from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.exchange_port import EpisodeChart
 from pt_chart.charting.form_versions import keep_forms
 from pt_chart.charting.import_beside import Beside, log_entries
+from pt_chart.charting.import_present import Present
 from pt_chart.charting.import_preview import (
     Decision,
     ImportPreview,
@@ -24,7 +25,7 @@ from pt_chart.charting.live_assessment import facts_of
 from pt_chart.charting.matching import KnownPeople
 from pt_chart.charting.progress import Progress
 from pt_chart.charting.search_words import fold
-from pt_chart.charting.transfer_port import ImportBatch, PastImport
+from pt_chart.charting.transfer_port import ImportBatch, PastImport, Warnings
 from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.care.episode_log import EpisodeEntry
 from pt_chart.clinical.findings import Answer, FindingKey
@@ -33,8 +34,7 @@ from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.reasoning.flags import raise_flags
 from pt_chart.clinical.reasoning.judging import forget_cases
 from pt_chart.clinical.reasoning.results import Tier
-from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import Visit, VisitKind, VisitStatus
+from pt_chart.clinical.visit import Visit, VisitStatus
 
 NOTE_SECTION = "administration"
 """The section of the note that says where an imported visit comes from."""
@@ -51,6 +51,7 @@ class _Batch:
     entries: list[EpisodeEntry] = field(default_factory=list)
     files: list[tuple[Attachment, bytes]] = field(default_factory=list)
     alerts: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    warnings: dict[str, Warnings] = field(default_factory=dict)
     already: int = 0
     withdrawn: int = 0
     refused: list[str] = field(default_factory=list)
@@ -59,7 +60,7 @@ class _Batch:
     def anything(self) -> bool:
         """Whether something would come in."""
         records = self.patients or self.episodes or self.visits or self.entries
-        return bool(records or self.files or self.alerts)
+        return bool(records or self.files or self.alerts or self.warnings)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,7 @@ class ClinicImports:
 
     def __init__(self, session: ClinicSession) -> None:
         self._session = session
+        self._vocabulary = session.definitions.vocabulary
 
     def read(
         self,
@@ -103,7 +105,7 @@ class ClinicImports:
             NotAllowed: the role does not register patients.
         """
         require(self._session.clinician, Right.CHANGE_REGISTER)
-        vocabulary = self._session.definitions.vocabulary
+        vocabulary = self._vocabulary
         walk = progress or Progress()
         walk.say(f"Reading {file.name} ...")
         incoming = self._session.exchange.read(file, vocabulary, mapping, encoding, date_order)
@@ -140,6 +142,7 @@ class ClinicImports:
             tuple(made.entries),
             tuple(made.files),
             made.alerts,
+            made.warnings,
         )
         past = self._session.store.import_records(batch, walk)
         return ImportDone(
@@ -174,7 +177,7 @@ class ClinicImports:
         elif person.new_alerts:
             before = made.alerts.get(known.id, ())
             made.alerts[known.id] = tuple(dict.fromkeys((*before, *person.new_alerts)))
-        there = _Present(self._session, patient) if known else None
+        there = Present(self._session, patient) if known else None
         ids: dict[str, str] = {}
         for one in chart.episodes:
             self._take_episode(made, patient, one, there, source, ids)
@@ -189,23 +192,27 @@ class ClinicImports:
         made: _Batch,
         patient: Patient,
         chart: EpisodeChart,
-        there: _Present | None,
+        there: Present | None,
         source: str,
         ids: dict[str, str],
     ) -> None:
         """``ids`` is told which visit of the file became which one here."""
         standing = [visit for visit in chart.visits if visit.withdrawal is None]
         made.withdrawn += len(chart.visits) - len(standing)
-        new = [visit for visit in standing if there is None or not there.has(visit)]
+        home = there.episode_like(chart) if there else None
+        new = [
+            visit
+            for visit in standing
+            if there is None or home is None or not there.has(home, visit, self._vocabulary)
+        ]
         made.already += len(standing) - len(new)
-        home = there.episode_like(chart.episode) if there else None
         if home is None:
-            if there is not None and not (new or chart.log.entries):
-                return
             home = replace(chart.episode, id=str(uuid4()), patient_id=patient.id)
             made.episodes.append(home)
         before = there.count(home.id) if there else 0
         beside = tuple(_not_there(chart.episode, home))
+        if there is not None and home.id in there.ids:
+            _warn(made, home, chart.episode)
         for number, visit in enumerate(new, before + 1):
             draft = self._draft(visit, home, number, source, beside)
             ids[visit.id] = draft.id
@@ -258,36 +265,6 @@ class ClinicImports:
         return flags[0].tier if flags else None
 
 
-class _Present:
-    """What a known patient has already."""
-
-    def __init__(self, session: ClinicSession, patient: Patient) -> None:
-        self._episodes = session.store.episodes_of(patient.id)
-        self._visits = {one.id: session.store.visits_of(one.id) for one in self._episodes}
-        self._known: set[tuple[date, VisitKind]] = {
-            (visit.date, visit.kind) for some in self._visits.values() for visit in some
-        }
-
-    @property
-    def ids(self) -> frozenset[str]:
-        """The episodes that are there."""
-        return frozenset(self._visits)
-
-    def has(self, visit: Visit) -> bool:
-        """Whether a visit of that day and kind is there."""
-        return (visit.date, visit.kind) in self._known
-
-    def episode_like(self, wanted: Episode) -> Episode | None:
-        """An open episode of the same complaint and side."""
-        name: tuple[str, Side | None] = (fold(wanted.complaint), wanted.side)
-        like = (one for one in self._episodes if (fold(one.complaint), one.side) == name)
-        return next((one for one in like if one.closed is None), None)
-
-    def count(self, episode_id: str) -> int:
-        """How many visits an episode has; a new one has none."""
-        return len(self._visits.get(episode_id, ()))
-
-
 def _known(visit: Visit, strange: list[FindingKey]) -> Mapping[FindingKey, Answer]:
     return {key: answer for key, answer in visit.answers.items() if key not in strange}
 
@@ -302,16 +279,26 @@ def _came_from(visit: Visit, source: str) -> Iterator[str]:
         yield f"Addendum there by {remark.name} on {_day(remark.at)}: {remark.text}"
 
 
+def _warn(made: _Batch, home: Episode, brought: Episode) -> None:
+    """Precautions and medicines of a file that the known episode does not have are added."""
+    there = {fold(one) for one in home.precautions}, {fold(one.name) for one in home.medicines}
+    before = made.warnings.get(home.id, Warnings())
+    new = Warnings(
+        (*before.precautions, *(one for one in brought.precautions if fold(one) not in there[0])),
+        (*before.medicines, *(one for one in brought.medicines if fold(one.name) not in there[1])),
+    )
+    if new.precautions or new.medicines:
+        made.warnings[home.id] = new
+
+
 def _not_there(brought: Episode, home: Episode) -> Iterator[str]:
-    """Medicines and precautions of a file that the known episode does not have, in words."""
-    there = {fold(one.name) for one in home.medicines}
-    for medicine in brought.medicines:
-        if fold(medicine.name) not in there:
-            yield f"Medicine in the imported file, not recorded here: {medicine.name}"
-    known = {fold(one) for one in home.precautions}
-    for precaution in brought.precautions:
-        if fold(precaution) not in known:
-            yield f"Precaution in the imported file, not recorded here: {precaution}"
+    """What else a file says of the known episode, in words."""
+    for label, theirs, mine in (
+        ("Onset", brought.onset, home.onset),
+        ("Referrer", brought.referrer, home.referrer),
+    ):
+        if theirs and fold(theirs) != fold(mine):
+            yield f"{label} in the imported file: {theirs}"
 
 
 def _strange(visit: Visit, keys: list[FindingKey]) -> Iterator[str]:

@@ -11,7 +11,7 @@ from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.progress import Progress
 from pt_chart.clinical.care.episode_log import EpisodeEntry
-from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.people import Episode, Medicine, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
 
@@ -31,6 +31,14 @@ class UndoRefused(WorldError):
 
 
 @dataclass(frozen=True, slots=True)
+class Warnings:
+    """Precautions and medicines that an import adds to a known episode."""
+
+    precautions: tuple[str, ...] = ()
+    medicines: tuple[Medicine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class ImportBatch:
     """Everything that one import adds. Visits are drafts of revision 0.
 
@@ -38,7 +46,7 @@ class ImportBatch:
     file itself, kept in the encrypted chart, so that what was not taken over is not lost
     (b"" where it is too large). ``tiers`` has the most urgent flag of visits that raise one.
     ``entries`` belong to the log of these or known episodes, ``files`` to these or known patients.
-    ``alerts`` are added to known patients, by their ids.
+    ``alerts`` are added to known patients, ``warnings`` to known episodes, by their ids.
     """
 
     id: str
@@ -51,6 +59,7 @@ class ImportBatch:
     entries: tuple[EpisodeEntry, ...] = ()
     files: tuple[tuple[Attachment, bytes], ...] = ()
     alerts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    warnings: Mapping[str, Warnings] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,8 @@ class BroughtIn:
     """What is remembered of an import: ids, each with a mark of its value at that moment.
 
     ``entries`` has the id of a log entry once for each version. ``records`` has entries and files
-    by their digest, ``alerts`` what known patients got beside what they had.
+    by their digest, ``alerts`` and ``warnings`` what known patients and episodes got beside what
+    they had.
     """
 
     past: PastImport
@@ -97,6 +107,25 @@ class BroughtIn:
     files: tuple[str, ...] = ()
     records: Mapping[str, ImportedRecord] = field(default_factory=dict)
     alerts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    warnings: Mapping[str, Warnings] = field(default_factory=dict)
+
+
+def with_warnings(episode: Episode, new: Warnings) -> Episode:
+    """An episode with precautions and medicines beside those that it has."""
+    return replace(
+        episode,
+        precautions=tuple(dict.fromkeys((*episode.precautions, *new.precautions))),
+        medicines=tuple(dict.fromkeys((*episode.medicines, *new.medicines))),
+    )
+
+
+def without_warnings(episode: Episode, brought: Warnings) -> Episode:
+    """An episode without precautions and medicines that an import brought."""
+    return replace(
+        episode,
+        precautions=tuple(one for one in episode.precautions if one not in brought.precautions),
+        medicines=tuple(one for one in episode.medicines if one not in brought.medicines),
+    )
 
 
 def with_alerts(patient: Patient, alerts: tuple[str, ...]) -> Patient:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from itertools import islice
@@ -20,8 +20,6 @@ from pt_chart.charting.transfer_port import (
     ImportRefused,
     PastImport,
     UndoRefused,
-    with_alerts,
-    without_alerts,
 )
 from pt_chart.clinical.people import Patient
 from pt_chart.store import (
@@ -29,15 +27,14 @@ from pt_chart.store import (
     content,
     episode_entries,
     files,
+    import_warnings,
     imported_records,
-    register,
     visits,
 )
 from pt_chart.store.engine import rows
 from pt_chart.store.imported_records import KEPT
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.merged import STANDS
-from pt_chart.store.record_digests import patient_record
 from pt_chart.store.records import (
     answer,
     attachment,
@@ -79,7 +76,8 @@ def bring_in(transaction: Transaction, batch: ImportBatch, walk: Progress) -> Pa
     _insert(connection, patient, walk.count("Storing patients:", people, len(people)))
     _insert(connection, episode, walk.count("Storing episodes:", cases, len(cases)))
     _bring_beside(transaction, batch, walk)
-    warned = _add_alerts(connection, batch)
+    warned = import_warnings.add_alerts(connection, batch)
+    cared = import_warnings.add_warnings(connection, batch)
     past = PastImport(
         batch.id,
         batch.source,
@@ -98,6 +96,7 @@ def bring_in(transaction: Transaction, batch: ImportBatch, walk: Progress) -> Pa
         tuple(one.id for one, _ in batch.files),
         imported_records.records_of(connection, batch) if batch.entries or batch.files else {},
         warned,
+        cared,
     )
     kept = imported_records.remembered(brought)
     files.put(connection, KEPT, batch.id, kept)
@@ -115,10 +114,11 @@ def bring_in(transaction: Transaction, batch: ImportBatch, walk: Progress) -> Pa
         AuditEntry(
             AuditAction.CREATE if patient_id in new else AuditAction.CHANGE,
             patient_id,
-            detail=detail + _record(connection, patient_id, warned),
+            detail=detail + import_warnings.record_words(connection, patient_id, warned),
         )
         for patient_id in walk.count("Writing the log:", owners, len(owners))
     )
+    transaction.log_all(import_warnings.episode_lines(connection, cared))
     walk.say("Storing it for good ...")
     return past
 
@@ -135,37 +135,6 @@ def _bring_beside(transaction: Transaction, batch: ImportBatch, walk: Progress) 
         raise ImportRefused from error
     for one, raw in walk.count("Storing files:", batch.files, len(batch.files), every=1):
         attachments.put(transaction, one, raw)
-
-
-def _add_alerts(connection: Connection, batch: ImportBatch) -> dict[str, tuple[str, ...]]:
-    """Alerts that known patients did not have; told by the record that stands for each."""
-    added: dict[str, tuple[str, ...]] = {}
-    for patient_id, alerts in batch.alerts.items():
-        try:
-            person = register.one_patient(connection, patient_id)
-        except RecordMissing as error:
-            raise ImportRefused from error
-        new = tuple(one for one in alerts if one not in person.alerts)
-        if new:
-            register.put_patient(connection, with_alerts(person, new))
-            added[person.id] = (*added.get(person.id, ()), *new)
-    return added
-
-
-def _take_alerts(connection: Connection, brought: BroughtIn) -> None:
-    """The alerts of known patients that an import brought; erased patients have none."""
-    for patient_id, alerts in brought.alerts.items():
-        person = register.known_patient(connection, patient_id)
-        if person is not None:
-            register.put_patient(connection, without_alerts(person, alerts))
-
-
-def _record(connection: Connection, patient_id: str, changed: Mapping[str, tuple[str, ...]]) -> str:
-    """How the line of a known patient ends whose record was changed: with its digest."""
-    if patient_id not in changed:
-        return ""
-    (row,) = rows(connection, select(patient).where(patient.c.id == patient_id))
-    return f"; record SHA-256 {patient_record(row)}"
 
 
 def imports(connection: Connection) -> tuple[PastImport, ...]:
@@ -212,7 +181,7 @@ def take_out(transaction: Transaction, import_id: str) -> PastImport:
     homes = set(_patients_of(connection, [*touched, *brought.episodes])) | brought.patients.keys()
     homes |= set(_column(connection, attachment.c.patient_id, attachment.c.id, brought.files))
     _take_guarded(connection, brought)
-    _take_alerts(connection, brought)
+    import_warnings.take_out(connection, brought)
     for table in (answer, mark, visit_part):
         _delete(connection, table, table.c.visit_id, brought.visits)
     _delete(connection, visit, visit.c.id, brought.visits)
@@ -229,10 +198,11 @@ def take_out(transaction: Transaction, import_id: str) -> PastImport:
         AuditEntry(
             AuditAction.CHANGE,
             patient_id,
-            detail=told + _record(connection, patient_id, brought.alerts),
+            detail=told + import_warnings.record_words(connection, patient_id, brought.alerts),
         )
         for patient_id in sorted(homes | brought.alerts.keys())
     )
+    transaction.log_all(import_warnings.episode_lines(connection, brought.warnings))
     return brought.past
 
 

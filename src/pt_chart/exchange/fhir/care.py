@@ -156,7 +156,7 @@ def _put_goals(parts: BundleParts, place: VisitPlace) -> list[Json]:
                 f"{place.visit.id}/{len(put)}/{goal.id}",
                 lifecycleStatus=life,
                 achievementStatus=hl7("goal-achievement", reached),
-                description=concept(goal.words or "Goal not recorded in words"),
+                description=concept(words(goal.words) or "Goal not recorded in words"),
                 subject=place.subject,
                 startDate=(goal.set_on or place.visit.date).isoformat(),
                 target=_target(goal),

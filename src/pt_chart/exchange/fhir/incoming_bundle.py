@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -84,6 +84,24 @@ class IncomingBundle:
             self.refuse(entry, name, what, "look whose it is; it is left out")
             return False
         return True
+
+    def without_patients(self, numbers: frozenset[int]) -> IncomingBundle:
+        """The same without some patients and what speaks of them; problems are shared."""
+        gone = {address for address, entry in self.by_address.items() if entry.number in numbers}
+        kept = [
+            one
+            for one in self.entries
+            if one.number not in numbers
+            and not any(reference_of(one.resource, name) in gone for name in _SPEAKS_OF)
+        ]
+        left = {one.number for one in kept}
+        addresses_left = {
+            address: entry for address, entry in self.by_address.items() if entry.number in left
+        }
+        return replace(self, entries=kept, by_address=addresses_left)
+
+
+_SPEAKS_OF = ("subject", "patient", "target")
 
 
 def opened_bundle(file: Path, data: object, vocabulary: Vocabulary, today: date) -> IncomingBundle:

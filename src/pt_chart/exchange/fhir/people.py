@@ -103,7 +103,7 @@ def put_episode(parts: BundleParts, chart: EpisodeChart) -> None:
         f"complaint/{episode.id}",
         clinicalStatus=hl7("condition-clinical", "inactive" if episode.closed else "active"),
         category=[hl7("condition-category", "problem-list-item")],
-        code=concept(episode.complaint or "Complaint not recorded"),
+        code=concept(words(episode.complaint) or "Complaint not recorded"),
         bodySite=sided(episode.side),
         subject=subject,
         onsetString=words(episode.onset),
@@ -132,7 +132,7 @@ def _put_around(parts: BundleParts, episode: Episode, subject: Json) -> None:
             "MedicationStatement",
             f"{episode.id}/{number}",
             status="unknown",
-            medicationCodeableConcept=concept(medicine.name or "Name not recorded"),
+            medicationCodeableConcept=concept(words(medicine.name) or "Name not recorded"),
             subject=subject,
             note=notes(f"May trigger: {medicine.trigger}" if medicine.trigger else ""),
         )
@@ -147,7 +147,7 @@ def put_alert(parts: BundleParts, own_id: str, text: str, subject: Json) -> None
         own_id,
         status="active",
         category=[hl7("flag-category", "safety")],
-        code=concept(text or "Text not recorded"),
+        code=concept(words(text) or "Text not recorded"),
         subject=subject,
     )
 

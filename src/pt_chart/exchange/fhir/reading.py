@@ -23,7 +23,7 @@ from pt_chart.clinical.people import Episode, Medicine, Patient
 from pt_chart.clinical.sound_text import sound
 from pt_chart.clinical.visit import Visit
 from pt_chart.exchange import typed_cells
-from pt_chart.exchange.fhir.elements import OWN
+from pt_chart.exchange.fhir.elements import OWN, words
 from pt_chart.exchange.fhir.incoming_bundle import Entry, IncomingBundle, opened_bundle
 from pt_chart.exchange.fhir.parts import concept_words, items, part, reference_of, text
 from pt_chart.exchange.fhir.reading_patient import SAFETY, read_patient, read_safety
@@ -41,11 +41,14 @@ def from_bundle(file: Path, data: object, vocabulary: Vocabulary, today: date) -
         FileUnreadable: it is no bundle with patients.
     """
     bundle = opened_bundle(file, data, vocabulary, today)
-    own = tuple(_own_records(bundle))
-    if own:
-        records, kind = own, FileKind.RECORD
-    else:
-        records, kind = tuple(_people(bundle)), FileKind.FHIR
+    own = dict(_own_records(bundle))
+    records = tuple(own.values())
+    if not own:
+        records += tuple(_people(bundle))
+    elif any(one.number not in own for one in bundle.of_kind("Patient")):
+        rest = bundle.without_patients(frozenset(own))
+        records += tuple(_people(rest))
+    kind = FileKind.RECORD if own else FileKind.FHIR
     return Incoming(
         file.name,
         kind,
@@ -57,8 +60,8 @@ def from_bundle(file: Path, data: object, vocabulary: Vocabulary, today: date) -
     )
 
 
-def _own_records(bundle: IncomingBundle) -> Iterator[IncomingRecord]:
-    """Whole records of this program, unless they were altered on the way."""
+def _own_records(bundle: IncomingBundle) -> Iterator[tuple[int, IncomingRecord]]:
+    """Whole records of this program, unless they were altered, by their Patient's number."""
     for entry in bundle.of_kind("DocumentReference"):
         for content in items(entry.resource, "content"):
             attached = part(content, "attachment")
@@ -67,7 +70,7 @@ def _own_records(bundle: IncomingBundle) -> Iterator[IncomingRecord]:
             try:
                 raw = b64decode(text(attached, "data"), validate=True)
                 _check_digest(entry, raw)
-                yield IncomingRecord(entry.number + 1, read_record(raw))
+                chart = read_record(raw)
             except (ValueError, UnreadableContent) as error:
                 bundle.refuse(
                     entry,
@@ -75,13 +78,41 @@ def _own_records(bundle: IncomingBundle) -> Iterator[IncomingRecord]:
                     f"the attached record cannot be used ({error})",
                     "the other resources are read in its place; better export the file again",
                 )
+                continue
+            about = bundle.by_address.get(reference_of(entry.resource, "subject"))
+            number = about.number if about is not None else -1
+            remarks = _since(chart.patient, about)
+            yield number, IncomingRecord(entry.number + 1, chart, remarks=remarks)
+
+
+def _since(recorded: Patient, about: Entry | None) -> tuple[str, ...]:
+    """What the Patient beside a record says differently: somebody changed it on the way."""
+    if about is None:
+        return ()
+    said = {"birth date": text(about.resource, "birthDate")}
+    for name in items(about.resource, "name")[:1]:
+        said["family name"] = text(name, "family")
+    own = {
+        "birth date": recorded.birth_date.isoformat() if recorded.birth_date else "",
+        "family name": words(recorded.family_name),
+    }
+    return tuple(
+        f"another program changed the {one} to {told}; the attached record is taken"
+        for one, told in said.items()
+        if told and told != own[one]
+    )
 
 
 def _check_digest(entry: Entry, raw: bytes) -> None:
-    for identifier in items(entry.resource, "identifier"):
-        named = text(identifier, "system") == f"{OWN}record-sha256"
-        if named and text(identifier, "value") != sha256(raw).hexdigest():
-            raise ValueError("it was altered")
+    told = [
+        text(identifier, "value")
+        for identifier in items(entry.resource, "identifier")
+        if text(identifier, "system") == f"{OWN}record-sha256"
+    ]
+    if not told:
+        raise ValueError("its digest is missing")
+    if any(one != sha256(raw).hexdigest() for one in told):
+        raise ValueError("it was altered")
 
 
 def _people(bundle: IncomingBundle) -> Iterator[IncomingRecord]:
