@@ -86,9 +86,64 @@ def test_a_person_decides_about_a_doubt(
     page.people.choose("2")
     combo = page.form.choices["decision"]
     qtbot.waitUntil(combo.isEnabled)
-    _pick(combo, Decision.ADD.value)
+    assert any("born Apr 14, 1982" in combo.itemText(at) for at in range(combo.count()))
+    _pick(combo, (Decision.ADD.value, ""))
     assert page.planned is not None
     assert page.planned.people[0].decision is Decision.ADD
+
+
+def test_one_choice_holds_for_all_of_whom_the_same_is_asked(
+    page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    visits = f"ID,Visit date\n{PATIENT.record_number},2026-10-01\n77,2026-10-02\n"
+    people = tmp_path / "people.csv"
+    people.write_text(ROWS)
+    chosen(page, people, monkeypatch, qtbot)
+    assert page.form is not None
+    click(page.form.go)
+    qtbot.waitUntil(lambda: len(page.past.shown) == 1)
+    file = tmp_path / "visits.csv"
+    file.write_text(visits)
+    chosen(page, file, monkeypatch, qtbot)
+    assert page.planned is not None
+    assert page.planned.count(Decision.JOIN) == 0
+    page.people.choose("2")
+    combo = page.form.choices["decision"]
+    qtbot.waitUntil(combo.isEnabled)
+    assert "Oct 1, 2026: follow up" in page.form.why.text()
+    assert page.form.alike.text() == "The same for all 2 like this"
+    _pick(combo, ("join", page.planned.people[0].candidates[0].id))
+    click(page.form.alike)
+    assert page.planned.count(Decision.JOIN) == 2
+
+
+def test_open_dates_are_told_and_read_the_other_way(
+    page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    file = tmp_path / "old.csv"
+    file.write_text("Family name,DOB\nMoreau,03/04/1961\n")
+    chosen(page, file, monkeypatch, qtbot)
+    assert page.form is not None
+    _pick(page.form.choices["dates"], "day")
+    click(page.form.again)
+    qtbot.waitUntil(page.choose.isEnabled)
+    assert page.planned is not None
+    assert str(page.planned.people[0].record.chart.patient.birth_date) == "1961-04-03"
+
+
+def test_a_table_in_another_encoding_is_read_after_all(
+    page: ImportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    file = tmp_path / "latin.csv"
+    file.write_bytes("Family name;Given name\nMüller;Jörg\n".encode("cp1252"))
+    chosen(page, file, monkeypatch, qtbot)
+    assert "encoding" in page.state.text()
+    assert page.refused is not None
+    click(page.refused.go)
+    qtbot.waitUntil(lambda: page.form is not None)
+    assert page.planned is not None
+    assert page.planned.people[0].record.chart.patient.name == "Müller, Jörg"
+    assert page.refused is None
 
 
 def test_a_column_is_given_to_another_field(
@@ -117,9 +172,10 @@ def test_a_file_that_cannot_be_read_says_why(
     assert len(page.problems.shown) == 1
 
 
-def _pick(combo: QComboBox, data: str) -> None:
+def _pick(combo: QComboBox, data: object) -> None:
     """Choose with the keyboard, as activating an entry does."""
-    index = combo.findData(data)
+    held = [combo.itemData(at) for at in range(combo.count())]
+    index = held.index(data)
     combo.setFocus()
     while combo.currentIndex() != index:
         forward = combo.currentIndex() < index

@@ -93,7 +93,7 @@ def _put_diagnoses(parts: BundleParts, place: VisitPlace) -> None:
             f"{place.visit.id}/code/{number}",
             **state,
             category=[hl7("condition-category", "encounter-diagnosis")],
-            code=concept(chosen.title or chosen.code or "Code not recorded", *known),
+            code=concept(words(chosen.title) or words(chosen.code) or "Code not recorded", *known),
             subject=place.subject,
             encounter=place.encounter,
             recordedDate=place.visit.date.isoformat(),
@@ -257,7 +257,7 @@ def _given(treatment: Treatment) -> Json:
     return {
         "detail": pruned(
             {
-                "code": concept(f"{treatment.name}{side}" or "Treatment"),
+                "code": concept(words(f"{treatment.name}{side}") or "Treatment"),
                 "status": "completed",
                 "description": words(told),
             }

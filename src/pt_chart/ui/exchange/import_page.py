@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -13,7 +13,7 @@ from pt_chart.charting.importing import ClinicImports, ImportDone
 from pt_chart.charting.progress import Progress
 from pt_chart.charting.transfer_port import PastImport
 from pt_chart.ui.clinic.work import ClinicWork
-from pt_chart.ui.exchange.file_form import FileForm
+from pt_chart.ui.exchange.file_form import EncodingForm, FileForm
 from pt_chart.ui.exchange.rows import (
     PAST,
     PEOPLE,
@@ -30,6 +30,7 @@ from pt_chart.ui.widgets.card import Band, Card
 from pt_chart.ui.widgets.counted import counted
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
+from pt_chart.ui.widgets.side_form import SideForm
 from pt_chart.ui.widgets.table import Table
 
 TOLD = (
@@ -61,6 +62,7 @@ class ImportPage(QWidget):
         self.past_pane = self._make_past()
         self._side.addWidget(self.past_pane)
         self.form: FileForm | None = None
+        self.refused: EncodingForm | None = None
         self._form_area: Scroll | None = None
         row.addWidget(side)
 
@@ -124,7 +126,11 @@ class ImportPage(QWidget):
         self._work.run(self.imports.past, self._show_past)
 
     def read(
-        self, file: Path, mapping: Mapping[str, str] | None = None, encoding: str = ""
+        self,
+        file: Path,
+        mapping: Mapping[str, str] | None = None,
+        encoding: str = "",
+        date_order: str = "",
     ) -> None:
         """Read a file and show what would happen."""
         self._file = file
@@ -132,7 +138,7 @@ class ImportPage(QWidget):
 
         def work() -> ImportPreview | FileUnreadable:
             try:
-                return self.imports.read(file, mapping, encoding, progress)
+                return self.imports.read(file, mapping, encoding, progress, date_order)
             except FileUnreadable as refused:
                 return refused
 
@@ -172,6 +178,7 @@ class ImportPage(QWidget):
             self.problems_card.set_note("nothing was read")
             self._show_cards(people=False, problems=True)
             self._say(str(found), "emergency")
+            self._open_refused()
             return
         self._show_planned(found)
         self._open_form(found)
@@ -197,10 +204,21 @@ class ImportPage(QWidget):
         self._drop_form()
         form = FileForm(self._work.theme, planned)
         form.on_submit(self.carry_out)
-        form.cancelled.connect(self._close_file)
         form.decided.connect(self._decided)
-        form.mapped.connect(lambda mapping, name: self.read(self._file, mapping, name))
-        self.form, self._form_area = form, Scroll(form)
+        form.decided_alike.connect(self._decided_alike)
+        form.mapped.connect(lambda *how: self.read(self._file, *how))
+        self.form = form
+        self._put_aside(form)
+
+    def _open_refused(self) -> None:
+        """A file that could not be read can be read in another encoding."""
+        self.refused = EncodingForm(self._work.theme)
+        self.refused.again.connect(lambda name: self.read(self._file, encoding=name))
+        self._put_aside(self.refused)
+
+    def _put_aside(self, form: SideForm) -> None:
+        form.cancelled.connect(self._close_file)
+        self._form_area = Scroll(form)
         self._side.addWidget(self._form_area)
         self.past_pane.hide()
 
@@ -208,7 +226,7 @@ class ImportPage(QWidget):
         if self._form_area is not None:
             self._side.removeWidget(self._form_area)
             self._form_area.deleteLater()
-        self.form = self._form_area = None
+        self.form = self.refused = self._form_area = None
         self.past_pane.show()
 
     def _close_file(self) -> None:
@@ -223,15 +241,26 @@ class ImportPage(QWidget):
         if self.planned is None or self.form is None:
             return
         chosen = (one for one in self.planned.people if str(one.record.row) == row)
-        self.form.show_person(next(chosen, None))
+        self.form.show_person(next(chosen, None), self.planned.alike(int(row or 0)))
 
-    def _decided(self, row: int, decision: str) -> None:
-        if self.planned is None or self.form is None:
+    def _decided(self, row: int, decision: str, into: str) -> None:
+        planned = self.planned
+        if planned is not None:
+            self._choose_again(row, lambda: planned.decided(row, Decision(decision), into))
+
+    def _decided_alike(self, row: int, decision: str) -> None:
+        planned = self.planned
+        if planned is not None:
+            self._choose_again(row, lambda: planned.decided_alike(row, Decision(decision)))
+
+    def _choose_again(self, row: int, choice: Callable[[], ImportPreview]) -> None:
+        if self.form is None:
             return
         try:
-            self._show_planned(self.planned.decided(row, Decision(decision)))
+            self._show_planned(choice())
         except ValueError as error:
             self.form.refuse(f"{error}.")
+        self._show_person(str(row))
 
     def carry_out(self) -> None:
         """Take the file in as it was decided."""
@@ -258,6 +287,8 @@ class ImportPage(QWidget):
             words += f" {done.withdrawn} visits entered in error stay in the kept file only."
         if done.entries or done.files:
             words += f" {done.entries} entries of episode logs and {done.files} files came along."
+        if done.alerts:
+            words += f" {counted(done.alerts, 'alert')} of known patients came along."
         for one in done.refused:
             words += f" Not let in: {one}."
         self._close_file()

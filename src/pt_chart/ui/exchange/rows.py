@@ -5,6 +5,7 @@ from __future__ import annotations
 from pt_chart.charting.exchange_port import FileProblem
 from pt_chart.charting.import_preview import Decision, PlannedPerson
 from pt_chart.charting.transfer_port import PastImport
+from pt_chart.clinical.people import Patient
 from pt_chart.clinical.program.dates import date_words, day_and_month
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.table import Cell, Column, Row
@@ -36,6 +37,8 @@ def person_row(person: PlannedPerson) -> Row:
     patient = person.record.chart.patient
     name = patient.name or f"ID {patient.record_number}"
     known = f" ({person.into.name})" if person.into and person.decision is Decision.JOIN else ""
+    told = "; ".join((person.why + known, *person.told))
+    days = visit_days(person)
     cells = (
         Cell(str(person.record.row), right=True),
         Cell(name, Style.STRONG),
@@ -43,9 +46,34 @@ def person_row(person: PlannedPerson) -> Row:
         Cell(patient.record_number),
         Cell(str(len(person.record.chart.visits)), right=True),
         Cell(person.decision.words, badge=_BADGES[person.decision]),
-        Cell(person.why + known, Style.SMALL, "secondary"),
+        Cell(f"{days}; {told}" if days else told, Style.SMALL, "secondary"),
     )
     return Row(str(person.record.row), cells)
+
+
+def visit_days(person: PlannedPerson) -> str:
+    """From when to when the visits of somebody in the file are, "" without any."""
+    days = sorted(visit.date for visit in person.record.chart.visits)
+    if not days:
+        return ""
+    first, last = date_words(days[0]), date_words(days[-1])
+    return f"visit of {first}" if first == last else f"visits of {first} to {last}"
+
+
+def visit_words(person: PlannedPerson) -> tuple[str, ...]:
+    """The visits of somebody in the file, a line each."""
+    return tuple(
+        f"{date_words(visit.date)}: {visit.kind.value.replace('_', ' ')}, {one.episode.complaint}"
+        for one in person.record.chart.episodes
+        for visit in one.visits
+    )
+
+
+def candidate_words(patient: Patient) -> str:
+    """A known patient so that two of one name are told apart."""
+    born = f"born {date_words(patient.birth_date)}" if patient.birth_date else "no birth date"
+    number = f"ID {patient.record_number}" if patient.record_number else "no ID"
+    return " · ".join(filter(None, (patient.name, born, number, patient.phone)))
 
 
 def problem_row(position: int, problem: FileProblem) -> Row:
