@@ -42,6 +42,20 @@ UNDERSTOOD = {
         "slr_hip@right": "less",
         "slr_where@right": ("calf", "foot"),
     },
+    "clonus r 3 beats": {"clonus_beats@right": 3},
+    "clonus r - 0": {"clonus@right": False, "clonus_beats@right": 0},
+    "single leg bridge l + 12": {
+        "single_leg_bridge@left": True,
+        "single_leg_bridge_count@left": 12,
+    },
+    "worse hard seat l +": {"worse_sitting_hard_seat@left": True},
+    "modified bent knee l +": {"modified_bent_knee_stretch@left": True},
+    "bike +": {"bike_tolerated": True},
+    "ober r +": {"ober_test@right": True},
+    "prone instability +": {"prone_instability_test": True},
+    "shooting r +": {"shooting_pain@right": True},
+    "pain 5": {"nprs_now": 5},
+    "since 3 weeks": {"symptom_duration": 21},
     "slr r p2 60": {"slr_angle@right": 60},
     "slr r 45+": {"slr_first_angle@right": 45, "slr@right": True},
     "slr 45 r": {"slr_first_angle@right": 45},
@@ -306,3 +320,19 @@ def test_the_examples_of_the_guide_are_understood(line: str) -> None:
 @pytest.mark.parametrize("word", re.findall(r"`([^`]+)` ?(?!\))", WORD_TABLE.partition("\n\n")[0]))
 def test_the_words_of_the_guide_name_tests(word: str) -> None:
     assert "is no test or finding" not in READER.read(word).problem
+
+
+@pytest.mark.parametrize(
+    "line", ["mmt r l5 4p", "mmt r l5 4 p", "mmt r l5 4 pain", "mmt r l5 4painful"]
+)
+def test_a_grade_that_pain_limits_is_marked_and_told(line: str) -> None:
+    (entry,) = READER.read(line).entries
+    assert (str(entry.key), entry.answer.value) == ("myotome@right#L5", "4")
+    assert entry.answer.qualifiers == ("painful",)
+    assert entry.words.endswith("painful")
+
+
+def test_the_mark_belongs_to_the_grade_before_it() -> None:
+    weak, full = READER.read("mmt r l5 4p s1 5").entries
+    assert (weak.answer.qualifiers, full.answer.qualifiers) == (("painful",), ())
+    assert READER.read("reflex knee r 2p").problem

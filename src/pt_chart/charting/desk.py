@@ -17,6 +17,7 @@ from pt_chart.clinical import values
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.measures.instrument import Instrument
+from pt_chart.clinical.painful_strength import without_mark
 from pt_chart.clinical.people import Clinician, Episode, Patient
 from pt_chart.clinical.reasoning.results import Contradiction
 from pt_chart.clinical.sound_text import sound
@@ -130,8 +131,9 @@ class VisitDesk:
         if not text.strip():
             self.set_answer(key, None, origin=origin, typing=True)
             return
-        value = values.parse(field, text)
-        self.set_answer(key, Answer(value), origin=origin, typing=True)
+        plain, marks = without_mark(field, text)
+        value = values.parse(field, plain)
+        self.set_answer(key, Answer(value, marks), origin=origin, typing=True)
 
     def set_answer(
         self,

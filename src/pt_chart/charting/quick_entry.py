@@ -54,6 +54,7 @@ _TOKEN = re.compile(r'"(?:[^"]|"")*"?|[,;]|[^\s,;"]+')
 _DECIMAL_COMMA = re.compile(r"(?<![\w.])([+-]?\d+),(\d+)(?![\w.])")
 _TWO_NUMBERS = re.compile(r"(\d+)/(\d+)")
 _NEAR = 6
+_SAID_OF_ANY = ("test", "sign")
 _SHORT = 4
 """Names of more words are not offered: nobody types them."""
 
@@ -122,6 +123,7 @@ class QuickEntry:
             if len(name) == 1:
                 self._names.setdefault(tuple(name[0].replace("_", " ").split()), fields)
         self._take_labels()
+        self._take_bare_names()
 
     def _take_shorthand(self) -> None:
         parts = {part.id for owned in self._owners.values() for part in owned}
@@ -147,6 +149,16 @@ class QuickEntry:
                 name = tuple(_LABEL_WORD.findall(label.lower().partition(",")[0]))
                 if name:
                     called.setdefault(name, set()).add(field.id)
+        for name, ids in called.items():
+            if len(ids) == 1:
+                self._names.setdefault(name, (self._vocabulary.fields[next(iter(ids))],))
+
+    def _take_bare_names(self) -> None:
+        """ "Ober" names the Ober test, where nothing else is called so."""
+        called: dict[tuple[str, ...], set[str]] = {}
+        for name, fields in self._names.items():
+            if len(name) > 1 and name[-1] in _SAID_OF_ANY and len(fields) == 1:
+                called.setdefault(name[:-1], set()).add(fields[0].id)
         for name, ids in called.items():
             if len(ids) == 1:
                 self._names.setdefault(name, (self._vocabulary.fields[next(iter(ids))],))
@@ -271,7 +283,8 @@ class QuickEntry:
 
     def _entry(self, key: FindingKey, answer: Answer) -> Entry:
         field = self._vocabulary.fields[key.id]
-        return Entry(key, answer, finding_words(field, key, answer.value))
+        words = finding_words(field, key, answer.value)
+        return Entry(key, answer, ", ".join((words, *answer.qualifiers)))
 
 
 def _clauses(line: str) -> list[list[str]]:

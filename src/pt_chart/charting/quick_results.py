@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NoReturn
 
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, Value
+from pt_chart.clinical.painful_strength import PAINFUL, WORDS, takes_mark, without_mark
 
 QUOTE = '"'
 _SIGNS = {"+": True, "-": False}
@@ -182,8 +184,15 @@ class _Reading:
         signed = _SIGNED_NUMBER.fullmatch(word)
         if signed and self._test.kind is FieldKind.YES_NO:
             self.rest[:1] = [signed["number"], signed["sign"]]
+        self.rest[0], marks = without_mark(field, self.rest[0])
         value, used = _number(field, self.rest)
-        return self._take(field, value, used)
+        self._take(field, value, used)
+        if takes_mark(field) and self.rest and self.rest[0].lower() in WORDS:
+            marks = (PAINFUL,)
+            del self.rest[0]
+        if marks:
+            self.found[field.id] = replace(self.found[field.id], qualifiers=marks)
+        return True
 
     def _stuck(self, word: str) -> NoReturn:
         if word.lower() == "n":

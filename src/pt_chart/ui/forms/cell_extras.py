@@ -12,6 +12,7 @@ from pt_chart.charting.disputes import asked_for_at, let_both_stand, reason_at
 from pt_chart.charting.side_check import SideDoubt, keep_side, move_side, side_doubt
 from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.findings import Answer
+from pt_chart.clinical.painful_strength import takes_mark
 from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.editors import AnyEditor
 from pt_chart.ui.forms.row_parts import REASON
@@ -105,7 +106,10 @@ class CellExtras:
             top += tall + GAP
 
     def _show_qualifiers(self, answer: Answer | None) -> None:
-        wanted = answer is not None and answer.value is True
+        weak = takes_mark(self._field) and not self._field.levels
+        wanted = answer is not None and (
+            answer.value is True or (weak and answer.value not in (None, "5"))
+        )
         if wanted and self._chips is None:
             segments = shown.choice_segments(self._field.qualifiers)
             name = f"{shown.spoken(self._field, self._editor.key)} with"

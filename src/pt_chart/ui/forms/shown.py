@@ -8,6 +8,7 @@ from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import Choice, FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey, Origin, Value
+from pt_chart.clinical.painful_strength import PAINFUL
 from pt_chart.clinical.program.dates import day_and_month
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.widgets.line_field import ValueState
@@ -52,7 +53,7 @@ def text_of(field: FieldDef, answer: Answer | None) -> str:
     shown = values.format(field, answer.value)
     if field.unit and shown.endswith(field.unit):
         shown = shown[: -len(field.unit)].rstrip()
-    return shown
+    return f"{shown} p" if PAINFUL in answer.qualifiers else shown
 
 
 def is_test(field: FieldDef) -> bool:
