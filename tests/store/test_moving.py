@@ -7,30 +7,37 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from pt_chart.bootstrap.doors import FileDoor, ServerDoor
 from pt_chart.charting.errors import (
     ChartDamaged,
     ChartExists,
     ChartMoved,
     NotAllowed,
+    ServerLeft,
     ServerLost,
+    UserRefused,
     WorldError,
 )
 from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
 from pt_chart.charting.ports import AuditAction
 from pt_chart.clinical.people import Clinic
 from pt_chart.clinical.visit import Addendum
-from pt_chart.store import counting, moving
+from pt_chart.store import counting, left_behind, moving
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import create_chart, open_chart
-from pt_chart.store.server import roles
+from pt_chart.store.place import ChartPlace
+from pt_chart.store.server import roles, tables
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.door import open_server
+from pt_chart.store.server.presence import ServerPresence
 from pt_chart.store.server.set_up import ServerPlan
 from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST, FakeClock
@@ -144,19 +151,19 @@ def test_the_source_is_whole_and_marked_so_that_nobody_goes_on_in_it(
     chart: ChartFile, cluster: Cluster, plan: ServerPlan
 ) -> None:
     file = chart._place.chart
-    moving.refuse_moved(file)
+    left_behind.refuse_moved(file)
     connection = _move(chart, cluster, plan)
     chart.close()
     with pytest.raises(ChartMoved, match=plan.database):
-        moving.refuse_moved(file)
+        left_behind.refuse_moved(file)
     left = open_chart(file, THERAPIST.name, PASSWORD, clock=FakeClock(NOON))
     left.check()
     left.close()
     on_server = open_server(connection, THERAPIST.name, PASSWORD, clock=FakeClock(NOON))
-    moving.refuse_moved_server(on_server)
+    left_behind.refuse_moved_server(on_server)
     moving.to_file(on_server, file.with_name("back.ptchart"))
     with pytest.raises(ChartMoved, match=r"back\.ptchart"):
-        moving.refuse_moved_server(on_server)
+        left_behind.refuse_moved_server(on_server)
     on_server.close()
 
 
@@ -216,14 +223,14 @@ def test_a_server_that_goes_away_in_between_leaves_the_file_as_it_was(
 def _untouched(chart: ChartFile, cluster: Cluster, plan: ServerPlan) -> None:
     assert not _there(cluster, plan)
     assert not chart._place.chart.with_name("clinic.ptserver").exists()
-    moving.refuse_moved(chart._place.chart)
+    left_behind.refuse_moved(chart._place.chart)
     chart.check()
     assert not any("moved" in line.entry.detail for line in chart.audit())
     chart.save_draft(new_visit("visit-9", number=9))
 
 
 POINTS = ("moving._filled", "set_up.prepare", "moving.new_connection_file")
-BACK = ("moving._write_head", "register.put_setting")
+BACK = ("moving._file_filled", "moving._write_head", "register.put_setting")
 KILLED = """
 import os, signal, sys, pickle
 from pathlib import Path
@@ -266,7 +273,7 @@ def test_killed_on_the_way_to_the_server_the_file_is_whole(
     before = chart.visits_of(EPISODE.id)
     chart.close()
     _killed("to_server", point, "after", path, cluster, plan)
-    moving.refuse_moved(path)
+    left_behind.refuse_moved(path)
     again = open_chart(path, THERAPIST.name, PASSWORD)
     again.check()
     assert again.visits_of(EPISODE.id) == before
@@ -284,11 +291,101 @@ def test_killed_on_the_way_back_the_server_is_whole(
     chart.close()
     _killed("to_file", point, "after", path, cluster, plan)
     again = open_server(connection, THERAPIST.name, PASSWORD)
-    moving.refuse_moved_server(again)
+    left_behind.refuse_moved_server(again)
     assert again.visits_of(EPISODE.id) == before
     assert ChartAdministration(again).verify().problems == ()
     again.save_draft(new_visit("visit-9", number=9))
     again.close()
+
+
+@pytest.mark.parametrize("moves", range(7))
+def test_killed_after_the_server_was_left_the_next_opening_goes_on(
+    chart: ChartFile,
+    cluster: Cluster,
+    plan: ServerPlan,
+    monkeypatch: pytest.MonkeyPatch,
+    moves: int,
+) -> None:
+    """Between the server's commit and the last file's name: after so many renamed files."""
+    path = chart._place.chart
+    connection = _move(chart, cluster, plan)
+    before = chart.visits_of(EPISODE.id)
+    chart.close()
+    on_server = open_server(connection, THERAPIST.name, PASSWORD, clock=FakeClock(NOON))
+    with _ends_after(monkeypatch, moves), pytest.raises(KeyboardInterrupt):
+        moving.to_file(on_server, path)
+    on_server.abandon()
+    door = ServerDoor(connection, path)
+    with pytest.raises(UserRefused, match="finished now"):
+        door.open(THERAPIST.name, PASSWORD, accept_loss=False)
+    assert not connection.exists()
+    assert not ChartPlace(path).moving.exists()
+    again = FileDoor(path, path.with_name("seen")).open(THERAPIST.name, PASSWORD, accept_loss=False)
+    assert again.visits_of(EPISODE.id) == before
+    assert ChartAdministration(again).verify().problems == ()
+    again.close()
+
+
+@contextmanager
+def _ends_after(monkeypatch: pytest.MonkeyPatch, moves: int) -> Iterator[None]:
+    """Let the program end at the renaming after so many, once the server was left."""
+    real, left = Path.replace, left_behind.finish
+    done: list[Path] = []
+
+    def finish(place: ChartPlace, at: datetime) -> None:
+        with monkeypatch.context() as patch:
+            patch.setattr(Path, "replace", last)
+            left(place, at)
+
+    def last(self: Path, target: Path) -> Path:
+        if len(done) == moves:
+            raise KeyboardInterrupt
+        done.append(self)
+        return real(self, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(left_behind, "finish", finish)
+        yield
+
+
+def test_killed_before_the_file_is_marked_the_server_marks_it(
+    chart: ChartFile, cluster: Cluster, plan: ServerPlan
+) -> None:
+    path = chart._place.chart
+    connection = _move(chart, cluster, plan)
+    chart.close()
+    left_behind.mark_of(ChartPlace(path)).unlink()
+    opened = ServerDoor(connection, path).open(THERAPIST.name, PASSWORD, accept_loss=False)
+    opened.close()
+    with pytest.raises(ChartMoved):
+        left_behind.refuse_moved(path)
+
+
+def test_what_is_open_elsewhere_keeps_the_chart_from_being_moved_and_is_ended_by_it(
+    chart: ChartFile, cluster: Cluster, plan: ServerPlan, tmp_path: Path
+) -> None:
+    path = chart._place.chart
+    connection = _move(chart, cluster, plan)
+    chart.close()
+    here = open_server(connection, THERAPIST.name, PASSWORD, clock=FakeClock(NOON))
+    beside = open_server(connection, THERAPIST.name, PASSWORD, clock=FakeClock(NOON))
+    window = ServerPresence(beside, "FRONT-DESK")
+    window.stand_by()
+    with pytest.raises(UserRefused, match="at FRONT-DESK"):
+        moving.to_file(here, path)
+    left_behind.refuse_moved_server(here)
+    beside._ledger.aside(lambda c: c.execute(tables.presence.delete()))
+    moving.to_file(here, path)
+    for work in (
+        window.stand_by,
+        lambda: beside.save_patient(PATIENT),
+        lambda: beside.save_draft(new_visit("visit-9", number=9)),
+        lambda: beside.sign(beside.visit("visit-2"), replace(SIGNATURE, by=beside.user.id)),
+    ):
+        with pytest.raises(ServerLeft):
+            work()
+    here.abandon()
+    beside.abandon()
 
 
 def test_the_log_of_the_move_is_on_both_sides(

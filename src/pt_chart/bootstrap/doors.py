@@ -141,7 +141,7 @@ class FileDoor:
         """
         moved = self.chart.with_name(self.chart.name + ".moved").exists()
         if moved and not accept:
-            from pt_chart.store.moving import refuse_moved
+            from pt_chart.store.left_behind import refuse_moved
 
             refuse_moved(self.chart)
         return moved
@@ -149,9 +149,13 @@ class FileDoor:
 
 @dataclass(frozen=True, slots=True)
 class ServerDoor:
-    """A clinic's server; ``connection`` is this workstation's connection file."""
+    """A clinic's server; ``connection`` is this workstation's connection file.
+
+    ``chart`` is where the clinic's file is, or would be, when it leaves the server.
+    """
 
     connection: Path
+    chart: Path
     cost: KeyCost | None = None
 
     @property
@@ -210,23 +214,32 @@ class ServerDoor:
         """The chart itself, or what was left behind by a move, to read only.
 
         Raises:
+            UserRefused: it was moved into this computer's file, which opens from now on.
             ChartMoved: it was moved away, and nobody confirmed that it is read all the same.
         """
-        from pt_chart.charting.errors import ChartMoved
-        from pt_chart.store.moving import refuse_moved_server
+        from pt_chart.charting.errors import ChartMoved, UserRefused
+        from pt_chart.store import left_behind
 
         try:
-            refuse_moved_server(opened)
+            left_behind.refuse_moved_server(opened)
         except ChartMoved:
+            if left_behind.goes_on_here(opened, self.chart, self.connection, now()):
+                opened.close()
+                raise UserRefused(
+                    f"This chart was moved from the server into {self.chart.name}; the move was "
+                    "cut off and is finished now.",
+                    "Unlock again: the file opens.",
+                ) from None
             if accept_loss:
                 return _to_read_only(opened)
             opened.close()
             raise
+        left_behind.tidy(opened, self.chart, "the clinic's server", now())
         return opened
 
 
 def _to_read_only(opened: StoredChart) -> StoredChart:
-    from pt_chart.store.moving import to_read_only
+    from pt_chart.store.left_behind import to_read_only
 
     to_read_only(opened)
     return opened

@@ -58,7 +58,7 @@ class LocalWorkplace:
     def door(self) -> ChartDoor:
         """The way to the chart: a server where this workstation is connected to one."""
         if not self.demo and self._folders.connection.exists():
-            return ServerDoor(self._folders.connection, self._cost)
+            return ServerDoor(self._folders.connection, self._folders.chart, self._cost)
         return FileDoor(self._chart, self._folders.witness, self._cost)
 
     @property

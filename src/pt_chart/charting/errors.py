@@ -206,6 +206,26 @@ class ServerLost(WorldError):
     advice = "Nothing typed is lost: it is saved as soon as the server is back. Check the network."
 
 
+class AccessEnded(ServerLost):
+    """Somebody who manages the users let the user at work go, or changed the role, elsewhere."""
+
+    message = "Your access to this chart was ended or changed by somebody who manages its users."
+    advice = (
+        "Unlock again if you still may. What was not stored yet is kept encrypted on this "
+        "workstation."
+    )
+
+
+class ServerLeft(ServerLost):
+    """The clinic was moved from the server into a file while this window was open."""
+
+    message = "The clinic was moved from this server into a file. Nothing is written here any more."
+    advice = (
+        "Ask who moved it where the work goes on. What was not stored yet is kept encrypted on "
+        "this workstation."
+    )
+
+
 class ServerUnsure(ServerLost):
     """The server went away while it was storing: it is found out when it is back."""
 

@@ -12,6 +12,8 @@ from pt_chart.charting.ports import ChartStore
 
 EVERY_S = 10
 """Seconds between two looks; each one also says that this window is still there (our default)."""
+WINDOW = "window"
+"""What is announced where neither a visit nor a patient need be open."""
 REGISTER = "register/"
 """How what is announced begins where a patient, not a visit, is open."""
 GONE_AFTER_S = 45
@@ -62,6 +64,15 @@ class Presence(Protocol):
         """Say that this window has the visit open, and see who else is there.
 
         Raises:
+            WorldError: the server does not answer.
+        """
+        ...
+
+    def stand_by(self) -> None:
+        """Say that this window is open, whatever it shows.
+
+        Raises:
+            AccessEnded, ServerLeft: it has to be locked.
             WorldError: the server does not answer.
         """
         ...

@@ -8,19 +8,22 @@ marked as moved at the very end; interrupted at any point before, it is as it wa
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select, text, update
 
-from pt_chart.charting.access import Role
 from pt_chart.charting.administration import Counts
-from pt_chart.charting.errors import ChartDamaged, ChartExists, ChartMoved, NotAllowed
-from pt_chart.charting.ports import AuditAction, AuditEntry, Setting
-from pt_chart.store import counting, integrity, register, schema, search_index
+from pt_chart.charting.errors import (
+    ChartDamaged,
+    ChartExists,
+    NotAllowed,
+    ServerUnsure,
+    UserRefused,
+)
+from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.store import counting, integrity, left_behind, schema, search_index
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.engine import encrypted_engine
@@ -43,13 +46,11 @@ from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.connection_file import new_connection_file
 from pt_chart.store.server.home import text_of
 from pt_chart.store.server.login import Login
+from pt_chart.store.server.presence import elsewhere
 from pt_chart.store.server.set_up import ServerPlan
-from pt_chart.store.stored_chart import StoredChart
 from pt_chart.store.witness import Witness
 
 _BATCH = 200
-_MARK_SUFFIX = ".moved"
-_SETTING = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def to_server(
 ) -> Moved:
     """Move an open chart file to a server; ``path`` becomes this workstation's connection file.
 
-    The file stays where it is and is marked: see `refuse_moved`. Close it afterwards.
+    The file stays where it is and is marked: see `left_behind`. Close it afterwards.
 
     Raises:
         NotAllowed: only who manages the chart moves it.
@@ -91,10 +92,10 @@ def to_server(
             # What was seen on a server that the chart left before says nothing about this one.
             path.with_name(path.name + ".seen").unlink(missing_ok=True)
             new_connection_file(path, program, content, chart._keys.chart).write()
-            mark(source, program.place, chart._ledger.now)
+            left_behind.mark(source, program.place, chart._ledger.now)
         except BaseException:
             path.unlink(missing_ok=True)
-            _mark_of(source).unlink(missing_ok=True)
+            left_behind.mark_of(source).unlink(missing_ok=True)
             undo()
             raise
         return Moved(len(counts.rows), counts.total, program.place)
@@ -105,93 +106,66 @@ def to_server(
 def to_file(chart: ChartServer, path: Path, witness: Path | None = None) -> Moved:
     """Move an open chart from its server into an encrypted file, which takes its name last.
 
-    The server's tables stay and are marked in the same moment; a file that was moved to the
-    server before and still lies at ``path`` is set aside. ``witness`` is the folder that remembers
-    how far charts had come: from now on it holds this file to what was moved.
+    The server's tables stay and are marked as left when everything is written beside ``path``;
+    only then it takes its name; cut off in between, the next opening goes on (`left_behind`).
+    A file that was moved to the server before and still lies at ``path`` is set aside.
+    ``witness`` is the folder that remembers how far charts had come: from now on it holds this
+    file to what was moved.
 
     Raises:
         NotAllowed: only who manages the chart moves it.
         ChartExists, NetworkShare: the chart cannot be put there.
+        UserRefused: other workstations have the chart open.
         ChartDamaged: what arrived differs, or does not verify; nothing is left of it.
         ServerLost, DiskFull, ReadOnly: as usual; the server's chart is as it was.
     """
     _require_administrator(chart)
     place = ChartPlace(path)
     refuse_network_share(path.parent)
-    _require_free(place)
+    left_behind.require_free(place)
+    fresh = ChartPlace(place.moving / path.name)
 
-    def work(transaction: Transaction) -> Moved:
+    def work(transaction: Transaction) -> tuple[Moved, Head]:
+        _require_nobody_else(transaction.connection, chart.client)
         _log(transaction, f"moved from the server into {path.name}")
         content = text_of(transaction.connection)
         with explained(path):
-            counts, head = _file_filled(transaction, place, chart._keys.chart)
-            _set_aside(place, chart._ledger.now)
-            write_atomically(place.keys, content)
-            _write_head(place, head, chart._keys.chart)
-            place.attempts.unlink(missing_ok=True)
-            place.creating.replace(place.chart)
-            sync_folder(path.parent)
-        chart_id = chart._home.read_keys(transaction.connection).chart_id
-        seen = Witness(witness, chart_id, chart._keys.chart)
-        seen.note(head)
-        seen.close()
-        told: dict[str, Setting] = {"to": path.name, "at": chart._ledger.now.isoformat()}
-        register.put_setting(transaction.connection, _SETTING, told)
-        return Moved(len(counts.rows), counts.total, str(path))
+            left_behind.make_empty(place.moving)
+            counts, head = _file_filled(transaction, fresh, chart._keys.chart)
+            write_atomically(fresh.keys, content)
+            _write_head(fresh, head, chart._keys.chart)
+            fresh.creating.replace(fresh.chart)
+            sync_folder(fresh.chart.parent)
+        left_behind.mark_server(transaction.connection, path.name, chart._ledger.now)
+        return Moved(len(counts.rows), counts.total, str(path)), head
 
-    return chart._write(work)
-
-
-def mark(place: ChartPlace, where: str, at: datetime) -> None:
-    """Say beside a chart file that the clinic goes on elsewhere."""
-    told = {"to": where, "at": at.isoformat()}
-    write_atomically(_mark_of(place), json.dumps(told).encode())
-
-
-def refuse_moved(chart: Path) -> None:
-    """Refuse a chart file that was moved away; who confirms it may still read it.
-
-    Raises:
-        ChartMoved: it was, and where to.
-    """
-    file = _mark_of(ChartPlace(chart))
-    if file.exists():
-        try:
-            told = json.loads(file.read_bytes())
-        except (ValueError, OSError):
-            told = None
-        raise _moved(told)
-
-
-def refuse_moved_server(chart: ChartServer) -> None:
-    """The same for a chart on a server.
-
-    Raises:
-        ChartMoved: it was, and where to.
-    """
-    told = chart.setting(_SETTING)
-    if told is not None:
-        raise _moved(told)
-
-
-def to_read_only(chart: StoredChart) -> None:
-    """Take every right but reading from who opened a chart that was left behind by a move."""
-    chart._user = replace(chart.user, role=Role.AUDITOR.value, administers=False)
-
-
-def _moved(told: object) -> ChartMoved:
-    known = told if isinstance(told, dict) else {}
-    where, day = str(known.get("to", "another place")), str(known.get("at", ""))[:10]
-    return ChartMoved(f"This chart was moved to {where}{f' on {day}' if day else ''}.")
-
-
-def _mark_of(place: ChartPlace) -> Path:
-    return place.chart.with_name(place.chart.name + _MARK_SUFFIX)
+    chart_id = chart.chart_id
+    try:
+        moved, head = chart._write(work)
+    except ServerUnsure:
+        raise  # whether it was moved is found out, and finished, at the next opening
+    except BaseException:
+        left_behind.drop(place.moving)
+        raise
+    left_behind.finish(place, chart._ledger.now)
+    seen = Witness(witness, chart_id, chart._keys.chart)
+    seen.note(head)
+    seen.close()
+    return moved
 
 
 def _require_administrator(chart: ChartFile | ChartServer) -> None:
     if not chart.user.administers:
         raise NotAllowed("Only a person who manages the chart moves it.")
+
+
+def _require_nobody_else(connection: Connection, client: str) -> None:
+    others = elsewhere(connection, client)
+    if others:
+        raise UserRefused(
+            f"The chart is open elsewhere: {', '.join(others)}.",
+            "Let everybody lock it (Ctrl+L), then move it. Nothing was moved.",
+        )
 
 
 def _log(transaction: Transaction, words: str) -> None:
@@ -275,17 +249,3 @@ def _write_head(place: ChartPlace, head: Head, key: bytes) -> None:
     file.create(head)
     file.close()
     make_private(place.head)
-
-
-def _require_free(place: ChartPlace) -> None:
-    if place.chart.exists() and not _mark_of(place).exists():
-        raise ChartExists(f"There is already a chart at {place.chart.name}.")
-
-
-def _set_aside(place: ChartPlace, at: datetime) -> None:
-    """The files of the chart that was moved away before make room, under another name."""
-    stamp = f"before-move-{at:%Y%m%d-%H%M%S}"
-    for file in (place.chart, place.keys, place.head, _mark_of(place)):
-        if file.exists():
-            rest = file.name.removeprefix(place.chart.name)
-            file.replace(file.with_name(f"{place.chart.stem}.{stamp}{place.chart.suffix}{rest}"))

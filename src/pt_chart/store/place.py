@@ -66,6 +66,11 @@ class ChartPlace:
         return self.chart.with_name(self.chart.name + ".restoring")
 
     @property
+    def moving(self) -> Path:
+        """The folder where a chart from a server waits for its place."""
+        return self.chart.with_name(self.chart.name + ".moving")
+
+    @property
     def creating(self) -> Path:
         """The database while a new chart is being made."""
         return self.chart.with_name(self.chart.name + ".creating")

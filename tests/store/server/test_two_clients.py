@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from pt_chart.charting.errors import (
+    AccessEnded,
     ChartConflict,
     ChartDamaged,
     ChartRolledBack,
@@ -24,6 +25,7 @@ from pt_chart.clinical.people import Clinician
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.server import door
 from pt_chart.store.server.chart import ChartServer
+from pt_chart.store.server.presence import ServerPresence
 from tests.fakes import THERAPIST, FakeClock
 from tests.places import ServerPlace
 from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, SIGNATURE, new_visit
@@ -171,3 +173,46 @@ def test_the_emergency_envelope_and_the_kit_work_on_every_workstation(
     )
     assert reader.patient(PATIENT.id) == PATIENT
     reader.close()
+
+
+@pytest.mark.parametrize("what", ["let go", "another role", "no longer administers"])
+def test_who_is_let_go_or_gets_another_role_writes_no_more_in_an_open_window(
+    chart: ChartServer, second: ServerPlace, what: str
+) -> None:
+    administration = ChartAdministration(chart, CHEAP)
+    bram = administration.add_user(
+        replace(ASSISTANT, role="therapist", administers=True), OTHER, PASSWORD
+    )
+    second.open(THERAPIST.name, PASSWORD).close()
+    open_there = second.open(bram.name, OTHER)
+    draft = open_there.save_draft(new_visit())
+    window = ServerPresence(open_there, "ROOM-2")
+    window.stand_by()
+    if what == "let go":
+        administration.deactivate(bram.id)
+    elif what == "another role":
+        administration.change_user(replace(bram, role="front_desk"))
+    else:
+        administration.change_user(replace(bram, administers=False))
+    lines = chart.audit()[0].number
+    for work in (
+        window.stand_by,
+        lambda: open_there.save_draft(draft.with_answer(KEY, Answer(3))),
+        lambda: open_there.sign(draft, replace(SIGNATURE, by=bram.id)),
+        lambda: open_there.save_patient(replace(PATIENT, phone="1")),
+    ):
+        with pytest.raises(AccessEnded):
+            work()
+    open_there.abandon()
+    assert chart.visit(draft.id) == draft
+    assert chart.audit()[0].number == lines
+
+
+def test_ones_own_new_password_and_others_changes_end_nothing(
+    chart: ChartServer, beside: ChartServer
+) -> None:
+    administration = ChartAdministration(chart, CHEAP)
+    administration.add_user(ASSISTANT, OTHER, PASSWORD)
+    administration.change_password(PASSWORD, "gravel teapot tide")
+    beside.save_draft(new_visit())
+    chart.save_patient(PATIENT)

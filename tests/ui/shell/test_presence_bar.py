@@ -33,6 +33,9 @@ class FakePresence:
             raise ServerLost
         return self.around
 
+    def stand_by(self) -> None:
+        """See `Presence.stand_by`."""
+
     def leave(self, visit_id: str) -> None:
         """See `Presence.leave`."""
         self.left.append(visit_id)

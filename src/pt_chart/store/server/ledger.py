@@ -26,7 +26,8 @@ from pt_chart.store.ledger import Ledger, Transaction
 from pt_chart.store.records import chart_state
 from pt_chart.store.server.failures import explain, is_collision, is_lost
 from pt_chart.store.server.link import Link, driver, set_mode
-from pt_chart.store.server.tables import write_mark
+from pt_chart.store.server.standing import Standing
+from pt_chart.store.server.tables import presence, write_mark
 
 T = TypeVar("T")
 
@@ -115,6 +116,7 @@ class ServerLedger(Ledger):
         self._commits = commits
         self._end = end
         self._sequence = sequence
+        self._standing = Standing(user)
         self._unsettled = ""
         self._settled: dict[str, bool] = {}
 
@@ -168,6 +170,7 @@ class ServerLedger(Ledger):
         It is done again only when it surely was not stored.
 
         Raises:
+            AccessEnded, ServerLeft: the chart is not open to this window any more.
             ServerUnsure: the server went away and did not come back to tell; `was_stored` tells
                 later, by the token that the error carries.
         """
@@ -181,6 +184,7 @@ class ServerLedger(Ledger):
         """Write something that is no part of the chart (who is where), without lock and count.
 
         Raises:
+            AccessEnded, ServerLeft: the chart is not open to this window any more.
             WorldError: the server does not answer or refuses.
         """
 
@@ -188,6 +192,7 @@ class ServerLedger(Ledger):
             connection = self._link.connected()
             set_mode(connection, reading=False)
             with connection.begin():
+                self._standing.check(connection)
                 return work(connection)
 
         try:
@@ -215,6 +220,7 @@ class ServerLedger(Ledger):
                 with connection.begin():
                     gone = write_mark.delete().where(write_mark.c.client == self.client)
                     connection.execute(gone)
+                    connection.execute(presence.delete().where(presence.c.client == self.client))
         self._link.close()
         with contextlib.suppress(OSError):
             self._seen.close()
@@ -245,6 +251,7 @@ class ServerLedger(Ledger):
         try:
             mark = {"client": self.client, "token": token, "lock": CHART_LOCK}
             connection.execute(_BEGIN, mark)
+            self._standing.check(connection)
             transaction = ServerTransaction(
                 connection, self._end, self._user, self._clock, self._watch
             )

@@ -7,7 +7,7 @@ from datetime import timedelta
 from sqlalchemy import Connection, and_, delete, func, not_, or_, select
 from sqlalchemy.dialects import postgresql
 
-from pt_chart.charting.presence import GONE_AFTER_S, REGISTER, Around, Present
+from pt_chart.charting.presence import GONE_AFTER_S, REGISTER, WINDOW, Around, Present
 from pt_chart.store.records import visit
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.tables import presence
@@ -26,12 +26,16 @@ class ServerPresence:
         """See `Presence.look`."""
         return self._chart.aside(lambda c: self._look(c, visit_id, patient_id))
 
+    def stand_by(self) -> None:
+        """See `Presence.stand_by`."""
+        self._chart.aside(lambda c: self._renew(c, WINDOW, ""))
+
     def leave(self, visit_id: str) -> None:
         """See `Presence.leave`."""
         mine = and_(presence.c.client == self._chart.client, presence.c.visit_id == visit_id)
         self._chart.aside(lambda c: c.execute(delete(presence).where(mine)))
 
-    def _look(self, connection: Connection, visit_id: str, patient_id: str) -> Around:
+    def _renew(self, connection: Connection, visit_id: str, patient_id: str) -> None:
         row = {
             "client": self._chart.client,
             "visit_id": visit_id,
@@ -44,6 +48,9 @@ class ServerPresence:
             index_elements=[presence.c.client, presence.c.visit_id], set_={"seen": func.now()}
         )
         connection.execute(again)
+
+    def _look(self, connection: Connection, visit_id: str, patient_id: str) -> Around:
+        self._renew(connection, visit_id, patient_id)
         found = connection.execute(
             select(visit.c.revision, visit.c.status).where(visit.c.id == visit_id)
         ).first()
@@ -79,3 +86,11 @@ class ServerPresence:
             )
             for row in connection.execute(wanted)
         )
+
+
+def elsewhere(connection: Connection, client: str) -> tuple[str, ...]:
+    """Who has the chart open in other windows, as "NAME at WORKSTATION"."""
+    there = presence.c.seen > func.now() - timedelta(seconds=GONE_AFTER_S)
+    wanted = select(presence.c.user_name, presence.c.workstation).distinct()
+    found = connection.execute(wanted.where(presence.c.client != client, there))
+    return tuple(sorted(f"{row.user_name} at {row.workstation}" for row in found))

@@ -108,6 +108,7 @@ class MainWindow(QMainWindow):
         """Show the register of an open chart, or return to the visit that was open before."""
         from pt_chart.ui.patients.announcing import Announcing
         from pt_chart.ui.patients.view import PatientsView
+        from pt_chart.ui.shell.access_watch import AccessWatch
         from pt_chart.ui.shell.commands import Commands
 
         self.session = session
@@ -132,6 +133,7 @@ class MainWindow(QMainWindow):
         self.patients.notices.followed.connect(lambda _place: self.show_waiting())
         tell_of_waiting(session)
         Announcing(self.patients, session)
+        AccessWatch(self, session, self.patients)
         self.commands.tell_of_own_forms()
         QTimer.singleShot(START_AFTER_MS, self, self._load_ahead)
         self._back.go(self)

@@ -41,6 +41,9 @@ class _Board:
     def look(self, _visit_id: str, _patient_id: str) -> Around:
         return self._around
 
+    def stand_by(self) -> None:
+        """Nothing was ended."""
+
     def leave(self, _visit_id: str) -> None:
         """Nobody is told."""
 

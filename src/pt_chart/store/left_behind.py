@@ -1,0 +1,172 @@
+"""What a move leaves behind: the mark on the chart that was left, and moves that were cut off.
+
+The chart that is left says where the clinic goes on. A move into a file is written whole into a
+folder beside the file's place; the server is marked as left; only then the files take their names.
+A program that ends in between leaves the folder, and the next opening of the server, which says
+that it was left, goes on from there.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from pt_chart.charting.access import Role
+from pt_chart.charting.errors import ChartExists, ChartMoved, WorldError
+from pt_chart.charting.ports import Setting
+from pt_chart.store import register
+from pt_chart.store.keyfile_format import read_keys
+from pt_chart.store.place import ChartPlace, sync_folder, write_atomically
+from pt_chart.store.server.standing import MOVED
+from pt_chart.store.stored_chart import StoredChart
+
+_MARK_SUFFIX = ".moved"
+
+
+def mark(place: ChartPlace, where: str, at: datetime) -> None:
+    """Say beside a chart file that the clinic goes on elsewhere."""
+    told = {"to": where, "at": at.isoformat()}
+    write_atomically(mark_of(place), json.dumps(told).encode())
+
+
+def mark_of(place: ChartPlace) -> Path:
+    """The file beside a chart that says so."""
+    return place.chart.with_name(place.chart.name + _MARK_SUFFIX)
+
+
+def mark_server(connection: Connection, where: str, at: datetime) -> None:
+    """The same for a chart on a server, within the transaction of the move."""
+    told: dict[str, Setting] = {"to": where, "at": at.isoformat()}
+    register.put_setting(connection, MOVED, told)
+
+
+def refuse_moved(chart: Path) -> None:
+    """Refuse a chart file that was moved away; who confirms it may still read it.
+
+    Raises:
+        ChartMoved: it was, and where to.
+    """
+    file = mark_of(ChartPlace(chart))
+    if file.exists():
+        try:
+            told = json.loads(file.read_bytes())
+        except (ValueError, OSError):
+            told = None
+        raise _moved(told)
+
+
+def refuse_moved_server(chart: StoredChart) -> None:
+    """The same for a chart on a server.
+
+    Raises:
+        ChartMoved: it was, and where to.
+    """
+    told = chart.setting(MOVED)
+    if told is not None:
+        raise _moved(told)
+
+
+def to_read_only(chart: StoredChart) -> None:
+    """Take every right but reading from who opened a chart that was left behind by a move."""
+    chart._user = replace(chart.user, role=Role.AUDITOR.value, administers=False)
+
+
+def require_free(place: ChartPlace) -> None:
+    """A move into a file needs its place.
+
+    Raises:
+        ChartExists: a chart stands there that was not moved away.
+    """
+    if place.chart.exists() and not mark_of(place).exists():
+        raise ChartExists(f"There is already a chart at {place.chart.name}.")
+
+
+def make_empty(folder: Path) -> None:
+    """The folder of a move, without what an earlier attempt left."""
+    drop(folder)
+    folder.mkdir(mode=0o700, parents=True)
+
+
+def drop(folder: Path) -> None:
+    """Let what was written for a move go."""
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def finish(place: ChartPlace, at: datetime) -> None:
+    """Let the files that a move wrote take their names, the chart last.
+
+    Does nothing where there are none; one that was cut off is gone on with.
+    """
+    fresh = ChartPlace(place.moving / place.chart.name)
+    if not fresh.chart.exists():
+        drop(place.moving)
+        return
+    if mark_of(place).exists():
+        _set_aside(place, at)
+    for written, target in ((fresh.keys, place.keys), (fresh.head, place.head)):
+        if written.exists():
+            written.replace(target)
+    place.attempts.unlink(missing_ok=True)
+    fresh.chart.replace(place.chart)
+    sync_folder(place.chart.parent)
+    drop(place.moving)
+
+
+def goes_on_here(chart: StoredChart, file: Path, connection: Path, at: datetime) -> bool:
+    """Whether a server was left for this very file, whose move is finished where it was not.
+
+    ``connection`` is the connection file to the server, which is set aside then.
+    """
+    place, own = ChartPlace(file), chart.chart_id
+    fresh = ChartPlace(place.moving / file.name)
+    if fresh.chart.exists() and own in {_chart_id(fresh), _id_beside(place)}:
+        finish(place, at)
+    if mark_of(place).exists() or _chart_id(place) != own:
+        return False
+    connection.replace(connection.with_name(f"{connection.name}.left"))
+    sync_folder(connection.parent)
+    return True
+
+
+def tidy(chart: StoredChart, file: Path, where: str, at: datetime) -> None:
+    """The server is where the clinic works: finish a move to it, drop one from it that failed."""
+    place = ChartPlace(file)
+    drop(place.moving)
+    if place.chart.exists() and not mark_of(place).exists() and _chart_id(place) == chart.chart_id:
+        mark(place, where, at)
+
+
+def _chart_id(place: ChartPlace) -> str:
+    """Which chart lies at a place, "" where none that can be read does."""
+    return _id_beside(place) if place.chart.exists() else ""
+
+
+def _id_beside(place: ChartPlace) -> str:
+    """The chart of the key file at a place."""
+    try:
+        return read_keys(place).chart_id
+    except WorldError:
+        return ""
+
+
+def _moved(told: object) -> ChartMoved:
+    known = told if isinstance(told, dict) else {}
+    where, day = str(known.get("to", "another place")), str(known.get("at", ""))[:10]
+    return ChartMoved(f"This chart was moved to {where}{f' on {day}' if day else ''}.")
+
+
+def _set_aside(place: ChartPlace, at: datetime) -> None:
+    """The files of the chart that was moved away before make room, under another name.
+
+    The mark goes last: until then it is known that what lies there was left.
+    """
+    stamp = f"before-move-{at:%Y%m%d-%H%M%S}"
+    for file in (place.chart, place.keys, place.head, mark_of(place)):
+        if file.exists():
+            rest = file.name.removeprefix(place.chart.name)
+            file.replace(file.with_name(f"{place.chart.stem}.{stamp}{place.chart.suffix}{rest}"))

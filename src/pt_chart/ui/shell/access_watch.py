@@ -1,0 +1,53 @@
+"""Locks a window whose access to the clinic's server was ended at another workstation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from pt_chart.charting.errors import AccessEnded, ServerLeft
+from pt_chart.charting.presence import EVERY_S
+
+if TYPE_CHECKING:
+    from pt_chart.charting.clinic_session import ClinicSession
+    from pt_chart.ui.shell.window import MainWindow
+
+
+class AccessWatch(QObject):
+    """Says every few seconds that the window is open, and hears whether it still may be."""
+
+    def __init__(self, window: MainWindow, session: ClinicSession, parent: QObject) -> None:
+        """``parent`` goes when the chart is locked, and the watch with it."""
+        super().__init__(parent)
+        self._window = window
+        self._session = session
+        self._asking = False
+        self.timer = QTimer(self)
+        self.timer.setInterval(EVERY_S * 1000)
+        self.timer.timeout.connect(self.ask)
+        if session.presence is not None:
+            self.timer.start()
+            self.ask()
+
+    def ask(self) -> None:
+        """Ask the server on the store's thread; one question at a time."""
+        presence, session = self._session.presence, self._session
+        if presence is None or self._asking:
+            return
+        self._asking = True
+        session.store.later(
+            lambda _store: presence.stand_by(),
+            lambda outcome: session.post(lambda: self._heard(outcome)),
+        )
+
+    def _heard(self, outcome: object) -> None:
+        self._asking = False
+        if self._window.session is self._session and isinstance(outcome, AccessEnded | ServerLeft):
+            self._window.lock()
+            self._tell(outcome)
+
+    def _tell(self, why: AccessEnded | ServerLeft) -> None:
+        """Say why, unless something that could not be stored has to be decided first."""
+        if self._window.session is None:
+            self._window.show_unlock(why.message, why.advice)
