@@ -28,6 +28,20 @@ STARTERS: Mapping[str, str] = {
     "hep": "Home exercise program taught, demonstrated back and given on paper.",
     "tol": "Tolerated well; {side} leg symptoms ___ at the end.",
     "plan": "Continue as planned; next time: ___.",
+    "neuro": "Neurological examination of both legs as recorded: no deficit found.",
+    "deficit": "Neurological deficit {side}: ___; since ___; course ___.",
+    "irr": "Symptoms come on after ___ and settle within ___.",
+    "cent": "Repeated ___ centralizes; {side} leg symptoms now end at the ___.",
+    "signs": "Emergency signs and whom to call explained, said back, and given on paper.",
+    "prec": "Precautions: ___; explained to the patient.",
+    "goal": "The patient will ___ within ___ weeks.",
+    "skill": "The skill of a physical therapist is needed for ___.",
+    "resp": "After treatment: {side} leg symptoms ___ of 10, before ___ of 10.",
+    "none": "No treatment today because ___.",
+    "ref": "Referred to ___ because ___; findings sent with the patient.",
+    "call": "Spoke with ___ at ___: ___.",
+    "better": "Better since the last visit: ___; not better: ___.",
+    "ends": "Care ends because ___; goals: ___; goes on alone with ___.",
 }
 """Phrases a new chart begins with; the clinic changes or removes them."""
 
@@ -92,6 +106,11 @@ class ClinicPhrases:
         words = self._phrases[found[1].lower()]
         told = side.spelled if side is not None else BLANK
         return Expansion(found.start(), words.replace("{side}", told))
+
+    def unknown(self, before: str) -> str:
+        """The code that a text ends with and that stands for no phrase, "" without one."""
+        found = _TYPED.search(before)
+        return found[1] if found is not None and found[1].lower() not in self._phrases else ""
 
     def _keep(self, phrases: dict[str, str]) -> None:
         self._store.save_setting(SETTING, dict(phrases))

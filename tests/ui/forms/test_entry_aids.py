@@ -263,3 +263,24 @@ def test_phrases_expand_while_typing(visit: VisitView, settle: Settle) -> None:
     assert str(answer.value).startswith("Told: Home exercise program")
     QTest.keyClicks(prose, "a;hep ")
     assert "a;hep" in prose.toPlainText()
+
+
+def test_a_code_that_is_no_phrase_is_told(visit: VisitView, settle: Settle) -> None:
+    visit.follow("plan.assessment")
+    settle()
+    field = focus(visit)
+    QTest.keyClicks(field, "Better ;xyz ")
+    assert visit.notices.text.text() == ";xyz is no phrase: the text keeps it as it stands"
+    assert visit.open.desk.visit.plan.assessment == "Better ;xyz "
+    visit.notices.clear()
+    visit.quick.start()
+    QTest.keyClicks(visit.quick.field, "slump l - ;knee ")
+    assert visit.notices.text.text() != ";knee is no phrase: the text keeps it as it stands"
+
+
+def test_a_new_clinic_has_phrases_to_begin_with(visit: VisitView, settle: Settle) -> None:
+    visit.follow("plan.assessment")
+    settle()
+    QTest.keyClicks(focus(visit), ";resp ")
+    told = visit.open.desk.visit.plan.assessment
+    assert told == "After treatment: RIGHT leg symptoms ___ of 10, before ___ of 10."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
 
-from pt_chart.charting.clinic_phrases import BLANK, ClinicPhrases
+from pt_chart.charting.clinic_phrases import BLANK, MARK, ClinicPhrases
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.widgets.line_field import ValueField
 
@@ -19,8 +20,16 @@ ENDS = (Qt.Key.Key_Space, Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class PhraseTyping(QObject):
     """Follows the cursor through the text fields of a view."""
 
-    def __init__(self, view: QWidget, phrases: ClinicPhrases, side: Side | None) -> None:
+    def __init__(
+        self,
+        view: QWidget,
+        phrases: ClinicPhrases,
+        side: Side | None,
+        tell: Callable[[str], None] | None = None,
+    ) -> None:
+        """``tell`` says that a code stands for no phrase; the text keeps it."""
         super().__init__(view)
+        self._tell = tell
         self._view = view
         self._phrases = phrases
         self._side = side
@@ -34,7 +43,7 @@ class PhraseTyping(QObject):
         self._moved(None, None)
         if isinstance(self._application, QApplication):
             self._application.focusChanged.disconnect(self._moved)
-        self._application = None
+        self._application = self._tell = None
 
     def _moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         if self._field is not None:
@@ -54,7 +63,11 @@ class PhraseTyping(QObject):
             return False
         if event.key() not in ENDS or event.modifiers():
             return False
-        return self._put(watched) and event.key() == Qt.Key.Key_Space
+        put = self._put(watched)
+        asks = not put and not watched.property("shorthand")
+        if asks and self._tell is not None and (code := self._phrases.unknown(_before(watched))):
+            self._tell(f"{MARK}{code} is no phrase: the text keeps it as it stands")
+        return put and event.key() == Qt.Key.Key_Space
 
     def _put(self, field: QObject) -> bool:
         if isinstance(field, QPlainTextEdit):
@@ -96,3 +109,11 @@ class PhraseTyping(QObject):
             field.insert(" ")
         field.textEdited.emit(field.text())
         return True
+
+
+def _before(field: QObject) -> str:
+    """The text of the line before the cursor."""
+    if isinstance(field, QPlainTextEdit):
+        cursor = field.textCursor()
+        return cursor.block().text()[: cursor.positionInBlock()]
+    return field.text()[: field.cursorPosition()] if isinstance(field, QLineEdit) else ""

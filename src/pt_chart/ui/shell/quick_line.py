@@ -74,6 +74,7 @@ class QuickLine(QWidget):
         row.addWidget(Label(native_key("Ctrl+E"), Style.TINY, "tertiary"))
         hint = "slr r 45 + df+   ·   mmt ehl r 4   ·   reflex achilles l 1"
         self.field = LineField(self._theme, "Quick entry", placeholder=hint, height=32)
+        self.field.setProperty("shorthand", True)
         row.addWidget(self.field, 1)
         self.keys = Label("side is always typed: l, r or b", Style.SMALL, "tertiary")
         row.addWidget(self.keys)

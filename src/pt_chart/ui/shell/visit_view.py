@@ -75,7 +75,13 @@ class VisitView(QWidget):
         self._count()
         self._keeper = LineKeeper(open_visit.unfinished, session.tell, self)
         self.quick.keep_line(self._keeper)
-        self._typing = PhraseTyping(self, session.phrases, self._desk.episode.side)
+        listed = "Ctrl+Shift+K lists the phrases."
+        self._typing = PhraseTyping(
+            self,
+            session.phrases,
+            self._desk.episode.side,
+            lambda words: session.remark(words, listed, passing=True),
+        )
         self.dock.wait_for_history(waiting=self._history_open())
         self.go_to("history")
 
