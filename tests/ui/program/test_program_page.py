@@ -99,6 +99,58 @@ def test_a_slider_is_never_held(page: ProgramPage, visit: VisitView, settle: Set
     assert not visit.open.desk.visit.program.items[0].dose.hold_s
 
 
+def test_the_keyboard_stays_on_the_row_that_was_swapped(
+    page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    visit.open.desk.set_answer(FindingKey("time_to_settle"), Answer(3.0))
+    add(visit, "tibial_ankle_pumps")
+    settle()
+    row = page.findChild(ChosenRow)
+    assert isinstance(row, ChosenRow)
+    row.setFocus()
+    seen = []
+    for _ in range(5):
+        focused = page.window().focusWidget()
+        assert isinstance(focused, ChosenRow)
+        QTest.keyClick(focused, Qt.Key.Key_BracketRight)
+        settle()
+        seen += chosen(visit)
+    harder = ["sciatic_slider_supine", SLIDER, "slump_slider", "sciatic_tensioner"]
+    assert seen == [*harder, "sciatic_tensioner"]
+    QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_BracketLeft)
+    assert chosen(visit) == ["slump_slider"]
+
+
+def test_a_step_that_is_closed_says_by_what(
+    page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    said: list[str] = []
+    visit.session.notices.connect(lambda notice: said.append(notice.text))
+    visit.open.desk.set_answer(FindingKey("osteoporosis"), Answer(value=True))
+    add(visit, SLIDER)
+    settle()
+    row = page.findChild(ChosenRow)
+    QTest.keyClick(row, Qt.Key.Key_BracketRight)
+    assert chosen(visit) == [SLIDER]
+    assert "Slump slider" in said[-1]
+    assert "Osteoporosis" in said[-1]
+
+
+def test_a_reason_that_says_nothing_is_refused_at_once(
+    page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    add(visit, "hamstring_stretch_supine_strap")
+    settle()
+    reason = named(page, LineField, "Reason for")
+    QTest.keyClicks(reason, "no reason")
+    QTest.keyClick(reason, Qt.Key.Key_Return)
+    assert visit.open.desk.visit.program.items[0].override_reason == ""
+    assert any("Say why in words" in label.text() for label in page.findChildren(Label))
+    QTest.keyClicks(reason, " asked: eases him at night")
+    QTest.keyClick(reason, Qt.Key.Key_Return)
+    assert visit.open.desk.visit.program.items[0].override_reason
+
+
 def test_easier_and_harder_swap_by_one_key(
     page: ProgramPage, visit: VisitView, settle: Settle
 ) -> None:

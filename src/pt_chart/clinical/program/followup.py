@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, fields
 
 from pt_chart.clinical.facts import Facts
@@ -138,6 +138,23 @@ def open_step(
         if not safety.blocking(exercise, at, facts, library):
             return exercise
     return None
+
+
+def why_closed(
+    options: Iterable[Exercise],
+    taken: Collection[str],
+    side: Side,
+    facts: Facts,
+    library: ExerciseLibrary,
+) -> str:
+    """Why none of the linked exercises can be taken: on the sheet already, or by which rule."""
+    told = []
+    for exercise in options:
+        at = side if exercise.sided else Side.BOTH
+        rules = safety.blocking(exercise, at, facts, library)
+        why = "on the sheet already" if exercise.id in taken else ""
+        told.append(f"{exercise.name} ({why or ', '.join(rule.title for rule in rules)})")
+    return "; ".join(told)
 
 
 def adherence_words(program: Program, before: Program, library: ExerciseLibrary) -> str:

@@ -13,7 +13,7 @@ from pt_chart.charting.program_edits import ProgramEdits
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import dosing
 from pt_chart.clinical.program.dosage import Dose, ProgramItem
-from pt_chart.clinical.program.followup import open_step
+from pt_chart.clinical.program.followup import open_step, why_closed
 from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
 from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.clinical.sides import Side
@@ -65,6 +65,7 @@ class ChosenRow(QWidget):
         self._press: QPoint | None = None
         self._steppers: dict[str, Stepper] = {}
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setAccessibleName(f"{self._exercise.name}, {item.side.spelled}")
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 10, 10, 12)
         outer.setSpacing(Space.S)
@@ -245,11 +246,15 @@ class ChosenRow(QWidget):
         self._tray.edits.set_dose(self.index, dose, self._exercise.name)
 
     def _swap(self, word: str, options: tuple[Exercise, ...]) -> None:
-        to = open_step(options, self._item.side, self._tray.facts(), self._tray.library)
+        side, facts, library = self._item.side, self._tray.facts(), self._tray.library
+        taken = {item.exercise for item in self._tray.edits.items}
+        free = tuple(one for one in options if one.id not in taken)
+        to = open_step(free, side, facts, library)
         if to is not None:
             self._tray.edits.swap(self.index, to, word)
         elif options:
-            self._tray.told(f"{options[0].name} is held back by a safety rule for this patient.")
+            why = why_closed(options, taken, side, facts, library)
+            self._tray.told(f"Nothing {word.lower()} is open: {why}.")
         else:
             self._tray.told(f"Nothing {word.lower()} is linked to {self._exercise.name}.")
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from pt_chart.clinical.program.dosage import says_why
+from pt_chart.clinical.program.dosage import REASON_WANTED, says_why
 from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
 from pt_chart.clinical.program.proposals import Blocked, Proposal
 from pt_chart.clinical.sides import Side
@@ -105,6 +105,9 @@ class BlockedRow(QWidget):
         self._reason.returnPressed.connect(self._give)
         self._reason.hide()
         outer.addWidget(self._reason)
+        self._wanted = Label(REASON_WANTED, Style.SMALL_STRONG, "abnormal", wrap=True)
+        self._wanted.hide()
+        outer.addWidget(self._wanted)
 
     def ask_reason(self) -> None:
         """Show the line for the reason; where nothing may be overridden, nothing happens."""
@@ -118,6 +121,4 @@ class BlockedRow(QWidget):
             self._override(self._blocked, self._reason.text())
         else:
             self._reason.set_state(ValueState.REFUSED)
-            self._reason.setPlaceholderText(
-                "Type why this exercise is wanted, in words, then Enter"
-            )
+            self._wanted.show()

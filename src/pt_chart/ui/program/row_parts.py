@@ -8,12 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
+from pt_chart.clinical.program.dosage import REASON_WANTED, says_why
 from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.label import Label
-from pt_chart.ui.widgets.line_field import LineField
+from pt_chart.ui.widgets.line_field import LineField, ValueState
 
 LINE = 19
 """Height of a line of steps in pixels."""
@@ -57,7 +58,7 @@ class ReasonRow(QWidget):
     def __init__(self, theme: Theme, exercise: str) -> None:
         super().__init__()
         self.rules: tuple[str, ...] = ()
-        self._said = ""
+        self._said = self._told = ""
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(Space.XS)
@@ -72,7 +73,8 @@ class ReasonRow(QWidget):
     def show_problems(self, problems: Sequence[ProgramProblem], reason: str) -> None:
         """Say what is wrong; ``reason`` is the one given already."""
         words = [in_words(problem) for problem in problems]
-        self._words.setText("\n".join(words))
+        self._told = "\n".join(words)
+        self._words.setText(self._told)
         self.rules = tuple(
             dict.fromkeys(p.rule for p in problems if p.severity == "blocked" and p.rule)
         )
@@ -84,4 +86,12 @@ class ReasonRow(QWidget):
         self.setVisible(bool(words or reason))
 
     def _give(self) -> None:
-        self.given.emit(self.field.text())
+        """Keep what was typed; what says nothing is refused and stays to be mended."""
+        text = self.field.text()
+        if text.strip() and not says_why(text):
+            self.field.set_state(ValueState.REFUSED)
+            self._words.setText(f"{self._told}\n{REASON_WANTED}".strip())
+            self._words.show()
+            return
+        self.field.set_state(ValueState.NORMAL)
+        self.given.emit(text)
