@@ -130,6 +130,7 @@ def test_a_step_that_is_closed_says_by_what(
     add(visit, SLIDER)
     settle()
     row = page.findChild(ChosenRow)
+    assert isinstance(row, ChosenRow)
     QTest.keyClick(row, Qt.Key.Key_BracketRight)
     assert chosen(visit) == [SLIDER]
     assert "Slump slider" in said[-1]
