@@ -43,7 +43,7 @@ def test_the_shipped_languages_have_no_problems() -> None:
         ("safety.toml", 'id = "ISCHEMIA"', 'id = "ISCHEMI"', "rule 'ISCHEMIA' is not translated"),
         ("safety.toml", 'id = "STOP_NERVE"', 'id = "STOP_NERV"', "stop rule 'STOP_NERVE'"),
         ("safety.toml", 'id = "tendon"', 'id = "tendo"', "traffic light 'tendon'"),
-        ("handout.toml", 'hold = "mantener"', "", "text 'dose.hold' is not translated"),
+        ("handout.toml", 'hold = "aguantando"', "", "text 'dose.hold' is not translated"),
         ("language.toml", 'own_name = "Español"', "", "text 'own_name'"),
         ("handout.toml", 'part = "sole"', 'part = "soul"', "place 'sole' is not translated"),
         ("handout.toml", '"Se le escapa la orina o las heces.",', "", "holds 4 signs, not 5"),
@@ -71,6 +71,6 @@ def test_another_wording_has_another_digest(tmp_path: Path) -> None:
 
 
 def test_a_broken_language_is_not_used(tmp_path: Path) -> None:
-    assert changed(tmp_path, "handout.toml", 'hold = "mantener"', "")
+    assert changed(tmp_path, "handout.toml", 'hold = "aguantando"', "")
     with pytest.raises(BrokenLanguage, match=r"dose\.hold"):
         Languages(tmp_path, library())["es"]

@@ -28,6 +28,7 @@ class Labels:
     traffic: str = "Your traffic light: check during and after"
     traffic_some: str = "Traffic light for exercise {numbers}: check during and after"
     traffic_own: str = "Exercise {numbers}: use the traffic light that stands with it."
+    traffic_same: str = "Use the traffic light of exercise {number}."
     traffic_each: str = (
         "Each exercise has its own traffic light beside it. Green: keep going. Red: stop."
     )

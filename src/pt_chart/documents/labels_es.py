@@ -19,6 +19,7 @@ SPANISH = Labels(
     traffic="Su semáforo: revise durante y después",
     traffic_some="Semáforo, ejercicio {numbers}: durante y después",
     traffic_own="Ejercicio {numbers}: use el semáforo que está con él.",
+    traffic_same="Use el semáforo del ejercicio {number}.",
     traffic_each="Cada ejercicio tiene su propio semáforo al lado. Verde: siga. Rojo: pare.",
     signals=(("go", "Verde", "Siga"), ("slow", "Amarillo", "Despacio"), ("stop", "Rojo", "Pare")),
     feeling="Cómo se siente",

@@ -108,10 +108,15 @@ _COUNT = re.compile(r"(?<!\S)(\d{1,4}|\(\d{3}\)) (?=[a-z]|\d{3}-)")
 """A number and the word it counts stay on one line: "5 minutes"; so does a phone number."""
 
 
+_PHONE = re.compile(r"(?<!\S)(?:\+\d{1,3} )?\(\d{3}\) \d{3}-\d{4}(?: (?:ext\.?|x) ?\d+)?")
+"""A telephone number with its country and extension: one word."""
+
+
 def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:
     out: list[list[Span]] = [[]]
     for span in spans:
-        first, *rest = _COUNT.sub(f"\\1{HARD_SPACE}", printable(span.text)).split("\n")
+        whole = _PHONE.sub(lambda one: one[0].replace(" ", HARD_SPACE), printable(span.text))
+        first, *rest = _COUNT.sub(f"\\1{HARD_SPACE}", whole).split("\n")
         out[-1].append(Span(first, span.weight, span.color))
         out.extend([Span(text, span.weight, span.color)] for text in rest)
     return out

@@ -5,9 +5,10 @@ from typing import Any
 
 import pytest
 
-from pt_chart.clinical.program.content import seen_today
+from pt_chart.clinical.program.content import seen_today, warning_block
 from pt_chart.clinical.program.daily import advice_for
 from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.opening import told_side
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from tests.clinical.program.assessments import assessment, cause
@@ -26,8 +27,8 @@ def words(content: Any) -> str:
         ({"leg_pain@right": True}, "your right leg"),
         ({"back_pain": True}, "your low back"),
         ({"back_pain": True, "sij_region_pain@right": True}, "your low back and the back of"),
-        ({"sit_bone_pain@right": True}, "your buttock"),
-        ({"groin_pain@right": True}, "your groin"),
+        ({"sit_bone_pain@right": True}, "your right buttock"),
+        ({"groin_pain@right": True}, "your right groin"),
         ({"leg_pain@right": True, "back_pain": True}, "your right leg and your low back"),
     ],
 )
@@ -125,7 +126,11 @@ def test_feet_that_do_not_feel_are_looked_at() -> None:
 def test_one_walk_is_prescribed_and_not_another_beside_it() -> None:
     content = handout(ids=("sciatic_slider_seated", "walking_program"))
     assert "Walking" not in [one.heading for one in content.each_day]
-    assert "Walk or ride half as long as on other days." in content.flare_plan
+    assert "Walk half as long as on other days." in content.flare_plan
+    riding = handout(ids=("sciatic_slider_seated", "stationary_bike"))
+    assert "Ride half as long as on other days." in riding.flare_plan
+    mixed = handout(ids=("sciatic_slider_seated", "walking_program", "stationary_bike"))
+    assert "Walk or ride half as long as on other days." in mixed.flare_plan
     alone = handout(ids=("walking_program",))
     assert not any("short walk" in step for step in alone.flare_plan)
     none = handout(ids=("sciatic_slider_seated",))
@@ -144,5 +149,124 @@ def test_a_child_gets_no_words_on_driving_and_a_grown_up_beside() -> None:
     topics = [one.heading for one in advice_for(story, Program(()), child, shelf)]
     assert topics[0] == "With a grown-up"
     assert not {"Driving", "Work"} & set(topics)
-    assert any("limps" in words for words in seen_today(child, shelf))
+    assert any("a limp" in words for words in seen_today(child, shelf))
     assert not list(seen_today(case({}, age=18), shelf))
+
+
+@pytest.mark.parametrize(
+    ("found", "main", "told"),
+    [
+        ({"leg_pain@right": True}, Side.LEFT, Side.RIGHT),
+        ({"leg_pain@right": True}, Side.BOTH, Side.RIGHT),
+        ({"tingling@left": True, "leg_pain@right": True}, Side.RIGHT, Side.RIGHT),
+        ({"leg_pain@right": True, "leg_pain@left": True}, Side.RIGHT, Side.BOTH),
+        ({"slr@left": True}, Side.RIGHT, Side.RIGHT),
+        ({}, Side.LEFT, Side.LEFT),
+        ({"leg_pain@right": True}, None, None),
+    ],
+)
+def test_no_leg_is_said_to_hurt_that_was_not_recorded(
+    found: dict[str, bool], main: Side | None, told: Side | None
+) -> None:
+    assert told_side(case(found, side=main)) is told
+
+
+@pytest.mark.parametrize(
+    ("found", "title", "first"),
+    [
+        ({}, "Your plan for your right leg", "This plan is for your right leg."),
+        (
+            {"tightness_sensation@right": True},
+            "Your plan for tightness in your right leg",
+            "You feel tightness in your right leg.",
+        ),
+    ],
+)
+def test_a_sheet_claims_no_pain_that_nobody_recorded(
+    found: dict[str, bool], title: str, first: str
+) -> None:
+    content = handout(found, ("walking_program",), None)
+    assert (content.title, content.what_is_going_on[0]) == (title, first)
+    assert "pain in" not in words(content)
+
+
+@pytest.mark.parametrize("age", [12, 44])
+def test_tightness_alone_frightens_nobody(age: int) -> None:
+    found = {"tightness_sensation@right": True, "hamstring_tight@right": True}
+    facts = case(found, age=age)
+    story = library().phrases.stories["general"]
+    assert warning_block(story, facts, library()).grade == "call"
+    thigh = case({**found, "posterior_thigh_pain@right": True}, age=age)
+    assert warning_block(story, thigh, library()).grade == "call"
+    for sign in ("numbness@right", "slr@right", "leg_pain@right", "back_pain", "calf_pain@right"):
+        worse = case({**found, sign: True}, age=age)
+        assert warning_block(story, worse, library()).grade == "full", sign
+
+
+@pytest.mark.parametrize(
+    ("finding", "said"),
+    [
+        ("recent_spinal_surgery", "You had an operation on your spine."),
+        ("hip_replacement@right", "You have a new hip."),
+        ("vertebral_fracture_known", "A bone in your back broke before."),
+        ("foot_drop@right", "Your foot does not lift well."),
+    ],
+)
+def test_what_the_patient_knows_of_is_named(finding: str, said: str) -> None:
+    content = handout({"back_pain": True, finding: True}, ("walking_program",), None)
+    assert said in content.what_is_going_on
+    assert said not in handout({"back_pain": True}, ("walking_program",), None).what_is_going_on
+
+
+def test_a_known_fracture_is_not_told_as_sore_joints() -> None:
+    likely = assessment(ranked=(cause("referred_somatic_pain", 1.0),))
+    found = {"back_pain": True, "vertebral_fracture_known": True}
+    content = handout(found, ("walking_program",), None, assessment=likely)
+    assert "Your back is made to move" not in content.main_message
+    plain = handout({"back_pain": True}, ("walking_program",), None, assessment=likely)
+    assert plain.title == "Your plan for pain in your low back"
+    assert not any("leg" in text for text in plain.what_is_going_on)
+
+
+def test_there_is_one_list_of_what_to_leave_out_and_it_says_nothing_twice() -> None:
+    fresh = handout(
+        {"hamstring_strain_acute@right": True}, ("hamstring_heel_dig",), "hamstring_strain"
+    )
+    assert not [one for one in fresh.each_day if one.heading == "Leave out for now"]
+    assert len([text for text in fresh.leave_out if "stretch" in text]) == 1
+    late = handout({}, ("hamstring_heel_dig",), "hamstring_strain")
+    assert late.leave_out == ("Do not stretch hard or sprint. Both can tear the muscle again.",)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_blood_thinner_is_on_the_paper(language: str) -> None:
+    shelf = library().spoken(language)
+    said = shelf.phrases.text("sign.bleeding")
+    found = {"leg_pain@right": True, "anticoagulant_use": True}
+    assert said in handout(found, library=shelf).same_day
+    assert said not in handout({"leg_pain@right": True}, library=shelf).same_day
+
+
+def test_an_urgent_sheet_asks_for_nothing_but_its_exercises_until_the_doctor() -> None:
+    raised = replace(flag(Tier.URGENT, "foot_drop"), patient="See a specialist soon.")
+    found = {"leg_pain@right": True, "foot_drop@right": True}
+    content = handout(found, hypothesis=None, assessment=assessment(flags=(raised,)))
+    assert content.main_message == (
+        "See a doctor in the next days. Take your letter with you. "
+        "Until then, do only your 3 exercises. Stop if you get worse."
+    )
+    assert content.title == "Your plan for pain in your right leg, and a weak foot"
+    assert "Your foot does not lift well." in content.what_is_going_on
+
+
+@pytest.mark.parametrize(
+    ("id", "chip"),
+    [
+        ("walking_program", "Whole body"),
+        ("abdominal_brace", "Whole body"),
+        ("cold_pack", "Where it hurts"),
+        ("glute_bridge", "Both sides"),
+    ],
+)
+def test_what_has_no_side_is_not_said_to_be_done_on_both(id: str, chip: str) -> None:
+    assert handout({"leg_pain@right": True}, (id,)).exercises[0].side_words == chip

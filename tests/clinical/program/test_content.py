@@ -96,13 +96,15 @@ def test_the_title_and_the_head_say_the_side_in_words() -> None:
     assert content.patient_name == "Robin Sample"
     assert (content.birth_date, content.date) == ("Jan 2, 1982", "Nov 3, 2026")
     assert content.therapist == "Alex Demo, PT"
-    assert handout(side=Side.BOTH).title.endswith("in both legs")
+    both = {"leg_pain@right": True, "leg_pain@left": True}
+    assert handout(both).title.endswith("in both legs")
+    assert handout(both, side=Side.BOTH).title.endswith("in both legs")
     assert handout(side=None).title.endswith("in your leg")
 
 
 def test_the_main_message_counts_the_exercises() -> None:
     assert "Do your 3 exercises." in handout().main_message
-    assert "Do your 1 exercise." in handout(ids=PROGRAM[:1]).main_message
+    assert "Do your exercise." in handout(ids=PROGRAM[:1]).main_message
 
 
 def test_the_side_stands_in_steps_and_captions_and_mirrors_the_picture() -> None:

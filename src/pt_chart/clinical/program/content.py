@@ -18,16 +18,16 @@ from pt_chart.clinical.program.figures import Picture
 from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, LogQuestion
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseKind, ExerciseLibrary
 from pt_chart.clinical.program.lights import SheetLight, sheet_light
+from pt_chart.clinical.program.opening import Opening, side_key, told_side
 from pt_chart.clinical.program.phrases import GENERAL, ConditionStory, Phrases, WarningBlock
-from pt_chart.clinical.program.places import both_legs, pain_places
+from pt_chart.clinical.program.places import PLACES, both_legs, pain_places
 from pt_chart.clinical.program.printed_exercise import printed_exercise
 from pt_chart.clinical.program.spoken_times import spoken_times
 from pt_chart.clinical.program.stop_rules import SheetStops, sheet_stops
 from pt_chart.clinical.program.story import story_condition
-from pt_chart.clinical.program.symptoms import OwnSymptoms, joined, own_symptoms
+from pt_chart.clinical.program.symptoms import own_symptoms
 from pt_chart.clinical.program.whole_chart import with_flags
 from pt_chart.clinical.reasoning.results import Assessment, Tier
-from pt_chart.clinical.sides import Side
 
 NERVE_WARNING = "nerve"
 BOTH_LEGS_WARNING = "nerve_both_legs"
@@ -38,6 +38,20 @@ TRAVELING = (NERVE_WARNING, BOTH_LEGS_WARNING, "vascular_nerve")
 """Blocks of cases whose symptoms can move along a nerve."""
 HOW_FAR = "how_far"
 SURGERY = "SURGERY_CLEARANCE"
+BLEEDING = "ANTICOAGULANT"
+FRACTURE = "vertebral_fracture_known"
+TIGHT = ("tightness_sensation", "hamstring_tight", "leg_cramps_reported", "night_cramps")
+"""What a muscle that is short or cramps feels like: by itself it frightens nobody."""
+SHORT = ("hamstring_tight",)
+THIGH = ("posterior_thigh_pain",)
+BEYOND = tuple(
+    id
+    for findings in PLACES.values()
+    for id in findings
+    if id not in {"leg_pain", "thigh_pain", "posterior_thigh_pain"}
+)
+"""Pains that the back of a thigh does not explain."""
+ODD = ("numbness", "tingling", "numb_skin", "heaviness")
 ADULT = 18
 """Age in years from which a sheet speaks to the patient alone."""
 
@@ -72,32 +86,38 @@ def handout_content(
     treated = _treated(program, library)
     urgent = next((flag for flag in raised if flag.tier is Tier.URGENT), None)
     named = hypothesis or known_condition(facts, program, library)
-    if hypothesis is None and (urgent or safety.rule_holds(SURGERY, facts, library)):
+    broken = any(value is True for value in facts.recorded(FRACTURE).values())
+    if hypothesis is None and (urgent or broken or safety.rule_holds(SURGERY, facts, library)):
         named = GENERAL  # what a doctor or surgeon has to say comes before a likely cause
     story = phrases.stories[story_condition(named, assessment, phrases, treated)]
     own = own_symptoms(facts, chart, phrases)
     warning = warning_block(story, facts, library)
-    fill = _Filler(facts.side, own, pain_places(facts), len(program.items), clinic, phrases)
+    opening = Opening(facts, own, story, phrases, len(program.items), clinic)
+    fill = opening.fill
     travels, emergency = _travels(warning, facts, library), clinic.emergency_number
     stops = sheet_stops(program, library, travels=travels, emergency=emergency)
     light = sheet_light(program, own, library, travels=travels, emergency=emergency)
     return HandoutContent(
-        title=phrases.text("title.plan").format(story=fill(story.title)),
+        title=opening.title,
         patient_name=full_name(patient),
         birth_date=patient_date(patient.birth_date if patient else None, phrases),
         record_number=patient.record_number if patient else "",
         date=patient_date(date, phrases),
-        side_words=phrases.text(f"header.{_side_key(facts.side)}"),
+        side_words=phrases.text(f"header.{side_key(told_side(facts))}"),
         therapist=clinician.signature if clinician else "",
         clinic=clinic,
-        main_message=" ".join(
-            (*((phrases.text("urgent.lead"),) if urgent else ()), fill(story.main_message))
+        main_message=fill(
+            f"{phrases.text('urgent.lead')} {phrases.text('urgent.until')}"
+            if urgent
+            else story.main_message
         ),
-        what_is_going_on=(library.flags.get(urgent.id, urgent.patient), fill(story.going_on[0]))
+        what_is_going_on=(
+            library.flags.get(urgent.id, urgent.patient),
+            *opening.going_on()[:1],
+            *opening.known(),
+        )
         if urgent
-        else _going_on(
-            story, own if travels else replace(own, place=""), facts.side, fill, phrases
-        ),
+        else opening.going_on(),
         what_to_expect=() if urgent else _expect(story, program, library),
         traffic=light.rows,
         warning_grade=warning.grade,
@@ -109,7 +129,7 @@ def handout_content(
         same_day=" ".join((*seen_today(facts, library), fill(warning.same_day))),
         exercises=_exercises(program, library, pictures, stops, light, emergency),
         each_day=advice_for(story, program, facts, library),
-        leave_out=leave_out(program, facts, library),
+        leave_out=leave_out(story, program, facts, library),
         flare_plan=flare_plan(program, facts, library),
         next_visit=in_language(next_visit, phrases) or next_visit,
         language=phrases.language,
@@ -156,52 +176,6 @@ def _treated(program: Program, library: ExerciseLibrary) -> frozenset[str]:
     return frozenset.intersection(*sets) if sets else frozenset()
 
 
-class _Filler:
-    """Fills the tokens of phrases: {leg}, {symptoms}, {exercises}, {number}."""
-
-    def __init__(
-        self,
-        side: Side | None,
-        own: OwnSymptoms,
-        places: tuple[str, ...],
-        count: int,
-        clinic: Clinic,
-        phrases: Phrases,
-    ) -> None:
-        key = "one" if count == 1 else "many"
-        self._values = {
-            "leg": phrases.text(f"leg.{_side_key(side)}"),
-            "where": _where(places, side, phrases),
-            "symptoms": own.words or phrases.text("symptom_none.words"),
-            "exercises": phrases.text(f"count.{key}").format(count=count),
-            "number": clinic.emergency_number,
-        }
-
-    def __call__(self, text: str) -> str:
-        for name, value in self._values.items():
-            text = text.replace(f"{{{name}}}", value)
-        return text
-
-
-def _side_key(side: Side | None) -> str:
-    return side.value if side is not None else "none"
-
-
-def _going_on(
-    story: ConditionStory,
-    own: OwnSymptoms,
-    side: Side | None,
-    fill: _Filler,
-    phrases: Phrases,
-) -> tuple[str, ...]:
-    said = [fill(text) for text in story.going_on]
-    if not own.words:
-        return tuple(said)
-    key = "feel.down" if own.place else "feel.leg" if side is not None else "feel.no_place"
-    feel = fill(phrases.text(key)).replace("{place}", own.place)
-    return (said[0], feel, *said[1:])
-
-
 def _expect(story: ConditionStory, program: Program, library: ExerciseLibrary) -> tuple[str, ...]:
     """The cited likely course, if there is one, and what may be felt on the way."""
     phrases = library.phrases
@@ -242,11 +216,26 @@ def warning_block(story: ConditionStory, facts: Facts, library: ExerciseLibrary)
     Legs that both hurt already get the block that says what would be new in them.
     """
     warnings = library.phrases.warnings
-    block = warnings[story.warning]
+    block = warnings["call" if calm_complaint(story, facts) else story.warning]
     if block.id in RAISED and safety.rule_holds(safety.NERVE_SIGNS, facts, library):
         block = warnings[RAISED[block.id]]
     both = block.id == NERVE_WARNING and both_legs(facts)
     return warnings[BOTH_LEGS_WARNING] if both else block
+
+
+def calm_complaint(story: ConditionStory, facts: Facts) -> bool:
+    """Whether nothing names a cause and a tight or cramping muscle is all that was recorded.
+
+    Pain in the thigh of hamstrings that were found short belongs to them; what goes below the
+    knee, hurts elsewhere or feels odd does not.
+    """
+
+    def there(findings: tuple[str, ...]) -> bool:
+        return any(value is True for id in findings for value in facts.recorded(id).values())
+
+    if story.condition != GENERAL or there(ODD) or not there(TIGHT):
+        return False
+    return not pain_places(facts) or (there(SHORT) and there(THIGH) and not there(BEYOND))
 
 
 def extra_signs(facts: Facts, library: ExerciseLibrary) -> Iterator[str]:
@@ -256,12 +245,14 @@ def extra_signs(facts: Facts, library: ExerciseLibrary) -> Iterator[str]:
 
 
 def seen_today(facts: Facts, library: ExerciseLibrary) -> Iterator[str]:
-    """What an operation or a child's age adds to what is to be seen the same day."""
+    """What an operation, a child's age or a blood thinner adds for the same day."""
     phrases = library.phrases
     if safety.rule_holds(SURGERY, facts, library):
         yield phrases.text("sign.wound")
     if facts.age is not None and facts.age < ADULT:
         yield phrases.text("sign.child")
+    if safety.rule_holds(BLEEDING, facts, library):
+        yield phrases.text("sign.bleeding")
 
 
 def known_condition(facts: Facts, program: Program, library: ExerciseLibrary) -> str | None:
@@ -286,12 +277,3 @@ def _travels(warning: WarningBlock, facts: Facts, library: ExerciseLibrary) -> b
     places = pain_places(facts)
     near = bool(places) and not {"leg", "buttock"} & set(places)
     return not near or safety.rule_holds(safety.NERVE_SIGNS, facts, library)
-
-
-def _where(places: tuple[str, ...], side: Side | None, phrases: Phrases) -> str:
-    """Where it hurts: the leg where it does or nothing is known, else back, buttock and so on."""
-    leg = phrases.text(f"leg.{_side_key(side)}")
-    if not places:
-        return leg
-    named = [leg if place == "leg" else phrases.text(f"where.{place}") for place in places[:2]]
-    return joined(named, phrases)

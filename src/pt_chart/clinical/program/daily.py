@@ -11,11 +11,19 @@ from pt_chart.clinical.program.phrases import ConditionStory
 from pt_chart.clinical.sides import Side
 
 REST_POSITION = "position_90_90"
+RIDE = "stationary_bike"
 MOST_LEFT_OUT = 3
 MOST_SMALL = 5
 FALLS_ADVICE = "falls"
 NUMB_FEET = ("numbness_both_soles", "stocking_sensory_loss", "neuropathy_known")
 ADULT = 18
+LEAVE_OUT = "no"
+"""Topic of advice that says what to leave out."""
+SAID_BY_RULE = {
+    "bending_strain": ("ACUTE_STRAIN", "TENDON_TEAR"),
+    "sit_bone": ("PHT_COMPRESSION", "NEURAL_POSITIVE", "TENDON_TEAR"),
+}
+"""Rules that say what a story's own advice says."""
 
 _GENTLEST = (
     ExerciseKind.SLIDER,
@@ -55,9 +63,8 @@ def advice_for(
         ids.append("feet")
     if numb or safety.rule_holds(safety.BALANCE, facts, library):
         ids.append(FALLS_ADVICE)
-    return tuple(
-        DailyAdvice(known[id].topic, known[id].heading, known[id].text) for id in dict.fromkeys(ids)
-    )
+    said = [id for id in dict.fromkeys(ids) if known[id].topic != LEAVE_OUT]
+    return tuple(DailyAdvice(known[id].topic, known[id].heading, known[id].text) for id in said)
 
 
 def _fitting(id: str, facts: Facts, library: ExerciseLibrary, *, numb: bool) -> str:
@@ -67,8 +74,13 @@ def _fitting(id: str, facts: Facts, library: ExerciseLibrary, *, numb: bool) -> 
     return "driving_nerve" if id == "driving" and numb else id
 
 
-def leave_out(program: Program, facts: Facts, library: ExerciseLibrary) -> tuple[str, ...]:
+def leave_out(
+    story: ConditionStory, program: Program, facts: Facts, library: ExerciseLibrary
+) -> tuple[str, ...]:
     """What to leave out and why: the patient's words of the blocking rules that hold.
+
+    Where none of them speaks of the story's own condition, its advice is among them: one list,
+    that does not say a thing twice.
 
     A rule that the clinician overrode for an exercise of this program is not printed, so that
     the sheet does not contradict itself.
@@ -87,7 +99,13 @@ def leave_out(program: Program, facts: Facts, library: ExerciseLibrary) -> tuple
         and rule.id not in overridden
         and safety.rule_holds(rule.id, facts, library)
     ]
-    return tuple(dict.fromkeys(found))[:MOST_LEFT_OUT]
+    own = [
+        library.phrases.advice[id].text
+        for id in story.advice
+        if library.phrases.advice[id].topic == LEAVE_OUT
+        and not any(safety.rule_holds(rule, facts, library) for rule in SAID_BY_RULE.get(id, ()))
+    ]
+    return tuple(dict.fromkeys((*found, *own)))[:MOST_LEFT_OUT]
 
 
 def flare_plan(program: Program, facts: Facts, library: ExerciseLibrary) -> tuple[str, ...]:
@@ -102,7 +120,7 @@ def flare_plan(program: Program, facts: Facts, library: ExerciseLibrary) -> tupl
     walk = library.exercises.get("walking_program")
     kinds = [library.exercises[item.exercise].kind for item in program.items]
     if ExerciseKind.AEROBIC in kinds and len(kinds) > 1:
-        steps.append(phrases.text("flare.walk_less"))
+        steps.append(phrases.text(_less_of(program, library)))
     free = walk is not None and not safety.blocking(walk, Side.BOTH, facts, library)
     if free and ExerciseKind.AEROBIC not in kinds:
         steps.append(phrases.text("flare.walk"))
@@ -111,6 +129,18 @@ def flare_plan(program: Program, facts: Facts, library: ExerciseLibrary) -> tupl
         key = "flare.again_one" if count == 1 else "flare.again_many"
         steps.append(phrases.text(key).format(count=count))
     return tuple(steps)
+
+
+def _less_of(program: Program, library: ExerciseLibrary) -> str:
+    """The key of the step that halves the walks and rides of the program."""
+    aerobic = {
+        item.exercise
+        for item in program.items
+        if library.exercises[item.exercise].kind is ExerciseKind.AEROBIC
+    }
+    if aerobic == {RIDE}:
+        return "flare.ride_less"
+    return "flare.walk_or_ride_less" if RIDE in aerobic else "flare.walk_less"
 
 
 def _only_the_easiest(program: Program, facts: Facts, library: ExerciseLibrary) -> str:

@@ -27,9 +27,13 @@ LETTER_WORDS = (
     *("call_back", "after_hours", "yes", "no", "not_asked"),
 )
 
+FACTS = ("recent_spinal_surgery", "hip_replacement", "vertebral_fracture_known", "foot_drop")
+"""Findings that a sheet names whatever its story: the patient knows of them."""
+
 PATIENT_TEXTS = (
     *(f"{part}.{side}" for part in ("leg", "header") for side in ("left", "right", "both", "none")),
-    *(f"chip.{side}" for side in ("left", "right", "left_leg", "right_leg", "both", "unsided")),
+    *(f"chip.{side}" for side in ("left", "right", "left_leg", "right_leg", "both")),
+    *("chip.unsided", "chip.whole", "chip.site"),
     *(f"when.{count}" for count in range(1, 9)),
     *(f"month.{count}" for count in range(1, 13)),
     *(
@@ -47,14 +51,25 @@ PATIENT_TEXTS = (
     *(f"short_light.{signal}{word}" for signal in SIGNALS for word in ("", "_action")),
     "short_light.stop_here",
     *(f"{kind}.{place}" for kind in ("pain", "where") for place in PLACES),
-    *(f"sign.{word}" for word in ("wound", "hip", "child")),
-    *("urgent.lead", "flare.walk_less", "dose.night_value", "dose.night_unit"),
+    *(f"where_side.{side}" for side in ("left", "right", "none")),
+    *(f"fact.{finding}" for finding in FACTS),
+    *(f"title.{word}" for word in ("weak_foot", "symptoms", "leg", "back", "back_leg")),
+    *(f"sign.{word}" for word in ("wound", "hip", "child", "bleeding")),
+    *(
+        "urgent.lead",
+        "urgent.until",
+        "flare.walk_less",
+        "flare.ride_less",
+        "flare.walk_or_ride_less",
+        "dose.night_value",
+        "dose.night_unit",
+    ),
     *(
         f"log.{kind}.{word}"
         for kind in LOGS
         for word in ("title", "hint", "lead", "rest", "key", "good")
     ),
-    *(f"feel.{word}" for word in ("leg", "down", "no_place")),
+    *(f"feel.{word}" for word in ("leg", "down", "no_place", "only", "also", "none")),
     *(f"joined.{word}" for word in ("and", "comma", "last")),
     *(f"count.{word}" for word in ("one", "many")),
     *(f"flare.{word}" for word in ("only_times", "only", "rest", "rest_side", "walk", "call")),

@@ -22,6 +22,13 @@ from pt_chart.clinical.sides import Side
 MOST_CELLS = 6
 """Cells of the dose strip that fit one line."""
 
+SKIN_CONTACT = "skin_contact"
+_WHOLE_BODY = (
+    ExerciseKind.AEROBIC,
+    ExerciseKind.SELF_CARE,
+    ExerciseKind.TRUNK_CONTROL,
+    ExerciseKind.POSITION,
+)
 _WHOLE_SIDE = (ExerciseKind.DIRECTIONAL, ExerciseKind.TRUNK_CONTROL)
 
 
@@ -85,7 +92,9 @@ def _words(text: str, side: Side, phrases: Phrases) -> str:
 
 def _chip(exercise: Exercise, side: Side, phrases: Phrases) -> str:
     if not exercise.sided:
-        return phrases.text("chip.unsided")
+        if SKIN_CONTACT in exercise.properties:
+            return phrases.text("chip.site")
+        return phrases.text("chip.whole" if exercise.kind in _WHOLE_BODY else "chip.unsided")
     if side is Side.BOTH:
         return phrases.text("chip.both")
     leg = "" if exercise.kind in _WHOLE_SIDE else "_leg"

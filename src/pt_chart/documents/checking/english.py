@@ -174,7 +174,7 @@ PAIN_RULE = re.compile(
     r"pain[^.]{0,80}(?:ok|fine|normal|\d out of 10)[^.]*\.[^.]*stop", re.IGNORECASE
 )
 DOSE_LINE = re.compile(r"\d.*\b(?:times?|sets?|reps?|seconds?|minutes?)\b", re.IGNORECASE)
-SIDE = re.compile(r"\b(?:left|right|both|either|each)\b", re.IGNORECASE)
+SIDE = re.compile(r"\b(?:left|right|both|either|each|whole body|where it hurts)\b", re.IGNORECASE)
 COLOR_CUE = re.compile(
     r"\b(?:red|yellow|green|blue|orange) (?:area|line|part|arrow|box|spot|muscle|zone)s?\b",
     re.IGNORECASE,

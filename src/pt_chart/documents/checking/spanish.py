@@ -157,7 +157,11 @@ SPANISH = Terms(
     color_cue=re.compile(
         r"\b(?:área|zona|línea|parte|flecha|caja|mancha) (?:roja|amarilla|verde|azul|naranja)\b", _I
     ),
-    side=re.compile(r"\b(?:izquierd[oa]|derech[oa]|los dos|las dos|ambos|cada|un lado)\b", _I),
+    side=re.compile(
+        r"\b(?:izquierd[oa]|derech[oa]|los dos|las dos|ambos|cada|un lado|todo el cuerpo"
+        r"|donde duele)\b",
+        _I,
+    ),
     order=(
         ("why", re.compile(r"más importante|qué le pasa|plan para", _I)),
         ("warning signs", re.compile(r"busque ayuda|cuándo llamar|aviso", _I)),

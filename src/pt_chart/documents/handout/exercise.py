@@ -320,17 +320,27 @@ def exercise_card(
     *,
     width: float,
     sizes: Sequence[PictureSize] = (ROOMY,),
+    light_of: int = 0,
 ) -> Stack:
     """Everything of one exercise, title to "Too easy?", for a column of ``width`` points.
 
     The lowest card of the picture sizes given, the first of equal ones; its stop note stands
     under the steps or across the page. In large print the stop rules are not said here: the page
-    of the traffic light has room for them.
+    of the traffic light has room for them. ``light_of`` is the number of an earlier exercise
+    whose traffic light holds for this one too, 0 = it draws its own.
     """
     kept = replace(exercise, stop="") if scale.large else exercise
     places = (False, True) if kept.stop and kept.figures else (False,)
     cards = [
-        _card(kept, Pictures(kept.figures, source, words, scale, size), words, scale, width, across)
+        _card(
+            kept,
+            Pictures(kept.figures, source, words, scale, size),
+            words,
+            scale,
+            width,
+            across,
+            light_of,
+        )
         for size in sizes
         for across in places
     ]
@@ -344,6 +354,7 @@ def _card(
     scale: Scale,
     width: float,
     across: bool,
+    light_of: int,
 ) -> Stack:
     guidance = _guidance(exercise, words, scale, stop=not across)
     air = scale.air
@@ -353,7 +364,10 @@ def _card(
     parts += _middle(pictures, guidance, scale, width)
     if across:
         parts.append((8 * air, _stop_note(exercise.stop, words, scale)))
-    if exercise.traffic:
+    if exercise.traffic and light_of:
+        said = words.traffic_same.format(number=light_of)
+        parts.append((9 * air, Paragraph([strong(said)], scale.body)))
+    elif exercise.traffic:
         close = air < CLOSEST
         parts.append((9 * air, MiniLight(exercise.traffic, words, scale, shared=close)))
     cues = _cues(exercise, words, scale)

@@ -54,13 +54,15 @@ class Snugness:
 
     ``air`` is the share of blank space that is kept, ``pictures`` the sizes that may be taken,
     ``questions`` the lines to write on, ``again`` whether phone numbers and address, which stand
-    on the first page and at the foot of every page, are said once more at the end.
+    on the first page and at the foot of every page, are said once more at the end, ``lights``
+    whether a traffic light that an earlier exercise has too is drawn again.
     """
 
     air: float
     pictures: tuple[PictureSize, ...]
     questions: int
     again: bool
+    lights: bool = True
 
 
 NORMAL_LEVELS = (
@@ -72,6 +74,7 @@ NORMAL_LEVELS = (
     Snugness(0.25, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=False),
     Snugness(0.2, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False),
     Snugness(0.1, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False),
+    Snugness(0.1, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False, lights=False),
 )
 LARGE_LEVELS = (
     Snugness(1.0, (LARGE_ROOMY,), 4, again=False),
@@ -327,7 +330,11 @@ def _exercises(
     width, area = page
     items: list[Item] = []
     for index, exercise in enumerate(content.exercises):
-        card = exercise_card(exercise, figures, words, scale, width=width, sizes=level.pictures)
+        before = () if level.lights else content.exercises[:index]
+        same = next((one.number for one in before if one.traffic == exercise.traffic), 0)
+        card = exercise_card(
+            exercise, figures, words, scale, width=width, sizes=level.pictures, light_of=same
+        )
         if stops and not index:
             card = Stack([(0, stop_rules(stops, words, scale)), (14 * level.air, card)])
         name = f"exercise {exercise.number}, {exercise.name}"

@@ -1,0 +1,148 @@
+"""How a sheet opens: its title, what is going on, in which places and on which side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.people import Clinic
+from pt_chart.clinical.program.phrases import FACTS, GENERAL, ConditionStory, Phrases
+from pt_chart.clinical.program.places import PLACES, pain_places
+from pt_chart.clinical.program.recorded_sides import recorded_sides
+from pt_chart.clinical.program.symptoms import OwnSymptoms, joined
+from pt_chart.clinical.sides import Side
+
+NEAR = frozenset({"leg", "buttock"})
+"""Places from which the story may speak of the leg."""
+FOOT_DROP = "foot_drop"
+
+
+def told_side(facts: Facts) -> Side | None:
+    """The side that the sheet speaks of: no leg is said to hurt that was not recorded.
+
+    The case's main side where symptoms are recorded there or nowhere; else the recorded one.
+    Pain in both legs is told as such.
+    """
+    if _sides(PLACES["leg"], facts) == {Side.LEFT, Side.RIGHT}:
+        return Side.BOTH
+    sides, main = recorded_sides(facts), facts.side
+    if main is None or not sides or main in sides or (main is Side.BOTH and len(sides) > 1):
+        return main
+    return next(iter(sides)) if len(sides) == 1 else Side.BOTH
+
+
+def side_key(side: Side | None) -> str:
+    """The key of a side's words."""
+    return side.value if side is not None else "none"
+
+
+def _sides(findings: tuple[str, ...], facts: Facts) -> set[Side]:
+    return {
+        side
+        for id in findings
+        for key, value in facts.recorded(id).items()
+        if value is True and key.side is not None
+        for side in key.side.each
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Title and first sentences for a case; also fills {leg}, {symptoms}, {exercises} and the
+    like in other phrases."""
+
+    facts: Facts
+    own: OwnSymptoms
+    story: ConditionStory
+    phrases: Phrases
+    count: int
+    clinic: Clinic
+
+    def fill(self, text: str) -> str:
+        """A phrase with its tokens filled in."""
+        phrases = self.phrases
+        key = "one" if self.count == 1 else "many"
+        for name, value in (
+            ("leg", self._leg),
+            ("where", self._where()),
+            ("back_leg", self._back_leg()),
+            ("symptoms", self.own.words or phrases.text("symptom_none.words")),
+            ("exercises", phrases.text(f"count.{key}").format(count=self.count)),
+            ("number", self.clinic.emergency_number),
+        ):
+            text = text.replace(f"{{{name}}}", value)
+        return text
+
+    @property
+    def title(self) -> str:
+        """What the plan is for."""
+        phrases, told = self.phrases, self.story.title
+        if self._painless:
+            told = phrases.text("title.symptoms" if self.own.words else "title.leg")
+        if self._has(FOOT_DROP):
+            told = phrases.text("title.weak_foot").format(story=told)
+        return phrases.text("title.plan").format(story=self.fill(told))
+
+    def going_on(self) -> tuple[str, ...]:
+        """What is going on: the cause or the complaint, what is known, what it feels like."""
+        first, *rest = self.story.going_on
+        if self._near:
+            rest = [text for text in rest if "{leg}" not in text]
+        if self._painless:
+            key = "feel.only" if self.own.words else "feel.none"
+            first = self.phrases.text(key)
+        said = (first, *self.known(), *self._feel(), *rest)
+        return tuple(map(self.fill, said))
+
+    def known(self) -> tuple[str, ...]:
+        """What was recorded that the patient knows of: an operation, a break, a foot that drops."""
+        return tuple(self.phrases.text(f"fact.{id}") for id in FACTS if self._has(id))
+
+    def _feel(self) -> tuple[str, ...]:
+        if not self.own.words or self._painless:
+            return ()
+        if self.story.condition == GENERAL:
+            return (self.phrases.text("feel.also"),)
+        place = "" if self._near else self.own.place
+        key = "feel.down" if place else "feel.leg" if self._side is not None else "feel.no_place"
+        return (self.phrases.text(key).replace("{place}", place),)
+
+    @property
+    def _side(self) -> Side | None:
+        return told_side(self.facts)
+
+    @property
+    def _leg(self) -> str:
+        return self.phrases.text(f"leg.{side_key(self._side)}")
+
+    @property
+    def _painless(self) -> bool:
+        """Nothing names a cause and no pain was recorded or drawn: none is claimed."""
+        drawn = bool(self.own.place)
+        return self.story.condition == GENERAL and not pain_places(self.facts) and not drawn
+
+    @property
+    def _near(self) -> bool:
+        """Pain is recorded, and none of it in leg or buttock."""
+        places = pain_places(self.facts)
+        return bool(places) and not NEAR & set(places)
+
+    def _has(self, finding: str) -> bool:
+        return any(value is True for value in self.facts.recorded(finding).values())
+
+    def _back_leg(self) -> str:
+        key = "back" if self._near else "back_leg"
+        return self.phrases.text(f"title.{key}").replace("{leg}", self._leg)
+
+    def _where(self) -> str:
+        """Where it hurts: the leg where it does or nothing is known, else back, buttock, ..."""
+        named = [self._place(place) for place in pain_places(self.facts)[:2]]
+        return joined(named, self.phrases) if named else self._leg
+
+    def _place(self, place: str) -> str:
+        if place == "leg":
+            return self._leg
+        sides = _sides(PLACES[place], self.facts)
+        key = side_key(next(iter(sides)) if len(sides) == 1 else None)
+        side = self.phrases.text(f"where_side.{key}")
+        return self.phrases.text(f"where.{place}").replace("{side}", side)
