@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -10,8 +11,10 @@ from typing import TypeAlias
 import pytest
 
 from pt_chart.charting.exchange_port import FileUnreadable, Incoming
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.exchange.native import write_record
 from pt_chart.exchange.room import ExchangeRoom
-from tests.exchange.samples import NOON, vocabulary
+from tests.exchange.samples import NOON, SENDER, chart, vocabulary
 
 Read: TypeAlias = Callable[..., Incoming]
 ROOM = ExchangeRoom(lambda: NOON)
@@ -132,3 +135,69 @@ def test_resources_a_line_each_are_a_bundle(read: Read) -> None:
     line = '{"resourceType": "Patient", "id": "%s", "name": [{"family": "%s"}]}\n'
     found = read(line % ("p", "Roe") + line % ("q", "Noa"))
     assert [one.chart.patient.family_name for one in found.records] == ["Roe", "Noa"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "value"),
+    [("yes", True), ("Negative", False), ("no", False), ("-", None), ("n/t", None), ("", None)],
+)
+def test_a_dash_is_no_answer(read: Read, cell: str, value: bool | None) -> None:
+    (record,) = read(f"ID,Visit date,saddle_numbness\n1,2026-10-07,{cell}\n").records
+    (visit,) = record.chart.visits
+    assert [one.value for one in visit.answers.values()] == ([] if value is None else [value])
+
+
+def test_a_zero_is_neither_yes_nor_no(read: Read) -> None:
+    found = read("ID,Visit date,saddle_numbness\n1,2026-10-07,0\n")
+    assert "neither yes nor no" in str(found.problems[0])
+
+
+def test_a_number_with_a_comma_is_understood(read: Read) -> None:
+    (record,) = read("ID;Visit date;temperature\n1;2026-10-07;36,6\n").records
+    (visit,) = record.chart.visits
+    assert [one.value for one in visit.answers.values()] == [36.6]
+
+
+def test_the_clinics_number_goes_before_any_id(read: Read) -> None:
+    (record,) = read("id,record_number,family_name\nx-1,20417,Doe\n").records
+    assert record.chart.patient.record_number == "20417"
+
+
+def test_a_whole_clinic_comes_back_from_its_records(tmp_path: Path) -> None:
+    charts = [chart(seed) for seed in range(4)]
+    ROOM.write_clinic(tmp_path / "out", charts, SENDER)
+    found = ROOM.read(tmp_path / "out" / "records.jsonl", vocabulary())
+    assert [one.chart for one in found.records] == charts
+    assert found.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "word"),
+    [
+        ({"family_name": " ", "given_name": "", "record_number": ""}, "neither name nor ID"),
+        ({"birth_date": date(2999, 1, 1)}, "no birth date"),
+        ({"given_name": "x" * 100_000}, "100000 signs"),
+    ],
+)
+def test_a_record_is_looked_at_before_it_is_believed(
+    tmp_path: Path, changes: dict[str, object], word: str
+) -> None:
+    made = chart(2)
+    wrong = replace(made, patient=replace(made.patient, **changes))  # type: ignore[arg-type]
+    file = tmp_path / "records.jsonl"
+    file.write_bytes(write_record(wrong) + b"\n" + write_record(chart(3)) + b"\n")
+    found = ROOM.read(file, vocabulary())
+    assert len(found.records) == 1
+    assert word in str(found.problems[0])
+
+
+def test_findings_of_a_record_are_looked_at(tmp_path: Path) -> None:
+    made = next(one for one in map(chart, range(50)) if one.visits)
+    case = made.episodes[0]
+    strange = {FindingKey("heart_rate"): Answer(1e308)}
+    visit = replace(case.visits[0], answers=strange, date=date(2999, 1, 1))
+    wrong = replace(made, episodes=(replace(case, visits=(visit,)),))
+    file = tmp_path / "records.jsonl"
+    file.write_bytes(write_record(wrong))
+    with pytest.raises(FileUnreadable, match=r"future; heart_rate"):
+        ROOM.read(file, vocabulary())

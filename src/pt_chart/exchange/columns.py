@@ -87,6 +87,13 @@ _PHRASES = {
 }
 
 
+_CLINICS_ID = frozenset(
+    {"record number", "mrn", "patient number", "chart number", "medical record number"}
+)
+_ANY_ID = frozenset({"id", "no", "patient id"})
+"""Headings of any number: where another column is the clinic's ID by name they are not it."""
+
+
 def mapped_columns(
     headings: Sequence[str],
     samples: Sequence[str],
@@ -99,17 +106,25 @@ def mapped_columns(
     """
     taken: set[str] = set()
     found = []
+    told = {_named(one) for one in headings}
+    named = bool(told & _CLINICS_ID)
     for heading, sample in zip(headings, samples, strict=True):
         wanted = mapping.get(heading, "") if mapping is not None else guess(heading, vocabulary)
+        if mapping is None and named and _named(heading) in _ANY_ID:
+            wanted = ""
         field = "" if wanted in taken else wanted
         taken |= {field} - {""}
         found.append(MappedColumn(heading, field, sample[:60]))
     return tuple(found)
 
 
+def _named(heading: str) -> str:
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", heading.casefold()).split())
+
+
 def guess(heading: str, vocabulary: Vocabulary) -> str:
     """The field that a heading speaks of, "" for none."""
-    plain = " ".join(re.sub(r"[^a-z0-9]+", " ", heading.casefold()).split())
+    plain = _named(heading)
     named = plain.replace(" ", "_")
     if plain in _PHRASES:
         return _PHRASES[plain]

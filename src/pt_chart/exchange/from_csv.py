@@ -18,7 +18,6 @@ from pt_chart.charting.exchange_port import (
     MappedColumn,
     PatientChart,
 )
-from pt_chart.clinical import values
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.narrative_edits import NoteEdits, OwnSentence
@@ -289,9 +288,12 @@ class _Reader:
             key = FindingKey.parse(name.removeprefix(FINDING))
             definition = self.vocabulary.field(key.id)
             try:
-                found[key] = Answer(values.parse(definition, text))
+                value = typed_cells.finding(definition, text)
             except ValueError as error:
                 self._refuse(name, str(error))
+                continue
+            if value is not None:
+                found[key] = Answer(value)
         return found
 
     def _text(self, name: str, text: str) -> str:

@@ -86,6 +86,12 @@ def write_record(chart: PatientChart) -> bytes:
     return content.dump(data).encode("ascii")
 
 
+def begins_with_record(text: str) -> bool:
+    """Whether the first line of a text is such a record."""
+    first = text.lstrip().partition("\n")[0]
+    return first.startswith('{"episodes":') and '"record":"pt-chart"' in first
+
+
 def read_record(raw: bytes) -> PatientChart:
     """The record that `write_record` wrote.
 

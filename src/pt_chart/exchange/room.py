@@ -15,7 +15,9 @@ from pt_chart.exchange.csv_rows import read_csv
 from pt_chart.exchange.fhir.bundle import write_bundle
 from pt_chart.exchange.fhir.reading import from_bundle
 from pt_chart.exchange.from_csv import from_csv
+from pt_chart.exchange.native import begins_with_record
 from pt_chart.exchange.raw_file import decoded, read_raw, refused
+from pt_chart.exchange.record_checks import from_records
 from pt_chart.exchange.strict_json import read_json
 
 _BEGINS_JSON = ("{", "[")
@@ -53,7 +55,9 @@ class ExchangeRoom:
         raw = read_raw(file)
         text, written_in = decoded(file, raw, encoding)
         today = self._clock().date()
-        if text.lstrip().startswith(_BEGINS_JSON):
+        if begins_with_record(text):
+            found = from_records(file, text, vocabulary, today)
+        elif text.lstrip().startswith(_BEGINS_JSON):
             found = from_bundle(file, read_json(file, text), vocabulary, today)
         elif text.lstrip().startswith("<"):
             what = "is XML, or a page of the web"

@@ -6,6 +6,9 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from pt_chart.clinical import values
+from pt_chart.clinical.fields import FieldDef, FieldKind
+from pt_chart.clinical.findings import Value
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import VisitKind
 
@@ -69,6 +72,13 @@ _KINDS = {
 }
 _YES = frozenset({"yes", "y", "true", "1"})
 _NO = frozenset({"", "no", "n", "false", "0"})
+_FOUND = frozenset({"yes", "y", "true", "positive", "pos", "present", "+"})
+_NOT_FOUND = frozenset({"no", "n", "false", "negative", "neg", "absent", "none"})
+_UNTESTED = frozenset(
+    {"", "-", "--", "\u2013", "\u2014", "?", "n/a", "na", "n.a.", "nt", "n/t", "nd", "not tested"}
+    | {"not done", "not assessed", "not asked", "unknown", "not recorded"}
+)
+_COMMA = re.compile(r"-?\d+,\d+")
 
 
 def day_first(cells: Iterable[str]) -> bool:
@@ -241,6 +251,27 @@ def side(text: str) -> Side | None:
     if word not in set(Side):
         raise ValueError(f"{short(text)} is no side; write left, right, both, or nothing")
     return Side(word)
+
+
+def finding(field: FieldDef, text: str) -> Value | None:
+    """A finding; None where the cell says that nothing was tested.
+
+    What a dash or a zero means nobody can know in a file: a dash is no answer, and yes or no is
+    written in words.
+
+    Raises:
+        ValueError: the text does not fit, with the fix.
+    """
+    word = text.strip().casefold()
+    if word in _UNTESTED:
+        return None
+    if field.kind is FieldKind.YES_NO:
+        if word not in _FOUND | _NOT_FOUND:
+            raise ValueError(f"{short(text)} is neither yes nor no; write one of them")
+        return word in _FOUND
+    if field.kind in (FieldKind.NUMBER, FieldKind.SCALE) and _COMMA.fullmatch(word):
+        text = word.replace(",", ".")
+    return values.parse(field, text)
 
 
 def several(text: str) -> tuple[str, ...]:

@@ -31,6 +31,8 @@ from pt_chart.exchange.fhir.elements import (
 )
 from pt_chart.exchange.fhir.people import sided
 
+UNCONFIRMED = "Carried forward from an earlier visit, not confirmed in this one."
+BY_PATIENT = "Reported by the patient in their own entry."
 LOINC_CODES = {
     "nprs_now": ("72514-3", "Pain severity - 0-10 verbal numeric rating [Score] - Reported"),
     "bp_systolic": ("8480-6", "Systolic blood pressure"),
@@ -117,10 +119,10 @@ def _put_observation(
 
 def _origin_words(answer: Answer) -> str:
     if answer.unconfirmed:
-        return "Carried forward from an earlier visit, not confirmed in this one."
+        return UNCONFIRMED
     if answer.origin is Origin.CONFIRMED:
         return "As in an earlier visit, confirmed in this one together with others."
-    return "Reported by the patient in their own entry." if answer.origin is Origin.PATIENT else ""
+    return BY_PATIENT if answer.origin is Origin.PATIENT else ""
 
 
 def _level(key: FindingKey) -> list[Json]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import FieldDef, FieldKind, Vocabulary
-from pt_chart.clinical.findings import Answer, FindingKey, Value
+from pt_chart.clinical.findings import Answer, FindingKey, Origin, Value
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.sound_text import sound
 from pt_chart.exchange.fhir.elements import LOINC, OWN, Json
-from pt_chart.exchange.fhir.findings import LOINC_CODES
+from pt_chart.exchange.fhir.findings import BY_PATIENT, LOINC_CODES, UNCONFIRMED
 from pt_chart.exchange.fhir.parts import codes_of, concept_words, items, part, text
 
 _BY_LOINC = {code: finding for finding, (code, _) in LOINC_CODES.items()}
@@ -33,11 +33,27 @@ def observed(resource: Json, vocabulary: Vocabulary) -> tuple[FindingKey, Answer
     if field is None or text(resource, "status") in ("entered-in-error", "cancelled"):
         return None
     key = FindingKey(field.id, _side(field, resource), _level(field, resource))
-    note = "\n".join(text(one, "text") for one in items(resource, "note"))[:10_000]
+    notes = [text(one, "text") for one in items(resource, "note")]
+    origin = _origin(resource, notes)
+    note = "\n".join(notes)[:10_000]
     value = _value(field, resource)
     if value is None and not part(resource, "dataAbsentReason"):
         return None
-    return key, sound(Answer(value, _qualifiers(field, resource), note))
+    return key, sound(Answer(value, _qualifiers(field, resource), note, origin))
+
+
+def _origin(resource: Json, notes: list[str]) -> Origin:
+    """Where the answer came from; the words of our own export leave the note.
+
+    What another program calls preliminary is nobody's word yet: unconfirmed.
+    """
+    for words, origin in ((BY_PATIENT, Origin.PATIENT), (UNCONFIRMED, Origin.CARRIED)):
+        if words in notes:
+            notes.remove(words)
+            return origin
+    own = any(system == f"{OWN}finding" for system, _ in codes_of(part(resource, "code")))
+    preliminary = text(resource, "status") == "preliminary" and not own
+    return Origin.CARRIED if preliminary else Origin.ENTERED
 
 
 def _field(resource: Json, vocabulary: Vocabulary) -> FieldDef | None:

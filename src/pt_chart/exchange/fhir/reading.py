@@ -20,15 +20,17 @@ from pt_chart.charting.exchange_port import (
 from pt_chart.clinical.content import UnreadableContent
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.people import Episode, Medicine, Patient
+from pt_chart.clinical.sides import Side
 from pt_chart.clinical.sound_text import sound
 from pt_chart.clinical.visit import Visit
 from pt_chart.exchange import typed_cells
-from pt_chart.exchange.fhir.elements import OWN, words
+from pt_chart.exchange.fhir.elements import OWN, Json, words
 from pt_chart.exchange.fhir.incoming_bundle import Entry, IncomingBundle, opened_bundle
-from pt_chart.exchange.fhir.parts import concept_words, items, part, reference_of, text
+from pt_chart.exchange.fhir.parts import codes_of, concept_words, items, part, reference_of, text
 from pt_chart.exchange.fhir.reading_patient import SAFETY, read_patient, read_safety
 from pt_chart.exchange.fhir.reading_visits import halves, numbered, of_visits, read_visit
 from pt_chart.exchange.native import MEDIA_TYPE, read_record
+from pt_chart.exchange.record_checks import refuse_unsound
 
 NO_EPISODE = "Imported visits (no episode in the file)"
 _TAKEN = SAFETY | {"Patient", "EpisodeOfCare", "Encounter", "Observation", "Condition"}
@@ -71,6 +73,7 @@ def _own_records(bundle: IncomingBundle) -> Iterator[tuple[int, IncomingRecord]]
                 raw = b64decode(text(attached, "data"), validate=True)
                 _check_digest(entry, raw)
                 chart = read_record(raw)
+                refuse_unsound(chart, bundle.vocabulary, bundle.today)
             except (ValueError, UnreadableContent) as error:
                 bundle.refuse(
                     entry,
@@ -191,17 +194,29 @@ def _charts(
 def _episode(
     bundle: IncomingBundle, patient: Patient, entry: Entry, visits: list[Visit]
 ) -> EpisodeChart:
-    complaint = ""
+    complaint, side = "", None
     for diagnosis in items(entry.resource, "diagnosis"):
         condition = bundle.by_address.get(reference_of(diagnosis, "condition"))
         if condition is not None and not complaint:
             complaint = concept_words(part(condition.resource, "code"))
+            side = _side(condition.resource)
     kinds = [concept_words(one) for one in items(entry.resource, "type")]
     days = [_day(bundle, entry, name) for name in ("start", "end")]
     started = days[0] or min((visit.date for visit in visits), default=bundle.today)
     name = (complaint or next(filter(None, kinds), "") or NO_EPISODE)[:200]
-    episode = Episode(f"fhir-{entry.number}", patient.id, name, None, started, closed=days[1])
+    episode = Episode(f"fhir-{entry.number}", patient.id, name, side, started, closed=days[1])
     return EpisodeChart(sound(episode), numbered(visits, episode.id))
+
+
+def _side(condition: Json) -> Side | None:
+    """The side that our own export names."""
+    sides = [
+        code
+        for site in items(condition, "bodySite")
+        for system, code in codes_of(site)
+        if system == f"{OWN}side" and code in set(Side)
+    ]
+    return Side(sides[0]) if sides else None
 
 
 def _day(bundle: IncomingBundle, entry: Entry, name: str) -> date | None:
