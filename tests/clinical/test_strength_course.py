@@ -31,11 +31,14 @@ def visit(day: int, grades: Mapping[FindingKey, str]) -> Visit:
         ("4+", "4-", True),
         ("5", "4", True),
         ("4+", "4", False),
+        ("5", "4+", False),
+        ("5-", "4+", False),
+        ("4-", "3", True),
         ("4", "5", False),
         ("3", "3", False),
     ],
 )
-def test_two_half_grades_are_a_fall(before: str, now: str, *, fell: bool) -> None:
+def test_a_whole_grade_or_two_halves_are_a_fall(before: str, now: str, *, fell: bool) -> None:
     found = fallen_strength(visit(21, {S1: now}), [visit(13, {S1: before})], KNOWLEDGE.vocabulary)
     assert bool(found) is fell
     if fell:
@@ -55,3 +58,32 @@ def test_a_fall_is_urgent_where_the_grade_alone_would_be_watched() -> None:
     now = calm.with_values(fallen_findings(fallen))
     tiers = [raise_flags(facts, KNOWLEDGE)[0].tier for facts in (calm, now)]
     assert tiers == [Tier.MONITOR, Tier.URGENT]
+
+
+def test_small_steps_add_up_and_an_old_fall_is_told_once() -> None:
+    slow = [visit(18, {S1: "4+"}), visit(11, {S1: "5"})]
+    (found,) = fallen_strength(visit(21, {S1: "4"}), slow, KNOWLEDGE.vocabulary)
+    assert (found.before, found.on.day, found.days) == ("5", 11, 10)
+    told = [visit(18, {S1: "4"}), *slow]
+    assert fallen_strength(visit(21, {S1: "4"}), told, KNOWLEDGE.vocabulary) == ()
+    regained = [visit(18, {S1: "5"}), visit(11, {S1: "3"})]
+    (again,) = fallen_strength(visit(21, {S1: "4"}), regained, KNOWLEDGE.vocabulary)
+    assert again.on.day == 18
+
+
+def test_a_fall_within_days_or_on_both_sides_is_for_the_same_day() -> None:
+    left = FindingKey("myotome", Side.LEFT, "S1")
+    cases = [
+        (visit(21, {S1: "4"}), visit(19, {S1: "5"}), Tier.EMERGENCY),
+        (visit(21, {S1: "4"}), visit(17, {S1: "5"}), Tier.URGENT),
+        (visit(21, {S1: "4", left: "4"}), visit(7, {S1: "5", left: "5"}), Tier.EMERGENCY),
+    ]
+    for now, before, tier in cases:
+        fallen = fallen_strength(now, [before], KNOWLEDGE.vocabulary)
+        facts = case({}).with_values(
+            {
+                **{key: answer.value for key, answer in now.answers.items()},
+                **fallen_findings(fallen),
+            }
+        )
+        assert raise_flags(facts, KNOWLEDGE)[0].tier is tier

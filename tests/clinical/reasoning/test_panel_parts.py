@@ -349,3 +349,13 @@ def test_a_comparison_says_once_what_is_the_same_on_both_sides(knowledge: Knowle
     assert "Tightness or stiffness felt BOTH" in kind
     assert kind.count("Tightness") == 1
     assert "RIGHT" in kind
+
+
+def test_a_no_beside_a_sign_of_its_kind_is_named_once(knowledge: Knowledge) -> None:
+    findings: dict[str, Value] = {"bladder_dysfunction": False, "urinary_retention": True}
+    (found,) = assess(case(findings, age=50), knowledge).contradictions
+    assert found.words.startswith("Bladder trouble of any kind: no, but Trouble starting urine")
+    assert [key.id for key in found.keys] == ["bladder_dysfunction", "urinary_retention"]
+    drop: dict[str, Value] = {"leg_weakness@right": False, "myotome@right#L5": "4"}
+    named = assess(case(drop, age=50, side=Side.RIGHT), knowledge).contradictions
+    assert len([one for one in named if "leg_weakness" in {key.id for key in one.keys}]) == 1

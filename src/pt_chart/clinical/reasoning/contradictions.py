@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from pt_chart.clinical.derivation import step_conflicts
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.reasoning.denials import doubtful_noes
 from pt_chart.clinical.reasoning.judging import CaseJudge
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import Contradiction
@@ -22,7 +25,21 @@ def contradictions(judge: CaseJudge, knowledge: Knowledge) -> tuple[Contradictio
         for rule in knowledge.contradictions
         if judge.holds(rule.when)
     ]
-    return (*_main_side(judge), *_steps(judge), *found)
+    told = {key for one in found for key in one.keys}
+    return (*_main_side(judge), *_steps(judge), *found, *_denied(judge, told))
+
+
+def _denied(judge: CaseJudge, told: Collection[FindingKey]) -> tuple[Contradiction, ...]:
+    """Questions of the history answered "no" beside a recorded sign that makes them a "yes"."""
+    fields = judge.knowledge.vocabulary.fields
+    found = []
+    for key, signs in doubtful_noes(judge):
+        if key in told or fields[key.id].section != "history":
+            continue
+        keys = judge.grounds(signs)
+        words = f"{judge.words((key,))[0]}, but {'; '.join(judge.words(keys))}"
+        found.append(Contradiction(words, (key, *keys)))
+    return tuple(found)
 
 
 def _steps(judge: CaseJudge) -> tuple[Contradiction, ...]:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from pt_chart.clinical.criteria import Truth
-from pt_chart.clinical.evaluation import evaluate
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.reasoning.denials import doubtful_noes
 from pt_chart.clinical.reasoning.judging import CaseJudge, judge_case
 from pt_chart.clinical.reasoning.knowledge import FlagRule, FlagStep, Knowledge
 from pt_chart.clinical.reasoning.results import Action, RaisedFlag, Tier
-from pt_chart.clinical.sides import Side
 
 ACTION_OF_TIER = {
     Tier.AMBULANCE: Action.EMERGENCY,
@@ -53,17 +51,7 @@ def _without_doubtful_noes(judge: CaseJudge, knowledge: Knowledge) -> CaseJudge:
     "Trouble of any kind: no" beside a sign of that kind lowers nothing here; the contradiction
     itself is named elsewhere.
     """
-    fields = knowledge.vocabulary.fields
-    doubtful = []
-    for key, value in judge.entered.values.items():
-        if value is not False:
-            continue
-        implied = fields[key.id].implied_by if key.id in fields else None
-        if implied is None:
-            continue
-        sides = (key.side,) if key.side else (None, Side.LEFT, Side.RIGHT)
-        if any(evaluate(implied, judge.facts, side).truth is Truth.YES for side in sides):
-            doubtful.append(key)
+    doubtful = [one.key for one in doubtful_noes(judge)]
     if not doubtful:
         return judge
     return judge_case(judge.entered.without(doubtful), knowledge)

@@ -25,7 +25,7 @@ from pt_chart.clinical.reasoning.acknowledged import (
 )
 from pt_chart.clinical.reasoning.joined import JoinedFlags, joined
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
-from pt_chart.clinical.strength_course import FALLEN, fallen_strength
+from pt_chart.clinical.strength_course import FALLEN, FALLEN_FAST, fallen_strength
 from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
@@ -206,7 +206,7 @@ class FlagBox(QWidget):
 
     def _fallen(self, flag: RaisedFlag) -> tuple[str, ...]:
         """Each strength that fell since it was last graded, with both grades and the day."""
-        if all(key.id != FALLEN for key in flag.keys):
+        if all(key.id not in (FALLEN, FALLEN_FAST) for key in flag.keys):
             return ()
         desk = self._desk
         return tuple(
