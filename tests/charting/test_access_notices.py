@@ -65,7 +65,7 @@ def test_who_manages_is_told_what_others_changed_about_the_users(tmp_path: Path)
     assert notices(again) == [], "what was before the first unlocking is no news"
     changed = ChartAdministration(again, CHEAP)
     changed.add_user(Clinician("c", "Cleo", role="assistant"), PASSWORD, PASSWORD)
-    changed.deactivate(desk.id)
+    changed.deactivate(desk.id, PASSWORD)
     assert notices(again) == [], "one's own changes are no news"
     again.close()
     again = open_chart(path, THERAPIST.name, PASSWORD)

@@ -36,7 +36,7 @@ OTHER = Patient(
     alerts=("latex allergy",),
 )
 OWN = Episode("episode-2", OTHER.id, "shoulder pain", None, date(2026, 1, 5))
-LATER = new_visit("visit-2", episode_id=OWN.id, date=date(2026, 11, 12))
+LATER = new_visit("visit-2", episode_id=OWN.id, number=2)
 PAPER = Attachment(
     "file-1", PATIENT.id, "", "mri.pdf", "application/pdf", 0, "", 1, datetime.now(UTC), ""
 )

@@ -231,9 +231,9 @@ ACTIONS: dict[str, tuple[Right, Act]] = {
     ),
     "administration.change_user": (
         Right.USERS,
-        lambda _c, a: a.change_user(Clinician("user-9", "Nine")),
+        lambda _c, a: a.change_user(Clinician("user-9", "Nine"), PASSWORD),
     ),
-    "administration.deactivate": (Right.USERS, lambda _c, a: a.deactivate("user-9")),
+    "administration.deactivate": (Right.USERS, lambda _c, a: a.deactivate("user-9", PASSWORD)),
     "administration.reset_password": (
         Right.USERS,
         lambda _c, a: a.reset_password("user-9", "long enough words", PASSWORD),

@@ -49,18 +49,44 @@ def test_a_user_is_added_changed_and_deactivated(
     assert [a.user for a in administration.accounts()] == [ASSISTANT, THERAPIST]
     assert all(account.can_sign and account.active for account in administration.accounts())
     promoted = replace(ASSISTANT, role="therapist", name="Bram O. Ostrande")
-    administration.change_user(promoted)
+    administration.change_user(promoted, PASSWORD)
     chart.close()
     again = place.open("Bram O. Ostrande", OTHER)
     assert again.user == promoted
     assert again.patient(PATIENT.id) == PATIENT
     again.close()
     first = place.open(NAME, PASSWORD)
-    ChartAdministration(first, CHEAP).deactivate("user-2")
+    ChartAdministration(first, CHEAP).deactivate("user-2", PASSWORD)
     assert first.users() == (THERAPIST,)
     first.close()
     with pytest.raises(WrongPassword):
         place.open("Bram O. Ostrande", OTHER)
+
+
+def test_changing_users_asks_for_the_own_password(
+    chart: StoredChart, administration: ChartAdministration
+) -> None:
+    """An unlocked workstation that was left makes nobody an administrator."""
+    administration.add_user(ASSISTANT, OTHER, PASSWORD)
+    with pytest.raises(WrongPassword):
+        administration.change_user(replace(ASSISTANT, administers=True), OTHER)
+    with pytest.raises(WrongPassword):
+        administration.deactivate(ASSISTANT.id, OTHER)
+    assert administration.accounts()[0].user == ASSISTANT
+    assert administration.accounts()[0].active
+    guessed = AuditQuery(actions=frozenset({AuditAction.UNLOCK_FAILED}))
+    assert len(chart.report(guessed)) == 2
+
+
+@pytest.mark.parametrize("name", ["\u0406nes Corvale", "INES  CORVALE", "Ines C0rvale", "\u200b"])
+def test_a_user_whose_name_looks_like_anothers_is_refused(
+    administration: ChartAdministration, name: str
+) -> None:
+    with pytest.raises(UserRefused):
+        administration.add_user(replace(ASSISTANT, name=name), OTHER, PASSWORD)
+    administration.add_user(ASSISTANT, OTHER, PASSWORD)
+    with pytest.raises(UserRefused):
+        administration.change_user(replace(ASSISTANT, name=name), PASSWORD)
 
 
 def test_a_key_file_from_before_a_deactivation_does_not_let_back_in(
@@ -69,7 +95,7 @@ def test_a_key_file_from_before_a_deactivation_does_not_let_back_in(
     administration.add_user(ASSISTANT, OTHER, PASSWORD)
     keys = path.with_name(f"{path.name}.keys")
     before = keys.read_bytes()
-    administration.deactivate(ASSISTANT.id)
+    administration.deactivate(ASSISTANT.id, PASSWORD)
     chart.close()
     keys.write_bytes(before)
     with pytest.raises(ChartDamaged, match="key file"):
@@ -97,7 +123,7 @@ def test_a_key_file_that_somebody_wrote_anew_is_noticed(chart: StoredChart, path
 @pytest.mark.parametrize(
     ("user", "password", "words"),
     [
-        (Clinician("", "ines corvale"), OTHER, "of that name"),
+        (Clinician("", "ines corvale"), OTHER, "looks the same"),
         (Clinician("", " "), OTHER, "needs a name"),
         (Clinician("", "A", role="owner"), OTHER, "no such role"),
         (Clinician("", "A", role="emergency"), OTHER, "no such role"),
@@ -114,11 +140,11 @@ def test_users_that_make_no_sense_are_refused(
 
 def test_somebody_always_manages_the_chart(administration: ChartAdministration) -> None:
     with pytest.raises(UserRefused, match="Nobody"):
-        administration.change_user(replace(THERAPIST, administers=False))
+        administration.change_user(replace(THERAPIST, administers=False), PASSWORD)
     with pytest.raises(UserRefused, match="yourself"):
-        administration.deactivate(THERAPIST.id)
+        administration.deactivate(THERAPIST.id, PASSWORD)
     administration.add_user(replace(ASSISTANT, administers=True), OTHER, PASSWORD)
-    administration.change_user(replace(THERAPIST, administers=False))
+    administration.change_user(replace(THERAPIST, administers=False), PASSWORD)
 
 
 def test_ones_own_password_is_asked_and_a_wrong_one_is_logged(
@@ -206,7 +232,8 @@ def test_the_envelope_opens_to_read_and_is_loud(
         place.open_in_emergency(code, "Dr. Rowe", " ")
     with pytest.raises(WrongPassword):
         place.open_in_emergency(new_code(), "Dr. Rowe", "patient collapsed")
-    reader = place.open_in_emergency(code, "Dr. Rowe", "patient collapsed")
+    reader = place.open_in_emergency(code, NAME, "patient collapsed")
+    assert reader.user.name == f"{NAME} (emergency access)", "not the user of that name"
     assert reader.visit("visit-1").signed
     for change in (
         lambda: reader.save_patient(PATIENT),
@@ -218,7 +245,7 @@ def test_the_envelope_opens_to_read_and_is_loud(
     reader.close()
     first = place.open(NAME, PASSWORD)
     (line,) = first.report(AuditQuery(actions=frozenset({AuditAction.EMERGENCY})))
-    assert (line.user_name, line.entry.detail) == ("Dr. Rowe", "patient collapsed")
+    assert (line.user_name, line.entry.detail) == (f"{NAME} (emergency access)", "patient collapsed")
     assert ChartAdministration(first, CHEAP).shares().envelope_used is not None
     (failed,) = first.report(AuditQuery(actions=frozenset({AuditAction.UNLOCK_FAILED})))
     assert "envelope" in failed.entry.detail

@@ -152,8 +152,8 @@ def test_a_role_is_read_from_its_place_whatever_a_name_says(full: StoredChart) -
 def test_rights_given_by_the_program_are_sound(full: StoredChart, place: Place) -> None:
     administration = ChartAdministration(full, CHEAP)
     made = Clinician(STUDENT.id, "Sam Student", "PT", "therapist", administers=True)
-    administration.change_user(made)
-    administration.deactivate(STUDENT.id)
+    administration.change_user(made, PASSWORD)
+    administration.deactivate(STUDENT.id, PASSWORD)
     assert _found(full) == ()
     administration.reset_password(STUDENT.id, "fourth set of words", PASSWORD)
     assert _found(full) == ()

@@ -42,7 +42,7 @@ def _reset(administration: ChartAdministration) -> None:
 
 
 def _deactivate(administration: ChartAdministration) -> None:
-    administration.deactivate(DESK.id)
+    administration.deactivate(DESK.id, PASSWORD)
 
 
 @pytest.mark.parametrize(

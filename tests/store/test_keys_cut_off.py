@@ -30,7 +30,7 @@ CHANGES = {
     "own password": "change_password(PASSWORD, NEW)",
     "kit": "make_kit(PASSWORD)",
     "envelope": "make_envelope(PASSWORD)",
-    "deactivate": "deactivate('u3')",
+    "deactivate": "deactivate('u3', PASSWORD)",
     "reset": "reset_password('u3', NEW, PASSWORD)",
 }
 CHILD = """

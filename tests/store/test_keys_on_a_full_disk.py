@@ -22,7 +22,7 @@ CHANGES: dict[str, Callable[[ChartAdministration], object]] = {
     "own password": lambda a: a.change_password(PASSWORD, OTHER),
     "kit": lambda a: a.make_kit(PASSWORD),
     "envelope": lambda a: a.make_envelope(PASSWORD),
-    "deactivate": lambda a: a.deactivate("u3"),
+    "deactivate": lambda a: a.deactivate("u3", PASSWORD),
     "reset": lambda a: a.reset_password("u3", "gravel teapot tide", PASSWORD),
 }
 

@@ -35,7 +35,7 @@ def kept(chart: ChartFile, tmp_path: Path) -> Path:
     made = backed_up(chart, tmp_path / "backups").path
     assert administration.older_copies() == ()
     administration.change_password(PASSWORD, NEW)
-    administration.deactivate(OTHER.id)
+    administration.deactivate(OTHER.id, NEW)
     return made
 
 

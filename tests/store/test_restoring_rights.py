@@ -69,7 +69,7 @@ def test_who_does_not_manage_the_chart_restores_nothing(
 def test_who_was_let_go_since_does_not_come_back_by_a_backup(
     chart: ChartFile, kept: Path, path: Path
 ) -> None:
-    ChartAdministration(chart, CHEAP).deactivate(OTHER.id)
+    ChartAdministration(chart, CHEAP).deactivate(OTHER.id, PASSWORD)
     chart.close()
     with pytest.raises(NotAllowed, match="does not manage"):
         _restored(kept, path, OTHER)
@@ -79,7 +79,7 @@ def test_who_was_let_go_since_does_not_come_back_by_a_backup(
 def test_who_no_longer_administers_restores_nothing(
     chart: ChartFile, kept: Path, path: Path
 ) -> None:
-    ChartAdministration(chart, CHEAP).change_user(replace(OTHER, administers=False))
+    ChartAdministration(chart, CHEAP).change_user(replace(OTHER, administers=False), PASSWORD)
     chart.close()
     with pytest.raises(NotAllowed):
         _restored(kept, path, OTHER)
@@ -176,7 +176,7 @@ def test_a_backup_for_a_chart_that_was_put_away_says_what_is_missing(
 ) -> None:
     """Who was let go renames the chart and restores an old backup: the others are told."""
     seen = tmp_path / "seen"
-    ChartAdministration(chart, CHEAP).deactivate(OTHER.id)
+    ChartAdministration(chart, CHEAP).deactivate(OTHER.id, PASSWORD)
     chart.close()
     open_chart(path, THERAPIST.name, PASSWORD, witness=seen).close()
     for file in path.parent.glob("clinic.ptchart*"):

@@ -140,19 +140,21 @@ class Administration(Protocol):
         """
         ...
 
-    def change_user(self, user: Clinician) -> None:
+    def change_user(self, user: Clinician, own_password: str) -> None:
         """Change name, credentials, role or administration of a user.
 
         Raises:
-            UserRefused: nobody would be left to administer the chart.
+            UserRefused: nobody would be left to administer the chart, or the name is taken.
+            WrongPassword, TooManyAttempts: as wherever a password is asked.
         """
         ...
 
-    def deactivate(self, user_id: str) -> None:
+    def deactivate(self, user_id: str, own_password: str) -> None:
         """Take away a user's key; what they charted and signed stays.
 
         Raises:
             UserRefused: it is oneself, or the last one who administers.
+            WrongPassword, TooManyAttempts: as wherever a password is asked.
         """
         ...
 

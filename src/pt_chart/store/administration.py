@@ -64,13 +64,13 @@ class ChartAdministration:
         self._with_keys(work, own_password)
         return made[0]
 
-    def change_user(self, user: Clinician) -> None:
+    def change_user(self, user: Clinician, own_password: str) -> None:
         """See `Administration.change_user`."""
-        self._with_keys(lambda t, keys, _key: users.change(t, keys, user))
+        self._with_keys(lambda t, keys, _key: users.change(t, keys, user), own_password)
 
-    def deactivate(self, user_id: str) -> None:
+    def deactivate(self, user_id: str, own_password: str) -> None:
         """See `Administration.deactivate`."""
-        self._with_keys(lambda t, keys, _key: users.deactivate(t, keys, user_id))
+        self._with_keys(lambda t, keys, _key: users.deactivate(t, keys, user_id), own_password)
 
     def reset_password(self, user_id: str, password: str, own_password: str) -> None:
         """See `Administration.reset_password`."""
@@ -250,9 +250,9 @@ class ChartAdministration:
     def _with_keys(
         self,
         change: Callable[[Transaction, KeyFile, bytes], KeyFile],
-        own_password: str | None = None,
+        own_password: str,
     ) -> None:
-        """Change key file and chart together; None = the change wraps no key.
+        """Change key file and chart together, asked for the password again.
 
         Raises:
             WrongPassword, TooManyAttempts: ``own_password`` is not right, or wrong too often.
@@ -260,8 +260,7 @@ class ChartAdministration:
         chart = self._chart
         chart._may(Right.USERS)
         key = chart._keys.chart
-        if own_password is not None:
-            chart._own_keys(own_password)
+        chart._own_keys(own_password)
 
         def work(transaction: Transaction) -> None:
             keys = chart._home.read_keys(transaction.connection)

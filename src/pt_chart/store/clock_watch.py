@@ -44,6 +44,10 @@ class ClockWatch:
         span = span_words(self._latest - now)
         return f"The clock is {span} behind the last entry of the log, {time_words(self._latest)}"
 
+    def no_earlier(self, now: datetime) -> datetime:
+        """The time that it is at least: that of the clock, or of the log which is further."""
+        return self._latest if self._latest is not None and self.behind(now) else now
+
     def accept(self, now: datetime) -> None:
         """Take the clock as right: what was written before at later times no longer counts."""
         self._latest, self._seen = now, (now, self._timer())

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from sqlalchemy import Connection, select
 
-from pt_chart.charting.access import Right, Role, allowed
+from pt_chart.charting.access import Right, Role, allowed, role_words
 from pt_chart.charting.errors import ChartDamaged, ChartRolledBack, NotAllowed, UserRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
@@ -113,7 +113,9 @@ class Entrance(ABC, Generic[ChartT]):
 
     def in_emergency(self, keys: KeyFile, key: bytes, name: str, reason: str) -> ChartT:
         """Go in by the sealed envelope, to read."""
-        user = Clinician(Role.EMERGENCY.value, name, "", Role.EMERGENCY.value)
+        # Whoever holds the envelope types any name: the log says how they came by it.
+        called = f"{name} ({role_words(Role.EMERGENCY.value)})"
+        user = Clinician(Role.EMERGENCY.value, called, "", Role.EMERGENCY.value)
 
         def begin(transaction: Transaction) -> OpenedKeys:
             used = keys.with_share_used(SharePurpose.EMERGENCY, transaction.clock())

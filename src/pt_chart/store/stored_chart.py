@@ -17,7 +17,14 @@ from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog, Referra
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Withdrawal
-from pt_chart.store import attachments, episode_entries, integrity, signatures, visits
+from pt_chart.store import (
+    attachments,
+    episode_entries,
+    first_written,
+    integrity,
+    signatures,
+    visits,
+)
 from pt_chart.store.attempts import Attempt, Attempts
 from pt_chart.store.chart_kept import KeptVersionCalls
 from pt_chart.store.chart_register import made_or_changed
@@ -129,6 +136,7 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
         def work(transaction: Transaction) -> Visit:
             last = replace(visit, status=VisitStatus.DRAFT, signature=None)
             known = self._stored.pop(visit.id, None)
+            last = first_written.to_be_signed(transaction, last)
             visits.store_draft(transaction.connection, last, tier, known)
             return signatures.sign(transaction, self._signer, visit.id, signature)
 
@@ -277,7 +285,8 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
 
         def work(transaction: Transaction) -> StoredDraft:
             connection = transaction.connection
-            stored = visits.store_draft(connection, draft, tier, known)
+            new = draft if draft.revision else first_written.begun(transaction, draft)
+            stored = visits.store_draft(connection, new, tier, known)
             if draft.revision == 0 or draft.id not in self._change_logged:
                 patient_id = visits.patient_of_episode(connection, draft.episode_id)
                 action = made_or_changed(draft.revision == 0)

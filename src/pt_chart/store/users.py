@@ -17,6 +17,7 @@ from sqlalchemy import Connection, inspect, select, update
 from pt_chart.charting.access import ASSIGNABLE, Right, Role, allowed
 from pt_chart.charting.administration import Account
 from pt_chart.charting.errors import NotAllowed, RecordMissing, UserRefused
+from pt_chart.charting.look_alikes import look_alike, shape_of
 from pt_chart.charting.passwords import ADVICE, weakness
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.people import Clinician
@@ -272,15 +273,15 @@ def keys_of_another_time(connection: Connection) -> int:
 
 
 def _check_user(connection: Connection, user: Clinician) -> None:
-    if not user.name:
+    if not shape_of(user.name):
         raise UserRefused("The user needs a name.", "Type the name as it is signed.")
     if user.role not in ASSIGNABLE:
         raise UserRefused("There is no such role.", "Choose one of the list.")
-    wanted = user.name.casefold()
     for other, _ in register.accounts(connection):
-        if other.id != user.id and plain_name(other.name).casefold() == wanted:
+        if other.id != user.id and look_alike(plain_name(other.name), user.name):
             raise UserRefused(
-                "There is a user of that name.", "Add an initial so that both can be told apart."
+                f"There is a user whose name looks the same: {other.name}.",
+                "Add an initial so that both can be told apart.",
             )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -32,6 +33,7 @@ from pt_chart.store.records import (
 from pt_chart.store.records import answer, episode, mark, patient, seal, visit, visit_part
 from pt_chart.store.translate import Row, tier_of
 from pt_chart.store.translate_visit import (
+    Entry,
     VisitChange,
     VisitRows,
     change,
@@ -121,6 +123,8 @@ def store_draft(
     if before is None:
         before = _checked(connection, draft)
     after = replace(draft, revision=draft.revision + 1)
+    if before is not None:
+        after = _not_earlier(after, before.visit)
     if before is None:
         connection.execute(insert(visit).values(**_header_row(after, tier)))
     else:
@@ -130,6 +134,16 @@ def store_draft(
     if before is None or _list_changed(before, after, tier):
         refresh_patient(connection, draft.episode_id)
     return StoredDraft(after, tier, rows)
+
+
+def _not_earlier(after: Visit, before: Visit) -> Visit:
+    """When a visit was first written down is not said to have been earlier."""
+    known, told = before.entered, after.entered
+    if known is None or told is known:
+        return after
+    if told is not None and told.timestamp() >= known.timestamp():
+        return after
+    return replace(after, entered=known)
 
 
 def _list_changed(before: StoredDraft, after: Visit, tier: Tier | None) -> bool:
@@ -194,6 +208,13 @@ def move(connection: Connection, visit_id: str, episode_id: str) -> None:
     connection.execute(update(visit).where(visit.c.id == visit_id).values(**values))
     refresh_patient(connection, before.episode_id)
     refresh_patient(connection, episode_id)
+
+
+def entered(connection: Connection, visit_id: str) -> datetime | None:
+    """When a stored visit was first written down, as it says itself."""
+    wanted = (visit_part.c.visit_id == visit_id, visit_part.c.name == "entry")
+    text = connection.scalar(select(visit_part.c.content).where(*wanted))
+    return content.load(Entry, text).entered if text is not None else None
 
 
 def tier_of_visit(connection: Connection, visit_id: str) -> str:

@@ -125,7 +125,7 @@ def test_a_changed_password_and_a_deactivated_user_are_known_everywhere(
     second.open(ASSISTANT.name, "fourth set of words").close()
     with pytest.raises(WrongPassword):
         second.open(ASSISTANT.name, OTHER)
-    administration.deactivate(ASSISTANT.id)
+    administration.deactivate(ASSISTANT.id, PASSWORD)
     with pytest.raises(NotAllowed, match="no longer opens"):
         second.open(ASSISTANT.name, "fourth set of words")
     assert [user.name for user in second.users()] == [THERAPIST.name]
@@ -189,11 +189,11 @@ def test_who_is_let_go_or_gets_another_role_writes_no_more_in_an_open_window(
     window = ServerPresence(open_there, "ROOM-2")
     window.stand_by()
     if what == "let go":
-        administration.deactivate(bram.id)
+        administration.deactivate(bram.id, PASSWORD)
     elif what == "another role":
-        administration.change_user(replace(bram, role="front_desk"))
+        administration.change_user(replace(bram, role="front_desk"), PASSWORD)
     else:
-        administration.change_user(replace(bram, administers=False))
+        administration.change_user(replace(bram, administers=False), PASSWORD)
     lines = chart.audit()[0].number
     for work in (
         window.stand_by,

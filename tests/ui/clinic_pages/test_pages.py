@@ -94,6 +94,9 @@ def test_a_user_is_deactivated(window: MainWindow, place: LocalWorkplace, qtbot:
     assert holder is not None
     forms = holder.findChildren(SideForm)
     forms[-1].go.click()
+    qtbot.waitUntil(lambda: "do not open" in forms[-1].remark.text())
+    fill(forms[-1], own=PASSWORD)
+    forms[-1].go.click()
     qtbot.waitUntil(lambda: page.table.shown[-1].cells[-1].text == "deactivated")
     assert [user.name for user in place.staff()] == ["Ines Corvale"]
 

@@ -102,6 +102,45 @@ def test_details_are_edited(view: PatientsView, session: ClinicSession, settle: 
     assert session.store.patient(patient_id) == replace(before, phone="(555) 010-4242")
 
 
+def test_an_id_of_somebody_else_is_asked_about(
+    view: PatientsView, session: ClinicSession, settle: Settle
+) -> None:
+    patient_id = mira(session)
+    other = session.store.search("tallowby edwin")[0].patient
+    view.show_patient(patient_id)
+    settle()
+    view.entry.ask_edit(session.store.patient(patient_id))
+    form = view.findChild(PatientForm)
+    assert form is not None
+    before = session.store.patient(patient_id)
+    form.fields["number"].setText(other.record_number)
+    QTest.keyClick(form.fields["number"], Qt.Key.Key_Return)
+    settle()
+    assert "same ID" in form.remark.text()
+    assert session.store.patient(patient_id) == before
+    form.fields["number"].setText(before.record_number)
+    form.fields["born"].setText("0082-04-14")
+    QTest.keyClick(form.fields["born"], Qt.Key.Key_Return)
+    settle()
+    assert "130 years" in form.remark.text()
+    assert session.store.patient(patient_id) == before
+
+
+def test_an_alert_with_a_semicolon_stays_whole(
+    view: PatientsView, session: ClinicSession, settle: Settle
+) -> None:
+    patient_id = mira(session)
+    before = replace(session.store.patient(patient_id), alerts=("NSAID; stomach", "Latex"))
+    session.store.save_patient(before)
+    view.entry.ask_edit(before)
+    form = view.findChild(PatientForm)
+    assert form is not None
+    form.fields["phone"].setText("(555) 010-4242")
+    QTest.keyClick(form.fields["phone"], Qt.Key.Key_Return)
+    settle()
+    assert session.store.patient(patient_id).alerts == before.alerts
+
+
 def test_two_records_are_merged_and_parted_again(
     view: PatientsView, session: ClinicSession, settle: Settle
 ) -> None:
@@ -187,6 +226,38 @@ def test_a_file_is_attached_read_saved_and_removed(
     assert view.pages.currentWidget() is view.lists
 
 
+def test_a_file_comes_to_a_signed_visit_with_a_signed_remark(
+    view: PatientsView,
+    session: ClinicSession,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    patient_id = mira(session)
+    view.show_patient(patient_id)
+    settle()
+    files = view.card.files
+    assert files is not None
+    assert not files.remark.isVisibleTo(files)
+    (episode,) = session.store.episodes_of(patient_id)
+    visit = next(one for one in session.store.visits_of(episode.id) if one.signed)
+    files.belongs.setCurrentIndex(files.belongs.findData(visit.id))
+    assert files.remark.isVisibleTo(files)
+    letter = tmp_path / "letter.txt"
+    letter.write_text(LETTER, encoding="utf-8")
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(letter), ""))
+    files.attach.click()
+    settle()
+    assert session.store.attachments(patient_id) == (), "nothing says why it comes"
+    QTest.keyClicks(files.remark, "report by mail")
+    files.attach.click()
+    settle()
+    (kept,) = session.store.attachments(patient_id)
+    assert kept.visit_id == visit.id
+    (remark,) = session.store.visit(visit.id).addenda
+    assert remark.text == f'File "letter.txt": report by mail (SHA-256 {kept.digest})'
+
+
 def test_what_is_no_report_is_refused_with_the_way_out(
     view: PatientsView, session: ClinicSession, settle: Settle, tmp_path: Path
 ) -> None:
@@ -195,7 +266,7 @@ def test_what_is_no_report_is_refused_with_the_way_out(
     settle()
     program = tmp_path / "report.pdf"
     program.write_bytes(b"MZ\x90\x00 not a report")
-    view.card.attach_asked.emit(str(program), "")
+    view.card.attach_asked.emit(str(program), "", "")
     assert session.store.attachments(patient_id) == ()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(program)), QUrl("https://example.org/a.pdf")])

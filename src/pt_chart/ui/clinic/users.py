@@ -179,9 +179,11 @@ class UsersPage(QWidget):
         form.add("credentials", "Credentials", text=user.credentials)
         form.add_choice("role", "Role", ROLES, user.role)
         manages = form.add_check(MANAGES, checked=user.administers)
+        form.add_password("own", "Your own password")
         form.finish("Save the changes", cancel=False)
 
         def submit() -> None:
+            own = form.text("own")
             changed = replace(
                 user,
                 name=form.text("name"),
@@ -191,7 +193,7 @@ class UsersPage(QWidget):
             )
             form.set_busy(busy=True)
             self._work.run(
-                lambda: self._work.administration.change_user(changed),
+                lambda: self._work.administration.change_user(changed, own),
                 lambda _none: self._done(f"{changed.name}: {role_words(changed.role)}."),
                 form.refuse,
             )
@@ -222,12 +224,14 @@ class UsersPage(QWidget):
     def _deactivate_form(self, account: Account) -> SideForm:
         told = "Their key is removed at once. What they charted and signed stays as it is."
         form = SideForm(self._work.theme, "Deactivate", told)
+        form.add_password("own", "Your own password")
         form.finish(f"Deactivate {account.user.name}", cancel=False)
 
         def submit() -> None:
+            own = form.text("own")
             form.set_busy(busy=True)
             self._work.run(
-                lambda: self._work.administration.deactivate(account.user.id),
+                lambda: self._work.administration.deactivate(account.user.id, own),
                 lambda _none: self._done(
                     f"{account.user.name} can no longer unlock the chart.", OLDER
                 ),

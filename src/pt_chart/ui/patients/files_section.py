@@ -20,6 +20,7 @@ from pt_chart.ui.widgets.asking import name_asked
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.line_field import LineField, ValueState
 
 KINDS = {
     "application/pdf": "PDF",
@@ -32,13 +33,14 @@ OFFERED = "Reports and pictures (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.txt);;A
 
 
 class FilesSection(QWidget):
-    """``shown_asked`` carries the id of a file, ``attach_asked`` a path and a visit's id.
+    """``shown_asked`` carries the id of a file, ``attach_asked`` a path, a visit's id and a remark.
 
-    Files can be dropped onto it; the drop-down says to which visit they belong.
+    Files can be dropped onto it; the drop-down says to which visit they belong. To a signed visit
+    a file comes with a remark, which is signed beside the note.
     """
 
     shown_asked = Signal(str)
-    attach_asked = Signal(str, str)
+    attach_asked = Signal(str, str, str)
 
     def __init__(
         self,
@@ -48,8 +50,12 @@ class FilesSection(QWidget):
         *,
         opens: bool,
         attaches: bool,
+        signs: bool,
     ) -> None:
-        """``opens``: the role reads what is in them; ``attaches``: it may add some."""
+        """``opens``: the role reads what is in them; ``attaches``: it may add some.
+
+        ``signs``: also to signed visits.
+        """
         super().__init__()
         self.setAcceptDrops(attaches)
         column = QVBoxLayout(self)
@@ -71,22 +77,52 @@ class FilesSection(QWidget):
             column.addWidget(Label("None attached", Style.BODY, "secondary"))
         self.belongs = Combo(theme, "A new file belongs to")
         self.attach = Button(theme, "Attach a file ...", icon="plus", height=Height.BUTTON_SMALL)
+        self.remark = LineField(
+            theme,
+            "What the file is and why it comes now; signed beside the note",
+            placeholder="What it is, why it comes now (signed)",
+        )
+        self._signed = {visit.id for visit in visits if visit.signed}
         if attaches:
-            self.belongs.addItem("A file of the patient as a whole", "")
-            for visit in visits:
-                words = f"A file of visit {visit.number}, {date_words(visit.date)}"
-                self.belongs.addItem(words, visit.id)
+            self._offer([visit for visit in visits if signs or not visit.signed])
             self.attach.clicked.connect(self._ask)
-            column.addWidget(self.belongs)
-            column.addWidget(self.attach)
+            for part in (self.belongs, self.remark, self.attach):
+                column.addWidget(part)
+
+    def _offer(self, visits: Sequence[Visit]) -> None:
+        self.belongs.addItem("A file of the patient as a whole", "")
+        for visit in visits:
+            signed = ", signed" if visit.signed else ""
+            words = f"A file of visit {visit.number}, {date_words(visit.date)}{signed}"
+            self.belongs.addItem(words, visit.id)
+        self.belongs.currentIndexChanged.connect(self._belongs_to)
+        self._belongs_to()
+
+    def _belongs_to(self) -> None:
+        self.remark.setVisible(self.belongs.currentData() in self._signed)
+        self.remark.set_state(ValueState.NORMAL)
+
+    def _lacks_remark(self) -> bool:
+        """Whether the file is for a signed visit and nothing says why; then the line is asked."""
+        lacks = self.belongs.currentData() in self._signed and not self.remark.text().strip()
+        if lacks:
+            self.remark.set_state(ValueState.REFUSED)
+            self.remark.setFocus()
+        return lacks
 
     def _ask(self) -> None:
+        if self._lacks_remark():
+            return
         name = name_asked(lambda: QFileDialog.getOpenFileName(self, "Attach a file", "", OFFERED))
         if name:
             self._attach(Path(name))
 
     def _attach(self, file: Path) -> None:
-        self.attach_asked.emit(str(file), str(self.belongs.currentData() or ""))
+        if self._lacks_remark():
+            return
+        visit_id = str(self.belongs.currentData() or "")
+        remark = self.remark.text() if visit_id in self._signed else ""
+        self.attach_asked.emit(str(file), visit_id, remark)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files of this computer."""

@@ -98,8 +98,9 @@ class PatientCard(QWidget):
     """Shows one patient's file; its buttons ask for visits, episodes, files and repairs.
 
     ``start_asked`` carries an episode's id and the kind of visit, None for the usual one.
-    ``part_asked`` carries the id of a merged record, ``attach_asked`` a path and a visit's id,
-    ``book_asked`` an episode's id and a `NextVisit`, ``unbook_asked`` the entry of a booked visit.
+    ``part_asked`` carries the id of a merged record, ``attach_asked`` a path, a visit's id and
+    a remark, ``book_asked`` an episode's id and a `NextVisit`, ``unbook_asked`` the entry of a
+    booked visit.
     """
 
     visit_asked = Signal(str)
@@ -109,7 +110,7 @@ class PatientCard(QWidget):
     merge_asked = Signal()
     part_asked = Signal(str)
     file_asked = Signal(object)
-    attach_asked = Signal(str, str)
+    attach_asked = Signal(str, str, str)
     book_asked = Signal(str, object)
     unbook_asked = Signal(object)
 
@@ -253,6 +254,7 @@ class PatientCard(QWidget):
             visits,
             opens=allowed(who, Right.READ_NOTES),
             attaches=allowed(who, Right.CHANGE_REGISTER),
+            signs=allowed(who, Right.SIGN),
         )
         by_id = {one.id: one for one in file.files}
         section.shown_asked.connect(lambda ident: self.file_asked.emit(by_id[ident]))

@@ -249,7 +249,7 @@ class PatientsView(QWidget):
         self._session.remark(f"{parted.kept.name} and {parted.gone.name} are two again.", advice)
         self.refresh()
 
-    def _attach(self, file: str, visit_id: str) -> None:
+    def _attach(self, file: str, visit_id: str, remark: str) -> None:
         session, patient = self._session, self.showing.patient
         if patient is None:
             return
@@ -261,6 +261,7 @@ class PatientsView(QWidget):
                 patient.id,
                 visit_id,
                 at=session.clock(),
+                remark=remark,
             )
         except WorldError as error:
             session.tell(error)
