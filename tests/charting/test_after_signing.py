@@ -12,7 +12,10 @@ from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import NotAllowed, RecordMissing, SignedAlready
 from pt_chart.charting.events import Part
+from pt_chart.clinical.findings import Answer, FindingKey, Origin
 from pt_chart.clinical.people import Clinician
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Addendum, Visit
 from tests.fakes import THERAPIST, FakeClock, MemoryStore
 from tests.store.samples import SIGNATURE
 from tests.ui import clinic
@@ -125,3 +128,46 @@ def test_a_wrong_clock_keeps_from_signing(session: ClinicSession) -> None:
     session.open_visit("v3")
     _store(session).clock_remark = "The clock is 5 hours behind."
     assert session.signing_needs()[0].words == "The clock is 5 hours behind."
+
+
+CARRIED = FindingKey("slr_angle", Side.LEFT)
+SEEN = FindingKey("nprs_now")
+
+
+def _with_a_past(visit: Visit) -> Visit:
+    answers = {CARRIED: Answer(40, origin=Origin.CARRIED), SEEN: Answer(6)}
+    return replace(visit, answers=answers)
+
+
+def _left_behind(visit: Visit) -> str:
+    (told,) = [one.text for one in visit.note.own if "Left behind" in one.text]
+    return told
+
+
+def test_a_moved_draft_leaves_the_wrong_patients_past_behind(session: ClinicSession) -> None:
+    desk = session.open_visit("v3").desk
+    desk.edit("Charted", _with_a_past(desk.visit), parts=(Part.ANSWERS,))
+    moved = after_signing.move_draft(session, "e1", "picked the wrong row").desk.visit
+    assert CARRIED not in moved.answers
+    assert moved.answers[SEEN].value == 6
+    assert "left" in _left_behind(moved)
+    assert _store(session).visit("v3").answers == moved.answers
+
+
+def test_a_visit_that_begins_again_leaves_it_behind_too(session: ClinicSession) -> None:
+    store = _store(session)
+    at = session.clock()
+    signed = replace(
+        _with_a_past(store.visit("v1")),
+        late_reason="written after a power cut",
+        addenda=(Addendum("potassium low", "u", "Ana Lind, PT", at),),
+    )
+    store._visits["v1"] = signed
+    session.open_visit("v1")
+    copy = after_signing.withdraw(session, "wrong person", "e3")
+    assert CARRIED not in copy.answers
+    assert _left_behind(copy)
+    told = " ".join(one.text for one in copy.note.own)
+    assert "potassium low" in told
+    assert "power cut" in told
+    assert store.visit("v1").answers[CARRIED].value == 40

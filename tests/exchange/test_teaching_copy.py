@@ -18,10 +18,13 @@ from pt_chart.charting.teaching_copy import (
     visit_without_person,
     without_person,
 )
+from pt_chart.clinical.care.diagnosis_codes import ChosenCode
 from pt_chart.clinical.care.episode_log import Contact, ContactKind, EpisodeEntry
 from pt_chart.clinical.fields import FieldKind
 from pt_chart.clinical.people import Patient
-from pt_chart.clinical.visit import Visit
+from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Plan, Visit
 from pt_chart.exchange.native import write_record
 from tests.exchange.samples import NASTY, chart, vocabulary
 from tests.fakes import THERAPIST, FakeClock, MemoryStore
@@ -88,6 +91,19 @@ def test_findings_and_intervals_stay(seed: int) -> None:
         assert {key: answer.value for key, answer in after.answers.items()} == kept
         assert len(after.chart.marks) == len(before.chart.marks)
         assert not after.signed
+
+
+def test_words_in_codes_and_own_exercises_stay_behind() -> None:
+    made = next(one for one in map(chart, range(50)) if one.visits)
+    codes = (
+        ChosenCode("M54.41", "Sciatica of Kazimierz, 12 Main St", "imported"),
+        ChosenCode("Zylberstajn", "Sciatica", "imported"),
+    )
+    items = (ProgramItem("own:stairs", Side.BOTH, Dose()), ProgramItem("bridge", Side.BOTH, Dose()))
+    visit = replace(made.visits[0], plan=Plan(codes=codes), program=Program(items))
+    copy = bare(visit)
+    assert [(one.code, one.title) for one in copy.plan.codes] == [("M54.41", "")]
+    assert [one.exercise for one in copy.program.items] == ["bridge"]
 
 
 def test_the_very_old_become_ninety() -> None:

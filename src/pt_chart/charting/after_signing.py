@@ -14,10 +14,12 @@ from pt_chart.charting.audit import AuditAction, AuditEntry, AuditRecord
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part
 from pt_chart.charting.signing import signature_of
+from pt_chart.charting.taken_along import in_words, with_words, without_the_wrong_past
 from pt_chart.clinical.sound_text import sound_text
 from pt_chart.clinical.visit import Visit, VisitStatus, Withdrawal
 
 _WORDS_SHOWN = 2000
+_EVERYWHERE = tuple(Part)
 
 
 def co_sign(session: ClinicSession) -> Visit:
@@ -70,7 +72,12 @@ def move_draft(session: ClinicSession, episode_id: str, reason: str) -> OpenVisi
     """
     require(session.clinician, Right.COSIGN)
     words = _reason(reason)
-    visit_id = _open(session).desk.visit.id
+    desk = _open(session).desk
+    visit_id = desk.visit.id
+    if not desk.visit.signed:
+        bare = _bare(session, desk.visit)
+        # Saved before it moves: at no moment does the right patient have what is another's.
+        desk.edit("Leave the other patient's past behind", bare, parts=_EVERYWHERE)
     session.close_visit()
     session.store.move_draft(visit_id, episode_id, words)
     return session.open_visit(visit_id)
@@ -100,8 +107,9 @@ def disclosures(session: ClinicSession, patient_id: str) -> tuple[AuditRecord, .
 
 def _as_draft(session: ClinicSession, visit: Visit, episode_id: str) -> Visit:
     """The content of a visit as a new draft of another episode, written down now."""
+    bare = with_words(_bare(session, visit), in_words(visit))
     return replace(
-        visit,
+        bare,
         id=str(uuid4()),
         episode_id=episode_id,
         number=session.store.visit_count(episode_id) + 1,
@@ -115,6 +123,11 @@ def _as_draft(session: ClinicSession, visit: Visit, episode_id: str) -> Visit:
         entered=session.clock(),
         late_reason="",
     )
+
+
+def _bare(session: ClinicSession, visit: Visit) -> Visit:
+    earlier = session.store.visits_of(visit.episode_id)
+    return without_the_wrong_past(visit, earlier, session.definitions.vocabulary)
 
 
 def _reason(text: str) -> str:

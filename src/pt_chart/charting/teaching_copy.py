@@ -8,6 +8,7 @@ one who copies looks at the copy before showing it.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from secrets import randbelow
@@ -16,6 +17,7 @@ from uuid import uuid4
 
 from pt_chart.charting.access import Right, require
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.own_exercises import OWN
 from pt_chart.charting.transfer_port import ImportBatch
 from pt_chart.clinical.fields import FieldKind, Vocabulary
 from pt_chart.clinical.findings import Answer, Answers, Origin
@@ -26,6 +28,8 @@ from pt_chart.clinical.within_visit import WithinVisit
 
 FAMILY, COMPLAINT = "Teaching", "Case for teaching"
 OLDEST = 89
+_CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
+"""What a diagnosis code is; its title may be anybody's words when it came from a file."""
 _LEAST_DAYS, _MOST_DAYS = 30, 330
 
 
@@ -86,11 +90,15 @@ def episode_without_person(
 
 
 def visit_without_person(visit: Visit, vocabulary: Vocabulary, shift: timedelta) -> Visit:
-    """The visit as an unsigned draft: answers, drawing, codes and program, no typed text."""
+    """The visit as an unsigned draft: answers, drawing, codes and program, no typed text.
+
+    Exercises that the clinic made itself are typed texts and pictures; they stay behind too.
+    """
     marks = tuple(replace(mark, note="") for mark in visit.chart.marks)
     items = tuple(
         replace(item, own_steps=(), override_reason="", overridden=())
         for item in visit.program.items
+        if not item.exercise.startswith(OWN)
     )
     retests = tuple(
         replace(one, after="", at=one.at + shift)
@@ -107,7 +115,13 @@ def visit_without_person(visit: Visit, vocabulary: Vocabulary, shift: timedelta)
         _answers(visit.answers, vocabulary, shift),
         replace(visit.chart, marks=marks, carried_from=""),
         Program(items, visit.program.responses),
-        Plan(codes=tuple(replace(one, beside=(), reason="") for one in visit.plan.codes)),
+        Plan(
+            codes=tuple(
+                replace(one, title="", beside=(), reason="")
+                for one in visit.plan.codes
+                if _CODE.fullmatch(one.code)
+            )
+        ),
         hypothesis=_hypothesis(visit.hypothesis, shift),
         form_versions=visit.form_versions,
         within=WithinVisit(visit.within.signs, retests),

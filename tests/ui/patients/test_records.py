@@ -308,7 +308,15 @@ def test_the_way_out_of_a_wrong_patient_is_a_command(
     assert card.repair.search.hasFocus()
     moved = visit.open.desk.visit.id
     card.repair.search.setText("talvistane")
+    assert not card.repair.go.visibleRegion().isEmpty(), "the form is in sight"
     card.repair.reason.setText("charted under the wrong name")
+    card.repair.go.click()
+    settle()
+    assert visit.open.desk.visit.id == moved, "nothing moves before somebody is chosen"
+    assert "born" in card.repair.target.itemText(1)
+    assert "ID " in card.repair.target.itemText(1)
+    card.repair.target.setCurrentIndex(1)
+    assert "to Talvistane" in card.repair.go.text()
     card.repair.go.click()
     settle()
     assert window.session is not None

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.after_signing import move_draft, withdraw
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
+from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.patients.rows import complaint_words
 from pt_chart.ui.theme.theme import Theme
@@ -18,12 +21,16 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 
 NOWHERE = "nowhere: it is only marked"
+CHOOSE = "Choose the right patient and episode"
+_UNCHOSEN = "?"
 DRAFT_TOLD = (
-    "The draft goes to the other patient's episode with everything charted; both logs keep it."
+    "The draft goes to the other patient's episode with what was charted on the day; what came "
+    "from earlier visits stays behind and is named. Both logs keep it."
 )
 SIGNED_TOLD = (
     "The signed visit stays readable, marked as entered in error, and no longer counts. Its "
-    "content can begin again as a draft under the right patient."
+    "content can begin again as a draft under the right patient, without what came from earlier "
+    "visits of this one."
 )
 FOUND = 12
 
@@ -43,10 +50,9 @@ class RepairForm(QWidget):
         self.search = LineField(theme, "Right patient", placeholder="name, date of birth or ID")
         self.search.textChanged.connect(self._find)
         self.target = Combo(theme, "Episode of the right patient")
-        line = QHBoxLayout()
-        line.addWidget(self.search, 2)
-        line.addWidget(self.target, 3)
-        column.addLayout(line)
+        self.target.currentIndexChanged.connect(lambda _index: self._name_it())
+        column.addWidget(self.search)
+        column.addWidget(self.target)
         self.reason = LineField(theme, "Reason of the repair", placeholder="why; it is kept")
         column.addWidget(self.reason)
         self.go = Button(theme, "")
@@ -60,36 +66,46 @@ class RepairForm(QWidget):
     def show_visit(self, visit: Visit) -> None:
         """Say what can be done about a draft, or about a signed visit."""
         self.told.setText(SIGNED_TOLD if visit.signed else DRAFT_TOLD)
-        self.go.setText("Mark as entered in error" if visit.signed else "Move the draft")
         self._find(self.search.text())
 
+    def _name_it(self) -> None:
+        """The button says of whom to whom."""
+        name = str(self.target.currentData(Qt.ItemDataRole.UserRole + 1) or "")
+        if self._desk.visit.signed:
+            under = f", begin again under {name}" if name else ""
+            self.go.setText(f"Mark as entered in error{under}")
+        else:
+            here = self._desk.patient.name
+            self.go.setText(f"Move the draft from {here} to {name}" if name else "Move the draft")
+
     def _find(self, text: str) -> None:
+        """Everybody found, told apart; nothing is chosen before a person chooses."""
         self.target.clear()
+        self.target.addItem(CHOOSE, _UNCHOSEN)
         if self._desk.visit.signed:
             self.target.addItem(NOWHERE, "")
-        if not text.strip():
-            return
         store = self._session.store
         try:
-            for row in store.search(text, FOUND):
+            for row in store.search(text, FOUND) if text.strip() else ():
                 if row.patient.id == self._desk.patient.id:
                     continue
                 for episode in store.episodes_of(row.patient.id):
-                    words = (
-                        f"{row.patient.name}: {complaint_words(episode.side, episode.complaint)}"
-                    )
-                    self.target.addItem(words, episode.id)
+                    self.target.addItem(_words(row.patient, episode), episode.id)
+                    last = self.target.count() - 1
+                    name = row.patient.name
+                    self.target.setItemData(last, name, Qt.ItemDataRole.UserRole + 1)
         except WorldError as error:
             self._session.tell(error)
-        if self._desk.visit.signed and self.target.count() > 1:
-            self.target.setCurrentIndex(1)
+        self.target.setCurrentIndex(0)
+        self._name_it()
 
     def _repair(self) -> None:
         episode_id = str(self.target.currentData() or "")
         signed = self._desk.visit.signed
-        if not signed and not episode_id:
-            self._session.remark("Find the right patient first.", "Type a name or an ID.")
-            self.search.setFocus()
+        if episode_id == _UNCHOSEN:
+            told = "Choose the right patient and episode in the list first."
+            self._session.remark(told, "Type a name or an ID; look at birth date and ID.")
+            (self.target if self.target.count() > 1 else self.search).setFocus()
             return
         try:
             if signed:
@@ -105,3 +121,13 @@ class RepairForm(QWidget):
         else:
             if made.id != self._desk.visit.id or not signed:
                 self._session.visit_wanted.send(made.id)
+
+
+def _words(patient: Patient, episode: Episode) -> str:
+    """An episode so that people of one name and episodes of one complaint are told apart."""
+    born = f"born {date_words(patient.birth_date)}" if patient.birth_date else "no birth date"
+    number = f"ID {patient.record_number}" if patient.record_number else "no ID"
+    what = complaint_words(episode.side, episode.complaint)
+    begun = f"since {date_words(episode.started)}"
+    closed = f", CLOSED {date_words(episode.closed)}" if episode.closed else ""
+    return f"{patient.name} · {born} · {number} · {what}, {begun}{closed}"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout
 
 from pt_chart.charting.access import Right, allowed, role_words, waits_for_cosign
 from pt_chart.charting.after_signing import co_sign
@@ -104,6 +106,13 @@ class SignatureCard(Card):
         """Show how a visit of the wrong patient is moved or withdrawn; the cursor is in it."""
         self.repair.show()
         self.repair.search.setFocus()
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, QScrollArea):
+            above = above.parentWidget()
+        if above is not None:
+            go = self.repair.go
+            # After the layout: a card that was hidden has no place yet.
+            QTimer.singleShot(0, go, partial(above.ensureWidgetVisible, go, 0, 40))
 
     def show_visit(self, visit: Visit) -> None:
         """Draft, or signed by whom, when, with the start of its verification code."""

@@ -49,7 +49,8 @@ class Entry:
         if patient is None:
             return
         form = PatientForm(self._theme, self._session.today, self._look, patient)
-        form.submitted.connect(lambda edited, _reason: self._edit(edited))
+        form.typed.connect(lambda typed: self._show_alike(form, self._look(typed)))
+        form.submitted.connect(self._edit)
         self._show(form, "family")
 
     def ask_episode(self, patient: Patient | None) -> None:
@@ -115,9 +116,10 @@ class Entry:
         self._view.registered(stored)
         self.ask_episode(stored)
 
-    def _edit(self, patient: Patient) -> None:
+    def _edit(self, patient: Patient, reason: str) -> None:
+        note = f"changed although somebody alike is known: {reason}" if reason else ""
         try:
-            stored = self._session.new_patient(patient)
+            stored = self._session.new_patient(patient, note)
         except WorldError as error:
             self._session.tell(error)
             return

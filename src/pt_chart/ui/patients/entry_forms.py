@@ -24,6 +24,8 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
+OLDEST_YEARS = 130
+_WHO = ("record_number", "family_name", "given_name", "birth_date")
 DATE_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%m/%d/%Y", "%d.%m.%Y")
 CHECK_AFTER_MS = 250
 """How long nothing is typed before the register is asked for the same person."""
@@ -216,8 +218,14 @@ class PatientForm(_Form):
 
     @property
     def asks_reason(self) -> bool:
-        """Whether registering anyway needs a reason."""
-        return not self._known.id and any(one.asks_reason for one in self._alike)
+        """Whether registering, or another ID, name or birth date, needs a reason."""
+        return any(one.asks_reason for one in self._alike) and self._is_somebody_else
+
+    @property
+    def _is_somebody_else(self) -> bool:
+        """Whether what is typed names another person than who is edited."""
+        typed, known = self._person(self._born_so_far()), self._known
+        return not known.id or any(getattr(typed, one) != getattr(known, one) for one in _WHO)
 
     def _born_so_far(self) -> date | None:
         try:
@@ -236,8 +244,14 @@ class PatientForm(_Form):
             sex=self.sex.value,
             phone=text["phone"],
             email=text["email"],
-            alerts=tuple(part.strip() for part in text["alerts"].split(";") if part.strip()),
+            alerts=self._alerts(text["alerts"]),
         )
+
+    def _alerts(self, text: str) -> tuple[str, ...]:
+        """The alerts as typed; untouched ones stay whole, also where they hold a semicolon."""
+        if text == "; ".join(self._known.alerts).strip():
+            return self._known.alerts
+        return tuple(part.strip() for part in text.split(";") if part.strip())
 
     def _submit(self) -> None:
         text = self._clean()
@@ -254,17 +268,18 @@ class PatientForm(_Form):
             if born > self._today:
                 self._refuse("The date of birth lies in the future.", "born")
                 return
+            if self._today.year - born.year > OLDEST_YEARS:
+                told = f"{born.year} is more than {OLDEST_YEARS} years ago"
+                self._refuse(f"{told}: type the year with four figures, as in 1982.", "born")
+                return
         self._pause.stop()
         person = self._person(born)
-        if not self._known.id:
-            self.show_alike(self._look(person))
+        self.show_alike(self._look(person) if self._is_somebody_else else ())
         if self.asks_reason and not text["reason"]:
             known = self._alike[0].patient.name
-            self._refuse(
-                f"{known} looks like the same person: open that record, or say why this is "
-                "somebody else.",
-                "reason",
-            )
+            way = "merge the two records" if self._known.id else "open that record"
+            told = f"{known} looks like the same person ({self._alike[0].why})"
+            self._refuse(f"{told}: {way}, or say why this is somebody else.", "reason")
             return
         self.submitted.emit(person, text["reason"] if self.asks_reason else "")
 
