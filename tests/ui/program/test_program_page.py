@@ -16,6 +16,7 @@ from pt_chart.clinical.program.proposals import Proposal
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.program.chosen import ChosenRow
 from pt_chart.ui.program.offers import BlockedRow
+from pt_chart.ui.program.offers_column import FIRST, OffersColumn
 from pt_chart.ui.program.page import ProgramPage
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.widgets.button import Button
@@ -119,6 +120,43 @@ def test_the_keyboard_stays_on_the_row_that_was_swapped(
     assert seen == [*harder, "sciatic_tensioner"]
     QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_BracketLeft)
     assert chosen(visit) == ["slump_slider"]
+
+
+def test_a_hard_stop_offers_no_override_and_a_record_opens_it(
+    page: ProgramPage, visit: VisitView, settle: Settle, qtbot: QtBot
+) -> None:
+    desk = visit.open.desk
+    desk.set_answer(FindingKey("avulsion_suspected", R), Answer(value=True))
+    add(visit, "glute_bridge")
+    settle()
+
+    def words() -> str:
+        return " ".join(one.text() for one in page.findChildren(Label) if one.isVisible())
+
+    qtbot.waitUntil(lambda: "Hard stop" in words())
+    assert "no reason overrides this rule" in words()
+    rows = [row for row in page.findChildren(BlockedRow) if row.isVisible()]
+    stopped = [row for row in rows if any("Hard stop" in x.text() for x in row.findChildren(Label))]
+    assert stopped
+    assert not [b for row in stopped for b in row.findChildren(Button)]
+    desk.set_answer(FindingKey("loading_cleared"), Answer(value=True))
+    qtbot.waitUntil(lambda: "Hard stop" not in words())
+    assert "no reason overrides" not in words()
+
+
+def test_the_rest_of_the_proposals_is_a_click_away_and_digits_name_what_is_shown(
+    page: ProgramPage, visit: VisitView, settle: Settle, qtbot: QtBot
+) -> None:
+    offers = page.findChild(OffersColumn)
+    assert isinstance(offers, OffersColumn)
+    assert offers.shown == FIRST < len(offers.offered)
+    QTest.keyClick(page, Qt.Key.Key_8)
+    assert chosen(visit) == []
+    offers.more.click()
+    qtbot.waitUntil(lambda: offers.shown > FIRST)
+    eighth = offers.offered[7].exercise.id
+    QTest.keyClick(page, Qt.Key.Key_8)
+    assert chosen(visit) == [eighth]
 
 
 def test_a_step_that_is_closed_says_by_what(

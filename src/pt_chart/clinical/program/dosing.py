@@ -127,7 +127,8 @@ def beyond_limits(exercise: Exercise, dose: Dose) -> tuple[str, ...]:
     found = []
     for part, value in _given(exercise, dose):
         low, high = getattr(exercise.limits.low, part), getattr(exercise.limits.high, part)
-        if low is not None and high is not None and not low <= value <= high and value >= 0:
+        sensible = 0 <= value <= most_of(exercise, part) and (value or part not in AMOUNTS)
+        if low is not None and high is not None and not low <= value <= high and sensible:
             found.append(f"{exercise.name}: {PART_WORDS[part]} {value} is outside {low} to {high}")
     return tuple(found)
 

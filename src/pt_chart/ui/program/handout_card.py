@@ -142,7 +142,8 @@ class HandoutCard(Card):
         self._asked += 1
 
     def _show_page(self, page: int, pages: int) -> None:
-        self._page.setText(f"Page {page} of {pages}" if pages else "")
+        self._page.setText(f"{page} of {pages}" if pages else "")
+        self._page.setAccessibleName(f"Page {page} of {pages}" if pages else "No page")
 
     def _render(self) -> None:
         """Lay the program out off the window's thread; show it when it is there."""

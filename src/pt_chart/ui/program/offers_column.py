@@ -22,12 +22,15 @@ from pt_chart.ui.program.packs_card import PacksCard
 from pt_chart.ui.program.picture import FigurePicture
 from pt_chart.ui.program.refill import refill
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.tokens import Height, Space
+from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.scroll import Scroll
 
 DIGITS = 9
 """Proposals that a digit adds."""
+FIRST = 6
+"""Proposals listed before the rest is asked for, so that what is blocked stays in sight."""
 SHOWN = 20
 """Exercises listed at once; the search finds the others."""
 
@@ -52,6 +55,7 @@ class OffersColumn(Scroll):
     ) -> None:
         self._theme, self._figures, self.clinic, self._acts = theme, figures, clinic, acts
         self.offered: list[Proposal] = []
+        self.shown = 0
         self._blocked_rows: list[BlockedRow] = []
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -67,6 +71,10 @@ class OffersColumn(Scroll):
         column.addWidget(self.packs)
         column.addLayout(self._own_box)
         self.proposed = Card(theme, "Proposed", "filtered by the safety rules", note=" ")
+        self._all = False
+        self.more = Button(theme, "", Look.QUIET, height=Height.BUTTON_SMALL)
+        self.more.clicked.connect(self._show_all)
+        self.proposed.body.addWidget(self.more)
         self.blocked = Card(theme, "Blocked for this patient", note="override needs a reason")
         column.addWidget(self.proposed)
         column.addWidget(self.blocked)
@@ -123,28 +131,44 @@ class OffersColumn(Scroll):
             }
             hits.sort(key=lambda p: order[p.exercise.id])
         self.offered = hits
+        most = FIRST if wanted.anything and not self._all else SHOWN
+        self.shown = min(most, len(hits))
         rows = [
             OfferRow(
                 self._theme, self._figures, library, proposal, self._acts.add,
                 str(number) if number <= DIGITS else "",
             )
-            for number, proposal in enumerate(hits[:SHOWN], 1)
+            for number, proposal in enumerate(hits[:most], 1)
         ]  # fmt: skip
-        self._blocked_rows = [
-            BlockedRow(self._theme, self._figures, library, one, self._acts.override)
-            for one in blocked[:SHOWN]
-        ]
-        refill(self.proposed, rows, self)
+        self._blocked_rows = self._rows_of(blocked[:SHOWN])
+        refill(self.proposed, rows, self, (self.more,))
         refill(self.blocked, self._blocked_rows, self)
         self._tell(found, wanted, len(blocked))
         self.packs.show_packs(condition)
         self.packs.setVisible(not found.locked)
+
+    def _rows_of(self, blocked: list[Blocked]) -> list[BlockedRow]:
+        """Each rule is explained where it comes up first, and named after that."""
+        told: frozenset[str] = frozenset()
+        rows = []
+        library, override = self.clinic.library, self._acts.override
+        for one in blocked:
+            rows.append(BlockedRow(self._theme, self._figures, library, one, override, told))
+            told |= {rule.id for rule in one.rules}
+        return rows
+
+    def _show_all(self) -> None:
+        self._all = not self._all
+        self._acts.looked()
 
     def _tell(self, found: Proposals, wanted: Wanted, blocked: int) -> None:
         looking = not wanted.anything
         self.proposed.title.setText("Found" if looking else "Proposed")
         count = len(self.offered)
         more = f"{SHOWN} of {count}" if count > SHOWN else str(count)
+        self.more.setVisible(not looking and count > FIRST)
+        rest = min(count, SHOWN) - FIRST
+        self.more.setText("Show fewer" if self._all else f"Show {rest} more")
         self.proposed.set_note(more if looking or count > SHOWN else "")
         self.proposed.setVisible(bool(self.offered) or bool(found.locked) or looking)
         self.blocked.setVisible(bool(blocked))

@@ -177,7 +177,7 @@ class ProgramPage(QWidget):
         elif event.text().isdigit() and event.text() != "0" and not event.modifiers():
             place = int(event.text()) - 1
             taken = {item.exercise for item in self._edits.items}
-            offered = self._offers.offered
+            offered = self._offers.offered[: self._offers.shown]
             # The list follows a moment later: a digit pressed twice adds once.
             if place < len(offered) and offered[place].exercise.id not in taken:
                 self._add(offered[place])
