@@ -25,6 +25,7 @@ from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.values import from_json
+from pt_chart.clinical.word_hints import word_hints
 
 VERSION = 1
 MOST_FINDINGS = 5_000
@@ -149,7 +150,7 @@ def _read_finding(item: Part, vocabulary: Vocabulary) -> tuple[FindingKey, Value
 
 
 def _nearest(name: str, vocabulary: Vocabulary) -> str:
-    near = vocabulary.nearest(name)
+    near = word_hints(name, vocabulary)
     listed = "`pt-chart findings --json` lists all ids"
     return f"did you mean {' or '.join(near)}? {listed}" if near else listed
 
