@@ -136,6 +136,30 @@ def test_a_refused_text_says_what_stays_recorded(visit: VisitView, settle: Settl
     assert row._refusals == {}
 
 
+def test_a_test_without_a_figure_says_so_and_names_its_pattern() -> None:
+    known, figures = clinic.definitions(), clinic.figures()
+
+    def evidence(id: str) -> str:
+        field = known.vocabulary.fields[id]
+        page = help_page(field, known.vocabulary, known.knowledge, figures)
+        return dict(page.lines)["Evidence"]
+
+    assert evidence("single_leg_bridge") == "No accuracy figure known to us."
+    assert evidence("piriformis_tenderness").startswith(
+        "No accuracy figure known to us. Weighed by expert pattern for deep gluteal"
+    )
+    assert "LR+" in evidence("slump")
+
+
+def test_the_norm_stands_at_the_field_with_its_ages(visit: VisitView, settle: Settle) -> None:
+    visit.show_field(FindingKey("lumbar_extension"))
+    settle()
+    page = visit.page("exam")
+    assert page is not None
+    (row,) = [r for r in page.findChildren(FieldRow) if r.field.id == "lumbar_extension"]
+    assert row._sub == "normal from 25°, ages 18 to 64, from memory"
+
+
 def test_what_signing_needs_is_a_list_with_a_jump(
     visit: VisitView, window: MainWindow, settle: Settle
 ) -> None:

@@ -30,7 +30,7 @@ from pt_chart.ui.forms.row_parts import (
     disputed_words,
     help_words,
     message_height,
-    norm_note,
+    norm_line,
     paint_label,
     paint_number,
     paint_star,
@@ -81,7 +81,7 @@ class FieldRow(QWidget):
         keys = [key for key in shown.keys_of(field) if key.level == level]
         # A norm of other ages colors nothing; the row says so.
         judged = replace(field, norm=patient_norm(field, desk))
-        self._norm_note = norm_note(field) if field.norm and judged.norm is None else ""
+        self._norm_note = norm_line(field, judged)
         self.editors: list[AnyEditor] = [make_editor(theme, desk, judged, key) for key in keys]
         self._refusals: dict[FindingKey, str] = {}
         self._misfit = ""

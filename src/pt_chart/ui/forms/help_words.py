@@ -104,7 +104,23 @@ def _evidence(field: FieldDef, test: FieldDef, told: TestHelp, knowledge: Knowle
     figures = [_row_words(row, knowledge) for row in rows[: 1 if told.evidence else LINES]]
     if told.evidence or figures:
         return " ".join(words for words in (told.evidence, *figures) if words)
-    return "No accuracy study in the knowledge of this program." if is_test(field) else ""
+    return _unmeasured(field, knowledge) if is_test(field) else ""
+
+
+def _unmeasured(field: FieldDef, knowledge: Knowledge) -> str:
+    """For a test without a published figure: so it is said, and what experts take it for."""
+    rows = [row for row in knowledge.rows if row.finding == field.id and row.pattern]
+    speaks = [row for row in rows if not row.pattern.startswith("-")]
+    causes = list(dict.fromkeys(_cause(row, knowledge) for row in speaks))
+    named = " and ".join(causes[:LINES])
+    more = f" Weighed by expert pattern for {named}." if causes else ""
+    return f"No accuracy figure known to us.{more}"
+
+
+def _cause(row: EvidenceRow, knowledge: Knowledge) -> str:
+    found = knowledge.conditions.get(row.condition)
+    name = found.name if found is not None else row.condition.replace("_", " ")
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
 
 
 def _row_words(row: EvidenceRow, knowledge: Knowledge) -> str:

@@ -119,6 +119,27 @@ def patient_norm(field: FieldDef, desk: VisitDesk) -> Norm | None:
     return field.norm.for_person(patient.age_on(desk.visit.date), patient.sex)
 
 
+def norm_line(field: FieldDef, judged: FieldDef) -> str:
+    """The norm as it stands under the label: "normal from 60°, ages 18 to 64, from memory".
+
+    ``judged`` is the field with the norm of this patient, without one where none fits.
+    """
+    return _norm_brief(judged) or norm_note(field)
+
+
+def _norm_brief(field: FieldDef) -> str:
+    norm = field.norm
+    if norm is None or (norm.low is None and norm.high is None):
+        return ""
+    low = f"from {norm.low:g}" if norm.low is not None else ""
+    high = f"to {norm.high:g}" if norm.high is not None else ""
+    unit = field.unit if field.unit in ("", "°", "%") else f" {field.unit}"
+    ages = f"ages {norm.ages[0]} to {norm.ages[1]}" if norm.ages else "ages not given"
+    memory = "" if norm.verified == "page read" else "from memory"
+    span = " ".join(filter(None, (low, high)))
+    return ", ".join(filter(None, (f"normal {span}{unit}", ages, memory)))
+
+
 def norm_note(field: FieldDef) -> str:
     """Why a norm judges nothing here: it was measured in other years of life."""
     ages = field.norm.ages if field.norm is not None else None
