@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from hashlib import sha256
 
 import pytest
 
@@ -55,6 +56,7 @@ def test_what_was_printed_matches_by_code_and_to_the_last_byte(session: ClinicSe
     (by_file,) = verify_file(session.store, PDF, (code,))
     assert by_file.verdict is Verdict.MATCHES
     assert "last byte" in by_file.words
+    assert f"what {session.clinician.name} printed on " in by_file.words
 
 
 def test_a_changed_file_is_altered_and_every_printed_one_is_known(session: ClinicSession) -> None:
@@ -64,6 +66,25 @@ def test_a_changed_file_is_altered_and_every_printed_one_is_known(session: Clini
     keep_issued(session.store, signed(session), (report(session),), b"the same on a4")
     for file in (PDF, b"the same on a4"):
         assert verify_file(session.store, file, (code,))[0].verdict is Verdict.MATCHES
+
+
+def test_a_file_that_no_line_of_the_log_tells_of_was_not_handed_out(
+    session: ClinicSession,
+) -> None:
+    """Whoever may print can write the note of a document: the log says who handed it out."""
+    (code,) = keep_issued(session.store, signed(session), (report(session),), PDF)
+    forged = b"%PDF-1.7 forged"
+    note = session.store.setting(f"document/{code}")
+    assert isinstance(note, dict)
+    files = note["files"]
+    assert isinstance(files, list)
+    session.store.save_setting(
+        f"document/{code}", {**note, "files": [*files, sha256(forged).hexdigest()]}
+    )
+    (found,) = verify_file(session.store, forged, (code,))
+    assert found.verdict is Verdict.ALTERED
+    assert "no printing" in found.words
+    assert verify_file(session.store, PDF, (code,))[0].verdict is Verdict.MATCHES
 
 
 def test_an_addendum_supersedes_and_the_new_print_matches(session: ClinicSession) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 from pt_chart.charting import after_signing
 from pt_chart.charting.access import ASSIGNABLE, RIGHTS, Right, Role, allowed, rights_of
 from pt_chart.charting.administration import Administration
-from pt_chart.charting.audit import AuditAction
+from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import NotAllowed, RecordMissing, WrongPassword
 from pt_chart.charting.ports import ChartStore, Setting
@@ -135,8 +135,15 @@ def _refused_unless(may: bool) -> AbstractContextManager[object]:
 def test_what_was_noted_of_a_printed_document_stays(copy: Place) -> None:
     desk = copy.open(PEOPLE["front_desk"].id, PASSWORD, clock=FakeClock())
     note: dict[str, Setting] = {"kind": "letter", "visit": SIGNED, "files": ["a" * 64]}
+    with pytest.raises(NotAllowed, match="printed or exported"):
+        desk.save_setting("document/ABCD", note)
+    for sign in "ab":
+        told = f"letter sha256:{sign * 64} ABCD"
+        desk.record(AuditEntry(AuditAction.PRINT, PATIENT.id, SIGNED, told))
     desk.save_setting("document/ABCD", note)
     desk.save_setting("document/ABCD", {**note, "files": ["a" * 64, "b" * 64]})
+    with pytest.raises(NotAllowed, match="printed or exported"):
+        desk.save_setting("document/ABCD", {**note, "files": ["a" * 64, "b" * 64, "c" * 64]})
     others: tuple[Setting, ...] = (
         None,
         {},

@@ -2,7 +2,8 @@
 
 Every signed document that is printed or exported leaves a note in the chart under its code: the
 visit, what was released, how many addenda it had, and the digest of the file. The note alone
-proves nothing: the code is worked out again from the stored visit each time.
+proves nothing: the code is worked out again from the stored visit each time, and a file counts
+where a line of the log says who printed or exported it.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 
+from pt_chart.charting.audit import AuditAction, AuditEntry, AuditRecord
 from pt_chart.charting.errors import RecordMissing
 from pt_chart.charting.ports import ChartStore, Setting
 from pt_chart.clinical.canonical import digest_of, visit_digest
@@ -30,6 +32,9 @@ KIND_WORDS = {
     "refused-referral": "record of a declined referral",
     "second-look": "second-look sheet",
 }
+
+
+_HANDING_OUT = frozenset({AuditAction.PRINT, AuditAction.EXPORT})
 
 
 class Verdict(StrEnum):
@@ -98,20 +103,29 @@ def issued(part: PaperPart) -> Issued | None:
 
 
 def keep_issued(
-    store: ChartStore, visit: Visit, parts: Sequence[PaperPart], pdf: bytes
+    store: ChartStore,
+    visit: Visit,
+    parts: Sequence[PaperPart],
+    pdf: bytes,
+    *,
+    action: AuditAction = AuditAction.PRINT,
+    name: str = "document",
 ) -> tuple[str, ...]:
-    """Note in the chart what is handed out; returns the codes.
+    """Write down what is handed out, in the log and under each code; returns the codes.
+
+    ``name`` is the kind of document, never whose it is. The line of the log comes first: a file
+    counts as handed out only where a line tells of it.
 
     Raises:
         WorldError: the chart cannot be written.
     """
     digest = sha256(pdf).hexdigest()
-    codes = []
-    for part in parts:
-        one = issued(part)
-        if one is None:
-            continue
-        codes.append(one.code)
+    made = [one for one in map(issued, parts) if one is not None]
+    codes = [one.code for one in made]
+    detail = " ".join([name, _told(digest), *codes])
+    patient_id = store.episode(visit.episode_id).patient_id
+    store.record(AuditEntry(action, patient_id, visit.id, detail))
+    for one in made:
         known = store.setting(_name(one.code))
         files = known.get("files", []) if isinstance(known, dict) else []
         kept: list[Setting] = [*files] if isinstance(files, list) else []
@@ -152,6 +166,24 @@ def verify_file(store: ChartStore, pdf: bytes, codes: Sequence[str]) -> tuple[Ve
         )
         return (Verification("", Verdict.UNKNOWN, words),)
     return tuple(_verify(store, code, digest) for code in codes)
+
+
+def _told(digest: str) -> str:
+    """How the line of the log names a file."""
+    return f"sha256:{digest}"
+
+
+def _handed_out(store: ChartStore, visit: Visit, digest: str) -> AuditRecord | None:
+    """The first line that tells that this file of a visit was printed or exported."""
+    patient_id = store.episode(visit.episode_id).patient_id
+    lines = (
+        line
+        for line in store.disclosures(patient_id)
+        if line.entry.visit_id == visit.id
+        and line.entry.action in _HANDING_OUT
+        and _told(digest) in line.entry.detail.split()
+    )
+    return min(lines, key=lambda line: line.number, default=None)
 
 
 def _name(code: str) -> str:
@@ -200,11 +232,22 @@ def _judged(
             "saved again by another program. Print it from the chart to compare."
         )
         return Verification(code, Verdict.ALTERED, words, details)
-    return _current(code, visit, before, details, exact=bool(digest))
+    line = _handed_out(store, visit, digest) if digest else None
+    if digest and line is None:
+        words = (
+            "The code is ours, and the chart has a note of this file, but its log knows of no "
+            "printing or export of it. Print it from the chart to compare."
+        )
+        return Verification(code, Verdict.ALTERED, words, details)
+    return _current(code, visit, before, details, line)
 
 
 def _current(
-    code: str, visit: Visit, before: int, details: tuple[tuple[str, str], ...], *, exact: bool
+    code: str,
+    visit: Visit,
+    before: int,
+    details: tuple[tuple[str, str], ...],
+    line: AuditRecord | None,
 ) -> Verification:
     if visit.withdrawal is not None:
         day = date_words(visit.withdrawal.at.date())
@@ -215,9 +258,12 @@ def _current(
         day = date_words(first.at.date())
         words = f"Superseded by addendum {before + 1} of {day}, {first.name}. Print it again."
         return Verification(code, Verdict.SUPERSEDED, words, details)
-    words = "It is what was handed out, to the last byte."
-    if not exact:
+    if line is None:
         words = "The code is ours. Compare patient, day and signer below with the paper."
+    else:
+        way = "printed" if line.entry.action is AuditAction.PRINT else "exported"
+        day = date_words(line.at.date())
+        words = f"It is what {line.user_name} {way} on {day}, to the last byte."
     return Verification(code, Verdict.MATCHES, words, details)
 
 

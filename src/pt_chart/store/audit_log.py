@@ -140,6 +140,14 @@ def report(connection: Connection, query: AuditQuery) -> tuple[AuditRecord, ...]
     return tuple(found)
 
 
+def tells_of_file(connection: Connection, user_id: str, digest: str) -> bool:
+    """Whether a line of a user tells that a file with this digest was printed or exported."""
+    out = (AuditAction.PRINT.value, AuditAction.EXPORT.value)
+    wanted = select(audit.c.detail).where(audit.c.action.in_(out), audit.c.user_id == user_id)
+    told = wanted.where(audit.c.detail.contains(f"sha256:{digest}", autoescape=True))
+    return any(f"sha256:{digest}" in one.split() for one in connection.scalars(told))
+
+
 def latest_time(connection: Connection) -> datetime | None:
     """The latest time in the log since an administrator last accepted the clock as right.
 

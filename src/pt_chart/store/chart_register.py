@@ -185,12 +185,23 @@ class RegisterCalls(BookingCalls):
             if known is not None and known == value and kept_forms.is_kept_form(name):
                 return
             setting_rules.check_value(self._user, name, known, value, transaction.end.lines)
+            for digest in setting_rules.new_files(name, known, value):
+                self._was_handed_out(transaction.connection, digest)
             register.put_setting(transaction.connection, name, value)
             if setting_rules.is_logged(name):
                 told = kept_forms.line_digest(name, value)
                 transaction.log(AuditEntry(AuditAction.CHANGE, detail=f"setting: {name}{told}"))
 
         self._write(work)
+
+    def _was_handed_out(self, connection: Connection, digest: str) -> None:
+        """A file is noted as handed out by who printed or exported it.
+
+        Raises:
+            NotAllowed: no line of theirs tells of it.
+        """
+        if not audit_log.tells_of_file(connection, self._user.id, digest):
+            raise NotAllowed("A file is noted as handed out only by who printed or exported it.")
 
     def _keeps_what_is_known(self, connection: Connection, episode: Episode) -> None:
         """An episode stays with its patient, and its warnings with it.

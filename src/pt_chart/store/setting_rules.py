@@ -66,6 +66,16 @@ def check_value(user: Clinician, name: str, before: Setting, value: Setting, lin
         raise NotAllowed("What was noted of a printed document stays.")
 
 
+def new_files(name: str, before: Setting, value: Setting) -> tuple[str, ...]:
+    """The files that a note of a printed document names and did not name before."""
+    if not name.startswith(DOCUMENTS) or not isinstance(value, dict):
+        return ()
+    files = value.get("files")
+    known = before.get("files") if isinstance(before, dict) else None
+    old = known if isinstance(known, list) else []
+    return tuple(str(one) for one in files if one not in old) if isinstance(files, list) else ()
+
+
 def _adds_a_form(before: Setting, value: Setting) -> bool:
     """Whether a version of a form is kept that was not, or the list of them only grows."""
     if isinstance(before, list) and isinstance(value, list):

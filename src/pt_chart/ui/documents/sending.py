@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import sha256
 
 from PySide6.QtWidgets import QWidget
 
@@ -11,7 +10,7 @@ from pt_chart.charting.away_work import refuse_while_away
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
-from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.charting.ports import AuditAction
 from pt_chart.charting.verification import keep_issued
 from pt_chart.clinical.paper_parts import PaperPart
 
@@ -56,7 +55,5 @@ def log_sent(
     Raises:
         WorldError: the chart cannot be written.
     """
-    desk, store = current.desk, session.store
-    codes = keep_issued(store, desk.visit, tuple(parts), pdf)
-    detail = " ".join([name, f"sha256:{sha256(pdf).hexdigest()}", *codes])
-    store.record(AuditEntry(action, desk.patient.id, desk.visit.id, detail))
+    visit = current.desk.visit
+    keep_issued(session.store, visit, tuple(parts), pdf, action=action, name=name)
