@@ -188,3 +188,21 @@ def test_what_is_no_usual_file_is_listed_and_stops_nothing(tmp_path: Path, odd: 
         path.symlink_to(path if odd == "loop" else folder / "gone.toml")
     loaded = load_with_own(forms_dir(), tmp_path)
     assert [problem.place for problem in loaded.problems] == ["own/exam/odd.toml"]
+
+
+def test_a_mark_that_changes_nothing_is_told_and_the_words_lost_are_named(tmp_path: Path) -> None:
+    put(
+        tmp_path,
+        "rewording/words.toml",
+        '[[field]]\nid = "slump"\nlabel = "Sitting nerve test"\nrequired = false\n',
+    )
+    found = load_with_own(forms_dir(), tmp_path)
+    assert found.used == ()
+    told = [(problem.place, problem.message) for problem in found.problems]
+    assert told == [
+        ("own/rewording/words.toml: field[0] (slump).required", "false changes nothing"),
+        (
+            "own/rewording/words.toml",
+            "left out: the words of slump are the shipped ones until it is mended",
+        ),
+    ]

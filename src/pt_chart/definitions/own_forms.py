@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import tomllib
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pt_chart.clinical.problems import Problem
 from pt_chart.definitions.loading import Definitions, load, read_all
 from pt_chart.definitions.own_folder import OWN, PARTS, OwnFolder
+
+_REWORDING = "rewording/"
+_LISTED = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +60,27 @@ def load_with_own(forms_dir: Path, own_dir: Path) -> Loaded:
             broken = {name for name in used if any(_names(problem, name) for problem in problems)}
             broken = broken or _found_one_by_one(forms_dir, own_dir, used)
             told += [_blamed(name, problems[0]) for name in sorted(broken)]
+        told += [_words_lost(own_dir, one) for one in sorted(broken) if one.startswith(_REWORDING)]
         skipped |= broken
+
+
+def _words_lost(own_dir: Path, name: str) -> Problem:
+    """Which words are the shipped ones again while a rewording file is left out."""
+    ids: list[str] = []
+    with suppress(OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        data = tomllib.loads((own_dir / name).read_text(encoding="utf-8"))
+        for part in ("field", "card"):
+            tables = data.get(part, [])
+            ids += [
+                str(one.get("id"))
+                for one in (tables if isinstance(tables, list) else [])
+                if isinstance(one, dict) and one.get("id")
+            ]
+    shown = ", ".join(ids[:_LISTED]) + (" ..." if len(ids) > _LISTED else "")
+    of = f" of {shown}" if shown else ""
+    return Problem(
+        f"{OWN}{name}", f"left out: the words{of} are the shipped ones until it is mended"
+    )
 
 
 def _found_one_by_one(forms_dir: Path, own_dir: Path, used: tuple[str, ...]) -> set[str]:

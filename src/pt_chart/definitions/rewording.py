@@ -105,7 +105,10 @@ class Rewording:
 
     def _more(self, table: Reader, key: str, shipped: bool) -> bool:
         """A mark that may be set, never taken off."""
+        said = table.raw(key)
         wanted = table.flag(key, default=shipped)
         if shipped and not wanted:
             table.problem(key, "cannot be taken off", "a clinic's form adds, it never removes")
+        elif said is False:
+            table.problem(key, "false changes nothing", "leave the line out, or say true")
         return shipped or wanted

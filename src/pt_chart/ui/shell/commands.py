@@ -304,7 +304,7 @@ class Commands:
             return
         problems = [
             target
-            for one in session.own_problems
+            for one in sorted(session.own_problems, key=lambda one: one.place.partition(":")[0])
             for target in problem_targets(one, self._letters())
         ]
         used = [Target("in use", "", name) for name in session.own_forms]

@@ -29,11 +29,11 @@ class Target:
 
 
 def problem_targets(problem: Problem, letters: int) -> list[Target]:
-    """A problem of own forms: what is wrong, the hint and the place, in lines of ``letters``.
+    """A problem of own forms: the place, what is wrong and the hint, in lines of ``letters``.
 
     Each line is found with and stands for the whole problem; only the first says that it is one.
     """
-    parts = (problem.message, problem.hint, problem.place)
+    parts = (problem.place, problem.message, problem.hint)
     lines = [line for part in parts for line in wrap(part, letters)]
     return [
         Target("problem", "", line, " " if number else "", also=(str(problem),))
