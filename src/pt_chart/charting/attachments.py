@@ -17,6 +17,7 @@ from uuid import uuid4
 from pt_chart.charting.access import Right, require
 from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.errors import StorageFailed, WorldError
+from pt_chart.charting.progress import Progress
 from pt_chart.clinical.sound_text import sound_text
 from pt_chart.clinical.visit import Addendum
 
@@ -147,17 +148,23 @@ def attach_file(
     *,
     at: datetime,
     remark: str = "",
+    progress: Progress | None = None,
 ) -> Attachment:
     """Read a file from a folder of the computer, check it, and keep it in the chart.
 
     ``remark`` says why a file comes to a signed visit; it is sealed there as an addendum.
 
     Raises:
+        Cancelled: ``progress`` was stopped; nothing was kept.
         AttachmentRefused: the file is not taken in, with what to do.
         WorldError: it cannot be read, or the chart cannot be written.
     """
     require(store.user, Right.CHANGE_REGISTER)
-    found = reader.inspect(_read(file))
+    walk = progress or Progress()
+    walk.say(f"Reading {file.name} ...")
+    raw = _read(file)
+    walk.say(f"Looking into {file.name} ...")
+    found = reader.inspect(raw)
     if len(found.content) > LARGEST_ATTACHMENT:
         raise AttachmentRefused(_too_large(len(found.content)), _SMALLER)
     name = sound_text(file.name).strip()[:LONGEST_NAME] or "attached file"
@@ -176,6 +183,7 @@ def attach_file(
     )
     words, who = sound_text(remark).strip(), store.user
     beside = Addendum(words, who.id, who.signature, at) if words else None
+    walk.say(f"Storing {file.name} ...")
     return store.attach(new, found.content, beside)
 
 

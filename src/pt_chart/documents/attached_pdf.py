@@ -7,6 +7,7 @@ from importlib import import_module
 from typing import Any
 
 from pt_chart.charting.attachments import AttachmentRefused
+from pt_chart.documents.attached_drawing import refuse_endless_drawing
 from pt_chart.documents.attached_streams import refuse_bomb, refuse_too_much_to_draw
 from pt_chart.documents.quiet import quiet
 
@@ -85,6 +86,7 @@ def _without_actions(content: bytes) -> tuple[bytes, set[str]]:
     try:
         with quiet("pikepdf"), pikepdf.open(io.BytesIO(content)) as pdf:
             refuse_too_much_to_draw(pikepdf, pdf)
+            refuse_endless_drawing(pikepdf, pdf)
             for number, thing in enumerate(pdf.objects):
                 _clean(pikepdf, thing, taken, 0 if number < MOST_OBJECTS else _DEEPEST + 1)
             if not taken:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from pt_chart.charting.attachments import AttachmentReader, Inspected
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.ui.forms.signature_card import SignatureCard
@@ -192,6 +194,7 @@ def test_the_other_record_can_be_the_one_that_stays(
 
 
 def test_a_file_is_attached_read_saved_and_removed(
+    qtbot: QtBot,
     view: PatientsView,
     session: ClinicSession,
     settle: Settle,
@@ -206,7 +209,7 @@ def test_a_file_is_attached_read_saved_and_removed(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(letter), ""))
     assert view.card.files is not None
     view.card.files.attach.click()
-    settle()
+    attached(view, qtbot)
     (kept,) = session.store.attachments(patient_id)
     view.card.files.links[kept.id].click()
     settle()
@@ -227,6 +230,7 @@ def test_a_file_is_attached_read_saved_and_removed(
 
 
 def test_a_file_comes_to_a_signed_visit_with_a_signed_remark(
+    qtbot: QtBot,
     view: PatientsView,
     session: ClinicSession,
     settle: Settle,
@@ -251,15 +255,53 @@ def test_a_file_comes_to_a_signed_visit_with_a_signed_remark(
     assert session.store.attachments(patient_id) == (), "nothing says why it comes"
     QTest.keyClicks(files.remark, "report by mail")
     files.attach.click()
-    settle()
+    attached(view, qtbot)
     (kept,) = session.store.attachments(patient_id)
     assert kept.visit_id == visit.id
     (remark,) = session.store.visit(visit.id).addenda
     assert remark.text == f'File "letter.txt": report by mail (SHA-256 {kept.digest})'
 
 
+def attached(view: PatientsView, qtbot: QtBot) -> None:
+    """Wait until no file is on its way any more."""
+    qtbot.waitUntil(view.attaching.isHidden)
+
+
+def test_files_come_one_after_another_and_can_be_stopped(
+    qtbot: QtBot,
+    view: PatientsView,
+    session: ClinicSession,
+    settle: Settle,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    patient_id = mira(session)
+    view.show_patient(patient_id)
+    settle()
+    kind, held = type(session.documents.attached), Event()
+    inspect = kind.inspect
+
+    def slow(self: AttachmentReader, content: bytes) -> Inspected:
+        assert held.wait(10)
+        return inspect(self, content)
+
+    monkeypatch.setattr(kind, "inspect", slow)
+    for name in ("one.txt", "two.txt", "three.txt"):
+        (tmp_path / name).write_text(f"Letter {name}", encoding="utf-8")
+        view.card.attach_asked.emit(str(tmp_path / name), "", "")
+    qtbot.waitUntil(lambda: "Looking into one.txt" in view.attaching.words.text())
+    assert "2 more wait" in view.attaching.words.text()
+    view.search.setFocus()
+    QTest.keyClicks(view.search, "tal")
+    assert view.search.text() == "tal", "the window goes on meanwhile"
+    view.attaching.stop.click()
+    held.set()
+    attached(view, qtbot)
+    assert session.store.attachments(patient_id) == ()
+
+
 def test_what_is_no_report_is_refused_with_the_way_out(
-    view: PatientsView, session: ClinicSession, settle: Settle, tmp_path: Path
+    qtbot: QtBot, view: PatientsView, session: ClinicSession, settle: Settle, tmp_path: Path
 ) -> None:
     patient_id = mira(session)
     view.show_patient(patient_id)
@@ -267,6 +309,7 @@ def test_what_is_no_report_is_refused_with_the_way_out(
     program = tmp_path / "report.pdf"
     program.write_bytes(b"MZ\x90\x00 not a report")
     view.card.attach_asked.emit(str(program), "", "")
+    attached(view, qtbot)
     assert session.store.attachments(patient_id) == ()
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(program)), QUrl("https://example.org/a.pdf")])

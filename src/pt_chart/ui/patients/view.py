@@ -11,13 +11,14 @@ from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, allowed
-from pt_chart.charting.attachments import Attachment, attach_file
+from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.bookings import BookedRow, ReferralRow
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.ports import ChartStore, VisitRow
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.visit import VisitKind
+from pt_chart.ui.patients.attaching import Attaching
 from pt_chart.ui.patients.booking_desk import BookingDesk
 from pt_chart.ui.patients.entry import Entry
 from pt_chart.ui.patients.file_page import FilePage
@@ -101,6 +102,9 @@ class PatientsView(QWidget):
         self.card = PatientCard(self._theme, self._session)
         self.side.addWidget(self.card)
         column.addWidget(self.side, 1)
+        self.attaching = Attaching(self._theme, self._session, self._main)
+        self.attaching.attached.connect(self._attached)
+        column.addWidget(self.attaching)
         foot = Band(self._theme, "sunken", top=True)
         line = QVBoxLayout(foot)
         line.setContentsMargins(16, 8, 16, 8)
@@ -250,24 +254,15 @@ class PatientsView(QWidget):
         self.refresh()
 
     def _attach(self, file: str, visit_id: str, remark: str) -> None:
-        session, patient = self._session, self.showing.patient
+        patient = self.showing.patient
         if patient is None:
             return
-        try:
-            kept = attach_file(
-                session.store,
-                session.documents.attached,
-                Path(file),
-                patient.id,
-                visit_id,
-                at=session.clock(),
-                remark=remark,
-            )
-        except WorldError as error:
-            session.tell(error)
-            return
-        session.remark(f"{kept.name} is attached.", " ".join(kept.remarks))
-        self.show_patient(patient.id)
+        self.attaching.begin(Path(file), patient.id, visit_id, remark)
+
+    def _attached(self, patient_id: str) -> None:
+        """A file came in; who looks at somebody else by now goes on doing so."""
+        if self.showing.patient_id == patient_id:
+            self.show_patient(patient_id)
 
     def _show_file(self, attached: Attachment) -> None:
         def show(content: bytes) -> None:
