@@ -51,6 +51,9 @@ REPORTED = frozenset(
 )
 """What use cases report themselves; the store writes all other lines, and only it."""
 
+LOG_READ = "audit log"
+"""What the line says of somebody who read the log, of one patient where it names one."""
+
 DISCLOSING = frozenset(
     {AuditAction.PRINT, AuditAction.EXPORT, AuditAction.COPY, AuditAction.DISCLOSE}
 )

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from pt_chart.charting.access import Right, allowed
-from pt_chart.charting.audit import DISCLOSING, REPORTED
+from pt_chart.charting.audit import DISCLOSING, LOG_READ, REPORTED
 from pt_chart.charting.errors import NotAllowed, RecordMissing
 from pt_chart.charting.ports import (
     LARGEST_FILE,
@@ -121,12 +121,15 @@ class RegisterCalls(BookingCalls):
             words = f"The program writes {entry.action.value!r} lines itself."
             raise self._refused(NotAllowed(words))
         right = _RIGHT_TO_REPORT[entry.action]
+        of_log = entry.action is AuditAction.VIEW and entry.detail == LOG_READ
+        if of_log:
+            right = Right.READ_LOG
         if right is Right.EXPORT and not entry.patient_id and allowed(self._user, Right.READ_LOG):
             right = Right.READ_LOG  # the log itself is exported by those who may read it
         self._may(right, entry.patient_id)
 
         def work(transaction: Transaction) -> None:
-            if entry.action is AuditAction.VIEW:
+            if entry.action is AuditAction.VIEW and not of_log:
                 _is_there(transaction.connection, entry)
             transaction.log(entry)
 

@@ -13,6 +13,7 @@ from pt_chart.charting.after_signing import record_disclosure
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery, AuditRecord
 from pt_chart.charting.audit_table import Sorting, as_csv, in_order, patient_words
 from pt_chart.charting.errors import WorldError
+from pt_chart.charting.log_reading import LogReader, LogShown
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.patients.entry_forms import read_date
@@ -43,7 +44,6 @@ LOUD = {
     AuditAction.RESTORE: "urgent",
     AuditAction.ERASE: "urgent",
 }
-MOST = 5000
 PERIODS = (("1", "today"), ("7", "7 days"), ("30", "30 days"), ("365", "a year"), ("", "all"))
 DISCLOSE = (
     "Printing, exporting and copying are listed by themselves. Write down here what left the "
@@ -59,6 +59,8 @@ class AuditPage(QWidget):
         self._work = work
         self._names: dict[str, str] = {}
         self.records: tuple[AuditRecord, ...] = ()
+        self._reader = LogReader(work.session.store)
+        self._asked = AuditQuery()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -162,13 +164,16 @@ class AuditPage(QWidget):
             return
         sorting = Sorting(self.filter.choice("sort"))
 
-        def show(found: tuple[AuditRecord, ...]) -> None:
-            self.records = in_order(found, sorting, self._names)
+        def show(found: LogShown) -> None:
+            self.records = in_order(found.records, sorting, self._names)
             self.table.show_rows([self._row(record) for record in self.records])
-            many = f"the newest {MOST} lines" if len(found) == MOST else f"{len(found)} lines"
+            many = f"{len(self.records):,} lines"
+            if found.more:
+                many = f"the newest {many}; there are more: choose a period, or export all"
             self.card.set_note(many)
+            self._asked = query
 
-        self._work.run(lambda: self._work.session.store.report(query), show, self.filter.refuse)
+        self._work.run(lambda: self._reader.shown(query), show, self.filter.refuse)
 
     def _show_whole(self, number: str) -> None:
         record = next((r for r in self.records if str(r.number) == number), None)
@@ -204,7 +209,7 @@ class AuditPage(QWidget):
                 AuditAction.DISCLOSE,
             }
         return AuditQuery(
-            since, until, form.choice("user"), form.choice("patient"), frozenset(chosen), MOST
+            since, until, form.choice("user"), form.choice("patient"), frozenset(chosen)
         )
 
     def _row(self, record: AuditRecord) -> Row:
@@ -250,12 +255,17 @@ class AuditPage(QWidget):
             return
         session = self._work.session
         try:
-            entry = AuditEntry(AuditAction.EXPORT, detail=f"{len(self.records)} lines of the log")
+            found = self._reader.every(self._asked)
+            records = in_order(found, Sorting(self.filter.choice("sort")), self._names)
+            entry = AuditEntry(AuditAction.EXPORT, detail=f"{len(records)} lines of the log")
             session.store.record(entry)
-            Path(name).write_text(as_csv(self.records, self._names), "utf-8", newline="")
+            Path(name).write_text(as_csv(records, self._names), "utf-8", newline="")
         except OSError as error:
             self.filter.refuse(f"Not written: {error.strerror}. Choose another folder.")
         except WorldError as error:
             session.tell(error)
         else:
-            session.remark("The log is exported.", "The file names patients and is not encrypted.")
+            session.remark(
+                f"The log is exported: {len(records):,} lines.",
+                "The file names patients and is not encrypted.",
+            )
