@@ -28,6 +28,7 @@ from pt_chart.charting.ports import (
     Setting,
     VisitRow,
 )
+from pt_chart.charting.register_changes import on_top_of
 from pt_chart.charting.search_words import finds, fold
 from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog
@@ -84,14 +85,18 @@ class MemoryStore(MemoryBookings, MemoryKept):
         """See `ChartStore.patient`."""
         return _existing(self._patients, self.survivor_of(patient_id))
 
-    def save_patient(self, patient: Patient, note: str = "") -> None:
+    def save_patient(
+        self, patient: Patient, note: str = "", read: Patient | None = None
+    ) -> Patient:
         """See `ChartStore.save_patient`."""
         self._write()
+        patient = on_top_of(patient, read, self._patients.get(patient.id))
         if patient.id in self._merges:
             raise MergeRefused
         action = AuditAction.CHANGE if patient.id in self._patients else AuditAction.CREATE
         self._patients[patient.id] = patient
         self._log(AuditEntry(action, patient.id, detail=note))
+        return patient
 
     def episode(self, episode_id: str) -> Episode:
         """See `ChartStore.episode`."""
@@ -108,14 +113,16 @@ class MemoryStore(MemoryBookings, MemoryKept):
         ]
         return tuple(sorted(own, key=lambda e: (e.started, e.id), reverse=True))
 
-    def save_episode(self, episode: Episode) -> None:
+    def save_episode(self, episode: Episode, read: Episode | None = None) -> Episode:
         """See `ChartStore.save_episode`."""
         self._write()
+        episode = on_top_of(episode, read, self._episodes.get(episode.id))
         stands = self.patient(episode.patient_id).id
         known = self._episodes.get(episode.id)
         same = known is not None and self.survivor_of(known.patient_id) == stands
         owner = known.patient_id if known is not None and same else stands
         self._episodes[episode.id] = replace(episode, patient_id=owner)
+        return episode
 
     def visits_of(self, episode_id: str, newest: int | None = None) -> tuple[Visit, ...]:
         """See `ChartStore.visits_of`."""
@@ -275,10 +282,11 @@ class MemoryStore(MemoryBookings, MemoryKept):
         """See `ChartStore.clinic`."""
         return self._clinic
 
-    def save_clinic(self, clinic: Clinic) -> None:
+    def save_clinic(self, clinic: Clinic, read: Clinic | None = None) -> Clinic:
         """See `ChartStore.save_clinic`."""
         self._write()
-        self._clinic = clinic
+        self._clinic = on_top_of(clinic, read, self._clinic)
+        return self._clinic
 
     def users(self) -> tuple[Clinician, ...]:
         """See `ChartStore.users`."""

@@ -13,11 +13,12 @@ import pytest
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.clinic_session import ClinicSession
-from pt_chart.charting.errors import NotAllowed, RecordMissing, SignedAlready
+from pt_chart.charting.errors import NotAllowed, RecordChanged, RecordMissing, SignedAlready
 from pt_chart.charting.merging import MergeRefused, carry_out, plan_merge
 from pt_chart.charting.ports import ChartStore
+from pt_chart.charting.register_changes import having_seen
 from pt_chart.clinical.findings import Answer, FindingKey
-from pt_chart.clinical.people import Clinician, Episode, Patient
+from pt_chart.clinical.people import Clinician, Episode, Medicine, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum
 from tests.fakes import THERAPIST, FakeClock, memory_store
@@ -65,6 +66,33 @@ def test_the_preview_proposes_what_only_one_record_says(store: ChartStore) -> No
     only_there = {one.field for one in plan.choices if not one.kept}
     assert plan.proposed == only_there
     assert plan.swapped().kept == OTHER
+
+
+def test_what_another_window_changed_since_stays(store: ChartStore) -> None:
+    read = store.patient(PATIENT.id)
+    store.save_patient(replace(read, alerts=(*read.alerts, "anticoagulant")), read=read)
+    stored = store.save_patient(replace(read, email="m@example.org"), read=read)
+    assert stored == store.patient(PATIENT.id)
+    assert (stored.email, stored.alerts[-1]) == ("m@example.org", "anticoagulant")
+    with pytest.raises(RecordChanged, match="you typed") as met:
+        store.save_patient(replace(read, email="other@example.org"), read=read)
+    assert store.patient(PATIENT.id) == stored
+    seen = having_seen(read, met.value)
+    again = store.save_patient(replace(read, email="other@example.org"), read=seen)
+    assert (again.email, again.alerts[-1]) == ("other@example.org", "anticoagulant")
+
+    case_ = store.episode(EPISODE.id)
+    warfarin = Medicine("warfarin", "anticoagulant")
+    store.save_episode(replace(case_, medicines=(warfarin,)), case_)
+    kept = store.save_episode(replace(case_, referrer="Dr. Hale", precautions=("x",)), case_)
+    assert (kept.medicines, kept.precautions) == ((warfarin,), ("x",))
+    assert store.episode(EPISODE.id).referrer == "Dr. Hale"
+
+    clinic = store.clinic()
+    store.save_clinic(replace(clinic, phone="(555) 010-0100"), clinic)
+    assert store.save_clinic(replace(clinic, hours="8 to 5"), clinic).phone == "(555) 010-0100"
+    with pytest.raises(RecordChanged):
+        store.save_clinic(replace(clinic, phone="(555) 010-0199"), clinic)
 
 
 def test_a_merge_shows_one_patient_with_everything(store: ChartStore) -> None:

@@ -7,17 +7,19 @@ from dataclasses import replace
 
 import pytest
 
+from pt_chart.charting.away import Waiting
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import DiskFull, WorldError
 from pt_chart.charting.events import Notice
 from pt_chart.charting.kept_versions import KeptBecause
-from pt_chart.charting.settling import Settling
+from pt_chart.charting.moved_away import leave_moved
+from pt_chart.charting.settling import Encounter, Settling
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.merging.places import Place
 from pt_chart.clinical.merging.three_way import Chosen, NotChosen
 from pt_chart.clinical.sides import Side
 from tests.fakes import FakeClock, MemoryStore
-from tests.store.samples import SIGNATURE
+from tests.store.samples import NOON, SIGNATURE
 from tests.ui.clinic import session as make_session
 
 SLR = FindingKey("slr_angle", Side.RIGHT)
@@ -190,3 +192,55 @@ def test_the_log_and_the_choices_name_places_only(session: ClinicSession) -> Non
     (kept,) = session.store.kept_versions(settled.id)
     title = settling.wording.title(Place("answers", str(SLUMP)))
     assert f"{title}: mine" in kept.choices
+
+
+def _met(settling: Settling) -> Encounter:
+    assert settling.met is not None
+    return settling.met
+
+
+def test_a_waiting_version_is_brought_up_again_after_a_live_conflict(
+    session: ClinicSession,
+) -> None:
+    """What was written while the server was away outlasts a conflict that comes between."""
+    assert session.open is not None
+    desk, over = session.open.desk, []
+    base = desk.visit
+    waited = Waiting(desk.patient, desk.episode, base, base.with_answer(SLR, Answer(71)), NOON)
+    settling = _settling(session)
+    settling.bring(waited, lambda: over.append(True))
+    _elsewhere(session, SLUMP, True)
+    _here(session, SLR, 60)
+    assert _met(settling).live
+    settling.settle({})
+    assert not over, "the queue keeps it until it is settled itself"
+    assert not _met(settling).live
+    assert _met(settling).mine.answers[SLR].value == 71
+    assert _met(settling).theirs.answers[SLR].value == 60
+    (open_place,) = (one.place for one in settling.compared().conflicts)
+    settled = settling.settle({open_place: Chosen.MINE})
+    assert over == [True]
+    assert _settling(session).met is None
+    assert session.store.visit(settled.id).answers[SLR].value == 71
+
+
+def test_a_visit_that_was_moved_to_another_patient_is_left_and_joined_with_nothing(
+    session: ClinicSession,
+) -> None:
+    assert session.open is not None
+    visit_id, was = session.open.desk.visit.id, session.open.desk.patient
+    told: list[None] = []
+    _settling(session).moved.connect(told.append)
+    session.store.move_draft(visit_id, "e1", "opened for the wrong person")
+    _here(session, SLR, 65)
+    assert told
+    assert _settling(session).met is None
+    notice = leave_moved(session)
+    assert notice is not None
+    assert was.name in notice.text
+    whose = session.store.patient(session.store.episode("e1").patient_id)
+    assert whose.name in notice.text
+    assert leave_moved(session) is None, "the visit is closed"
+    assert SLR not in session.store.visit(visit_id).answers
+    (kept,) = session.store.kept_versions(visit_id)
+    assert (kept.because, kept.mine.answers[SLR].value) == (KeptBecause.GIVEN_UP, 65)

@@ -103,6 +103,10 @@ class AwayWork:
             return False
         return not self.alone
 
+    def done(self, visit_id: str) -> None:
+        """Nothing of a visit has to wait here any more: it stands beside it in the chart."""
+        self._queue.done(visit_id)
+
     def close(self) -> None:
         """The chart is locked."""
         self._queue.close()

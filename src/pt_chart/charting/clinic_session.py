@@ -144,15 +144,15 @@ class ClinicSession:
         """The day by the session's clock."""
         return self.clock().date()
 
-    def new_patient(self, patient: Patient, note: str = "") -> Patient:
-        """Register a patient (an empty id is filled) and return the stored one.
+    def new_patient(self, patient: Patient, note: str = "", read: Patient | None = None) -> Patient:
+        """Register a patient (an empty id is filled) or change one; returns the stored one.
 
-        ``note`` goes into the log: why somebody who looks known is registered anew.
+        ``note`` goes into the log: why somebody who looks known is registered anew. ``read`` is
+        what a change was made on, see `ChartStore.save_patient`.
         """
         require(self.clinician, Right.CHANGE_REGISTER)
         stored = sound(patient if patient.id else replace(patient, id=str(uuid4())))
-        self.store.save_patient(stored, sound_text(note).strip())
-        return stored
+        return self.store.save_patient(stored, sound_text(note).strip(), read)
 
     def new_episode(
         self, patient: Patient, complaint: str, side: Side | None, **more: object

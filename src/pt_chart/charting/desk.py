@@ -91,9 +91,9 @@ class VisitDesk:
         """The edit that redo brings back, "" for none."""
         return self._history.redo_label
 
-    def change_episode(self, episode: Episode) -> None:
-        """Go on with the episode as it was changed in the chart; the visit stays as it is."""
-        self.episode = episode
+    def change_episode(self, episode: Episode, patient: Patient | None = None) -> None:
+        """Go on with episode (and patient) as the chart has them now; the visit stays as it is."""
+        self.episode, self.patient = episode, patient or self.patient
         self.changed.send(VisitChanged(self._visit, frozenset({Part.EPISODE})))
 
     def edit(

@@ -275,6 +275,29 @@ class RecordMissing(WorldError):
     advice = "Go back to the patient list and open it again."
 
 
+class RecordChanged(WorldError):
+    """A field was changed here and at another workstation, to different values.
+
+    ``field`` is its name, ``stored`` the whole record as the chart has it now.
+    """
+
+    def __init__(self, field: str, here: object, stored: object) -> None:
+        """``here`` is the record as it was typed."""
+        name = field.replace("_", " ")
+        there, typed = getattr(stored, field), getattr(here, field)
+        super().__init__(
+            f"The {name} was changed elsewhere while this was open: it is "
+            f"{_shown(there)} now, you typed {_shown(typed)}.",
+            "Nothing is stored yet. Save again to keep yours, or type what is right.",
+        )
+        self.field = field
+        self.stored = stored
+
+
+def _shown(value: object) -> str:
+    return "empty" if value in ("", None) else f'"{value}"'
+
+
 class SignedAlready(WorldError):
     """A change was asked of a signed visit."""
 

@@ -31,8 +31,12 @@ class LetterheadRefused(ValueError):
         self.part = part
 
 
-def save_letterhead(store: ChartStore, typed: Clinic, logo: bytes | None = None) -> Clinic:
+def save_letterhead(
+    store: ChartStore, typed: Clinic, logo: bytes | None = None, read: Clinic | None = None
+) -> Clinic:
     """Keep the clinic's details; ``logo`` None keeps the logo there is, b"" takes it away.
+
+    ``read`` is what the change was made on, see `ChartStore.save_patient`.
 
     Raises:
         LetterheadRefused: a part is missing, too long or no number; the message says the fix.
@@ -47,8 +51,7 @@ def save_letterhead(store: ChartStore, typed: Clinic, logo: bytes | None = None)
             raise LetterheadRefused("logo", words)
         kept = b64encode(logo).decode("ascii")
     ready = replace(checked(typed), logo=kept)
-    store.save_clinic(ready)
-    return ready
+    return store.save_clinic(ready, read)
 
 
 def checked(typed: Clinic) -> Clinic:

@@ -115,10 +115,16 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, B
         """
         ...
 
-    def save_patient(self, patient: Patient, note: str = "") -> None:
+    def save_patient(
+        self, patient: Patient, note: str = "", read: Patient | None = None
+    ) -> Patient:
         """Add a patient or replace what is recorded about one; the log keeps ``note``.
 
+        ``read`` is what the change was made on: what others changed since stays. Returns what is
+        stored.
+
         Raises:
+            RecordChanged: somebody changed the same field to another value since ``read``.
             MergeRefused: this record was merged into another.
         """
         ...
@@ -135,10 +141,11 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, B
         """The patient's episodes, latest first."""
         ...
 
-    def save_episode(self, episode: Episode) -> None:
-        """Add an episode or replace what is recorded about one.
+    def save_episode(self, episode: Episode, read: Episode | None = None) -> Episode:
+        """Add an episode or replace what is recorded about one; ``read`` as `save_patient`.
 
         Raises:
+            RecordChanged: somebody changed the same field to another value since ``read``.
             RecordMissing: its patient is not in the chart.
         """
         ...
@@ -304,8 +311,12 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, B
         """The clinic as documents print it."""
         ...
 
-    def save_clinic(self, clinic: Clinic) -> None:
-        """Replace what is recorded about the clinic."""
+    def save_clinic(self, clinic: Clinic, read: Clinic | None = None) -> Clinic:
+        """Replace what is recorded about the clinic; ``read`` as `save_patient`.
+
+        Raises:
+            RecordChanged: somebody changed the same field to another value since ``read``.
+        """
         ...
 
     def users(self) -> tuple[Clinician, ...]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Protocol
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
 from pt_chart.charting.ports import ChartStore
+from pt_chart.clinical.people import Episode, Patient
 
 EVERY_S = 10
 """Seconds between two looks; each one also says that this window is still there (our default)."""
@@ -44,11 +45,16 @@ class Present:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """What one look found: the others, and how far the stored visit has come."""
+    """What one look found: the others, how far the stored visit has come, and whose it is now.
+
+    ``patient`` and ``episode`` are None where none was looked at.
+    """
 
     others: tuple[Present, ...] = ()
     revision: int = 0
     signed: bool = False
+    patient: Patient | None = None
+    episode: Episode | None = None
 
     def newer_than(self, desk: VisitDesk) -> bool:
         """Whether the stored visit has moved on from what this window builds on."""
@@ -82,6 +88,21 @@ class Presence(Protocol):
         ...
 
 
+def changed_words(
+    people: tuple[Patient, Patient], cases: tuple[Episode, Episode]
+) -> tuple[str, ...]:
+    """What differs between what is shown and what the chart has, by name; () for nothing."""
+    found = []
+    for shown, stored in (people, cases):
+        names = (field.name for field in fields(shown))
+        found += [name for name in names if getattr(shown, name) != getattr(stored, name)]
+    words = (_SAID.get(name, name.replace("_", " ")) for name in found)
+    return tuple(dict.fromkeys(words))
+
+
+_SAID = {"id": "record (merged)", "patient_id": "record (merged)", "started": "first day"}
+
+
 def load_newer(store: ChartStore, desk: VisitDesk) -> bool:
     """Take the stored visit onto the desk; False where edits of this window are on their way.
 
@@ -94,6 +115,8 @@ def load_newer(store: ChartStore, desk: VisitDesk) -> bool:
     if state.pending or state.problem is not None:
         return False
     stored = store.visit(desk.visit.id)
+    if stored.episode_id != desk.visit.episode_id:
+        return False  # another patient's now: the next look closes it
     desk.replace_stored(stored, tuple(Part))
     desk.saver.build_on(stored)
     return True

@@ -62,8 +62,13 @@ class Settling:
         self._untold = False
         """Whether the version that was met is not told yet: it is kept first."""
         self._settled: Callable[[], None] = _nothing
+        """Hears when what is met now is over."""
+        self._earlier: list[tuple[Encounter, Callable[[], None]]] = []
+        """What was brought up and is not settled while a live conflict came between."""
         self.changed: Signal[Encounter | None] = Signal()
         """A version was met, or settled."""
+        self.moved: Signal[None] = Signal()
+        """The visit belongs to another episode now: nothing of it can be settled here."""
         self.failed: Signal[WorldError] = Signal()
         """My version could not be kept; it is still on the desk."""
         self._stop = (
@@ -107,6 +112,13 @@ class Settling:
                 self.changed.send(self._met)
                 return
 
+    def hear_episode(self, episode_id: str) -> bool:
+        """Whether the stored visit belongs to another episode than the one that is open."""
+        if episode_id == self._desk.visit.episode_id:
+            return False
+        self.moved.send(None)
+        return True
+
     def bring(self, waiting: Waiting, settled: Callable[[], None]) -> None:
         """Bring up a version that waited at this workstation; ``settled`` hears when it is over."""
         self._settled = settled
@@ -146,6 +158,10 @@ class Settling:
     def _over(self) -> None:
         settled, self._settled = self._settled, _nothing
         settled()
+        if self._earlier:
+            earlier, self._settled = self._earlier.pop()
+            self._met = replace(earlier, theirs=self._desk.visit)
+            self.changed.send(self._met)
 
     def finish(self) -> None:
         """Keep what was met, durably: the visit is about to be closed.
@@ -200,6 +216,12 @@ class Settling:
             self._post(lambda: self._meet(theirs))
 
     def _meet(self, theirs: Visit) -> None:
+        if self.hear_episode(theirs.episode_id):
+            return
+        if self._met is not None:
+            # One that waited or was kept is brought up again when this one is settled.
+            self._earlier.append((self._met, self._settled))
+            self._settled = _nothing
         base = self._desk.saver.stored or theirs
         mine = self._desk.visit
         self._met = Encounter(str(uuid4()), self._clock(), base, mine, theirs, live=True)

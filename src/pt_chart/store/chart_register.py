@@ -21,6 +21,7 @@ from pt_chart.charting.ports import (
     Setting,
     VisitRow,
 )
+from pt_chart.charting.register_changes import on_top_of
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.store import (
     audit_log,
@@ -59,22 +60,26 @@ class RegisterCalls(BookingCalls):
         self._may(Right.SEE_REGISTER, patient_id)
         return self._read(lambda c: register.one_patient(c, patient_id))
 
-    def save_patient(self, patient: Patient, note: str = "") -> None:
+    def save_patient(
+        self, patient: Patient, note: str = "", read: Patient | None = None
+    ) -> Patient:
         """See `ChartStore.save_patient`."""
         self._may(Right.CHANGE_REGISTER, patient.id)
 
-        def work(transaction: Transaction) -> None:
+        def work(transaction: Transaction) -> Patient:
             refuse_merged(transaction.connection, patient.id)
             before = register.known_patient(transaction.connection, patient.id)
+            ready = on_top_of(patient, read, before)
             if before is None:
                 refuse_erased(transaction.connection, (patient.id,))
             else:
-                self._no_fewer("alerts", before.alerts, patient.alerts)
-            new = register.put_patient(transaction.connection, patient)
+                self._no_fewer("alerts", before.alerts, ready.alerts)
+            new = register.put_patient(transaction.connection, ready)
             told = register_records.patient_line(transaction.connection, patient.id, note)
             transaction.log(AuditEntry(made_or_changed(new), patient.id, detail=told))
+            return ready
 
-        self._write(work)
+        return self._write(work)
 
     def episode(self, episode_id: str) -> Episode:
         """See `ChartStore.episode`."""
@@ -86,17 +91,20 @@ class RegisterCalls(BookingCalls):
         self._may(Right.SEE_REGISTER, patient_id)
         return self._read(lambda c: register.episodes_of(c, patient_id))
 
-    def save_episode(self, episode: Episode) -> None:
+    def save_episode(self, episode: Episode, read: Episode | None = None) -> Episode:
         """See `ChartStore.save_episode`."""
         self._may(Right.CHANGE_REGISTER, episode.patient_id)
 
-        def work(transaction: Transaction) -> None:
-            self._keeps_what_is_known(transaction.connection, episode)
-            new = register.put_episode(transaction.connection, episode)
+        def work(transaction: Transaction) -> Episode:
+            before = register.known_episode(transaction.connection, episode.id)
+            ready = on_top_of(episode, read, before)
+            self._keeps_what_is_known(before, ready)
+            new = register.put_episode(transaction.connection, ready)
             detail = register_records.episode_line(transaction.connection, episode.id)
             transaction.log(AuditEntry(made_or_changed(new), episode.patient_id, detail=detail))
+            return ready
 
-        self._write(work)
+        return self._write(work)
 
     def visits_between(self, first: date, last: date) -> tuple[VisitRow, ...]:
         """See `ChartStore.visits_between`."""
@@ -157,15 +165,17 @@ class RegisterCalls(BookingCalls):
         """See `ChartStore.clinic`."""
         return self._read(register.the_clinic)
 
-    def save_clinic(self, clinic: Clinic) -> None:
+    def save_clinic(self, clinic: Clinic, read: Clinic | None = None) -> Clinic:
         """See `ChartStore.save_clinic`."""
         self._may(Right.CHANGE_CLINIC)
 
-        def work(transaction: Transaction) -> None:
-            register.put_clinic(transaction.connection, clinic)
+        def work(transaction: Transaction) -> Clinic:
+            ready = on_top_of(clinic, read, register.the_clinic(transaction.connection))
+            register.put_clinic(transaction.connection, ready)
             transaction.log(AuditEntry(AuditAction.CHANGE, detail="clinic"))
+            return ready
 
-        self._write(work)
+        return self._write(work)
 
     def users(self) -> tuple[Clinician, ...]:
         """See `ChartStore.users`."""
@@ -206,13 +216,12 @@ class RegisterCalls(BookingCalls):
         if not audit_log.tells_of_file(connection, self._user.id, digest):
             raise NotAllowed("A file is noted as handed out only by who printed or exported it.")
 
-    def _keeps_what_is_known(self, connection: Connection, episode: Episode) -> None:
+    def _keeps_what_is_known(self, before: Episode | None, episode: Episode) -> None:
         """An episode stays with its patient, and its warnings with it.
 
         Raises:
             NotAllowed: it would not.
         """
-        before = register.known_episode(connection, episode.id)
         if before is None:
             return
         if before.patient_id != episode.patient_id:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm, read_date
 from pt_chart.ui.patients.rows import day_words, marked
@@ -161,3 +163,26 @@ def test_marks_fall_on_the_found_letters() -> None:
     assert marked("Hestal, Birgit", "TAL") == ((3, 3),)
     assert marked("Müller", "mul") == ((0, 3),)
     assert marked("Straße", "str") == ()
+
+
+def test_details_that_another_desk_changed_are_not_overwritten(
+    view: PatientsView, session: ClinicSession, settle: Callable[[], None]
+) -> None:
+    """Both are asked when the same field was changed; what is stored stays until then."""
+    view.found.choose("p1")
+    settle()
+    read = session.store.patient("p1")
+    view.entry.ask_edit(read)
+    form = view.entry._form
+    assert isinstance(form, PatientForm)
+    session.store.save_patient(replace(read, alerts=("latex allergy",), email="a@example.org"))
+    form.fields["phone"].setText("(555) 010-0177")
+    form.fields["email"].setText("b@example.org")
+    form._submit()
+    assert 'it is "a@example.org" now, you typed "b@example.org"' in form.remark.text()
+    assert session.store.patient("p1").phone == read.phone
+    form._submit()
+    settle()
+    now = session.store.patient("p1")
+    assert (now.phone, now.email) == ("(555) 010-0177", "b@example.org")
+    assert now.alerts == ("latex allergy",)

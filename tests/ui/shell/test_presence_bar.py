@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.errors import ServerLost
 from pt_chart.charting.presence import Around, Present
@@ -135,3 +138,44 @@ def test_the_patient_that_is_open_in_the_register_is_announced(
     window.start_visit(window.session.store.episode("e1"))
     announcing.say()
     assert board.left == ["register/p3", "register/p1"]
+
+
+def test_warnings_changed_at_another_workstation_come_into_the_open_visit(
+    board: FakePresence, visit: VisitView, settle: Callable[[], None]
+) -> None:
+    store, desk = visit.session.store, visit.open.desk
+    told: list[str] = []
+    visit.session.notices.connect(lambda notice: told.append(notice.text))
+    patient = store.save_patient(replace(desk.patient, alerts=("pacemaker",), family_name="Moss"))
+    episode = store.save_episode(replace(desk.episode, precautions=("osteoporosis",)))
+    board.around = Around((), patient=patient, episode=episode)
+    visit.presence.look()
+    settle()
+    assert (desk.patient, desk.episode) == (patient, episode)
+    assert told == [
+        "Changed at another workstation: family name, alerts, precautions.",
+    ]
+    shown = {label.text() for label in visit.banner.findChildren(QLabel)}
+    assert any("Moss" in words for words in shown)
+    tags = {tag.toolTip() for tag in visit.banner._tags}
+    assert tags == {"pacemaker", "osteoporosis"}
+    visit.presence.look()
+    assert len(told) == 1
+
+
+def test_a_visit_that_is_another_patients_now_is_left(
+    board: FakePresence, visit: VisitView, window: MainWindow, qtbot: QtBot
+) -> None:
+    store, desk = visit.session.store, visit.open.desk
+    was = desk.patient.name
+    store.move_draft(desk.visit.id, "e3", "wrong person")
+    there = store.episode("e3")
+    board.around = Around((), 99, patient=store.patient(there.patient_id), episode=there)
+    visit.presence.look()
+    qtbot.waitUntil(lambda: window.visit is None)
+    assert window.session is not None
+    assert window.session.open is None
+    assert window.patients is not None
+    assert window.stack.currentWidget() is window.patients
+    shown = " ".join(label.text() for label in window.patients.findChildren(QLabel))
+    assert f"moved from {was} to" in shown

@@ -12,6 +12,8 @@ from datetime import date, datetime
 from pt_chart.charting.care.log_records import FieldRefused
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.episode_entries import new_entry
+from pt_chart.charting.errors import RecordChanged
+from pt_chart.charting.register_changes import having_seen, on_top_of
 from pt_chart.clinical.care.episode_log import EpisodeBefore
 from pt_chart.clinical.people import Episode, Medicine
 from pt_chart.clinical.program.dates import date_words
@@ -70,9 +72,9 @@ def change_episode(session: ClinicSession, opened: OpenVisit, changed: Episode) 
     problem = onset_problem(changed.onset, session.today)
     if problem:
         raise FieldRefused("onset", problem)
-    before = EpisodeBefore.of(desk.episode)
-    if EpisodeBefore.of(changed) == before:
+    if EpisodeBefore.of(changed) == EpisodeBefore.of(desk.episode):
         return False
+    before = EpisodeBefore.of(session.store.episode(desk.episode.id))
     # Side, days and patient are no matter of this edit.
     stored = replace(
         desk.episode,
@@ -82,7 +84,11 @@ def change_episode(session: ClinicSession, opened: OpenVisit, changed: Episode) 
         precautions=changed.precautions,
         medicines=changed.medicines,
     )
-    new_entry(session.store, stored.id, before, session.clinician.id, session.clock())
-    session.store.save_episode(stored)
-    desk.change_episode(stored)
+    try:
+        kept = on_top_of(stored, desk.episode, session.store.episode(stored.id))
+    except RecordChanged as met:
+        desk.episode = having_seen(desk.episode, met)  # what is typed stays on the screen
+        raise FieldRefused(met.field, f"{met.message} {met.advice}") from met
+    new_entry(session.store, kept.id, before, session.clinician.id, session.clock())
+    desk.change_episode(session.store.save_episode(stored, desk.episode))
     return True

@@ -98,10 +98,11 @@ class ChartServer(StoredChart):
         super().remove_file(kind, name)
         self._remembered.forget("file", kind)
 
-    def save_clinic(self, clinic: Clinic) -> None:
+    def save_clinic(self, clinic: Clinic, read: Clinic | None = None) -> Clinic:
         """See `ChartStore.save_clinic`."""
-        super().save_clinic(clinic)
+        stored = super().save_clinic(clinic, read)
         self._remembered.forget("clinic")
+        return stored
 
     def save_setting(self, name: str, value: Setting) -> None:
         """See `ChartStore.save_setting`."""

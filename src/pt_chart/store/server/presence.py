@@ -8,6 +8,7 @@ from sqlalchemy import Connection, and_, delete, func, not_, or_, select
 from sqlalchemy.dialects import postgresql
 
 from pt_chart.charting.presence import GONE_AFTER_S, REGISTER, WINDOW, Around, Present
+from pt_chart.store import register
 from pt_chart.store.records import visit
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.tables import presence
@@ -51,12 +52,14 @@ class ServerPresence:
 
     def _look(self, connection: Connection, visit_id: str, patient_id: str) -> Around:
         self._renew(connection, visit_id, patient_id)
-        found = connection.execute(
-            select(visit.c.revision, visit.c.status).where(visit.c.id == visit_id)
-        ).first()
-        revision, status = found if found is not None else (0, "")
+        columns = (visit.c.revision, visit.c.status, visit.c.episode_id)
+        found = connection.execute(select(*columns).where(visit.c.id == visit_id)).first()
         others = self._others(connection, visit_id, patient_id)
-        return Around(others, revision, signed=status == "signed")
+        if found is None:
+            return Around(others)
+        episode = register.one_episode(connection, found.episode_id)
+        patient = register.one_patient(connection, episode.patient_id)
+        return Around(others, found.revision, found.status == "signed", patient, episode)
 
     def _others(
         self, connection: Connection, visit_id: str, patient_id: str

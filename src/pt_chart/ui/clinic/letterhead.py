@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from pt_chart.charting.errors import RecordChanged
 from pt_chart.charting.letterhead import (
     LARGEST_LOGO,
     LetterheadRefused,
@@ -15,6 +16,7 @@ from pt_chart.charting.letterhead import (
     logo_png,
     save_letterhead,
 )
+from pt_chart.charting.register_changes import having_seen
 from pt_chart.clinical.people import Clinic
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.program.own_editor import PICTURES
@@ -58,6 +60,8 @@ class LetterheadPage(QWidget):
         super().__init__()
         self._work = work
         self._logo: bytes | None = None
+        self._read = Clinic()
+        """What the chart had when it was shown, with what was seen of others since."""
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 16, 20, 16)
         row.setSpacing(Space.L)
@@ -111,7 +115,7 @@ class LetterheadPage(QWidget):
         self._work.run(self._work.session.store.clinic, self._show)
 
     def _show(self, clinic: Clinic) -> None:
-        self._logo = None
+        self._logo, self._read = None, clinic
         for key, field in self.form.fields.items():
             field.setText(getattr(clinic, key))
         combo = self.form.choices["paper"]
@@ -167,4 +171,11 @@ class LetterheadPage(QWidget):
             self._show(kept)
             form.say("The letterhead is saved; documents made from now on carry it.")
 
-        self._work.run(lambda: save_letterhead(store, typed, logo), done, form.refuse)
+        def keep() -> Clinic:
+            try:
+                return save_letterhead(store, typed, logo, self._read)
+            except RecordChanged as met:
+                self._read = having_seen(self._read, met)
+                raise
+
+        self._work.run(keep, done, form.refuse)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.duplicates import Alike, alike
-from pt_chart.charting.errors import WorldError
+from pt_chart.charting.errors import RecordChanged, WorldError
 from pt_chart.clinical.people import Patient
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm
@@ -50,7 +50,7 @@ class Entry:
             return
         form = PatientForm(self._theme, self._session.today, self._look, patient)
         form.typed.connect(lambda typed: self._show_alike(form, self._look(typed)))
-        form.submitted.connect(self._edit)
+        form.submitted.connect(lambda edited, reason: self._edit(form, edited, reason))
         self._show(form, "family")
 
     def ask_episode(self, patient: Patient | None) -> None:
@@ -116,10 +116,13 @@ class Entry:
         self._view.registered(stored)
         self.ask_episode(stored)
 
-    def _edit(self, patient: Patient, reason: str) -> None:
+    def _edit(self, form: PatientForm, patient: Patient, reason: str) -> None:
         note = f"changed although somebody alike is known: {reason}" if reason else ""
         try:
-            stored = self._session.new_patient(patient, note)
+            stored = self._session.new_patient(patient, note, form.read)
+        except RecordChanged as met:
+            form.meet(met)
+            return
         except WorldError as error:
             self._session.tell(error)
             return

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pt_chart.charting.care.episode_edits import listed, medicines_named, onset_problem
 from pt_chart.charting.care.typed import read_whole
 from pt_chart.charting.duplicates import Alike
+from pt_chart.charting.errors import RecordChanged
+from pt_chart.charting.register_changes import having_seen
 from pt_chart.clinical.people import Patient
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.theme.theme import Theme
@@ -29,6 +31,14 @@ _WHO = ("record_number", "family_name", "given_name", "birth_date")
 DATE_FORMATS = ("%Y-%m-%d", "%d %b %Y", "%d %B %Y", "%b %d, %Y", "%m/%d/%Y", "%d.%m.%Y")
 CHECK_AFTER_MS = 250
 """How long nothing is typed before the register is asked for the same person."""
+_FIELDS = {
+    "family_name": "family",
+    "given_name": "given",
+    "birth_date": "born",
+    "record_number": "number",
+    "phone": "phone",
+    "email": "email",
+}
 SEXES = (
     Segment("F", "female", Mood.PLAIN),
     Segment("M", "male", Mood.PLAIN),
@@ -172,6 +182,8 @@ class PatientForm(_Form):
         self._today = today
         self._look = look
         self._known = known or Patient("", "", "", "", None)
+        self.read = known
+        """What the chart had when the form was opened, with what was seen of others since."""
         self._alike: tuple[Alike, ...] = ()
         self._add("family", "Family name")
         self._add("given", "Given name")
@@ -232,6 +244,12 @@ class PatientForm(_Form):
             return read_date(self.fields["born"].text())
         except ValueError:
             return None
+
+    def meet(self, met: RecordChanged) -> None:
+        """Somebody changed the same field elsewhere: say what stands there now, at the field."""
+        if self.read is not None:
+            self.read = having_seen(self.read, met)
+        self._refuse(f"{met.message} {met.advice}", _FIELDS.get(met.field, "family"))
 
     def _person(self, born: date | None) -> Patient:
         text = {key: field.text().strip() for key, field in self.fields.items()}

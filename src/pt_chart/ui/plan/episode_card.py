@@ -83,6 +83,8 @@ class EpisodeCard(Card):
         side = f"{episode.side.spelled} · " if episode.side else ""
         self.since.setText(f"{side}in care since {date_words(episode.started)}. {STAYS}")
         for name, text in _texts(episode).items():
+            if self.fields[name].hasFocus() and self.fields[name].isModified():
+                continue  # changed elsewhere while it is typed in: what is typed stays
             self.fields[name].setText(text)
             self.fields[name].setCursorPosition(0)
 

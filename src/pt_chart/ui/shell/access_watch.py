@@ -1,4 +1,4 @@
-"""Locks a window whose access to the clinic's server was ended at another workstation."""
+"""What others did elsewhere that ends what is open here: the access, or the visit's patient."""
 
 from __future__ import annotations
 
@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
-from pt_chart.charting.errors import AccessEnded, ServerLeft
+from pt_chart.charting.errors import AccessEnded, ServerLeft, WorldError
+from pt_chart.charting.moved_away import leave_moved
 from pt_chart.charting.presence import EVERY_S
 
 if TYPE_CHECKING:
-    from pt_chart.charting.clinic_session import ClinicSession
+    from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
     from pt_chart.ui.shell.window import MainWindow
 
 
 class AccessWatch(QObject):
-    """Says every few seconds that the window is open, and hears whether it still may be."""
+    """Says every few seconds that the window is open, and hears whether it still may be.
+
+    A visit that was moved to another patient elsewhere is left.
+    """
 
     def __init__(self, window: MainWindow, session: ClinicSession, parent: QObject) -> None:
         """``parent`` goes when the chart is locked, and the watch with it."""
@@ -23,6 +27,8 @@ class AccessWatch(QObject):
         self._window = window
         self._session = session
         self._asking = False
+        self._leaving = False
+        session.opened.connect(self._follow)
         self.timer = QTimer(self)
         self.timer.setInterval(EVERY_S * 1000)
         self.timer.timeout.connect(self.ask)
@@ -46,6 +52,27 @@ class AccessWatch(QObject):
         if self._window.session is self._session and isinstance(outcome, AccessEnded | ServerLeft):
             self._window.lock()
             self._tell(outcome)
+
+    def _follow(self, opened: OpenVisit | None) -> None:
+        if opened is not None:
+            opened.settling.moved.connect(lambda _none: self._moved())
+
+    def _moved(self) -> None:
+        """The open visit is another patient's now; not within the call that tells it."""
+        if not self._leaving:
+            self._leaving = True
+            QTimer.singleShot(0, self, self._leave)
+
+    def _leave(self) -> None:
+        self._leaving = False
+        try:
+            told = leave_moved(self._session)
+        except WorldError as error:
+            self._session.tell(error)
+            return
+        if told is not None:
+            self._window.show_patients()
+            self._session.notices.send(told)
 
     def _tell(self, why: AccessEnded | ServerLeft) -> None:
         """Say why, unless something that could not be stored has to be decided first."""

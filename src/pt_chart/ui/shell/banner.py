@@ -284,6 +284,10 @@ class Banner(Band):
     def show_visit(self, visit: Visit) -> None:
         """The episode, number, kind and whether it is signed."""
         if self._shown is not self._desk.episode:
+            self._name.setText(self._desk.patient.name)
+            who = _who_words(self._desk.patient, visit.date)
+            for label, words in zip(self._who, who, strict=True):
+                label.setText(words)
             self._show_episode()
         upper, lower = self._visit_words(visit)
         self._number[0].setText(upper)

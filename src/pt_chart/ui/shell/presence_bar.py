@@ -9,7 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pt_chart.charting.errors import WorldError
-from pt_chart.charting.presence import EVERY_S, Around, load_newer
+from pt_chart.charting.events import Level
+from pt_chart.charting.presence import EVERY_S, Around, changed_words, load_newer
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -33,6 +34,7 @@ class PresenceBar(Band):
     ) -> None:
         super().__init__(theme, "sunken", bottom=True, parent=parent)
         self._desk = open_visit.desk
+        self._settling = open_visit.settling
         self._session = session
         self._looking = False
         self._over = False
@@ -90,6 +92,9 @@ class PresenceBar(Band):
         self._looking = False
         if self._over or isinstance(around, WorldError):
             return  # closed meanwhile; or the server is away, which the saver says
+        if around.episode is not None and self._settling.hear_episode(around.episode.id):
+            return
+        self._take_record(around)
         newer = around.newer_than(self._desk)
         told = [other.words for other in around.others]
         if newer:
@@ -100,6 +105,20 @@ class PresenceBar(Band):
         self.setAccessibleName(self.words.toolTip() or self.words.text())
         self.load.setVisible(newer)
         self.setVisible(bool(told))
+
+    def _take_record(self, around: Around) -> None:
+        """Alerts, precautions and medicines may have been changed at another workstation."""
+        patient, episode = around.patient, around.episode
+        if patient is None or episode is None:
+            return
+        changed = changed_words((self._desk.patient, patient), (self._desk.episode, episode))
+        if changed:
+            self._desk.change_episode(episode, patient)
+            self._session.remark(
+                f"Changed at another workstation: {', '.join(changed)}.",
+                "The banner, the flags and the program go by what the chart has now.",
+                level=Level.WARNING,
+            )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """The ground, and the sign of a person."""
