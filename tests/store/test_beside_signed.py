@@ -21,7 +21,7 @@ from pt_chart.store import erasing
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST
-from tests.places import Place
+from tests.places import Place, ServerPlace
 from tests.store.samples import CHEAP, EPISODE, NOON, PATIENT, SIGNATURE, new_visit
 
 OTHER = Patient("patient-2", "20418", "Vorbrook", "Jan", date(1970, 1, 2))
@@ -44,6 +44,8 @@ PAST = {
     "form unknown": ("INSERT INTO setting VALUES ('forms/neuro/3', '\"x\"')", ()),
     "kept version": ("UPDATE kept_version SET content = replace(content, '35', '36')", ()),
     "kept version gone": ("DELETE FROM kept_version", ()),
+    "a table of somebody": ("CREATE TABLE mine AS SELECT * FROM patient", ()),
+    "a view of somebody": ("CREATE VIEW mine AS SELECT * FROM patient", ()),
     "key older": ("UPDATE signing_key SET since = '2020-01-01T00:00:00+00:00'", ()),
 }
 
@@ -92,6 +94,8 @@ def test_the_triggers_refuse_it(full: StoredChart, attack: str) -> None:
 def test_past_the_triggers_it_is_found(
     full: StoredChart, place: Place, statement: str, values: Sequence[Any]
 ) -> None:
+    if isinstance(place, ServerPlace) and statement.startswith("CREATE"):
+        place.spoil()
     place.behind(full, statement, values=values)
     assert len(_found(full)) == 1
 

@@ -16,6 +16,7 @@ from pt_chart.store import (
     kept_versions,
     logged_records,
     register_records,
+    schema,
     seals,
     signed_visits,
     untold_keys,
@@ -59,6 +60,7 @@ def problems(
         return
     parts = (
         _triggers,
+        _tables,
         attachments.problems,
         seals.problems,
         _log_and_seals,
@@ -121,6 +123,19 @@ def _file(connection: Connection) -> Iterator[str]:
         yield "The structure of the chart is damaged."
     if connection.execute(text("PRAGMA foreign_key_check")).first() is not None:
         yield "The chart holds records that point to nowhere."
+
+
+def _tables(connection: Connection) -> Iterator[str]:
+    """Tables and views that no version of the program makes: somebody's own list, or copy."""
+    if connection.dialect.name == "postgresql":
+        from pt_chart.store.server import integrity as on_server
+
+        strange = on_server.strange_tables(connection)
+    else:
+        listed = text("SELECT name FROM sqlite_master WHERE type IN ('table', 'view')")
+        strange = set(connection.scalars(listed)) - schema.sqlite_tables()
+    if strange:
+        yield f"{len(strange)} tables are not the chart's own: {', '.join(sorted(strange))[:80]}."
 
 
 def _triggers(connection: Connection) -> Iterator[str]:

@@ -46,6 +46,12 @@ def create_tables(connection: Connection) -> None:
     connection.execute(stamp, {"revision": REVISIONS[-1]})
 
 
+def sqlite_tables() -> frozenset[str]:
+    """All tables of a chart file: those of records, of the search index, and SQLite's own."""
+    own = {*metadata.tables, "alembic_version", "sqlite_sequence", "sqlite_stat1", "sqlite_stat4"}
+    return frozenset(own | search_index.SQLITE_TABLES)
+
+
 def begin(connection: Connection, chart_id: str, generation: int) -> None:
     """Begin a chart in its empty tables."""
     connection.execute(insert(chart_state).values(id=1, chart_id=chart_id, commits=0))

@@ -16,6 +16,7 @@ from typing import Any, TypeAlias, cast
 from sqlalchemy import Connection, select, text
 
 from pt_chart.charting.search_words import ISO_DAY
+from pt_chart.store import trigrams
 from pt_chart.store.engine import rows
 from pt_chart.store.records import patient
 from pt_chart.store.translate import Row, found_by, patient_of
@@ -35,6 +36,13 @@ _CREATE = (
     "(searchable, content='patient', content_rowid='place', "
     "tokenize='trigram case_sensitive 1')"
 )
+SQLITE_TABLES = frozenset(
+    {
+        "patient_trigram",
+        *(f"patient_trigram_{part}" for part in ("config", "data", "docsize", "idx")),
+    }
+)
+"""The index itself and what FTS5 keeps it in."""
 _ADD = "INSERT INTO patient_trigram(rowid, searchable) VALUES (%s)"
 _TAKE = (
     "INSERT INTO patient_trigram(patient_trigram, rowid, searchable) "
@@ -121,6 +129,10 @@ def recent(connection: Connection, limit: int) -> list[Row]:
     return rows(connection, wanted)
 
 
+_Indexed: TypeAlias = tuple[str, dict[str, Any], frozenset[Word]]
+"""A condition that the trigram index answers, its values, and the words it answers for alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Dialect:
     """How one engine says it: the place of a text, the tables, the trigram index.
@@ -131,7 +143,7 @@ class _Dialect:
 
     place_of: str
     table: str
-    indexed: Callable[[Iterable[Word]], tuple[str, dict[str, Any]]]
+    indexed: Callable[[Connection, list[Word]], _Indexed]
 
 
 @dataclass(slots=True)
@@ -160,14 +172,14 @@ class _Search:
         conditions, table = [], "patient"
         days = [word for word in self.words if _is_day(word)]
         long = [word for word in self.words if _is_long(word) and word not in days]
-        rest = [word for word in self.words if not (_is_whole(word) or word in days)]
+        rest = [word for word in self.words if word not in days]
         if days:
             conditions += self._born(days, values)
-            rest += long
         elif long:
             table = self.dialect.table
-            condition, values = self.dialect.indexed(long)
+            condition, values, whole = self.dialect.indexed(self.connection, long)
             conditions.append(condition)
+            rest = [word for word in self.words if word not in whole]
         conditions += self._contains(rest, "searchable", values)
         return self._rows(conditions, values, "LIMIT :most", most, table)
 
@@ -237,16 +249,25 @@ def _asked(form: str) -> str:
     return form[-_DIGITS:] if form.isdigit() else form[:_LONGEST]
 
 
-def _phrases(words: Iterable[Word]) -> tuple[str, dict[str, Any]]:
-    """FTS5: every form a quoted phrase, so that nothing that was typed is syntax."""
-    asked = []
-    for word in words:
-        quoted = ('"' + _asked(form).replace('"', '""') + '"' for form in word)
-        asked.append(f"({' OR '.join(quoted)})")
-    return "patient_trigram MATCH :phrases", {"phrases": " AND ".join(asked)}
+def _phrases(connection: Connection, words: list[Word]) -> _Indexed:
+    """FTS5: every form a quoted phrase, so that nothing that was typed is syntax.
+
+    In a large register the rarest trigrams of the names stand for all of them.
+    """
+    spelled = [word for word in words if len(word) == 1 and word[0].isalpha()]
+    rare = trigrams.rarest(connection, [form for (form,) in spelled])
+    by_phrase = [word for word in words if not (rare and word in spelled)]
+    asked = [_quoted(rare_one) for rare_one in rare]
+    asked += [f"({' OR '.join(_quoted(_asked(form)) for form in word)})" for word in by_phrase]
+    whole = frozenset(word for word in by_phrase if _is_whole(word))
+    return "patient_trigram MATCH :phrases", {"phrases": " AND ".join(asked)}, whole
 
 
-def _likes(words: Iterable[Word]) -> tuple[str, dict[str, Any]]:
+def _quoted(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _likes(_connection: Connection, words: list[Word]) -> _Indexed:
     """PostgreSQL: LIKE, which a trigram index serves."""
     values: dict[str, Any] = {}
     conditions = []
@@ -258,7 +279,7 @@ def _likes(words: Iterable[Word]) -> tuple[str, dict[str, Any]]:
             values[name] = f"%{escaped}%"
             forms.append(f"patient.searchable LIKE :{name}")
         conditions.append(f"({' OR '.join(forms)})")
-    return " AND ".join(conditions), values
+    return " AND ".join(conditions), values, frozenset(words)
 
 
 _DIALECTS = {

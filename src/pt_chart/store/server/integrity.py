@@ -15,6 +15,10 @@ _MORE = (
     "unnest(ARRAY['UPDATE', 'DELETE', 'TRUNCATE', 'TRIGGER']) AS r(right_) "
     "WHERE has_table_privilege(%s, t.name, r.right_)"
 )
+_TABLES = (
+    "SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+    "WHERE n.nspname = %s AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
+)
 REPAIRS = "The owner's password puts it right: pt-chart server repair."
 _SEARCH = "SELECT 1 FROM pg_indexes WHERE schemaname = %s AND indexname = 'ix_patient_searchable'"
 
@@ -30,6 +34,11 @@ def problems(connection: Connection) -> Iterator[str]:
         )
     if connection.exec_driver_sql(_SEARCH, (SCHEMA,)).first() is None:
         yield f"The index that finds patients is gone: searching is slow. {REPAIRS}"
+
+
+def strange_tables(connection: Connection) -> set[str]:
+    """Tables and views in the chart's schema that the program does not make."""
+    return set(connection.exec_driver_sql(_TABLES, (SCHEMA,)).scalars()) - set(tables.names())
 
 
 def _lost(connection: Connection) -> Iterator[bool]:
