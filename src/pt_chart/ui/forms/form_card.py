@@ -59,9 +59,9 @@ class FormCard(Card):
         self._locked = False
         self.tools = CardTools(theme, desk, self, self._typed, numbered=self._numbered)
         words = "Step" if self._numbered else ""
-        self._side_head = SideHead(theme, words, desk.episode.side, self._numbered, self._share)
-        self._side_head.setVisible(False)
-        self.body.addWidget(self._side_head)
+        self.side_head = SideHead(theme, words, desk.episode.side, self._numbered, self._share)
+        self.side_head.setVisible(False)
+        self.body.addWidget(self.side_head)
         name = f"{definition.title}: more"
         self.more = Button(theme, "", Look.QUIET, icon="down", height=Height.BUTTON, name=name)
         self.more.clicked.connect(self._toggle)
@@ -197,7 +197,7 @@ class FormCard(Card):
         for result in self.results:
             result.setVisible(bool(shown_rows))
         sided = any(row.field.sided for row in shown_rows)
-        self._side_head.setVisible(sided)
+        self.side_head.setVisible(sided)
         for row in shown_rows:
             row.set_beside_sides(sided)
         self._name_more(hidden, bool(shown_rows), foldable)

@@ -16,6 +16,7 @@ from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.forms.card_columns import CardColumns
 from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.field_help import FieldHelp
+from pt_chart.ui.forms.floating_sides import FloatingSides
 from pt_chart.ui.forms.form_card import FormCard
 from pt_chart.ui.forms.groups import Group
 from pt_chart.ui.forms.progress import tally
@@ -198,6 +199,7 @@ class FormPage(QWidget):
             page.set_two(two=self.width() >= TWO_COLUMNS_FROM)
             # Rows are made where they stay: Qt looks through everything that is moved.
             area = self._areas[group_id] = Scroll(page, self._stack)
+            FloatingSides(area, page)
             page.finish_seen(SEEN_FIRST)
             self._stack.addWidget(area)
         elif group_id in self._stale:

@@ -29,6 +29,13 @@ class SideHead(QWidget):
         self._share = share
         self.setFixedHeight(HEAD)
 
+    def floating(self, title: str, parent: QWidget) -> SideHead:
+        """The same headings under a card's title, to lie over a scrolled card."""
+        made = SideHead(self._theme, title, self._side, self._numbered, self._share)
+        made.setParent(parent)
+        made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        return made
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Sunken strip with words over each column."""
         tokens = self._theme.tokens
@@ -40,7 +47,11 @@ class SideHead(QWidget):
         painter.setFont(Style.SMALL.font)
         painter.setPen(color(tokens.secondary))
         flags = Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(columns.label, 0, columns.first, HEAD), flags, self._words)
+        room = columns.first - columns.label - 8
+        words = painter.fontMetrics().elidedText(
+            self._words, Qt.TextElideMode.ElideRight, round(room)
+        )
+        painter.drawText(QRectF(columns.label, 0, room, HEAD), flags, words)
         painter.setFont(Style.SMALL_STRONG.font)
         painter.setPen(color(tokens.text))
         for side, left in ((Side.LEFT, columns.first), (Side.RIGHT, columns.second)):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QScrollArea, QWidget
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+
+IN_SIGHT = 16
+"""Pixels kept clear around what has the keyboard."""
 
 
 class Scroll(QScrollArea):
@@ -24,6 +30,14 @@ class Scroll(QScrollArea):
         self.setWidget(page)
         # Qt turns filling on for whatever is scrolled.
         page.setAutoFillBackground(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A bar that opens above or below never takes the field being typed in out of sight."""
+        lower = event.size().height() < event.oldSize().height()
+        super().resizeEvent(event)
+        page, typed = self.widget(), QApplication.focusWidget()
+        if lower and page is not None and typed is not None and page.isAncestorOf(typed):
+            QTimer.singleShot(0, typed, partial(self.ensureWidgetVisible, typed, 0, IN_SIGHT))
 
 
 class Pan(Scroll):
