@@ -96,6 +96,33 @@ GATED: list[Row] = [
         {"pregnancy": True, "pregnancy_weeks": 8},
     ),
     (
+        "NEURAL_DEFICIT",
+        "hamstring_stretch_supine_strap",
+        {"reflex_achilles@right": "0"},
+        {"reflex_achilles@right": "2"},
+    ),
+    ("NEURAL_DEFICIT", "hamstring_doorway", {"foot_drop@left": True}, {"foot_drop@left": False}),
+    ("NEURAL_SYMPTOMS", "hamstring_doorway", {"tingling@right": True}, {"tingling@right": False}),
+    (
+        "DVT_SUSPECT",
+        "hamstring_stretch_seated",
+        {"leg_swelling@right": True},
+        {"leg_swelling@right": False},
+    ),
+    (
+        "CARDIAC",
+        "side_plank_knees",
+        {"unstable_heart": True},
+        {"unstable_heart": True, "cardiac_clearance": True},
+    ),
+    ("SKIN_BROKEN", "cold_pack", {"skin_infection": True}, {"skin_infection": False}),
+    (
+        "ISCHEMIA",
+        "hamstring_calf_bedtime",
+        {"rest_pain_foot@right": True},
+        {"rest_pain_foot@right": False},
+    ),
+    (
         "HIP_SLEEP",
         "sleep_position",
         {"hip_replacement@right": True},

@@ -144,6 +144,21 @@ def test_a_hard_stop_offers_no_override_and_a_record_opens_it(
     assert "no reason overrides" not in words()
 
 
+def test_an_open_urgent_flag_stands_over_the_program(
+    page: ProgramPage, visit: VisitView, settle: Settle, qtbot: QtBot
+) -> None:
+    add(visit, SLIDER)
+    settle()
+
+    def told() -> bool:
+        shown = [one.text() for one in page.findChildren(Label) if one.isVisible()]
+        return any("Open flag, urgent: Possible proximal hamstring" in text for text in shown)
+
+    assert not told()
+    visit.open.desk.set_answer(FindingKey("palpable_gap", R), Answer(value=True))
+    qtbot.waitUntil(told)
+
+
 def test_the_rest_of_the_proposals_is_a_click_away_and_digits_name_what_is_shown(
     page: ProgramPage, visit: VisitView, settle: Settle, qtbot: QtBot
 ) -> None:

@@ -24,6 +24,7 @@ from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.clinical.program.proposals import Blocked, Proposal, Proposals, direction, propose
 from pt_chart.clinical.program.story import story_condition
 from pt_chart.clinical.program.whole_chart import with_background, with_flags
+from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.program.chosen import MIME, ChosenRow, Tray
 from pt_chart.ui.program.chosen_column import ChosenColumn
@@ -312,8 +313,16 @@ class ProgramPage(QWidget):
             self._offers.ask_first_blocked()
 
     def _problems(self) -> tuple[ProgramProblem, ...]:
+        """What is wrong with the program; an urgent flag that is open is told with it."""
         flags = self._open.live.current.flags
-        return safety.check_program(self._program, self._facts, flags, self._library)
+        hint = "The sheet says to see a doctor in the next days; print the letter"
+        urgent = (
+            ProgramProblem(None, "", one.id, "strong", f"Open flag, urgent: {one.title}", hint)
+            for one in flags
+            if one.tier is Tier.URGENT and self._program.items
+        )
+        found = safety.check_program(self._program, self._facts, flags, self._library)
+        return (*urgent, *found)
 
     def tab_controls(self) -> list[QWidget]:
         """Tab goes to what was chosen first; offers have their digits and the search."""
