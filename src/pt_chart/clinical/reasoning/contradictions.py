@@ -31,10 +31,9 @@ def contradictions(judge: CaseJudge, knowledge: Knowledge) -> tuple[Contradictio
 
 def _denied(judge: CaseJudge, told: Collection[FindingKey]) -> tuple[Contradiction, ...]:
     """Questions of the history answered "no" beside a recorded sign that makes them a "yes"."""
-    fields = judge.knowledge.vocabulary.fields
     found = []
-    for key, signs in doubtful_noes(judge):
-        if key in told or fields[key.id].section != "history":
+    for key, signs in doubtful_noes(judge, "history"):
+        if key in told:
             continue
         keys = judge.grounds(signs)
         words = f"{judge.words((key,))[0]}, but {'; '.join(judge.words(keys))}"
@@ -57,15 +56,20 @@ def _main_side(judge: CaseJudge) -> tuple[Contradiction, ...]:
     main = judge.facts.side
     if main not in (Side.LEFT, Side.RIGHT):
         return ()
-    sided = [
-        replace(key, side=key.side.mirrored) if key.id in CROSSED and key.side else key
-        for key in judge.facts.values
-        if key.side is not None
-    ]
-    if not sided or any(key.side is main for key in sided):
+    # Nearly always an early finding is on the main side, and no list is needed.
+    if any(_speaks_for(key) is main for key in judge.facts.values if key.side is not None):
+        return ()
+    sided = tuple(
+        replace(key, side=_speaks_for(key)) for key in judge.facts.values if key.side is not None
+    )
+    if not sided:
         return ()
     words = (
         f"The main side is {main.spelled}, but every finding with a side is on the "
         f"{main.mirrored.spelled}: the causes are judged on the main side only"
     )
-    return (Contradiction(words, tuple(sided)),)
+    return (Contradiction(words, sided),)
+
+
+def _speaks_for(key: FindingKey) -> Side | None:
+    return key.side.mirrored if key.side and key.id in CROSSED else key.side

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pt_chart.clinical.criteria import Truth
-from pt_chart.clinical.evaluation import evaluate
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.reasoning.judging import CaseJudge
-from pt_chart.clinical.sides import Side
 
 
 class DoubtfulNo(NamedTuple):
@@ -18,19 +15,20 @@ class DoubtfulNo(NamedTuple):
     signs: tuple[FindingKey, ...]
 
 
-def doubtful_noes(judge: CaseJudge) -> tuple[DoubtfulNo, ...]:
-    """The answers of "no" in the case that follow as "yes" from other findings of it."""
+def doubtful_noes(judge: CaseJudge, section: str = "") -> tuple[DoubtfulNo, ...]:
+    """The answers of "no" in the case that follow as "yes" from other findings of it.
+
+    With ``section`` only those to fields of that section.
+    """
     fields = judge.knowledge.vocabulary.fields
     found = []
     for key, value in judge.entered.values.items():
         if value is not False:
             continue
-        implied = fields[key.id].implied_by if key.id in fields else None
-        if implied is None:
+        field = fields.get(key.id)
+        if field is None or field.implied_by is None or (section and field.section != section):
             continue
-        for side in (key.side,) if key.side else (None, Side.LEFT, Side.RIGHT):
-            verdict = evaluate(implied, judge.facts, side)
-            if verdict.truth is Truth.YES:
-                found.append(DoubtfulNo(key, verdict.keys))
-                break
+        signs = judge.follows_from(key)
+        if signs:
+            found.append(DoubtfulNo(key, signs))
     return tuple(found)

@@ -153,6 +153,17 @@ class CaseJudge:
         recorded = self.facts.by_finding.get(finding, {})
         return any(key.side is None or key.side is not other for key in recorded)
 
+    def follows_from(self, key: FindingKey) -> tuple[FindingKey, ...]:
+        """The recorded findings that make a finding a yes, whatever it was answered; or none."""
+        rule = self._index.rules.get(key.id)
+        if rule is None:
+            return ()
+        sides = (SIDES.index(key.side),) if key.side else range(len(SIDES))
+        for side in sides:
+            if rule.truth_on(self._whole, side) is Truth.YES:
+                return rule.verdict_on(self._whole, side).keys
+        return ()
+
     def grounds(self, keys: tuple[FindingKey, ...]) -> tuple[FindingKey, ...]:
         """The recorded findings that these rest on: a derived one gives way to its own grounds.
 
