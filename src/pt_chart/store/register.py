@@ -17,8 +17,10 @@ from sqlalchemy import (
     and_,
     bindparam,
     delete,
+    exists,
     func,
     insert,
+    or_,
     select,
     update,
 )
@@ -205,11 +207,12 @@ def _with_survivor(connection: Connection, case_: Episode) -> Episode:
 def _patient_rows(connection: Connection, found: list[Row]) -> tuple[PatientRow, ...]:
     """Lines of the list, a person once, whichever of their records was found."""
     standing, by_name = _standing(connection, found)
-    whose = _family_members(connection, list(standing))
-    latest: dict[str, Episode] = {}
-    for row in _of(connection, _EPISODES, whose):
-        latest.setdefault(whose[row["patient_id"]], episode_of(row))
-    with_draft = {whose[row["patient_id"]] for row in _of(connection, _UNSIGNED, whose)}
+    latest: dict[str, Row] = {}
+    with_draft: set[str] = set()
+    for row in _of(connection, _COMPLAINTS, standing) if standing else ():
+        latest.setdefault(row["whose"], row)
+        if row["draft"]:
+            with_draft.add(row["whose"])
     return tuple(
         _patient_line(row, latest.get(one), one in with_draft, by_name.get(one, ""))
         for one, row in standing.items()
@@ -234,18 +237,12 @@ def _standing(connection: Connection, found: list[Row]) -> tuple[dict[str, Row],
     return {one: kept[one] for one in order}, {one: gone[one] for one in wanted_ids}
 
 
-def _family_members(connection: Connection, ids: list[str]) -> dict[str, str]:
-    """Every record of these people, with the one it stands for."""
-    gone = {row["id"]: row["merged_into"] for row in _of(connection, _MEMBERS, ids)}
-    return {**{one: one for one in ids}, **gone}
-
-
-def _patient_line(row: Row, latest: Episode | None, draft: bool, found_as: str) -> PatientRow:
+def _patient_line(row: Row, latest: Row | None, draft: bool, found_as: str) -> PatientRow:
     day = row["last_visit"]
     return PatientRow(
         patient_of(row),
-        complaint=latest.complaint if latest else "",
-        side=latest.side if latest else None,
+        complaint=latest["complaint"] if latest else "",
+        side=side_of(latest["side"]) if latest else None,
         last_visit=date.fromisoformat(day) if day else None,
         draft=draft,
         tier=tier_of(row["last_tier"]),
@@ -259,11 +256,19 @@ _EPISODES = (
     .where(episode.c.patient_id.in_(_IDS))
     .order_by(episode.c.started.desc(), episode.c.id.desc())
 )
-_MEMBERS = select(patient.c.id, patient.c.merged_into).where(patient.c.merged_into.in_(_IDS))
-_UNSIGNED = (
-    select(episode.c.patient_id)
-    .join(visit, visit.c.episode_id == episode.c.id)
-    .where(visit.c.status == VisitStatus.DRAFT.value, episode.c.patient_id.in_(_IDS))
+_WHOSE = func.coalesce(patient.c.merged_into, patient.c.id)
+_COMPLAINTS = (
+    select(
+        _WHOSE.label("whose"),
+        episode.c.complaint,
+        episode.c.side,
+        exists()
+        .where(visit.c.episode_id == episode.c.id, visit.c.status == VisitStatus.DRAFT.value)
+        .label("draft"),
+    )
+    .join(episode, episode.c.patient_id == patient.c.id)
+    .where(or_(patient.c.id.in_(_IDS), patient.c.merged_into.in_(_IDS)))
+    .order_by(episode.c.started.desc(), episode.c.id.desc())
 )
 """Asked for every letter that is typed, so put together once."""
 

@@ -252,9 +252,9 @@ def _asked(form: str) -> str:
 def _phrases(connection: Connection, words: list[Word]) -> _Indexed:
     """FTS5: every form a quoted phrase, so that nothing that was typed is syntax.
 
-    In a large register the rarest trigrams of the names stand for all of them.
+    In a large register the rarest trigrams of names and numbers stand for all of them.
     """
-    spelled = [word for word in words if len(word) == 1 and word[0].isalpha()]
+    spelled = [word for word in words if len(word) == 1 and word[0].isalnum()]
     rare = trigrams.rarest(connection, [form for (form,) in spelled])
     by_phrase = [word for word in words if not (rare and word in spelled)]
     asked = [_quoted(rare_one) for rare_one in rare]
