@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QScrollArea
 
+from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms.exam_page import ExamPage
 from pt_chart.ui.forms.side_head import HEAD, SideHead
@@ -52,3 +54,30 @@ def test_sides_stay_over_the_columns_of_a_scrolled_card(
     bar.setValue(card.mapTo(columns, QPoint(0, 0)).y() + card.height())
     settle()
     assert card.definition.title not in {one._words for one in floating(area)}
+
+
+def test_arrows_upward_never_end_under_the_headings(
+    visit: VisitView, window: MainWindow, settle: Callable[[], None]
+) -> None:
+    window.resize(1366, 768)
+    visit.go_to("exam")
+    settle()
+    page = visit.page("exam")
+    assert isinstance(page, ExamPage)
+    page.tabs.choose("sitting")
+    settle()
+    columns, area = page._current_page(), page._stack.currentWidget()
+    assert columns is not None
+    assert isinstance(area, QScrollArea)
+    columns.finish_all()
+    visit.show_field(FindingKey("myotome", Side.LEFT, "S2"))
+    settle()
+    for _ in range(5):
+        cell = QApplication.focusWidget()
+        assert cell is not None
+        area.verticalScrollBar().setValue(cell.mapTo(columns, QPoint(0, 0)).y() - HEAD)
+        QTest.keyClick(cell, Qt.Key.Key_Up)
+        settle()
+        now = QApplication.focusWidget()
+        assert now is not None
+        assert now.mapTo(area.viewport(), QPoint(0, 0)).y() >= HEAD, now.accessibleName()

@@ -157,7 +157,7 @@ class CellExtras:
         wanted = asked_for_at(self._desk, key)
         if wanted and self._both is None:
             name = f"Why both stand, {shown.spoken(self._field, key)}"
-            self._both = self._line(name, "why both stand, or correct one", self._give_both)
+            self._both = self._line(name, "why both stand", self._give_both)
         if self._both is None:
             return
         reason = reason_at(self._desk.visit.answers.get(key))

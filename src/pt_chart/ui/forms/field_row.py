@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pt_chart.charting.desk import VisitDesk
@@ -29,6 +29,7 @@ from pt_chart.ui.forms.row_parts import (
     control_height,
     disputed_words,
     help_words,
+    label_height,
     message_height,
     norm_line,
     paint_label,
@@ -237,7 +238,11 @@ class FieldRow(QWidget):
     def _label(self) -> str:
         if self._level is not None:
             return self._level
-        return self.field.question or self.field.label
+        return (self.field.question or self.field.label) + (" *" if self.field.required else "")
+
+    @property
+    def _strong(self) -> bool:
+        return self._level is not None or self._numbered
 
     @property
     def _sub(self) -> str:
@@ -272,13 +277,7 @@ class FieldRow(QWidget):
 
     def _label_height(self, columns: Columns) -> float:
         width = columns.first - columns.label - 12
-        metrics = QFontMetricsF(Style.BODY.font)
-        flags = int(Qt.TextFlag.TextWordWrap)
-        height = metrics.boundingRect(QRectF(0, 0, width, 1000), flags, self._label).height()
-        if self._sub:
-            small = QFontMetricsF(Style.SMALL.font)
-            height += small.boundingRect(QRectF(0, 0, width, 1000), flags, self._sub).height()
-        return height
+        return label_height(self._label, self._sub, width, strong=self._strong)
 
     def _cell(self, number: int, columns: Columns) -> tuple[float, float]:
         """Left edge and width of a control's cell."""
@@ -349,14 +348,12 @@ class FieldRow(QWidget):
         )
         if self._number:
             paint_number(painter, tokens, self, self._number, done=self.answered, focused=focused)
-        words = self._label + (" *" if self.field.required else "")
         high = self._label_height(columns)
         middle = (self.height() - self._message_height(columns)) / 2
         area = QRectF(
             columns.label, middle - high / 2, columns.first - columns.label - 12, high + 2
         )
-        strong = self._level is not None or bool(self._number)
-        paint_label(painter, tokens, area, words, self._sub, strong=strong)
+        paint_label(painter, tokens, area, self._label, self._sub, strong=self._strong)
         self._paint_before(painter, columns, tokens)
         if self._message:
             painter.setFont(Style.SMALL.font)

@@ -6,7 +6,14 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pt_chart.charting.carrying import carry
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -20,6 +27,7 @@ from pt_chart.ui.forms.floating_sides import FloatingSides
 from pt_chart.ui.forms.form_card import FormCard
 from pt_chart.ui.forms.groups import Group
 from pt_chart.ui.forms.progress import tally
+from pt_chart.ui.forms.side_head import HEAD
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -79,6 +87,9 @@ class FormPage(QWidget):
         self.groups: tuple[Group, ...] = ()
         self.show_groups(groups)
         self._disconnect = self._desk.changed.connect(self._changed)
+        self._watched: QApplication | None = None
+        application = QApplication.instance()
+        self._watch(application if isinstance(application, QApplication) else None)
         # Conditions read the facts, which the reasoning renews after us: show them in its turn.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -94,6 +105,23 @@ class FormPage(QWidget):
         """Stop following the visit."""
         self._disconnect()
         self._help.close_help()
+        self._watch(None)
+
+    def _watch(self, application: QApplication | None) -> None:
+        """Follow the keyboard of the application, or nothing."""
+        if self._watched is not None:
+            self._watched.focusChanged.disconnect(self._keyboard_moved)
+        self._watched = application
+        if application is not None:
+            application.focusChanged.connect(self._keyboard_moved)
+
+    def _keyboard_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """By arrows, jumps and returning here: never under the headings of sides."""
+        page, area = self._current_page(), self._stack.currentWidget()
+        if now is None or page is None or not isinstance(area, Scroll):
+            return
+        if page.isAncestorOf(now) and not QApplication.mouseButtons():
+            area.ensureWidgetVisible(now, 0, HEAD + 12)
 
     def toggle_help(self) -> None:
         """Show or hide the help of the field that has the keyboard."""

@@ -172,6 +172,16 @@ def paint_number(
     painter.drawText(circle, Qt.AlignmentFlag.AlignCenter, str(number))
 
 
+def label_height(words: str, below: str, width: float, *, strong: bool) -> float:
+    """How tall a label with its line of help is where it wraps."""
+    flags, room = int(Qt.TextFlag.TextWordWrap), QRectF(0, 0, width, 1000)
+    metrics = QFontMetricsF((Style.MEDIUM if strong else Style.BODY).font)
+    height = metrics.boundingRect(room, flags, words).height()
+    if below:
+        height += QFontMetricsF(Style.SMALL.font).boundingRect(room, flags, below).height()
+    return height
+
+
 def paint_label(
     painter: QPainter, tokens: Tokens, area: QRectF, words: str, below: str, *, strong: bool
 ) -> None:
