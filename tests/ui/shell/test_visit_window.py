@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.errors import DiskFull
+from pt_chart.charting.events import Level, Notice
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import FlagAcknowledgment
@@ -83,6 +84,29 @@ def test_an_emergency_is_settled_only_with_an_action_or_a_reason(
     assert [a.action for a in done] == ["sent to the emergency department, phoned 10:46"]
     assert done[0].by == visit.open.desk.clinician.id
     assert not any(f.id == done[0].flag for f in visit.open_flags())
+
+
+def test_the_keys_go_back_to_where_they_were_and_the_notice_of_the_flag_goes(
+    visit: VisitView, settle: Settle
+) -> None:
+    say(visit, "urinary_retention", True)
+    say(visit, "altered_perianal_sensation", True)
+    (flag,) = visit.open_flags()
+    visit.quick.field.setFocus()
+    visit.notices.show_notice(
+        Notice(Level.WARNING, "Not signed yet", "record the action", f"flag.{flag.id}")
+    )
+    visit.record_flag()
+    form = panel(visit).flags.form
+    assert form is not None
+    assert form.action.hasFocus()
+    assert visit.notices.isVisible()
+    QTest.keyClicks(form.action, "sent to the emergency department")
+    QTest.keyClick(form.action, Qt.Key.Key_Return)
+    settle()
+    assert settled(visit)
+    assert visit.quick.field.hasFocus()
+    assert not visit.notices.isVisible()
 
 
 def test_the_panel_is_closed_until_the_history_is_done(visit: VisitView, settle: Settle) -> None:

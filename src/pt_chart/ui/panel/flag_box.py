@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.core_questions import core_asked_at, core_words
@@ -141,6 +142,7 @@ class FlagBox(QWidget):
         self.form: RecordForm | None = None
         self._shown: object = None
         self._open: tuple[JoinedFlags, ...] = ()
+        self._before: QWidget | None = None
 
     def show_flags(self, assessment: Assessment, former: tuple[FormerFlag, ...]) -> None:
         """Draw the strips anew when something about them changed."""
@@ -239,6 +241,9 @@ class FlagBox(QWidget):
         """Show the form under the strips."""
         if self.form is not None:
             self.form.deleteLater()
+        before = self.window().focusWidget()
+        if before is not None and not self.isAncestorOf(before):
+            self._before = before
         form = RecordForm(self._theme, flag, self._with(flag))
         form.recorded.connect(self._record)
         form.cancelled.connect(self._close_form)
@@ -257,6 +262,13 @@ class FlagBox(QWidget):
             self.form.deleteLater()
             self.form = None
             self.form_shown.emit(False)
+            self._go_back()
+
+    def _go_back(self) -> None:
+        """The keys go where they were before the form was opened, if that is still there."""
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisibleTo(self.window()):
+            before.setFocus()
 
     def _record(self, flag: RaisedFlag, action: str, reason: str, cleared_by: str) -> None:
         visit = self._desk.visit

@@ -32,6 +32,7 @@ from pt_chart.ui.shell.phrase_typing import PhraseTyping
 from pt_chart.ui.shell.presence_bar import PresenceBar
 from pt_chart.ui.shell.quick_line import QuickLine
 from pt_chart.ui.shell.sections import SECTIONS
+from pt_chart.ui.shell.settled_notice import follow_flags
 from pt_chart.ui.shell.tab_order import step
 from pt_chart.ui.shell.visit_progress import other_progress, progress_of
 from pt_chart.ui.theme.theme import Theme
@@ -141,6 +142,7 @@ class VisitView(QWidget):
             DraftRetry(self._desk.saver, self).stop,
             self.presence.stop,
             follow_versions(self.open.settling, self.notices.show_notice),
+            follow_flags(self._desk, self.notices, self.open_flags),
         ]
         self.away = AwayWatch(self.open, self.session, self)  # speaks at once: notices are heard
         self._stop.append(self.away.stop)
