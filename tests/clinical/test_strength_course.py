@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from pt_chart import definitions
+from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.reasoning.flags import raise_flags
 from pt_chart.clinical.reasoning.results import Tier
@@ -80,10 +81,5 @@ def test_a_fall_within_days_or_on_both_sides_is_for_the_same_day() -> None:
     ]
     for now, before, tier in cases:
         fallen = fallen_strength(now, [before], KNOWLEDGE.vocabulary)
-        facts = case({}).with_values(
-            {
-                **{key: answer.value for key, answer in now.answers.items()},
-                **fallen_findings(fallen),
-            }
-        )
+        facts = Facts.from_answers(now.answers).with_values(fallen_findings(fallen))
         assert raise_flags(facts, KNOWLEDGE)[0].tier is tier
