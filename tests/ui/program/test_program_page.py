@@ -159,6 +159,40 @@ def test_an_open_urgent_flag_stands_over_the_program(
     qtbot.waitUntil(told)
 
 
+def test_many_exercises_are_told_above_them_and_delete_in_a_dose_keeps_the_exercise(
+    page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    easy = ("glute_bridge", "abdominal_brace", "heel_slides", "pelvic_tilt", "sit_to_stand")
+    for count, id in enumerate(easy, 1):
+        add(visit, id)
+        settle()
+        told = [one for one in page.findChildren(Label) if "exercises are many" in one.text()]
+        assert bool(told and told[0].isVisible()) is (count > 4)
+    row = next(one for one in page.findChildren(ChosenRow) if one.isVisible())
+    assert told[0].mapTo(page, told[0].rect().bottomLeft()).y() <= row.mapTo(page, row.pos()).y()
+    field = row.findChildren(Stepper)[0]
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_Delete)
+    assert chosen(visit) == list(easy)
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_Delete)
+    assert chosen(visit) == list(easy[1:])
+
+
+def test_tab_goes_through_the_exercises_before_what_is_set_for_all(
+    page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    add(visit, SLIDER)
+    add(visit, "glute_bridge")
+    settle()
+    names = [one.accessibleName() for one in page.tab_controls()]
+    order = [
+        next(n for n, name in enumerate(names) if name.startswith(words))
+        for words in ("Search", "Seated sciatic", "Glute bridge", "Part of every dose", "Filter")
+    ]
+    assert order == sorted(order)
+
+
 def test_the_rest_of_the_proposals_is_a_click_away_and_digits_name_what_is_shown(
     page: ProgramPage, visit: VisitView, settle: Settle, qtbot: QtBot
 ) -> None:

@@ -199,7 +199,7 @@ class ChosenRow(QWidget):
         return True
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with Alt and arrows, swap with brackets, Delete removes."""
+        """Move with Alt and arrows, swap with brackets; Delete on the row itself removes."""
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         if alt and event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._move(-1 if event.key() == Qt.Key.Key_Up else 1)
@@ -207,7 +207,7 @@ class ChosenRow(QWidget):
             self._swap("Easier", dosing.easier(self._exercise, self._tray.library))
         elif event.text() == "]":
             self._swap("Harder", dosing.harder(self._exercise, self._tray.library))
-        elif event.key() == Qt.Key.Key_Delete:
+        elif event.key() == Qt.Key.Key_Delete and self.hasFocus():
             self._remove()
         else:
             super().keyPressEvent(event)

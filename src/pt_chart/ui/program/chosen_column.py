@@ -19,6 +19,7 @@ from pt_chart.ui.program.filters import Narrow
 from pt_chart.ui.program.followup_card import FollowupCard
 from pt_chart.ui.program.refill import refill
 from pt_chart.ui.program.row_parts import in_words
+from pt_chart.ui.shell.tab_order import controls
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -67,7 +68,7 @@ class ChosenColumn(Scroll):
             tray.theme, "Start from the last program", Look.SECONDARY, height=Height.BUTTON_SMALL
         )
         self._again.clicked.connect(lambda: tray.edits.start_from(before))
-        self._kept = (self._empty, self._again_row(), self.bulk, self._remark, self._changed)
+        self._kept = (self._remark, self._empty, self._again_row(), self.bulk, self._changed)
         for widget in self._kept:
             self.card.body.addWidget(widget)
         column.addWidget(self.card)
@@ -116,7 +117,7 @@ class ChosenColumn(Scroll):
                 ChosenRow(self._tray, place, item, reasons.get(item.exercise, ""))
                 for place, item in enumerate(items)
             ]
-            refill(self.card, self.rows, self, self._kept)
+            refill(self.card, self.rows, self, self._kept, above=1)
         self._tell(program, problems)
         if self.followup is not None:
             self.followup.show_program(program, facts)
@@ -142,6 +143,12 @@ class ChosenColumn(Scroll):
         chosen = "1 exercise" if count == 1 else f"{count} exercises"
         self.card.hint.setText(f"{chosen}, aim for 2 to 4" if count else "aim for 2 to 4")
         self.card.set_note(f"about {minutes} minutes a day" if count else "")
+
+    def tab_controls(self) -> list[QWidget]:
+        """Tab goes through the exercises first, then to what is set for all of them."""
+        asked = controls(self.followup) if self.followup is not None else []
+        rows = [control for row in self.rows for control in controls(row)]
+        return list(dict.fromkeys([*asked, *rows, *controls(self)]))
 
     def _step(self, item: ProgramItem, to: Exercise, word: str) -> None:
         """A response spoke for a step: swap it where the present program holds the exercise."""

@@ -327,8 +327,9 @@ class ProgramPage(QWidget):
     def tab_controls(self) -> list[QWidget]:
         """Tab goes to what was chosen first; offers have their digits and the search."""
         search = self._offers.filters.search
-        parts = (self._views, search, self._chosen, self._offers, self._handout)
-        return list(dict.fromkeys([self, *(one for part in parts for one in controls(part))]))
+        order = [self, *controls(self._views), *controls(search), *self._chosen.tab_controls()]
+        rest = [one for part in (self._offers, self._handout) for one in controls(part)]
+        return list(dict.fromkeys([*order, *rest]))
 
     def turn(self, _by: int) -> None:
         """Change between choosing and the handout, where they do not stand side by side."""

@@ -11,9 +11,13 @@ from pt_chart.ui.widgets.card import Card
 
 
 def refill(
-    card: Card, rows: Sequence[QWidget], page: QWidget, kept: Collection[QWidget] = ()
+    card: Card,
+    rows: Sequence[QWidget],
+    page: QWidget,
+    kept: Collection[QWidget] = (),
+    above: int = 0,
 ) -> None:
-    """Put rows at the top of a card in place of those there; ``kept`` widgets stay below them.
+    """Put rows into a card in place of those there; ``kept`` widgets stay, ``above`` of them first.
 
     A control that is no more (its exercise was swapped) leaves the keyboard to the row that stands
     in its place, so that the next key goes on from there.
@@ -29,7 +33,7 @@ def refill(
         card.body.removeWidget(widget)
         widget.hide()
         widget.deleteLater()
-    for index, row in enumerate(rows):
+    for index, row in enumerate(rows, above):
         card.body.insertWidget(index, row)
     if held:
         inside = [w for row in rows for w in (row, *row.findChildren(QWidget))]
