@@ -106,8 +106,9 @@ class Navigation(QWidget):
         room = (self.height() - 4) / len(SECTIONS) - GAP
         if self._compact and room < height:
             height, top = max(room, ICON + 2.0), 4
+        edge = 1 if self._compact else 6  # the widest name stands clear of both edges
         return [
-            QRectF(6, top + number * (height + GAP), self.width() - 12, height)
+            QRectF(edge, top + number * (height + GAP), self.width() - 2 * edge, height)
             for number in range(len(SECTIONS))
         ]
 
