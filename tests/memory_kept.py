@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.errors import NotAllowed, RecordMissing
-from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
+from pt_chart.charting.kept_versions import KeptBecause, KeptVersion, settles
 from pt_chart.charting.ports import Late, Saved
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
@@ -27,7 +27,7 @@ class MemoryKept(MemoryTransfers):
     def keep_version(self, kept: KeptVersion) -> None:
         """See `KeptVersions.keep_version`."""
         self._write()
-        if kept.by != self.user.id:
+        if kept.by != self.user.id and not settles(kept, self._kept.get(kept.id)):
             raise NotAllowed
         if kept.visit_id not in self._visits:
             raise RecordMissing

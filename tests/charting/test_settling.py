@@ -8,15 +8,16 @@ from dataclasses import replace
 import pytest
 
 from pt_chart.charting.away import Waiting
-from pt_chart.charting.clinic_session import ClinicSession
-from pt_chart.charting.errors import DiskFull, WorldError
+from pt_chart.charting.clinic_session import ClinicSession, SigningRefused
+from pt_chart.charting.errors import DiskFull, NotAllowed, WorldError
 from pt_chart.charting.events import Notice
-from pt_chart.charting.kept_versions import KeptBecause
+from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
 from pt_chart.charting.moved_away import leave_moved
 from pt_chart.charting.settling import Encounter, Settling
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.merging.places import Place
 from pt_chart.clinical.merging.three_way import Chosen, NotChosen
+from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.sides import Side
 from tests.fakes import FakeClock, MemoryStore
 from tests.store.samples import NOON, SIGNATURE
@@ -244,3 +245,39 @@ def test_a_visit_that_was_moved_to_another_patient_is_left_and_joined_with_nothi
     assert SLR not in session.store.visit(visit_id).answers
     (kept,) = session.store.kept_versions(visit_id)
     assert (kept.because, kept.mine.answers[SLR].value) == (KeptBecause.GIVEN_UP, 65)
+
+
+def test_another_persons_version_is_compared_before_anybody_signs(session: ClinicSession) -> None:
+    """What a colleague answered, and nobody compared, may be the sign of an emergency."""
+    assert session.open is not None
+    store, stored = _store(session), session.open.desk.visit
+    ben = Clinician("user-9", "Ben Okoro", "PT")
+    mine = stored.with_answer(FindingKey("urinary_retention"), Answer(True))
+    versions = (stored, mine, stored)
+    who = (ben.id, ben.signature)
+    kept = KeptVersion("k1", stored.id, NOON, *who, KeptBecause.UNSETTLED, *versions)
+    user, store.user = store.user, ben
+    store.keep_version(kept)
+    store.user = user
+    with pytest.raises(SigningRefused) as refused:
+        session.sign()
+    assert any(need.words.startswith("A version of Ben Okoro") for need in refused.value.needs)
+    settling = _settling(session)
+    assert _met(settling).of == "Ben Okoro, PT"
+    settled = settling.settle({})
+    assert settled.answers[FindingKey("urinary_retention")].value is True
+    (now,) = store.kept_versions(stored.id)
+    assert (now.because, now.name) == (KeptBecause.SETTLED, "Ben Okoro, PT")
+    assert now.choices.startswith(f"settled by {user.signature}")
+    assert not any("A version of" in need.words for need in session.signing_needs())
+
+
+def test_only_what_waits_of_somebody_else_is_settled_and_unchanged(session: ClinicSession) -> None:
+    assert session.open is not None
+    store, stored = _store(session), session.open.desk.visit
+    versions = (stored, stored, stored)
+    kept = KeptVersion("k1", stored.id, NOON, "user-9", "Ben", KeptBecause.SETTLED, *versions)
+    with pytest.raises(NotAllowed):
+        store.keep_version(kept)
+    with pytest.raises(NotAllowed):
+        store.keep_version(replace(kept, because=KeptBecause.UNSETTLED))

@@ -281,6 +281,7 @@ class ClinicSession:
             current.unfinished.waiting(),
             plan_needs(self, current),
             program_needs(desk, current.live, self.definitions.library),
+            current.settling.met,
         )
 
     def sign(self) -> Visit:
@@ -292,6 +293,7 @@ class ClinicSession:
         """
         if self.away is not None:
             self.away.refuse(self._desk(), "sign")
+        self._open().settling.look_back()
         if needs := self.signing_needs():
             raise SigningRefused(needs)
         current = self._open()

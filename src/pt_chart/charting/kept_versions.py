@@ -53,13 +53,24 @@ class KeptVersion:
     choices: str = ""
 
 
+def settles(kept: KeptVersion, waiting: KeptVersion | None) -> bool:
+    """Whether a version is another's that waited, unchanged, and settled now."""
+    if waiting is None or waiting.because is not KeptBecause.UNSETTLED:
+        return False
+    same = ("id", "visit_id", "at", "by", "name", "base", "mine")
+    return kept.because is not KeptBecause.UNSETTLED and all(
+        getattr(kept, part) == getattr(waiting, part) for part in same
+    )
+
+
 class KeptVersions(Protocol):
     """The part of a store that keeps versions beside visits."""
 
     def keep_version(self, kept: KeptVersion) -> None:
         """Keep a version durably; one with the same id is replaced while it is unsettled.
 
-        Also beside a signed visit: it is no part of what was signed.
+        Also beside a signed visit: it is no part of what was signed. Somebody else's that waits
+        is settled by whoever charts, as it stands.
 
         Raises:
             RecordMissing: there is no such visit.

@@ -30,6 +30,7 @@ class Encounter:
     """Two versions of one visit. ``live``: mine is what is on the desk now.
 
     Otherwise mine is a version of ``at`` that was never compared, and theirs is the desk's.
+    ``waiting`` is that version as it was kept; where it is somebody else's, mine is theirs.
     """
 
     id: str
@@ -38,6 +39,9 @@ class Encounter:
     mine: Visit
     theirs: Visit
     live: bool
+    waiting: KeptVersion | None = None
+    of: str = ""
+    """Who wrote it, "" for the person at work."""
 
     @property
     def signed(self) -> bool:
@@ -99,18 +103,28 @@ class Settling:
         return merge(met.base, met.mine, met.theirs)
 
     def look_back(self) -> None:
-        """Bring up a version of one's own that was kept beside this visit and never compared.
+        """Bring up a version kept beside this visit that nobody compared, one's own before others'.
+
+        What others have waiting beside a signed visit is theirs alone to look at.
 
         Raises:
             WorldError: the chart could not be read.
         """
-        user = self._store.user.id
-        for kept in self._store.kept_versions(self._desk.visit.id):
-            if kept.because is KeptBecause.UNSETTLED and kept.by == user:
-                now = self._desk.visit
-                self._met = Encounter(kept.id, kept.at, kept.base, kept.mine, now, live=False)
-                self.changed.send(self._met)
-                return
+        if self._met is not None:
+            return
+        user, now = self._store.user.id, self._desk.visit
+        kept = self._store.kept_versions(now.id)
+        waiting = [
+            one
+            for one in kept
+            if one.because is KeptBecause.UNSETTLED and (one.by == user or not now.signed)
+        ]
+        for one in sorted(waiting, key=lambda one: one.by != user):
+            of = "" if one.by == user else one.name
+            found = (one.id, one.at, one.base, one.mine, now)
+            self._met = Encounter(*found, live=False, waiting=one, of=of)
+            self.changed.send(self._met)
+            return
 
     def hear_episode(self, episode_id: str) -> bool:
         """Whether the stored visit belongs to another episode than the one that is open."""
@@ -196,6 +210,9 @@ class Settling:
 
     def _as_kept(self, met: Encounter, because: KeptBecause, choices: str = "") -> KeptVersion:
         user = self._store.user
+        if met.waiting is not None and met.of:
+            said = f"settled by {user.signature}{': ' if choices else ''}{choices}"
+            return replace(met.waiting, because=because, theirs=met.theirs, choices=said)
         who = (user.id, user.signature)
         versions = (met.base, met.mine, met.theirs)
         return KeptVersion(met.id, met.mine.id, met.at, *who, because, *versions, choices)

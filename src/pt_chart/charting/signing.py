@@ -9,6 +9,7 @@ from pt_chart.charting.disputes import disputes, settled
 from pt_chart.charting.drawing_check import DrawingDenial
 from pt_chart.charting.ports import Clock
 from pt_chart.charting.refusals import Refusal
+from pt_chart.charting.settling import Encounter
 from pt_chart.charting.side_check import SideDoubt
 from pt_chart.charting.unfinished import Waiting
 from pt_chart.clinical.canonical import visit_digest
@@ -56,6 +57,7 @@ def signing_needs(
     waiting: tuple[Waiting, ...] = (),
     plan: tuple[Lack, ...] = (),
     program: tuple[str, ...] = (),
+    met: Encounter | None = None,
 ) -> tuple[SigningNeed, ...]:
     """Everything still missing, most serious first; empty when the visit can be signed.
 
@@ -64,11 +66,12 @@ def signing_needs(
     "no" the drawing contradicts, ``refusals`` the typed texts that no field took, ``misfits`` the
     answers of measures that cannot stand together, ``waiting`` the words that were typed and not
     added, ``plan`` what plan and note lack or cannot say, ``program`` what keeps the home program
-    that the note names from being given.
+    that the note names from being given, ``met`` another version that nobody compared yet.
     """
     return (
         *_role(clinician),
         *_moment(visit, clock_remark),
+        *_uncompared(met),
         *_open_flags(visit, assessment),
         *_denied(denials, vocabulary),
         *_refused(refusals, vocabulary),
@@ -114,6 +117,14 @@ def _moment(visit: Visit, clock_remark: str) -> list[SigningNeed]:
         words = f"Late entry for {date_words(visit.date)}: say why it was not written that day."
         needs.append(SigningNeed(words, "plan", link="visit.late_reason"))
     return needs
+
+
+def _uncompared(met: Encounter | None) -> list[SigningNeed]:
+    """Two versions of this visit: what the other says may be an emergency."""
+    if met is None:
+        return []
+    whose = "Two versions of this visit" if met.live else f"A version of {met.of or 'yours'}"
+    return [SigningNeed(f"{whose}: compare them, and make one visit of both.", "versions")]
 
 
 def _open_flags(visit: Visit, assessment: Assessment) -> list[SigningNeed]:

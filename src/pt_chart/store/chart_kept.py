@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from pt_chart.charting.access import Right
-from pt_chart.charting.kept_versions import KeptVersion
+from pt_chart.charting.errors import NotAllowed
+from pt_chart.charting.kept_versions import KeptBecause, KeptVersion, settles
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.store import kept_versions, visits
 from pt_chart.store.chart_base import OpenChart
@@ -16,9 +17,14 @@ class KeptVersionCalls(OpenChart):
     def keep_version(self, kept: KeptVersion) -> None:
         """See `KeptVersions.keep_version`."""
         self._may(Right.CHART)
-        self._is_self(kept.by)
+        if kept.because is KeptBecause.UNSETTLED:
+            self._is_self(kept.by)
 
         def work(transaction: Transaction) -> None:
+            if kept.by != self._user.id:
+                waiting = kept_versions.one(transaction.connection, kept.id)
+                if not settles(kept, waiting):
+                    raise NotAllowed("Only what waits of somebody else is settled, as it stands.")
             patient_id = visits.patient_of_visit(transaction.connection, kept.visit_id)
             new = kept_versions.put(transaction.connection, kept)
             if new or kept.choices:

@@ -110,7 +110,7 @@ class FileEntrance(Entrance[ChartFile]):
             with connection.begin():
                 users.require_restoring(connection, user)
         except NotAllowed:
-            self.home.attempts.add(Attempt(self.clock(), user.name, "older state refused to"))
+            self.home.attempts.add(Attempt(self.clock(), user.name, "older state, refused: request"))
             raise
 
     def _bring_up_to_date(

@@ -56,6 +56,11 @@ def put(connection: Connection, kept: KeptVersion) -> bool:
     return not before
 
 
+def one(connection: Connection, version_id: str) -> KeptVersion | None:
+    """The version of an id, None where there is none."""
+    return next(iter(_newest_first(connection, kept_version.c.id == version_id)), None)
+
+
 def line_digest(connection: Connection, kept: KeptVersion) -> str:
     """How the line of a version ends that stays as it is; one that still waits may be replaced."""
     if kept.because is KeptBecause.UNSETTLED:

@@ -126,6 +126,8 @@ def to_file(chart: ChartServer, path: Path, witness: Path | None = None) -> Move
     fresh = ChartPlace(place.moving / path.name)
 
     def work(transaction: Transaction) -> tuple[Moved, Head]:
+        # The server waits while the file is filled and verified, however large the clinic is.
+        transaction.connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
         _require_nobody_else(transaction.connection, chart.client)
         _log(transaction, f"moved from the server into {path.name}")
         content = text_of(transaction.connection)

@@ -216,3 +216,23 @@ def test_ones_own_new_password_and_others_changes_end_nothing(
     administration.change_password(PASSWORD, "gravel teapot tide")
     beside.save_draft(new_visit())
     chart.save_patient(PATIENT)
+
+
+def test_an_older_state_is_accepted_only_by_who_manages_the_chart(
+    place: ServerPlace, chart: ChartServer, tmp_path: Path
+) -> None:
+    ChartAdministration(chart, CHEAP).add_user(ASSISTANT, OTHER, PASSWORD)
+    chart.close()
+    earlier = place.copy(tmp_path / "earlier")
+    now = place.open(ASSISTANT.name, OTHER)
+    now.save_draft(new_visit())
+    now.close()
+    place.cluster.lead(place.path, earlier.database, place.key)
+    with pytest.raises(NotAllowed, match="does not manage"):
+        place.open(ASSISTANT.name, OTHER, accept_loss=True)
+    accepted = place.open(THERAPIST.name, PASSWORD, accept_loss=True)
+    lines = [line.entry.detail for line in accepted.audit(limit=9)]
+    assert any("older state accepted" in words for words in lines)
+    assert any("older state, refused: request of Bram Ostrande" in words for words in lines)
+    accepted.close()
+    earlier.leave()

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, select, text
 
-from pt_chart.charting.errors import ChartDamaged, ChartRolledBack
+from pt_chart.charting.errors import ChartDamaged, ChartRolledBack, NotAllowed
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import audit_log, integrity
+from pt_chart.store import audit_log, integrity, users
+from pt_chart.store.attempts import Attempt
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.entering import Entrance, counted_as, held_against, not_older_than
 from pt_chart.store.head import Head, HeadFile
@@ -55,6 +56,8 @@ class ServerEntrance(Entrance[ChartServer]):
         set_mode(connection, reading=True)
         try:
             with connection.begin():
+                if self.accept_loss:
+                    self._may_accept_loss(connection, find(connection))
                 commits, end, lost, sequence = self._verified(connection, keys, seen)
                 user, last = find(connection), audit_log.latest_time(connection)
         except Exception as error:
@@ -74,6 +77,18 @@ class ServerEntrance(Entrance[ChartServer]):
         self.home.stored()
         self.home.attempts.forget(counted_as(user))
         return ChartServer(self.home, ledger, user, entered)
+
+    def _may_accept_loss(self, connection: Connection, user: Clinician) -> None:
+        """An older state is accepted by those who manage the chart; a refusal is kept.
+
+        Raises:
+            NotAllowed: the user does not.
+        """
+        try:
+            users.require_restoring(connection, user)
+        except NotAllowed:
+            self.home.attempts.add(Attempt(self.clock(), user.name, "older state, refused: request"))
+            raise
 
     def _begin(
         self, transaction: Transaction, lost: str, begin: Callable[[Transaction], OpenedKeys]

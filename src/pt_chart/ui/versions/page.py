@@ -36,7 +36,11 @@ SIGNED = (
     "This visit was signed elsewhere before your last changes were stored, so they cannot become "
     "part of it. They are listed here and stay beside the visit; write what matters as an addendum."
 )
-WHOSE = ("Yours", "In the chart")
+OTHERS = (
+    "{name} left this version: it met another one and was not compared. Here it is beside what the "
+    "chart holds now. It may hold what matters before a signature. What you do not take stays "
+    "beside the visit."
+)
 
 
 class VersionsPage(QWidget):
@@ -144,6 +148,7 @@ class VersionsPage(QWidget):
     def _show(self, met: Encounter, found: Merge) -> None:
         title = "Your changes came too late" if met.signed else "Two versions of this visit"
         told = SIGNED if met.signed else LIVE if met.live else EARLIER
+        told = OTHERS.format(name=met.of) if met.of else told
         self._column.addWidget(Label(title, Style.PAGE_TITLE))
         self._column.addWidget(Label(told, Style.BODY, "secondary", wrap=True))
         self._column.addWidget(self._foot(met))
@@ -151,7 +156,8 @@ class VersionsPage(QWidget):
         if conflicts:
             card = Card(self._theme, "Both changed it", "take one of each: Left or Right, 1 or 2")
             self.rows = [
-                ChooseRow(self._theme, one, self._open.settling.wording, WHOSE) for one in conflicts
+                ChooseRow(self._theme, one, self._open.settling.wording, _whose(met))
+                for one in conflicts
             ]
             for row in self.rows:
                 row.chosen.connect(self._count)
@@ -161,7 +167,7 @@ class VersionsPage(QWidget):
         said = self._open.settling.wording
         settled = [one for one in said.told(found.differences) if one not in conflicts]
         if settled:
-            self._column.addWidget(self._settled_card(settled, late=met.signed))
+            self._column.addWidget(self._settled_card(settled, met))
 
     def _foot(self, met: Encounter) -> QWidget:
         theme, tall = self._theme, Height.BUTTON_DIALOG
@@ -186,10 +192,11 @@ class VersionsPage(QWidget):
             back.hide()
         return foot
 
-    def _settled_card(self, settled: list[Difference], *, late: bool) -> Card:
+    def _settled_card(self, settled: list[Difference], met: Encounter) -> Card:
+        late = met.signed
         title = "What differs" if late else "Joined without a choice"
         card = Card(self._theme, title, note=str(len(settled)))
-        card.body.addWidget(RowsHead(self._theme, ("Place", *WHOSE, "What becomes of it")))
+        card.body.addWidget(RowsHead(self._theme, ("Place", *_whose(met), "What becomes of it")))
         for one in settled:
             note = "the signed visit's" if late else ""
             card.body.addWidget(SettledRow(self._theme, one, self._open.settling.wording, note))
@@ -199,3 +206,8 @@ class VersionsPage(QWidget):
         waiting = sum(row.choice is None for row in self.rows)
         self.settle_button.setEnabled(not waiting)
         self.state.setText(f"{waiting} of {len(self.rows)} to choose" if waiting else "")
+
+
+def _whose(met: Encounter) -> tuple[str, str]:
+    """Over the columns: who wrote the version that is compared, and the chart."""
+    return met.of or "Yours", "In the chart"

@@ -31,6 +31,6 @@ def _notice(met: Encounter) -> Notice:
         words = "This visit was changed elsewhere meanwhile"
         advice = "Both versions are kept; compare them and make one of both."
     else:
-        words = "A version of yours was never compared"
+        words = f"A version of {met.of or 'yours'} was never compared"
         advice = f"It is from {day_and_month(met.at)} {met.at:%H:%M} and still kept; compare it."
     return Notice(Level.WARNING, words, advice, PLACE)
