@@ -14,6 +14,7 @@ from pt_chart.charting.transfer_port import (
     ImportRefused,
     PastImport,
     UndoRefused,
+    mark_of,
     with_alerts,
     with_warnings,
     without_alerts,
@@ -67,12 +68,17 @@ class MemoryTransfers(MemoryLog):
         self._tiers |= batch.tiers
         self._take_beside(batch)
         added = self._warn(batch)
+        told = {}
         for episode_id, warnings in batch.warnings.items():
+            told[episode_id] = (
+                *map(mark_of, warnings.precautions),
+                *map(mark_of, warnings.medicines),
+            )
             self._episodes[episode_id] = with_warnings(self._episodes[episode_id], warnings)
         counts = (len(batch.patients), len(batch.episodes), len(batch.visits))
         past = PastImport(batch.id, batch.source, self.clock(), self.user.name, *counts)
         self._imports[batch.id] = (
-            BroughtIn(past, alerts=added, warnings=batch.warnings),
+            BroughtIn(past, alerts=added, warnings=told),
             replace(batch, visits=stored),
         )
         self._log(AuditEntry(AuditAction.CREATE, detail=f"import {batch.id}"))
@@ -121,7 +127,8 @@ class MemoryTransfers(MemoryLog):
         added = {}
         for patient_id, alerts in batch.alerts.items():
             person = self._patients[patient_id]
-            added[patient_id] = tuple(one for one in alerts if one not in person.alerts)
+            new = [one for one in alerts if one not in person.alerts]
+            added[patient_id] = tuple(map(mark_of, new))
             self._patients[patient_id] = with_alerts(person, alerts)
         return added
 

@@ -20,11 +20,13 @@ from pt_chart.charting.errors import (
     WrongPassword,
 )
 from pt_chart.charting.retention import RetentionPeriod
+from pt_chart.charting.transfer_port import ImportBatch
 from pt_chart.clinical.care.episode_log import Contact, ContactKind
 from pt_chart.clinical.people import Patient
 from pt_chart.clinical.visit import Withdrawal
-from pt_chart.store import register
+from pt_chart.store import files, register
 from pt_chart.store.administration import ChartAdministration
+from pt_chart.store.imported_records import ORIGINAL
 from pt_chart.store.records import metadata
 from pt_chart.store.setting_rules import RETENTION
 from pt_chart.store.stored_chart import StoredChart
@@ -196,3 +198,30 @@ def test_a_clock_that_is_asked_about_ends_no_period(chart: StoredChart, place: P
     with pytest.raises(StillKept):
         ChartAdministration(ahead, CHEAP).erase(PATIENT.id, "the period is over", PASSWORD)
     ahead.close()
+
+
+def test_files_that_told_of_an_erased_person_go_too(
+    chart: StoredChart, administration: ChartAdministration
+) -> None:
+    gone, stays = (
+        replace(PATIENT, id=one, family_name=one, record_number=one) for one in ("gone", "stays")
+    )
+    chart.save_patient(stays)
+    brought = ImportBatch("i-1", "old.csv", (gone,), original=b"gone, HIV positive")
+    warned = ImportBatch("i-2", "new.csv", original=b"kept", alerts={"stays": ("Latex",)})
+    chart.import_records(brought)
+    chart.import_records(warned)
+    administration.erase("gone", "asked for it", PASSWORD, EARLY)
+    assert _files(chart) == {"i-2": b"kept"}
+    assert chart._read(_left_of_gone) == []
+    chart.check()
+    administration.erase("stays", "asked for it", PASSWORD, EARLY)
+    assert _files(chart) == {}
+    chart.check()
+
+
+def _files(chart: StoredChart) -> dict[str, bytes | None]:
+    """The files that imports came from."""
+    return chart._read(
+        lambda c: {name: files.one(c, ORIGINAL, name) for name in files.names(c, ORIGINAL)}
+    )

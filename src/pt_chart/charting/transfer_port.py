@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Protocol
 
 from pt_chart.charting.attachments import Attachment
@@ -95,8 +96,8 @@ class BroughtIn:
     """What is remembered of an import: ids, each with a mark of its value at that moment.
 
     ``entries`` has the id of a log entry once for each version. ``records`` has entries and files
-    by their digest, ``alerts`` and ``warnings`` what known patients and episodes got beside what
-    they had.
+    by their digest, ``alerts`` and ``warnings`` the marks (`mark_of`) of what known patients and
+    episodes got beside what they had.
     """
 
     past: PastImport
@@ -107,7 +108,7 @@ class BroughtIn:
     files: tuple[str, ...] = ()
     records: Mapping[str, ImportedRecord] = field(default_factory=dict)
     alerts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    warnings: Mapping[str, Warnings] = field(default_factory=dict)
+    warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def with_warnings(episode: Episode, new: Warnings) -> Episode:
@@ -119,12 +120,12 @@ def with_warnings(episode: Episode, new: Warnings) -> Episode:
     )
 
 
-def without_warnings(episode: Episode, brought: Warnings) -> Episode:
-    """An episode without precautions and medicines that an import brought."""
+def without_warnings(episode: Episode, brought: Collection[str]) -> Episode:
+    """An episode without the precautions and medicines of these marks."""
     return replace(
         episode,
-        precautions=tuple(one for one in episode.precautions if one not in brought.precautions),
-        medicines=tuple(one for one in episode.medicines if one not in brought.medicines),
+        precautions=tuple(one for one in episode.precautions if mark_of(one) not in brought),
+        medicines=tuple(one for one in episode.medicines if mark_of(one) not in brought),
     )
 
 
@@ -133,9 +134,20 @@ def with_alerts(patient: Patient, alerts: tuple[str, ...]) -> Patient:
     return replace(patient, alerts=tuple(dict.fromkeys((*patient.alerts, *alerts))))
 
 
-def without_alerts(patient: Patient, alerts: tuple[str, ...]) -> Patient:
-    """A patient without alerts that an import brought."""
-    return replace(patient, alerts=tuple(one for one in patient.alerts if one not in alerts))
+def without_alerts(patient: Patient, brought: Collection[str]) -> Patient:
+    """A patient without the alerts of these marks."""
+    return replace(
+        patient, alerts=tuple(one for one in patient.alerts if mark_of(one) not in brought)
+    )
+
+
+def mark_of(one: str | Medicine) -> str:
+    """A short digest by which an alert, a precaution or a medicine is known again.
+
+    What is remembered of an import outlives an erased patient, so it holds no words.
+    """
+    words = one if isinstance(one, str) else f"{one.name}\n{one.trigger}"
+    return sha256(words.encode(errors="replace")).hexdigest()[:16]
 
 
 class Transfers(Protocol):

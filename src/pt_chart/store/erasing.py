@@ -17,7 +17,7 @@ from pt_chart.charting.unfinished import PREFIX
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.sound_text import sound_text
-from pt_chart.store import register, search_index
+from pt_chart.store import imported_records, register, search_index
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.merged import STANDS, family_of
@@ -184,5 +184,7 @@ def _erase_record(
     connection.execute(delete(patient_merge).where(patient_merge.c.gone_id.in_(family)))
     if not connection.execute(delete(patient).where(patient.c.id == patient_id)).rowcount:
         raise RecordMissing
-    detail = f"{number} visits: {reason}"
+    originals = imported_records.forget_originals(connection, family)
+    beside = f", {originals} kept files that they were imported from" if originals else ""
+    detail = f"{number} visits{beside}: {reason}"
     transaction.log(AuditEntry(AuditAction.ERASE, patient_id, detail=detail))

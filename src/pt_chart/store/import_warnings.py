@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 
 from sqlalchemy import Connection, select
 
@@ -13,6 +13,7 @@ from pt_chart.charting.transfer_port import (
     ImportBatch,
     ImportRefused,
     Warnings,
+    mark_of,
     with_alerts,
     with_warnings,
     without_alerts,
@@ -25,7 +26,7 @@ from pt_chart.store.records import episode, patient
 
 
 def add_alerts(connection: Connection, batch: ImportBatch) -> dict[str, tuple[str, ...]]:
-    """Alerts that known patients did not have, by the record that stands for each.
+    """Marks of alerts that known patients did not have, by the record that stands for each.
 
     Raises:
         ImportRefused: there is no such patient.
@@ -39,17 +40,17 @@ def add_alerts(connection: Connection, batch: ImportBatch) -> dict[str, tuple[st
         new = tuple(one for one in alerts if one not in person.alerts)
         if new:
             register.put_patient(connection, with_alerts(person, new))
-            added[person.id] = (*added.get(person.id, ()), *new)
+            added[person.id] = (*added.get(person.id, ()), *map(mark_of, new))
     return added
 
 
-def add_warnings(connection: Connection, batch: ImportBatch) -> dict[str, Warnings]:
-    """Precautions and medicines that known episodes did not have.
+def add_warnings(connection: Connection, batch: ImportBatch) -> dict[str, tuple[str, ...]]:
+    """Marks of precautions and medicines that known episodes did not have.
 
     Raises:
         ImportRefused: there is no such episode.
     """
-    added: dict[str, Warnings] = {}
+    added: dict[str, tuple[str, ...]] = {}
     for episode_id, brought in batch.warnings.items():
         known = register.known_episode(connection, episode_id)
         if known is None:
@@ -60,7 +61,7 @@ def add_warnings(connection: Connection, batch: ImportBatch) -> dict[str, Warnin
         )
         if new.precautions or new.medicines:
             register.put_episode(connection, with_warnings(known, new))
-            added[episode_id] = new
+            added[episode_id] = (*map(mark_of, new.precautions), *map(mark_of, new.medicines))
     return added
 
 
@@ -76,9 +77,7 @@ def take_out(connection: Connection, brought: BroughtIn) -> None:
             register.put_episode(connection, without_warnings(known, warnings))
 
 
-def record_words(
-    connection: Connection, patient_id: str, changed: Mapping[str, tuple[str, ...]]
-) -> str:
+def record_words(connection: Connection, patient_id: str, changed: Collection[str]) -> str:
     """How the line of a known patient ends whose record was changed: with its digest."""
     if patient_id not in changed:
         return ""
@@ -86,7 +85,7 @@ def record_words(
     return "".join(f"; record SHA-256 {patient_record(row)}" for row in found)
 
 
-def episode_lines(connection: Connection, changed: Mapping[str, Warnings]) -> Iterator[AuditEntry]:
+def episode_lines(connection: Connection, changed: Collection[str]) -> Iterator[AuditEntry]:
     """The lines of known episodes that were changed, each with its digest."""
     for episode_id in changed:
         for row in rows(connection, select(episode).where(episode.c.id == episode_id)):

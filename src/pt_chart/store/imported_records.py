@@ -9,7 +9,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from hashlib import sha256
 
 from sqlalchemy import Connection, select
@@ -21,11 +21,14 @@ from pt_chart.store.engine import rows
 from pt_chart.store.record_digests import entry_record, file_record
 from pt_chart.store.records import attachment, audit, episode, episode_entry, visit
 
+ORIGINAL = "import-original"
+"""The kind of kept file that an import came from."""
 KEPT = "import"
 """The kind of kept file that remembers what an import brought."""
 _LINE = re.compile(
     r"^import (?P<id>.+?)(?: (?P<undone>undone))?: .*?(?:, SHA-256 (?P<digest>[0-9a-f]{64}))?$"
 )
+_OF_PERSON = re.compile(r"^import (?P<id>[^ ;]+)")
 
 
 def remembered(brought: BroughtIn) -> bytes:
@@ -162,3 +165,16 @@ def _digest(kept: bytes) -> str:
 def line_digest(kept: bytes) -> str:
     """How the line of an import ends that holds what is remembered of it."""
     return f", SHA-256 {_digest(kept)}"
+
+
+def forget_originals(connection: Connection, family: Collection[str]) -> int:
+    """Let the files go that told of an erased person; returns how many imports had one.
+
+    Which they are says the log: every person whom an import touched has a line of it.
+    """
+    told = select(audit.c.detail).where(
+        audit.c.patient_id.in_(family), audit.c.detail.like("import %")
+    )
+    named = {_OF_PERSON.match(detail) for detail in connection.scalars(told)}
+    ids = {match["id"] for match in named if match is not None}
+    return sum(files.remove(connection, ORIGINAL, one) for one in sorted(ids))

@@ -32,7 +32,7 @@ from pt_chart.store import (
     visits,
 )
 from pt_chart.store.engine import rows
-from pt_chart.store.imported_records import KEPT
+from pt_chart.store.imported_records import KEPT, ORIGINAL
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.merged import STANDS
 from pt_chart.store.records import (
@@ -52,8 +52,6 @@ from pt_chart.store.translate import Row, episode_row, patient_of, patient_row
 from pt_chart.store.triggers import UNDOING
 
 T = TypeVar("T")
-ORIGINAL = "import-original"
-"""The kind of kept file that an import came from; see also `imported_records.KEPT`."""
 _AT_ONCE = 500
 """Ids in one statement: SQLite bounds how many values one may have."""
 _DERIVED = ("last_visit", "last_tier", "given_sort", "merged_into", "place")
