@@ -17,7 +17,7 @@ from pt_chart.charting.kept_versions import KeptBecause, KeptVersion
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Visit
-from pt_chart.store import erasing
+from pt_chart.store import erasing, signatures
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST
@@ -149,6 +149,26 @@ def test_a_kept_form_stays_as_it_was(full: StoredChart) -> None:
         with pytest.raises(NotAllowed, match="kept form"):
             full.save_setting(FORM, other)
     assert full.setting(FORM) == SOURCE
+
+
+def test_remarks_in_another_order_are_found(full: StoredChart, place: Place) -> None:
+    for words in ("first", "second"):
+        full.add_addendum("visit-1", replace(REMARK, text=words))
+    assert _found(full) == ()
+    place.behind(
+        full,
+        "UPDATE addendum SET id = id + 1000 WHERE id = (SELECT min(id) FROM addendum)",
+    )
+    (found,) = _found(full)
+    assert "another order" in found
+
+
+def test_a_signature_that_holds_no_tier_is_found(
+    full: StoredChart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signatures, "_with_it", lambda *_: {})
+    full.sign(full.save_draft(new_visit("visit-2")), SIGNATURE)
+    assert _found(full) == ("1 signatures do not hold flag tier and forms.",)
 
 
 def test_an_erased_patient_leaves_no_problem(full: StoredChart) -> None:

@@ -162,11 +162,13 @@ def test_a_key_file_written_just_before_a_crash_is_taken_over(
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("pt_chart.store.file_ledger._COUNT.run", after_the_key_file)
-        # Where the power goes away nothing is put back either.
-        patch.setattr("pt_chart.store.home._put_back", lambda *_: None)
+        # Where the power goes away nothing is put back either; see also `test_keys_cut_off`.
+        patch.setattr("pt_chart.store.home.put_keys_back", lambda *_: None)
         with pytest.raises(Crash):
             administration.reset_password(OTHER.id, "fourth set of words", PASSWORD)
     assert read_keys(ChartPlace(path)).generation == chart._read(users.generation) + 1
+    # A version before keys waited for the commit left nothing that tells of the change.
+    ChartPlace(path).keys_before.unlink()
     chart.close()
     own = open_chart(path, OTHER.id, "fourth set of words")
     own.sign(new_visit(), replace(SIGNATURE, by=OTHER.id))

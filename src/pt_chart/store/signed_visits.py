@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, literal, or_, select
 
 from pt_chart.clinical.canonical import digest_of, visit_digest
 from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitKind, Withdrawal
-from pt_chart.store import before_seals, seals, visits
+from pt_chart.store import before_digests, before_seals, seals, visits
 from pt_chart.store.records import erasure, mark, seal, visit_part
 from pt_chart.store.records import visit as visit_table
 from pt_chart.store.seals import Act
@@ -76,23 +76,36 @@ def _tiers(connection: Connection) -> Iterator[str]:
     """The flag tier that lists show of a signed visit is the one that was sealed."""
     shown = {row.id: row.tier or "" for row in connection.execute(_TIERS)}
     wanted = select(seal.c.visit_id, seal.c.statement).where(seal.c.act == Act.SIGN.value)
-    wrong = 0
+    earlier = before_digests.last(connection)
+    wrong = without = 0
     for row in connection.execute(wanted):
-        tier = seals.statement_of(row.statement).get("tier")
-        wrong += tier is not None and row.visit_id in shown and shown[row.visit_id] != tier
+        told = seals.statement_of(row.statement)
+        tier, log = told.get("tier"), told.get("log")
+        lines = log.get("lines") if isinstance(log, dict) else None
+        if tier is None or "forms" not in told:
+            # Signatures of earlier versions did not hold them.
+            without += isinstance(lines, int) and lines >= earlier
+        else:
+            wrong += shown.get(row.visit_id, tier) != tier
     if wrong:
         yield f"{wrong} signed visits show another flag tier than was sealed."
+    if without:
+        yield f"{without} signatures do not hold flag tier and forms."
 
 
 def _unlike(visit: Visit, told: list[Told], *, legacy: bool) -> Iterator[str]:
     charted = visit_digest(visit)
-    shown = Counter(_beside(visit, charted))
+    beside = list(_beside(visit, charted))
+    shown = Counter(beside)
     if visit.signature is not None:
         shown[_signed(Act.SIGN, charted, visit.signature)] += 1
     standing = Counter(told)
     if legacy and not any(act == Act.SIGN.value for act, *_ in told):
         shown = Counter({item: n for item, n in shown.items() if item in standing})
     if shown == standing:
+        order = [item for item in told if item[0] == Act.ADDENDUM.value]
+        if order != [item for item in beside if item in standing and item in order]:
+            yield f"The remarks beside the visit of {visit.date} stand in another order."
         return
     if {item[:2] for item in shown} == {item[:2] for item in standing}:
         yield f"The signed visit of {visit.date} shows another signature than was sealed."
