@@ -31,6 +31,7 @@ FIELDS = (
     ("caption", "Under the picture"),
     ("alt", "The picture in words, for those who cannot see it"),
 )
+NOTE = "Pictures are redrawn small; place, time and device are not kept."
 PICTURES = "Pictures (*.png *.jpg *.jpeg *.bmp *.webp)"
 
 
@@ -45,7 +46,7 @@ class OwnEditor(Card):
         failed: Callable[[WorldError], None],
         done: Callable[[], None],
     ) -> None:
-        super().__init__(theme, "Own exercise", "the safety rules of its model hold", padded=True)
+        super().__init__(theme, "Own exercise", "its model's rules hold", padded=True)
         self._clinic = clinic
         self._failed = failed
         self._done = done
@@ -61,6 +62,7 @@ class OwnEditor(Card):
         self.fields = {}
         for part, words in FIELDS:
             field = LineField(theme, words, placeholder=words)
+            field.setToolTip(words)
             self.fields[part] = field
             self.body.addWidget(field)
         self.steps = QPlainTextEdit()
@@ -71,6 +73,7 @@ class OwnEditor(Card):
         self.body.insertWidget(self.body.indexOf(self.fields["too_sore"]), self.steps)
         self._picture = picture
         self.body.addLayout(self._picture_row())
+        self.body.addWidget(Label(NOTE, Style.SMALL, "secondary", wrap=True))
         self.said = Label("", Style.SMALL_STRONG, "abnormal", wrap=True)
         self.said.hide()
         self.body.addWidget(self.said)
@@ -84,8 +87,7 @@ class OwnEditor(Card):
         choose = Button(self._theme, "Choose picture", height=Height.BUTTON_SMALL)
         choose.clicked.connect(self._choose_picture)
         row.addWidget(choose)
-        note = "Redrawn small; place, time and device are not kept."
-        row.addWidget(Label(note, Style.SMALL, "secondary", wrap=True), 1)
+        row.addStretch(1)
         return row
 
     def _foot(self) -> QHBoxLayout:

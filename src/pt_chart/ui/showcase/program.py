@@ -67,9 +67,11 @@ def _offers(camera: Camera, page: ProgramPage) -> Iterator[Path]:
     offers.filters.choose("region", "nerve")
     yield camera.window_at(LARGE, "21-program-filtered")
     offers.filters.clear()
-    offers.edit_own("sciatic_slider_seated")
+    editor = offers.edit_own("sciatic_slider_seated")
     settle()
-    offers.verticalScrollBar().setValue(offers.verticalScrollBar().maximum())
+    camera.window.resize(LARGE)
+    settle()
+    offers.ensureWidgetVisible(editor, 0, 0)
     yield camera.window_at(LARGE, "21-program-own-exercise")
     offers.close_own()
 
