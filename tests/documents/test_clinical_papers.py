@@ -410,3 +410,13 @@ def test_a_handout_without_a_name_leaves_a_line_on_every_page() -> None:
     for page in reading.page_texts(handout.render(nameless, samples.Figures())):
         assert "Name: ______" in page
         assert " · · " not in page
+
+
+def test_a_blank_intake_at_home_says_whom_to_call_before_the_visit() -> None:
+    sheet = paper_samples.INTAKE
+    text = reading.words(Printer(FIGURES).pack((sheet,), paper="letter"))
+    assert "Do not wait for your visit." in text
+    assert sheet.clinic.phone in text
+    assert sheet.clinic.any_hour in text
+    assert f"call {sheet.clinic.emergency_number}." in text
+    assert text.count("Questions before your first visit Name") == 1

@@ -13,8 +13,9 @@ from pt_chart.documents.masthead import frame, identity, masthead, running
 from pt_chart.documents.report.chart import ChartViews
 from pt_chart.documents.report.source import BodySource
 from pt_chart.documents.sheet import Sheet
-from pt_chart.documents.style import CLINICIAN, Scale
+from pt_chart.documents.style import CLINICIAN, INK, Scale
 from pt_chart.documents.table import Facts
+from pt_chart.documents.tagging import Element
 from pt_chart.documents.text import Span, strong
 
 TITLE = "Body chart"
@@ -39,6 +40,8 @@ PLAIN = {
 }
 """The kinds in a patient's words, in the order of their numbers."""
 LINE = "_" * 15
+LINES = 3
+"""Lines for words of the patient's own."""
 
 
 def draw(sheet: Sheet, part: BlankChart, source: BodySource) -> int:
@@ -82,6 +85,20 @@ def who_lines(patient: Patient | None) -> tuple[tuple[str, str], ...]:
     return (("Name", patient.name), ("Born", born), ("Date", LINE))
 
 
+class WritingLine(Block):
+    """An empty line to write on."""
+
+    def __init__(self, height: float = 20.0) -> None:
+        self._height = height
+
+    def height(self, _width: float) -> float:
+        return self._height
+
+    def draw(self, sheet: Sheet, x: float, top: float, width: float, _parent: Element) -> None:
+        with sheet.artifact():
+            sheet.rule(x, top + self._height - 3, width, INK, 0.6)
+
+
 def _kinds(scale: Scale) -> Block:
     """The numbers of the kinds in two columns."""
     lines: list[tuple[float, Block]] = [
@@ -89,4 +106,10 @@ def _kinds(scale: Scale) -> Block:
         for number, kind in enumerate(SymptomKind, 1)
     ]
     half = (len(lines) + 1) // 2
-    return Columns([Stack(lines[:half]), Stack(lines[half:])], 24)
+    words = Stack(
+        [
+            (3, Paragraph("Anything else about it:", scale.body)),
+            *((0, WritingLine(24.0)) for _ in range(LINES)),
+        ]
+    )
+    return Columns([Stack(lines[:half]), Stack(lines[half:]), words], 24, (3, 4, 6))

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from pt_chart.clinical.papers import IntakeGroup, IntakeQuestion, IntakeSheet
-from pt_chart.documents.blank_chart import who_lines, whose_pages
+from pt_chart.clinical.people import Clinic
+from pt_chart.documents.blank_chart import WritingLine, who_lines, whose_pages
 from pt_chart.documents.blocks import Block, Columns, Heading, Panel, Paragraph, Stack
 from pt_chart.documents.flow import Item, shortest, write
+from pt_chart.documents.labels import labels, phones
 from pt_chart.documents.masthead import frame, masthead
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import ACCENT, CARD, INK, STOP, STOP_FILL, Scale
 from pt_chart.documents.table import Facts
 from pt_chart.documents.tagging import Element
-from pt_chart.documents.text import break_lines, strong, words_width
+from pt_chart.documents.text import Span, break_lines, strong, words_width
 
 TITLE = "Questions before your first visit"
 ASK = (
     "Please answer as well as you can. Tick one box for each question, or write on the line. "
     "Leave out what you do not know: we will ask."
 )
+KIND = "Intake"
 ALERT = "Tell us at once, before anything else, if you tick yes in this box."
+AT_HOME = "At home? Do not wait for your visit."
+NOW = (
+    "New trouble with your pee, bowels, or the feeling between your legs, or a leg that gets weak "
+    "fast? Go to the emergency room or call {number}."
+)
 BOX = 11.0
 LONG = 74
 """Characters from which the boxes stand below their question."""
@@ -61,20 +69,6 @@ class TickBoxes(Block):
             top += style.leading + 2
 
 
-class WritingLine(Block):
-    """An empty line to write on."""
-
-    def __init__(self, height: float = 20.0) -> None:
-        self._height = height
-
-    def height(self, _width: float) -> float:
-        return self._height
-
-    def draw(self, sheet: Sheet, x: float, top: float, width: float, _parent: Element) -> None:
-        with sheet.artifact():
-            sheet.rule(x, top + self._height - 3, width, INK, 0.6)
-
-
 def draw(sheet: Sheet, part: IntakeSheet) -> int:
     """Add the questions and return how many pages they take; raises as `flow.place` does."""
     area = frame(sheet, CARD)
@@ -83,11 +77,11 @@ def draw(sheet: Sheet, part: IntakeSheet) -> int:
         alerts = [group for group in part.groups if group.alert]
         others = [group for group in part.groups if not group.alert]
         return [
-            Item(masthead(part.clinic, (TITLE, "to be filled in by the patient"), scale)),
+            Item(masthead(part.clinic, (KIND, "to be filled in by the patient"), scale)),
             Item(Heading(TITLE, scale.section, 1), 8, name="the title"),
             Item(Facts(who_lines(part.patient), scale.body, columns=3), 6, name="the patient"),
             Item(Paragraph(ASK, scale.body), 8, name="the instructions"),
-            *(Item(_alert(group, scale), scale.gap, whole=False, name=group.title)
+            *(Item(_alert(group, part.clinic, scale), scale.gap, whole=False, name=group.title)
               for group in alerts),
             *(Item(_group(group, scale), scale.gap, whole=False, name=group.title)
               for group in others),
@@ -119,9 +113,14 @@ def _group(group: IntakeGroup, scale: Scale) -> Stack:
     return Stack([(0, head), *questions])
 
 
-def _alert(group: IntakeGroup, scale: Scale) -> Block:
+def _alert(group: IntakeGroup, clinic: Clinic, scale: Scale) -> Block:
     head = Heading(group.title, scale.section.colored(STOP))
     lead = Paragraph([strong(ALERT)], scale.body)
-    questions = [(4 + 2 * scale.air, _question(one, scale)) for one in group.questions]
-    inner = Stack([(0, head), (2, lead), *questions])
-    return Panel(inner, padding=(9, 12, 10, 12), fill=STOP_FILL, border=STOP, thickness=1.6)
+    spans = [Span(AT_HOME)]
+    for label, number in phones(clinic, labels("en"))[:-1]:
+        spans += [Span(f" {label}: "), strong(number), Span(".")]
+    now = NOW.format(number=clinic.emergency_number)
+    home = Stack([(0, Paragraph(spans, scale.body)), (0, Paragraph(now, scale.body))])
+    questions = [(3 + scale.air, _question(one, scale)) for one in group.questions]
+    inner = Stack([(0, head), (2, lead), (2, home), *questions])
+    return Panel(inner, padding=(7, 12, 8, 12), fill=STOP_FILL, border=STOP, thickness=1.6)

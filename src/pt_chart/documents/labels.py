@@ -110,7 +110,7 @@ class Labels:
         """Parts as a list in words: "1, 2 or 4"."""
         if len(parts) < 2:
             return "".join(parts)
-        return f"{', '.join(parts[:-1])} {self.either} {parts[-1]}"
+        return f"{', '.join(parts[:-1])} {self.either}\u00a0{parts[-1]}"
 
 
 def _languages() -> Mapping[str, Labels]:

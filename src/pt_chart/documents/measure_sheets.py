@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pt_chart.clinical.papers import BlankMeasures, MeasureItem, MeasureSheet
-from pt_chart.documents.blank_chart import who_lines, whose_pages
+from pt_chart.documents.blank_chart import WritingLine, who_lines, whose_pages
 from pt_chart.documents.blocks import Block, Heading, Panel, Paragraph, Rule, Stack
 from pt_chart.documents.flow import Item, shortest, write
-from pt_chart.documents.intake import TickBoxes, WritingLine
+from pt_chart.documents.intake import TickBoxes
 from pt_chart.documents.masthead import frame, masthead
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import ACCENT, CARD, SECONDARY, Scale

@@ -13,7 +13,7 @@ from pt_chart.documents.blocks import (
     Rule,
     Stack,
 )
-from pt_chart.documents.faces import missing_characters
+from pt_chart.documents.faces import HARD_SPACE, missing_characters
 from pt_chart.documents.flow import Furniture, Item, with_air, write
 from pt_chart.documents.labels import NO_NUMBER, Labels, labels
 from pt_chart.documents.masthead import frame, identity, masthead, running
@@ -29,6 +29,7 @@ from pt_chart.documents.style import (
     TINT,
     WHITE,
     Scale,
+    TextStyle,
 )
 from pt_chart.documents.tagging import LIST_PLAIN, Element
 from pt_chart.documents.text import Span, strong, words_width
@@ -95,18 +96,17 @@ def _parts(card: SafetyNetCard, words: Labels, scale: Scale) -> list[tuple[float
     parts.append((8 * scale.air, Paragraph(_calls(card, words), scale.body), "the exercises"))
     if card.therapist:
         given = [strong(words.given_by), Span(f" {card.therapist}, {card.date}. ")]
-        given += [strong(words.where_to_go), Span(f" {'_' * 24}")]
-        ahead = [strong(words.called_ahead), Span(f" {'_' * 18}")]
-        lines = Stack([(0, Paragraph(line, scale.caption)) for line in (given, ahead)])
+        where = [strong(words.where_to_go), Span(f"{HARD_SPACE}{'_' * 24}")]
+        ahead = [strong(words.called_ahead), Span(f"{HARD_SPACE}{'_' * 18}")]
+        # In large print the line to write on has a line of its own.
+        written = (given, where, ahead) if scale.large else ([*given, *where], ahead)
+        lines = Stack([(0, Paragraph(line, scale.caption)) for line in written])
         box = Panel(
             lines,
             padding=(7 * scale.air + 1, 12, 8 * scale.air + 1, 12),
             fill=TINT,
         )
         parts.append((scale.gap, box, "who gave the card"))
-    if card.unreviewed and words.unreviewed:
-        mark = Paragraph(words.unreviewed, scale.caption.colored(SECONDARY))
-        parts.append((scale.gap * 0.6, mark, "the mark of the translation"))
     return parts
 
 
@@ -177,7 +177,7 @@ def _desk(card: SafetyNetCard, words: Labels, scale: Scale) -> Block:
     sentence = card.desk_sentence.strip('“”"')
     parts: list[tuple[float, Block]] = [
         (0, Heading(words.say_this, scale.section)),
-        (2, Paragraph(f"“{sentence}”", scale.message.semibold())),
+        (2, Paragraph(f"“{sentence}”", _desk_style(card, scale))),
     ]
     if card.desk_own:
         own = Paragraph([strong(STAFF), Span(f" “{card.desk_own}”")], scale.body)
@@ -186,6 +186,11 @@ def _desk(card: SafetyNetCard, words: Labels, scale: Scale) -> Block:
     return Panel(
         inner, padding=(8 * scale.air + 1, 15, 9 * scale.air + 1, 15), border=INK, thickness=1.6
     )
+
+
+def _desk_style(card: SafetyNetCard, scale: Scale) -> TextStyle:
+    """Large; as large as the text where the sentence stands in two languages."""
+    return (scale.body if card.desk_own else scale.message).semibold()
 
 
 def _ways(card: SafetyNetCard, words: Labels, scale: Scale) -> Block | None:
@@ -217,5 +222,6 @@ def _calls(card: SafetyNetCard, words: Labels) -> list[Span]:
 def _furniture(card: SafetyNetCard, words: Labels, scale: Scale) -> Furniture:
     born = words.born_short.format(date=card.birth_date) if card.birth_date else ""
     record = words.record_short.format(number=card.record_number) if card.record_number else ""
-    line = identity(card.patient_name, (born, record, card.date))
+    mark = words.unreviewed_short if card.unreviewed else ""
+    line = identity(card.patient_name, (born, record, card.date, mark))
     return running(scale, words, line, line, line)

@@ -63,7 +63,7 @@ def safety_net_card(
     return SafetyNetCard(
         action=phrases.text(f"card.action_{tier}").replace("{number}", number),
         lead=phrases.text(f"card.lead_{tier}"),
-        why=tuple(text.replace("{patient}", told_patient) for text in words.why),
+        why=_why(words, tier, told_patient),
         told=tuple(sorted(told, key=lambda line: (YES, NO, NOT_ASKED).index(line.state))),
         desk_sentence=_desk_sentence(words, worst, facts, phrases, tier),
         how=_numbered(phrases.items(f"emergency_lists.how_{tier}"), number),
@@ -78,6 +78,12 @@ def safety_net_card(
         language=phrases.language,
         calm=tier == "routine" and not stop,
     )
+
+
+def _why(words: EmergencyWords, tier: str, told: str) -> tuple[str, ...]:
+    """Why there is a card; what can wait for days is not said to need a scan today."""
+    why = words.why if tier in {"ambulance", "emergency"} else (words.why[0], "{patient}")
+    return tuple(text.replace("{patient}", told) for text in why)
 
 
 def _told(
@@ -178,9 +184,10 @@ def _desk_sentence(
     rows = _rows(words, flag, facts, phrases)
     said = [row for row in rows if row.desk and answer_state(row.finding, facts) == YES]
     urgency = phrases.text(_DESK.get(tier, "card.desk_emergency"))
-    return " ".join(
-        f"{words.desk.replace('{answers}', _sentence(said, phrases))} {urgency}".split()
-    )
+    # What can wait until the next visit is not put as a suspicion.
+    kind = phrases.emergencies[GENERAL] if tier == "routine" else words
+    text = kind.desk.replace("{answers}", _sentence(said, phrases))
+    return " ".join(f"{text} {urgency}".split())
 
 
 def _sentence(said: list[AskedWords], phrases: Phrases) -> str:

@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from pt_chart.clinical.program.handout import HandoutContent, StopLine
-from pt_chart.documents.blocks import Block, Heading, Paragraph, Rule, Stack
+from pt_chart.documents.blocks import Heading, Paragraph, Rule, Stack
 from pt_chart.documents.faces import missing_characters
 from pt_chart.documents.flow import AIR, Frame, Furniture, Item, place, write
 from pt_chart.documents.handout.daily import each_day, flare_plan
 from pt_chart.documents.handout.drawing import Bodies, with_drawing
 from pt_chart.documents.handout.exercise import exercise_card, stop_rules
-from pt_chart.documents.handout.figures import (
-    ABREAST,
-    LARGE_ROOMY,
-    LARGE_SNUG,
-    LARGE_TIGHT,
-    ROOMY,
-    SMALL,
-    SNUG,
-    TIGHT,
-    FigureSource,
-    PictureSize,
-)
+from pt_chart.documents.handout.figures import FigureSource
 from pt_chart.documents.handout.front import (
     NO_NAME,
     PhoneRow,
@@ -36,6 +25,14 @@ from pt_chart.documents.handout.front import (
     section,
 )
 from pt_chart.documents.handout.one_page import draw_one_page
+from pt_chart.documents.handout.snugness import (
+    BETWEEN_LEVELS,
+    LARGE_LEVELS,
+    NORMAL_LEVELS,
+    Snugness,
+    relaxed,
+    relaxed_beside,
+)
 from pt_chart.documents.handout.week import made_by, next_visit, week
 from pt_chart.documents.labels import Labels, labels
 from pt_chart.documents.masthead import frame, identity, masthead, running
@@ -46,45 +43,6 @@ FIRST_PAGE_AIR = (1.0, 0.85, 0.75, 0.65, 0.5, 0.35, 0.27, 0.2)
 """Shares of blank space to try on the first page; the last takes its rhythm from it."""
 BETWEEN = 20.0
 """Points between two exercises on one page, with a rule in them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Snugness:
-    """How close a handout is set.
-
-    ``air`` is the share of blank space that is kept, ``pictures`` the sizes that may be taken,
-    ``questions`` the lines to write on, ``again`` whether phone numbers and address, which stand
-    on the first page and at the foot of every page, are said once more at the end, ``lights``
-    whether a traffic light that an earlier exercise has too is drawn again.
-    """
-
-    air: float
-    pictures: tuple[PictureSize, ...]
-    questions: int
-    again: bool
-    lights: bool = True
-
-
-NORMAL_LEVELS = (
-    Snugness(1.0, (ROOMY,), 3, again=True),
-    Snugness(0.75, (ROOMY, SNUG), 3, again=True),
-    Snugness(0.5, (ROOMY, SNUG, TIGHT), 3, again=True),
-    Snugness(0.5, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=True),
-    Snugness(0.5, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=False),
-    Snugness(0.25, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=False),
-    Snugness(0.2, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False),
-    Snugness(0.1, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False),
-    Snugness(0.1, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False, lights=False),
-)
-LARGE_LEVELS = (
-    Snugness(1.0, (LARGE_ROOMY,), 4, again=False),
-    Snugness(0.75, (LARGE_SNUG,), 3, again=False),
-    Snugness(0.5, (LARGE_TIGHT,), 2, again=False),
-    Snugness(0.25, (LARGE_TIGHT,), 2, again=False),
-    Snugness(0.25, (LARGE_TIGHT,), 0, again=False),
-)
-"""Settings to try in order: the roomiest that gives the fewest pages is taken; type never
-shrinks."""
 
 
 def render(
@@ -194,43 +152,22 @@ def _arranged(
         for level in levels
         if level is levels[-1] or all(a <= b for a, b in zip(cost(level), least, strict=True))
     )
-    roomier = [cards(level) for level in levels[: levels.index(chosen)]]
+    roomier = levels[: levels.index(chosen)]
+    if not scale.large:
+        roomier = (*roomier, *(one for one in BETWEEN_LEVELS if one.air > chosen.air))
     kept = whole(chosen, cards(chosen))
-    done = _relaxed(cards(chosen), roomier, place(kept, width, area), page)
+    pages = place(kept, width, area)
+    done = relaxed(cards(chosen), (cards, roomier), pages, page)
+    done = relaxed_beside(
+        done, (cards, roomier), pages,
+        lambda tried: len(place(whole(chosen, tried), width, area)) <= least[0],
+    )  # fmt: skip
     # What comes after the exercises has the room that its own pages leave.
     for level in levels[: levels.index(chosen)]:
         items = whole(level, done)
         if len(place(items, width, area)) <= least[0]:
             return items
     return whole(chosen, done)
-
-
-def _relaxed(
-    cards: list[Item],
-    roomier: Sequence[Sequence[Item]],
-    pages: Sequence[Sequence[tuple[float, Block]]],
-    page: tuple[float, Frame],
-) -> list[Item]:
-    """The exercises with more room on the pages that they have to themselves."""
-    width, area = page
-    relaxed = list(cards)
-    room = area.bottom - area.later_top
-    for blocks in pages:
-        ids = {id(block) for _, block in blocks if not isinstance(block, Rule)}
-        mine = [index for index, card in enumerate(cards) if id(card.block) in ids]
-        if not mine:
-            continue
-        if id(blocks[0][1]) == id(cards[mine[0]].block):
-            relaxed[mine[0]] = replace(relaxed[mine[0]], fresh=True)
-        if len(mine) < len(ids):
-            continue
-        for level in roomier:
-            group = [level[index] for index in mine]
-            gaps = sum(item.gap for item in group[1:])
-            if sum(item.block.height(width) for item in group) + gaps <= room:
-                relaxed[mine[0] : mine[-1] + 1] = [replace(group[0], fresh=True), *group[1:]]
-                break
-    return relaxed
 
 
 def _said_once(content: HandoutContent, scale: Scale) -> tuple[StopLine, ...]:
@@ -369,7 +306,9 @@ def _back(content: HandoutContent, words: Labels, scale: Scale, level: Snugness)
         items.append(Item(mark, scale.gap * 0.6, name="the mark of the translation"))
     items.append(
         Item(
-            made_by(content, words, scale, address=level.again), scale.gap, name="who made the plan"
+            made_by(content, words, scale, address=level.again),
+            max(scale.gap, 7.0),
+            name="who made the plan",
         )
     )
     return items

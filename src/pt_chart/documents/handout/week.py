@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, LogQuestion
 from pt_chart.documents.blocks import Block, Columns, Heading, Panel, Paragraph, Rule, Stack
+from pt_chart.documents.faces import HARD_SPACE
 from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import ACCENT, GRID, INK, SECONDARY, STRIPE, TINT, WHITE, Scale
@@ -236,7 +237,7 @@ def _key(log: LogQuestion) -> list[Span]:
     key: list[Span] = [strong(log.lead), Span(f" {log.rest} ")]
     for index, (letter, meaning) in enumerate(log.key):
         last = index == len(log.key) - 1
-        key += [strong(letter), Span(f" {meaning}{'.' if last else ','} ")]
+        key += [strong(letter), Span(f"{HARD_SPACE}{meaning}{'.' if last else ','} ")]
     return [*key, Span(log.good)]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -122,11 +123,14 @@ def _choices(session: ClinicSession, size: str, language: str) -> Choices:
                 if one.items_ship and not one.sided}  # fmt: skip
     questions = [one.id for one in instruments if one.id in families.values()]
     comparisons = session.open.live.current.comparisons if session.open else ()
+    day = session.open.desk.visit.date if session.open else None
     return Choices(
         size=size,
         language=language,
         status=WorkStatus.LIMITED,
         limits=("Sit for up to 30 minutes at a time.", "Lift up to 10 pounds."),
+        first=day,
+        review=day + timedelta(days=14) if day else None,
         said="I want to wait until after the weekend.",
         understood=True,
         comparison=comparisons[0].id if comparisons else "",
