@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pt_chart.charting.duplicates import Likeness, alike, compared, edits
+from pt_chart.charting.duplicates import Likeness, alike, compared, edits, speaks_against
 from pt_chart.clinical.people import Patient
 from tests.fakes import MemoryStore
 
@@ -106,3 +106,22 @@ def test_edits_are_a_distance(one: str, other: str) -> None:
 
 def test_two_swapped_letters_are_one_edit() -> None:
     assert edits("tallowby", "tallwoby", 3) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "against"),
+    [
+        ({}, ()),
+        ({"family_name": "Tallovby"}, ()),
+        ({"family_name": "Smith"}, ("family name",)),
+        ({"family_name": "Smith", "given_name": "Joan"}, ("name",)),
+        ({"birth_date": date(1950, 1, 1)}, ("date of birth",)),
+        ({"birth_date": None}, ()),
+        ({"sex": "M"}, ("sex",)),
+    ],
+)
+def test_what_speaks_against_one_person(
+    changes: dict[str, object], against: tuple[str, ...]
+) -> None:
+    known = replace(NEW, sex="F")
+    assert speaks_against(known, replace(known, **changes)) == against  # type: ignore[arg-type]

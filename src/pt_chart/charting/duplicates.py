@@ -72,6 +72,20 @@ def compared(typed: Patient, known: Patient) -> Alike | None:
     return Alike(known, *judged, differences)
 
 
+def speaks_against(one: Patient, other: Patient) -> tuple[str, ...]:
+    """What both say and one person cannot both be, in words; () where nothing contradicts."""
+    found = []
+    names = _names(one), _names(other)
+    if names[0][0] and names[1][0] and not _name_words(one, other):
+        new_family = names[0][1] == names[1][1] and bool(names[0][1])
+        found.append("family name" if new_family else "name")
+    if one.birth_date and other.birth_date and one.birth_date != other.birth_date:
+        found.append("date of birth")
+    if one.sex and other.sex and one.sex != other.sex:
+        found.append("sex")
+    return tuple(found)
+
+
 def _judged(typed: Patient, known: Patient) -> tuple[Likeness, str] | None:
     name = _name_words(typed, known)
     born = _born_words(typed.birth_date, known.birth_date)

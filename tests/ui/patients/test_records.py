@@ -160,7 +160,15 @@ def test_two_records_are_merged_and_parted_again(
     page.choices["phone"].set_value(GONE)
     QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
     assert session.store.merges() == ()
+    told = " ".join(label.text() for label in page.findChildren(Label))
+    assert "These contradict each other: name" in told
+    page.reason.setText("x")
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    assert session.store.merges() == (), "one letter is no reason where they contradict"
     page.reason.setText("typed twice")
+    QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
+    assert session.store.merges() == ()
+    assert page.go.text() == "They are one person: merge"
     QTest.mouseClick(page.go, Qt.MouseButton.LeftButton)
     settle()
     assert session.store.patient(other.id).id == kept.id
@@ -188,6 +196,7 @@ def test_the_other_record_can_be_the_one_that_stays(
     page.compare(other)
     page.swap.click()
     page.reason.setText("typed twice")
+    page.go.click()
     page.go.click()
     settle()
     assert session.store.patient(first).id == other

@@ -8,8 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.duplicates import speaks_against
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.merging import FieldChoice, MergePlan, carry_out, plan_merge
+from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.program.dosage import says_why
 from pt_chart.ui.patients.rows import FOUND, found_rows
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
@@ -27,6 +30,9 @@ TOLD = (
     "they keep their owner and their seal. The log keeps who merged and why, and the merge can be "
     "undone, which restores both records."
 )
+CONTRADICTS = "Are they one person? A merge joins the flags, alerts and medicines of both."
+ASKED = "Say in words why these are one person although they contradict each other."
+SEX_WORDS = {"F": "female", "M": "male", "X": "other"}
 FOUND_SHOWN = 8
 KEPT, GONE = "kept", "gone"
 
@@ -47,6 +53,7 @@ class MergePage(QWidget):
         self._patient_id = patient_id
         self.plan: MergePlan | None = None
         self.choices: dict[str, Segments] = {}
+        self._doubt = False
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 16)
         column.setSpacing(Space.M)
@@ -120,6 +127,12 @@ class MergePage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
         column.addWidget(self._heads(plan))
+        against = speaks_against(plan.kept, plan.gone)
+        self._doubt = bool(against)
+        if against:
+            words = f"These contradict each other: {', '.join(against)}. {CONTRADICTS}"
+            column.addWidget(Label(words, Style.STRONG, "emergency", wrap=True))
+        self.go.setText("Merge")
         column.addWidget(self._details(plan))
         column.addStretch(1)
         self._area.put(page)
@@ -140,6 +153,9 @@ class MergePage(QWidget):
         for person, (episodes, visits), title in pairs:
             card = Card(self._theme, title, padded=True)
             card.body.addWidget(Label(person.name, Style.PANEL_TITLE, wrap=True))
+            born = date_words(person.birth_date) if person.birth_date else "not recorded"
+            who = f"Born {born} · {SEX_WORDS.get(person.sex, 'sex not recorded')}"
+            card.body.addWidget(Label(who, Style.MEDIUM, wrap=True))
             told = f"ID {person.record_number or 'none'} · {_count(episodes, visits)}"
             card.body.addWidget(Label(told, Style.SMALL, "secondary"))
             row.addWidget(card, 1)
@@ -182,16 +198,28 @@ class MergePage(QWidget):
         plan = self.plan
         if plan is None:
             return
+        if self._doubt:
+            # Once more: two people merged by mistake share their flags, alerts and medicines.
+            if not says_why(self.reason.text()):
+                self._refuse(ASKED)
+                return
+            self._doubt = False
+            self.go.setText("They are one person: merge")
+            self._session.remark(CONTRADICTS, passing=True)
+            return
         taken = frozenset(field for field, pick in self.choices.items() if pick.value == GONE)
         self._try(lambda: carry_out(self._session.store, plan, taken, self.reason.text()).id)
+
+    def _refuse(self, words: str) -> None:
+        self.reason.set_state(ValueState.REFUSED)
+        self.reason.setFocus()
+        self._session.remark(words)
 
     def _try(self, work: Callable[[], str]) -> None:
         try:
             kept_id = work()
         except ValueError as refused:
-            self.reason.set_state(ValueState.REFUSED)
-            self.reason.setFocus()
-            self._session.remark(str(refused))
+            self._refuse(str(refused))
         except WorldError as error:
             self._session.tell(error)
         else:
