@@ -25,6 +25,7 @@ from pt_chart.ui.patients.record_section import RecordSection
 from pt_chart.ui.patients.view import PatientsView
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.widgets.label import Label
 
 Settle = Callable[[], None]
 LETTER = "Letter of an invented practice.\nMRI asked for.\n"
