@@ -123,6 +123,13 @@ GATED: list[Row] = [
         {"rest_pain_foot@right": False},
     ),
     (
+        "BALANCE",
+        "walking_program",
+        {"numbness_both_soles": True},
+        {"numbness_both_soles": False},
+    ),
+    ("BALANCE", "calf_stretch_wall", {"falls": True}, {"falls": False}),
+    (
         "HIP_SLEEP",
         "sleep_position",
         {"hip_replacement@right": True},
