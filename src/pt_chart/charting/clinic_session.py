@@ -115,6 +115,8 @@ class ClinicSession:
         self.settled: Signal[None] = Signal()
         self.visit_wanted: Signal[str] = Signal()
         """A visit, by id, that should be shown next: a repair made or moved it."""
+        self.leaving: Signal[None] = Signal()
+        """The chart is about to be closed: slow work ends now, nobody waits for it."""
 
     @property
     def atlas(self) -> BodyAtlas:

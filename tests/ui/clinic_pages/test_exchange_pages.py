@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from threading import Event
+from time import sleep
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,6 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.import_preview import Decision
+from pt_chart.charting.progress import Progress
+from pt_chart.charting.transfer_port import ImportBatch, PastImport
 from pt_chart.ui.exchange.export_page import ExportPage
 from pt_chart.ui.exchange.import_page import ImportPage
 from pt_chart.ui.shell.window import MainWindow
@@ -144,6 +148,42 @@ def test_a_table_in_another_encoding_is_read_after_all(
     assert page.planned is not None
     assert page.planned.people[0].record.chart.patient.name == "Müller, Jörg"
     assert page.refused is None
+
+
+def test_locking_ends_an_import_and_waits_for_nothing(
+    page: ImportPage,
+    window: MainWindow,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
+) -> None:
+    assert window.session is not None
+    store = window.session.store
+    ended = Event()
+
+    def endless(batch: ImportBatch, progress: Progress | None = None) -> PastImport:
+        assert progress is not None
+
+        def work() -> PastImport:
+            try:
+                while True:
+                    progress.say("Storing ...")
+                    sleep(0.01)
+            finally:
+                ended.set()
+
+        return store._thread.call(work)  # type: ignore[attr-defined,no-any-return]
+
+    monkeypatch.setattr(store, "import_records", endless)
+    file = tmp_path / "old.csv"
+    file.write_text(ROWS)
+    chosen(page, file, monkeypatch, qtbot)
+    assert page.form is not None
+    click(page.form.go)
+    qtbot.waitUntil(lambda: page.state.text() == "Storing ...")
+    window.lock()
+    assert ended.is_set()
+    assert window.session is None
 
 
 def test_a_column_is_given_to_another_field(

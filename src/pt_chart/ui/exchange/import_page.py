@@ -51,6 +51,7 @@ class ImportPage(QWidget):
         self.planned: ImportPreview | None = None
         self._file = Path()
         self._progress: Progress | None = None
+        work.session.leaving.connect(lambda _: self._stop())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)

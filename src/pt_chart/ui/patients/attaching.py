@@ -45,6 +45,7 @@ class Attaching(Band):
         self._main = main
         self._waiting: list[_Asked] = []
         self._progress: Progress | None = None
+        session.leaving.connect(lambda _: self._stop())
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(Space.S)

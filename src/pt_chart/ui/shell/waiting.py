@@ -45,6 +45,7 @@ def leave_chart(session: ClinicSession) -> None:
     Raises:
         WorldError: the newest changes could not be stored; the chart stays open.
     """
+    session.leaving.send(None)
     desk = session.open.desk if session.open is not None else None
     session.close_visit()
     away = session.away
