@@ -260,3 +260,19 @@ def test_a_real_server_is_set_up_and_worked_on(
             connection.exec_driver_sql("DROP DATABASE IF EXISTS dialog WITH (FORCE)")
             connection.exec_driver_sql("DROP ROLE IF EXISTS dialog_owner")
             connection.exec_driver_sql("DROP ROLE IF EXISTS dialog_program")
+
+
+@pytest.mark.parametrize("width", [900, 1366, 1920])
+def test_nothing_of_the_set_up_is_cut_at_any_width(
+    qtbot: QtBot, theme: Theme, settle: Callable[[], None], width: int
+) -> None:
+    view = ServerView(theme)
+    qtbot.addWidget(view)
+    view.resize(width, 768)
+    view.show()
+    settle()
+    settle()
+    for key, field in view.set_up.fields.items():
+        right = field.mapTo(view, field.rect().topRight()).x()
+        assert right < width, (key, right)
+        assert field.width() > 150, key

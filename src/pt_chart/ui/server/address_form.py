@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QHBoxLayout, QVBoxLayout
 
 from pt_chart.charting.server_port import CheckPoint, ServerAddress, ServerNames
 from pt_chart.ui.theme.theme import Theme
@@ -58,6 +58,12 @@ class AddressForm(SideForm):
             told_line.hide()
         if not wide:
             self._add_check()
+
+    def stack_parts(self, *, stacked: bool) -> None:
+        """In a narrow window the parts of a wide form stand below each other."""
+        if self._parts is not None:
+            ways = QBoxLayout.Direction
+            self._parts.setDirection(ways.TopToBottom if stacked else ways.LeftToRight)
 
     def next_part(self, title: str) -> None:
         """What is added from here on belongs together."""

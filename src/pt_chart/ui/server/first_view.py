@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.server_port import PROTECTION
@@ -27,6 +28,8 @@ SET_UP = (
     "Makes a database, its owner's role and the workstations' role on a PostgreSQL server, and a "
     "new, empty chart in it. You manage its users."
 )
+THREE_PARTS = 1200
+"""Pixels of the view from which on the three parts of the form stand beside each other."""
 
 
 class ServerView(QWidget):
@@ -56,6 +59,11 @@ class ServerView(QWidget):
         card = Card(theme)
         card.body.addWidget(Scroll(self.set_up))
         row.addWidget(card, 5)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Three parts beside each other need room; nothing of them is cut."""
+        self.set_up.stack_parts(stacked=event.size().width() < THREE_PARTS)
+        super().resizeEvent(event)
 
     def start(self) -> None:
         """Put the keyboard on the first field."""
