@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -332,10 +331,10 @@ def _ends_after(monkeypatch: pytest.MonkeyPatch, moves: int) -> Iterator[None]:
     real, left = Path.replace, left_behind.finish
     done: list[Path] = []
 
-    def finish(place: ChartPlace, at: datetime) -> None:
+    def finish(place: ChartPlace) -> None:
         with monkeypatch.context() as patch:
             patch.setattr(Path, "replace", last)
-            left(place, at)
+            left(place)
 
     def last(self: Path, target: Path) -> Path:
         if len(done) == moves:

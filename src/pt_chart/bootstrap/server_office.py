@@ -140,12 +140,14 @@ class ClinicServer:
 
     def move_to_file(self, store: ChartStore) -> str:
         """See `ServerOffice.move_to_file`."""
+        import platform
+
         from pt_chart.store import moving
         from pt_chart.store.server.chart import ChartServer
 
         if not isinstance(store, ChartServer):
             raise ChartExists("This chart is in a file already.", "Nothing was moved.")
-        moved = moving.to_file(store, self._folders.chart, self._folders.witness)
+        moved = moving.to_file(store, self._folders.chart, self._folders.witness, platform.node())
         connection = self._folders.connection
         connection.replace(connection.with_name(f"{connection.name}.left"))
         return _told(moved)

@@ -12,6 +12,7 @@ import json
 import shutil
 from dataclasses import replace
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -19,8 +20,11 @@ from sqlalchemy import Connection
 from pt_chart.charting.access import Role
 from pt_chart.charting.errors import ChartExists, ChartMoved, WorldError
 from pt_chart.charting.ports import Setting
-from pt_chart.store import register
+from pt_chart.store import audit_log, register
+from pt_chart.store.audit_log import LogEnd
+from pt_chart.store.engine import encrypted_engine
 from pt_chart.store.keyfile_format import read_keys
+from pt_chart.store.open import explained
 from pt_chart.store.place import ChartPlace, sync_folder, write_atomically
 from pt_chart.store.server.standing import MOVED
 from pt_chart.store.stored_chart import StoredChart
@@ -39,9 +43,17 @@ def mark_of(place: ChartPlace) -> Path:
     return place.chart.with_name(place.chart.name + _MARK_SUFFIX)
 
 
-def mark_server(connection: Connection, where: str, at: datetime) -> None:
-    """The same for a chart on a server, within the transaction of the move."""
-    told: dict[str, Setting] = {"to": where, "at": at.isoformat()}
+def mark_server(connection: Connection, where: str, at: datetime, end: LogEnd) -> None:
+    """The same for a chart on a server, within the transaction of the move.
+
+    ``end`` is the line of the log about the move: only the file that was moved has it.
+    """
+    told: dict[str, Setting] = {
+        "to": where,
+        "at": at.isoformat(),
+        "line": end.lines,
+        "digest": end.digest,
+    }
     register.put_setting(connection, MOVED, told)
 
 
@@ -97,7 +109,7 @@ def drop(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def finish(place: ChartPlace, at: datetime) -> None:
+def finish(place: ChartPlace) -> None:
     """Let the files that a move wrote take their names, the chart last.
 
     Does nothing where there are none; one that was cut off is gone on with.
@@ -107,7 +119,7 @@ def finish(place: ChartPlace, at: datetime) -> None:
         drop(place.moving)
         return
     if mark_of(place).exists():
-        _set_aside(place, at)
+        _set_aside(place)
     for written, target in ((fresh.keys, place.keys), (fresh.head, place.head)):
         if written.exists():
             written.replace(target)
@@ -120,13 +132,18 @@ def finish(place: ChartPlace, at: datetime) -> None:
 def goes_on_here(chart: StoredChart, file: Path, connection: Path, at: datetime) -> bool:
     """Whether a server was left for this very file, whose move is finished where it was not.
 
-    ``connection`` is the connection file to the server, which is set aside then.
+    ``connection`` is the connection file to the server, which is set aside then. Another file of
+    the clinic is an older state of it, and is marked as left too: nobody goes on in it.
     """
-    place, own = ChartPlace(file), chart.chart_id
+    place = ChartPlace(file)
     fresh = ChartPlace(place.moving / file.name)
-    if fresh.chart.exists() and own in {_chart_id(fresh), _id_beside(place)}:
-        finish(place, at)
-    if mark_of(place).exists() or _chart_id(place) != own:
+    end = _moved_with(chart)
+    if _holds(fresh.chart, end, chart):
+        finish(place)
+    if mark_of(place).exists() or _chart_id(place) != chart.chart_id:
+        return False
+    if not _holds(file, end, chart):
+        mark(place, _where(chart.setting(MOVED)), at)
         return False
     connection.replace(connection.with_name(f"{connection.name}.left"))
     sync_folder(connection.parent)
@@ -154,19 +171,53 @@ def _id_beside(place: ChartPlace) -> str:
         return ""
 
 
+def _holds(file: Path, end: LogEnd, chart: StoredChart) -> bool:
+    """Whether a chart file has the line of the log with which its server was left."""
+    if not end.lines or not file.exists():
+        return False
+    engine = encrypted_engine(file, chart._keys.chart)
+    try:
+        with explained(file), engine.connect() as connection:
+            return audit_log.digest_at(connection, end.lines) == end.digest
+    except WorldError:
+        return False
+    finally:
+        engine.dispose()
+
+
+def _moved_with(chart: StoredChart) -> LogEnd:
+    """The line of the log with which a server was left; none where its mark names none."""
+    told = _known(chart.setting(MOVED))
+    line, digest = told.get("line"), told.get("digest")
+    return LogEnd(line, digest) if isinstance(line, int) and isinstance(digest, str) else LogEnd()
+
+
+def _known(told: object) -> dict[str, object]:
+    return told if isinstance(told, dict) else {}
+
+
+def _where(told: object) -> str:
+    return str(_known(told).get("to", "another place"))
+
+
 def _moved(told: object) -> ChartMoved:
-    known = told if isinstance(told, dict) else {}
-    where, day = str(known.get("to", "another place")), str(known.get("at", ""))[:10]
-    return ChartMoved(f"This chart was moved to {where}{f' on {day}' if day else ''}.")
+    day = str(_known(told).get("at", ""))[:10]
+    return ChartMoved(f"This chart was moved to {_where(told)}{f' on {day}' if day else ''}.")
 
 
-def _set_aside(place: ChartPlace, at: datetime) -> None:
+def _set_aside(place: ChartPlace) -> None:
     """The files of the chart that was moved away before make room, under another name.
 
-    The mark goes last: until then it is known that what lies there was left.
+    The chart goes first and the mark last: until then it is known that what lies there was left,
+    and what was cut off goes on under the name that the chart took.
     """
-    stamp = f"before-move-{at:%Y%m%d-%H%M%S}"
+    free = next(number for number in count(1) if not _aside(place, number).exists())
+    target = _aside(place, free if place.chart.exists() else max(free - 1, 1))
     for file in (place.chart, place.keys, place.head, mark_of(place)):
         if file.exists():
             rest = file.name.removeprefix(place.chart.name)
-            file.replace(file.with_name(f"{place.chart.stem}.{stamp}{place.chart.suffix}{rest}"))
+            file.replace(target.with_name(target.name + rest))
+
+
+def _aside(place: ChartPlace, number: int) -> Path:
+    return place.chart.with_name(f"{place.chart.stem}.before-move-{number}{place.chart.suffix}")

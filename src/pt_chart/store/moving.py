@@ -103,14 +103,17 @@ def to_server(
     return chart._write(work)
 
 
-def to_file(chart: ChartServer, path: Path, witness: Path | None = None) -> Moved:
+def to_file(
+    chart: ChartServer, path: Path, witness: Path | None = None, workstation: str = ""
+) -> Moved:
     """Move an open chart from its server into an encrypted file, which takes its name last.
 
     The server's tables stay and are marked as left when everything is written beside ``path``;
     only then it takes its name; cut off in between, the next opening goes on (`left_behind`).
     A file that was moved to the server before and still lies at ``path`` is set aside.
     ``witness`` is the folder that remembers how far charts had come: from now on it holds this
-    file to what was moved.
+    file to what was moved. ``workstation`` is this computer's name, told where the server is asked
+    later.
 
     Raises:
         NotAllowed: only who manages the chart moves it.
@@ -138,7 +141,8 @@ def to_file(chart: ChartServer, path: Path, witness: Path | None = None) -> Move
             _write_head(fresh, head, chart._keys.chart)
             fresh.creating.replace(fresh.chart)
             sync_folder(fresh.chart.parent)
-        left_behind.mark_server(transaction.connection, path.name, chart._ledger.now)
+        told = f"{path.name} at {workstation}" if workstation else path.name
+        left_behind.mark_server(transaction.connection, told, chart._ledger.now, transaction.end)
         return Moved(len(counts.rows), counts.total, str(path)), head
 
     chart_id = chart.chart_id
@@ -149,7 +153,7 @@ def to_file(chart: ChartServer, path: Path, witness: Path | None = None) -> Move
     except BaseException:
         left_behind.drop(place.moving)
         raise
-    left_behind.finish(place, chart._ledger.now)
+    left_behind.finish(place)
     seen = Witness(witness, chart_id, chart._keys.chart)
     seen.note(head)
     seen.close()
