@@ -25,7 +25,8 @@ CHECKED = (
     "The log up to each signature is what it was when it was given.",
     "Every signed visit and what stands beside it is what its seal says, under its patient.",
     "The log names every seal and every erasure; none is missing.",
-    "Attached files, entries of episodes, merges and the users' rights are what the log says.",
+    "Its forms' texts and the flag tier in lists are those that were sealed with it.",
+    "Patients, episodes, attached files, entries, merges and users are what the log says.",
 )
 CLOCK = (
     "Was the clock of a computer ahead, and is it right now? Then the log has times that are still "
@@ -35,10 +36,11 @@ CLOCK = (
 CLOCK_RIGHT = "The clock of this computer is not behind the log, and no jump was noticed."
 NOT_YOURS = "Who manages the users accepts a clock as right, with a reason that the log keeps."
 LIMITS = (
-    "What cannot be told: what somebody with a password and other software rewrote after the last "
-    "signature of somebody else, and an older copy of the whole folder put back on another "
+    "What cannot be told: drafts; what somebody with a password and other software rewrote after "
+    "the last signature of somebody else; an older copy of the whole folder put back on another "
     "computer (on this one a note outside the folder tells). Compare with a backup kept elsewhere "
-    "and with codes on printed documents. Nothing proves that what was written was true."
+    "and with codes on printed documents. Nothing proves that what was written was true. More in "
+    "the self-assessment (docs/standards.md)."
 )
 
 
