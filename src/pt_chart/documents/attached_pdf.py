@@ -7,15 +7,14 @@ from importlib import import_module
 from typing import Any
 
 from pt_chart.charting.attachments import AttachmentRefused
-from pt_chart.documents.attached_drawing import refuse_endless_drawing
 from pt_chart.documents.attached_streams import refuse_bomb, refuse_too_much_to_draw
+from pt_chart.documents.drawing_process import AGAIN, DrawingProcess
 from pt_chart.documents.quiet import quiet
 
 pdfium: Any = import_module("pypdfium2")  # the library has no types of its own
 
 MOST_PAGES = 500
 MOST_OBJECTS = 200_000
-_TALLEST = 6_000
 _DEEPEST = 60
 _ACTIONS = {
     "/JavaScript": "script",
@@ -40,8 +39,8 @@ _KEYS = {
     "/XFA": "a form that runs",
     "/RichMediaContent": "film and sound",
 }
+_PROCESS = DrawingProcess()
 _BROKEN = "The PDF is broken or cut off."
-_AGAIN = "Save or scan it once more; a printed copy can be scanned."
 
 
 def checked(content: bytes) -> tuple[bytes, int, tuple[str, ...]]:
@@ -58,25 +57,12 @@ def checked(content: bytes) -> tuple[bytes, int, tuple[str, ...]]:
 
 
 def picture(content: bytes, number: int, width: int) -> bytes:
-    """A page as PNG.
+    """A page as PNG, drawn in a process of its own.
 
     Raises:
-        AttachmentRefused: there is no such page, or it cannot be drawn.
+        AttachmentRefused: there is no such page, it cannot be drawn, or it takes too long.
     """
-    try:
-        document = pdfium.PdfDocument(content)
-        try:
-            page = document[number]
-            wide, tall = page.get_size()
-            scale = min(width / max(wide, 1.0), _TALLEST / max(tall, 1.0))
-            image = page.render(scale=scale).to_pil()
-        finally:
-            document.close()
-    except (pdfium.PdfiumError, IndexError, ValueError, MemoryError) as error:
-        raise AttachmentRefused("This page cannot be shown.", _AGAIN) from error
-    made = io.BytesIO()
-    image.convert("RGB").save(made, "PNG")
-    return made.getvalue()
+    return _PROCESS.picture(content, number, width)
 
 
 def _without_actions(content: bytes) -> tuple[bytes, set[str]]:
@@ -86,7 +72,6 @@ def _without_actions(content: bytes) -> tuple[bytes, set[str]]:
     try:
         with quiet("pikepdf"), pikepdf.open(io.BytesIO(content)) as pdf:
             refuse_too_much_to_draw(pikepdf, pdf)
-            refuse_endless_drawing(pikepdf, pdf)
             for number, thing in enumerate(pdf.objects):
                 _clean(pikepdf, thing, taken, 0 if number < MOST_OBJECTS else _DEEPEST + 1)
             if not taken:
@@ -101,13 +86,13 @@ def _without_actions(content: bytes) -> tuple[bytes, set[str]]:
     except AttachmentRefused:
         raise
     except Exception as error:  # a hostile file may raise anything
-        raise AttachmentRefused(_BROKEN, _AGAIN) from error
+        raise AttachmentRefused(_BROKEN, AGAIN) from error
 
 
 def _clean(pikepdf: Any, thing: Any, taken: set[str], depth: int) -> None:
     """Take out of a part, and of what stands directly in it, whatever does something."""
     if depth > _DEEPEST:
-        raise AttachmentRefused(_BROKEN, _AGAIN)
+        raise AttachmentRefused(_BROKEN, AGAIN)
     if isinstance(thing, pikepdf.Array):
         inner = list(thing)
     elif isinstance(thing, pikepdf.Dictionary | pikepdf.Stream):
@@ -142,7 +127,7 @@ def _pages(content: bytes) -> int:
         finally:
             document.close()
     except pdfium.PdfiumError as error:
-        raise AttachmentRefused(_BROKEN, _AGAIN) from error
+        raise AttachmentRefused(_BROKEN, AGAIN) from error
     if not 0 < pages <= MOST_PAGES:
         raise AttachmentRefused(f"The PDF has {pages} pages.", f"1 to {MOST_PAGES} can be kept.")
     picture(content, 0, 200)

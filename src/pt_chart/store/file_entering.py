@@ -110,7 +110,9 @@ class FileEntrance(Entrance[ChartFile]):
             with connection.begin():
                 users.require_restoring(connection, user)
         except NotAllowed:
-            self.home.attempts.add(Attempt(self.clock(), user.name, "older state, refused: request"))
+            self.home.attempts.add(
+                Attempt(self.clock(), user.name, "older state refused, password")
+            )
             raise
 
     def _bring_up_to_date(

@@ -233,6 +233,6 @@ def test_an_older_state_is_accepted_only_by_who_manages_the_chart(
     accepted = place.open(THERAPIST.name, PASSWORD, accept_loss=True)
     lines = [line.entry.detail for line in accepted.audit(limit=9)]
     assert any("older state accepted" in words for words in lines)
-    assert any("older state, refused: request of Bram Ostrande" in words for words in lines)
+    assert any("older state refused, password of Bram Ostrande" in words for words in lines)
     accepted.close()
     earlier.leave()

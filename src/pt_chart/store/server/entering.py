@@ -87,7 +87,9 @@ class ServerEntrance(Entrance[ChartServer]):
         try:
             users.require_restoring(connection, user)
         except NotAllowed:
-            self.home.attempts.add(Attempt(self.clock(), user.name, "older state, refused: request"))
+            self.home.attempts.add(
+                Attempt(self.clock(), user.name, "older state refused, password")
+            )
             raise
 
     def _begin(
