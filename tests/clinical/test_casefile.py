@@ -243,3 +243,16 @@ def test_format_is_used_for_scripts_too() -> None:
     (key, value), *_ = case.facts.values.items()
     assert value == "2"
     assert format(vocabulary().field(key.id), value) == "2+"
+
+
+def test_a_clinician_that_is_no_object_is_one_problem() -> None:
+    (found,) = problems(clinician="Ana Ruiz, PT")
+    assert found == ("clinician", "is not an object", "write { ... }")
+
+
+def test_a_fraction_where_a_whole_number_belongs_is_to_be_rounded() -> None:
+    program = [{"exercise": "walking_program", "dose": {"minutes": 1.5}}]
+    (found,) = problems(program=program)
+    assert found[1:] == ("1.5 is not a whole number", "round it")
+    (quoted,) = problems(program=[{"exercise": "walking_program", "dose": {"minutes": "2"}}])
+    assert quoted[2] == "write it without quotes"

@@ -93,7 +93,8 @@ class Part:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
-            self.problem(key, f"{value!r} is not a whole number", "write it without quotes")
+            hint = "round it" if isinstance(value, float) else "write it without quotes"
+            self.problem(key, f"{value!r} is not a whole number", hint)
             return None
         if not low <= value <= high:
             self.problem(key, f"{value} is out of range", f"write {low} to {high}")
@@ -195,6 +196,8 @@ def read_clinician(case: Part) -> Clinician | None:
         case.raw("clinician")
         return None
     part = case.part("clinician")
+    if not isinstance(case.raw("clinician"), Mapping):
+        return None
     name = part.text("name", required=True)
     credentials = part.text("credentials")
     if not credentials and ", " in name:
