@@ -92,6 +92,7 @@ def test_visits_join_the_patients_who_are_there(clinic: Both, tmp_path: Path) ->
     assert (first.number, second.number) == (1, 2)
     assert not first.signed
     assert first.late_reason == "Imported from old.csv"
+    assert all(line.imported for line in session.store.drafts())
     assert any("Imported from old.csv" in one.text for one in first.note.own)
     opened = session.open_visit(first.id)
     assert opened.desk.visit.answers[FindingKey("nprs_now")].value == 7

@@ -24,6 +24,7 @@ from pt_chart.charting.import_preview import (
 from pt_chart.charting.live_assessment import facts_of
 from pt_chart.charting.matching import KnownPeople
 from pt_chart.charting.progress import Progress
+from pt_chart.charting.register_rows import IMPORTED
 from pt_chart.charting.search_words import fold
 from pt_chart.charting.transfer_port import ImportBatch, PastImport, Warnings
 from pt_chart.clinical.bodychart.derive import summarize
@@ -252,7 +253,7 @@ class ClinicImports:
             addenda=(),
             revision=0,
             entered=session.clock(),
-            late_reason=f"Imported from {source}",
+            late_reason=f"{IMPORTED}{source}",
         )
 
     def _tier(self, patient: Patient, episode: Episode, visit: Visit) -> Tier | None:

@@ -32,9 +32,16 @@ class PatientRow:
     found_as: str = ""
 
 
+IMPORTED = "Imported from "
+"""How the late reason of a visit begins that came from a file."""
+
+
 @dataclass(frozen=True, slots=True)
 class VisitRow:
-    """A line of the day list and of the list of unsigned drafts."""
+    """A line of the day list and of the list of unsigned drafts.
+
+    ``imported``: it came from a file and nobody here has signed it.
+    """
 
     visit_id: str
     episode_id: str
@@ -47,6 +54,7 @@ class VisitRow:
     kind: VisitKind
     status: VisitStatus
     tier: Tier | None = None
+    imported: bool = False
 
     @classmethod
     def of(
@@ -65,4 +73,5 @@ class VisitRow:
             visit.kind,
             visit.status,
             tier,
+            not visit.signed and visit.late_reason.startswith(IMPORTED),
         )

@@ -28,13 +28,23 @@ from sqlalchemy import (
 from pt_chart.charting.access import waits_for_cosign
 from pt_chart.charting.errors import RecordMissing
 from pt_chart.charting.ports import PatientRow, Setting, VisitRow
+from pt_chart.charting.register_rows import IMPORTED
 from pt_chart.charting.search_words import wanted
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.visit import VisitKind, VisitStatus
 from pt_chart.store import content, search_index, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.merged import family_of, survivor_of
-from pt_chart.store.records import account, clinic, clinician, episode, patient, setting, visit
+from pt_chart.store.records import (
+    account,
+    clinic,
+    clinician,
+    episode,
+    patient,
+    setting,
+    visit,
+    visit_part,
+)
 from pt_chart.store.translate import (
     Row,
     clinician_of,
@@ -273,6 +283,18 @@ _COMPLAINTS = (
 """Asked for every letter that is typed, so put together once."""
 
 
+_AT_ONCE = 500
+"""Ids in one statement: databases bound how many values one may have."""
+_IMPORTED = and_(
+    visit.c.status == VisitStatus.DRAFT.value,
+    exists().where(
+        visit_part.c.visit_id == visit.c.id,
+        visit_part.c.name == "entry",
+        visit_part.c.content.contains(f'"{IMPORTED}', autoescape=True),
+    ),
+)
+
+
 def _visit_rows(connection: Connection, condition: ColumnElement[bool]) -> tuple[VisitRow, ...]:
     listed = (
         select(
@@ -281,6 +303,7 @@ def _visit_rows(connection: Connection, condition: ColumnElement[bool]) -> tuple
             episode.c.complaint,
             episode.c.side,
             episode.c.planned_visits,
+            _IMPORTED.label("imported"),
         )
         .join(episode, visit.c.episode_id == episode.c.id)
         .join(patient, patient.c.id == episode.c.patient_id)
@@ -288,10 +311,13 @@ def _visit_rows(connection: Connection, condition: ColumnElement[bool]) -> tuple
         .order_by(visit.c.date, visit.c.number, visit.c.id)
     )
     found = rows(connection, listed)
-    ids = {row["patient_id"] for row in found}
+    ids = sorted({row["patient_id"] for row in found})
     people = {
         row["id"]: patient_of(row)
-        for row in rows(connection, select(patient).where(patient.c.id.in_(ids)))
+        for start in range(0, len(ids), _AT_ONCE)
+        for row in rows(
+            connection, select(patient).where(patient.c.id.in_(ids[start : start + _AT_ONCE]))
+        )
     }
     return tuple(_visit_line(row, people[row["patient_id"]]) for row in found)
 
@@ -309,4 +335,5 @@ def _visit_line(row: Row, person: Patient) -> VisitRow:
         VisitKind(row["kind"]),
         VisitStatus(row["status"]),
         tier_of(row["tier"]),
+        bool(row["imported"]),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from threading import Event
 
@@ -378,3 +379,17 @@ def test_the_way_out_of_a_wrong_patient_is_a_command(
     assert patient.family_name == "Talvistane"
     told = [line.entry for line in store.audit() if line.entry.action is AuditAction.MOVE]
     assert {line.patient_id for line in told} == {patient.id, visit.open.desk.patient.id}
+
+
+def test_imported_visits_stand_below_ones_own(
+    view: PatientsView, session: ClinicSession, settle: Settle
+) -> None:
+    rows = session.store.drafts()
+    assert rows
+    old = replace(rows[0], visit_id="old", date=date(2020, 1, 1), imported=True)
+    view.lists.show_drafts((old, *rows), ())
+    settle()
+    shown = [row.id for row in view.drafts.shown]
+    assert shown == [*(row.visit_id for row in rows), "old"]
+    assert view.drafts.shown[-1].cells[0].aside.startswith("imported, ")
+    assert "; 1 imported" in view.lists.draft_card.note.text()

@@ -32,6 +32,8 @@ FOUND_SHOWN, FOUND_SHOWN_LOW, FOUND_LESS = 6, 4, 3
 _LOW = 800
 """Height of the page, in logical pixels, below which fewer rows are shown at once."""
 MOST_FOUND = 50
+MOST_IMPORTED = 200
+"""Imported visits that are listed; the card of a patient has all of theirs."""
 RECENT_DAYS = 30
 WAITING = (Column("Patient"), Column("", 84, opens=True))
 WAITING_ROW = 54
@@ -207,16 +209,25 @@ class RegisterLists(QWidget):
         )
 
     def show_drafts(self, rows: Sequence[VisitRow], booked: Sequence[BookedRow]) -> None:
-        """Show what is unsigned and what was not started in time, oldest first."""
+        """Show what is unsigned and what was not started in time, oldest first.
+
+        Visits that came from a file are this clinic's work only where somebody opens them: they
+        stand below, counted apart.
+        """
         clock, today = self._clock(), self.today
         late = [row for row in booked if row.late(clock)]
-        lines = [(row.date, waiting_row(row, today, "Finish")) for row in rows]
+        own = [row for row in rows if not row.imported]
+        brought = [row for row in rows if row.imported]
+        lines = [(row.date, waiting_row(row, today, "Finish")) for row in own]
         lines += [(row.visit.day, late_row(row, today)) for row in late]
         lines.sort(key=lambda line: line[0])
-        self.drafts.show_rows([row for _, row in lines], self.drafts.current_id)
+        listed = [row for _, row in lines]
+        listed += [waiting_row(row, today, "Open") for row in brought[:MOST_IMPORTED]]
+        self.drafts.show_rows(listed, self.drafts.current_id)
         self.booking.keep_among(row.entry.id for row in late)
         oldest = f"{len(lines)}, oldest {day_words(lines[0][0], today)}" if lines else "none"
-        self.draft_card.set_note(oldest)
+        beside = f"; {len(brought):,} imported" if brought else ""
+        self.draft_card.set_note(oldest + beside)
 
     def show_waiting(
         self,

@@ -130,7 +130,7 @@ def waiting_row(row: VisitRow, today: date, action: str) -> Row:
             Cell(
                 row.patient.name,
                 Style.STRONG,
-                aside=old,
+                aside=f"imported, {old}" if row.imported else old,
                 below=visit_line(row, today),
                 tier=tag_of(row.tier),
             ),
