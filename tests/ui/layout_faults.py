@@ -21,6 +21,11 @@ OVERLAID = (FocusRing,)
 """What lies over others on purpose."""
 
 
+def _overlaid(widget: QWidget) -> bool:
+    """Also the headings that float over a scrolled card."""
+    return isinstance(widget, OVERLAID) or bool(widget.property("floating"))
+
+
 def faults(page: QWidget) -> list[str]:
     """Every fault among what is visible in a widget, in words that say where."""
     seen = [page, *(w for w in page.findChildren(QWidget) if w.isVisible() and not w.isWindow())]
@@ -39,7 +44,8 @@ def _parts(widget: QWidget) -> list[QWidget]:
         if isinstance(child, QWidget)
         and child.isVisible()
         and not child.isWindow()
-        and not isinstance(child, (*OVERLAID, QScrollBar))
+        and not isinstance(child, QScrollBar)
+        and not _overlaid(child)
         and not child.geometry().isEmpty()
     ]
 
@@ -71,7 +77,7 @@ def _outside(widget: QWidget) -> Iterator[str]:
     parent = widget.parentWidget()
     if parent is None or isinstance(parent.parentWidget(), QAbstractScrollArea):
         return
-    if isinstance(widget, (*OVERLAID, QScrollBar)):
+    if isinstance(widget, QScrollBar) or _overlaid(widget):
         return
     frame, place = parent.rect(), widget.geometry()
     if not frame.adjusted(-SLACK, -SLACK, SLACK, SLACK).contains(place):

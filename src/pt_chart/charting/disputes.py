@@ -65,7 +65,7 @@ def dispute_at(desk: VisitDesk, key: FindingKey) -> str:
     if key not in desk.disputed:
         return ""
     answers = desk.visit.answers
-    found = disputes(desk.disputed[key], answers)
+    found = disputes(_told_now(desk, key), answers)
     return " ".join(f"{one.words}." for one in found if not settled(one, answers))
 
 
@@ -73,7 +73,13 @@ def asked_for_at(desk: VisitDesk, key: FindingKey) -> bool:
     """Whether this is where a reason is typed, given already or not."""
     if key not in desk.disputed:
         return False
-    return any(one.first == key for one in disputes(desk.disputed[key], desk.visit.answers))
+    return any(one.first == key for one in disputes(_told_now(desk, key), desk.visit.answers))
+
+
+def _told_now(desk: VisitDesk, key: FindingKey) -> Iterable[Contradiction]:
+    """What the whole case contradicts is told once the exam is over: the sound leg comes first."""
+    over = bool(desk.visit.plan.assessment.strip())
+    return [one for one in desk.disputed[key] if over or not one.whole_case]
 
 
 def by_key(found: Iterable[Contradiction]) -> dict[FindingKey, tuple[Contradiction, ...]]:

@@ -39,7 +39,7 @@ def row_of(visit: VisitView, key: FindingKey) -> FieldRow:
     assert visit.show_field(key)
     page = visit.page("exam")
     assert isinstance(page, ExamPage)
-    return next(r for r in page.findChildren(FieldRow) if r.field.id == key.id)
+    return next(r for r in page.findChildren(FieldRow) if key in {e.key for e in r.editors})
 
 
 def needs(visit: VisitView) -> list[tuple[str, str]]:
@@ -92,3 +92,20 @@ def test_tab_goes_from_the_field_to_the_reason(disputed: VisitView, settle: Sett
         assert focused is not None
         QTest.keyClick(focused, Qt.Key.Key_Tab)
     assert line.hasFocus()
+
+
+def test_the_sound_leg_first_is_no_contradiction_until_the_exam_is_over(
+    visit: VisitView, settle: Settle
+) -> None:
+    sound = FindingKey("myotome", Side.LEFT, "L5")
+    visit.go_to("exam")
+    visit.open.desk.set_answer(sound, Answer("4"))
+    settle()
+    row = row_of(visit, sound)
+    assert "main side" not in row._message
+    assert any("main side is RIGHT" in one.words for one in visit.session.signing_needs())
+    clinic.write_record(visit.open.desk)
+    settle()
+    row = row_of(visit, sound)
+    row.show_answers()
+    assert "main side is RIGHT" in row._message

@@ -68,7 +68,7 @@ def _main_side(judge: CaseJudge) -> tuple[Contradiction, ...]:
         f"The main side is {main.spelled}, but every finding with a side is on the "
         f"{main.mirrored.spelled}: the causes are judged on the main side only"
     )
-    return (Contradiction(words, sided),)
+    return (Contradiction(words, sided, whole_case=True),)
 
 
 def _speaks_for(key: FindingKey) -> Side | None:

@@ -208,10 +208,14 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class Contradiction:
-    """Two recorded facts that cannot both be right, in words, with their keys."""
+    """Two recorded facts that cannot both be right, in words, with their keys.
+
+    ``whole_case`` marks one that every finding so far has part in: it may end with the next one.
+    """
 
     words: str
     keys: tuple[FindingKey, ...]
+    whole_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)

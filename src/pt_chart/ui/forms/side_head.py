@@ -33,6 +33,7 @@ class SideHead(QWidget):
         """The same headings under a card's title, to lie over a scrolled card."""
         made = SideHead(self._theme, title, self._side, self._numbered, self._share)
         made.setParent(parent)
+        made.setProperty("floating", True)
         made.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return made
 
