@@ -181,7 +181,8 @@ def _rule(table: Reader, vocabulary: Vocabulary | None) -> SafetyRule:
 
 
 def _background(table: Reader, vocabulary: Vocabulary | None) -> Background:
-    found = Background(table.text("finding"), tuple(w.lower() for w in table.texts("words")))
+    words = tuple(word.lower() for word in table.texts("words"))
+    found = Background(table.text("finding"), words, table.texts("whole"))
     if vocabulary is not None and found.finding not in vocabulary.fields:
         near = ", ".join(vocabulary.nearest(found.finding))
         table.problem("finding", f"{found.finding!r} is not a finding", near)

@@ -130,6 +130,18 @@ GATED: list[Row] = [
     ),
     ("BALANCE", "calf_stretch_wall", {"falls": True}, {"falls": False}),
     (
+        "ACHILLES_TEAR",
+        "tibial_ankle_pumps",
+        {"achilles_gap@right": True},
+        {"achilles_gap@right": True, "loading_cleared": True},
+    ),
+    (
+        "ACHILLES_TEAR",
+        "walking_program",
+        {"calf_squeeze_no_movement@right": True},
+        {"calf_squeeze_no_movement@right": False},
+    ),
+    (
         "HIP_SLEEP",
         "sleep_position",
         {"hip_replacement@right": True},

@@ -10,7 +10,12 @@ from pt_chart.clinical.people import Episode, Medicine, Patient
 from pt_chart.clinical.program import dosing, safety
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.proposals import propose
-from pt_chart.clinical.program.whole_chart import charted_precautions, with_background, with_flags
+from pt_chart.clinical.program.whole_chart import (
+    charted_precautions,
+    unread,
+    with_background,
+    with_flags,
+)
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Visit, VisitKind
@@ -66,6 +71,87 @@ def test_a_recorded_precaution_holds_back_what_its_rule_does(
     assert rule not in rules(exercise, episode())
 
 
+@pytest.mark.parametrize(
+    ("text", "exercise", "rule"),
+    [
+        ("No hip flexion past 90, hip replacement Sep 2026", "clamshell", "HIP_PRECAUTION"),
+        ("No weight bearing: hip fracture 2026", "glute_bridge", "UNHEALED_BONE"),
+        ("No weight bearing: hip fracture 2026", "walking_program", "NO_WEIGHT"),
+        ("No lifting over 10 lb: osteoporosis", "cat_camel", "OSTEOPOROSIS_FLEXION"),
+        ("No heat: neuropathy", "heat_pack", "INSENSATE_SKIN"),
+        ("without cane since hip replacement", "clamshell", "HIP_PRECAUTION"),
+        ("not on aspirin; takes warfarin", "massage_self", "ANTICOAGULANT"),
+        ("No running hip fracture 2024", "glute_bridge", "UNHEALED_BONE"),
+        ("No cancer. Osteoporosis", "cat_camel", "OSTEOPOROSIS_FLEXION"),
+        ("Lumbar fusion 3 weeks ago", "glute_bridge", "SURGERY_CLEARANCE"),
+        ("Microdiscectomy 2 weeks ago", "glute_bridge", "SURGERY_CLEARANCE"),
+        ("laminectomy last month", "bird_dog", "SURGERY_CLEARANCE"),
+        ("THA right 2026", "clamshell", "HIP_PRECAUTION"),
+        ("total hip R", "clamshell", "HIP_PRECAUTION"),
+        ("Osteoporotic compression fx L2", "cat_camel", "OSTEOPOROSIS_FLEXION"),
+        ("Stress fracture femoral neck", "walking_program", "NO_WEIGHT"),
+        ("NWB left", "step_up", "NO_WEIGHT"),
+        ("PAD", "heat_pack", "ISCHEMIA"),
+        ("PVD, both legs", "heat_pack", "ISCHEMIA"),
+        ("DVT last week", "calf_stretch_wall", "DVT_SUSPECT"),
+        ("breast CA 2019", "heat_pack", "MALIGNANCY_SITE"),
+        ("metastatic melanoma", "massage_self", "MALIGNANCY_SITE"),
+        ("Pars fracture L5", "prone_press_up", "SPONDYLOLISTHESIS"),
+        ("26 weeks gravida", "prone_lying", "PREGNANCY"),
+        ("embarazada", "prone_lying", "PREGNANCY"),
+        ("fell twice", "heel_raise", "BALANCE"),
+        ("Heart failure", "stationary_bike", "CARDIAC"),
+        ("recent MI", "stationary_bike", "CARDIAC"),
+    ],
+)
+def test_the_usual_words_of_the_trade_reach_their_rule(text: str, exercise: str, rule: str) -> None:
+    assert rule in rules(exercise, episode(text))
+    assert rule in rules(exercise, episode(), text)
+
+
+@pytest.mark.parametrize(
+    ("text", "exercise", "rule"),
+    [
+        ("No osteoporosis known", "cat_camel", "OSTEOPOROSIS_FLEXION"),
+        ("no history of falls or hip replacement", "clamshell", "HIP_PRECAUTION"),
+        ("denies cancer", "heat_pack", "MALIGNANCY_SITE"),
+        ("not on warfarin", "massage_self", "ANTICOAGULANT"),
+        ("Not pregnant", "prone_lying", "PREGNANCY"),
+        ("uses a heating pad", "heat_pack", "ISCHEMIA"),
+        ("likes falling leaves", "heel_raise", "BALANCE"),
+    ],
+)
+def test_what_is_denied_or_something_else_reaches_none(text: str, exercise: str, rule: str) -> None:
+    assert rule not in rules(exercise, episode(text))
+
+
+@pytest.mark.parametrize(
+    "medicine", ["Eliquis", "Xarelto 20 mg", "Coumadin", "Lovenox", "Plavix", "clopidogrel 75"]
+)
+def test_trade_names_of_blood_thinners_count(medicine: str) -> None:
+    assert "ANTICOAGULANT" in rules("massage_self", episode(medicines=(Medicine(medicine),)))
+
+
+@pytest.mark.parametrize(
+    "medicine", ["Fosamax", "Prolia", "teriparatide", "Prednisone 20 mg", "methylprednisolone"]
+)
+def test_medicines_for_bone_and_against_it_count(medicine: str) -> None:
+    shelf = library()
+    told = episode(medicines=(Medicine(medicine),))
+    facts = with_background(case({"menopause": True}), None, told, shelf)
+    held = safety.blocking(shelf.exercises["cat_camel"], R, facts, shelf)
+    assert "OSTEOPOROSIS_FLEXION" in {one.id for one in held}
+
+
+def test_what_no_rule_reads_is_named() -> None:
+    told = episode(
+        "No osteoporosis", "Keep pets out", medicines=(Medicine("Vitamin C"), Medicine("Eliquis"))
+    )
+    found = unread(patient("Latex allergy"), told, library())
+    assert found == ("Latex allergy", "Keep pets out", "Vitamin C")
+    assert unread(None, None, library()) == ()
+
+
 def test_a_medicine_counts_by_name_or_trigger() -> None:
     named = episode(medicines=(Medicine("Apixaban 5 mg"),))
     told = episode(medicines=(Medicine("Unknown", "anticoagulant"),))
@@ -85,7 +171,9 @@ def test_an_answer_of_the_visit_stands_against_an_old_note() -> None:
 @pytest.mark.parametrize(
     ("raised", "exercise", "rule"),
     [
-        ("achilles_rupture", "hamstring_curl", "TENDON_TEAR"),
+        ("achilles_rupture", "hamstring_curl", "ACHILLES_TEAR"),
+        ("achilles_rupture", "tibial_ankle_pumps", "ACHILLES_TEAR"),
+        ("achilles_rupture", "calf_cramp_release", "ACHILLES_TEAR"),
         ("hamstring_avulsion", "nordic_hamstring", "TENDON_TEAR"),
         ("spinal_malignancy", "lumbar_rotation_supine", "SERIOUS_DISEASE"),
         ("spinal_infection", "bird_dog", "SERIOUS_DISEASE"),

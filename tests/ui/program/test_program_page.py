@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -191,6 +192,19 @@ def test_tab_goes_through_the_exercises_before_what_is_set_for_all(
         for words in ("Search", "Seated sciatic", "Glute bridge", "Part of every dose", "Filter")
     ]
     assert order == sorted(order)
+
+
+def test_precautions_that_no_rule_reads_are_named(
+    page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    desk = visit.open.desk
+    told = (*desk.episode.precautions, "Osteopenia", "Avoid pets")
+    desk.change_episode(replace(desk.episode, precautions=told))
+    settle()
+    shown = [one.text() for one in page.findChildren(Label) if "No safety rule" in one.text()]
+    assert len(shown) == 1
+    assert "Avoid pets" in shown[0]
+    assert "Osteopenia" not in shown[0]
 
 
 def test_the_rest_of_the_proposals_is_a_click_away_and_digits_name_what_is_shown(

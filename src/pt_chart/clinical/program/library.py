@@ -212,10 +212,15 @@ class SafetyRule:
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """Words of precautions, alerts and medicines (lower case) that stand for a finding."""
+    """Words of precautions, alerts and medicines (lower case) that stand for a finding.
+
+    ``words`` match from the start of a word in any case, ``whole`` (abbreviations) alone and as
+    written.
+    """
 
     finding: str
     words: tuple[str, ...]
+    whole: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,21 @@ URGENT = "urgent:"
 RAISED = (FLAG, URGENT)
 """How keys of facts begin that are flags and nobody enters."""
 
-_DENIED = re.compile(r"^(no|not|none|denies|without)\b", re.IGNORECASE)
+_DENIES = re.compile(
+    r"(?:^|\s)(?:no|not|none|never|denies|denied|without|negative for|rules? out|ruled out"
+    r"|sin|niega)"
+    r"\s+(?:(?:known|history of|hx of|h/o|any|evidence of|signs? of|prior|previous|recent|takes|on"
+    r"|right|left|old|current|has|have|had)\s+)*"
+    r"(?:[^\W\d]+(?:\s[^\W\d]+)?\s+(?:or|nor|o|ni)\s+)*(?P<other>[^\W\d]+\s+)?$"
+)
+"""What denies a condition: it stands directly before it, a word or an "or" between at most."""
+
+_DONE = re.compile(
+    r"ing$|^(?:heat|ice|cold|weight|impact|load|lift|stretch|flexion|extension|rotation)"
+)
+"""A word that says what not to do: "no running, ..." denies no condition."""
+
+_CLAUSE = re.compile(r"[,;:.()\[\]\n–—]|\s-\s")
 
 
 def with_flags(facts: Facts, flags: Iterable[RaisedFlag]) -> Facts:
@@ -62,7 +76,7 @@ def with_background(
 
     A finding that was asked in the visit keeps its answer, yes or no.
     """
-    told = [text for text in _texts(patient, episode) if not _DENIED.match(text.strip())]
+    told = _texts(patient, episode)
     found: dict[FindingKey, Value] = {
         FindingKey(one.finding): True
         for one in library.background
@@ -85,7 +99,7 @@ def charted_precautions(
     day than the last visit names its day. What a recorded alert, precaution or medicine says
     already is left out.
     """
-    known = [text for text in _texts(patient, episode) if not _DENIED.match(text.strip())]
+    known = _texts(patient, episode)
     found = []
     for one in library.background:
         field = vocabulary.fields.get(one.finding)
@@ -115,6 +129,38 @@ def _texts(patient: Patient | None, episode: Episode | None) -> tuple[str, ...]:
     return (*alerts, *episode.precautions, *medicines)
 
 
+def unread(
+    patient: Patient | None, episode: Episode | None, library: ExerciseLibrary
+) -> tuple[str, ...]:
+    """Recorded alerts, precautions and medicines in which no rule reads a word.
+
+    What is denied ("no osteoporosis") counts as read.
+    """
+    return tuple(
+        dict.fromkeys(
+            text.strip()
+            for text in _texts(patient, episode)
+            if text.strip() and not any(_found(text, one) for one in library.background)
+        )
+    )
+
+
 def _says(text: str, background: Background) -> bool:
-    lower = text.lower()
-    return any(re.search(rf"\b{re.escape(word)}", lower) for word in background.words)
+    """Whether a text names the condition and does not deny it where it stands."""
+    return any(not _denied(text[:at].lower()) for at in _found(text, background))
+
+
+def _found(text: str, background: Background) -> list[int]:
+    """Where words of a background stand in a text."""
+    patterns = (
+        *(re.compile(rf"\b{re.escape(word)}", re.IGNORECASE) for word in background.words),
+        *(re.compile(rf"\b{re.escape(word)}\b") for word in background.whole),
+    )
+    return [one.start() for pattern in patterns for one in pattern.finditer(text)]
+
+
+def _denied(before: str) -> bool:
+    """Whether what stands before a condition denies it, in its own clause."""
+    clause = _CLAUSE.split(before)[-1]
+    found = _DENIES.search(clause)
+    return found is not None and not _DONE.search((found["other"] or "").strip())

@@ -34,6 +34,7 @@ OPENED_BY = (
     "It opens when the answers that raised this no longer stand after asking or examining again; "
     "an action or a reason settles the flag for signing and does not open the program."
 )
+UNREAD = "No safety rule reads these; judge them yourself:"
 ON_EVERY = (
     "Warning signs graded to this case and whom to call · traffic light in the patient's own"
     " symptoms · week log with tick boxes · plan for a flare · sitting, driving, sleep, walking"
@@ -68,7 +69,15 @@ class ChosenColumn(Scroll):
             tray.theme, "Start from the last program", Look.SECONDARY, height=Height.BUTTON_SMALL
         )
         self._again.clicked.connect(lambda: tray.edits.start_from(before))
-        self._kept = (self._remark, self._empty, self._again_row(), self.bulk, self._changed)
+        self._unread = _padded(Label("", Style.SMALL, "secondary", wrap=True))
+        self._kept = (
+            self._remark,
+            self._unread,
+            self._empty,
+            self._again_row(),
+            self.bulk,
+            self._changed,
+        )
         for widget in self._kept:
             self.card.body.addWidget(widget)
         column.addWidget(self.card)
@@ -91,6 +100,11 @@ class ChosenColumn(Scroll):
     def show_lock(self, why: str) -> None:
         """Say why nothing is offered and what opens it; "" where exercises are offered."""
         self._empty.setText(f"The program is closed. {why} {OPENED_BY}" if why else EMPTY)
+
+    def show_unread(self, texts: Sequence[str]) -> None:
+        """Name recorded precautions, alerts and medicines that no safety rule reads."""
+        named = " · ".join(texts)
+        _say(self._unread, f"{UNREAD} {named}" if named else "")
 
     def take_library(self, library: ExerciseLibrary) -> None:
         """Own exercises changed: rows are made anew from the changed library."""
@@ -117,7 +131,7 @@ class ChosenColumn(Scroll):
                 ChosenRow(self._tray, place, item, reasons.get(item.exercise, ""))
                 for place, item in enumerate(items)
             ]
-            refill(self.card, self.rows, self, self._kept, above=1)
+            refill(self.card, self.rows, self, self._kept, above=2)
         self._tell(program, problems)
         if self.followup is not None:
             self.followup.show_program(program, facts)

@@ -23,7 +23,7 @@ from pt_chart.clinical.program.packs import Pack, template
 from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.clinical.program.proposals import Blocked, Proposal, Proposals, direction, propose
 from pt_chart.clinical.program.story import story_condition
-from pt_chart.clinical.program.whole_chart import with_background, with_flags
+from pt_chart.clinical.program.whole_chart import unread, with_background, with_flags
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.program.chosen import MIME, ChosenRow, Tray
@@ -293,6 +293,8 @@ class ProgramPage(QWidget):
             self._session.remark("This visit is signed.", "Start a new visit to change it.")
 
     def _show_chosen(self) -> None:
+        desk = self._open.desk
+        self._chosen.show_unread(unread(desk.patient, desk.episode, self._library))
         self._chosen.show_program(
             self._program,
             self._problems(),
