@@ -113,6 +113,17 @@ def _rows(
     return (*(known[id] for id in reasons), *rest)
 
 
+def asked_of(flag: RaisedFlag, library: ExerciseLibrary, facts: Facts) -> tuple[str, ...]:
+    """The findings that a flag's questions stand for, those that raised it first.
+
+    Answers in full: what raised the flag and has no question of its own stands there too.
+    """
+    words = emergency_words(flag, library.phrases)
+    rows = [row.finding for row in _rows(words, flag, library.complete(facts), library.phrases)]
+    raised = [key.id for key in flag.keys if key.id in library.vocabulary.fields]
+    return tuple(dict.fromkeys((*raised, *rows)))
+
+
 def _ambulance(words: EmergencyWords, tier: str, phrases: Phrases) -> tuple[str, ...]:
     """When to call an ambulance: the signs of this kind where it has its own.
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -12,8 +10,8 @@ from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.core_questions import core_asked_at, core_words
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.errors import WorldError
-from pt_chart.charting.events import Part
 from pt_chart.charting.flag_history import FormerFlag, changed_words, recorded_words
+from pt_chart.charting.flag_record import record_flags
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.program.dates import moment_words
 from pt_chart.clinical.reasoning.acknowledged import (
@@ -21,7 +19,6 @@ from pt_chart.clinical.reasoning.acknowledged import (
     NOBODY,
     SAME_DAY,
     acknowledged,
-    basis_of,
     record_fault,
 )
 from pt_chart.clinical.reasoning.joined import JoinedFlags, joined
@@ -271,17 +268,13 @@ class FlagBox(QWidget):
             before.setFocus()
 
     def _record(self, flag: RaisedFlag, action: str, reason: str, cleared_by: str) -> None:
-        visit = self._desk.visit
         told = (flag, *self._with(flag))
-        kept = tuple(a for a in visit.acknowledgments if all(a.flag != one.id for one in told))
-        by, at = self._desk.clinician.id, self._session.clock()
-        done = tuple(
-            FlagAcknowledgment(one.id, action, reason, by, at, basis_of(one), cleared_by)
-            for one in told
-        )
         self._close_form()
-        self._desk.edit(
-            f"Record for the flag: {action or reason}",
-            replace(visit, acknowledgments=(*kept, *done)),
-            parts=(Part.FLAGS,),
+        record_flags(
+            self._desk,
+            told,
+            self._session.clock,
+            action=action,
+            reason=reason,
+            cleared_by=cleared_by,
         )

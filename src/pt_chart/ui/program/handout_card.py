@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from pt_chart.charting.away_work import refuse_while_away
@@ -37,6 +38,8 @@ from pt_chart.ui.widgets.label import ElidedLabel
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 NAME = "home-exercise-program"
+PAIR_FROM = 700
+"""Pixels from which two pages stand beside each other."""
 
 
 class HandoutCard(Card):
@@ -82,7 +85,13 @@ class HandoutCard(Card):
         choosers.addStretch(1)
         self.body.addLayout(choosers)
         self._preview = PdfPreview(theme)
-        self.body.addWidget(self._preview, 1)
+        self._beside = PdfPreview(theme)
+        pages = QHBoxLayout()
+        pages.setSpacing(0)
+        pages.addWidget(self._preview, 1)
+        pages.addWidget(self._beside, 1)
+        self.body.addLayout(pages, 1)
+        self._beside.hide()
         self.review = ReviewRow(theme, session)
         self.review.changed.connect(self.renew)
         self.body.addWidget(self.review)
@@ -182,6 +191,20 @@ class HandoutCard(Card):
         if asked == self._asked:
             self.pdf, self._parts = pdf, parts
             self._preview.show_pdf(pdf)
+            self._pair()
+
+    def _pair(self) -> None:
+        """The letter beside the card, where there is room for both."""
+        self._beside.setVisible(len(self._parts) > 1 and self.width() >= PAIR_FROM)
+        if self._beside.isVisibleTo(self):
+            self._beside.show_pdf(self.pdf)
+            self._beside.show_page(2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """One page or two beside each other."""
+        super().resizeEvent(event)
+        if self.pdf:
+            self._pair()
 
     def _failed(self, asked: int, error: Exception) -> None:
         if not isinstance(error, ValueError):

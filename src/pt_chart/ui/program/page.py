@@ -28,6 +28,7 @@ from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.program.chosen import MIME, ChosenRow, Tray
 from pt_chart.ui.program.chosen_column import ChosenColumn
+from pt_chart.ui.program.emergency_column import EmergencyColumn
 from pt_chart.ui.program.handout_card import HandoutCard
 from pt_chart.ui.program.offers_column import OfferActs, OffersColumn
 from pt_chart.ui.shell.tab_order import controls
@@ -39,6 +40,8 @@ from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 WIDE_FROM = 1300
 """Page width from which offers, chosen exercises and handout stand side by side."""
+BESIDE_FROM = 900
+"""Page width from which the steps of an emergency and its card stand side by side."""
 ROOMY_FROM = 1480
 """Page width from which all three have all the room they like."""
 
@@ -116,9 +119,11 @@ class ProgramPage(QWidget):
         self.last_program, since = self._last()
         self._chosen = ChosenColumn(tray, self.last_program, since)
         self._handout = HandoutCard(self._open, self._session, self._theme)
+        self._emergency = EmergencyColumn(self._open, self._session, self._theme)
+        self._columns.addWidget(self._emergency)
         self._columns.addWidget(self._offers)
         self._columns.addWidget(self._chosen, 1)
-        self._columns.addWidget(self._handout)
+        self._columns.addWidget(self._handout, 1)
 
     @property
     def desk(self) -> VisitDesk:
@@ -154,22 +159,32 @@ class ProgramPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Three columns where there is room; else two, with the handout as a second view."""
-        before = event.oldSize().width() >= ROOMY_FROM, self._wide
-        self._wide = event.size().width() >= WIDE_FROM
-        if before != (event.size().width() >= ROOMY_FROM, self._wide):
+        before, now = event.oldSize().width(), event.size().width()
+        known, self._wide = self._wide is not None, now >= WIDE_FROM
+        steps = (BESIDE_FROM, WIDE_FROM, ROOMY_FROM)
+        if not known or any((before >= step) != (now >= step) for step in steps):
             self._lay_out()
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
         handout = self._views.value == "handout"
-        self._views.setVisible(not self._wide)
-        self._offers.setVisible(bool(self._wide) or not handout)
-        self._chosen.setVisible(bool(self._wide) or not handout)
-        self._handout.setVisible(bool(self._wide) or handout)
+        emergency = self._emergency.emergency is not None
+        beside = bool(self._wide) or (emergency and self.width() >= BESIDE_FROM)
+        choose = beside or not handout
+        self._views.setVisible(not beside)
+        self._emergency.setVisible(emergency and choose)
+        # With nothing chosen there is nothing to see but that nothing is offered.
+        self._offers.setVisible(choose and not emergency)
+        locked = bool(self._wide and self._program.items)
+        self._chosen.setVisible(choose and (not emergency or locked))
+        self._handout.setVisible(beside or handout)
         roomy = self.width() >= ROOMY_FROM
+        self._emergency.setMaximumWidth((440 if roomy else 400) if beside else 16_777_215)
+        self._emergency.setMinimumWidth((440 if roomy else 380) if beside else 0)
         self._offers.setFixedWidth(388 if roomy else 340 if not self._wide else 308)
         self._handout.setMinimumWidth((480 if roomy else 404) if self._wide else 0)
-        self._handout.setMaximumWidth((600 if roomy else 404) if self._wide else 16_777_215)
+        limit = bool(self._wide) and not emergency
+        self._handout.setMaximumWidth((600 if roomy else 404) if limit else 16_777_215)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits 1 to 9 add the proposal at that place; / goes to the search."""
@@ -178,7 +193,9 @@ class ProgramPage(QWidget):
         elif event.text().isdigit() and event.text() != "0" and not event.modifiers():
             place = int(event.text()) - 1
             taken = {item.exercise for item in self._edits.items}
-            offered = self._offers.offered[: self._offers.shown]
+            # The list follows a moment later: an emergency that was just recorded closes it.
+            closed = self._emergency.emergency is not None
+            offered = () if closed else self._offers.offered[: self._offers.shown]
             # The list follows a moment later: a digit pressed twice adds once.
             if place < len(offered) and offered[place].exercise.id not in taken:
                 self._add(offered[place])
@@ -301,6 +318,9 @@ class ProgramPage(QWidget):
             self._facts,
             lambda: {p.exercise.id: p.why for p in self._proposals().proposed},
         )
+        self._emergency.renew()
+        self._emergency.show_lock(self._proposals().locked if self._emergency.emergency else "")
+        self._lay_out()
         self._handout.renew()
 
     def _take_first(self) -> None:

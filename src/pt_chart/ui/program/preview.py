@@ -70,6 +70,10 @@ class PdfPreview(QWidget):
         self._page = min(self._page, self._pages - 1)
         self._renew()
 
+    def show_page(self, page: int) -> None:
+        """Show a page, the first is 1; a page that does not exist changes nothing."""
+        self.turn(page - 1 - self._page)
+
     def show_words(self, words: str) -> None:
         """Say why there is nothing to preview."""
         self._pdf, self._pages, self._image, self._words = b"", 0, None, words

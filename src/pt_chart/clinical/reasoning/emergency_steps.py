@@ -1,0 +1,68 @@
+"""What is usually done with an open emergency, and what of it a record already tells."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
+from pt_chart.clinical.visit import FlagAcknowledgment
+
+
+@dataclass(frozen=True, slots=True)
+class EmergencyStep:
+    """A step: its title, why or how, and the words it is recorded with."""
+
+    title: str
+    detail: str
+    record: str
+
+
+def emergency_steps(flag: RaisedFlag, referred_by: str = "") -> tuple[EmergencyStep, ...]:
+    """The steps for a flag of the two emergency tiers, in their order."""
+    phone = EmergencyStep(
+        "Phone the emergency department ahead",
+        f"{flag.title}, with onset times; who took the call?",
+        "emergency department phoned",
+    )
+    if flag.tier is Tier.AMBULANCE:
+        phone = EmergencyStep(
+            "Call emergency services", f"{flag.title}, with onset times", "ambulance called"
+        )
+    named = referred_by if "self" not in referred_by.lower() else ""
+    told = f"Referred by {named}" if named else "The practice that referred, if any"
+    return (
+        EmergencyStep(
+            "Stop treatment", "No exercises are offered in this visit", "treatment stopped"
+        ),
+        phone,
+        EmergencyStep(
+            "Print and hand over the letter",
+            "Onset times and today's findings stand in it",
+            "letter handed over",
+        ),
+        EmergencyStep(
+            "Print and go through the safety-net card",
+            "In the patient's language",
+            "safety-net card explained",
+        ),
+        EmergencyStep(
+            "Arrange the way there",
+            "The patient does not drive; an ambulance if nobody else can",
+            "way there arranged",
+        ),
+        EmergencyStep(
+            "Tell the referring practice", f"{told}; a copy of the letter", "practice told"
+        ),
+    )
+
+
+def step_record(step: EmergencyStep, time: str, before: str = "") -> str:
+    """The action of a flag with one more step: "treatment stopped 10:46; ..."."""
+    return "; ".join(part for part in (before.strip(), f"{step.record} {time}") if part)
+
+
+def done_at(step: EmergencyStep, record: FlagAcknowledgment | None) -> str:
+    """The time at which a step was recorded, "10:46"; "" while it was not."""
+    found = re.search(rf"{re.escape(step.record)} (\d\d:\d\d)", record.action if record else "")
+    return found[1] if found else ""
