@@ -7,6 +7,7 @@ import pytest
 
 from pt_chart.charting.bookings import book
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.errors import ServerLost
 from pt_chart.charting.events import Part
 from pt_chart.charting.paperwork import case_of_visit
 from pt_chart.clinical.care.episode_log import NextVisit
@@ -62,3 +63,13 @@ def test_what_is_booked_prints_unless_the_plan_says_otherwise(session: ClinicSes
 )
 def test_a_visit_in_words(at: str, words: str) -> None:
     assert visit_words(date(2026, 11, 30), at) == words
+
+
+def test_a_server_that_is_away_keeps_the_handout_from_nobody(
+    session: ClinicSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*_asked: object) -> None:
+        raise ServerLost
+
+    monkeypatch.setattr(session.store, "next_visits", away)
+    assert said(session) == ""

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TypeAlias
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.errors import ServerLost
 from pt_chart.charting.live_assessment import facts_of
 from pt_chart.charting.translation_review import UNREVIEWED, translation_review
 from pt_chart.clinical.bodychart.derive import summarize
@@ -303,9 +304,15 @@ def _signed_records(
 
 
 def _booked(session: ClinicSession, patient: Patient, today: date) -> str:
-    """The next visit as booked on the patient's card, in words; "" where none is."""
+    """The next visit as booked on the patient's card, in words; "" where none is.
+
+    A server that is away tells of none: the page is shown, and nothing is printed until it is back.
+    """
     tomorrow = today + timedelta(days=1)
-    found = session.store.next_visits((patient.id,), tomorrow).get(patient.id)
+    try:
+        found = session.store.next_visits((patient.id,), tomorrow).get(patient.id)
+    except ServerLost:
+        return ""
     return visit_words(found.day, found.at) if found is not None else ""
 
 

@@ -9,9 +9,10 @@ from typing import Any, cast
 import pytest
 from pytestqt.qtbot import QtBot
 
-from pt_chart.charting.errors import ServerLost
+from pt_chart.charting.errors import ServerUnsure
 from pt_chart.ui.program import printing
 from pt_chart.ui.shell import impatience
+from pt_chart.ui.shell.access_watch import AccessWatch
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.unlock.view import UnlockView
@@ -89,13 +90,22 @@ def test_the_register_says_so_and_the_chart_can_be_locked(
     assert isinstance(window.stack.currentWidget(), UnlockView)
 
 
+def _nothing_else_is_asked(window: MainWindow, qtbot: QtBot) -> None:
+    """What waits behind another question is not begun, which is told at once as not done."""
+    (watch,) = window.findChildren(AccessWatch)
+    watch.timer.stop()
+    qtbot.waitUntil(lambda: not watch._asking, timeout=LONG_MS)
+
+
 def test_a_change_that_was_not_confirmed_is_told_when_the_server_has_answered(
     window: MainWindow, hung: Callable[[], None], own_cluster: Cluster, qtbot: QtBot
 ) -> None:
     session = window.session
     assert session is not None
+    _nothing_else_is_asked(window, qtbot)
+    session.store.flush()
     hung()
-    with pytest.raises(ServerLost):
+    with pytest.raises(ServerUnsure):
         session.store.save_patient(PATIENT)
     own_cluster.wake()
     qtbot.waitUntil(lambda: _told(window).startswith("The server has answered"), timeout=LONG_MS)
