@@ -187,6 +187,11 @@ def test_days_and_times_are_read_as_people_type_them(typed: str, day: date, at: 
         ("9 Nov 2026", "has passed"),
         ("11/28/2031", "two years"),
         ("10:00", "is not a day"),
+        ("Mon 28 Nov 10:00", "is a Saturday"),
+        ("Nov 9 10:00", "type 2027"),
+        ("11/9", "type 2027"),
+        ("Nov 28 1:30", "am or pm"),
+        ("+1w 6", "is not a day"),
     ],
 )
 def test_what_cannot_be_is_told_with_the_way(typed: str, told: str) -> None:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from pt_chart.charting.import_preview import Decision, ImportPreview
+from pt_chart.charting.matching import KnownPeople
 from pt_chart.clinical.people import Medicine, Patient
 from pt_chart.exchange.fhir.bundle import write_bundle
 from tests.exchange.samples import SENDER, chart, vocabulary
@@ -219,3 +221,12 @@ def test_what_another_program_changed_beside_a_record_is_told(clinic: Both, tmp_
     bundle["entry"][0]["resource"]["birthDate"] = "1901-02-03"
     planned = imports.read(written(tmp_path, json.dumps(bundle), "changed.json"))
     assert "birth date to 1901-02-03" in planned.people[0].told[0]
+
+
+def test_many_alike_are_compared_in_no_time() -> None:
+    """Placeholders are shared by thousands: a few of them are enough to ask."""
+    known = KnownPeople()
+    for number in range(3_000):
+        known.add(Patient(f"p{number}", f"{number}", f"F{number}", "Baby", date(1900, 1, 1)))
+    typed = Patient("x", "", "Other", "Baby", date(1900, 1, 1))
+    assert 0 < len(known.matches(typed)) < 100

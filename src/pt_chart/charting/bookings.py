@@ -30,6 +30,9 @@ LOOK_BACK_DAYS = 90
 _TIME = re.compile(r"(?:(.*?)[\s,]+)?(?:at\s+)?(\d{1,2})(?::(\d{2}))?\s*(am|pm|a|p)?", re.ASCII)
 _WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+")
 _NAMED = ("%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y")
+_HALF_A_YEAR = 183
+_OPEN_HOURS = frozenset("123456")
+"""Hours without a zero before them that people mean in the afternoon."""
 WAY = "type it as Nov 28 10:00, 11/28/2026 10:00 or +1w"
 
 
@@ -119,9 +122,30 @@ def read_booking(text: str, today: date) -> NextVisit | None:
         raise ValueError(f"{shown!r} is not a day and time; {WAY}.")
     if booked.day < today:
         raise ValueError(f"{date_words(booked.day)} has passed; a next visit lies ahead.")
+    _refuse_slips(plain, booked, today)
     if (booked.day - today).days > 731:
         raise ValueError(f"{date_words(booked.day)} is more than two years ahead; {WAY}.")
     return booked
+
+
+def _refuse_slips(plain: str, booked: NextVisit, today: date) -> None:
+    """What was typed and what it would mean have to agree: nobody is to stand before a closed door.
+
+    Raises:
+        ValueError: the weekday is another one, a day that has passed would become next year's, or
+            an hour can be of the night as well as of the day.
+    """
+    named = _WEEKDAY.match(plain)
+    if named is not None and not f"{booked.day:%A}".lower().startswith(named[0][:3]):
+        told = f"{date_words(booked.day)} is a {booked.day:%A}"
+        raise ValueError(f"{told}, not what was typed; look which of the two is meant.")
+    ahead = (booked.day - today).days
+    if ahead > _HALF_A_YEAR and booked.day.year > today.year and str(booked.day.year) not in plain:
+        told = f"That day has passed this year; type {booked.day.year} behind it"
+        raise ValueError(f"{told} if the next one is meant.")
+    hour = _TIME.fullmatch(plain)
+    if booked.at and hour is not None and not hour[4] and hour[2] in _OPEN_HOURS:
+        raise ValueError(f"{hour[2]} in the morning or the afternoon? Type am or pm behind it.")
 
 
 def _booking(plain: str, today: date) -> NextVisit | None:

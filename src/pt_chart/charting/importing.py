@@ -214,6 +214,7 @@ class ClinicImports:
         beside = tuple(_not_there(chart.episode, home))
         if there is not None and home.id in there.ids:
             _warn(made, home, chart.episode)
+            made.refused += beside if not new else ()
         for number, visit in enumerate(new, before + 1):
             draft = self._draft(visit, home, number, source, beside)
             ids[visit.id] = draft.id

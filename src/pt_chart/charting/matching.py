@@ -62,6 +62,9 @@ APART = frozenset({Likeness.OTHER_ID, Likeness.POSSIBLE, Likeness.NEW_NAME, Like
 """Likenesses of two people of one file who may well be two."""
 _ORDER = tuple(Likeness)
 _SEVERAL = 2
+_MOST = 40
+"""People with one ID, name or given name and birth date who are compared (our default): files with
+placeholders ("Baby", 1900-01-01) have thousands."""
 _PHONE_DIGITS = 7
 _Name: TypeAlias = tuple[str, str]
 
@@ -119,14 +122,14 @@ class KnownPeople:
         found: dict[str, Match] = {}
         name, number = _name(patient), patient.record_number.strip()
         if number:
-            for one in self.by_number.get(fold(number), ()):
+            for one in self.by_number.get(fold(number), [])[:_MOST]:
                 found[one.stands.id] = Match(one.stands, _by_number(one, name, patient))
-        for one in self.by_name.get(name, ()) if any(name) else ():
+        for one in self.by_name.get(name, [])[:_MOST] if any(name) else ():
             by_name = _by_name(one.described, patient)
             if one.stands.id not in found and by_name is not None:
                 found[one.stands.id] = Match(one.stands, by_name)
         if patient.birth_date is not None and name[1]:
-            for one in self.by_birth.get((name[1], patient.birth_date), ()):
+            for one in self.by_birth.get((name[1], patient.birth_date), [])[:_MOST]:
                 if one.stands.id not in found:
                     found[one.stands.id] = Match(one.stands, _by_birth(one.described, patient))
         if len(found) < _SEVERAL:
