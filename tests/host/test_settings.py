@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from pt_chart.host.settings import Settings, load, save
+from pt_chart.host.settings import FILE_NAME, Settings, load, save
 
 
-@pytest.mark.parametrize("minutes", [0, -1, 61, 35_000, 100_000_000])
-def test_an_idle_lock_beyond_its_bounds_is_the_usual_one(tmp_path: Path, minutes: int) -> None:
-    save(tmp_path, Settings(idle_lock_minutes=minutes, touch=True))
+@pytest.mark.parametrize("bad", ["large", None, [], 1.5])
+def test_a_bad_value_falls_back_and_the_rest_stays(tmp_path: Path, bad: object) -> None:
+    save(tmp_path, Settings(touch=True))
+    stored = json.loads((tmp_path / FILE_NAME).read_text())
+    text = json.dumps({**stored, "text_size": bad, "unknown": 1})
+    (tmp_path / FILE_NAME).write_text(text)
     assert load(tmp_path) == Settings(touch=True)
-    save(tmp_path, Settings(idle_lock_minutes=60))
-    assert load(tmp_path).idle_lock_minutes == 60
+
+
+def test_how_soon_the_chart_locks_is_not_this_file_s(tmp_path: Path) -> None:
+    """An earlier version kept it here, where anybody could switch the lock off."""
+    (tmp_path / FILE_NAME).write_text('{"idle_lock_minutes": 100000000, "touch": true}')
+    assert load(tmp_path) == Settings(touch=True)
+    assert not hasattr(load(tmp_path), "idle_lock_minutes")

@@ -9,23 +9,17 @@ from pathlib import Path
 FILE_NAME = "settings.json"
 
 
-IDLE_LOCK = range(1, 61)
-"""Minutes after which the chart may lock; others in the file are as good as none."""
-
-
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the window remembers between runs.
 
-    ``scheme`` is system, light, dark or high_contrast; ``idle_lock_minutes`` locks the chart
-    after so long without a key or click; ``touch`` makes targets large
+    ``scheme`` is system, light, dark or high_contrast; ``touch`` makes targets large
     enough for a finger; ``text_size`` is a percentage that holds from the next start.
     """
 
     scheme: str = "system"
     window_geometry: str = ""
     panel_hidden: bool = False
-    idle_lock_minutes: int = 10
     last_user: str = ""
     last_chart: str = ""
     printer: str = ""
@@ -48,8 +42,6 @@ def load(folder: Path) -> Settings:
         for f in fields(Settings)
         if f.name in stored and type(stored[f.name]) is type(getattr(default, f.name))
     }
-    if known.get("idle_lock_minutes", 1) not in IDLE_LOCK:
-        del known["idle_lock_minutes"]
     return replace(default, **known)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.errors import NotAllowed
+from pt_chart.charting.idle_lock import SETTING as IDLE_LOCK
 from pt_chart.charting.ports import Setting
 from pt_chart.charting.unfinished import PREFIX as UNFINISHED
 from pt_chart.clinical.people import Clinician
@@ -14,6 +15,7 @@ RETENTION = "retention years"
 _OWNED = (
     ("backup plan", Right.BACKUP),
     (RETENTION, Right.ERASE),
+    (IDLE_LOCK, Right.USERS),
     (SEEN, Right.USERS),
     (FORMS, Right.CHANGE_CLINIC),
 )

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from pt_chart.bootstrap.local import LocalWorkplace
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.draft_saver import run_here
+from pt_chart.charting.idle_lock import idle_minutes
 from pt_chart.charting.retention import RetentionPeriod
 from pt_chart.clinical.people import Clinician, Patient
 from pt_chart.ui.clinic.audit import AuditPage
@@ -335,14 +336,19 @@ def _says_closed(window: MainWindow) -> bool:
     return any("does not open clinical notes" in label.text() for label in labels)
 
 
-def test_the_idle_lock_is_chosen_with_its_reason(window: MainWindow, place: LocalWorkplace) -> None:
+def test_the_idle_lock_is_chosen_for_the_clinic_and_told_in_the_log(window: MainWindow) -> None:
     window.show_clinic("own")
     assert window.clinic is not None
+    assert window.session is not None
     page = window.clinic.page("own")
     assert isinstance(page, OwnPage)
     assert page.idle.currentData() == 10
     page.idle.setCurrentIndex(page.idle.findData(5))
-    assert place.settings().idle_lock_minutes == 5
+    store = window.session.store
+    assert idle_minutes(store) == 5
+    assert store.audit(limit=1)[0].entry.detail == "setting: idle lock minutes"
+    window.unlocked(window.session)
+    assert window._idle.interval() == 5 * 60_000
 
 
 def test_a_due_backup_is_made_while_somebody_works(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, Role, allowed, role_words
+from pt_chart.charting.errors import WorldError
+from pt_chart.charting.idle_lock import idle_minutes, save_idle_minutes
 from pt_chart.charting.passwords import RULE
 from pt_chart.ui.clinic.work import ONE_KEY, ClinicWork
 from pt_chart.ui.theme.tokens import Space
@@ -55,23 +55,30 @@ class OwnPage(QWidget):
         row.addLayout(column, 2)
 
     def _lock_card(self) -> Card:
-        card = Card(self._work.theme, "Locks by itself", "on this computer", padded=True)
+        card = Card(self._work.theme, "Locks by itself", "in the whole clinic", padded=True)
         card.body.setSpacing(Space.S)
         self.idle = Combo(self._work.theme, "Lock after so many minutes without a key or click")
         for minutes in IDLE_MINUTES:
             self.idle.addItem(f"after {minutes} minutes without a key or click", minutes)
-        now = self._work.place.settings().idle_lock_minutes
+        now = idle_minutes(self._work.session.store)
         if self.idle.findData(now) < 0:
             self.idle.addItem(f"after {now} minutes without a key or click", now)
         self.idle.setCurrentIndex(self.idle.findData(now))
         self.idle.currentIndexChanged.connect(lambda _index: self._save_idle())
+        if not allowed(self._work.session.clinician, Right.USERS):
+            self.idle.setEnabled(False)
+            self.idle.setToolTip("Chosen by those who manage the users")
         card.body.addWidget(self.idle)
         card.body.addWidget(Label(IDLE_TOLD, Style.SMALL, "secondary", wrap=True))
         return card
 
     def _save_idle(self) -> None:
-        place, minutes = self._work.place, int(self.idle.currentData())
-        place.save_settings(replace(place.settings(), idle_lock_minutes=minutes))
+        minutes = int(self.idle.currentData())
+        try:
+            save_idle_minutes(self._work.session.store, minutes)
+        except WorldError as error:
+            self._work.session.tell(error)
+            return
         self._work.session.remark(
             f"The chart locks after {minutes} minutes.", "It holds from the next unlocking on."
         )

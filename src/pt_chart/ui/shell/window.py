@@ -11,6 +11,7 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QShowEvent, QWindow
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from pt_chart.charting.errors import WorldError
+from pt_chart.charting.idle_lock import idle_minutes
 from pt_chart.ui.shell.ahead import START_AFTER_MS, load_ahead
 from pt_chart.ui.shell.backup_clock import BackupClock
 from pt_chart.ui.shell.collecting import forget_soon
@@ -122,7 +123,7 @@ class MainWindow(QMainWindow):
         self.show_alone(self.patients)
         self._stop_notices = session.notices.connect(self.commands.notice)
         session.visit_wanted.connect(self.open_visit)
-        self._idle.setInterval(self.place.settings().idle_lock_minutes * MINUTE_MS)
+        self._idle.setInterval(idle_minutes(session.store) * MINUTE_MS)
         self._idle.start()
         self._watch(on=True)
         self.commands.set_visit(None)
@@ -355,8 +356,7 @@ class MainWindow(QMainWindow):
         self._watch(on=self.session is not None)
 
     def _idle_too_long(self) -> None:
-        minutes = self.place.settings().idle_lock_minutes
-        self.lock(f"Locked after {minutes} minutes idle")
+        self.lock(f"Locked after {self._idle.interval() // MINUTE_MS} minutes idle")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key, click or movement puts the idle lock off."""
