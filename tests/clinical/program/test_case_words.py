@@ -270,3 +270,70 @@ def test_an_urgent_sheet_asks_for_nothing_but_its_exercises_until_the_doctor() -
 )
 def test_what_has_no_side_is_not_said_to_be_done_on_both(id: str, chip: str) -> None:
     assert handout({"leg_pain@right": True}, (id,)).exercises[0].side_words == chip
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"groin_pain@right": True, "stress_fracture_suspected@right": True},
+        {"leg_pain@right": True, "stress_fracture_suspected@right": True},
+    ],
+)
+def test_no_walk_and_no_drive_on_a_leg_that_bears_no_weight(found: dict[str, bool]) -> None:
+    content = handout(found, ("abdominal_brace",), None)
+    said = {one.heading: one.text for one in content.each_day}
+    assert not {"Walking", "Work", "Sitting"} & set(said)
+    assert said["Driving"] == "Ask your doctor or surgeon when you may drive."
+    assert not any("walk" in step.lower() for step in content.flare_plan)
+
+
+def test_nothing_beside_its_exercises_while_a_doctor_is_awaited() -> None:
+    raised = replace(flag(Tier.URGENT, "hamstring_avulsion"), patient="You need a scan this week.")
+    found = {"posterior_thigh_pain@right": True, "avulsion_suspected@right": True}
+    content = handout(found, ("abdominal_brace",), None, assessment=assessment(flags=(raised,)))
+    assert "Walking" not in [one.heading for one in content.each_day]
+    assert not any("short walk" in step for step in content.flare_plan)
+
+
+STRAINED = {
+    "posterior_thigh_pain@right": True, "pop_felt@right": True, "mechanism": "sprint",
+    "symptom_duration": 2,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_fresh_strain_is_told_and_nothing_of_a_nerve(language: str) -> None:
+    shelf = library().spoken(language)
+    content = handout(STRAINED, ("hamstring_heel_dig",), None, library=shelf)
+    assert shelf.phrases.text("fact.strain") in content.what_is_going_on
+    assert content.warning_grade == "call"
+    assert shelf.phrases.advice["sitting"].text not in [one.text for one in content.each_day]
+    assert content.log is not None
+    assert content.log.title == shelf.phrases.text("log.next_morning.title")
+    odd = handout({**STRAINED, "tingling@right": True}, ("hamstring_heel_dig",), None)
+    assert odd.warning_grade == "full"
+
+
+@pytest.mark.parametrize("found", ["hip_replacement@right", "groin_pain@right"])
+def test_what_does_not_travel_is_not_asked_how_far_down_it_goes(found: str) -> None:
+    content = handout({found: True, "hip_pain@right": True}, ("walking_program",), None)
+    assert content.log is not None
+    assert content.log.title == "Next morning"
+
+
+@pytest.mark.parametrize("found", ["recent_spinal_surgery", "hip_replacement@right"])
+def test_after_an_operation_nobody_is_told_to_drive_or_to_use_a_roll(found: str) -> None:
+    content = handout({found: True, "back_pain": True}, ("walking_program",), None)
+    said = " ".join(one.text for one in content.each_day)
+    assert "when you may drive" in said
+    assert "Stop each hour" not in said
+    assert "rolled towel" not in said
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_pregnancy_is_spoken_of(language: str) -> None:
+    shelf = library().spoken(language)
+    said = shelf.phrases.text("sign.pregnancy")
+    found = {"back_pain": True, "pregnancy": True, "pregnancy_weeks": 24}
+    assert said in handout(found, ("walking_program",), None, library=shelf).same_day
+    assert said not in handout({"back_pain": True}, library=shelf).same_day

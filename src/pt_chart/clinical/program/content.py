@@ -37,6 +37,8 @@ RAISED = {"call": NERVE_WARNING, "vascular": "vascular_nerve"}
 TRAVELING = (NERVE_WARNING, BOTH_LEGS_WARNING, "vascular_nerve")
 """Blocks of cases whose symptoms can move along a nerve."""
 HOW_FAR = "how_far"
+NEXT_MORNING = "next_morning"
+STRAIN = "ACUTE_STRAIN"
 SURGERY = "SURGERY_CLEARANCE"
 BLEEDING = "ANTICOAGULANT"
 FRACTURE = "vertebral_fracture_known"
@@ -92,7 +94,8 @@ def handout_content(
     story = phrases.stories[story_condition(named, assessment, phrases, treated)]
     own = own_symptoms(facts, chart, phrases)
     warning = warning_block(story, facts, library)
-    opening = Opening(facts, own, story, phrases, len(program.items), clinic)
+    pulled = story.condition == GENERAL and safety.rule_holds(STRAIN, facts, library)
+    opening = Opening(facts, own, story, phrases, len(program.items), clinic, pulled)
     fill = opening.fill
     travels, emergency = _travels(warning, facts, library), clinic.emergency_number
     stops = sheet_stops(program, library, travels=travels, emergency=emergency)
@@ -128,9 +131,9 @@ def handout_content(
         ),
         same_day=" ".join((*seen_today(facts, library), fill(warning.same_day))),
         exercises=_exercises(program, library, pictures, stops, light, emergency),
-        each_day=advice_for(story, program, facts, library),
+        each_day=advice_for(story, program, facts, library, waiting=urgent is not None),
         leave_out=leave_out(story, program, facts, library),
-        flare_plan=flare_plan(program, facts, library),
+        flare_plan=flare_plan(program, facts, library, waiting=urgent is not None),
         next_visit=in_language(next_visit, phrases) or next_visit,
         language=phrases.language,
         flare_call=phrases.text("flare.call"),
@@ -139,7 +142,7 @@ def handout_content(
         traffic_brief=light.brief,
         traffic_for=light.numbers,
         traffic_own=light.own,
-        log=log_question(HOW_FAR if travels else story.log, phrases),
+        log=log_question(_log_kind(story, travels=travels), phrases),
     )
 
 
@@ -200,6 +203,13 @@ def clinic_in(clinic: Clinic, phrases: Phrases) -> Clinic:
     return clinic if hours is None else replace(clinic, hours=hours)
 
 
+def _log_kind(story: ConditionStory, *, travels: bool) -> str:
+    """What the log asks: how far down only where something may travel down."""
+    if travels:
+        return HOW_FAR
+    return story.log if story.log != HOW_FAR else NEXT_MORNING
+
+
 def log_question(kind: str, phrases: Phrases) -> LogQuestion:
     """What the week's log asks beside the worst pain."""
     parts = {
@@ -216,15 +226,15 @@ def warning_block(story: ConditionStory, facts: Facts, library: ExerciseLibrary)
     Legs that both hurt already get the block that says what would be new in them.
     """
     warnings = library.phrases.warnings
-    block = warnings["call" if calm_complaint(story, facts) else story.warning]
+    block = warnings["call" if calm_complaint(story, facts, library) else story.warning]
     if block.id in RAISED and safety.rule_holds(safety.NERVE_SIGNS, facts, library):
         block = warnings[RAISED[block.id]]
     both = block.id == NERVE_WARNING and both_legs(facts)
     return warnings[BOTH_LEGS_WARNING] if both else block
 
 
-def calm_complaint(story: ConditionStory, facts: Facts) -> bool:
-    """Whether nothing names a cause and a tight or cramping muscle is all that was recorded.
+def calm_complaint(story: ConditionStory, facts: Facts, library: ExerciseLibrary) -> bool:
+    """Whether nothing names a cause and a tight, cramping or pulled muscle is all there is.
 
     Pain in the thigh of hamstrings that were found short belongs to them; what goes below the
     knee, hurts elsewhere or feels odd does not.
@@ -233,7 +243,11 @@ def calm_complaint(story: ConditionStory, facts: Facts) -> bool:
     def there(findings: tuple[str, ...]) -> bool:
         return any(value is True for id in findings for value in facts.recorded(id).values())
 
-    if story.condition != GENERAL or there(ODD) or not there(TIGHT):
+    if story.condition != GENERAL or there(ODD):
+        return False
+    if safety.rule_holds(STRAIN, facts, library) and set(pain_places(facts)) <= {"leg"}:
+        return True
+    if not there(TIGHT):
         return False
     return not pain_places(facts) or (there(SHORT) and there(THIGH) and not there(BEYOND))
 
@@ -245,7 +259,7 @@ def extra_signs(facts: Facts, library: ExerciseLibrary) -> Iterator[str]:
 
 
 def seen_today(facts: Facts, library: ExerciseLibrary) -> Iterator[str]:
-    """What an operation, a child's age or a blood thinner adds for the same day."""
+    """What an operation, a child's age, a blood thinner or a pregnancy adds."""
     phrases = library.phrases
     if safety.rule_holds(SURGERY, facts, library):
         yield phrases.text("sign.wound")
@@ -253,6 +267,8 @@ def seen_today(facts: Facts, library: ExerciseLibrary) -> Iterator[str]:
         yield phrases.text("sign.child")
     if safety.rule_holds(BLEEDING, facts, library):
         yield phrases.text("sign.bleeding")
+    if any(value is True for value in facts.recorded("pregnancy").values()):
+        yield phrases.text("sign.pregnancy")
 
 
 def known_condition(facts: Facts, program: Program, library: ExerciseLibrary) -> str | None:

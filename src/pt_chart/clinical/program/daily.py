@@ -7,11 +7,17 @@ from pt_chart.clinical.program import safety, sidewords
 from pt_chart.clinical.program.dosage import Program, ProgramItem
 from pt_chart.clinical.program.handout import DailyAdvice
 from pt_chart.clinical.program.library import Exercise, ExerciseKind, ExerciseLibrary
-from pt_chart.clinical.program.phrases import ConditionStory
+from pt_chart.clinical.program.phrases import GENERAL, ConditionStory
+from pt_chart.clinical.program.places import pain_places
 from pt_chart.clinical.sides import Side
 
 REST_POSITION = "position_90_90"
+WALK = "walking_program"
 RIDE = "stationary_bike"
+OPERATED = ("SURGERY_CLEARANCE", "HIP_PRECAUTION")
+ASK_TO_DRIVE = "driving_ask"
+AT_THE_BACK = {"back", "pelvis", "buttock", "leg"}
+"""Complaints that a roll behind the low back may be for."""
 MOST_LEFT_OUT = 3
 MOST_SMALL = 5
 FALLS_ADVICE = "falls"
@@ -42,20 +48,33 @@ _GENTLEST = (
 
 
 def advice_for(
-    story: ConditionStory, program: Program, facts: Facts, library: ExerciseLibrary
+    story: ConditionStory,
+    program: Program,
+    facts: Facts,
+    library: ExerciseLibrary,
+    *,
+    waiting: bool = False,
 ) -> tuple[DailyAdvice, ...]:
     """The story's advice as it fits the case: an operation, numb feet, a child, a falls risk.
 
-    Where the program has a walk of its own, that is the walking there is.
+    Where the program has a walk of its own, that is the walking there is. No walk is advised that
+    a rule holds back as an exercise, nor one beside the exercises of a case that is ``waiting``
+    for a doctor.
     """
     known = library.phrases.advice
-    numb = any(value is True for id in NUMB_FEET for value in facts.recorded(id).values())
-    ids = [_fitting(id, facts, library, numb=numb) for id in story.advice]
-    if any(library.exercises[item.exercise].kind is ExerciseKind.AEROBIC for item in program.items):
+    numb = _there(NUMB_FEET, facts)
+    still = safety.blocking(library.exercises[WALK], Side.BOTH, facts, library)
+    operated = any(safety.rule_holds(rule, facts, library) for rule in OPERATED)
+    ids = [_fitting(id, story, facts, library, numb=numb) for id in story.advice]
+    aerobic = [library.exercises[item.exercise].kind is ExerciseKind.AEROBIC
+               for item in program.items]  # fmt: skip
+    if still or waiting or any(aerobic):
         ids = [id for id in ids if known[id].topic != "walking"]
-    if safety.rule_holds("SURGERY_CLEARANCE", facts, library) or safety.rule_holds(
-        "HIP_PRECAUTION", facts, library
-    ):
+    if still:
+        ids = [id for id in ids if known[id].topic not in {"sitting", "work"}]
+    if still or operated:
+        ids = [ASK_TO_DRIVE if known[id].topic == "driving" else id for id in ids]
+    if operated:
         ids = ["surgeon", *(id for id in ids if known[id].topic not in {"sleep", "work"})]
     if facts.age is not None and facts.age < ADULT:
         ids = ["grown_up", *(id for id in ids if known[id].topic not in {"driving", "work"})]
@@ -67,10 +86,21 @@ def advice_for(
     return tuple(DailyAdvice(known[id].topic, known[id].heading, known[id].text) for id in said)
 
 
-def _fitting(id: str, facts: Facts, library: ExerciseLibrary, *, numb: bool) -> str:
-    """No roll at the back where bending back hurts; no driving on feet that do not feel."""
-    if id == "sitting" and safety.rule_holds("EXTENSION_SENSITIVE", facts, library):
-        return "sitting_plain"
+def _there(findings: tuple[str, ...], facts: Facts) -> bool:
+    return any(value is True for id in findings for value in facts.recorded(id).values())
+
+
+def _fitting(
+    id: str, story: ConditionStory, facts: Facts, library: ExerciseLibrary, *, numb: bool
+) -> str:
+    """No roll at a back that was operated, that bending back hurts, or that nobody complains of;
+    no driving on feet that do not feel."""
+    if id == "sitting":
+        places = set(pain_places(facts))
+        elsewhere = story.condition == GENERAL and bool(places) and not places & AT_THE_BACK
+        rules = ("EXTENSION_SENSITIVE", "ACUTE_STRAIN", *OPERATED)
+        if elsewhere or any(safety.rule_holds(rule, facts, library) for rule in rules):
+            return "sitting_plain"
     return "driving_nerve" if id == "driving" and numb else id
 
 
@@ -108,8 +138,13 @@ def leave_out(
     return tuple(dict.fromkeys((*found, *own)))[:MOST_LEFT_OUT]
 
 
-def flare_plan(program: Program, facts: Facts, library: ExerciseLibrary) -> tuple[str, ...]:
-    """The steps for a bad day: the easiest exercise only, rest, a short walk, start again."""
+def flare_plan(
+    program: Program, facts: Facts, library: ExerciseLibrary, *, waiting: bool = False
+) -> tuple[str, ...]:
+    """The steps for a bad day: the easiest exercise only, rest, a short walk, start again.
+
+    A case that is ``waiting`` for a doctor takes no walk beside its exercises.
+    """
     phrases = library.phrases
     steps = []
     if program.items:
@@ -117,12 +152,12 @@ def flare_plan(program: Program, facts: Facts, library: ExerciseLibrary) -> tupl
     rest = library.exercises.get(REST_POSITION)
     blocked = rest is None or safety.blocking(rest, Side.BOTH, facts, library)
     steps.append(phrases.text("flare.rest_side" if blocked else "flare.rest"))
-    walk = library.exercises.get("walking_program")
+    walk = library.exercises.get(WALK)
     kinds = [library.exercises[item.exercise].kind for item in program.items]
     if ExerciseKind.AEROBIC in kinds and len(kinds) > 1:
         steps.append(phrases.text(_less_of(program, library)))
     free = walk is not None and not safety.blocking(walk, Side.BOTH, facts, library)
-    if free and ExerciseKind.AEROBIC not in kinds:
+    if free and not waiting and ExerciseKind.AEROBIC not in kinds:
         steps.append(phrases.text("flare.walk"))
     if program.items:
         count = len(program.items)

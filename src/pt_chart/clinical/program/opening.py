@@ -49,7 +49,8 @@ def _sides(findings: tuple[str, ...], facts: Facts) -> set[Side]:
 @dataclass(frozen=True, slots=True)
 class Opening:
     """Title and first sentences for a case; also fills {leg}, {symptoms}, {exercises} and the
-    like in other phrases."""
+    like in other phrases. ``pulled``: what was recorded speaks of a fresh strain that no story
+    tells."""
 
     facts: Facts
     own: OwnSymptoms
@@ -57,6 +58,7 @@ class Opening:
     phrases: Phrases
     count: int
     clinic: Clinic
+    pulled: bool = False
 
     def fill(self, text: str) -> str:
         """A phrase with its tokens filled in."""
@@ -96,7 +98,8 @@ class Opening:
 
     def known(self) -> tuple[str, ...]:
         """What was recorded that the patient knows of: an operation, a break, a foot that drops."""
-        return tuple(self.phrases.text(f"fact.{id}") for id in FACTS if self._has(id))
+        strain = (self.phrases.text("fact.strain"),) if self.pulled else ()
+        return (*strain, *(self.phrases.text(f"fact.{id}") for id in FACTS if self._has(id)))
 
     def _feel(self) -> tuple[str, ...]:
         if not self.own.words or self._painless:

@@ -52,9 +52,9 @@ PATIENT_TEXTS = (
     "short_light.stop_here",
     *(f"{kind}.{place}" for kind in ("pain", "where") for place in PLACES),
     *(f"where_side.{side}" for side in ("left", "right", "none")),
-    *(f"fact.{finding}" for finding in FACTS),
+    *(f"fact.{finding}" for finding in (*FACTS, "strain")),
     *(f"title.{word}" for word in ("weak_foot", "symptoms", "leg", "back", "back_leg")),
-    *(f"sign.{word}" for word in ("wound", "hip", "child", "bleeding")),
+    *(f"sign.{word}" for word in ("wound", "hip", "child", "bleeding", "pregnancy")),
     *(
         "urgent.lead",
         "urgent.until",
