@@ -165,8 +165,8 @@ class WidePage(QWidget):
         self.next_tests = NextTests(self._theme, 3)
         self.next_tests.started.connect(self.test_started)
         card.body.addWidget(self.next_tests)
-        # A signed visit asks for no further test.
-        card.setVisible(self._live.stored is None)
+        if self._live.stored is not None:
+            card.hide()  # a signed visit asks for no further test
         column.addWidget(card)
         column.addStretch(1)
         return page
