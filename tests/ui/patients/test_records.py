@@ -101,9 +101,12 @@ def test_details_are_edited(view: PatientsView, session: ClinicSession, settle: 
     before = session.store.patient(patient_id)
     assert form.fields["family"].text() == before.family_name
     form.fields["phone"].setText("(555) 010-4242")
+    form.language.pick("es")
+    form.print.pick("large")
     QTest.keyClick(form.fields["phone"], Qt.Key.Key_Return)
     settle()
-    assert session.store.patient(patient_id) == replace(before, phone="(555) 010-4242")
+    changed = replace(before, phone="(555) 010-4242", language="es", large_print=True)
+    assert session.store.patient(patient_id) == changed
 
 
 def test_an_id_of_somebody_else_is_asked_about(

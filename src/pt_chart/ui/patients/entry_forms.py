@@ -44,6 +44,14 @@ SEXES = (
     Segment("M", "male", Mood.PLAIN),
     Segment("X", "other", Mood.PLAIN),
 )
+LANGUAGES = (
+    Segment("en", "English", Mood.PLAIN),
+    Segment("es", "Spanish", Mood.PLAIN),
+)
+PRINT = (
+    Segment("usual", "usual", Mood.PLAIN),
+    Segment("large", "large", Mood.PLAIN),
+)
 SIDES = (
     Segment("left", "LEFT", Mood.PLAIN),
     Segment("right", "RIGHT", Mood.PLAIN),
@@ -192,6 +200,10 @@ class PatientForm(_Form):
         self._add("number", "Clinic ID")
         self._add("phone", "Telephone")
         self._add("email", "E-mail")
+        self.language = self._add_segments("Language of handouts and cards", LANGUAGES)
+        self.print = self._add_segments("Print", PRINT)
+        self.language.set_value(self._known.language)
+        self.print.set_value("large" if self._known.large_print else "usual")
         self._add("alerts", "Alerts and allergies", "Latex allergy; NSAID: stomach")
         self._add("reason", "Why this is somebody else", "twins; father and son; kept in the log")
         self._reason_label = self._labels["reason"]
@@ -263,6 +275,9 @@ class PatientForm(_Form):
             phone=text["phone"],
             email=text["email"],
             alerts=self._alerts(text["alerts"]),
+            # A language that is not offered here came from a file and stays.
+            language=self.language.value or self._known.language,
+            large_print=self.print.value == "large",
         )
 
     def _alerts(self, text: str) -> tuple[str, ...]:
