@@ -19,7 +19,9 @@ from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Addendum, Visit
 from pt_chart.store import erasing, signatures
 from pt_chart.store.administration import ChartAdministration
+from pt_chart.store.ledger import Transaction
 from pt_chart.store.stored_chart import StoredChart
+from pt_chart.store.triggers import UNDOING
 from tests.fakes import THERAPIST
 from tests.places import Place, ServerPlace
 from tests.store.samples import CHEAP, EPISODE, NOON, PATIENT, SIGNATURE, new_visit
@@ -62,6 +64,7 @@ def full(chart: StoredChart) -> StoredChart:
     chart.keep_version(kept)
     chart.sign(draft, SIGNATURE, Tier.URGENT)
     chart.attach(PAPER, SCAN)
+    chart.save_draft(new_visit("visit-3"))
     assert _found(chart) == ()
     return chart
 
@@ -75,6 +78,12 @@ STANDING = [
         "remarks, at, user_id, user_name) SELECT 'new', patient_id, 'visit-1', name, media, size, "
         "digest, pages, remarks, at, user_id, user_name FROM attachment"
     ),
+    "INSERT INTO addendum (visit_id, content) VALUES ('visit-1', '{}')",
+    (
+        "INSERT INTO visit (id, episode_id, kind, date, number, status, revision) VALUES "
+        "('new', 'episode-1', 'evaluation', '2020-01-01', 1, 'signed', 1)"
+    ),
+    "UPDATE visit SET status = 'signed' WHERE id = 'visit-3'",
     "UPDATE setting SET content = '1' WHERE name = 'forms/neuro/2'",
     "UPDATE setting SET name = 'forms/neuro/3' WHERE name = 'forms/neuro/2'",
     "DELETE FROM setting WHERE name = 'forms/neuro/2'",
@@ -98,6 +107,21 @@ def test_past_the_triggers_it_is_found(
         place.spoil()
     place.behind(full, statement, values=values)
     assert len(_found(full)) == 1
+
+
+def test_undoing_an_import_takes_no_file_of_a_signed_visit(full: StoredChart) -> None:
+    kept = full.attach(replace(ON_VISIT, id="late"), SCAN, REMARK)
+    named = text("INSERT INTO stored_file VALUES (:kind, :id, :content)")
+    gone = text("DELETE FROM attachment WHERE id = :id")
+
+    def undo(transaction: Transaction) -> None:
+        values = {"kind": UNDOING, "id": kept.id, "content": b""}
+        transaction.connection.execute(named, values)
+        transaction.connection.execute(gone, {"id": kept.id})
+
+    with pytest.raises(SignedAlready):
+        full._write(undo)
+    assert full.attachments(PATIENT.id)
 
 
 def test_a_file_comes_to_a_signed_visit_only_with_a_sealed_remark(full: StoredChart) -> None:

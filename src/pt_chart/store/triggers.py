@@ -92,7 +92,13 @@ def _visit_triggers() -> dict[str, Guard]:
         "OLD.patient_id <> NEW.patient_id AND EXISTS "
         "(SELECT 1 FROM visit WHERE episode_id = OLD.id AND status = 'signed')"
     )
+    unsealed = (
+        "NEW.status = 'signed' AND OLD.status <> 'signed' AND NOT EXISTS "
+        "(SELECT 1 FROM seal WHERE visit_id = NEW.id AND act = 'sign')"
+    )
     return {
+        **_trigger("visit_new", "BEFORE INSERT ON visit", "NEW.status = 'signed'", SIGNED),
+        **_trigger("visit_sealed", "BEFORE UPDATE ON visit", unsealed, SIGNED),
         **_trigger("visit_keep", "BEFORE UPDATE ON visit", "OLD.status = 'signed'", SIGNED),
         **_trigger("visit_stay", "BEFORE DELETE ON visit", stays, SIGNED),
         **_trigger("visit_once", "BEFORE INSERT ON visit", _is_signed("NEW.id"), SIGNED),
@@ -114,8 +120,13 @@ def _content_triggers() -> dict[str, Guard]:
 def _addendum_triggers() -> dict[str, Guard]:
     unsigned = f"NOT {_is_signed('NEW.visit_id')}"
     taken = "EXISTS (SELECT 1 FROM addendum WHERE id = NEW.id)"
+    # What comes beside a signed visit is sealed first, within the same transaction.
+    last = "act <> 'sign' AND number = (SELECT max(number) FROM seal)"
+    sealed = f"EXISTS (SELECT 1 FROM seal WHERE visit_id = NEW.visit_id AND {last})"  # noqa: S608
+    unsealed = f"{_is_signed('NEW.visit_id')} AND NOT {sealed}"
     return {
         **_trigger("addendum_add", "BEFORE INSERT ON addendum", unsigned, "visit is not signed"),
+        **_trigger("addendum_sealed", "BEFORE INSERT ON addendum", unsealed, SIGNED),
         **_trigger("addendum_once", "BEFORE INSERT ON addendum", taken, SIGNED),
         **_trigger("addendum_keep", "BEFORE UPDATE ON addendum", "", SIGNED),
         **_trigger(
@@ -188,7 +199,7 @@ def _attachment_triggers() -> dict[str, Guard]:
         **_trigger(
             "attachment_stay",
             "BEFORE DELETE ON attachment",
-            f"NOT {erased} AND NOT {_UNDONE}",
+            f"NOT {erased} AND (NOT {_UNDONE} OR {_is_signed('OLD.visit_id')})",
             SIGNED,
         ),
     }

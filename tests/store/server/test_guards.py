@@ -250,6 +250,10 @@ def test_what_comes_while_a_visit_is_being_signed_is_refused(
     states: list[str] = []
     beside = threading.Thread(target=lambda: states.append(state_of(login, adding)))
     with set_up.as_owner(login) as connection:
+        connection.exec_driver_sql(
+            "INSERT INTO seal SELECT coalesce(max(number), 0) + 1, 'visit-1', 'sign', '', '', '' "
+            "FROM seal"
+        )
         connection.exec_driver_sql("UPDATE visit SET status = 'signed' WHERE id = 'visit-1'")
         beside.start()
         beside.join(0.5)
