@@ -46,7 +46,7 @@ def person_row(person: PlannedPerson) -> Row:
         Cell(patient.record_number),
         Cell(str(len(person.record.chart.visits)), right=True),
         Cell(person.decision.words, badge=_BADGES[person.decision]),
-        Cell(f"{days}; {told}" if days else told, Style.SMALL, "secondary"),
+        Cell(f"{told}; {days}" if days else told, Style.SMALL, "secondary"),
     )
     return Row(str(person.record.row), cells)
 
