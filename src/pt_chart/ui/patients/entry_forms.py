@@ -193,6 +193,7 @@ class PatientForm(_Form):
         self.read = known
         """What the chart had when the form was opened, with what was seen of others since."""
         self._alike: tuple[Alike, ...] = ()
+        self._asked: set[str] = set()
         self._add("family", "Family name")
         self._add("given", "Given name")
         self._add("born", "Date of birth", "4/14/1982")
@@ -313,6 +314,13 @@ class PatientForm(_Form):
             way = "merge the two records" if self._known.id else "open that record"
             told = f"{known} looks like the same person ({self._alike[0].why})"
             self._refuse(f"{told}: {way}, or say why this is somebody else.", "reason")
+            return
+        news = {one.patient.id for one in self._alike} - self._asked
+        if news and not self.asks_reason:
+            self._asked |= news
+            first = self._alike[0]
+            told = f"{first.patient.name} may be this person ({first.why})"
+            self._refuse(f"{told}. Look there; {self.done_button.text()} once more goes on.")
             return
         self.submitted.emit(person, text["reason"] if self.asks_reason else "")
 
