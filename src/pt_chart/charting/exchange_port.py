@@ -18,6 +18,8 @@ from pt_chart.clinical.visit import Visit
 
 ENCODINGS = (("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("utf-16", "UTF-16"))
 """What a person may choose when the file does not say it itself."""
+LARGEST_READ = 64 * 1024 * 1024
+"""Bytes of the largest file that is read: far above 100,000 patients in CSV."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,9 @@ import codecs
 import stat
 from pathlib import Path
 
-from pt_chart.charting.exchange_port import ENCODINGS, FileProblem, FileUnreadable
+from pt_chart.charting.exchange_port import ENCODINGS, LARGEST_READ, FileProblem, FileUnreadable
 
-LIMIT = 64 * 1024 * 1024
-"""Largest file read, in bytes: far above 100,000 patients in CSV."""
+LIMIT = LARGEST_READ
 _LOOKED_AT = 2_000
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

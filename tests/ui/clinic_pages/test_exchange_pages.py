@@ -17,6 +17,7 @@ from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.import_preview import Decision
 from pt_chart.charting.progress import Progress
 from pt_chart.charting.transfer_port import ImportBatch, PastImport
+from pt_chart.ui.exchange import export_page
 from pt_chart.ui.exchange.export_page import ExportPage
 from pt_chart.ui.exchange.import_page import ImportPage
 from pt_chart.ui.shell.window import MainWindow
@@ -231,6 +232,17 @@ def exports(window: MainWindow, qtbot: QtBot) -> ExportPage:
     assert isinstance(made, ExportPage)
     qtbot.waitUntil(lambda: len(made.patients.shown) == 1)
     return made
+
+
+def test_a_bundle_that_nobody_could_read_is_told(
+    exports: ExportPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    file = tmp_path / "record.json"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(file), ""))
+    monkeypatch.setattr(export_page, "LARGEST_READ", 100)
+    exports.patients.choose(PATIENT.id)
+    click(exports.patient_go)
+    qtbot.waitUntil(lambda: "cannot be imported" in exports.patient_state.text())
 
 
 def test_a_patient_goes_out_as_a_bundle(

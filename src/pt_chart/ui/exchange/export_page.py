@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
+from pt_chart.charting.exchange_port import LARGEST_READ
 from pt_chart.charting.exporting import NOT_ENCRYPTED, ClinicExports, ClinicWritten
 from pt_chart.charting.ports import PatientRow
 from pt_chart.charting.teaching_copy import make_teaching_copy
@@ -44,6 +45,12 @@ COLUMNS = (
     Column("Last visit", 130),
 )
 FILE = "FHIR R4 bundle (*.json)"
+
+TOO_LARGE = (
+    f"More than the {LARGEST_READ // 2**20} MiB that pt-chart reads: with these attached files it "
+    "cannot be imported. Hand the files over one by one (open a file in the card, Save a copy)."
+)
+_TONES = {True: "urgent", False: "ok"}
 
 
 class ExportPage(QWidget):
@@ -132,7 +139,9 @@ class ExportPage(QWidget):
 
         def done(raw: bytes) -> None:
             self.patient_go.setEnabled(True)
-            _tell(self.patient_state, f"{file.name} is written, {len(raw):,} bytes.", "ok")
+            words = f"{file.name} is written, {len(raw):,} bytes."
+            large = len(raw) > LARGEST_READ
+            _tell(self.patient_state, f"{words} {TOO_LARGE}" if large else words, _TONES[large])
 
         def refused(words: str) -> None:
             self.patient_go.setEnabled(True)
