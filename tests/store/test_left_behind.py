@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pt_chart.bootstrap.doors import ServerDoor
-from pt_chart.charting.errors import ChartMoved, UserRefused
+from pt_chart.charting.errors import ChartMoved, ServerLeft, UserRefused
 from pt_chart.store import left_behind, moving
 from pt_chart.store.open import create_chart, open_chart
 from pt_chart.store.place import ChartPlace
+from pt_chart.store.server import tables
 from pt_chart.store.server.door import open_server
 from pt_chart.store.server.home import text_of
+from pt_chart.store.server.presence import ServerPresence
 from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST, FakeClock
 from tests.servers import Cluster
-from tests.store.samples import CHEAP, NOON, PASSWORD, PATIENT
+from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 pytestmark = pytest.mark.needs("postgresql")
 
@@ -123,3 +126,30 @@ def test_what_is_set_aside_stays_together_wherever_it_was_cut_off(
     names = {file.name.replace("clinic.", "clinic.before-move-2.") for file in files}
     assert {file.name for file in tmp_path.iterdir()} == {older.name, *names}
     assert older.read_bytes() == b"older"
+
+
+def test_what_is_open_elsewhere_keeps_the_chart_from_being_moved_and_is_ended_by_it(
+    here: ServerDoor,
+) -> None:
+    chart = open_server(here.connection, THERAPIST.name, PASSWORD, clock=FakeClock(NOON))
+    beside = open_server(here.connection, THERAPIST.name, PASSWORD, clock=FakeClock(NOON))
+    beside.save_patient(PATIENT)
+    beside.save_episode(EPISODE)
+    beside.save_draft(new_visit("visit-2"))
+    window = ServerPresence(beside, "FRONT-DESK")
+    window.stand_by()
+    with pytest.raises(UserRefused, match="at FRONT-DESK"):
+        moving.to_file(chart, here.chart)
+    left_behind.refuse_moved_server(chart)
+    beside._ledger.aside(lambda c: c.execute(tables.presence.delete()))
+    moving.to_file(chart, here.chart)
+    for work in (
+        window.stand_by,
+        lambda: beside.save_patient(PATIENT),
+        lambda: beside.save_draft(new_visit("visit-9", number=9)),
+        lambda: beside.sign(beside.visit("visit-2"), replace(SIGNATURE, by=beside.user.id)),
+    ):
+        with pytest.raises(ServerLeft):
+            work()
+    chart.abandon()
+    beside.abandon()

@@ -19,7 +19,6 @@ from pt_chart.charting.errors import (
     ChartExists,
     ChartMoved,
     NotAllowed,
-    ServerLeft,
     ServerLost,
     UserRefused,
     WorldError,
@@ -33,10 +32,9 @@ from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import create_chart, open_chart
 from pt_chart.store.place import ChartPlace
-from pt_chart.store.server import roles, tables
+from pt_chart.store.server import roles
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.door import open_server
-from pt_chart.store.server.presence import ServerPresence
 from pt_chart.store.server.set_up import ServerPlan
 from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST, FakeClock
@@ -358,33 +356,6 @@ def test_killed_before_the_file_is_marked_the_server_marks_it(
     opened.close()
     with pytest.raises(ChartMoved):
         left_behind.refuse_moved(path)
-
-
-def test_what_is_open_elsewhere_keeps_the_chart_from_being_moved_and_is_ended_by_it(
-    chart: ChartFile, cluster: Cluster, plan: ServerPlan, tmp_path: Path
-) -> None:
-    path = chart._place.chart
-    connection = _move(chart, cluster, plan)
-    chart.close()
-    here = open_server(connection, THERAPIST.name, PASSWORD, clock=FakeClock(NOON))
-    beside = open_server(connection, THERAPIST.name, PASSWORD, clock=FakeClock(NOON))
-    window = ServerPresence(beside, "FRONT-DESK")
-    window.stand_by()
-    with pytest.raises(UserRefused, match="at FRONT-DESK"):
-        moving.to_file(here, path)
-    left_behind.refuse_moved_server(here)
-    beside._ledger.aside(lambda c: c.execute(tables.presence.delete()))
-    moving.to_file(here, path)
-    for work in (
-        window.stand_by,
-        lambda: beside.save_patient(PATIENT),
-        lambda: beside.save_draft(new_visit("visit-9", number=9)),
-        lambda: beside.sign(beside.visit("visit-2"), replace(SIGNATURE, by=beside.user.id)),
-    ):
-        with pytest.raises(ServerLeft):
-            work()
-    here.abandon()
-    beside.abandon()
 
 
 def test_the_log_of_the_move_is_on_both_sides(

@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol
 
 from pt_chart.bootstrap.shipped import now
 
 if TYPE_CHECKING:
-    from pt_chart.charting.away_work import AwayWork
     from pt_chart.charting.presence import Presence
     from pt_chart.clinical.people import Clinician
     from pt_chart.store.keyfile import KeyCost
     from pt_chart.store.server.chart import ChartServer
     from pt_chart.store.stored_chart import StoredChart
-
-T = TypeVar("T")
 
 
 class ChartDoor(Protocol):
@@ -243,74 +240,6 @@ def _to_read_only(opened: StoredChart) -> StoredChart:
 
     to_read_only(opened)
     return opened
-
-
-def queue_of(store: StoredChart, folder: Path) -> AwayWork | None:
-    """This workstation's queue for an open chart on a server; what it only held open is tidied.
-
-    None on a chart file, and where the queue cannot be opened: work goes on without it.
-    """
-    from pt_chart.store.chart_file import ChartFile
-
-    if isinstance(store, ChartFile):
-        return None
-    from pt_chart.charting.away_work import AwayWork
-    from pt_chart.charting.errors import WorldError
-    from pt_chart.store.away_queue import AwayQueue, purpose_of, queue_path
-
-    user = store.user.id
-    try:
-        path = queue_path(folder, store.chart_id, user)
-        work = AwayWork(AwayQueue(path, store.seal_key(purpose_of(user))), alone=False)
-        work.tidy()
-    except WorldError:
-        return None
-    return work
-
-
-def open_alone(
-    connection: Path, folder: Path, user_name: str, password: str
-) -> tuple[StoredChart, AwayWork]:
-    """The drafts that this workstation keeps of a server that is away.
-
-    Raises:
-        ServerLost: it keeps none.
-        WorldError: the password is wrong, or the queue cannot be read.
-    """
-    from pt_chart.charting.away_work import AwayWork
-    from pt_chart.store.away_chart import open_away
-    from pt_chart.store.away_queue import AwayQueue, purpose_of, queue_path
-    from pt_chart.store.keyfile import derived_key
-    from pt_chart.store.server.connection_file import read_connection_file
-
-    keys = read_connection_file(connection).keys
-    user = keys.slot(user_name).user
-    chart_key = keys.unwrap(user_name, password).chart
-    path = queue_path(folder, keys.chart_id, user.id)
-    _something(path.exists())
-    secret = derived_key(chart_key, f"seal: {purpose_of(user.id)}")
-    queue = AwayQueue(path, secret)
-    try:
-        waiting = _something(queue.waiting())
-        room = derived_key(chart_key, f"room: {user.id}")
-        chart = open_away(folder / f"room-{user.id}", user, room, waiting, now)
-    except BaseException:
-        queue.close()
-        raise
-    return chart, AwayWork(queue, alone=True)
-
-
-def _something(found: T) -> T:
-    """What this workstation keeps.
-
-    Raises:
-        ServerLost: it keeps nothing.
-    """
-    from pt_chart.charting.errors import ServerLost
-
-    if not found:
-        raise ServerLost
-    return found
 
 
 def presence_of(store: StoredChart) -> Presence | None:

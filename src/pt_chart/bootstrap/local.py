@@ -7,14 +7,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pt_chart.bootstrap.doors import (
-    ChartDoor,
-    FileDoor,
-    ServerDoor,
-    open_alone,
-    presence_of,
-    queue_of,
-)
+from pt_chart.bootstrap.away_doors import open_alone, queue_of
+from pt_chart.bootstrap.doors import ChartDoor, FileDoor, ServerDoor, presence_of
 from pt_chart.bootstrap.problems import WorldFailure
 from pt_chart.bootstrap.shipped import content, definitions, figures, now, printer
 from pt_chart.host import backup_note, diagnostics, resources, settings
@@ -152,8 +146,20 @@ class LocalWorkplace:
             session = self._session(chart, post)
             session.away = work
             return session
+        return self._with_queue(opened, post)
+
+    def _with_queue(self, opened: StoredChart, post: Post) -> ClinicSession:
+        """A session with this workstation's queue.
+
+        Raises:
+            ChartInUse: another program here has the same chart open for the same person.
+        """
         session = self._session(opened, post)
-        session.away = queue_of(opened, self._folders.away)
+        try:
+            session.away, session.away_trouble = queue_of(opened, self._folders.away)
+        except BaseException:
+            opened.close()
+            raise
         return session
 
     def unlock_with_kit(
@@ -162,7 +168,8 @@ class LocalWorkplace:
         """Open the chart by the recovery kit; the user gets a new password."""
         from pt_chart.store.share_codes import read_code
 
-        return self._session(self.door.with_kit(read_code(code), user_name, new_password), post)
+        opened = self.door.with_kit(read_code(code), user_name, new_password)
+        return self._with_queue(opened, post)
 
     def unlock_in_emergency(self, code: str, name: str, reason: str, post: Post) -> ClinicSession:
         """Open the chart to read, by the sealed envelope."""

@@ -105,6 +105,8 @@ class ClinicSession:
         """Where several workstations share the chart: who else has what open."""
         self.away: AwayWork | None = None
         """Where the chart is on a server: this workstation's queue for when it is lost."""
+        self.away_trouble: WorldError | None = None
+        """What is wrong with that queue, or why there is none."""
         self._detach: Callable[[], None] = lambda: None
         self.phrases = ClinicPhrases(store)
         self.own_forms: tuple[str, ...] = ()

@@ -16,14 +16,14 @@ from typing import Any, TypeVar
 from sqlalchemy import Column, Connection, MetaData, Table, Text, delete, insert, select
 
 from pt_chart.charting.away import Waiting
-from pt_chart.charting.errors import WorldError
+from pt_chart.charting.errors import ChartDamaged, ChartInUse, NetworkShare, WorldError
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.visit import Visit
 from pt_chart.store import content
 from pt_chart.store.engine import encrypted_engine, rows
 from pt_chart.store.failures import as_world_error
 from pt_chart.store.kept_versions import visit_data, visit_from
-from pt_chart.store.place import make_private
+from pt_chart.store.place import ChartLock, make_private, refuse_network_share
 from pt_chart.store.translate import Row, tier_of
 from pt_chart.store.worker import StoreThread
 
@@ -48,21 +48,46 @@ def queue_path(folder: Path, chart_id: str, user_id: str) -> Path:
     return folder / f"{chart_id}-{user_id}.ptwaiting"
 
 
+def set_aside(path: Path) -> Path:
+    """Let a queue that cannot be read make room; returns where it lies now.
+
+    Raises:
+        OSError: it cannot be renamed.
+    """
+    number = 1
+    while (aside := path.with_name(f"{path.name}.damaged-{number}")).exists():
+        number += 1
+    for end in ("-wal", "-shm"):
+        beside = path.with_name(path.name + end)
+        if beside.exists():
+            beside.replace(aside.with_name(aside.name + end))
+    path.replace(aside)
+    return aside
+
+
 class AwayQueue:
-    """Implements `AwayDesk`; all of it on a thread of its own."""
+    """Implements `AwayDesk`; all of it on a thread of its own.
+
+    One program works with a queue at a time: two would each write over what the other kept.
+    """
 
     def __init__(self, path: Path, key: bytes) -> None:
         """Open the queue, or make it.
 
         Raises:
-            WorldError: the folder cannot be written, or the file was altered.
+            ChartInUse: another program works with it.
+            NetworkShare: it lies where a lock does not hold.
+            ChartDamaged: the file was cut or altered.
+            WorldError: the folder cannot be written.
         """
         self._path = path
+        self._lock = self._locked()
         self._thread = StoreThread()
         try:
             self._connection = self._thread.call(lambda: self._opened(key))
         except BaseException:
             self._thread.stop()
+            self._lock.release()
             raise
 
     def keep(self, waiting: Waiting, done: Callable[[Visit | WorldError], None]) -> None:
@@ -101,10 +126,29 @@ class AwayQueue:
         with suppress(WorldError):
             self._thread.call(self._connection.close)
         self._thread.stop()
+        self._lock.release()
+
+    def _locked(self) -> ChartLock:
+        folder = self._path.parent
+        try:
+            refuse_network_share(folder)
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return ChartLock(self._path.with_name(self._path.name + ".lock"))
+        except ChartInUse:
+            raise ChartInUse(
+                "You have this chart open in another window or program on this computer.",
+                "Go to the one that has it open, or lock that one first: what is typed while the "
+                "server is away is kept by one at a time.",
+            ) from None
+        except NetworkShare:
+            raise NetworkShare(f"{folder} lies on a network share.") from None
+        except OSError as error:
+            self._explain(error)
+            raise
 
     def _opened(self, key: bytes) -> Connection:
         try:
-            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _refuse_empty(self._path)
             connection = encrypted_engine(self._path, key).connect()
             make_private(self._path)
             with connection.begin():
@@ -126,6 +170,16 @@ class AwayQueue:
         known = as_world_error(error, self._path)
         if known is not None and known is not error:
             raise known from error
+
+
+def _refuse_empty(path: Path) -> None:
+    """Nothing at all is not what a queue begins as: something cut it.
+
+    Raises:
+        ChartDamaged: the file has no content.
+    """
+    if path.exists() and not path.stat().st_size:
+        raise ChartDamaged
 
 
 def _put(connection: Connection, waiting: Waiting) -> None:

@@ -8,10 +8,8 @@ import secrets
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import IO
 
 import pytest
@@ -19,110 +17,51 @@ import pytest
 from pt_chart.bootstrap.local import LocalWorkplace
 from pt_chart.charting.away import ServerAway
 from pt_chart.charting.clinic_session import ClinicSession
-from pt_chart.charting.draft_saver import DraftSaver, run_here
-from pt_chart.charting.errors import ServerLost, ServerRefused, WorldError, WrongPassword
+from pt_chart.charting.draft_saver import run_here
+from pt_chart.charting.errors import (
+    ServerLost,
+    ServerRefused,
+    WorldError,
+    WrongPassword,
+)
 from pt_chart.clinical.findings import Answer, FindingKey
-from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import Visit
-from pt_chart.host.paths import DataFolders
 from pt_chart.store.away_queue import AwayQueue
 from pt_chart.store.server import door, tables
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.set_up import as_owner
-from tests.fakes import THERAPIST, FakeClock
-from tests.servers import Cluster, started
-from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, new_visit
+from tests.fakes import THERAPIST
+from tests.servers import Cluster
+from tests.store.samples import EPISODE, PASSWORD, PATIENT, new_visit
+from tests.store.server.at_workstation import (
+    PAIN,
+    SLUMP,
+    away_with,
+    lock,
+    type_in,
+    unlock,
+    visit_of,
+    wait_for,
+)
 
 QT_IS_HERE = importlib.util.find_spec("PySide6") is not None
 """Without it there is no window to kill."""
-PAIN = FindingKey("nprs_now")
-SLUMP = FindingKey("slump", Side.RIGHT)
-
-
-@pytest.fixture(scope="module")
-def own_cluster() -> Iterator[Cluster]:
-    """A server of this file alone: it is stopped again and again."""
-    with started() as made:
-        yield made
 
 
 @pytest.fixture
-def place(own_cluster: Cluster, tmp_path: Path) -> LocalWorkplace:
+def place(workstation: LocalWorkplace) -> LocalWorkplace:
     """A workstation at a chart with one draft."""
-    folders = DataFolders(tmp_path / "data")
-    own_cluster.new_chart(folders.connection, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
-    made = LocalWorkplace(folders, demo=False, cost=CHEAP)
-    session = _unlock(made)
-    session.store.save_patient(PATIENT)
-    session.store.save_episode(EPISODE)
-    session.store.save_draft(new_visit())
-    _lock(session)
-    return made
-
-
-@pytest.fixture(autouse=True)
-def running(own_cluster: Cluster) -> Iterator[None]:
-    """Whatever a test did, the server runs again."""
-
-    def again() -> None:
-        if own_cluster._server is None:
-            own_cluster.start()
-
-    own_cluster.start_again = again  # type: ignore[attr-defined]
-    yield
-    again()
-
-
-def _unlock(place: LocalWorkplace) -> ClinicSession:
-    return place.unlock(THERAPIST.name, PASSWORD, run_here)
-
-
-def _lock(session: ClinicSession) -> None:
-    session.close_visit()
-    session.store.close()
-    if session.away is not None:
-        session.away.close()
-
-
-def _type(session: ClinicSession, key: FindingKey, value: object) -> None:
-    assert session.open is not None
-    session.open.desk.set_answer(key, Answer(value))  # type: ignore[arg-type]
-    _wait(session.open.desk.saver)
-
-
-def _wait(saver: DraftSaver) -> None:
-    """Until the server took it, or is known to be gone; a silent one is waited for."""
-    saver.finish()
-    end = time.monotonic() + 60
-    while saver.state.pending and time.monotonic() < end:
-        time.sleep(0.01)
-
-
-def _away_with(
-    place: LocalWorkplace, cluster: Cluster, key: FindingKey, value: object
-) -> ClinicSession:
-    """The server goes away while the visit is open; then something is typed."""
-    session = _unlock(place)
-    session.open_visit("visit-1")
-    cluster.stop()
-    _type(session, key, value)
-    return session
-
-
-def _visit(session: ClinicSession) -> Visit:
-    assert session.open is not None
-    return session.open.desk.visit
+    return workstation
 
 
 def test_work_goes_on_and_is_brought_back_when_wanted(
     place: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    session = _unlock(place)
+    session = unlock(place)
     session.open_visit("visit-1")
-    _type(session, PAIN, 3)
+    type_in(session, PAIN, 3)
     own_cluster.stop()
-    _type(session, PAIN, 4)
-    _type(session, SLUMP, True)
+    type_in(session, PAIN, 4)
+    type_in(session, SLUMP, True)
     assert session.open is not None
     saver = session.open.desk.saver
     assert (saver.state.away, saver.state.problem, saver.state.pending) == (True, None, False)
@@ -136,28 +75,28 @@ def test_work_goes_on_and_is_brought_back_when_wanted(
     assert session.store.visit("visit-1").answers[PAIN].value == 3
     (offered,) = session.away.offered()
     assert offered.mine.answers[PAIN].value == 4
-    saver.bring_back(_visit(session))
-    _wait(saver)
+    saver.bring_back(visit_of(session))
+    wait_for(saver)
     assert not saver.state.away
     stored = session.store.visit("visit-1")
     assert (stored.answers[PAIN].value, stored.answers[SLUMP].value) == (4, True)
     assert session.away.offered() == ()
-    _lock(session)
+    lock(session)
 
 
 def test_locked_and_unlocked_while_away_the_draft_is_there(
     place: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    _lock(_away_with(place, own_cluster, PAIN, 4))
+    lock(away_with(place, own_cluster, PAIN, 4))
     with pytest.raises(WrongPassword):
         place.unlock(THERAPIST.name, "not this one", run_here)
-    alone = _unlock(place)
+    alone = unlock(place)
     assert alone.away is not None
     assert alone.away.alone
     assert [row.patient.id for row in alone.store.search("tallowby")] == [PATIENT.id]
     alone.open_visit("visit-1")
-    assert _visit(alone).answers[PAIN].value == 4
-    _type(alone, SLUMP, True)
+    assert visit_of(alone).answers[PAIN].value == 4
+    type_in(alone, SLUMP, True)
     for refused in (
         alone.sign,
         lambda: alone.new_patient(PATIENT),
@@ -165,10 +104,10 @@ def test_locked_and_unlocked_while_away_the_draft_is_there(
     ):
         with pytest.raises(ServerAway):
             refused()
-    _lock(alone)
+    lock(alone)
     own_cluster.start()
 
-    back = _unlock(place)
+    back = unlock(place)
     assert back.away is not None
     assert PAIN not in back.store.visit("visit-1").answers
     (offered,) = back.away.offered()
@@ -180,15 +119,15 @@ def test_locked_and_unlocked_while_away_the_draft_is_there(
     stored = back.store.visit("visit-1")
     assert (stored.answers[PAIN].value, stored.answers[SLUMP].value) == (4, True)
     assert back.away.offered() == ()
-    _lock(back)
+    lock(back)
 
 
 def test_what_was_changed_meanwhile_by_another_is_compared(
     place: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    _lock(_away_with(place, own_cluster, PAIN, 4))
+    lock(away_with(place, own_cluster, PAIN, 4))
     own_cluster.start()
-    other = _unlock(place)
+    other = unlock(place)
     visit = other.store.visit("visit-1")
     other.store.save_draft(visit.with_answer(PAIN, Answer(9)).with_answer(SLUMP, Answer(False)))
     opened = other.open_visit("visit-1")
@@ -198,40 +137,40 @@ def test_what_was_changed_meanwhile_by_another_is_compared(
     assert other.away is not None
     assert other.away.offered() == ()
     assert other.store.kept_versions("visit-1")[0].mine.answers[PAIN].value == 4
-    _lock(other)
+    lock(other)
 
 
 def test_a_visit_that_was_only_open_is_there_too_and_forgotten_afterwards(
     place: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    session = _unlock(place)
+    session = unlock(place)
     session.open_visit("visit-1")
     assert session.away is not None
     session.away.close()  # the program ends here, without a word
     session.store.abandon()
     own_cluster.stop()
-    alone = _unlock(place)
+    alone = unlock(place)
     assert alone.store.visit("visit-1").answers == new_visit().answers
     assert alone.away is not None
     assert alone.away.offered() == ()
-    _lock(alone)
+    lock(alone)
     own_cluster.start()
-    _lock(_unlock(place))
+    lock(unlock(place))
     own_cluster.stop()
     with pytest.raises(ServerLost):
-        _unlock(place)
+        unlock(place)
 
 
 def test_with_nothing_kept_the_loss_is_told(place: LocalWorkplace, own_cluster: Cluster) -> None:
     own_cluster.stop()
     with pytest.raises(ServerLost):
-        _unlock(place)
+        unlock(place)
 
 
 def test_nothing_of_the_queue_can_be_read_without_the_password(
     place: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    _lock(_away_with(place, own_cluster, FindingKey("occupation"), "Zebulon marker"))
+    lock(away_with(place, own_cluster, FindingKey("occupation"), "Zebulon marker"))
     folder = place._folders.away
     files = [file for file in folder.rglob("*") if file.is_file()]
     assert files
@@ -246,13 +185,13 @@ def test_nothing_of_the_queue_can_be_read_without_the_password(
 
 
 def test_revoked_rights_lose_nothing(place: LocalWorkplace, own_cluster: Cluster) -> None:
-    session = _unlock(place)
+    session = unlock(place)
     session.open_visit("visit-1")
     owner = own_cluster.owner(_database(session))
     with as_owner(owner) as connection:
         program = tables.program_of(connection)
         connection.exec_driver_sql(f"REVOKE INSERT, UPDATE ON answer FROM {program}")
-    _type(session, PAIN, 4)
+    type_in(session, PAIN, 4)
     assert session.open is not None
     saver = session.open.desk.saver
     assert saver.state.away
@@ -260,10 +199,10 @@ def test_revoked_rights_lose_nothing(place: LocalWorkplace, own_cluster: Cluster
     assert "right" in saver.away_because.message
     assert "repair" in saver.away_because.advice
     door.repair(owner)
-    saver.bring_back(_visit(session))
-    _wait(saver)
+    saver.bring_back(visit_of(session))
+    wait_for(saver)
     assert session.store.visit("visit-1").answers[PAIN].value == 4
-    _lock(session)
+    lock(session)
 
 
 def _database(session: ClinicSession) -> str:
@@ -317,16 +256,16 @@ def test_killed_while_the_server_is_away_every_acknowledged_edit_is_kept(
         told = stdout.read().split()
     assert program.returncode == -signal.SIGKILL
     assert told[-1] == "7"
-    alone = _unlock(place)
+    alone = unlock(place)
     assert alone.store.visit("visit-1").answers[PAIN].value == 7
-    _lock(alone)
+    lock(alone)
     own_cluster.start()
-    back = _unlock(place)
+    back = unlock(place)
     opened = back.open_visit("visit-1")
     opened.settling.settle({})
     opened.desk.saver.finish()
     assert back.store.visit("visit-1").answers[PAIN].value == 7
-    _lock(back)
+    lock(back)
 
 
 HUNG = """
@@ -373,9 +312,9 @@ if QT_IS_HERE:
                 program.kill()
                 own_cluster.wake()
         assert told == "The server does not answer; your work is kept here\n"
-        back = _unlock(place)
+        back = unlock(place)
         assert back.away is not None
         assert PAIN not in back.store.visit("visit-1").answers
         (offered,) = back.away.offered()
         assert offered.mine.answers[PAIN].value == 6
-        _lock(back)
+        lock(back)

@@ -27,6 +27,8 @@ STAYS = (
 
 def tell_of_waiting(session: ClinicSession) -> None:
     """After unlocking: the server is away, or drafts of such a time still wait here."""
+    if session.away_trouble is not None:
+        session.tell(session.away_trouble)
     if session.away is None:
         return
     if session.away.alone:
@@ -82,6 +84,9 @@ def waiting_page(theme: Theme, session: ClinicSession) -> WaitingPage | None:
     offered = _offered(session)
     if session.away is not None and session.away.alone and offered:
         session.remark(_many(len(offered)), ALONE_WAITING, Level.WARNING)
+        return None
+    if not offered and session.away_trouble is not None:
+        session.tell(session.away_trouble)
         return None
     if not offered:
         session.remark("Nothing waits on this workstation")

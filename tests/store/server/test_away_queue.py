@@ -1,0 +1,92 @@
+"""The queue of a workstation: one program at a time, and what is wrong with it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pt_chart.bootstrap.local import LocalWorkplace
+from pt_chart.charting.errors import ChartDamaged, ChartInUse
+from tests.servers import Cluster
+from tests.store.server.at_workstation import PAIN, away_with, lock, type_in, unlock
+
+
+@pytest.fixture
+def place(workstation: LocalWorkplace) -> LocalWorkplace:
+    """A workstation at a chart with one draft."""
+    return workstation
+
+
+def test_two_programs_of_one_person_do_not_share_a_queue(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    session = unlock(place)
+    with pytest.raises(ChartInUse, match="another window or program on this computer"):
+        unlock(place)
+    session.open_visit("visit-1")
+    own_cluster.stop()
+    type_in(session, PAIN, 5)
+    with pytest.raises(ChartInUse):
+        unlock(place)
+    lock(session)
+    alone = unlock(place)
+    assert alone.store.visit("visit-1").answers[PAIN].value == 5
+    lock(alone)
+
+
+def _cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 2])
+
+
+def _flip(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    for place in range(64, len(content), 512):
+        content[place] ^= 1
+    file.write_bytes(content)
+
+
+def _empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+@pytest.mark.parametrize("harm", [_cut, _flip, _empty])
+def test_a_damaged_queue_is_told_and_set_aside(
+    place: LocalWorkplace, own_cluster: Cluster, harm: Callable[[Path], None]
+) -> None:
+    lock(away_with(place, own_cluster, PAIN, 4))
+    (queue,) = place._folders.away.glob("*.ptwaiting")
+    harm(queue)
+    harmed = queue.read_bytes()
+    with pytest.raises(ChartDamaged, match="waited on this workstation"):
+        unlock(place)
+    own_cluster.start()
+    session = unlock(place)
+    assert session.away_trouble is not None
+    aside = queue.with_name(f"{queue.name}.damaged-1")
+    assert str(aside) in session.away_trouble.message
+    assert aside.read_bytes() == harmed
+    assert session.away is not None
+    assert session.away.offered() == ()
+    session.open_visit("visit-1")
+    own_cluster.stop()
+    type_in(session, PAIN, 6)
+    lock(session)
+    alone = unlock(place)
+    assert alone.away_trouble is None
+    assert alone.store.visit("visit-1").answers[PAIN].value == 6
+    lock(alone)
+
+
+def test_a_place_where_nothing_can_be_kept_is_told(place: LocalWorkplace, tmp_path: Path) -> None:
+    folder = place._folders.away
+    for file in folder.iterdir():
+        file.unlink()
+    folder.rmdir()
+    folder.write_text("in the way")
+    session = unlock(place)
+    assert session.away is None
+    assert session.away_trouble is not None
+    assert str(folder) in session.away_trouble.advice
+    lock(session)
