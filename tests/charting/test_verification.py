@@ -9,12 +9,14 @@ from hashlib import sha256
 import pytest
 
 from pt_chart import bootstrap
-from pt_chart.charting import clinical_papers
+from pt_chart.charting import clinical_papers, paperwork
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.verification import Verdict, issued, keep_issued, verify_code, verify_file
 from pt_chart.clinical.document_code import CODE_ALPHABET, document_code, tidy_code
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.clinical.papers import WorkStatus
+from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.visit import Visit
 from tests.documents import reading
 from tests.ui import clinic
@@ -52,7 +54,7 @@ def test_what_was_printed_matches_by_code_and_to_the_last_byte(session: ClinicSe
     by_code = verify_code(session.store, f" {code.lower().replace('-', ' ')} ")
     assert by_code.verdict is Verdict.MATCHES
     assert dict(by_code.details)["Patient"]
-    assert "therapist" in dict(by_code.details)["Signed"]
+    assert "therapist" in dict(by_code.details)["Visit signed"]
     (by_file,) = verify_file(session.store, PDF, (code,))
     assert by_file.verdict is Verdict.MATCHES
     assert "last byte" in by_file.words
@@ -203,3 +205,88 @@ def test_the_code_follows_the_signature(session: ClinicSession) -> None:
     assert visit.signature is not None
     other = replace(visit, signature=replace(visit.signature, digest="0" * 64))
     assert document_code("report", visit) != document_code("report", other)
+
+
+def test_a_work_note_typed_after_signing_is_signed_by_who_makes_it(session: ClinicSession) -> None:
+    assert session.open is not None
+    made = clinical_papers.work_note(
+        session, session.open, status=WorkStatus.FULL, first=date(2026, 11, 25),
+    )  # fmt: skip
+    stamp, visit = made.head.stamp, signed(session)
+    assert stamp is not None
+    assert visit.signature is not None
+    assert (stamp.signature.name, stamp.signature.at) == (
+        session.clinician.signature,
+        session.clock(),
+    )
+    assert stamp.signature.digest == visit.signature.digest
+
+
+@pytest.mark.parametrize(
+    ("first", "until", "review", "said"),
+    [
+        (date(2020, 1, 1), None, None, "more than 31 days from the visit"),
+        (date(2026, 11, 25), date(2036, 1, 1), None, "more than 366 days"),
+        (date(2026, 11, 25), None, date(2026, 11, 20), "before it begins"),
+    ],
+)
+def test_days_of_a_work_note_that_cannot_be_are_refused(
+    session: ClinicSession, first: date, until: date | None, review: date | None, said: str
+) -> None:
+    assert session.open is not None
+    with pytest.raises(ValueError, match=said):
+        clinical_papers.work_note(
+            session, session.open, status=WorkStatus.OFF, first=first, until=until, review=review
+        )
+
+
+def test_limits_stand_only_in_a_note_with_limits(session: ClinicSession) -> None:
+    assert session.open is not None
+    made = clinical_papers.work_note(
+        session, session.open, status=WorkStatus.FULL, limits=("No ladders.",),
+        first=date(2026, 11, 25), reason="sciatica",
+    )  # fmt: skip
+    assert made.limits == ()
+    printed = reading.words(bootstrap.printer().pack((made,), paper="letter"))
+    assert "no diagnosis" not in printed
+
+
+def emergency_visit() -> ClinicSession:
+    """An unsigned visit with an open emergency."""
+    made = clinic.session()
+    current = made.start_visit(made.store.episode("e1"))
+    for id in ("urinary_retention", "altered_perianal_sensation"):
+        current.desk.set_answer(FindingKey(id), Answer(True))
+    return made
+
+
+def test_no_work_note_while_an_emergency_is_open_with_nothing_done() -> None:
+    made = emergency_visit()
+    assert made.open is not None
+    with pytest.raises(ValueError, match="record what was done first"):
+        clinical_papers.work_note(made, made.open, status=WorkStatus.FULL)
+
+
+def test_a_declined_referral_says_the_cards_words_and_is_signed_by_hand() -> None:
+    made = emergency_visit()
+    assert made.open is not None
+    record = clinical_papers.refused_referral(made, made.open)
+    assert record.advised.endswith("Go to the emergency room now.")
+    assert "MRI" not in record.advised
+    assert any("hard to breathe" in sign for sign in record.net)
+    assert not any("this card" in sign for sign in record.net)
+    assert record.head.stamp is None
+
+
+def test_the_paper_of_a_signed_visit_names_its_signer_not_who_prints_it(
+    session: ClinicSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert session.open is not None
+    signature = signed(session).signature
+    assert signature is not None
+    other = Clinician("u9", "Bram Ostrande", "PTA", "assistant")
+    monkeypatch.setattr(ClinicSession, "clinician", property(lambda _: other))
+    case = paperwork.case_of_visit(session, session.open)
+    assert case.clinician is not None
+    assert case.clinician.signature == signature.name
+    assert clinical_papers.head_of_visit(session, session.open).therapist == signature.name

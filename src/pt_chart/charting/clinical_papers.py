@@ -8,7 +8,13 @@ from datetime import date
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.narrative.writing import note_case
-from pt_chart.charting.paperwork import case_of_visit, letter_of, report_of_visit
+from pt_chart.charting.paperwork import (
+    card_of,
+    case_of_visit,
+    charted_by,
+    letter_of,
+    report_of_visit,
+)
 from pt_chart.charting.verification import content_digest, kind_of
 from pt_chart.clinical.care.due import planned_visits
 from pt_chart.clinical.care.standing import standing_plan
@@ -28,10 +34,18 @@ from pt_chart.clinical.papers import (
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.emergency import full_name
 from pt_chart.clinical.program.handout import ReferralLetter
+from pt_chart.clinical.program.library import OWN_LANGUAGE
+from pt_chart.clinical.program.safety import open_emergencies
 from pt_chart.clinical.program.whole_chart import charted_precautions
+from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.second_look import second_look
 from pt_chart.clinical.report import EvaluationReport
+from pt_chart.clinical.visit import Signature
 
+FARTHEST_FIRST = 31
+"""Days between the visit and the first day of a work note, before or after it, our default."""
+LONGEST_NOTE = 366
+"""Days that a work note holds at most, our default."""
 TOLD_RISKS = (
     "The concern: {suspicion}.",
     "Not seen by a doctor, its cause stays unknown. It may get worse, and the harm may not heal.",
@@ -48,7 +62,7 @@ def head_of_visit(session: ClinicSession, current: OpenVisit) -> PaperHead:
         birth_date=date_words(born) if born else "",
         record_number=desk.patient.record_number,
         date=date_words(desk.visit.date),
-        therapist=session.clinician.signature,
+        therapist=charted_by(session, desk.visit).signature,
     )
 
 
@@ -120,19 +134,20 @@ def work_note(
 ) -> WorkNote:
     """A note for work or school; ``reason`` only with the patient's permission.
 
-    A draft may leave days and limits to be written in; a signed note carries a code and may not.
+    A draft may leave days and limits to be written in; a note with a code may not. It is typed
+    after the visit was signed, so it is signed by who makes it, now. Limits stand only in a note
+    for work with limits.
 
     Raises:
-        ValueError: it ends before it begins, or the visit is signed and the note would be blank
-            where it matters; the message says so.
+        ValueError: its days cannot be, an emergency is open with nothing recorded about it, or
+            the visit is signed and the note would be blank where it matters; the message says so.
     """
-    if first is not None and until is not None and until < first:
-        raise ValueError(
-            f"The note ends on {date_words(until)}, before it begins on {date_words(first)}: "
-            "choose a later last day."
-        )
+    visit = current.desk.visit
+    _no_open_emergency(current)
+    _days_that_can_be(visit.date, first, until, review)
+    limits = limits if status is WorkStatus.LIMITED else ()
     lacking = _blank_parts(status, limits, first, until or review)
-    if current.desk.visit.signature is not None and lacking:
+    if visit.signature is not None and lacking:
         raise ValueError(
             f"The visit is signed, so the note carries a code and nothing can be written into it: "
             f"add {' and '.join(lacking)}."
@@ -146,7 +161,51 @@ def work_note(
         date_words(review) if review else "",
         reason,
     )
-    return replace(made, head=replace(made.head, stamp=_stamp(current, made)))
+    stamp = _stamp(current, made)
+    if stamp is None:
+        return made
+    maker = session.clinician
+    signed = Signature(
+        maker.id, maker.signature, maker.role, session.clock(), stamp.signature.digest
+    )
+    return replace(made, head=replace(made.head, stamp=Stamp(signed, stamp.code)))
+
+
+def _no_open_emergency(current: OpenVisit) -> None:
+    flags = open_emergencies(current.live.current.flags)
+    done = acknowledged(flags, current.desk.visit.acknowledgments)
+    left = [flag.title for flag in flags if flag.id not in done]
+    if left:
+        raise ValueError(
+            f"An emergency is open ({left[0]}) and nothing is recorded about it: record what was "
+            "done first, then write the work note."
+        )
+
+
+def _days_that_can_be(
+    visit: date, first: date | None, until: date | None, review: date | None
+) -> None:
+    if first is not None and until is not None and until < first:
+        raise ValueError(
+            f"The note ends on {date_words(until)}, before it begins on {date_words(first)}: "
+            "choose a later last day."
+        )
+    if first is not None and abs((first - visit).days) > FARTHEST_FIRST:
+        raise ValueError(
+            f"The first day, {date_words(first)}, is more than {FARTHEST_FIRST} days from the "
+            f"visit of {date_words(visit)}: choose a nearer one."
+        )
+    last = until or review
+    if first is not None and last is not None and (last - first).days > LONGEST_NOTE:
+        raise ValueError(
+            f"The note would hold for more than {LONGEST_NOTE} days, through {date_words(last)}: "
+            "choose an earlier day; it can be written again."
+        )
+    if review is not None and first is not None and review < first:
+        raise ValueError(
+            f"It is looked at again on {date_words(review)}, before it begins on "
+            f"{date_words(first)}: choose a later day."
+        )
 
 
 def _blank_parts(
@@ -171,23 +230,28 @@ def refused_referral(
 ) -> RefusedReferral:
     """The record that the referral of the most urgent flag was declined.
 
+    What it says is typed for the paper and kept in no visit: it is signed by hand, by patient and
+    therapist, and carries neither the visit's signature nor a code.
+
     Raises:
         ValueError: no flag is raised.
     """
     flags = current.live.current.flags
-    advised = letter_of(case_of_visit(session, current), session.definitions)
+    case = replace(case_of_visit(session, current, OWN_LANGUAGE), clinician=session.clinician)
+    advised = letter_of(case, session.definitions)
+    card = card_of(case, session.definitions)
     suspicion = advised.headline.partition(": ")[2] or flags[0].title
-    made = RefusedReferral(
-        head=head_of_visit(session, current),
-        advised=f"{advised.headline}. {advised.request}",
+    head = head_of_visit(session, current)
+    return RefusedReferral(
+        head=replace(head, therapist=session.clinician.signature),
+        advised=f"{advised.headline}. {card.action}.",
         findings=tuple(dict.fromkeys(words for flag in flags for words in flag.because)),
         risks=tuple(one.format(suspicion=suspicion) for one in TOLD_RISKS),
         said=said,
-        net=tuple(flag.patient for flag in flags if flag.patient),
+        net=(card.lead, *card.ambulance) if card.ambulance else (f"{card.action}.", card.lead),
         understood=understood,
         card_given=card_given,
     )
-    return replace(made, head=replace(made.head, stamp=_stamp(current, made)))
 
 
 def second_look_of_visit(
@@ -209,9 +273,7 @@ def second_look_of_visit(
     return replace(made, head=replace(made.head, stamp=_stamp(current, made)))
 
 
-def _stamp(
-    current: OpenVisit, part: ReferralLetter | WorkNote | RefusedReferral | SecondLookPaper
-) -> Stamp | None:
+def _stamp(current: OpenVisit, part: ReferralLetter | WorkNote | SecondLookPaper) -> Stamp | None:
     visit = current.desk.visit
     if visit.signature is None:
         return None

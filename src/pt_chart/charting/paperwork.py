@@ -29,7 +29,7 @@ from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.clinical.program.whole_chart import with_background
 from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.report import EvaluationReport
-from pt_chart.clinical.visit import FlagAcknowledgment
+from pt_chart.clinical.visit import FlagAcknowledgment, Visit
 from pt_chart.definitions import Definitions
 from pt_chart.definitions.figures import FigureIndex
 
@@ -277,7 +277,7 @@ def case_of_visit(session: ClinicSession, current: OpenVisit, language: str = ""
         program=visit.program,
         clinic=session.store.clinic(),
         patient=desk.patient,
-        clinician=session.clinician,
+        clinician=charted_by(session, visit),
         date=visit.date,
         chart=live.summary,
         drawing=visit.chart,
@@ -293,6 +293,17 @@ def case_of_visit(session: ClinicSession, current: OpenVisit, language: str = ""
         unreviewed=translation_review(session.store, session.definitions.library, language)
         is UNREVIEWED,
     )
+
+
+def charted_by(session: ClinicSession, visit: Visit) -> Clinician:
+    """Whose visit it is: the signer's, and while it is unsigned theirs who has it open.
+
+    Whoever prints the paper of a signed visit has not made it.
+    """
+    signature = visit.signature
+    if signature is None:
+        return session.clinician
+    return Clinician(signature.by, signature.name, credentials="", role=signature.role)
 
 
 def _signed_records(
@@ -330,7 +341,7 @@ def report_of_visit(session: ClinicSession, current: OpenVisit) -> EvaluationRep
         episode=desk.episode,
         visit=desk.visit,
         clinic=session.store.clinic(),
-        therapist=session.clinician.signature,
+        therapist=charted_by(session, desk.visit).signature,
         forms=session.definitions.forms,
         assessment=live.current,
         atlas=session.atlas,

@@ -281,7 +281,7 @@ def _details(store: ChartStore, kind: str, visit: Visit) -> tuple[tuple[str, str
         ("Patient", patient.name),
         ("Born", born),
         ("Visit", date_words(visit.date)),
-        ("Signed", signed),
+        ("Visit signed", signed),
         ("Addenda", str(len(visit.addenda)) if visit.addenda else "none"),
     )
     return tuple(pair for pair in found if pair[1])

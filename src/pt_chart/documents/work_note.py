@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pt_chart.clinical.papers import WorkNote, WorkStatus
+from pt_chart.documents.blank_chart import WritingLine
 from pt_chart.documents.blocks import Block, Bullets, Panel, Paragraph, Stack
 from pt_chart.documents.clinical_page import clinical_pages, clinical_section
 from pt_chart.documents.flow import Item
@@ -17,6 +18,8 @@ SAID = {
     WorkStatus.FULL: "Able to work without limits",
 }
 BLANK = "_" * 16
+LINES = 3
+"""Lines for the limits of a draft."""
 PRIVATE = (
     "This note gives no diagnosis. Medical details are given only with the patient's written "
     "permission."
@@ -53,12 +56,17 @@ def draw(sheet: Sheet, note: WorkNote) -> int:
             parts.append((3, Paragraph(words, scale.body)))
         box = Panel(Stack(parts), padding=(10, 14, 11, 16), fill=TINT, bar=ACCENT)
         items = [Item(box, scale.gap, name="the status")]
-        if note.limits and note.status is not WorkStatus.OFF:
+        if note.status is WorkStatus.LIMITED and not note.limits and note.head.stamp is None:
+            blank = Stack([(0, WritingLine(26.0)) for _ in range(LINES)])
+            items.append(clinical_section("Limits", blank, scale))
+        if note.limits and note.status is WorkStatus.LIMITED:
             listed = Bullets(note.limits, scale.body, scale.step + 2)
             items.append(clinical_section("Limits", listed, scale, whole=False))
         if note.reason:
             said = Paragraph(note.reason, scale.body)
             items.append(clinical_section("Given with the patient's permission", said, scale))
+        if note.reason:
+            return items
         quiet = Paragraph(PRIVATE, scale.caption.colored(SECONDARY))
         return [*items, Item(quiet, scale.gap, name="the note on privacy")]
 

@@ -337,3 +337,18 @@ def test_a_pregnancy_is_spoken_of(language: str) -> None:
     found = {"back_pain": True, "pregnancy": True, "pregnancy_weeks": 24}
     assert said in handout(found, ("walking_program",), None, library=shelf).same_day
     assert said not in handout({"back_pain": True}, library=shelf).same_day
+
+
+def test_what_no_edition_may_leave_out() -> None:
+    raised = replace(flag(Tier.URGENT, "bone_stress"), patient="Use crutches.")
+    found = {"groin_pain@right": True, "falls_risk": True, "hip_replacement@right": True}
+    content = handout(found, ("abdominal_brace",), None, assessment=assessment(flags=(raised,)))
+    advice = library().phrases.advice
+    assert content.care[0] == "Use crutches."
+    assert {advice["surgeon"].text, advice["falls"].text} <= set(content.care)
+    assert handout({"leg_pain@right": True}).care == ()
+
+
+def test_a_bad_day_keeps_the_walk_rather_than_a_loaded_exercise() -> None:
+    content = handout(ids=("step_up", "walking_program"))
+    assert content.flare_plan[0].startswith("Do only the walking")

@@ -115,3 +115,16 @@ def test_what_goes_through_the_whole_day_has_a_box_a_day() -> None:
     content = templates.content("hamstring_tendon", "en")
     (breaks,) = (one for one in content.exercises if not one.bouts_per_day)
     assert (daily_boxes(breaks), breaks.days_per_week) == (1, 7)
+
+
+@pytest.mark.parametrize("language", templates.LANGUAGES)
+def test_one_page_keeps_what_the_case_must_take_care_of(language: str) -> None:
+    content = replace(
+        templates.content("strain_early", language),
+        care=("No weight on this leg.",),
+        leave_out=("No heat on numb skin.",),
+    )
+    pdf = bootstrap.printer().pack((content,), paper="letter", size="one_page")
+    said = " ".join(reading.words(pdf).split())
+    assert "No weight on this leg." in said
+    assert "No heat on numb skin." in said

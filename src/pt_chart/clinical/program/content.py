@@ -36,6 +36,8 @@ RAISED = {"call": NERVE_WARNING, "vascular": "vascular_nerve"}
 """What signs of a nerve make of a block that does not speak of them."""
 TRAVELING = (NERVE_WARNING, BOTH_LEGS_WARNING, "vascular_nerve")
 """Blocks of cases whose symptoms can move along a nerve."""
+CARE = ("note", "falls")
+"""Topics of the day that every edition says: an operation, a child, a risk to fall."""
 HOW_FAR = "how_far"
 NEXT_MORNING = "next_morning"
 STRAIN = "ACUTE_STRAIN"
@@ -100,6 +102,8 @@ def handout_content(
     travels, emergency = _travels(warning, facts, library), clinic.emergency_number
     stops = sheet_stops(program, library, travels=travels, emergency=emergency)
     light = sheet_light(program, own, library, travels=travels, emergency=emergency)
+    flagged = (library.flags.get(urgent.id, urgent.patient),) if urgent else ()
+    daily = advice_for(story, program, facts, library, waiting=urgent is not None)
     return HandoutContent(
         title=opening.title,
         patient_name=full_name(patient),
@@ -115,7 +119,7 @@ def handout_content(
             else story.main_message
         ),
         what_is_going_on=(
-            library.flags.get(urgent.id, urgent.patient),
+            *flagged,
             *opening.going_on()[:1],
             *opening.known(),
         )
@@ -131,7 +135,7 @@ def handout_content(
         ),
         same_day=" ".join((*seen_today(facts, library), fill(warning.same_day))),
         exercises=_exercises(program, library, pictures, stops, light, emergency),
-        each_day=advice_for(story, program, facts, library, waiting=urgent is not None),
+        each_day=daily,
         leave_out=leave_out(story, program, facts, library),
         flare_plan=flare_plan(program, facts, library, waiting=urgent is not None),
         next_visit=in_language(next_visit, phrases) or next_visit,
@@ -142,6 +146,7 @@ def handout_content(
         traffic_brief=light.brief,
         traffic_for=light.numbers,
         traffic_own=light.own,
+        care=(*flagged, *(one.text for one in daily if one.icon in CARE)),
         log=log_question(_log_kind(story, travels=travels), phrases),
     )
 

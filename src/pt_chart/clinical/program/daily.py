@@ -37,10 +37,10 @@ _GENTLEST = (
     ExerciseKind.MOBILITY,
     ExerciseKind.TRUNK_CONTROL,
     ExerciseKind.STATIC_STRETCH,
-    ExerciseKind.STRENGTH,
     ExerciseKind.POSITION,
     ExerciseKind.AEROBIC,
     ExerciseKind.SELF_CARE,
+    ExerciseKind.STRENGTH,
     ExerciseKind.TENSIONER,
     ExerciseKind.CLINIC_ONLY,
 )

@@ -133,9 +133,10 @@ class HandoutContent:
     ``traffic_brief``; ``traffic_own`` are those with a light of their own. () = each has one.
     ``main_message`` is the one thing to remember. ``flare_plan`` are numbered steps and
     ``flare_call`` says when to call. ``stop_all`` are the stop rules that exercises share,
-    ``stop_brief`` all of them as signs alone, for one page. Dates are already words; "" leaves a
-    part off. ``drawing`` is the patient's body chart and ``drawing_words`` the same in words:
-    regions and kinds, never a nerve root.
+    ``stop_brief`` all of them as signs alone, for one page. ``care`` is what no edition may leave
+    out beside the warning signs: what the open flag, the surgeon, a risk to fall say. Dates are
+    already words; "" leaves a part off. ``drawing`` is the patient's body chart and
+    ``drawing_words`` the same in words: regions and kinds, never a nerve root.
     """
 
     title: str
@@ -170,6 +171,7 @@ class HandoutContent:
     traffic_for: tuple[int, ...] = ()
     traffic_own: tuple[int, ...] = ()
     log: LogQuestion | None = None
+    care: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

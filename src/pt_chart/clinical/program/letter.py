@@ -31,6 +31,9 @@ from pt_chart.clinical.visit import FlagAcknowledgment
 MOST_EXAMINED = 12
 """Rows of the examination that fit one page beside the questions."""
 
+OF_A_NERVE = ("cauda_equina", "weakness", "cord", "cancer", GENERAL)
+"""Kinds of emergency whose letter says of each nerve test that it was not done."""
+
 _URGENCY = {
     Tier.AMBULANCE: "emergency",
     Tier.EMERGENCY: "emergency",
@@ -82,7 +85,7 @@ def referral_letter(
             *_background(facts, words.asked, phrases),
         ),
         asked=tuple(_asked(row, facts, answers, phrases) for row in words.asked),
-        examined=_examined(facts, last, vocabulary, phrases),
+        examined=_examined(facts, last, vocabulary, phrases, nerve=words.id in OF_A_NERVE),
         action=_action(raised, records, clinic, phrases),
         done=_to_tick(worst, urgency, clinic, phrases),
         patient_name=full_name(patient),
@@ -143,13 +146,14 @@ def _asked(row: AskedWords, facts: Facts, answers: Answers | None, phrases: Phra
 
 
 def _examined(
-    facts: Facts, last: Facts | None, vocabulary: Vocabulary, phrases: Phrases
+    facts: Facts, last: Facts | None, vocabulary: Vocabulary, phrases: Phrases, *, nerve: bool
 ) -> tuple[ExaminedRow, ...]:
+    """What was examined; what a doctor of nerves asks for stands as not tested where it was not."""
     rows = [_row(row, facts, last, vocabulary) for row in phrases.examined]
     kept = [
         one
         for one, row in zip(rows, phrases.examined, strict=True)
-        if row.always or one.right is not None or one.left is not None
+        if (row.always and nerve) or one.right is not None or one.left is not None
     ]
     return tuple(kept[:MOST_EXAMINED])
 

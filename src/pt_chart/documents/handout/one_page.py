@@ -175,6 +175,7 @@ def _items(
     items = [
         Item(_head(content, words, scale), name="the title"),
         Item(_message(content, words, scale), gap, name="the main message"),
+        *_care(content, words, scale, gap),
         Item(_light(content, words, scale), gap, name="the traffic light"),
     ]
     items.append(Item(_help(content, words, scale), gap, name="the warning signs"))
@@ -219,6 +220,18 @@ def _message(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     spans = [strong(f"{words.main_message}: ", ACCENT), Span(content.main_message)]
     inner = Paragraph(spans, scale.body)
     return Panel(inner, padding=(1, 8, 2, 11), fill=TINT, bar=ACCENT)
+
+
+def _care(content: HandoutContent, words: Labels, scale: Scale, gap: float) -> list[Item]:
+    """What the flag, the surgeon or a risk say, and what to leave out: no edition goes without."""
+    spans: list[Span] = []
+    if content.care:
+        spans += [strong(f"{words.take_care}:"), Span(f" {' '.join(content.care)} ")]
+    if content.leave_out:
+        spans += [strong(f"{words.leave_out}:"), Span(f" {' '.join(content.leave_out)}")]
+    if not spans:
+        return []
+    return [Item(Paragraph(spans, scale.body), gap, name="what to take care of")]
 
 
 def _light(content: HandoutContent, words: Labels, scale: Scale) -> Block:

@@ -30,7 +30,7 @@ def opening(report: EvaluationReport, scale: Scale, *, summary: bool) -> list[It
     """Heading, what marks the note as late or withdrawn, the patient, and the summary."""
     visit = report.visit
     heading = f"{TITLES[visit.kind][1]}, visit {visit.number}"
-    if report.planned is not None:
+    if report.planned is not None and visit.number <= report.planned:
         heading += f" of {report.planned}"
     items = [Item(Heading(heading, scale.title, 1), 8)]
     for words in entry_marks(visit):
