@@ -12,12 +12,12 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
 from pt_chart.clinical.findings import Answer, FindingKey
-from pt_chart.clinical.reasoning.results import PublishedScore, Tier
+from pt_chart.clinical.reasoning.results import Contradiction, PublishedScore, Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.panel.cause_list import BAR, BAR_NARROW, CauseList
 from pt_chart.ui.panel.evidence_list import MOST, EvidenceList, wrapped
 from pt_chart.ui.panel.score_list import scores_line
-from pt_chart.ui.panel.side_panel import SidePanel
+from pt_chart.ui.panel.side_panel import SidePanel, clash_words
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
@@ -143,3 +143,10 @@ def test_a_source_takes_two_lines_at_most(theme: Theme, panel: SidePanel) -> Non
     lines = wrapped("one two three four", metrics, metrics.horizontalAdvance("one two") + 1)
     assert lines[0] == "one two"
     assert " ".join(lines) == "one two three four"
+
+
+def test_many_contradictions_are_counted_in_the_panel() -> None:
+    found = [Contradiction(f"{n} and not {n}", ()) for n in range(5)]
+    assert clash_words([]) == ""
+    assert clash_words(found[:1]) == "Cannot both be right: 0 and not 0"
+    assert clash_words(found).endswith("1 and not 1; 3 more, told at their fields")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,6 +14,7 @@ from pt_chart.clinical.program.dates import day_and_month
 from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import (
     Assessment,
+    Contradiction,
     Direction,
     RankedCause,
 )
@@ -35,6 +38,8 @@ from pt_chart.ui.widgets.tabs import SmallTabs, Tab
 CAUSES = 7
 CAUSES_LOW = 4
 LOW = 860
+CLASHES = 2
+"""Contradictions in words; what is wrong at many fields is found at the fields."""
 FOLDED = "Ranking folded while the emergency flag is open"
 DIRECTIONS = {
     "for": (Direction.FOR,),
@@ -236,8 +241,8 @@ class SidePanel(Band):
     def _show_remarks(self, assessment: Assessment) -> None:
         words = "The top two ranges overlap: the order is open." if assessment.top_overlap else ""
         self.overlap.setText(words)
-        clash = "; ".join(c.words for c in assessment.contradictions)
-        self.clash.setText(f"Cannot both be right: {clash}" if clash else "")
+        clash = clash_words(assessment.contradictions)
+        self.clash.setText(clash)
         self.clash.setVisible(bool(clash))
         consider = [f"{c.name} ({', '.join(c.because)})" for c in assessment.consider]
         parts = [f"Consider, expert pattern, not scored: {'; '.join(consider)}"] if consider else []
@@ -306,6 +311,15 @@ class SidePanel(Band):
         super().resizeEvent(event)
         self._show_causes(self._live.current)
         self.next_tests.show_tests(self._live.current.next_tests[: self._tests_shown])
+
+
+def clash_words(found: Sequence[Contradiction]) -> str:
+    """The first contradictions; every one is told at its fields."""
+    if not found:
+        return ""
+    told = "; ".join(one.words for one in found[:CLASHES])
+    more = f"; {len(found) - CLASHES} more, told at their fields" if len(found) > CLASHES else ""
+    return f"Cannot both be right: {told}{more}"
 
 
 def _inset(label: Label) -> QHBoxLayout:

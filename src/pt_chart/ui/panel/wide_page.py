@@ -22,6 +22,7 @@ from pt_chart.ui.panel.hypothesis_form import HypothesisForm
 from pt_chart.ui.panel.next_tests import NextTests
 from pt_chart.ui.panel.old_note import OldNote
 from pt_chart.ui.panel.score_list import ScoreList
+from pt_chart.ui.panel.side_panel import clash_words
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -286,7 +287,7 @@ class WidePage(QWidget):
 def _column() -> tuple[QWidget, QVBoxLayout]:
     page = QWidget()
     column = QVBoxLayout(page)
-    column.setContentsMargins(0, 0, 6, 16)
+    column.setContentsMargins(0, 0, 6, 4)
     column.setSpacing(Space.M)
     return page, column
 
@@ -296,9 +297,7 @@ def _notes(assessment: Assessment) -> list[str]:
     if assessment.top_overlap:
         notes.append("The top two ranges overlap: the order is open.")
     if assessment.contradictions:
-        notes.append(
-            "Cannot both be right: " + "; ".join(c.words for c in assessment.contradictions)
-        )
+        notes.append(clash_words(assessment.contradictions))
     for prompt in assessment.consider:
         because = ", ".join(prompt.because)
         notes.append(

@@ -38,7 +38,7 @@ from pt_chart.ui.widgets.label import ElidedLabel
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 
 NAME = "home-exercise-program"
-PAIR_FROM = 700
+PAIR_FROM = 900
 """Pixels from which two pages stand beside each other."""
 
 

@@ -159,11 +159,8 @@ class ProgramPage(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Three columns where there is room; else two, with the handout as a second view."""
-        before, now = event.oldSize().width(), event.size().width()
-        known, self._wide = self._wide is not None, now >= WIDE_FROM
-        steps = (BESIDE_FROM, WIDE_FROM, ROOMY_FROM)
-        if not known or any((before >= step) != (now >= step) for step in steps):
-            self._lay_out()
+        self._wide = event.size().width() >= WIDE_FROM
+        self._lay_out()
         super().resizeEvent(event)
 
     def _lay_out(self) -> None:
@@ -182,7 +179,7 @@ class ProgramPage(QWidget):
         self._emergency.setMaximumWidth((440 if roomy else 400) if beside else 16_777_215)
         self._emergency.setMinimumWidth((440 if roomy else 380) if beside else 0)
         self._offers.setFixedWidth(388 if roomy else 340 if not self._wide else 308)
-        self._handout.setMinimumWidth((480 if roomy else 404) if self._wide else 0)
+        self._handout.setMinimumWidth((480 if roomy else 404) if beside else 0)
         limit = bool(self._wide) and not emergency
         self._handout.setMaximumWidth((600 if roomy else 404) if limit else 16_777_215)
 

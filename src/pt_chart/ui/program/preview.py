@@ -60,7 +60,7 @@ class PdfPreview(QWidget):
         self._words = ""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(280, 360)
+        self.setMinimumSize(240, 140)
         self.setAccessibleName("Preview: nothing to print yet")
 
     def show_pdf(self, pdf: bytes) -> None:
