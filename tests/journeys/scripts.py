@@ -35,22 +35,22 @@ SOME_DAY = date(2026, 11, 21)
 
 HISTORY = (
     "back pain +, buttock pain r +, posterior thigh pain r +, calf pain r +, foot pain r +",
-    "pain below knee r +, pain below knee l -, shooting pain r +, tingling r +",
-    "leg pain worse than back pain +, cough sneeze strain aggravation +, mechanism lifting",
-    "duration 30 days, worse sitting +, worse bending forward +, relief lying +",
+    "pain below knee r +, pain below knee l -, shooting r +, tingling r +",
+    "leg pain worse than back pain +, cough +, mechanism lifting",
+    "since 30 days, worse sitting +, worse bending forward +, relief lying +",
     "time to onset 10 min, time to settle 45 min, consent exam +, consent treatment +",
     "chaperone declined",
 )
 EXAM = (
-    "repeated extension lying centralizes, repeated flexion peripheralizes",
-    "slump l -, slump r +, reflex knee b 2, reflex achilles l 2, reflex achilles r 0",
-    "myotome r l4 5 l5 4 s1 4+, myotome l l4-s1 5",
+    "reil centralizes, rfis peripheralizes",
+    "slump l -, slump r +, knee b 2, achilles l 2, achilles r 0",
+    "mmt r l4 5 l5 4 s1 4+, mmt l l4-s1 5",
     "slr l 60 78 fam- stretch posterior_thigh nf=",
     "slr r 35 48 fam+ shooting posterior_thigh calf nf+",
     "crossed slr hurting l none, nprs 6",
 )
 MEASURES = (
-    "nprs best 3, nprs worst 8, psfs activity 1 Sit through a meeting, psfs score 1 2",
+    "best 3, worst 8, psfs activity 1 Sit through a meeting, psfs score 1 2",
     "psfs activity 2 Put on socks, psfs score 2 3, psfs activity 3 Drive to work, psfs score 3 2",
 )
 """What the therapist asks; sheets that patients fill in themselves (rmdq, odi) are not typed."""
@@ -69,8 +69,8 @@ CODE = "M54.31"
 GOAL = "Sit 45 minutes with leg pain 3 of 10 or less in 4 weeks"
 
 FOLLOW_UP = (
-    "shooting pain r +, tingling r +, slr r 38 52 fam+ posterior_thigh calf nf+, slump r +",
-    "reflex achilles l 2, reflex achilles r 0, myotome r l5 4 s1 4+, nprs 5",
+    "shooting r +, tingling r +, slr r 38 52 fam+ posterior_thigh calf nf+, slump r +",
+    "achilles l 2, achilles r 0, mmt r l5 4 s1 4+, nprs 5",
 )
 
 
