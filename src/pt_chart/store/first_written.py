@@ -68,11 +68,12 @@ def _created(connection: Connection, visit: Visit) -> datetime | None:
     )
     owners = {visits.patient_of_episode(connection, visit.episode_id)}
     owners.update(connection.scalars(moved))
-    line = select(audit.c.at).where(
+    # Not in order: the index on the patient is walked, not the whole log.
+    lines = select(audit.c.number, audit.c.at).where(
         audit.c.patient_id.in_(owners),
         audit.c.visit_id == visit.id,
         audit.c.action == AuditAction.CREATE.value,
         audit.c.detail == "",
     )
-    found = connection.scalar(line.order_by(audit.c.number).limit(1))
-    return datetime.fromisoformat(found) if found is not None else None
+    first = min(connection.execute(lines), key=lambda line: line.number, default=None)
+    return datetime.fromisoformat(first.at) if first is not None else None
