@@ -68,12 +68,14 @@ def _created(connection: Connection, visit: Visit) -> datetime | None:
     )
     owners = {visits.patient_of_episode(connection, visit.episode_id)}
     owners.update(connection.scalars(moved))
-    # Not in order: the index on the patient is walked, not the whole log.
-    lines = select(audit.c.number, audit.c.at).where(
-        audit.c.patient_id.in_(owners),
-        audit.c.visit_id == visit.id,
-        audit.c.action == AuditAction.CREATE.value,
-        audit.c.detail == "",
+    # By patient, not by action or in order: a long log is not walked for it.
+    wanted = select(audit.c.number, audit.c.at, audit.c.action, audit.c.detail).where(
+        audit.c.patient_id.in_(owners), audit.c.visit_id == visit.id
     )
-    first = min(connection.execute(lines), key=lambda line: line.number, default=None)
+    lines = (
+        line
+        for line in connection.execute(wanted)
+        if line.action == AuditAction.CREATE.value and not line.detail
+    )
+    first = min(lines, key=lambda line: line.number, default=None)
     return datetime.fromisoformat(first.at) if first is not None else None
