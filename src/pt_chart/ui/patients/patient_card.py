@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
@@ -12,22 +11,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, allowed, waits_for_cosign
-from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.clinic_session import ClinicSession
-from pt_chart.charting.merging import Merge
 from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS
 from pt_chart.clinical.care.due import planned_visits
-from pt_chart.clinical.care.episode_log import EpisodeEntry
 from pt_chart.clinical.care.standing import standing_plan
-from pt_chart.clinical.fields import Vocabulary
-from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.people import Episode
 from pt_chart.clinical.reasoning.results import Tier
-from pt_chart.clinical.values import is_abnormal
 from pt_chart.clinical.visit import Visit, VisitKind
-from pt_chart.clinical.wording import finding_words
 from pt_chart.ui.bodychart.thumbnails import Thumbnail
 from pt_chart.ui.patients.files_section import FilesSection
 from pt_chart.ui.patients.next_visit_section import NextVisitSection
+from pt_chart.ui.patients.patient_file import PatientFile, abnormal_findings, age_words
 from pt_chart.ui.patients.record_section import RecordSection
 from pt_chart.ui.patients.rows import KIND_WORDS, complaint_words, day_words, long_day
 from pt_chart.ui.patients.standing_sections import (
@@ -46,52 +40,9 @@ from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
 
-SEX_WORDS = {"F": "female", "M": "male", "X": "other", "": ""}
 FINDINGS_SHOWN = 6
 DRAWING = (110, 184)
 """Size of the small body chart; a wider one would name a key that does nothing here."""
-
-
-@dataclass(frozen=True, slots=True)
-class PatientFile:
-    """What the card shows: the patient, and each episode with its newest visits, latest first.
-
-    ``counts`` says how many visits each episode has; ``closed_notes`` that the user's role does
-    not open clinical notes; ``merges`` which records went into this one; ``booked`` the booked
-    visits of each episode; ``tier`` the most urgent open flag of the last visit as stored.
-    """
-
-    patient: Patient
-    episodes: tuple[tuple[Episode, tuple[Visit, ...]], ...]
-    counts: tuple[int, ...] = ()
-    closed_notes: bool = False
-    merges: tuple[Merge, ...] = ()
-    files: tuple[Attachment, ...] = ()
-    booked: tuple[tuple[EpisodeEntry, ...], ...] = ()
-    tier: Tier | None = None
-
-
-def age_words(patient: Patient, today: date) -> str:
-    """Age and sex, as far as they are recorded."""
-    age = patient.age_on(today)
-    years = f"{age} y" if age is not None else "age not recorded"
-    return f"{years} {SEX_WORDS.get(patient.sex, '')}".strip()
-
-
-def abnormal_findings(visit: Visit, vocabulary: Vocabulary) -> list[str]:
-    """What was found in a visit, in words with sides: examined first, then what was told."""
-    order = {ident: number for number, ident in enumerate(vocabulary.fields)}
-    found = []
-    for key, answer in visit.answers.items():
-        ident = vocabulary.canonical(key.id)
-        if ident is None or answer.value is None:
-            continue
-        field = vocabulary.fields[ident]
-        # Statements of a questionnaire count in its score, which the card tells by itself.
-        if field.section != "measures" and is_abnormal(field, answer.value):
-            place = (field.section == "history", order[ident])
-            found.append((place, finding_words(field, key, answer.value)))
-    return [words for _place, words in sorted(found)]
 
 
 class PatientCard(QWidget):

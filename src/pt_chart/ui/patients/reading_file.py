@@ -9,7 +9,7 @@ from pt_chart.clinical.care.episode_log import EpisodeEntry, NextVisit
 from pt_chart.clinical.people import Episode
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
-from pt_chart.ui.patients.patient_card import PatientFile
+from pt_chart.ui.patients.patient_file import PatientFile
 
 SHOWN_VISITS = 12
 """Visits of an episode that the card lists; older ones are counted."""

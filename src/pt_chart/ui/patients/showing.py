@@ -11,7 +11,7 @@ from PySide6.QtCore import QModelIndex, QTimer
 from pt_chart.charting.ports import ChartStore, PatientRow
 from pt_chart.clinical.care.episode_log import NextVisit
 from pt_chart.clinical.people import Patient
-from pt_chart.ui.patients.patient_card import PatientFile
+from pt_chart.ui.patients.patient_file import PatientFile
 from pt_chart.ui.patients.reading_file import read_file
 from pt_chart.ui.widgets.table import Table
 
