@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from pt_chart.charting.events import Part
 from pt_chart.charting.narrative.writing import write_note
 from pt_chart.charting.visit_kinds import change_kind
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.narrative.plain_text import note_text
-from pt_chart.clinical.visit import VisitKind
+from pt_chart.clinical.reasoning.acknowledged import SAME_DAY, basis_of
+from pt_chart.clinical.visit import FlagAcknowledgment, VisitKind
 from pt_chart.ui.plan.page import PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
 from tests.ui import clinic
@@ -96,3 +99,26 @@ def test_a_daily_note_without_treatment_says_why(visit: VisitView, settle: Settl
     assert "plan.treatments" not in asked(visit)
     told = note_text(write_note(visit.session, visit.open))
     assert "No treatment today: came to talk about the scan." in told
+
+
+def test_a_patient_sent_on_in_an_emergency_is_signed_with_the_assessment(bare: VisitView) -> None:
+    desk = bare.open.desk
+    desk.set_answer(FindingKey("urinary_retention"), Answer(value=True))
+    open_flags = bare.open_flags()
+    assert open_flags[0].tier in SAME_DAY
+    done = tuple(
+        FlagAcknowledgment(
+            flag.id,
+            "sent to the emergency department, phoned 10:46",
+            "",
+            bare.session.clinician.id,
+            bare.session.clock(),
+            basis_of(flag),
+        )
+        for flag in open_flags
+    )
+    desk.edit("Flags", replace(desk.visit, acknowledgments=done), parts=(Part.FLAGS,))
+    assert asked(bare) == ["plan.assessment"]
+    cleared = tuple(replace(one, action="", reason="seen and sent back today") for one in done)
+    desk.edit("Flags", replace(desk.visit, acknowledgments=cleared), parts=(Part.FLAGS,))
+    assert "plan.goals" in asked(bare)
