@@ -356,3 +356,17 @@ def test_what_signing_needs_stands_below_the_banner(visit: VisitView, window: Ma
     commands.show_needs()
     banner = visit.banner.mapTo(window, visit.banner.rect().bottomLeft()).y()
     assert commands.palette.geometry().top() > banner
+
+
+def test_beside_the_sections_none_is_marked_and_each_can_be_opened(
+    visit: VisitView,
+) -> None:
+    """The section that was open before is a click away again."""
+    visit.go_to("documents")
+    visit.go_to("wide")
+    assert visit.section == "wide"
+    assert "none open" in visit.navigation.accessibleName()
+    last = visit.navigation._rects()[[one.id for one in SECTIONS].index("documents")]
+    QTest.mouseClick(visit.navigation, Qt.MouseButton.LeftButton, pos=last.center().toPoint())
+    assert visit.section == "documents"
+    assert visit.navigation.accessibleName().startswith("Sections: Documents")

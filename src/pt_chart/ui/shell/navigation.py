@@ -51,6 +51,7 @@ class Navigation(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._current = SECTIONS[0].id
+        self._beside = False
         self._hovered = -1
         self._compact = False
         self.progress: dict[str, Progress] = {}
@@ -63,7 +64,7 @@ class Navigation(QWidget):
 
     @property
     def current(self) -> str:
-        """The open section."""
+        """The open section, or the one that was open before a page beside them."""
         return self._current
 
     def set_compact(self, *, compact: bool) -> None:
@@ -74,13 +75,19 @@ class Navigation(QWidget):
 
     def choose(self, section: str) -> None:
         """Open a section as the clinician does."""
-        if section != self._current:
+        if section != self._current or self._beside:
             self.mark(section)
             self.chosen.emit(section)
 
     def mark(self, section: str) -> None:
         """Show which section is open without telling anyone."""
-        self._current = section
+        self._current, self._beside = section, False
+        self._speak()
+        self.update()
+
+    def mark_none(self) -> None:
+        """A page is shown that is none of the sections: none is open, each can be opened."""
+        self._beside = True
         self._speak()
         self.update()
 
@@ -94,7 +101,7 @@ class Navigation(QWidget):
     def _speak(self) -> None:
         title = next(s.title for s in SECTIONS if s.id == self._current)
         state = self.progress.get(self._current, Progress.NOTHING).value
-        self.setAccessibleName(f"Sections: {title}, {state}")
+        self.setAccessibleName(f"Sections: {'none open' if self._beside else f'{title}, {state}'}")
         counts = self.counts
         self.setAccessibleDescription(
             f"Exam {counts.answered} of {counts.fields}, {counts.not_tested} not tested, "
@@ -163,16 +170,16 @@ class Navigation(QWidget):
 
     def _paint_row(self, painter: QPainter, number: int, rect: QRectF, tokens: Tokens) -> None:
         section = SECTIONS[number]
-        current = section.id == self._current
+        current = section.id == self._current and not self._beside
         if current:
             box(painter, rect, fill=tokens.surface, border=pen(tokens.line), radius=Radius.BUTTON)
             bar = QRectF(rect.left(), rect.top() + 6, 3, rect.height() - 12)
             painter.fillRect(bar, color(tokens.accent))
-            if self.hasFocus():
-                ring = pen(tokens.focus, float(tokens.focus_width))
-                box(painter, rect, fill=None, border=ring, radius=Radius.BUTTON)
         elif number == self._hovered:
             box(painter, rect, fill=tokens.line, border=None, radius=Radius.BUTTON)
+        if self.hasFocus() and section.id == self._current:
+            ring = pen(tokens.focus, float(tokens.focus_width))
+            box(painter, rect, fill=None, border=ring, radius=Radius.BUTTON)
         ink = tokens.text if current else tokens.secondary
         if self._compact:
             named = rect.height() >= NAMED_FROM

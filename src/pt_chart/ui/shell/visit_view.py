@@ -202,7 +202,9 @@ class VisitView(QWidget):
             if self._desk.visit.signed:
                 _make_read_only(page)
         turn_to(self.stack, self._pages[section])
-        if section not in ("wide", VERSIONS) and self.navigation.current != section:
+        if section in ("wide", VERSIONS):
+            self.navigation.mark_none()
+        else:
             self.navigation.mark(section)
         self._fold_for(section)
         if not self.navigation.hasFocus():
