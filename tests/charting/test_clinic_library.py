@@ -17,7 +17,7 @@ from pt_chart.charting.translation_review import (
 )
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.program import dosing, safety
-from pt_chart.clinical.program.dosage import Program, ProgramItem
+from pt_chart.clinical.program.dosage import WORDING, Program, ProgramItem
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.packs import template
 from pt_chart.clinical.program.printed_exercise import printed_exercise
@@ -126,7 +126,7 @@ def test_the_rules_see_what_its_own_words_ask_of_the_body(clinic: ClinicLibrary)
     assert rules == {stretch.id: ["NEURAL_POSITIVE"], plain.id: []}
     item = dosing.default_item(shelf.exercises[stretch.id], Side.BOTH)
     stopped = safety.stops(safety.check_program(Program((item,)), positive, (), shelf))
-    assert [one.rule for one in stopped] == ["NEURAL_POSITIVE"]
+    assert [one.rule for one in stopped] == ["NEURAL_POSITIVE", WORDING]
     assert not safety.stops(safety.check_program(Program((item,)), case({}), (), shelf))
 
 

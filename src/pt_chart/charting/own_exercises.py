@@ -14,7 +14,7 @@ from typing import Any
 from pt_chart.clinical.program.dosage import Dose, ProgramItem
 from pt_chart.clinical.program.dosing import longest_hold
 from pt_chart.clinical.program.library import Exercise, ExerciseKind, ExerciseLibrary, OwnPicture
-from pt_chart.clinical.program.own_wording import as_worded, clinic_words, hold_in, too_long
+from pt_chart.clinical.program.own_wording import as_worded, hold_in, never_said, too_long
 from pt_chart.clinical.program.packs import Pack
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.sound_text import sound_text
@@ -95,11 +95,8 @@ def checked(own: OwnExercise, library: ExerciseLibrary) -> OwnExercise:
 def _check_words(own: OwnExercise, model: Exercise, library: ExerciseLibrary) -> None:
     """Nothing for the clinic alone, and no hold where the model is never held so long."""
     texts = _texts(own)
-    if treatment := clinic_words(texts, library.own_words):
-        raise ValueError(
-            f"The words speak of {treatment}, which is given in the clinic and never prints on a"
-            " handout. Reword them."
-        )
+    if never := never_said(texts, library.own_words):
+        raise ValueError(f"Reword the text. It speaks of {never}.")
     held, longest = hold_in(texts), longest_hold(model)
     if held is not None and longest is not None and (longest == 0 or held.seconds > longest):
         most = "is never held" if longest == 0 else f"is held for {longest} seconds at most"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from pt_chart.clinical.program.library import PROPERTIES, OwnWords, StopRule, TrafficLight
+from pt_chart.clinical.program.library import PROPERTIES, StopRule, TrafficLight
+from pt_chart.clinical.program.read_words import OwnWords
 from pt_chart.definitions.toml_reader import Reader, nearest_hint
 
 
@@ -40,7 +41,7 @@ def read_own_words(table: Reader) -> OwnWords:
         properties=table.texts("properties"),
         unless=table.texts("unless"),
         held=table.flag("held", default=False),
-        clinic_only=table.flag("clinic_only", default=False),
+        never=table.text("never", ""),
     )
     table.finish()
     return found

@@ -16,17 +16,16 @@ from pt_chart.clinical.program import dosing, safety, sidewords
 from pt_chart.clinical.program.dosage import Dose
 from pt_chart.clinical.program.library import (
     PROPERTIES,
-    Background,
     DoseLimits,
     Exercise,
     ExerciseKind,
     ExerciseLibrary,
-    OwnWords,
     SafetyRule,
     StopRule,
     TrafficLight,
     patient_texts,
 )
+from pt_chart.clinical.program.read_words import Background, OwnWords
 from pt_chart.clinical.program.whole_chart import flagged, until_cleared
 from pt_chart.definitions.criteria_reader import read_criterion
 from pt_chart.definitions.exercise_rules import read_light, read_own_words, read_stop_rule

@@ -6,7 +6,25 @@ from pt_chart.clinical.findings import Value
 
 Row = tuple[str, str, Mapping[str, Value], Mapping[str, Value]]
 
+CALM: Mapping[str, Value] = {
+    "time_to_settle": 3,
+    "myotome@right#L5": "5",
+    "reflex_achilles@right": "2",
+    "light_touch@right#S1": "normal",
+}
+"""Little irritable, and strength, reflexes and feeling tested and normal."""
+
+
+def without(key: str) -> Mapping[str, Value]:
+    """The calm case with one thing not tested."""
+    return {name: value for name, value in CALM.items() if name != key}
+
+
 GATED: list[Row] = [
+    ("TENSIONER_CRITERIA", "sciatic_tensioner", {}, CALM),
+    *(("TENSIONER_CRITERIA", "sciatic_tensioner", without(key), CALM) for key in CALM),
+    ("TENSIONER_CRITERIA", "sciatic_tensioner", {**CALM, "reflex_achilles@right": "0"}, CALM),
+    ("TENSIONER_CRITERIA", "sciatic_tensioner", {**CALM, "numbness@right": True}, CALM),
     (
         "STRAIN_FIRST_DAYS",
         "nordic_hamstring",

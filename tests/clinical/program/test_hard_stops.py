@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 
 from pt_chart.clinical.findings import Value
 from pt_chart.clinical.program import dosing, safety
-from pt_chart.clinical.program.dosage import DOSE, SIDE, Dose, Program, ProgramItem
-from pt_chart.clinical.program.own_wording import hold_in
+from pt_chart.clinical.program.dosage import DOSE, SIDE, WORDING, Dose, Program, ProgramItem
+from pt_chart.clinical.program.own_wording import asked_by, hold_in
 from pt_chart.clinical.program.recorded_sides import elsewhere, recorded_sides
 from pt_chart.clinical.sides import Side
+from tests.clinical.program.gated_rules import CALM
 from tests.support.shipped_library import case, library
 
 L, R, BOTH = Side.LEFT, Side.RIGHT, Side.BOTH
@@ -93,23 +94,111 @@ def test_own_words_never_hold_a_slider(steps: tuple[str, ...]) -> None:
 
 
 def test_own_words_hold_a_tensioner_for_two_seconds_with_a_reason() -> None:
-    calm = {"irritability": "low"}
     short = item("sciatic_tensioner", own_steps=("Hold for 2 seconds.",))
-    assert stops(short, calm) == {(DOSE, "blocked")}
-    assert not stops(replace(short, override_reason=WORDS), calm)
+    assert stops(short, CALM) == {(DOSE, "blocked")}
+    assert not stops(replace(short, override_reason=WORDS), CALM)
     long = item("sciatic_tensioner", own_steps=("Hold for 3 seconds.",), override_reason=WORDS)
-    assert stops(long, calm) == {("", "refused")}
+    assert stops(long, CALM) == {("", "refused")}
 
 
 def test_rules_see_own_words_of_any_exercise() -> None:
     words = ("Straighten your knee as far as it goes.", "Hold 60 seconds.")
     walk = item("walking_program", BOTH, own_steps=words)
-    assert stops(walk, {"slr@right": True}) == {("NEURAL_POSITIVE", "blocked")}
+    held = {("NEURAL_POSITIVE", "blocked"), (WORDING, "blocked")}
+    assert stops(walk, {"slr@right": True}) == held
     assert any("own wording asks for it" in one for one in said(walk, {"slr@right": True}))
     assert not stops(walk, {"slr@right": False})
-    assert not stops(replace(walk, own_steps=("Walk to the park.",)), {"slr@right": True})
+    plain = replace(walk, own_steps=("Walk to the park.",))
+    assert stops(plain, {"slr@right": True}) == {(WORDING, "blocked")}
+    assert not stops(replace(plain, override_reason=WORDS), {"slr@right": True})
+    assert not stops(plain, {"slr@right": False})
     needles = item("walking_program", BOTH, own_steps=("Do dry needling.",), override_reason=WORDS)
     assert stops(needles, {}) == {("", "refused")}
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Push through the pain.",
+        "Do this even if your leg goes numb.",
+        "Ignore numbness.",
+        "Do not call the doctor.",
+        "Take ibuprofen 800 mg four times a day.",
+        "Take two more of your pain pills.",
+        "Stop taking your blood thinner.",
+        "Hold your breath and strain.",
+        "Haga esto aunque duela.",
+    ],
+)
+def test_own_words_never_order_what_a_sheet_may_not_say(words: str) -> None:
+    assert ("", "refused") in stops(item("heel_slides", own_steps=(words,)), {})
+    reason = item("heel_slides", own_steps=(words,), override_reason=WORDS)
+    assert ("", "refused") in stops(reason, {})
+
+
+SAID = [
+    ("Lean forward as far as you can.", "spinal_flexion"),
+    ("Touch your toes and stay down for a minute.", "spinal_flexion"),
+    ("Reach down to your feet.", "spinal_flexion"),
+    (
+        "Put your heel on a chair. Keep the knee locked. Lean in. Hold 30 seconds.",
+        "back_of_leg_stretch",
+    ),
+    ("Pull your knee up to your shoulder.", "spinal_flexion"),
+    ("Do a cobra.", "spinal_extension_end"),
+    ("Lie on your tummy.", "prone"),
+    ("Lie supine.", "flat_on_back"),
+    ("Lift 50 pounds.", "loaded"),
+    ("Carry a heavy bag.", "loaded"),
+    ("Go for a run.", "loaded"),
+    ("Jog for 10 minutes.", "weight_bearing"),
+    ("Rotate your body.", "spinal_rotation"),
+    ("Roll on a tennis ball.", "skin_contact"),
+    ("Toque los dedos de los pies.", "spinal_flexion"),
+    ("Corra 5 km.", "loaded"),
+    ("Levante 20 kilos.", "loaded"),
+    ("Incline el tronco hacia atrás.", "spinal_extension_end"),
+    ("Gire la cintura.", "spinal_rotation"),
+]
+
+
+@pytest.mark.parametrize(("words", "asked"), SAID)
+def test_usual_words_are_read(words: str, asked: str) -> None:
+    assert asked in asked_by((words,), library().own_words)
+
+
+def test_what_no_word_list_foresees_wants_a_reason_while_a_rule_over_the_body_holds() -> None:
+    odd = ("Do the thing that we tried.",)
+    slide = item("sciatic_slider_seated", own_steps=odd)
+    assert stops(slide, {"slr@right": True}) == {(WORDING, "blocked")}
+    assert not stops(slide, {})
+    assert not stops(replace(slide, override_reason=WORDS), {"slr@right": True})
+    brace = item("abdominal_brace", BOTH, own_steps=odd, override_reason=WORDS)
+    assert stops(brace, {"stress_fracture_suspected@right": True}) == {("", "refused")}
+    assert not stops(item("abdominal_brace", BOTH), {"stress_fracture_suspected@right": True})
+
+
+def test_own_words_that_name_the_other_side_alone_are_asked_about() -> None:
+    slide = item("sciatic_slider_seated", own_steps=("Straighten your LEFT knee.",))
+    assert stops(slide, {}) == {(SIDE, "blocked")}
+    assert not stops(replace(slide, own_steps=("Lie left. Lift the right leg.",)), {})
+    assert not stops(replace(slide, side=L), {}, L)
+    assert not stops(replace(slide, side=BOTH), {}, BOTH)
+
+
+def test_own_steps_are_told_to_stand_beside_library_pictures() -> None:
+    own = item("heel_slides", own_steps=("Slide your right heel.",))
+    assert any("check that they fit" in one for one in said(own, {}))
+
+
+def test_a_load_for_a_child_wants_a_reason() -> None:
+    loaded = item("glute_bridge", BOTH)
+    for age, held in ((12, True), (18, False)):
+        facts = case({}, R, age)
+        found = safety.stops(safety.check_program(Program((loaded,)), facts, (), library()))
+        assert bool(found) is held
+        given = Program((replace(loaded, override_reason=WORDS),))
+        assert not safety.stops(safety.check_program(given, facts, (), library()))
 
 
 def test_own_steps_have_a_limit() -> None:

@@ -13,6 +13,9 @@ DOSE = "DOSE"
 SIDE = "SIDE"
 """Stands there for an exercise of another side than what was recorded."""
 
+WORDING = "WORDING"
+"""Stands there for own words that a rule over the body cannot read."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 FEWEST_WORDS, FEWEST_LETTERS = 2, 8
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -75,9 +78,9 @@ class ProgramItem:
 
     ``override_reason`` is the clinician's typed reason where a safety rule blocks the exercise, or
     where its dose leaves its limits or its side what was recorded; ``overridden`` names the rules
-    that were open when it was given (`DOSE` = the dose, `SIDE` = the side), so that a rule which
-    comes to hold later is not waved through with them; () = whatever is open (a CASE file says it
-    in one breath). ``own_steps`` replaces the library's wording when not empty.
+    that were open when it was given (`DOSE`, `SIDE`, `WORDING` = dose, side, own words), so that a
+    rule which comes to hold later is not waved through with them; () = whatever is open (a CASE
+    file says it in one breath). ``own_steps`` replaces the library's wording when not empty.
     """
 
     exercise: str

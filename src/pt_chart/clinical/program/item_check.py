@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import dosing
-from pt_chart.clinical.program.dosage import DOSE, SIDE, Program, ProgramItem
-from pt_chart.clinical.program.library import Exercise, ExerciseKind, ExerciseLibrary
-from pt_chart.clinical.program.own_wording import clinic_words, hold_in, too_long
+from pt_chart.clinical.program.dosage import DOSE, SIDE, WORDING, Program, ProgramItem
+from pt_chart.clinical.program.library import (
+    Exercise,
+    ExerciseKind,
+    ExerciseLibrary,
+    SafetyRule,
+)
+from pt_chart.clinical.program.own_wording import (
+    hold_in,
+    never_said,
+    other_side_alone,
+    too_long,
+)
 from pt_chart.clinical.program.program_problem import BEYOND, OVERRIDE, ProgramProblem
 from pt_chart.clinical.program.recorded_sides import elsewhere
 from pt_chart.clinical.sides import Side
@@ -60,25 +70,67 @@ def side_problems(
 
 
 def wording_problems(
-    index: int, item: ProgramItem, exercise: Exercise, library: ExerciseLibrary
+    index: int,
+    item: ProgramItem,
+    exercise: Exercise,
+    library: ExerciseLibrary,
+    ruling: Sequence[SafetyRule],
 ) -> Iterable[ProgramProblem]:
-    """Own words that hold what is never held, are a clinic treatment, or are too long to read."""
+    """What own words may not say, and that rules over the body cannot vouch for them.
+
+    ``ruling`` are the blocking rules over the body that hold for the case: what free text asks of
+    the body is never read for sure, so a hard stop leaves the library's words alone, and any other
+    rule wants a reason.
+    """
     steps = item.own_steps or (exercise.steps if exercise.model else ())
-    name = exercise.name
-    if (trouble := too_long(steps)) or (treatment := clinic_words(steps, library.own_words)):
-        words = trouble or f"{treatment} is given in the clinic and never prints on a handout"
-        message = f"{name}: own wording: {words}"
-        yield ProgramProblem(index, exercise.id, "", "refused", message, "reword the steps")
+    if not steps:
+        return
+    name = f"{exercise.name}: own wording"
+    if trouble := too_long(steps) or never_said(steps, library.own_words):
+        yield _refused(index, exercise, f"{name}: {trouble}", "reword the steps")
+    if exercise.sided and other_side_alone(steps, item.side):
+        severity = "warning" if item.overrides(SIDE) else "blocked"
+        message = f"{name} names the {item.side.mirrored.spelled} side alone"
+        hint = f"the exercise is for the {item.side.spelled} side; reword, or give a reason"
+        yield ProgramProblem(index, exercise.id, SIDE, severity, message, hint)
+    yield from _held_words(index, item, exercise, steps)
+    yield from _unread_words(index, item, exercise, ruling)
+    if item.own_steps and exercise.figure:
+        message = f"{name} stands beside the pictures of the library: check that they fit"
+        yield ProgramProblem(index, exercise.id, "", "warning", message)
+
+
+def _refused(index: int, exercise: Exercise, message: str, hint: str) -> ProgramProblem:
+    return ProgramProblem(index, exercise.id, "", "refused", message, hint)
+
+
+def _held_words(
+    index: int, item: ProgramItem, exercise: Exercise, steps: Sequence[str]
+) -> Iterable[ProgramProblem]:
     held, longest = hold_in(steps), dosing.longest_hold(exercise)
     if held is None or longest is None:
         return
     if longest == 0 or held.seconds > longest:
         kind = "a nerve slider is never held" if longest == 0 else f"{longest} seconds at most"
-        message = f"{name}: own wording asks for a hold; {kind}"
-        yield ProgramProblem(index, exercise.id, "", "refused", message, "take the hold out")
+        message = f"{exercise.name}: own wording asks for a hold; {kind}"
+        yield _refused(index, exercise, message, "take the hold out")
     elif not item.overrides(DOSE):
-        message = f"{name}: own wording asks for a hold; a held tensioner needs a reason"
+        message = f"{exercise.name}: own wording asks for a hold; a held tensioner needs a reason"
         yield ProgramProblem(index, exercise.id, DOSE, "blocked", message, OVERRIDE)
+
+
+def _unread_words(
+    index: int, item: ProgramItem, exercise: Exercise, ruling: Sequence[SafetyRule]
+) -> Iterable[ProgramProblem]:
+    stops = [rule.title for rule in ruling if rule.firm]
+    if stops:
+        message = f"{exercise.name}: no own wording while a hard stop holds ({', '.join(stops)})"
+        yield _refused(index, exercise, message, "use the library's words")
+    elif ruling and not item.overrides(WORDING):
+        titles = ", ".join(rule.title for rule in ruling)
+        message = f"{exercise.name}: rules cannot read own wording, and these hold: {titles}"
+        hint = "use the library's words, or give a reason why yours keep to them"
+        yield ProgramProblem(index, exercise.id, WORDING, "blocked", message, hint)
 
 
 def repeated(

@@ -14,6 +14,7 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.program.dosage import Dose
 from pt_chart.clinical.program.phrases import Phrases
+from pt_chart.clinical.program.read_words import Background, OwnWords
 
 if TYPE_CHECKING:
     from pt_chart.clinical.program.packs import Pack
@@ -208,36 +209,6 @@ class SafetyRule:
     def final(self) -> bool:
         """Whether no reason overrides it."""
         return self.firm or self.everything
-
-
-@dataclass(frozen=True, slots=True)
-class Background:
-    """Words of precautions, alerts and medicines (lower case) that stand for a finding.
-
-    ``words`` match from the start of a word in any case, ``whole`` (abbreviations) alone and as
-    written.
-    """
-
-    finding: str
-    words: tuple[str, ...]
-    whole: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OwnWords:
-    """Words that say what a clinic's own text asks of the body.
-
-    They speak where each of ``groups`` has a word in one sentence (from its start, lower case) and
-    none of ``unless`` stands in it; ``held`` = only where the text asks for a hold. ``clinic_only``
-    = a treatment that never reaches a handout.
-    """
-
-    title: str
-    groups: tuple[tuple[str, ...], ...]
-    properties: tuple[str, ...] = ()
-    unless: tuple[str, ...] = ()
-    held: bool = False
-    clinic_only: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pt_chart.clinical.program.library import Exercise, ExerciseLibrary, OwnWords
+from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
+from pt_chart.clinical.program.read_words import OwnWords
+from pt_chart.clinical.sides import Side
 
 MOST_STEPS = 10
 MOST_STEP_WORDS = 25
@@ -86,9 +88,24 @@ def asked_by(texts: Sequence[str], known: Iterable[OwnWords]) -> frozenset[str]:
     return frozenset(name for one in known if _speaks(texts, one) for name in one.properties)
 
 
-def clinic_words(texts: Sequence[str], known: Iterable[OwnWords]) -> str:
-    """What of the texts is a treatment for the clinic alone, "" where nothing is."""
-    return next((one.title for one in known if one.clinic_only and _speaks(texts, one)), "")
+def never_said(texts: Sequence[str], known: Iterable[OwnWords]) -> str:
+    """Why some of the texts never reach a handout, "" where nothing speaks against them."""
+    found = (one for one in known if one.never and _speaks(texts, one))
+    return next((f"{one.title}: {one.never}" for one in found), "")
+
+
+_SIDES = {
+    Side.LEFT: re.compile(r"\b(left|izquierd[oa])\b", re.IGNORECASE),
+    Side.RIGHT: re.compile(r"\b(right|derech[oa])\b", re.IGNORECASE),
+}
+
+
+def other_side_alone(texts: Iterable[str], side: Side) -> bool:
+    """Whether the texts name the other side than the treated one, and that one nowhere."""
+    if side is Side.BOTH:
+        return False
+    said = " ".join(texts)
+    return bool(_SIDES[side.mirrored].search(said)) and not _SIDES[side].search(said)
 
 
 def _speaks(texts: Sequence[str], one: OwnWords) -> bool:

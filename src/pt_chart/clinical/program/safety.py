@@ -204,7 +204,19 @@ def _item_problems(
         yield ProgramProblem(index, exercise.id, rule.id, "warning", message)
     yield from dose_problems(index, item, exercise)
     yield from side_problems(index, item, exercise, facts)
-    yield from wording_problems(index, item, exercise, library)
+    if item.own_steps or exercise.model:
+        yield from wording_problems(index, item, exercise, library, _ruling(facts, library))
+
+
+def _ruling(facts: Facts, library: ExerciseLibrary) -> tuple[SafetyRule, ...]:
+    """The blocking rules over the body that something recorded makes hold."""
+    found = []
+    for rule in library.rules.values():
+        if rule.effect == "block" and (rule.properties or rule.all_but):
+            judged = verdict(rule, facts)
+            if judged.truth is Truth.YES and judged.keys:
+                found.append(rule)
+    return tuple(found)
 
 
 def _rule_words(rule: SafetyRule, exercise: Exercise, side: Side, facts: Facts) -> str:

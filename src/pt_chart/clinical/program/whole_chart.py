@@ -15,7 +15,8 @@ from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.program.dates import date_words
-from pt_chart.clinical.program.library import Background, ExerciseLibrary
+from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.program.read_words import Background
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.visit import Visit
 from pt_chart.clinical.wording import place_words
