@@ -140,7 +140,10 @@ def second_look(
         next_tests=tuple(f"{one.label}: {one.why}" for one in assessment.next_tests[:TESTS_SHOWN]),
         scores=tuple(
             _score(one)
-            for one in sorted(assessment.scores, key=lambda one: one.status == "incomplete")
+            for one in sorted(
+                assessment.scores,
+                key=lambda one: (one.total is None, one.status == "incomplete", -one.answered),
+            )
         ),
         contradictions=tuple(one.words for one in assessment.contradictions),
         ranking_off=assessment.ranking_off,
