@@ -51,6 +51,7 @@ UNDERSTOOD = {
     "worse hard seat l +": {"worse_sitting_hard_seat@left": True},
     "modified bent knee l +": {"modified_bent_knee_stretch@left": True},
     "bike +": {"bike_tolerated": True},
+    "gait normal": {"gait": ("usual",)},
     "ober r +": {"ober_test@right": True},
     "prone instability +": {"prone_instability_test": True},
     "shooting r +": {"shooting_pain@right": True},

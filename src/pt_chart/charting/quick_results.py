@@ -24,6 +24,7 @@ _LONGEST_OPTION = 4
 _TOLD = 12
 _SAID_OTHERWISE = {
     "intact": "normal",
+    "normal": "usual",
     "wnl": "normal",
     "nl": "normal",
     "decreased": "reduced",

@@ -116,12 +116,20 @@ class CardTools:
         return sum(key not in answers for key in self._earlier)
 
     def _show(self, tool: Button, words: str, count: int) -> None:
-        tool.setVisible(count > 0)
         told = f"{words} ({count})"
-        if count and told != tool.text():
+        renamed = bool(count) and told != tool.text()
+        if renamed:
             tool.setText(told)
             tool.setAccessibleName(f"{self._card.definition.title}: {told}")
             tool.updateGeometry()
+        shown_anew = tool.isHidden() == (count > 0)
+        tool.setVisible(count > 0)
+        head = tool.parentWidget()
+        layout = head.layout() if head is not None and (renamed or shown_anew) else None
+        if layout is not None:
+            # A card below the fold may be laid out long after its words: its head is so at once.
+            layout.invalidate()
+            layout.activate()
 
     def _all_full(self, fields: list[FieldDef], side: Side) -> None:
         """Full strength on every untouched level of a side, as one step."""
