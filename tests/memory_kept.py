@@ -19,6 +19,8 @@ class MemoryKept(MemoryTransfers):
     """See `KeptVersions`."""
 
     _kept: dict[str, KeptVersion] = field(default_factory=dict)
+    let_go: list[tuple[str, str, int]] = field(default_factory=list)
+    """Drafts of workstations that were let go: visit, patient, places."""
     _queue: dict[str, tuple[Visit, Tier | None, list[Saved]]] = field(default_factory=dict)
 
     def hurry(self, _seconds: float, _late: Late) -> None:
@@ -38,6 +40,11 @@ class MemoryKept(MemoryTransfers):
         if before is None or kept.choices:
             patient = self._episodes[self._visits[kept.visit_id].episode_id].patient_id
             self._log(AuditEntry(AuditAction.CHANGE, patient, kept.visit_id, "version kept"))
+
+    def let_waiting_go(self, visit_id: str, patient_id: str, places: int) -> None:
+        """See `KeptVersions.let_waiting_go`."""
+        self._write()
+        self.let_go.append((visit_id, patient_id, places))
 
     def kept_versions(self, visit_id: str) -> tuple[KeptVersion, ...]:
         """See `KeptVersions.kept_versions`."""

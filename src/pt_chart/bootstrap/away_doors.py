@@ -77,7 +77,7 @@ def open_alone(
     except ChartDamaged as damage:
         raise _unreadable(path) from damage
     try:
-        waiting = _something(queue.waiting())
+        waiting = _something(tuple(one for one in queue.waiting() if not one.apart))
         room = derived_key(chart_key, f"room: {user.id}")
         chart = open_away(folder / f"room-{user.id}", user, room, waiting, now)
     except BaseException:

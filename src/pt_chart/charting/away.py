@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
@@ -38,6 +38,13 @@ class Waiting:
     mine: Visit
     at: datetime
     tier: Tier | None = None
+    apart: str = field(default="", compare=False)
+    """What it is called in the queue where it waits apart from its visit, see `set_apart`."""
+
+    @property
+    def ident(self) -> str:
+        """What it is called in the queue."""
+        return self.apart or self.mine.id
 
     @property
     def changed(self) -> bool:
@@ -60,8 +67,12 @@ class AwayDesk(Protocol):
         """
         ...
 
-    def done(self, visit_id: str) -> None:
-        """The server has it: forget what was kept of a draft."""
+    def done(self, ident: str) -> None:
+        """The server has it, or it was let go: forget what was kept of a draft, by its `ident`."""
+        ...
+
+    def set_apart(self, visit_id: str) -> None:
+        """What waits of a visit is no part of it any more: its place is free for the visit."""
         ...
 
     def flush(self) -> None:

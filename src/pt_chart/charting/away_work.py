@@ -8,12 +8,20 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.away import AwayDesk, ServerAway, Waiting
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.errors import ServerLost, WorldError
 from pt_chart.charting.events import SaveState
 from pt_chart.charting.ports import ChartStore
 from pt_chart.charting.settling import Settling
+from pt_chart.charting.waiting_drafts import (
+    WaitingDraft,
+    WaitsForAnother,
+    is_for_another,
+    stands,
+    words_of_another,
+)
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
 
@@ -33,6 +41,8 @@ class AwayWork:
         self.alone = alone
         self.back = False
         """The server that was away answers again; what waits here was not brought there yet."""
+        self.stray: WaitsForAnother | None = None
+        """What waits of the visit that was opened last was written for somebody else."""
 
     def offered(self) -> tuple[Waiting, ...]:
         """What the server does not have yet, earliest first.
@@ -46,7 +56,7 @@ class AwayWork:
         """Forget visits that were only open when the program ended."""
         for one in self._queue.waiting():
             if not one.changed:
-                self._queue.done(one.mine.id)
+                self._queue.done(one.ident)
 
     def attach(self, desk: VisitDesk, settling: Settling) -> Callable[[], None]:
         """Keep a visit that was put on the desk at hand; returns what ends it.
@@ -55,8 +65,11 @@ class AwayWork:
         hand as soon as the two are settled.
         """
         visit = desk.visit
-        waiting = next((one for one in self._queue.waiting() if one.mine.id == visit.id), None)
+        self.stray = None
+        waiting = next((one for one in self._queue.waiting() if one.ident == visit.id), None)
         at_hand = _AtHand(self._queue, desk, waiting if self.alone else None)
+        if waiting is not None and not self.alone and not self._belongs(waiting, desk, settling):
+            waiting = None
         if not self.alone and waiting is not None and waiting.changed:
 
             def settled() -> None:
@@ -68,6 +81,35 @@ class AwayWork:
         elif not visit.signed:
             at_hand.begin(alone=self.alone)
         return at_hand.end
+
+    def _belongs(self, waiting: Waiting, desk: VisitDesk, settling: Settling) -> bool:
+        """Whether what waits was written for the patient and episode that are open; told if not."""
+        if not allowed(settling.store.user, Right.CHART):
+            return False
+        if not is_for_another(settling.store, waiting, desk.patient, desk.episode):
+            return True
+        self._queue.set_apart(desk.visit.id)
+        if waiting.changed:
+            self.stray = WaitsForAnother(words_of_another(waiting, desk.patient, desk.episode))
+        return False
+
+    def drafts(self, store: ChartStore) -> tuple[WaitingDraft, ...]:
+        """What waits, each with how it stands to the chart now.
+
+        Raises:
+            WorldError: the queue or the chart cannot be read.
+        """
+        return tuple(stands(store, one) for one in self.offered())
+
+    def let_draft_go(self, store: ChartStore, draft: WaitingDraft) -> None:
+        """Forget a draft that cannot be brought anywhere; the log has a line of it.
+
+        Raises:
+            WorldError: the line could not be written; the draft is still here.
+        """
+        one = draft.waiting
+        store.let_waiting_go(one.mine.id, one.patient.id, len(draft.written))
+        self._queue.done(one.ident)
 
     def refuse(self, desk: VisitDesk, what: str) -> None:
         """Stop what needs the server while it is away, or silent.

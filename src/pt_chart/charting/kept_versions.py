@@ -79,6 +79,16 @@ class KeptVersions(Protocol):
         """
         ...
 
+    def let_waiting_go(self, visit_id: str, patient_id: str, places: int) -> None:
+        """Write the line that a draft that waited at a workstation was let go.
+
+        The visit, or the patient, need not be in the chart any more.
+
+        Raises:
+            NotAllowed: the role does not chart.
+        """
+        ...
+
     def kept_versions(self, visit_id: str) -> tuple[KeptVersion, ...]:
         """The versions kept beside a visit, newest first."""
         ...

@@ -89,6 +89,11 @@ class Settling:
         return replace(self._met, mine=now) if self._met.live else replace(self._met, theirs=now)
 
     @property
+    def store(self) -> ChartStore:
+        """The chart of the visit."""
+        return self._store
+
+    @property
     def wording(self) -> Wording:
         """How places and values are said."""
         return self._wording

@@ -12,8 +12,9 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
+from uuid import uuid4
 
-from sqlalchemy import Column, Connection, MetaData, Table, Text, delete, insert, select
+from sqlalchemy import Column, Connection, MetaData, Table, Text, delete, insert, select, update
 
 from pt_chart.charting.away import Waiting
 from pt_chart.charting.errors import ChartDamaged, ChartInUse, NetworkShare, WorldError
@@ -112,10 +113,16 @@ class AwayQueue:
         found = self._thread.call(lambda: self._with(lambda c: rows(c, wanted)))
         return tuple(map(_of, found))
 
-    def done(self, visit_id: str) -> None:
+    def done(self, ident: str) -> None:
         """See `AwayDesk.done`."""
-        gone = delete(_waiting).where(_waiting.c.visit_id == visit_id)
+        gone = delete(_waiting).where(_waiting.c.visit_id == ident)
         self._thread.call(lambda: self._with(lambda c: c.execute(gone)))
+
+    def set_apart(self, visit_id: str) -> None:
+        """See `AwayDesk.set_apart`."""
+        own = _waiting.c.visit_id == visit_id
+        renamed = update(_waiting).where(own).values(visit_id=f"{visit_id} {uuid4()}")
+        self._thread.call(lambda: self._with(lambda c: c.execute(renamed)))
 
     def flush(self) -> None:
         """See `AwayDesk.flush`."""
@@ -198,11 +205,13 @@ def _put(connection: Connection, waiting: Waiting) -> None:
 
 def _of(row: Row) -> Waiting:
     data = json.loads(row["content"])
+    mine = visit_from(data["mine"])
     return Waiting(
         content.build(Patient, data["patient"]),
         content.build(Episode, data["episode"]),
         visit_from(data["base"]),
-        visit_from(data["mine"]),
+        mine,
         datetime.fromisoformat(row["at"]),
         tier_of(data["tier"]),
+        apart="" if row["visit_id"] == mine.id else row["visit_id"],
     )

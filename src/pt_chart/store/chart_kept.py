@@ -34,6 +34,13 @@ class KeptVersionCalls(OpenChart):
 
         self._write(work)
 
+    def let_waiting_go(self, visit_id: str, patient_id: str, places: int) -> None:
+        """See `KeptVersions.let_waiting_go`."""
+        self._may(Right.CHART)
+        detail = f"a draft that waited at a workstation was let go: {places} places"
+        line = AuditEntry(AuditAction.CHANGE, patient_id, visit_id, detail)
+        self._write(lambda transaction: transaction.log(line))
+
     def kept_versions(self, visit_id: str) -> tuple[KeptVersion, ...]:
         """See `KeptVersions.kept_versions`."""
         self._may(Right.READ_NOTES)

@@ -10,6 +10,7 @@ import pytest
 from pt_chart.bootstrap.local import LocalWorkplace
 from pt_chart.charting.errors import ChartDamaged, ChartInUse
 from tests.servers import Cluster
+from tests.store.samples import PASSWORD, PATIENT
 from tests.store.server.at_workstation import PAIN, away_with, lock, type_in, unlock
 
 
@@ -90,3 +91,41 @@ def test_a_place_where_nothing_can_be_kept_is_told(place: LocalWorkplace, tmp_pa
     assert session.away_trouble is not None
     assert str(folder) in session.away_trouble.advice
     lock(session)
+
+
+def test_a_draft_of_a_visit_that_is_gone_is_let_go_with_a_line(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    lock(away_with(place, own_cluster, PAIN, 4))
+    own_cluster.start()
+    session = unlock(place)
+    assert session.away is not None
+    assert session.administration is not None
+    session.administration.erase(
+        PATIENT.id, "asked for", PASSWORD, "made by mistake for a test of the server"
+    )
+    (draft,) = session.away.drafts(session.store)
+    assert (draft.comparable, draft.can_go) == (False, True)
+    session.away.let_draft_go(session.store, draft)
+    assert session.away.offered() == ()
+    assert "let go: 1 places" in session.store.audit()[0].entry.detail
+    assert session.administration.verify().problems == ()
+    lock(session)
+
+
+def test_what_waits_apart_leaves_the_place_to_its_visit(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    lock(away_with(place, own_cluster, PAIN, 4))
+    own_cluster.start()
+    session = unlock(place)
+    assert session.away is not None
+    session.away._queue.set_apart("visit-1")
+    session.open_visit("visit-1")
+    own_cluster.stop()
+    type_in(session, PAIN, 6)
+    assert sorted(str(one.mine.answers[PAIN].value) for one in session.away.offered()) == ["4", "6"]
+    lock(session)
+    alone = unlock(place)
+    assert alone.store.visit("visit-1").answers[PAIN].value == 6
+    lock(alone)

@@ -17,6 +17,7 @@ from pt_chart.ui.theme.theme import Theme
 from tests.fakes import THERAPIST, FakeClock
 from tests.servers import Cluster, started
 from tests.store.samples import CHEAP, EPISODE, PASSWORD, PATIENT, new_visit
+from tests.store.server.at_workstation import lock
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def window(
     session.store.save_patient(PATIENT)
     session.store.save_episode(EPISODE)
     session.store.save_draft(new_visit())
-    session.store.close()
+    lock(session)
     made = MainWindow(theme, place)
     qtbot.addWidget(made)
     made.resize(1366, 768)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -17,42 +16,14 @@ from pt_chart.charting.errors import DiskFull, ServerLost, ServerRefused, WorldE
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.program.dates import moment_words
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import Visit
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.versions.page import VersionsPage
 from pt_chart.ui.versions.waiting_page import WaitingPage
 from tests.fakes import MemoryStore
+from tests.memory_queue import MemoryQueue
 
 PAIN = FindingKey("nprs_now")
-
-
-class MemoryQueue:
-    """An `AwayDesk` in memory."""
-
-    def __init__(self) -> None:
-        self.kept: dict[str, Waiting] = {}
-        self.closed = False
-
-    def keep(self, waiting: Waiting, done: Callable[[Visit | WorldError], None]) -> None:
-        """See `AwayDesk.keep`."""
-        self.kept[waiting.mine.id] = waiting
-        done(waiting.mine)
-
-    def waiting(self) -> tuple[Waiting, ...]:
-        """See `AwayDesk.waiting`."""
-        return tuple(self.kept.values())
-
-    def done(self, visit_id: str) -> None:
-        """See `AwayDesk.done`."""
-        self.kept.pop(visit_id, None)
-
-    def flush(self) -> None:
-        """See `AwayDesk.flush`."""
-
-    def close(self) -> None:
-        """See `AwayDesk.close`."""
-        self.closed = True
 
 
 @pytest.fixture

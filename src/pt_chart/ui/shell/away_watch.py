@@ -56,6 +56,8 @@ class AwayWatch(QObject):
         self.timer.timeout.connect(self.ask)
         self._unfollow = self._saver.changed.connect(self._told)
         self._told(self._saver.state)
+        if session.away is not None and session.away.stray is not None:
+            session.tell(session.away.stray)
         if session.away is not None and not session.away.alone:
             read_ahead(session, open_visit.desk.episode.id)
 

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING
 
 from pt_chart.charting.errors import ServerLost, WorldError
 from pt_chart.charting.events import Level, Notice
+from pt_chart.clinical.merging.words import Wording
 from pt_chart.ui.shell.away_watch import ALONE
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pt_chart.charting.away import Waiting
     from pt_chart.charting.clinic_session import ClinicSession
+    from pt_chart.charting.waiting_drafts import WaitingDraft
     from pt_chart.ui.theme.theme import Theme
     from pt_chart.ui.versions.waiting_page import WaitingPage
 
@@ -79,8 +83,13 @@ def stays_in_visit(session: ClinicSession) -> bool:
     return stays
 
 
-def waiting_page(theme: Theme, session: ClinicSession) -> WaitingPage | None:
-    """The list of what waits; None, with a notice, where nothing does."""
+def waiting_page(
+    theme: Theme, session: ClinicSession, again: Callable[[], None]
+) -> WaitingPage | None:
+    """The list of what waits; None, with a notice, where nothing does.
+
+    ``again`` shows what is left after one was let go.
+    """
     offered = _offered(session)
     if session.away is not None and session.away.alone and offered:
         session.remark(_many(len(offered)), ALONE_WAITING, Level.WARNING)
@@ -93,7 +102,28 @@ def waiting_page(theme: Theme, session: ClinicSession) -> WaitingPage | None:
         return None
     from pt_chart.ui.versions.waiting_page import WaitingPage
 
-    return WaitingPage(theme, offered)
+    try:
+        drafts = session.away.drafts(session.store) if session.away is not None else ()
+    except WorldError as error:
+        session.tell(error)
+        return None
+    names = {one.id: one.name for one in session.definitions.library.exercises.values()}
+    page = WaitingPage(theme, drafts, Wording(session.definitions.vocabulary, names))
+    page.let_go.connect(lambda draft: _let_go(session, draft, again))
+    return page
+
+
+def _let_go(session: ClinicSession, draft: WaitingDraft, again: Callable[[], None]) -> None:
+    """The person gives a draft up that cannot be brought anywhere."""
+    if session.away is None:
+        return
+    try:
+        session.away.let_draft_go(session.store, draft)
+    except WorldError as error:
+        session.tell(error)
+    else:
+        session.remark("The draft was let go", "The log has a line of it.")
+    again()
 
 
 def _many(count: int) -> str:

@@ -282,7 +282,7 @@ class MainWindow(QMainWindow):
         if session is None:
             return
         self.show_patients()
-        page = waiting_page(self.theme, session)
+        page = waiting_page(self.theme, session, self.show_waiting)
         if page is None or session.open is not None:
             return
 

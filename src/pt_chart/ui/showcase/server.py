@@ -9,6 +9,7 @@ from pathlib import Path
 from pt_chart.charting.away import Waiting
 from pt_chart.charting.presence import Around, Present
 from pt_chart.charting.server_port import CheckPoint
+from pt_chart.charting.waiting_drafts import WaitingDraft
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.server.first_view import ServerView
@@ -64,6 +65,7 @@ def scene(camera: Camera) -> Iterator[Path]:
     if session is None or session.open is None:
         return
     visit_id, desk = session.open.desk.visit.id, session.open.desk
+    wording = session.open.settling.wording
     window.show_clinic("server")
     page = window.clinic.page("server") if window.clinic is not None else None
     if isinstance(page, ServerPage) and page.form is not None:
@@ -81,7 +83,7 @@ def scene(camera: Camera) -> Iterator[Path]:
     mine = base.with_answer(FindingKey("slr_angle", Side.RIGHT), Answer(58))
     waiting = Waiting(desk.patient, desk.episode, base, mine, session.clock())
     window.show_patients()
-    list_page = WaitingPage(window.theme, (waiting,))
+    list_page = WaitingPage(window.theme, (WaitingDraft(waiting),), wording)
     window.stack.addWidget(list_page)
     window.stack.setCurrentWidget(list_page)
     yield from camera.everywhere("77-waiting-here")
