@@ -36,10 +36,11 @@ edition does not fit in readable type.
 ONE_PAGE = """## The one-page edition
 It holds the exercises of every template, four at most, in 12 points on Letter and A4, in English
 and Spanish; other fours may be too much, in Spanish above all: brief steps, the dose in words, a
-box a day, start and end pictures, every warning sign
-and stop rule. What goes first as room gets short: ways to do more or less and when in the day
-(items 17, 18), captions in words, then lines of at most 70 characters (item 26); never type, a
-warning sign or a picture. What is more than a page holds is refused with how many exercises fit.
+box a day, start and end pictures, every warning sign and stop rule, what to leave out, what an
+open flag, a surgeon or a risk to fall say. What goes first as room gets short: ways to do more or
+less and when in the day (items 17, 18), captions in words, then lines of at most 70 characters
+(item 26) and a leading of 1.2; never type, a warning sign or a picture. What is more than a page
+holds is refused with how many exercises fit.
 """
 
 

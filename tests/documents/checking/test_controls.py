@@ -8,7 +8,7 @@ from dataclasses import replace
 import pikepdf
 import pytest
 
-from pt_chart.clinical.program.handout import HandoutContent
+from pt_chart.clinical.program.handout import DosePart, HandoutContent
 from pt_chart.documents.checking import Outcome, Weight, check_handout
 from tests.documents.checking import papers
 from tests.documents.checking.papers import (
@@ -271,3 +271,35 @@ def test_a_handout_without_the_clinics_name_fails(large: bool) -> None:
     nameless = replace(GOOD, clinic=replace(GOOD.clinic, name=""))
     pdf = printed(nameless, large=large)
     assert failing_of(pdf) == {13}
+
+
+@pytest.mark.parametrize("title", ["Ada Example, born 1982", "EXAMPLE handout", "ID S-10042"])
+def test_a_part_of_the_name_in_the_title_fails(title: str) -> None:
+    def named(document: pikepdf.Pdf) -> None:
+        document.docinfo["/Title"] = title
+
+    content = replace(GOOD, patient_name="Example, Ada")
+    assert 35 in failing_of(rewritten(printed(content), named))
+    assert 35 not in failing_of(printed(replace(GOOD, patient_name="Program, Home")))
+
+
+@pytest.mark.parametrize(
+    "step", ["Hold it there for 30 seconds.", "Lean in. Count to 30.", "Stay for 10 breaths."]
+)
+def test_a_step_that_holds_beside_no_hold_fails(step: str) -> None:
+    dose = (DosePart("repeat", "10", "times"), DosePart("no-hold", "No", "hold"),
+            DosePart("sun", "2 times", "a day"))  # fmt: skip
+    assert 7 in failing_of(printed(with_first(dose=dose, steps=(step, "Let go."))))
+    never = with_first(dose=dose, steps=("Keep moving slowly. Never hold.", "Let go."))
+    assert 7 not in failing_of(printed(never))
+
+
+def test_steps_for_the_other_side_fail() -> None:
+    wrong = with_first(
+        side_words="Right leg only", steps=("Straighten your left knee.", "Bend the left knee.")
+    )
+    assert 21 in failing_of(printed(wrong))
+    both = with_first(
+        side_words="Right leg only", steps=("Put your left foot down.", "Lift your right leg.")
+    )
+    assert 21 not in failing_of(printed(both))

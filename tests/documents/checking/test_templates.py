@@ -128,3 +128,11 @@ def test_one_page_keeps_what_the_case_must_take_care_of(language: str) -> None:
     said = " ".join(reading.words(pdf).split())
     assert "No weight on this leg." in said
     assert "No heat on numb skin." in said
+
+
+@pytest.mark.parametrize("language", templates.LANGUAGES)
+def test_one_page_keeps_long_names_whole_at_its_foot(language: str) -> None:
+    name = "Maximiliana Guadalupe Alexandria O'Brien-Smith-Featherstonehaugh"
+    content = replace(templates.content("strain_early", language), patient_name=name)
+    report = check_handout(bootstrap.printer().pack((content,), paper="letter", size="one_page"))
+    assert [one.item for one in report.with_outcome(Outcome.FAIL, Weight.MUST)] == []

@@ -40,7 +40,7 @@ PATIENT_TEXTS = (
         f"dose.{word}"
         for word in (
             *("repeat_one", "repeat_many", "repeat_slow_one", "repeat_slow_many"),
-            *("set_one", "set_many", "second_one", "second_many", "hold", "no", "rest"),
+            *("set_one", "set_many", "second_one", "second_many", "hold", "no", "no_unit", "rest"),
             *("minute_one", "minute_many", "minutes_unit", "day_one", "day_many", "day_unit"),
             *("week_one", "week_many", "week_unit", "need_value", "need_unit"),
             *("day_long_value", "day_long_unit"),

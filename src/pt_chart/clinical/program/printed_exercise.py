@@ -188,7 +188,7 @@ def _timed(icon: str, count: int | None, key: str, unit: str, phrases: Phrases) 
 
 def _hold(exercise: Exercise, dose: Dose, phrases: Phrases) -> DosePart | None:
     if exercise.kind is ExerciseKind.SLIDER and dose.reps:
-        return DosePart("no-hold", phrases.text("dose.no"), phrases.text("dose.hold"))
+        return DosePart("no-hold", phrases.text("dose.no"), phrases.text("dose.no_unit"))
     return _timed("hourglass", dose.hold_s, "dose.second", "dose.hold", phrases)
 
 

@@ -39,15 +39,30 @@ def units(paper: Paper) -> Iterator[Fault]:
         if not parts:
             yield Fault(one.place, "no dose is given", "say how many, how long and how often")
             continue
-        for part in parts:
-            for hit in re.finditer(r"\d+(?:\s*(?:-|–|to|a)\s*\d+)?", part.text):
-                if not paper.terms.units.match(part.text[hit.end() :].strip()):
-                    yield Fault(part.place, f"{hit.group()} has no unit", "put its unit behind it")
+        yield from _without_unit(parts, paper.terms)
         said = " ".join(part.text for part in parts)
+        yield from _held_after_all(one, said, paper.terms)
         if not paper.terms.amount.search(said):
             yield Fault(one.place, "how many or how long is not said", "add times or minutes")
         if not paper.terms.often.search(said):
             yield Fault(one.place, "how often is not said", "add times a day or days a week")
+
+
+def _without_unit(parts: list[Block], terms: Terms) -> Iterator[Fault]:
+    for part in parts:
+        for hit in re.finditer(r"\d+(?:\s*(?:-|–|to|a)\s*\d+)?", part.text):
+            if not terms.units.match(part.text[hit.end() :].strip()):
+                yield Fault(part.place, f"{hit.group()} has no unit", "put its unit behind it")
+
+
+def _held_after_all(one: Section, dose: str, terms: Terms) -> Iterator[Fault]:
+    """Steps that hold although the dose says no hold."""
+    if not terms.no_hold.search(dose):
+        return
+    for step in one.steps:
+        if hit := terms.holds.search(step.text):
+            message = f"the dose says no hold, a step says “{hit.group()}”"
+            yield Fault(step.place, message, "let both say the same")
 
 
 def exercise_count(paper: Paper) -> Iterator[Fault]:

@@ -219,6 +219,12 @@ ENGLISH = Terms(
     units=UNITS,
     often=OFTEN,
     amount=AMOUNT,
+    no_hold=re.compile(r"\bno hold\b", re.IGNORECASE),
+    holds=re.compile(
+        r"\b(?:hold|stay)\b[^.]*\bfor \d+|\b\d+ seconds\b|\bcount to \d+", re.IGNORECASE
+    ),
+    one_side=re.compile(r"\b(left|right) (?:leg|side) only\b", re.IGNORECASE),
+    other_side={"left": r"\bright\b", "right": r"\bleft\b"},
     leak=LEAK,
     you=YOU,
     cue=CUE,
@@ -241,7 +247,7 @@ ENGLISH = Terms(
     acceptable=ACCEPTABLE,
     pain_head=re.compile(r"traffic|pain|hurt|how much|sore|feel", re.IGNORECASE),
     pain_rule=PAIN_RULE,
-    labeled_name=re.compile(r"\b(?:Name|Patient|Initials):\s*([^\s_][^:]{1,60}?)(?= \w+:|$)"),
+    labeled_name=re.compile(r"\b(?:Name|Patient|Initials):\s*([^\s_][^:]{1,120}?)(?= \w+:|$)"),
     labeled_id=re.compile(r"\bID:?\s*([\w-]{2,})"),
     clinic=re.compile(
         r"\b(?:clinic|cent(?:er|re)|therapy|rehab\w*|hospital|physio\w*|health)\b|(?<!, )\bPT\b",

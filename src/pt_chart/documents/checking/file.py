@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pt_chart.documents.checking.paper import Paper
@@ -118,6 +119,19 @@ def private(paper: Paper) -> Iterator[Fault]:
         )
 
 
+KIND = re.compile(r"home exercise program|programa de ejercicios en casa", re.IGNORECASE)
+"""Words of a title that may be somebody's name by chance."""
+
+
+def _names(known: str, metadata: str) -> bool:
+    """Whether a name, a part of it in whatever order, or a number stands in the properties."""
+    said = KIND.sub(" ", metadata)
+    parts = re.findall(r"[^\W\d_]{3,}", known)
+    return known in said or any(
+        re.search(rf"\b{re.escape(part)}\b", said, re.IGNORECASE) for part in parts
+    )
+
+
 def _not_plain_paper(paper: Paper) -> Iterator[Fault]:
     known = [
         hit.group(1).strip()
@@ -127,9 +141,8 @@ def _not_plain_paper(paper: Paper) -> Iterator[Fault]:
         )
         if hit
     ]
-    for one in known:
-        if one and one in paper.inside.metadata:
-            yield Fault("metadata", "the patient is named in the file's properties", "take it out")
+    if any(one and _names(one, paper.inside.metadata) for one in known):
+        yield Fault("metadata", "the patient is named in the file's properties", "take it out")
     for link in paper.inside.links:
         if not link.startswith("tel:"):
             yield Fault("links", f"{link[:60]}", "say what is needed on the page itself")

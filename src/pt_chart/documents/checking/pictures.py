@@ -11,6 +11,7 @@ from pt_chart.documents.checking.outline import Block
 from pt_chart.documents.checking.paper import Paper, Section
 from pt_chart.documents.checking.pieces import RASTER_SCALE, Piece
 from pt_chart.documents.checking.result import CannotTell, Fault, Weight
+from pt_chart.documents.checking.terms import Terms
 
 NEAR = 180.0
 """2.5 inches in points."""
@@ -31,6 +32,7 @@ def pictured(paper: Paper) -> Iterator[Fault]:
             continue
         if not _captioned(one):
             yield Fault(one.place, "no caption names the exercise or position", "add one")
+        yield from _wrong_side(one, paper.terms)
         if not paper.terms.side.search(one.text):
             yield Fault(one.place, "the side is not in words", "say left, right or both sides")
 
@@ -47,6 +49,21 @@ def _captioned(one: Section) -> bool:
     names = set(re.findall(r"[a-záéíóúñü]{4,}", one.name.lower()))
     said = " ".join(f"{f.alt} {one.text}" for f in one.figures).lower()
     return not names or any(name in said for name in names)
+
+
+def _wrong_side(one: Section, terms: Terms) -> Iterator[Fault]:
+    """Steps that name the other side alone, under a chip that names one."""
+    chip = terms.one_side.search(one.text)
+    if chip is None:
+        return
+    told = chip.group(1).lower()
+    steps = " ".join(step.text for step in one.steps)
+    own = next(pattern for side, pattern in terms.other_side.items() if side != told)
+    if re.search(terms.other_side[told], steps, re.IGNORECASE) and not re.search(
+        own, steps, re.IGNORECASE
+    ):
+        message = f"it is for one side ({chip.group()}), its steps name the other alone"
+        yield Fault(one.place, message, "name one side")
 
 
 def beside_steps(paper: Paper) -> Iterator[Fault]:

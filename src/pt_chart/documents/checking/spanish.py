@@ -91,6 +91,12 @@ SPANISH = Terms(
         r"|\bcada \d+ (?:horas?|minutos?|días?)\b|\btodo el día\b|\bcuando lo necesite\b",
         _I,
     ),
+    no_hold=re.compile(r"\bsin aguanta", _I),
+    holds=re.compile(
+        r"\b(?:aguante|quédese|mantenga)[^.]*\b\d+|\b\d+ segundos\b|\bcuente hasta \d+", _I
+    ),
+    one_side=re.compile(r"\bsolo (?:pierna|lado) (izquierd|derech)[oa]\b", _I),
+    other_side={"izquierd": r"\bderech[oa]\b", "derech": r"\bizquierd[oa]\b"},
     amount=re.compile(
         r"\b\d+ (?:\w+ )?(?:vez|veces|pasos?|vueltas?|respiraciones)\b"
         r"(?! (?:al|por|cada|a la) (?:día|semana))"
@@ -145,7 +151,7 @@ SPANISH = Terms(
     pain_head=re.compile(r"semáforo|dolor|duele|molestia|siente", _I),
     pain_rule=re.compile(r"dolor[^.]{0,80}(?:normal|\d de 10)[^.]*\.[^.]*(?:pare|deje)", _I),
     labeled_name=re.compile(
-        r"\b(?:Nombre|Paciente|Iniciales):\s*([^\s_][^:]{1,60}?)(?= [\w.º]+:|$)"
+        r"\b(?:Nombre|Paciente|Iniciales):\s*([^\s_][^:]{1,120}?)(?= [\w.º]+:|$)"
     ),
     labeled_id=re.compile(r"N\.º:?\s*([\w-]{2,})"),
     clinic=re.compile(r"\b(?:clínica|centro|terapia|fisioterapia|rehabilitación|hospital)\b", _I),

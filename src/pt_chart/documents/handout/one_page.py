@@ -29,7 +29,7 @@ from pt_chart.documents.handout.exercise_row import ExerciseRow
 from pt_chart.documents.handout.figures import FigureSource, PictureSize
 from pt_chart.documents.handout.front import NO_NAME
 from pt_chart.documents.labels import Labels, phones
-from pt_chart.documents.masthead import identity, running
+from pt_chart.documents.masthead import Identity, identity, running
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import ACCENT, NORMAL, READABLE, STOP, TINT, WHITE, Scale
 from pt_chart.documents.text import Span, Words, strong, words_width
@@ -39,6 +39,10 @@ MARGIN = 36.0
 TOP = 20.0
 NO_VISIT_SHORT = "_" * 16
 """Where the next visit is written by hand."""
+WIDEST_BESIDE = 320.0
+"""Points that name, date and therapist may take beside the title."""
+ROOM_OF_NUMBER = 90.0
+"""Points at the foot for "Page 1 of 1"."""
 APART = f"{HARD_SPACE * 2} "
 """Between two identifiers on one line."""
 
@@ -110,22 +114,32 @@ def draw_one_page(
     Raises:
         DoesNotFit: more than one page holds at 12 points; the message says how many exercises do.
     """
-    area = Frame(TOP, TOP, sheet.page_height - ONE_PAGE.bottom)
     before, sheet.margin = sheet.margin, MARGIN
     try:
+        foot, last = _foot_lines(content, words, sheet.column)
+        below = ONE_PAGE.bottom + (ONE_PAGE.furniture.leading if last else 0.0)
+        area = Frame(TOP, TOP, sheet.page_height - below)
         items = _fitting(content, figures, words, (sheet.column, area))
         if items is None:
             raise DoesNotFit(_why_not(content, figures, words, (sheet.column, area)))
-        record = words.record_short.format(number=content.record_number)
-        mark = words.unreviewed_short if content.unreviewed else ""
-        clinic = content.clinic.name
-        who = (record if content.record_number else "", content.date, clinic, mark)
-        named = content.patient_name or f"{words.name} {NO_NAME}"
-        line = identity(named, who, spare=content.date)
-        furniture = running(ONE_PAGE, words, line, line, line, above=4.0)
+        furniture = running(ONE_PAGE, words, foot, foot, foot, last=last, above=4.0)
         return write(sheet, items, area, furniture)
     finally:
         sheet.margin = before
+
+
+def _foot_lines(
+    content: HandoutContent, words: Labels, column: float
+) -> tuple[Identity, Identity | None]:
+    """Whose page, and whose clinic: on one line, or on two where the names are long."""
+    record = words.record_short.format(number=content.record_number)
+    mark = words.unreviewed_short if content.unreviewed else ""
+    named = content.patient_name or f"{words.name} {NO_NAME}"
+    who = (record if content.record_number else "", content.date)
+    whole = [strong(named), Span("".join(f" · {one}" for one in (*who, content.clinic.name, mark)))]
+    if words_width(whole, ONE_PAGE.furniture) <= column - ROOM_OF_NUMBER:
+        return identity(named, (*who, content.clinic.name, mark)), None
+    return identity(named, who), identity(content.clinic.name, (mark,))
 
 
 def _fitting(
@@ -213,7 +227,9 @@ def _head(content: HandoutContent, words: Labels, scale: Scale) -> Block:
     if content.therapist:
         spans = [*spans, Span(f"{APART}{words.your_therapist.format(name=content.therapist)}")]
     below = Stack([(0, title), (0, Paragraph(spans, scale.body))])
-    return Stack([(0, Lowest([beside, below])), (3, Rule(ACCENT, 2.0))])
+    return Stack(
+        [(0, Lowest([beside, below] if room < WIDEST_BESIDE else [below])), (3, Rule(ACCENT, 2.0))]
+    )
 
 
 def _message(content: HandoutContent, words: Labels, scale: Scale) -> Block:
