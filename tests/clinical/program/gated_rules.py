@@ -160,6 +160,18 @@ GATED: list[Row] = [
         {"calf_squeeze_no_movement@right": False},
     ),
     (
+        "LATEX",
+        "ankle_dorsiflexion_band",
+        {"latex_allergy": True},
+        {"latex_allergy": False},
+    ),
+    (
+        "LEGS_UP",
+        "position_90_90",
+        {"rest_pain_foot@right": True},
+        {"rest_pain_foot@right": False},
+    ),
+    (
         "HIP_SLEEP",
         "sleep_position",
         {"hip_replacement@right": True},

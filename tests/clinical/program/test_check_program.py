@@ -12,6 +12,7 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.program import dosing, safety
 from pt_chart.clinical.program.dosage import (
+    DIRECTION,
     SIDE,
     WORDING,
     Dose,
@@ -92,8 +93,8 @@ def test_nothing_blocked_passes_without_its_override(facts: Any, chosen: Any) ->
         if exercise.kind is ExerciseKind.CLINIC_ONLY or never:
             assert "refused" in {one.severity for one in mine}
         others = {one.rule for one in mine} - set(shelf.rules)
-        assert others <= {"", SIDE, WORDING}
-        assert not others & {SIDE, WORDING} or not said
+        assert others <= {"", DIRECTION, SIDE, WORDING}
+        assert not others & {DIRECTION, SIDE, WORDING} or not said
 
 
 @given(cases())

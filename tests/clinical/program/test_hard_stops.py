@@ -9,7 +9,15 @@ from hypothesis import strategies as st
 
 from pt_chart.clinical.findings import Value
 from pt_chart.clinical.program import dosing, safety
-from pt_chart.clinical.program.dosage import DOSE, SIDE, WORDING, Dose, Program, ProgramItem
+from pt_chart.clinical.program.dosage import (
+    DIRECTION,
+    DOSE,
+    SIDE,
+    WORDING,
+    Dose,
+    Program,
+    ProgramItem,
+)
 from pt_chart.clinical.program.own_wording import asked_by, hold_in
 from pt_chart.clinical.program.recorded_sides import elsewhere, recorded_sides
 from pt_chart.clinical.sides import Side
@@ -276,6 +284,20 @@ def test_two_walking_doses_are_not_on_one_sheet() -> None:
     found = safety.stops(safety.check_program(walks, case(known), (), library()))
     assert [(p.item, p.severity) for p in found] == [(1, "refused")]
     assert "two walking doses" in found[0].message
+
+
+def test_two_directions_on_one_sheet_want_a_reason() -> None:
+    both: dict[str, Value] = {
+        "repeated_flexion": "centralizes",
+        "repeated_extension": "centralizes",
+    }
+    back, forward = item("prone_press_up", BOTH), item("flexion_seated", BOTH)
+    found = safety.check_program(Program((back, forward)), case(both), (), library())
+    assert [(p.item, p.rule) for p in safety.stops(found)] == [(1, DIRECTION)]
+    given = Program((back, replace(forward, override_reason=WORDS)))
+    assert not safety.stops(safety.check_program(given, case(both), (), library()))
+    alone = Program((back, item("prone_lying", BOTH)))
+    assert not safety.stops(safety.check_program(alone, case(both), (), library()))
 
 
 def test_a_child_is_told_on_screen() -> None:

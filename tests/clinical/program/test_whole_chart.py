@@ -101,6 +101,7 @@ def test_a_recorded_precaution_holds_back_what_its_rule_does(
         ("embarazada", "prone_lying", "PREGNANCY"),
         ("fell twice", "heel_raise", "BALANCE"),
         ("Heart failure", "stationary_bike", "CARDIAC"),
+        ("Latex allergy", "ankle_dorsiflexion_band", "LATEX"),
         ("recent MI", "stationary_bike", "CARDIAC"),
     ],
 )
@@ -147,8 +148,8 @@ def test_what_no_rule_reads_is_named() -> None:
     told = episode(
         "No osteoporosis", "Keep pets out", medicines=(Medicine("Vitamin C"), Medicine("Eliquis"))
     )
-    found = unread(patient("Latex allergy"), told, library())
-    assert found == ("Latex allergy", "Keep pets out", "Vitamin C")
+    found = unread(patient("Latex allergy", "Nickel allergy"), told, library())
+    assert found == ("Nickel allergy", "Keep pets out", "Vitamin C")
     assert unread(None, None, library()) == ()
 
 

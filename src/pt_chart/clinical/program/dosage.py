@@ -13,6 +13,9 @@ DOSE = "DOSE"
 SIDE = "SIDE"
 """Stands there for an exercise of another side than what was recorded."""
 
+DIRECTION = "DIRECTION"
+"""Stands there for a directional exercise against another one of the sheet."""
+
 WORDING = "WORDING"
 """Stands there for own words that a rule over the body cannot read."""
 

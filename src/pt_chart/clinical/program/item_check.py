@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import dosing
-from pt_chart.clinical.program.dosage import DOSE, SIDE, WORDING, Program, ProgramItem
+from pt_chart.clinical.program.dosage import DIRECTION, DOSE, SIDE, WORDING, Program, ProgramItem
 from pt_chart.clinical.program.library import (
     Exercise,
     ExerciseKind,
@@ -163,6 +163,26 @@ def two_walks(program: Program, library: ExerciseLibrary) -> Iterable[ProgramPro
             names = " and ".join(library.exercises[walk].name for _, walk in walks)
             message = f"{names} give two walking doses on one sheet"
             yield ProgramProblem(place, id, "", "refused", message, "take one out")
+
+
+def two_directions(program: Program, library: ExerciseLibrary) -> Iterable[ProgramProblem]:
+    """Bending forward and bending back as the direction that helps, on one sheet."""
+    ways: dict[str, str] = {}
+    for place, item in enumerate(program.items):
+        exercise = library.exercises.get(item.exercise)
+        if exercise is None or exercise.kind is not ExerciseKind.DIRECTIONAL:
+            continue
+        way = next((one for one in _WAYS if one in exercise.properties), "")
+        other = next((name for known, name in ways.items() if known != way), "")
+        if way and other and not item.overrides(DIRECTION):
+            message = f"{exercise.name} and {other} go opposite ways: both cannot be what helps"
+            hint = "take one out, or give a reason"
+            yield ProgramProblem(place, exercise.id, DIRECTION, "blocked", message, hint)
+        if way:
+            ways.setdefault(way, exercise.name)
+
+
+_WAYS = ("spinal_flexion", "spinal_extension")
 
 
 def count_problems(program: Program, library: ExerciseLibrary) -> Iterable[ProgramProblem]:

@@ -14,6 +14,7 @@ from pt_chart.clinical.program.item_check import (
     dose_problems,
     repeated,
     side_problems,
+    two_directions,
     two_walks,
     wording_problems,
 )
@@ -151,8 +152,8 @@ def check_program(
             continue
         found.extend(_item_problems(index, item, exercise, facts, library))
         found.extend(repeated(index, item, program, exercise))
-    walks = two_walks(program, library)
-    return (*found, *walks, *_whole_problems(program, facts, library))
+    pairs = (*two_walks(program, library), *two_directions(program, library))
+    return (*found, *pairs, *_whole_problems(program, facts, library))
 
 
 def _whole_problems(
