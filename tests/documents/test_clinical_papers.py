@@ -392,31 +392,3 @@ def test_consent_contacts_and_referrals_of_the_note_are_printed() -> None:
     text = reading.words(report.render(kept_back, report_samples.Bodies()))
     assert "dry needling" not in text
     assert "Administration" in text.partition("Sections left out of this copy")[2]
-
-
-def test_an_ordinary_clinic_name_stays_whole_and_keeps_the_number_of_the_night() -> None:
-    clinic = replace(
-        samples.CLINIC, name="Oak Street Physical Therapy and Sports Medicine Center",
-        phone="(555) 010-2000", any_hour="(555) 010-2001",
-    )  # fmt: skip
-    pages = reading.page_texts(
-        handout.render(replace(samples.HANDOUT, clinic=clinic), samples.Figures())
-    )
-    assert "Sports Medicine Center · any hour (555) 010-2001" in " ".join(pages[1].split())
-
-
-def test_a_handout_without_a_name_leaves_a_line_on_every_page() -> None:
-    nameless = replace(samples.HANDOUT, patient_name="")
-    for page in reading.page_texts(handout.render(nameless, samples.Figures())):
-        assert "Name: ______" in page
-        assert " · · " not in page
-
-
-def test_a_blank_intake_at_home_says_whom_to_call_before_the_visit() -> None:
-    sheet = paper_samples.INTAKE
-    text = reading.words(Printer(FIGURES).pack((sheet,), paper="letter"))
-    assert "Do not wait for your visit." in text
-    assert sheet.clinic.phone in text
-    assert sheet.clinic.any_hour in text
-    assert f"call {sheet.clinic.emergency_number}." in text
-    assert text.count("Questions before your first visit Name") == 1

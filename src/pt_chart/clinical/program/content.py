@@ -113,16 +113,8 @@ def handout_content(
         side_words=phrases.text(f"header.{side_key(told_side(facts))}"),
         therapist=clinician.signature if clinician else "",
         clinic=clinic,
-        main_message=fill(
-            f"{phrases.text('urgent.lead')} {phrases.text('urgent.until')}"
-            if urgent
-            else story.main_message
-        ),
-        what_is_going_on=(
-            *flagged,
-            *opening.going_on()[:1],
-            *opening.known(),
-        )
+        main_message=fill(_until_seen(phrases) if urgent else story.main_message),
+        what_is_going_on=(*flagged, *opening.going_on()[:1], *opening.known())
         if urgent
         else opening.going_on(),
         what_to_expect=() if urgent else _expect(story, program, library),
@@ -149,6 +141,11 @@ def handout_content(
         care=(*flagged, *(one.text for one in daily if one.icon in CARE)),
         log=log_question(_log_kind(story, travels=travels), phrases),
     )
+
+
+def _until_seen(phrases: Phrases) -> str:
+    """The main message while a doctor is awaited."""
+    return f"{phrases.text('urgent.lead')} {phrases.text('urgent.until')}"
 
 
 def _exercises(

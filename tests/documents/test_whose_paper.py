@@ -1,0 +1,40 @@
+"""Whose paper it is, whose clinic it is from, and whom to call."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pt_chart.definitions.figures import FigureIndex
+from pt_chart.documents import Printer, handout
+from pt_chart.host.resources import resources_dir
+from tests.documents import paper_samples, reading, samples
+
+FIGURES = FigureIndex.read(resources_dir() / "figures")
+
+
+def test_an_ordinary_clinic_name_stays_whole_and_keeps_the_number_of_the_night() -> None:
+    clinic = replace(
+        samples.CLINIC, name="Oak Street Physical Therapy and Sports Medicine Center",
+        phone="(555) 010-2000", any_hour="(555) 010-2001",
+    )  # fmt: skip
+    pages = reading.page_texts(
+        handout.render(replace(samples.HANDOUT, clinic=clinic), samples.Figures())
+    )
+    assert "Sports Medicine Center · any hour (555) 010-2001" in " ".join(pages[1].split())
+
+
+def test_a_handout_without_a_name_leaves_a_line_on_every_page() -> None:
+    nameless = replace(samples.HANDOUT, patient_name="")
+    for page in reading.page_texts(handout.render(nameless, samples.Figures())):
+        assert "Name: ______" in page
+        assert " · · " not in page
+
+
+def test_a_blank_intake_at_home_says_whom_to_call_before_the_visit() -> None:
+    sheet = paper_samples.INTAKE
+    text = reading.words(Printer(FIGURES).pack((sheet,), paper="letter"))
+    assert "Do not wait for your visit." in text
+    assert sheet.clinic.phone in text
+    assert sheet.clinic.any_hour in text
+    assert f"call {sheet.clinic.emergency_number}." in text
+    assert text.count("Questions before your first visit Name") == 1
