@@ -12,7 +12,7 @@ import pytest
 from pt_chart import cli
 from pt_chart.bootstrap.local import LocalWorkplace
 from pt_chart.charting.draft_saver import run_here
-from pt_chart.charting.errors import ChartMoved
+from pt_chart.charting.errors import ChartMoved, UserRefused
 from pt_chart.clinical.people import Clinic
 from pt_chart.host.paths import DataFolders
 from pt_chart.store import keyfile
@@ -157,6 +157,8 @@ def test_a_clinic_moves_to_the_server_and_back(
     on_server = place.unlock(THERAPIST.name, PASSWORD, run_here)
     assert on_server.store.patient(PATIENT.id) == PATIENT
     on_server.store.close()
+    assert on_server.away is not None
+    on_server.away.close()
     desk.folders.connection.rename(desk.folders.root / "kept")
     with pytest.raises(ChartMoved):
         place.unlock(THERAPIST.name, PASSWORD, run_here)
@@ -174,7 +176,7 @@ def test_a_clinic_moves_to_the_server_and_back(
     back.store.close()
     (connection,) = desk.folders.root.glob("clinic.ptserver.left")
     connection.rename(desk.folders.connection)
-    with pytest.raises(ChartMoved):
+    with pytest.raises(UserRefused, match="moved from the server into"):
         place.unlock(THERAPIST.name, PASSWORD, run_here)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,7 +14,7 @@ from pt_chart.charting.administration import BackupResult, KeptBackup, MayStepAs
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import Post
-from pt_chart.charting.errors import WorldError, WrongPassword
+from pt_chart.charting.errors import UserRefused, WorldError, WrongPassword
 from pt_chart.charting.events import Part
 from pt_chart.charting.ports import ChartStore
 from pt_chart.charting.server_port import CheckPoint, ServerAddress, ServerNames
@@ -159,6 +161,7 @@ class FakeOffice:
         self.failure: WorldError | None = None
         self.points: tuple[CheckPoint, ...] = (CheckPoint("Connection", "on this computer"),)
         self.calls: list[tuple[object, ...]] = []
+        self.slow = False
 
     def _did(self, *call: object) -> None:
         if self.failure is not None:
@@ -205,10 +208,19 @@ class FakeOffice:
         self._did("repair", address)
 
     def move_to_server(
-        self, store: ChartStore, address: ServerAddress, names: ServerNames, owner_password: str
+        self,
+        store: ChartStore,
+        address: ServerAddress,
+        names: ServerNames,
+        owner_password: str,
+        stop: Callable[[], bool] | None = None,
     ) -> str:
-        """See `ServerOffice.move_to_server`."""
+        """See `ServerOffice.move_to_server`; goes on until it is stopped where it is ``slow``."""
         self._did("move_to_server", store, address, names, owner_password)
+        while self.slow and stop is not None and not stop():
+            time.sleep(0.01)
+        if self.slow:
+            raise UserRefused("It was stopped.", "Nothing was moved.")
         return "moved there"
 
     def move_to_file(self, store: ChartStore) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -125,7 +126,12 @@ class ClinicServer:
         door.repair(_login(address))
 
     def move_to_server(
-        self, store: ChartStore, address: ServerAddress, names: ServerNames, owner_password: str
+        self,
+        store: ChartStore,
+        address: ServerAddress,
+        names: ServerNames,
+        owner_password: str,
+        stop: Callable[[], bool] | None = None,
     ) -> str:
         """See `ServerOffice.move_to_server`."""
         from pt_chart.store import moving
@@ -134,7 +140,7 @@ class ClinicServer:
         if not isinstance(store, ChartFile):
             raise ChartExists("This chart is on a server already.", "Nothing was moved.")
         moved = moving.to_server(
-            store, _login(address), _plan(names), owner_password, self._folders.connection
+            store, _login(address), _plan(names), owner_password, self._folders.connection, stop
         )
         return _told(moved)
 

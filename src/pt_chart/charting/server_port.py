@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -124,11 +125,17 @@ class ServerOffice(Protocol):
         ...
 
     def move_to_server(
-        self, store: ChartStore, address: ServerAddress, names: ServerNames, owner_password: str
+        self,
+        store: ChartStore,
+        address: ServerAddress,
+        names: ServerNames,
+        owner_password: str,
+        stop: Callable[[], bool] | None = None,
     ) -> str:
         """Move the open chart file to a server, compared table by table; what was done, in words.
 
-        The file stays and is marked; close the chart afterwards.
+        The file stays and is marked; close the chart afterwards. ``stop`` is asked on the way, on
+        another thread, whether the person wants it stopped.
 
         Raises:
             WorldError: it cannot be; the file is as it was.

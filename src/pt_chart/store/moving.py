@@ -45,6 +45,7 @@ from pt_chart.store.server import guards, set_up, tables
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.connection_file import new_connection_file
 from pt_chart.store.server.home import text_of
+from pt_chart.store.server.link import may_be_stopped
 from pt_chart.store.server.login import Login
 from pt_chart.store.server.presence import elsewhere
 from pt_chart.store.server.set_up import ServerPlan
@@ -63,14 +64,21 @@ class Moved:
 
 
 def to_server(
-    chart: ChartFile, admin: Login, plan: ServerPlan, owner_password: str, path: Path
+    chart: ChartFile,
+    admin: Login,
+    plan: ServerPlan,
+    owner_password: str,
+    path: Path,
+    stop: Callable[[], bool] | None = None,
 ) -> Moved:
     """Move an open chart file to a server; ``path`` becomes this workstation's connection file.
 
-    The file stays where it is and is marked: see `left_behind`. Close it afterwards.
+    The file stays where it is and is marked: see `left_behind`. Close it afterwards. ``stop`` is
+    asked on the way whether the person wants it stopped.
 
     Raises:
         NotAllowed: only who manages the chart moves it.
+        UserRefused: it was stopped; nothing was moved.
         ChartExists: there is such a database, role or connection file already.
         ChartDamaged: what arrived differs, or does not verify; nothing is left of it.
         ServerRefused, ServerLost: the server does not allow it or stopped answering.
@@ -100,7 +108,11 @@ def to_server(
             raise
         return Moved(len(counts.rows), counts.total, program.place)
 
-    return chart._write(work)
+    def stoppable(transaction: Transaction) -> Moved:
+        with may_be_stopped(stop):
+            return work(transaction)
+
+    return chart._write(stoppable)
 
 
 def to_file(

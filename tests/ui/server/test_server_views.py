@@ -203,6 +203,27 @@ def test_moving_there_locks_the_window(window: MainWindow, qtbot: QtBot) -> None
     assert office.calls[0][0] == "move_to_server"
 
 
+def test_while_it_moves_nothing_else_is_done_and_it_can_be_stopped(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    office = window.place.server
+    assert isinstance(office, clinic.FakeOffice)
+    office.slow = True
+    page = _page(window)
+    assert page.form is not None
+    _fill(page.form)
+    page.form.go.click()
+    qtbot.waitUntil(lambda: bool(office.calls))
+    over = page.over
+    assert over is not None
+    assert QApplication.activeModalWidget() is over
+    QTest.keyClick(over, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: page.over is None)
+    assert "It was stopped" in page.state.text()
+    assert QApplication.activeModalWidget() is None
+    assert window.session is not None
+
+
 def test_moving_back_asks_once_more(window: MainWindow, qtbot: QtBot) -> None:
     office = window.place.server
     assert isinstance(office, clinic.FakeOffice)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Generator
-from contextlib import suppress
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
@@ -15,6 +16,7 @@ from psycopg.errors import OperationalError
 from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
+from pt_chart.charting.errors import UserRefused
 from pt_chart.store.server import texts
 from pt_chart.store.server.failures import as_server_error
 from pt_chart.store.server.login import SCHEMA, Login, check_login, settings_of
@@ -27,14 +29,48 @@ PATIENCE = 12.0
 UNHURRIED = 900.0
 """The same for set-up, migrations and moves."""
 
+ASK_AFTER = 10.0
+"""Seconds of silence after which a server at long work is asked whether it lives."""
+
+_ANSWER = 5.0
+"""Seconds in which it has to answer that."""
+
+_stop: ContextVar[Callable[[], bool] | None] = ContextVar("whether to stop", default=None)
+
 _REST = 2.0
 """Seconds in which a server that was just found missing is not asked again."""
 
 
+@contextmanager
+def may_be_stopped(stop: Callable[[], bool] | None) -> Iterator[None]:
+    """Within this, on this thread, work with servers ends as soon as ``stop`` says so."""
+    token = _stop.set(stop)
+    try:
+        yield
+    finally:
+        _stop.reset(token)
+
+
+def refuse_if_stopped() -> None:
+    """Go on only where nobody wants the work of this thread stopped.
+
+    Raises:
+        UserRefused: somebody does.
+    """
+    stop = _stop.get()
+    if stop is not None and stop():
+        raise UserRefused("It was stopped.", "Nothing was moved.")
+
+
 class PatientConnection(psycopg.Connection[Any]):
-    """A connection that gives a silent server up after ``patience`` seconds."""
+    """A connection that gives a silent server up after ``patience`` seconds.
+
+    ``lives`` asks on another connection whether the server still answers at all: what takes long
+    there is waited for, a server that is gone is not.
+    """
 
     patience = PATIENCE
+    lives: Callable[[], bool] | None = None
 
     def wait(
         self, gen: Generator[Any, Any, T], interval: float = 0.1, timeout: float | None = None
@@ -43,14 +79,47 @@ class PatientConnection(psycopg.Connection[Any]):
 
         Raises:
             OperationalError: none came; the connection is closed, its state is unknown.
+            UserRefused: the work was stopped; the connection is closed.
         """
         limit = self.patience if timeout is None else timeout
         begun = time.monotonic()
+        watched = self._watched(gen) if self.lives is not None and timeout is None else gen
         try:
-            return super().wait(gen, interval, limit)
+            return super().wait(watched, interval, limit)
         except OperationalError:
             if timeout is None and time.monotonic() - begun >= limit:
                 self.pgconn.finish()
+            raise
+
+    def _watched(self, gen: Generator[Any, Any, T]) -> Generator[Any, Any, T]:
+        """The same conversation, looked at each time nothing came for a moment."""
+        heard = time.monotonic()
+        try:
+            told = next(gen)
+        except StopIteration as end:
+            at_once: T = end.value
+            return at_once
+        while True:
+            ready = yield told
+            if ready:
+                heard = time.monotonic()
+            elif time.monotonic() - heard > ASK_AFTER:
+                if self.lives is not None and not self.lives():
+                    self.pgconn.finish()
+                    raise OperationalError("the server fell silent")
+                heard = time.monotonic()
+            self._stop_where_wanted()
+            try:
+                told = gen.send(ready)
+            except StopIteration as end:
+                found: T = end.value
+                return found
+
+    def _stop_where_wanted(self) -> None:
+        try:
+            refuse_if_stopped()
+        except UserRefused:
+            self.pgconn.finish()
             raise
 
 
@@ -147,8 +216,21 @@ class Link:
             secret = {"password": self.login.password, "options": self._options()}
             connection = PatientConnection.connect(make_conninfo("", **told, **secret))
         connection.patience = self._patience
+        if self._patience >= UNHURRIED:
+            connection.lives = self._lives
         texts.teach(connection)
         return connection
+
+    def _lives(self) -> bool:
+        """Whether the server answers on a connection of its own."""
+        asking = Link(self.login, patience=_ANSWER)
+        try:
+            asking.connected().exec_driver_sql("SELECT 1")
+        except Exception:  # noqa: BLE001 - whatever it is, there was no answer
+            return False
+        finally:
+            asking.close()
+        return True
 
     def _options(self) -> str:
         limit = round(self._patience * 1000)

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from pt_chart.charting.errors import ServerRefused
 from pt_chart.store.server.failures import explain
-from pt_chart.store.server.link import UNHURRIED, Link, driver
+from pt_chart.store.server.link import UNHURRIED, Link, driver, refuse_if_stopped
 from pt_chart.store.server.login import Login
 
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
@@ -54,6 +54,7 @@ def outside_transactions(login: Login) -> Iterator[Connection]:
     try:
         yield link.connected().execution_options(isolation_level="AUTOCOMMIT")
     except Exception as error:
+        refuse_if_stopped()
         explain(error, login)
         raise
     finally:

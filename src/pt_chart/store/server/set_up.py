@@ -14,7 +14,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, insert
 
-from pt_chart.charting.errors import ChartExists, ServerRefused
+from pt_chart.charting.errors import ChartExists, ServerLost, ServerRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import audit_log, register, seals, users
@@ -32,7 +32,7 @@ from pt_chart.store.keyfile_format import keys_text
 from pt_chart.store.server import checking, roles, schema, tables
 from pt_chart.store.server.connection_file import ConnectionFile, new_connection_file
 from pt_chart.store.server.failures import explain
-from pt_chart.store.server.link import UNHURRIED, Link, set_mode
+from pt_chart.store.server.link import UNHURRIED, Link, may_be_stopped, refuse_if_stopped, set_mode
 from pt_chart.store.server.login import Login
 
 MAINTENANCE = "postgres"
@@ -73,8 +73,18 @@ def prepare(
     made = _Made()
 
     def undo() -> None:
-        with roles.outside_transactions(admin) as connection:
-            roles.take_back(connection, made.databases, made.roles)
+        try:
+            with may_be_stopped(None), roles.outside_transactions(admin) as connection:
+                roles.take_back(connection, made.databases, made.roles)
+        except ServerLost as lost:
+            left = [f"the database {name}" for name in made.databases]
+            left += [f"the role {name}" for name in made.roles]
+            if left:
+                raise ServerLost(
+                    f"{lost.message} What was begun may be left there: {', '.join(left)}.",
+                    "Nothing was changed here. Remove that on the server, or use other names.",
+                ) from lost
+            raise
 
     owner = admin.to(plan.database).as_role(plan.owner, owner_password)
     program = owner.as_role(plan.program, roles.new_password())
@@ -187,6 +197,7 @@ def _explained(login: Login) -> Iterator[None]:
     try:
         yield
     except Exception as error:
+        refuse_if_stopped()
         explain(error, login)
         raise
 

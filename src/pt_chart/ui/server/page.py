@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from pt_chart.charting.server_port import PROTECTION, ServerAddress
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.server.address_form import AddressForm
+from pt_chart.ui.server.moving import MovingDialog
 from pt_chart.ui.theme.tokens import Space, Width
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
@@ -43,6 +44,8 @@ class ServerPage(QWidget):
         self._work = work
         self._office = work.place.server
         self._sure = False
+        self.over: MovingDialog | None = None
+        """Stands over the window while the clinic moves."""
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -117,8 +120,10 @@ class ServerPage(QWidget):
         form.set_busy(busy=True)
         self._say("Moving, comparing and verifying ... Do not switch the computer off.")
         owner = form.text("owner_password")
+        self.over = over = MovingDialog(self._work.theme, self, stoppable=True)
+        over.open()
         self._work.run(
-            lambda: self._office.move_to_server(store, address, names, owner),
+            lambda: self._office.move_to_server(store, address, names, owner, over.wanted),
             self._moved,
             self._refused,
         )
@@ -133,6 +138,8 @@ class ServerPage(QWidget):
         store = self._work.session.store
         self.back.setEnabled(False)
         self._say("Moving, comparing and verifying ... Do not switch the computer off.")
+        self.over = MovingDialog(self._work.theme, self, stoppable=False)
+        self.over.open()
         self._work.run(lambda: self._office.move_to_file(store), self._moved, self._refused)
 
     def write_connection(self, target: Path) -> None:
@@ -150,13 +157,20 @@ class ServerPage(QWidget):
         if name:
             self.write_connection(Path(name))
 
+    def _end(self) -> None:
+        over, self.over = self.over, None
+        if over is not None:
+            over.over()
+
     def _moved(self, told: str) -> None:
+        self._end()
         self._say(told)
         lock = getattr(self.window(), "lock", None)
         if lock is not None:
             lock("Moved")
 
     def _refused(self, words: str) -> None:
+        self._end()
         if self.form is not None:
             self.form.refuse(words)
         else:
