@@ -136,6 +136,9 @@ def test_rules_see_own_words_of_any_exercise() -> None:
         "Stop taking your blood thinner.",
         "Hold your breath and strain.",
         "Haga esto aunque duela.",
+        "You must do this or you will end in a wheelchair.",
+        "Your disc is torn and will get worse.",
+        "Work through the burning.",
     ],
 )
 def test_own_words_never_order_what_a_sheet_may_not_say(words: str) -> None:
