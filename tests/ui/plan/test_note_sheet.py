@@ -235,7 +235,8 @@ def test_what_the_episode_says_is_changed_where_its_sentence_leads(
     visit: VisitView, page: PlanPage
 ) -> None:
     desk = visit.open.desk
-    desk.change_episode(replace(desk.episode, precautions=("latex",)))
+    stored = visit.session.store.save_episode(replace(desk.episode, precautions=("latex",)))
+    desk.change_episode(stored)
     desk.edit(
         "Kind", replace(desk.visit, kind=VisitKind.EVALUATION), parts=(Part.STATUS, Part.NOTE)
     )
