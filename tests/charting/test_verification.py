@@ -290,3 +290,13 @@ def test_the_paper_of_a_signed_visit_names_its_signer_not_who_prints_it(
     assert case.clinician is not None
     assert case.clinician.signature == signature.name
     assert clinical_papers.head_of_visit(session, session.open).therapist == signature.name
+
+
+def test_nobody_but_the_signer_has_a_work_note_with_a_code(
+    session: ClinicSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert session.open is not None
+    student = Clinician("u9", "Sam Student", "SPT", "student")
+    monkeypatch.setattr(ClinicSession, "clinician", property(lambda _: student))
+    made = clinical_papers.work_note(session, session.open, status=WorkStatus.FULL)
+    assert made.head.stamp is None

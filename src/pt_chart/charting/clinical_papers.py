@@ -135,19 +135,20 @@ def work_note(
     """A note for work or school; ``reason`` only with the patient's permission.
 
     A draft may leave days and limits to be written in; a note with a code may not. It is typed
-    after the visit was signed, so it is signed by who makes it, now. Limits stand only in a note
-    for work with limits.
+    after the visit was signed, so its time is now, and only the visit's signer has it with a
+    code: for anybody else it is a draft. Limits stand only in a note for work with limits.
 
     Raises:
         ValueError: its days cannot be, an emergency is open with nothing recorded about it, or
             the visit is signed and the note would be blank where it matters; the message says so.
     """
     visit = current.desk.visit
+    own = visit.signature is not None and visit.signature.by == session.clinician.id
     _no_open_emergency(current)
     _days_that_can_be(visit.date, first, until, review)
     limits = limits if status is WorkStatus.LIMITED else ()
     lacking = _blank_parts(status, limits, first, until or review)
-    if visit.signature is not None and lacking:
+    if own and lacking:
         raise ValueError(
             f"The visit is signed, so the note carries a code and nothing can be written into it: "
             f"add {' and '.join(lacking)}."
@@ -161,7 +162,7 @@ def work_note(
         date_words(review) if review else "",
         reason,
     )
-    stamp = _stamp(current, made)
+    stamp = _stamp(current, made) if own else None
     if stamp is None:
         return made
     maker = session.clinician

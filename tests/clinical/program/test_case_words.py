@@ -352,3 +352,10 @@ def test_what_no_edition_may_leave_out() -> None:
 def test_a_bad_day_keeps_the_walk_rather_than_a_loaded_exercise() -> None:
     content = handout(ids=("step_up", "walking_program"))
     assert content.flare_plan[0].startswith("Do only the walking")
+
+
+def test_poor_blood_flow_brings_the_signs_of_a_limb() -> None:
+    found = {"rest_pain_foot@right": True, "peripheral_artery_disease_known": True}
+    story = library().phrases.stories["general"]
+    block = warning_block(story, library().complete(case(found)), library())
+    assert "cold, pale, blue" in " ".join(block.signs)

@@ -34,6 +34,9 @@ BOTH_LEGS_WARNING = "nerve_both_legs"
 """The same for legs that both hurt already: it says what would be new in them."""
 RAISED = {"call": NERVE_WARNING, "vascular": "vascular_nerve"}
 """What signs of a nerve make of a block that does not speak of them."""
+POOR_FLOW = ("ISCHEMIA", "LIMB_THREAT")
+VASCULAR = {"call": "vascular", "nerve": "vascular_nerve"}
+"""What poor blood flow of a leg makes of a block that does not speak of it."""
 TRAVELING = (NERVE_WARNING, BOTH_LEGS_WARNING, "vascular_nerve")
 """Blocks of cases whose symptoms can move along a nerve."""
 CARE = ("note", "falls")
@@ -231,6 +234,8 @@ def warning_block(story: ConditionStory, facts: Facts, library: ExerciseLibrary)
     block = warnings["call" if calm_complaint(story, facts, library) else story.warning]
     if block.id in RAISED and safety.rule_holds(safety.NERVE_SIGNS, facts, library):
         block = warnings[RAISED[block.id]]
+    if block.id in VASCULAR and any(safety.rule_holds(r, facts, library) for r in POOR_FLOW):
+        block = warnings[VASCULAR[block.id]]
     both = block.id == NERVE_WARNING and both_legs(facts)
     return warnings[BOTH_LEGS_WARNING] if both else block
 
