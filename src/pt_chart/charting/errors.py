@@ -226,6 +226,16 @@ class ServerLeft(ServerLost):
     )
 
 
+class ServerUpgraded(ServerLeft):
+    """The tables on the server were brought to another revision while this window was open."""
+
+    message = "The chart on the server was upgraded by a newer version of pt-chart."
+    advice = (
+        "Update pt-chart on this computer too, then unlock again. What was not stored yet is kept "
+        "encrypted on this workstation."
+    )
+
+
 class ServerUnsure(ServerLost):
     """The server went away while it was storing: it is found out when it is back."""
 

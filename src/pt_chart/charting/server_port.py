@@ -22,7 +22,10 @@ PROTECTION = (
         "never sees a password. The role that pt-chart works with cannot change or remove lines "
         "of the log or seals, nor change a signed visit. A signed visit leaves only with an "
         "erasure, which stays on record for good and is looked for in the log whenever the chart "
-        "is verified. The owner's role can do more: keep its password with the recovery kit."
+        "is verified. The owner's role can do more: keep its password with the recovery kit. What "
+        "a person's role may do is enforced by pt-chart, not by the server: any user's password "
+        "opens the connection file, and with other software it reads and changes what the "
+        "program's role may."
     ),
     (
         "Backups are made on the server, by its own means (pg_dump, piped into an encryption, or "

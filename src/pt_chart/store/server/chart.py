@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from sqlalchemy import Connection
 from pt_chart.charting.administration import BackupPlan, BackupResult
 from pt_chart.charting.errors import BackupRefused, ServerUnsure
 from pt_chart.charting.ports import Late, Setting
-from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog
+from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog, NextVisit
 from pt_chart.clinical.people import Clinic, Clinician
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Signature, Visit
@@ -77,6 +78,12 @@ class ChartServer(StoredChart):
         question = ("episode log", episode_id)
         read = super().episode_log
         return self._remembered.ask(question, lambda: read(episode_id))
+
+    def next_visits(self, patient_ids: Iterable[str], since: date) -> Mapping[str, NextVisit]:
+        """See `Bookings.next_visits`; while the server is away as they were read last."""
+        ids = tuple(patient_ids)
+        read = super().next_visits
+        return self._remembered.ask(("next visits", ids, since), lambda: read(ids, since))
 
     def files(self, kind: str) -> tuple[str, ...]:
         """See `ChartStore.files`; while the server is away as they were read last."""

@@ -59,6 +59,18 @@ def require_usable(connection: Connection) -> None:
             raise ServerRefused(finding.problem, finding.fix)
 
 
+def require_version(connection: Connection) -> None:
+    """Refuse a server that is too old, before anything is made there.
+
+    Raises:
+        ServerRefused: it is.
+    """
+    number = connection.exec_driver_sql("SHOW server_version_num").scalar_one()
+    found = _version(int(number))
+    if found.stops:
+        raise ServerRefused(found.problem, found.fix)
+
+
 def _version(number: int) -> Finding:
     told = f"PostgreSQL {number // 10000}.{number % 10000}"
     if number // 10000 >= OLDEST:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from psycopg import Error, InterfaceError, OperationalError
 
 from pt_chart.charting.errors import (
@@ -26,13 +28,19 @@ _GONE = ("08", "57P0")
 _FULL, _MEMORY, _CONNECTIONS = "53100", "53200", "53300"
 _STANDBY, _NO_RIGHT, _LOCKED, _TOO_LONG = "25006", "42501", "55P03", "57014"
 _FOREIGN_KEY, _DAMAGED, _NO_TABLE = "23503", ("XX001", "XX002"), ("42P01", "3F000", "42703")
-_COLLIDED = ("40001", "40P01")
+_COLLIDED, _TOO_LARGE = ("40001", "40P01"), "22003"
 _NOT_POSTGRESQL = (
     "invalid response to SSL negotiation",
     "expected authentication request from server",
     "error response during SSL exchange",
 )
 """What the driver says when something that is no PostgreSQL answered."""
+
+
+_SAID = re.compile(r"\w+:  (\S[^\n]*)")
+"""How the server's own words stand in the driver's, after their gravity: in any language."""
+
+_COMES_BACK = ("starting up", "shutting down", "recovery", "administrator command")
 
 
 def original(error: BaseException) -> BaseException:
@@ -94,6 +102,11 @@ def _from_state(state: str, error: Error, login: Login) -> WorldError | None:
             f"The files of {server} are damaged.",
             "Stop working. The person who looks after the server restores its last backup.",
         )
+    if state == _TOO_LARGE:
+        return ChartDamaged(
+            f"A counter of the chart on {server} is beyond its end: it was altered.",
+            "The person who looks after the server compares chart_state with the last backup.",
+        )
     if state in _COLLIDED:
         return ChartInUse("Two workstations wrote at the same moment.", "Do it once more.")
     known = {
@@ -139,13 +152,9 @@ def _from_state(state: str, error: Error, login: Login) -> WorldError | None:
 def _from_driver(error: Error, login: Login) -> WorldError:
     """A connection that failed has no code, only words (the server's, in English by default)."""
     words = str(error)
-    if any(sign in words for sign in _NOT_POSTGRESQL):
-        return ServerRefused(
-            f"No PostgreSQL answers at {login.host}:{login.port}; something else does.",
-            "Check the port: PostgreSQL usually listens at 5432.",
-        )
-    if "certificate" in words or "SSL" in words or "TLS" in words:
-        return _no_tls(words, login)
+    strange = _from_something_else(words, login)
+    if strange is not None:
+        return strange
     if "password authentication failed" in words or "no password supplied" in words:
         return _refused_login(error, login)
     if "pg_hba.conf" in words:
@@ -163,7 +172,41 @@ def _from_driver(error: Error, login: Login) -> WorldError:
             f"Too many connections to {login.place}.",
             "Close pt-chart where nobody works, or raise max_connections in postgresql.conf.",
         )
+    if "translate host name" in words:
+        return ServerLost(
+            f"The name {login.host} is not known on this network.",
+            "Check the name, and that the network is connected. Nothing typed is lost.",
+        )
+    if not any(sign in words for sign in _COMES_BACK) and (told := _SAID.search(words)):
+        return _refused_in_its_words(told[1].rstrip("."), login)
     return _lost(login)
+
+
+def _from_something_else(words: str, login: Login) -> WorldError | None:
+    """Where no server of ours came to speak: another program, or no safe way to it."""
+    if "require_auth" in words or "authentication method requirement" in words:
+        return ServerRefused(
+            f"What listens at {login.host}:{login.port} asks for the password itself: it was not "
+            "sent.",
+            "Check that it is the clinic's server; in pg_hba.conf there use scram-sha-256.",
+        )
+    if any(sign in words for sign in _NOT_POSTGRESQL):
+        return ServerRefused(
+            f"No PostgreSQL answers at {login.host}:{login.port}; something else does.",
+            "Check the port: PostgreSQL usually listens at 5432.",
+        )
+    if "certificate" in words or "SSL" in words or "TLS" in words:
+        return _no_tls(words, login)
+    return None
+
+
+def _refused_in_its_words(told: str, login: Login) -> ServerRefused:
+    """The server answered and refused, in whatever language it speaks."""
+    return ServerRefused(
+        f"The server ({login.place}) refuses the role {login.user}: {told}.",
+        "Check role, password and database, and pg_hba.conf on the server. Was the role's password "
+        "changed there? Then connect this workstation anew. If it is just starting, try again.",
+    )
 
 
 def _lost(login: Login) -> ServerLost:

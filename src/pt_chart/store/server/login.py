@@ -98,6 +98,10 @@ def settings_of(login: Login, certificate: str) -> dict[str, str | int]:
         "tcp_user_timeout": 10_000,
         "passfile": "",
         "sslmode": "prefer",
+        # A password is proved, never handed over to whatever listens there.
+        "require_auth": "!password,!md5",
+        # PGHOSTADDR of the environment does not lead elsewhere.
+        "hostaddr": "",
     }
     if login.ca:
         told |= {

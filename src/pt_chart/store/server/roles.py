@@ -115,6 +115,12 @@ def close_database(connection: Connection, name: str, program: str) -> None:
     _run(connection, order.format(database, sql.Identifier(program)))
 
 
+def close_public_schema(connection: Connection) -> None:
+    """Before PostgreSQL 15 every role may make tables in the schema that all databases have."""
+    with suppress(Exception):  # who is no superuser may not; from 15 on it is closed already
+        _run(connection, sql.SQL("REVOKE CREATE ON SCHEMA public FROM PUBLIC"))
+
+
 def take_back(connection: Connection, databases: list[str], names: list[str]) -> None:
     """Remove what a set-up that failed had made."""
     for database in databases:

@@ -90,7 +90,10 @@ def prepare(
     program = owner.as_role(plan.program, roles.new_password())
     with _taken_back(undo), _explained(admin):
         with roles.outside_transactions(admin) as connection:
+            checking.require_version(connection)
             _make_roles_and_database(connection, plan, owner, program, made)
+        with roles.outside_transactions(admin.to(plan.database)) as connection:
+            roles.close_public_schema(connection)
         with as_owner(owner) as connection:
             checking.require_usable(connection)
             schema.create(connection, plan.program)

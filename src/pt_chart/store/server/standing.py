@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
-from pt_chart.charting.errors import AccessEnded, ServerLeft
+from pt_chart.charting.errors import AccessEnded, ServerLeft, ServerUpgraded
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.records import account, clinician, setting
 
@@ -19,10 +19,14 @@ MOVED = "moved"
 """The setting of a chart that was left behind by a move."""
 
 
+_REVISION = text("SELECT version_num FROM alembic_version")
+
+
 @dataclass(frozen=True)
 class _Found:
     access: tuple[object, ...] | None
     moved: bool
+    revision: str
 
 
 class Standing:
@@ -37,6 +41,7 @@ class Standing:
 
         Raises:
             ServerLeft: the clinic was moved away since.
+            ServerUpgraded: the tables have another revision since.
             AccessEnded: the user was let go since, or has another role.
         """
         now = self._look(connection)
@@ -44,6 +49,8 @@ class Standing:
         self._then = then
         if now.moved and not then.moved:
             raise ServerLeft
+        if now.revision != then.revision:
+            raise ServerUpgraded
         if now.access != then.access:
             raise AccessEnded
 
@@ -52,4 +59,5 @@ class Standing:
         own = rights.join_from(account, clinician).where(account.c.user_id == self._user_id)
         access = connection.execute(own).first()
         moved = connection.scalar(select(setting.c.name).where(setting.c.name == MOVED))
-        return _Found(tuple(access) if access is not None else None, moved is not None)
+        revision = str(connection.scalar(_REVISION))
+        return _Found(tuple(access) if access is not None else None, moved is not None, revision)

@@ -6,7 +6,13 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text, update
 
-from pt_chart.charting.errors import ChartDamaged, ChartExists, ServerRefused
+from pt_chart.charting.errors import (
+    ChartDamaged,
+    ChartExists,
+    ServerRefused,
+    StorageFailed,
+    WorldError,
+)
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import audit_log
@@ -19,6 +25,7 @@ from pt_chart.store.server.connection_file import new_connection_file
 from pt_chart.store.server.home import text_of
 from pt_chart.store.server.ledger import CHART_LOCK
 from pt_chart.store.server.login import SCHEMA, Login
+from pt_chart.store.server.presence import elsewhere
 from pt_chart.store.server.set_up import as_owner
 
 OWNER = Clinician("owner", "Owner of the server", "", "owner")
@@ -34,6 +41,7 @@ def upgrade(owner: Login, clock: Clock) -> str:
         tables.check_version(connection)
         if tables_of_a_chart.is_current(found):
             return f"The chart is up to date ({found})."
+        _require_nobody(connection)
         words = f"{found} to {tables_of_a_chart.REVISIONS[-1]}, on the server"
 
         def log(migrated: Connection) -> None:
@@ -44,6 +52,15 @@ def upgrade(owner: Login, clock: Clock) -> str:
 
         schema.migrate(connection, log)
     return f"The chart was brought from {words}."
+
+
+def _require_nobody(connection: Connection) -> None:
+    others = elsewhere(connection, "")
+    if others:
+        raise ServerRefused(
+            f"The chart is open: {', '.join(others)}.",
+            "Close pt-chart everywhere, then upgrade. Nothing was changed.",
+        )
 
 
 def repair(owner: Login) -> None:
@@ -66,9 +83,22 @@ def connect(admin: Login, path: Path, user_name: str, password: str) -> None:
         program = tables.program_of(connection)
     key = parse_keys(content).unwrap(user_name, password).chart
     fresh = admin.as_role(program, roles.new_password())
-    with roles.outside_transactions(admin) as connection:
-        roles.set_password(connection, program, fresh.password)
-    new_connection_file(path, fresh, content, key).write()
+    # The file first: a password that stands nowhere would lock every workstation out.
+    beside = path.with_name(f"{path.name}.connecting")
+    try:
+        new_connection_file(beside, fresh, content, key).write()
+        with roles.outside_transactions(admin) as connection:
+            roles.set_password(connection, program, fresh.password)
+        beside.replace(path)
+    except OSError as error:
+        raise StorageFailed(
+            f"{path} cannot be written: {error.strerror}.",
+            "Choose a folder that you may write, with room on its disk. Nothing was changed on the "
+            "server.",
+        ) from error
+    except WorldError:
+        beside.unlink(missing_ok=True)
+        raise
 
 
 def _require_owner(connection: Connection, owner: Login) -> None:
