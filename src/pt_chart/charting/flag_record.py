@@ -8,7 +8,7 @@ from dataclasses import replace
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part
 from pt_chart.charting.ports import Clock
-from pt_chart.clinical.reasoning.acknowledged import acknowledged, basis_of
+from pt_chart.clinical.reasoning.acknowledged import basis_of, recorded
 from pt_chart.clinical.reasoning.emergency_steps import EmergencyStep, step_record
 from pt_chart.clinical.reasoning.results import RaisedFlag
 from pt_chart.clinical.visit import FlagAcknowledgment
@@ -44,7 +44,7 @@ def record_flags(
 
 def record_of(desk: VisitDesk, flag: RaisedFlag) -> FlagAcknowledgment | None:
     """What is recorded about a flag as it stands."""
-    return acknowledged((flag,), desk.visit.acknowledgments).get(flag.id)
+    return recorded((flag,), desk.visit.acknowledgments).get(flag.id)
 
 
 def record_step(

@@ -12,9 +12,10 @@ from pt_chart.clinical.reasoning.acknowledged import (
     basis_of,
     holds,
     record_fault,
+    recorded,
 )
 from pt_chart.clinical.reasoning.engine import assess
-from pt_chart.clinical.reasoning.results import RaisedFlag
+from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.host.resources import forms_dir
@@ -78,3 +79,25 @@ def test_a_record_says_something_and_an_emergency_is_cleared_by_somebody() -> No
 def test_the_question_of_the_bladder_counts_when_it_is_answered_yes() -> None:
     question = definitions.load(forms_dir()).vocabulary.fields["reduced_bladder_sensation"].question
     assert question.startswith("Have you lost the feeling")
+
+
+def test_an_emergency_is_open_while_only_treatment_was_stopped() -> None:
+    """Nobody was sent anywhere by it; the step stays on record all the same."""
+    facts = case({"urinary_retention": True, "saddle_numbness": True}, age=50)
+    flag = next(f for f in assess(facts, KNOWLEDGE).flags if f.tier is Tier.EMERGENCY)
+
+    def done(action: str, reason: str = "") -> FlagAcknowledgment:
+        return FlagAcknowledgment(flag.id, action, reason, "u1", AT, basis_of(flag))
+
+    begun = done("treatment stopped 10:46; practice told 10:47")
+    assert acknowledged((flag,), (begun,)) == {}
+    assert recorded((flag,), (begun,)) == {flag.id: begun}
+    for action in (
+        "treatment stopped 10:46; emergency department phoned 10:47",
+        "treatment stopped 10:46; way there arranged 10:50",
+        "treatment stopped, wife drives to the emergency room",
+    ):
+        assert flag.id in acknowledged((flag,), (done(action),))
+    mild = leg_weakness(MILD)
+    stopped = FlagAcknowledgment(mild.id, "treatment stopped 10:46", "", "u1", AT, basis_of(mild))
+    assert mild.id in acknowledged((mild,), (stopped,)), "no emergency"

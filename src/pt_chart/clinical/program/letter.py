@@ -23,7 +23,7 @@ from pt_chart.clinical.program.emergency import (
 from pt_chart.clinical.program.handout import AskedRow, ExaminedRow, ReferralLetter
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.phrases import GENERAL, AskedWords, ExamRow, Phrases
-from pt_chart.clinical.reasoning.acknowledged import acknowledged
+from pt_chart.clinical.reasoning.acknowledged import recorded
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import FlagAcknowledgment
@@ -220,7 +220,7 @@ def _action(
             day=date_words(done.at.date()), name=done.by, text=done.action.strip()
         )
         for flag in flags
-        for done in acknowledged((flag,), records).values()
+        for done in recorded((flag,), records).values()
         if done.action.strip()
     ]
     if clinic.phone:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from pt_chart.clinical.reasoning.emergency_steps import stays_here
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.visit import FlagAcknowledgment
 
@@ -50,7 +51,23 @@ def holds(done: FlagAcknowledgment, flag: RaisedFlag) -> bool:
 def acknowledged(
     flags: Iterable[RaisedFlag], records: Iterable[FlagAcknowledgment]
 ) -> Mapping[str, FlagAcknowledgment]:
-    """By flag id the record that holds for it; flags without one are open."""
+    """By flag id the record that settles it; flags without one are open.
+
+    An emergency for which nothing is recorded but that treatment was stopped is open still.
+    """
+    raised = tuple(flags)
+    tiers = {flag.id: flag.tier for flag in raised}
+    return {
+        ident: record
+        for ident, record in recorded(raised, records).items()
+        if tiers[ident] not in SAME_DAY or not stays_here(record)
+    }
+
+
+def recorded(
+    flags: Iterable[RaisedFlag], records: Iterable[FlagAcknowledgment]
+) -> Mapping[str, FlagAcknowledgment]:
+    """By flag id the record that holds for it, whether it settles the flag or only begins to."""
     by_flag = {done.flag: done for done in records}
     return {
         flag.id: by_flag[flag.id]

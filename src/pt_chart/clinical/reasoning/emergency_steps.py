@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.visit import FlagAcknowledgment
 
+_STOPPED, _TOLD = "treatment stopped", "practice told"
+_STAYS_HERE = re.compile(rf"({_STOPPED}|{_TOLD}) \d\d:\d\d")
+
 
 @dataclass(frozen=True, slots=True)
 class EmergencyStep:
@@ -33,7 +36,7 @@ def emergency_steps(flag: RaisedFlag, referred_by: str = "") -> tuple[EmergencyS
     told = f"Referred by {named}" if named else "The practice that referred, if any"
     return (
         EmergencyStep(
-            "Stop treatment", "No exercises are offered in this visit", "treatment stopped"
+            "Stop treatment", "No exercises are offered in this visit", _STOPPED
         ),
         phone,
         EmergencyStep(
@@ -52,9 +55,15 @@ def emergency_steps(flag: RaisedFlag, referred_by: str = "") -> tuple[EmergencyS
             "way there arranged",
         ),
         EmergencyStep(
-            "Tell the referring practice", f"{told}; a copy of the letter", "practice told"
+            "Tell the referring practice", f"{told}; a copy of the letter", _TOLD
         ),
     )
+
+
+def stays_here(record: FlagAcknowledgment) -> bool:
+    """Whether a record tells of steps alone that do not send the patient anywhere."""
+    parts = [part.strip() for part in record.action.split(";") if part.strip()]
+    return bool(parts) and all(map(_STAYS_HERE.fullmatch, parts))
 
 
 def step_record(step: EmergencyStep, time: str, before: str = "") -> str:
