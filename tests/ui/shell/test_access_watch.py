@@ -8,12 +8,17 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
 
+from pt_chart.charting.away import Waiting
+from pt_chart.charting.away_work import AwayWork
 from pt_chart.charting.errors import AccessEnded, ServerLeft, ServerLost, WorldError
 from pt_chart.charting.presence import Around
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.ui.shell.access_watch import AccessWatch
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.unlock.view import UnlockView
+from pt_chart.ui.versions.waiting_page import WaitingPage
+from tests.memory_queue import MemoryQueue
 from tests.ui import clinic
 
 
@@ -97,3 +102,52 @@ def test_a_server_that_is_away_locks_nothing(window: MainWindow, board: Board) -
     board.over = None
     _watch(window).ask()
     assert board.asked == 3
+
+
+def _wait(window: MainWindow, visit_id: str) -> MemoryQueue:
+    """A draft that went into this workstation's queue while the server took nothing."""
+    session = window.session
+    assert session is not None
+    queue = MemoryQueue()
+    session.away = AwayWork(queue, alone=False)
+    base = session.store.visit(visit_id)
+    episode = session.store.episode(base.episode_id)
+    mine = base.with_answer(FindingKey("nprs_now"), Answer(5))
+    whose = (session.store.patient(episode.patient_id), episode)
+    queue.keep(Waiting(*whose, base, mine, session.clock()), lambda _none: None)
+    return queue
+
+
+def test_what_waits_of_a_closed_visit_is_offered_as_soon_as_the_server_answers(
+    window: MainWindow, board: Board
+) -> None:
+    board.over = ServerLost()
+    _wait(window, "v3")
+    _watch(window).ask()
+    assert window.patients is not None
+    assert _told(window) == ""
+    board.over = None
+    _watch(window).ask()
+    assert "1 draft waits" in _told(window)
+    window.patients.notices.clear()
+    _watch(window).ask()
+    assert _told(window) == ""
+
+
+def _told(window: MainWindow) -> str:
+    assert window.patients is not None
+    notice = window.patients.notices.notice
+    return notice.text if notice is not None else ""
+
+
+def test_it_is_offered_in_another_visit_too(window: MainWindow, board: Board) -> None:
+    _wait(window, "v3")
+    assert window.session is not None
+    window.start_visit(window.session.store.episode("e1"))
+    _watch(window).ask()
+    assert window.visit is not None
+    notice = window.visit.notices.notice
+    assert notice is not None
+    assert "1 draft waits" in notice.text
+    window.visit.follow(notice.place)
+    assert isinstance(window.stack.currentWidget(), WaitingPage)

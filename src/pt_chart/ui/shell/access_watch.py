@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, QTimer
 from pt_chart.charting.errors import AccessEnded, ServerLeft, WorldError
 from pt_chart.charting.moved_away import leave_moved
 from pt_chart.charting.presence import EVERY_S
+from pt_chart.ui.shell.waiting import tell_of_waiting
 
 if TYPE_CHECKING:
     from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -28,6 +29,9 @@ class AccessWatch(QObject):
         self._session = session
         self._asking = False
         self._leaving = False
+        self._known: frozenset[str] = frozenset()
+        self._known = self._waiting()
+        """What waits on this workstation and was told."""
         session.opened.connect(self._follow)
         self.timer = QTimer(self)
         self.timer.setInterval(EVERY_S * 1000)
@@ -52,6 +56,26 @@ class AccessWatch(QObject):
         if self._window.session is self._session and isinstance(outcome, AccessEnded | ServerLeft):
             self._window.lock()
             self._tell(outcome)
+        elif self._window.session is self._session and outcome is None:
+            self._offer()
+
+    def _offer(self) -> None:
+        """The server answers: drafts that came into the queue meanwhile are told of, once."""
+        waiting = self._waiting()
+        if waiting - self._known:
+            tell_of_waiting(self._session)
+        self._known = waiting
+
+    def _waiting(self) -> frozenset[str]:
+        """What waits of visits that are not open: an open one is offered in its own place."""
+        away, opened = self._session.away, self._session.open
+        if away is None or away.alone:
+            return frozenset()
+        own = opened.desk.visit.id if opened is not None else ""
+        try:
+            return frozenset(one.ident for one in away.offered()) - {own}
+        except WorldError:
+            return self._known
 
     def _follow(self, opened: OpenVisit | None) -> None:
         if opened is not None:

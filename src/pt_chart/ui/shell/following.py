@@ -19,6 +19,10 @@ def follow(view: VisitView, place: str) -> None:
     """Open what a place names: a field's key, a flag, a part of the plan, a section."""
     if place == WAITING:
         view.away.bring_back()
+    elif place == "waiting_list":
+        show = getattr(view.window(), "show_waiting", None)
+        if show is not None:
+            show()
     elif place == VERSIONS or place in {section.id for section in SECTIONS}:
         view.go_to(place)
     elif place.startswith("flag."):
