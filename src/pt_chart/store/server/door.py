@@ -210,6 +210,7 @@ def repair(owner: Login) -> None:
     """Put protection, search indexes and the rights of the program's role back, as the owner.
 
     Raises:
+        ServerRefused: rights stay widened that only who administers the server can take away.
         ServerRefused, ServerLost: there is no way in, or this is not the owner.
     """
     from pt_chart.store.server import upgrading

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, func, select
 
 from pt_chart.store.records import metadata
-from pt_chart.store.server import tables
+from pt_chart.store.server import rights, tables
 from pt_chart.store.server.login import SCHEMA
 
 _MORE = (
@@ -20,6 +20,8 @@ _TABLES = (
     "WHERE n.nspname = %s AND c.relkind IN ('r', 'p', 'v', 'm', 'f')"
 )
 REPAIRS = "The owner's password puts it right: pt-chart server repair."
+_MOST = 5
+"""Widened rights that are named one by one."""
 _SEARCH = "SELECT 1 FROM pg_indexes WHERE schemaname = %s AND indexname = 'ix_patient_searchable'"
 
 
@@ -32,8 +34,16 @@ def problems(connection: Connection) -> Iterator[str]:
         yield (
             f"The program's role {program} may change the log: its rights were widened. {REPAIRS}"
         )
+    more = tuple(rights.widened(connection, program))
+    if more:
+        yield f"Rights on the server were widened: {_told(more)}. {REPAIRS}"
     if connection.exec_driver_sql(_SEARCH, (SCHEMA,)).first() is None:
         yield f"The index that finds patients is gone: searching is slow. {REPAIRS}"
+
+
+def _told(more: tuple[str, ...]) -> str:
+    rest = f"; and {len(more) - _MOST} more" if len(more) > _MOST else ""
+    return "; ".join(more[:_MOST]) + rest
 
 
 def strange_tables(connection: Connection) -> set[str]:

@@ -20,7 +20,7 @@ from pt_chart.store import schema as tables_of_a_chart
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.keyfile_format import parse_keys
 from pt_chart.store.records import chart_state
-from pt_chart.store.server import roles, schema, tables
+from pt_chart.store.server import rights, roles, schema, tables
 from pt_chart.store.server.connection_file import new_connection_file
 from pt_chart.store.server.home import text_of
 from pt_chart.store.server.ledger import CHART_LOCK
@@ -68,9 +68,16 @@ def repair(owner: Login) -> None:
     with as_owner(owner) as connection:
         _require_owner(connection, owner)
         program = tables.program_of(connection)
+        rights.take_away(connection, program)
         schema.put_anew(connection, program)
     with roles.outside_transactions(owner) as connection:
         roles.close_database(connection, owner.database, program)
+        left = tuple(rights.widened(connection, program))
+    if left:
+        raise ServerRefused(
+            f"What the owner can put right is. This is left: {'; '.join(left)}.",
+            "Who administers the server (postgres) takes it away: ALTER ROLE, or REVOKE.",
+        )
 
 
 def connect(admin: Login, path: Path, user_name: str, password: str) -> None:
