@@ -10,6 +10,7 @@ from pt_chart.bootstrap.shipped import now
 if TYPE_CHECKING:
     from pt_chart.charting.away_work import AwayWork
     from pt_chart.charting.errors import WorldError
+    from pt_chart.clinical.people import Clinician
     from pt_chart.store.away_queue import AwayQueue
     from pt_chart.store.stored_chart import StoredChart
 
@@ -33,12 +34,13 @@ def queue_of(store: StoredChart, folder: Path) -> tuple[AwayWork | None, WorldEr
         return None, None
     user = store.user.id
     path, key = queue_path(folder, store.chart_id, user), store.seal_key(purpose_of(user))
+    trouble: WorldError | None = None
     try:
         try:
-            return _tidied(path, key), None
+            work = _tidied(path, key)
         except ChartDamaged:
             aside = set_aside(path)
-            return _tidied(path, key), _unreadable(aside)
+            work, trouble = _tidied(path, key), _unreadable(aside)
     except ChartInUse:
         raise
     except (WorldError, OSError) as error:
@@ -47,6 +49,8 @@ def queue_of(store: StoredChart, folder: Path) -> tuple[AwayWork | None, WorldEr
             f"Nothing can be kept on this workstation while the server is away: {why}",
             f"Make {folder} a folder on this computer's disk that you may write, and unlock again.",
         )
+    work.left = _left(store, folder)
+    return work, trouble
 
 
 def open_alone(
@@ -84,6 +88,28 @@ def open_alone(
         queue.close()
         raise
     return chart, AwayWork(queue, alone=True)
+
+
+def _left(store: StoredChart, folder: Path) -> tuple[tuple[str, AwayQueue], ...]:
+    """Queues here of people who were let go, for who manages the users."""
+    from contextlib import suppress
+
+    from pt_chart.charting.errors import WorldError
+    from pt_chart.store import register
+    from pt_chart.store.away_queue import AwayQueue, purpose_of, queue_path
+
+    found: list[tuple[str, AwayQueue]] = []
+    if not store.user.administers:
+        return ()
+    accounts: tuple[tuple[Clinician, bool], ...] = ()
+    with suppress(WorldError):
+        accounts = tuple(store._read(register.accounts))
+    for user, active in accounts:
+        path = queue_path(folder, store.chart_id, user.id)
+        if not active and path.exists():
+            with suppress(WorldError):
+                found.append((user.name, AwayQueue(path, store.seal_key(purpose_of(user.id)))))
+    return tuple(found)
 
 
 def _tidied(path: Path, key: bytes) -> AwayWork:

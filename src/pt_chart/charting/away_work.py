@@ -21,6 +21,7 @@ from pt_chart.charting.waiting_drafts import (
     is_for_another,
     stands,
     words_of_another,
+    written_by,
 )
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import Visit
@@ -41,6 +42,8 @@ class AwayWork:
         self.alone = alone
         self.back = False
         """The server that was away answers again; what waits here was not brought there yet."""
+        self.left: tuple[tuple[str, AwayDesk], ...] = ()
+        """Queues here of people who were let go, by name, for who manages the users."""
         self.stray: WaitsForAnother | None = None
         """What waits of the visit that was opened last was written for somebody else."""
 
@@ -93,13 +96,29 @@ class AwayWork:
             self.stray = WaitsForAnother(words_of_another(waiting, desk.patient, desk.episode))
         return False
 
+    def everything(self) -> tuple[Waiting, ...]:
+        """What waits, also of people who were let go.
+
+        Raises:
+            WorldError: a queue cannot be read.
+        """
+        others = [one for _, queue in self.left for one in queue.waiting() if one.changed]
+        return (*self.offered(), *others)
+
     def drafts(self, store: ChartStore) -> tuple[WaitingDraft, ...]:
         """What waits, each with how it stands to the chart now.
 
         Raises:
             WorldError: the queue or the chart cannot be read.
         """
-        return tuple(stands(store, one) for one in self.offered())
+        own = [stands(store, one) for one in self.offered()]
+        others = [
+            written_by(name, one, queue)
+            for name, queue in self.left
+            for one in queue.waiting()
+            if one.changed
+        ]
+        return (*own, *others)
 
     def let_draft_go(self, store: ChartStore, draft: WaitingDraft) -> None:
         """Forget a draft that cannot be brought anywhere; the log has a line of it.
@@ -109,7 +128,7 @@ class AwayWork:
         """
         one = draft.waiting
         store.let_waiting_go(one.mine.id, one.patient.id, len(draft.written))
-        self._queue.done(one.ident)
+        (draft.queue or self._queue).done(one.ident)
 
     def refuse(self, desk: VisitDesk, what: str) -> None:
         """Stop what needs the server while it is away, or silent.
@@ -152,6 +171,8 @@ class AwayWork:
     def close(self) -> None:
         """The chart is locked."""
         self._queue.close()
+        for _, queue in self.left:
+            queue.close()
 
 
 def refuse_while_away(session: ClinicSession, what: str) -> None:

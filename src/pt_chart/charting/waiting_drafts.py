@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pt_chart.charting.access import Right, allowed
-from pt_chart.charting.away import Waiting
+from pt_chart.charting.away import AwayDesk, Waiting
 from pt_chart.charting.errors import RecordMissing, WorldError
 from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.merging.three_way import Difference, merge
@@ -33,6 +33,15 @@ class WaitingDraft:
     why: str = ""
     can_go: bool = False
     """Whether a person may let it go."""
+    queue: AwayDesk | None = None
+    """Where it waits, where that is not one's own queue."""
+    by: str = ""
+    """Who wrote it, where that is somebody who was let go."""
+
+    @property
+    def ident(self) -> str:
+        """What it is called in a list of several people's."""
+        return f"{self.waiting.ident} {self.by}".strip()
 
     @property
     def comparable(self) -> bool:
@@ -72,6 +81,15 @@ def stands(store: ChartStore, waiting: Waiting) -> WaitingDraft:
     if waiting.apart or is_for_another(store, waiting, patient, episode):
         return WaitingDraft(waiting, words_of_another(waiting, patient, episode), can_go=True)
     return WaitingDraft(waiting)
+
+
+def written_by(name: str, waiting: Waiting, queue: AwayDesk) -> WaitingDraft:
+    """One of somebody who was let go: for who manages the users to read."""
+    why = (
+        f"{name} wrote it and no longer opens this chart. Nobody else can bring it there. Read it, "
+        "chart what matters in your own name, and then let it go."
+    )
+    return WaitingDraft(waiting, why, can_go=True, queue=queue, by=name)
 
 
 def is_for_another(store: ChartStore, waiting: Waiting, patient: Patient, episode: Episode) -> bool:

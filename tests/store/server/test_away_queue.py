@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from pt_chart.bootstrap.local import LocalWorkplace
 from pt_chart.charting.errors import ChartDamaged, ChartInUse
+from pt_chart.store import register
+from pt_chart.store.away_queue import AwayQueue, purpose_of, queue_path
+from pt_chart.store.server.chart import ChartServer
+from tests.fakes import THERAPIST
 from tests.servers import Cluster
 from tests.store.samples import PASSWORD, PATIENT
 from tests.store.server.at_workstation import PAIN, away_with, lock, type_in, unlock
@@ -129,3 +134,34 @@ def test_what_waits_apart_leaves_the_place_to_its_visit(
     alone = unlock(place)
     assert alone.store.visit("visit-1").answers[PAIN].value == 6
     lock(alone)
+
+
+def test_what_somebody_wrote_who_was_let_go_is_told_to_who_manages(
+    place: LocalWorkplace, own_cluster: Cluster
+) -> None:
+    lock(away_with(place, own_cluster, PAIN, 4))
+    own_cluster.start()
+    session = unlock(place)
+    assert session.away is not None
+    (own,) = session.away.offered()
+    assert isinstance(session.away._queue, AwayQueue)
+    session.store.save_patient(PATIENT)
+    gone = replace(THERAPIST, id="gone", name="Gone Person", administers=False)
+    assert isinstance(session.store, ChartServer)
+    session.store._write(lambda t: register.put_clinician(t.connection, gone, active=False))
+    theirs = queue_path(place._folders.away, session.store.chart_id, "gone")
+    left = AwayQueue(theirs, session.store.seal_key(purpose_of("gone")))
+    left.keep(own, lambda _none: None)
+    left.flush()
+    left.close()
+    lock(session)
+
+    again = unlock(place)
+    assert again.away is not None
+    mine, other = again.away.drafts(again.store)
+    assert mine.comparable
+    assert "Gone Person wrote it" in other.why
+    assert [str(one.mine) for one in other.written] == [str(one.mine) for one in mine.written]
+    again.away.let_draft_go(again.store, other)
+    assert again.away.drafts(again.store) == (mine,)
+    lock(again)

@@ -135,7 +135,7 @@ def _offered(session: ClinicSession) -> tuple[Waiting, ...]:
     if session.away is None:
         return ()
     try:
-        return session.away.offered()
+        return session.away.everything()
     except WorldError as error:
         session.tell(error)
         return ()

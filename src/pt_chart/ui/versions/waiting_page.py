@@ -55,7 +55,7 @@ class WaitingPage(QWidget):
     def __init__(self, theme: Theme, drafts: Sequence[WaitingDraft], wording: Wording) -> None:
         super().__init__()
         self._theme, self._wording = theme, wording
-        self._drafts = {one.waiting.ident: one for one in drafts}
+        self._drafts = {one.ident: one for one in drafts}
         self.table = Table(theme, "Drafts that wait", COLUMNS)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -87,8 +87,8 @@ class WaitingPage(QWidget):
         column.addWidget(read)
         column.addStretch(1)
         if drafts:
-            self.table.choose(drafts[0].waiting.ident)
-            self._show(drafts[0].waiting.ident)
+            self.table.choose(drafts[0].ident)
+            self._show(drafts[0].ident)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -151,7 +151,7 @@ def _row(draft: WaitingDraft) -> Row:
         Cell(moment_words(one.at.astimezone())),
         Cell(str(many), right=True),
     )
-    return Row(one.ident, cells)
+    return Row(draft.ident, cells)
 
 
 def _complaint(one: Waiting) -> str:
