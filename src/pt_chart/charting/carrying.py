@@ -51,7 +51,7 @@ def carry(desk: VisitDesk, title: str, fields: Iterable[FieldDef]) -> int:
     changes: dict[FindingKey, Answer | None] = {
         key: carried(answer)
         for key, answer in earlier_answers(desk, fields).items()
-        if key not in desk.visit.answers
+        if desk.untouched(key)
     }
     if changes:
         desk.set_answers(f"{title}: carried forward ({len(changes)})", changes)

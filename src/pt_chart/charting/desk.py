@@ -190,6 +190,10 @@ class VisitDesk:
         held = self.refusals.of(key)
         return held if held is not None and held.kept == self.recorded(key) else None
 
+    def untouched(self, key: FindingKey) -> bool:
+        """Whether a field has neither an answer nor a typed text that did not fit."""
+        return key not in self._visit.answers and self.refused(key) is None
+
     def take_back(self, key: str) -> bool:
         """Take back the run of typing under ``key`` as if it never was; whether it was open."""
         step = self._history.drop_run(key)

@@ -1,7 +1,8 @@
 """Rest normal: what was looked at and is normal, filed at once, with the trace of who and when.
 
 Nothing is normal by itself: the clinician says so for one card, only fields on the screen that
-nobody touched are filed, each answer says how it came to be, and one undo takes all back.
+nobody touched are filed, each answer says how it came to be, and one undo takes all back. Where
+typed words stand that did not fit, somebody did touch it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ def rest_of(desk: VisitDesk, fields: Iterable[FieldDef]) -> dict[FindingKey, Ans
 
     Core and required fields, numbers, texts and questions are never among them.
     """
-    answers = desk.visit.answers
     note = f"rest normal: {desk.clinician.signature}"
     found: dict[FindingKey, Answer | None] = {}
     for field in fields:
@@ -31,7 +31,7 @@ def rest_of(desk: VisitDesk, fields: Iterable[FieldDef]) -> dict[FindingKey, Ans
         for level in field.levels or (None,):
             for side in sides:
                 key = FindingKey(field.id, side, level)
-                if key not in answers:
+                if desk.untouched(key):
                     found[key] = Answer(value, note=note, origin=Origin.REST_NORMAL)
     return found
 

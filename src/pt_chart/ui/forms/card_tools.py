@@ -40,6 +40,10 @@ class ToolBearer(Protocol):
         """File the rest as normal."""
         ...
 
+    def tell_left(self, fields: Sequence[FieldDef]) -> None:
+        """Name the cells that a tool left alone."""
+        ...
+
     def carry_forward(self) -> int:
         """Fill the rest as last time."""
         ...
@@ -112,8 +116,7 @@ class CardTools:
         if self._earlier is None:
             # Earlier visits do not change while this one is open.
             self._earlier = frozenset(earlier_answers(self._desk, self._fields))
-        answers = self._desk.visit.answers
-        return sum(key not in answers for key in self._earlier)
+        return sum(self._desk.untouched(key) for key in self._earlier)
 
     def _show(self, tool: Button, words: str, count: int) -> None:
         told = f"{words} ({count})"
@@ -133,13 +136,13 @@ class CardTools:
 
     def _all_full(self, fields: list[FieldDef], side: Side) -> None:
         """Full strength on every untouched level of a side, as one step."""
-        answers = self._desk.visit.answers
         changes: dict[FindingKey, Answer | None] = {
             key: Answer("5")
             for field in fields
             for key in shown.keys_of(field)
-            if key.side is side and key not in answers
+            if key.side is side and self._desk.untouched(key)
         }
         if changes:
             title = self._card.definition.title
             self._desk.set_answers(f"{title}: all 5, {side.spelled}", changes)
+        self._card.tell_left(fields)

@@ -54,7 +54,7 @@ class FieldRow(QWidget):
     """
 
     moved = Signal(object, int, int)
-    entered = Signal(object)
+    refusal_changed = Signal()
 
     def __init__(
         self,
@@ -199,6 +199,7 @@ class FieldRow(QWidget):
             words = self._refusals[key] = refused_words(self._desk, self.field, key, words)
         if before != words:
             self._resized()
+            self.refusal_changed.emit()
 
     def remeasure(self) -> bool:
         """Forget a height taken before controls had their fonts and widths; whether it changed."""

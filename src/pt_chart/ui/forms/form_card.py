@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from math import inf
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.carrying import carry, confirm
 from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.left_alone import left_alone
 from pt_chart.charting.rest_normal import rest_normal
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Card as CardDef
@@ -41,6 +42,8 @@ class FormCard(Card):
     """
 
     unfolded = Signal(bool)
+    left_alone = Signal(str)
+    """Says which cells a tool did not fill, because what was typed there does not fit."""
 
     def __init__(self, theme: Theme, desk: VisitDesk, definition: CardDef, shows: Shows) -> None:
         super().__init__(theme, definition.title, definition.hint)
@@ -226,6 +229,7 @@ class FormCard(Card):
                 share=self._share,
             )
             row.moved.connect(self._move)
+            row.refusal_changed.connect(self._count)
             self.body.insertWidget(at + len(made), row)
             row.show_answers()
             row.setEnabled(not self._locked)
@@ -263,11 +267,21 @@ class FormCard(Card):
     def rest_normal(self) -> int:
         """File what is untouched and to be seen as normal; how many answers."""
         seen = [] if self._numbered else self._seen
-        return rest_normal(self._desk, self.definition.title, seen)
+        count = rest_normal(self._desk, self.definition.title, seen)
+        self.tell_left(seen)
+        return count
+
+    def tell_left(self, fields: Sequence[FieldDef]) -> None:
+        """Name the cells of these fields that a tool left alone, where there are any."""
+        words = left_alone(self._desk, fields)
+        if words:
+            self.left_alone.emit(words)
 
     def carry_forward(self) -> int:
         """Fill what is untouched on this card as last time, unconfirmed; how many answers."""
-        return carry(self._desk, self.definition.title, self._typed)
+        count = carry(self._desk, self.definition.title, self._typed)
+        self.tell_left(self._typed)
+        return count
 
     def confirm(self) -> int:
         """Make the carried answers of this card today's; how many."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -17,7 +18,8 @@ from PySide6.QtWidgets import (
 
 from pt_chart.charting.carrying import carry
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
-from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.charting.events import Level, Part, VisitChanged
+from pt_chart.charting.left_alone import left_alone
 from pt_chart.clinical.fields import Card, FieldDef
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.forms.card_columns import CardColumns
@@ -143,15 +145,18 @@ class FormPage(QWidget):
         if card is None:
             return
         count, title = card.rest_normal(), card.definition.title
-        left = f"Nothing on {title} is left that has a normal value"
-        words = f"{count} filed as normal on {title}" if count else left
-        self._session.remark(words, "Ctrl+Z takes them back." if count else "", passing=True)
+        left = left_alone(self._desk, card.definition.fields)
+        none = f"Nothing on {title} is left that has a normal value"
+        nothing = f"Nothing filed as normal on {title}" if left else none
+        words = f"{count} filed as normal on {title}" if count else nothing
+        self._tell(words, "Ctrl+Z takes them back." if count else "", left)
 
     def carry_card(self) -> None:
         """Fill the card that has the keyboard as last time, unconfirmed, and say how much."""
         card = self._focused_card()
         if card is not None:
-            self._tell_carried(card.carry_forward(), card.definition.title)
+            definition = card.definition
+            self._tell_carried(card.carry_forward(), definition.title, definition.fields)
 
     def carry_tab(self) -> None:
         """The same for every card of the open tab, as one step."""
@@ -159,12 +164,17 @@ class FormPage(QWidget):
         if page is not None:
             title = next(g.title for g in self.groups if g.id == self.current)
             fields = [field for card in page.cards for field in card.definition.fields]
-            self._tell_carried(carry(self._desk, title, fields), title)
+            self._tell_carried(carry(self._desk, title, fields), title, fields)
 
-    def _tell_carried(self, count: int, title: str) -> None:
+    def _tell_carried(self, count: int, title: str, fields: Sequence[FieldDef]) -> None:
         words = f"{count} carried forward on {title}" if count else f"Nothing to carry on {title}"
         advice = "Unconfirmed: Ctrl+Shift+Y confirms a card, Ctrl+Z takes them back."
-        self._session.remark(words, advice if count else "", passing=True)
+        self._tell(words, advice if count else "", left_alone(self._desk, fields))
+
+    def _tell(self, words: str, advice: str, left: str) -> None:
+        """What a tool filled, and which cells it left alone."""
+        level = Level.WARNING if left else Level.INFO
+        self._session.remark(words, f"{left} {advice}".strip(), level, passing=True)
 
     def confirm_card(self) -> None:
         """Make the carried values of the card that has the keyboard today's, with a trace."""
@@ -241,6 +251,7 @@ class FormPage(QWidget):
         if definition.id in self._unfolded:
             made.unfold()
         made.unfolded.connect(partial(self._remember_fold, definition.id))
+        made.left_alone.connect(partial(self._tell, "Filled but for what did not fit", ""))
         return made
 
     def _remember_fold(self, card: str, is_open: bool) -> None:

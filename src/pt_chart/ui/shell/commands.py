@@ -13,6 +13,7 @@ from pt_chart.charting.clinic_session import SigningRefused
 from pt_chart.charting.desk import SignedVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, VisitChanged
+from pt_chart.charting.left_alone import left_alone
 from pt_chart.charting.side_check import begins_on
 from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS, change_kind
 from pt_chart.clinical.findings import FindingKey
@@ -244,7 +245,9 @@ class Commands:
                 else "Nothing to carry forward"
             )
             advice = "Ctrl+Shift+Y confirms a card, Ctrl+Z takes them back." if count else ""
-            session.remark(words, advice, passing=True)
+            left = left_alone(session.open.desk) if session.open is not None else ""
+            level = Level.WARNING if left else Level.INFO
+            session.remark(words, f"{left} {advice}".strip(), level, passing=True)
 
     def _sign(self) -> None:
         session = self._window.session
