@@ -186,3 +186,34 @@ def test_details_that_another_desk_changed_are_not_overwritten(
     now = session.store.patient("p1")
     assert (now.phone, now.email) == ("(555) 010-0177", "b@example.org")
     assert now.alerts == ("latex allergy",)
+
+
+def test_coming_back_the_next_name_replaces_the_last(
+    view: PatientsView, session: ClinicSession, window: MainWindow, settle: Callable[[], None]
+) -> None:
+    view.search.setText("tallowby")
+    settle()
+    window.start_visit(session.store.episode("e1"))
+    window.show_patients()
+    settle()
+    QTest.keyClicks(view.search, "orl")
+    assert view.search.text() == "orl"
+
+
+def test_in_a_narrow_window_a_form_has_the_page(
+    view: PatientsView, window: MainWindow, settle: Callable[[], None]
+) -> None:
+    window.resize(700, 420)
+    settle()
+    assert view.pages.isVisible()
+    view.ask_new_patient()
+    settle()
+    form = view.entry._form
+    assert isinstance(form, PatientForm)
+    assert not view.pages.isVisible()
+    field = form.fields["family"]
+    assert field.mapTo(window, field.rect().topRight()).x() <= window.width()
+    QTest.keyClick(form, Qt.Key.Key_Escape)
+    settle()
+    assert view.pages.isVisible()
+    assert view.entry._form is None

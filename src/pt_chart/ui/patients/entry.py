@@ -33,6 +33,11 @@ class Entry:
         return self._form is not None and self._form.begun
 
     @property
+    def is_open(self) -> bool:
+        """Whether a form is shown."""
+        return self._form is not None
+
+    @property
     def title(self) -> str:
         """What the open form is called, "" where none is open."""
         return self._form.title if self._form is not None else ""
@@ -78,6 +83,7 @@ class Entry:
         side = self._view.side
         side.addWidget(self._area)
         side.setCurrentWidget(self._area)
+        self._view.fit_side()
         form.fields[first].setFocus()
 
     def cancel(self) -> None:
@@ -93,6 +99,7 @@ class Entry:
             self._view.side.setCurrentWidget(self._view.card)
             self._view.side.removeWidget(area)
             area.deleteLater()
+        self._view.fit_side()
 
     def _look(self, typed: Patient) -> tuple[Alike, ...]:
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, allowed
@@ -35,6 +35,10 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.notice_bar import NoticeBar
 
 T = TypeVar("T")
+_BOTH = 840
+"""Width, in logical pixels, from which the lists and a form stand beside each other."""
+_NO_LIMIT = 16_777_215
+"""Qt's own word for a width without a limit."""
 
 
 class PatientsView(QWidget):
@@ -333,3 +337,16 @@ class PatientsView(QWidget):
         """Ready to type at once."""
         super().showEvent(event)  # type: ignore[arg-type]
         self.search.setFocus()
+        self.search.selectAll()  # the next name is typed over the last one
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A low, narrow window has room for the lists or for a form."""
+        super().resizeEvent(event)
+        self.fit_side()
+
+    def fit_side(self) -> None:
+        """Give a form that is open the whole page where both do not fit beside each other."""
+        alone = self.entry.is_open and self.width() < _BOTH
+        self.pages.setVisible(not alone)
+        self._side.setMinimumWidth(0 if alone else Width.PANEL)
+        self._side.setMaximumWidth(_NO_LIMIT if alone else Width.PANEL)
