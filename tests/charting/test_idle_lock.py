@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pt_chart.charting.access import require
-from pt_chart.charting.errors import NotAllowed
+from pt_chart.charting.errors import NotAllowed, ServerLost
 from pt_chart.charting.idle_lock import SETTING, USUAL, idle_minutes, save_idle_minutes
 from pt_chart.store.setting_rules import is_logged, right_to_keep
 from tests.fakes import THERAPIST, FakeClock
@@ -18,6 +18,16 @@ from tests.ui.clinic import filled_store
 def test_what_cannot_be_is_the_usual_one(kept: object) -> None:
     store = filled_store(FakeClock())
     store.save_setting(SETTING, kept)  # type: ignore[arg-type]
+    assert idle_minutes(store) == USUAL
+
+
+def test_a_server_that_is_slow_just_now_keeps_nobody_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = filled_store(FakeClock())
+
+    def lost(_name: str) -> None:
+        raise ServerLost
+
+    monkeypatch.setattr(store, "setting", lost)
     assert idle_minutes(store) == USUAL
 
 

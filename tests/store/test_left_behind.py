@@ -11,12 +11,14 @@ import pytest
 from pt_chart.bootstrap.doors import ServerDoor
 from pt_chart.charting.errors import ChartMoved, ServerLeft, UserRefused
 from pt_chart.store import left_behind, moving
+from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.open import create_chart, open_chart
 from pt_chart.store.place import ChartPlace
 from pt_chart.store.server import tables
 from pt_chart.store.server.door import open_server
 from pt_chart.store.server.home import text_of
 from pt_chart.store.server.presence import ServerPresence
+from pt_chart.store.server.set_up import as_owner
 from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST, FakeClock
 from tests.servers import Cluster
@@ -153,3 +155,18 @@ def test_what_is_open_elsewhere_keeps_the_chart_from_being_moved_and_is_ended_by
             work()
     chart.abandon()
     beside.abandon()
+
+
+def test_the_owner_takes_the_mark_off_a_server_whose_file_is_lost(
+    here: ServerDoor, cluster: Cluster, tmp_path: Path
+) -> None:
+    _moved_elsewhere(here, tmp_path / "there")
+    left = open_server(here.connection, THERAPIST.name, PASSWORD, clock=FakeClock(NOON))
+    database = left._ledger.link.login.database
+    left.close()
+    with as_owner(cluster.owner(database)) as connection:
+        connection.exec_driver_sql("DELETE FROM pt_chart.setting WHERE name = 'moved'")
+    again = _open(here)
+    again.save_patient(PATIENT)
+    assert ChartAdministration(again).verify().problems == ()
+    again.close()

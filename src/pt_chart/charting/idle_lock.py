@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pt_chart.charting.errors import WorldError
 from pt_chart.charting.ports import ChartStore
 
 SETTING = "idle lock minutes"
@@ -11,8 +12,11 @@ BOUNDS = range(1, 61)
 
 
 def idle_minutes(store: ChartStore) -> int:
-    """The clinic's choice; what nobody chose, or cannot be, is our default."""
-    chosen = store.setting(SETTING)
+    """The clinic's choice; what nobody chose, cannot be or cannot be read now is our default."""
+    try:
+        chosen = store.setting(SETTING)
+    except WorldError:  # a server that is slow just now does not keep anybody out
+        return USUAL
     return chosen if type(chosen) is int and chosen in BOUNDS else USUAL
 
 
