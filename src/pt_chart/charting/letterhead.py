@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 
 from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.people import Clinic
+from pt_chart.clinical.phone_numbers import number_fault
 
 LONGEST = {
     "name": 60,
@@ -68,8 +69,9 @@ def checked(typed: Clinic) -> Clinic:
     if not texts["name"]:
         raise LetterheadRefused("name", "Type the clinic's name: every document is headed by it.")
     for part in ("phone", "any_hour", "emergency_number"):
-        if texts[part] and not any(sign.isdigit() for sign in texts[part]):
-            raise LetterheadRefused(part, f"{texts[part]!r} is no number to call; type digits.")
+        fault = number_fault(texts[part], emergency=part == "emergency_number")
+        if fault:
+            raise LetterheadRefused(part, fault)
     if not texts["emergency_number"]:
         words = "Type the number to call in an emergency, 911 in the United States."
         raise LetterheadRefused("emergency_number", words)

@@ -8,6 +8,7 @@ from datetime import date
 from difflib import get_close_matches
 
 from pt_chart.clinical.people import Clinic, Clinician
+from pt_chart.clinical.phone_numbers import number_fault
 from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem, says_why
 from pt_chart.clinical.program.dosing import MOST_OF_A_DOSE
@@ -184,6 +185,10 @@ def read_clinic(case: Part) -> Clinic | None:
     texts = {
         one.name: part.text(one.name) for one in fields(Clinic) if one.name not in {"paper", "logo"}
     }
+    for name in ("phone", "any_hour", "emergency_number"):
+        fault = number_fault(texts[name], emergency=name == "emergency_number")
+        if fault:
+            part.problem(name, fault.partition(";")[0], "write the number that patients dial")
     paper = part.option("paper", PAPERS)
     part.finish()
     given = {name: text for name, text in texts.items() if text}
