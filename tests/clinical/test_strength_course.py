@@ -8,6 +8,7 @@ import pytest
 from pt_chart import definitions
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.flags import raise_flags
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
@@ -83,3 +84,31 @@ def test_a_fall_within_days_or_on_both_sides_is_for_the_same_day() -> None:
         fallen = fallen_strength(now, [before], KNOWLEDGE.vocabulary)
         facts = Facts.from_answers(now.answers).with_values(fallen_findings(fallen))
         assert raise_flags(facts, KNOWLEDGE)[0].tier is tier
+
+
+@pytest.mark.parametrize("course", [None, "unsure", "stable", "improving"])
+@pytest.mark.parametrize(("before", "now"), [("3", "2"), ("4", "3-"), ("4", "3")])
+def test_no_word_calms_a_measured_fall_to_three_or_less(
+    before: str, now: str, course: str | None
+) -> None:
+    """docs/reasoning.md: 3 or less that is worse is same-day; the grades say that it is worse."""
+    today = visit(21, {S1: now})
+    fallen = fallen_strength(today, [visit(10, {S1: before})], KNOWLEDGE.vocabulary)
+    facts = Facts.from_answers(today.answers).with_values(fallen_findings(fallen))
+    if course is not None:
+        facts = facts.with_values({FindingKey("weakness_course", Side.RIGHT): course})
+    assert raise_flags(facts, KNOWLEDGE)[0].tier is Tier.EMERGENCY
+    told = [one.words for one in assess(facts, KNOWLEDGE).contradictions]
+    assert any("stable or improving" in words for words in told) is (
+        course in ("stable", "improving")
+    )
+
+
+def test_three_or_less_long_stable_on_the_sound_side_of_a_fall_stays_urgent() -> None:
+    left = FindingKey("myotome", Side.LEFT, "S1")
+    today = visit(21, {S1: "4", left: "3"})
+    fallen = fallen_strength(today, [visit(10, {S1: "5", left: "3"})], KNOWLEDGE.vocabulary)
+    facts = Facts.from_answers(today.answers).with_values(fallen_findings(fallen))
+    stable = {FindingKey("weakness_course", side): "stable" for side in Side.BOTH.each}
+    titles = [flag.title for flag in raise_flags(facts.with_values(stable), KNOWLEDGE)]
+    assert "Leg weakness of MRC 3 or less, lower than at an earlier visit" not in titles
