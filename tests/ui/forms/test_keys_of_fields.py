@@ -14,9 +14,11 @@ from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.choice_editors import ChipEditor, ComboEditor
 from pt_chart.ui.forms.editors import AnyEditor, make_editor
+from pt_chart.ui.forms.help_words import help_page
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.widgets.line_field import ValueState
+from tests.ui import clinic
 
 L, R = Side.LEFT, Side.RIGHT
 Settle = Callable[[], None]
@@ -92,13 +94,55 @@ def test_each_option_records_itself(visit: VisitView, theme: Theme) -> None:
         if field.kind is not FieldKind.CHOICE or len(field.choices) > 9:
             continue
         key = shown.keys_of(field)[0]
-        for number, choice in enumerate(field.choices, 1):
+        scored = {"normal", "reduced", "absent"} <= {choice.id for choice in field.choices}
+        score = {"2": "normal", "1": "reduced", "0": "absent"}
+        counted = {str(number): choice.id for number, choice in enumerate(field.choices, 1)}
+        for digit, wanted in (score if scored else counted).items():
             desk.set_answer(key, None)
             control = made(visit, theme, key)
-            QTest.keyClicks(control, str(number))
-            assert desk.visit.answers[key].value == choice.id, field.id
+            QTest.keyClicks(control, digit)
+            assert desk.visit.answers[key].value == wanted, field.id
             control.show_answer(desk.visit.answers[key])
             control.deleteLater()
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        FindingKey("light_touch", R, "L5"),
+        FindingKey("pulse_dorsalis_pedis", R),
+        FindingKey("perianal_sensation"),
+    ],
+)
+def test_sensation_and_pulses_take_the_score_and_no_other_digit(
+    visit: VisitView, theme: Theme, key: FindingKey
+) -> None:
+    desk = visit.open.desk
+    control = made(visit, theme, key)
+    said: list[str] = []
+    control.refused.connect(said.append)
+    for digit in "345":
+        QTest.keyClicks(control, digit)
+    assert key not in desk.visit.answers
+    assert len([words for words in said if "2 (normal)" in words and "0 (absent)" in words]) == 3
+    known = clinic.definitions()
+    help_of = help_page(
+        known.vocabulary.fields[key.id], known.vocabulary, known.knowledge, clinic.figures()
+    )
+    assert "2 normal, 1 reduced, 0 absent" in dict(help_of.lines)["Keys"]
+
+
+def test_letters_of_a_list_choose_at_once_and_never_add_up(visit: VisitView, theme: Theme) -> None:
+    desk, key = visit.open.desk, FindingKey("light_touch", R, "L5")
+    control = made(visit, theme, key)
+    for letter, value in (("r", "reduced"), ("a", "absent"), ("i", "increased"), ("r", "reduced")):
+        QTest.keyClicks(control, letter)
+        assert desk.visit.answers[key].value == value
+    said: list[str] = []
+    control.refused.connect(said.append)
+    QTest.keyClicks(control, "x")
+    assert desk.visit.answers[key].value == "reduced"
+    assert "'x' is no result here" in said[-1]
 
 
 def test_chips_show_that_nothing_was_found_or_asked(visit: VisitView, theme: Theme) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.events import Part
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms.exam_page import ExamPage
 from pt_chart.ui.forms.field_row import FieldRow
 from pt_chart.ui.shell.visit_view import VisitView
@@ -104,3 +106,71 @@ def test_one_key_turns_the_exam_and_the_palette_knows_the_words(
         found = [target.id for target in palette._shown]
         assert command in found, words
         palette.hide()
+
+
+def test_turning_the_exam_forgets_the_field_a_jump_went_to(
+    visit: VisitView, window: MainWindow, qtbot: QtBot, settle: Settle
+) -> None:
+    visit.show_field(FindingKey("abi", Side.LEFT))
+    page = visit.page("exam")
+    assert isinstance(page, ExamPage)
+    qtbot.waitUntil(lambda: page.pages[page.current].finished)
+    visit.show_field(FindingKey("pulse_dorsalis_pedis", Side.LEFT))
+    settle()
+    press(window, Qt.Key.Key_F6)
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    for _ in page.groups:
+        press(window, Qt.Key.Key_PageDown)
+        qtbot.waitUntil(lambda: page.pages[page.current].finished)
+    assert page.view.value == "tissue"
+
+
+def press(window: MainWindow, key: Qt.Key) -> None:
+    """A shortcut with Ctrl."""
+    QTest.keyClick(window, key, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_turning_the_exam_keeps_the_keyboard_on_its_field(
+    visit: VisitView, window: MainWindow, settle: Settle
+) -> None:
+    visit.show_field(FindingKey("myotome", Side.RIGHT, "S2"))
+    settle()
+    page = visit.page("exam")
+    assert isinstance(page, ExamPage)
+    for view in ("tissue", "position"):
+        press(window, Qt.Key.Key_F6)
+        settle()
+        assert page.view.value == view
+        focused = visit.focusWidget()
+        assert focused is not None
+        assert focused.accessibleName() == "Strength S2 RIGHT"
+
+
+def test_escape_in_the_entry_line_goes_back_to_the_field(
+    visit: VisitView, window: MainWindow, settle: Settle
+) -> None:
+    visit.show_field(FindingKey("pulse_dorsalis_pedis", Side.RIGHT))
+    settle()
+    before = visit.focusWidget()
+    press(window, Qt.Key.Key_E)
+    assert visit.focusWidget() is visit.quick.field
+    QTest.keyClick(visit.quick.field, Qt.Key.Key_Escape)
+    assert visit.focusWidget() is before
+    press(window, Qt.Key.Key_E)
+    QTest.keyClicks(visit.quick.field, "slump r 40")
+    QTest.keyClick(visit.quick.field, Qt.Key.Key_Return)
+    settle()
+    QTest.keyClick(visit.quick.field, Qt.Key.Key_Escape)
+    focused = visit.focusWidget()
+    assert focused is not None
+    assert "RIGHT" in focused.accessibleName()
+    assert focused is not before
+    page = visit.page("exam")
+    assert page is not None
+    visit.go_to("history")
+    press(window, Qt.Key.Key_E)
+    visit.stack.setCurrentWidget(page)
+    QTest.keyClick(visit.quick.field, Qt.Key.Key_Escape)
+    now = visit.focusWidget()
+    assert now is not None
+    assert page.isAncestorOf(now)

@@ -34,6 +34,8 @@ class ChipEditor(Chips):
         self._desk = desk
         self._field = field
         self._single = single
+        places = {choice.id: place for place, choice in enumerate(field.choices)}
+        self._digits = {digit: places[id] for digit, id in shown.option_keys(field).items()}
         self.picked.connect(self._enter)
 
     def show_answer(self, answer: Answer | None) -> None:
@@ -57,8 +59,8 @@ class ChipEditor(Chips):
             self._desk.set_answer(self.key, Answer(self._none), origin=self)
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
             self._desk.set_answer(self.key, None, origin=self)
-        elif text.isdigit() and 0 < int(text) <= len(self._segments):
-            self.switch(int(text) - 1)
+        elif text in self._digits:
+            self.switch(self._digits[text])
         elif text in ("+", "-", "\u2212") or text.isdigit():
             self.refused.emit(shown.keys_words(self._field, text))
             return
@@ -143,14 +145,28 @@ class ComboEditor(Combo):
             self._take(0)
         elif text == "n":
             self._take(self.count() - 1)
-        elif text.isdigit() and 0 < int(text) <= len(self._field.choices):
-            self._take(int(text))
+        elif plain and text in shown.option_keys(self._field):
+            self._take(self.findData(shown.option_keys(self._field)[text]))
         elif text in shown.marks_of(self._field):
             self._take(self.findData(shown.marks_of(self._field)[text]))
         elif text in ("+", "-", "=", "\u2212") or text.isdigit():
             self.refused.emit(shown.keys_words(self._field, text))
+        elif plain and text.isalpha():
+            self._take_letter(text)
         else:
             super().keyPressEvent(event)
+
+    def _take_letter(self, letter: str) -> None:
+        """The option that begins with a letter, the next such at each stroke.
+
+        The list itself would gather letters for a second: r, then a to correct it, is no word.
+        """
+        here, labels = self.currentIndex(), [self.itemText(n) for n in range(self.count())]
+        fits = [n for n, label in enumerate(labels) if label.lower().startswith(letter)]
+        if fits:
+            self._take(next((n for n in fits if n > here), fits[0]))
+        else:
+            self.refused.emit(shown.keys_words(self._field, letter))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """An abnormal, carried or untested value looks like one; the others as the style has it."""

@@ -277,7 +277,7 @@ def make_editor(theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey
     if kind is FieldKind.CHOICE and shown.fits_segments(field):
         none = Segment(shown.NOT_TESTED, "n", Mood.NOT_TESTED, "not tested")
         segments = (*shown.choice_segments(field.choices), none)
-        keys = {"n": shown.NOT_TESTED} | {str(n): c.id for n, c in enumerate(field.choices, 1)}
+        keys = {"n": shown.NOT_TESTED} | shown.option_keys(field)
         keys |= shown.marks_of(field)
         padding = 7 if field.sided else 8
         return SegmentEditor(theme, desk, field, key, segments, keys, padding=padding)

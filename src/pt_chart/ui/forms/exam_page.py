@@ -144,8 +144,11 @@ class ExamPage(FormPage):
         return controls(self)
 
     def turn_view(self) -> None:
-        """From position to tissue, and from anything else to position."""
+        """From position to tissue, and from anything else to position; the field is kept."""
+        here = self.focused_key
         self.view.pick("tissue" if self.view.value == "position" else "position")
+        if here is None or not self.go_to(here):
+            self.start()
 
     def show_retest(self) -> None:
         """Signs before and after treatment."""

@@ -186,6 +186,13 @@ class FormPage(QWidget):
         advice = "With your name, and the day they are from." if count else ""
         self._session.remark(words, advice, passing=True)
 
+    @property
+    def focused_key(self) -> FindingKey | None:
+        """The field of this page that has the keyboard."""
+        row = self._help.row
+        editors = row.editors if row is not None else []
+        return next((editor.key for editor in editors if editor.hasFocus()), None)
+
     def _focused_card(self) -> FormCard | None:
         """The card that has the keyboard, or the last field of the page that had it."""
         row, page = self._help.row, self._current_page()
@@ -202,6 +209,7 @@ class FormPage(QWidget):
             self._stack.addWidget(kept)
         self.pages = {}
         self._areas = {}
+        self._anchor = None
         self.groups = groups
         self.tabs.setVisible(len(groups) > 1)
         if groups:

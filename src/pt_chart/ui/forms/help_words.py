@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pt_chart.clinical.fields import FieldDef, FieldKind, TestHelp, Vocabulary
 from pt_chart.clinical.reasoning.knowledge import EvidenceRow, Knowledge
 from pt_chart.definitions.figures import FigureIndex
+from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.row_parts import error_words, norm_words
 from pt_chart.ui.forms.shown import is_test
 
@@ -18,7 +19,6 @@ _KEYS = {
     FieldKind.SCALE: "Type 0 to 10. n: not asked.",
     FieldKind.MRC: "Type the grade, 0 to 5 with − or +. n: not tested.",
     FieldKind.REFLEX: "Type 0 to 4; 2 is normal. n: not tested.",
-    FieldKind.CHOICE: "Type the number of the option. n: not tested.",
     FieldKind.SEVERAL: "Digits or Space switch, arrows move. −: none of these. n: not tested.",
     FieldKind.DATE: "Type the date, for example 3/2/2026.",
     FieldKind.DURATION: "Type it with its unit: 20 min, 2 h, 6 weeks.",
@@ -50,11 +50,17 @@ def help_page(
         ("Evidence", _evidence(field, test, told, knowledge)),
         ("Normal", norm_words(field)),
         ("Measurement error", error_words(field)),
-        ("Keys", _KEYS.get(field.kind, "+ − n") if field.kind in _KEYS else _yes_no_keys(field)),
+        ("Keys", _keys(field)),
         ("Quick entry", _shorthand(field, test)),
     )
     figure = next((f for f in _figure_ids(field, test) if f in figures.pictures), "")
     return HelpPage(field.name, tuple(line for line in lines if line[1]), figure)
+
+
+def _keys(field: FieldDef) -> str:
+    if field.kind is FieldKind.CHOICE:
+        return f"{shown.option_words(field)}. n: not tested."
+    return _KEYS[field.kind] if field.kind in _KEYS else _yes_no_keys(field)
 
 
 def owner(field: FieldDef, vocabulary: Vocabulary) -> FieldDef:

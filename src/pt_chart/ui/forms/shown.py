@@ -104,11 +104,30 @@ def marks_of(field: FieldDef) -> dict[str, str]:
     return {"-": "none", "\u2212": "none"} if "none" in ids else {}
 
 
+def option_keys(field: FieldDef) -> dict[str, str]:
+    """The digit of each option: its score where clinicians score it, else its place in the list.
+
+    Sensation and pulses are written 2 normal, 1 reduced, 0 absent (ISNCSCI for sensation).
+    """
+    ids = [choice.id for choice in field.choices]
+    if field.kind is FieldKind.CHOICE and {"normal", "reduced", "absent"} <= set(ids):
+        return {"2": "normal", "1": "reduced", "0": "absent"}
+    return {str(n): id for n, id in enumerate(ids[:9], 1)}
+
+
+def option_words(field: FieldDef) -> str:
+    """The digits of the options with their labels: "2 normal, 1 reduced, 0 absent"."""
+    labels = {choice.id: choice.label for choice in field.choices}
+    return ", ".join(f"{digit} {labels[id]}" for digit, id in option_keys(field).items())
+
+
 def keys_words(field: FieldDef, typed: str) -> str:
     """Why a key is no result of a field, and which keys are."""
     kind, count = field.kind, len(field.choices)
     if field.choices:
-        keys = [f"1 to {count}" if count > 1 else "1"]
+        digits = option_keys(field)
+        keys = [f"1 to {count}" if count > 1 else "1"] if "0" not in digits else []
+        keys += [f"{digit} ({id})" for digit, id in digits.items() if "0" in digits]
         keys += [f"{mark} ({one})" for mark, one in marks_of(field).items() if mark != "\u2212"]
         if kind is FieldKind.SEVERAL and "-" not in marks_of(field):
             keys.append("- (none of these)")

@@ -166,10 +166,9 @@ class Commands:
             self._on_page("toggle_help")
 
     def _turn_exam(self) -> None:
-        self._window.go_to("exam")
+        if self._visit is not None and self._visit.section != "exam":
+            self._window.go_to("exam")
         self._on_page("turn_view")
-        if self._visit is not None:
-            self._visit.start_page()
 
     def _on_page(self, name: str) -> None:
         """Something that only some pages know how to do."""

@@ -20,11 +20,16 @@ class FocusReturn:
         if now is None or not self._over.isAncestorOf(now):
             self._before = now
 
-    def give_back(self) -> None:
-        """Call before the widget hides; whoever took the keyboard since then keeps it."""
+    def give_back(self) -> bool:
+        """Call before the widget hides; whoever took the keyboard since then keeps it.
+
+        Whether somebody got it back.
+        """
         before, self._before = self._before, None
         now = self._over.window().focusWidget()
         if before is None or not isValid(before) or not before.isVisible():
-            return
-        if now is None or self._over.isAncestorOf(now):
-            before.setFocus(Qt.FocusReason.OtherFocusReason)
+            return False
+        if now is not None and not self._over.isAncestorOf(now):
+            return False
+        before.setFocus(Qt.FocusReason.OtherFocusReason)
+        return True

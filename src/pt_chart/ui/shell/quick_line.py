@@ -17,6 +17,7 @@ from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.plan.unfinished import LineKeeper
+from pt_chart.ui.shell.focus_return import FocusReturn
 from pt_chart.ui.shell.understood import Understood
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
@@ -39,12 +40,13 @@ class QuickLine(QWidget):
 
     filed = Signal(object)
     left = Signal()
-    """Esc in the empty line: back to the page."""
+    """Esc in the empty line, and no field of the page to go back to: to where the page begins."""
 
     def __init__(self, theme: Theme, desk: VisitDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._desk = desk
+        self._focus = FocusReturn(self)
         self._reader: QuickEntry | None = None
         self._filed_lines: list[str] = []
         self._recalled = -1
@@ -94,7 +96,8 @@ class QuickLine(QWidget):
             self._typed(self.field.text())
 
     def start(self) -> None:
-        """Put the cursor here."""
+        """Put the cursor here; Esc gives the keyboard back to who had it."""
+        self._focus.remember()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
@@ -208,7 +211,7 @@ class QuickLine(QWidget):
             if event.key() == Qt.Key.Key_Escape:
                 if self.field.text():
                     self.clear()
-                else:
+                elif not self._focus.give_back():
                     self.left.emit()
                 return True
             step = {Qt.Key.Key_Up: 1, Qt.Key.Key_Down: -1}.get(Qt.Key(event.key()), 0)
