@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pt_chart.charting.access import Right, allowed, role_words
+from pt_chart.charting.core_questions import open_sides
 from pt_chart.charting.disputes import disputes, settled
 from pt_chart.charting.drawing_check import DrawingDenial
 from pt_chart.charting.ports import Clock
@@ -21,6 +22,7 @@ from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import Assessment, Tier
+from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Signature, Visit, VisitKind, VisitStatus
 
 
@@ -207,15 +209,22 @@ def _waiting(waiting: tuple[Waiting, ...]) -> list[SigningNeed]:
 def _unasked(visit: Visit, vocabulary: Vocabulary) -> list[SigningNeed]:
     """Core red-flag questions are asked again every visit; required fields once an episode."""
     first = visit.kind is VisitKind.EVALUATION
-    return [
-        SigningNeed(
-            f"{field.name}: answer, or mark not {_word(field)} with a reason.",
-            field.section,
-            finding=field.id,
-        )
-        for field in vocabulary.fields.values()
-        if (field.core or (field.required and first)) and not _settled(visit, field)
-    ]
+    needs = []
+    for field in vocabulary.fields.values():
+        sides: tuple[Side | None, ...] = ()
+        if field.core:
+            sides = open_sides(visit, field, vocabulary)
+        elif field.required and first and not _settled(visit, field):
+            sides = (None,)
+        if not sides:
+            continue
+        # With no side asked about at all, one line for the question.
+        side = sides[0] if len(sides) == 1 else None
+        name = f"{field.name} {side.spelled}" if side else field.name
+        key = str(FindingKey(field.id, side)) if side else field.id
+        words = f"{name}: answer, or mark not {_word(field)} with a reason."
+        needs.append(SigningNeed(words, field.section, finding=key))
+    return needs
 
 
 def _word(field: FieldDef) -> str:
