@@ -40,6 +40,8 @@ def test_a_connection_file_leads_to_the_server(cluster: Cluster, folders: DataFo
     assert isinstance(session.store, ChartServer)
     session.new_patient(PATIENT)
     session.store.close()
+    assert session.away is not None
+    session.away.close()
     again = place.unlock(THERAPIST.name, PASSWORD, run_here)
     assert again.store.patient(PATIENT.id) == PATIENT
     again.store.close()

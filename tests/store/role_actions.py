@@ -171,6 +171,7 @@ ACTIONS: dict[str, tuple[Right, Act]] = {
     "save_draft": (Right.CHART, lambda c, _a: c.save_draft(_draft(c))),
     "queue_draft": (Right.CHART, lambda c, _a: _queued(c)),
     "keep_version": (Right.CHART, lambda c, _a: c.keep_version(_kept(c))),
+    "let_waiting_go": (Right.CHART, lambda c, _a: c.let_waiting_go(DRAFT, PATIENT.id, 1)),
     "import_records: with visits": (Right.CHART, lambda c, _a: bring_in(c, c.user.id, visits=True)),
     "undo_import: with visits": (
         Right.CHART,
