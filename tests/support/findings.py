@@ -84,7 +84,12 @@ def criteria(*, untested: bool = False) -> st.SearchStrategy[Criterion]:
     leaves = _tests()
     if untested:
         leaves = st.one_of(
-            leaves, st.builds(Untested, st.sampled_from(NAMES), st.sampled_from(["any", "same"]))
+            leaves,
+            st.builds(
+                Untested,
+                st.sampled_from(NAMES),
+                st.sampled_from(["any", "same", "main", "other"]),
+            ),
         )
     return st.recursive(leaves, _joined, max_leaves=8)
 

@@ -136,7 +136,7 @@ class CompiledCriteria:
             case Test():
                 return compiled_test(criterion, self._fields.get(criterion.finding))
             case Untested(finding=finding, sides=sides):
-                return compiled_untested(finding, same=sides == "same")
+                return compiled_untested(finding, sides)
             case Not(of=part):
                 inner = self._compiled(part)
                 return Part(

@@ -19,8 +19,8 @@ _Pairs: TypeAlias = Collection[tuple[FindingKey, Value]]
 _Chosen: TypeAlias = Callable[[CaseSheet, int], _Pairs]
 
 
-def compiled_untested(finding: str, *, same: bool = False) -> Part:
-    """Whether nobody recorded a finding, with ``same`` on the side that "same" is bound to."""
+def compiled_untested(finding: str, sides: str = "any") -> Part:
+    """Whether nobody recorded a finding on the sides that `Untested` names."""
 
     def truth(sheet: CaseSheet, _side: int) -> Truth:
         return NO if sheet.recorded[finding] else YES
@@ -35,7 +35,24 @@ def compiled_untested(finding: str, *, same: bool = False) -> Part:
         recorded = sheet.recorded[finding]
         keys.update(dict.fromkeys(key for key in recorded if key.side is SIDES[side]))
 
-    return Part(truth_on_same, gather_on_same) if same else Part(truth, gather)
+    if sides == "any":
+        return Part(truth, gather)
+    if sides == "same":
+        return Part(truth_on_same, gather_on_same)
+    return _untested_of_main(finding, sides)
+
+
+def _untested_of_main(finding: str, sides: str) -> Part:
+    """As above, on the case's main side or on the other one."""
+    chosen = _chosen(Test(finding, sides=sides))
+
+    def truth(sheet: CaseSheet, side: int) -> Truth:
+        return NO if chosen(sheet, side) else YES
+
+    def gather(sheet: CaseSheet, side: int, keys: dict[FindingKey, None]) -> None:
+        keys.update(dict.fromkeys(key for key, _value in chosen(sheet, side)))
+
+    return Part(truth, gather)
 
 
 def compiled_test(test: Test, field: FieldDef | None) -> Part:

@@ -88,8 +88,9 @@ class AtLeast:
 class Untested:
     """Holds (YES) when the finding has no recorded value, else NO; never unknown.
 
-    ``sides``: "any" (default), or "same" for the side the whole rule is bound to. "age" and "sex"
-    speak of the patient here too.
+    ``sides``: "any" (default), "same" for the side the whole rule is bound to, "main" and "other"
+    as in `Test`; without a main side nothing stands on it. "age" and "sex" speak of the patient
+    here too.
     """
 
     finding: str

@@ -92,6 +92,9 @@ def step_conflicts(vocabulary: Vocabulary, facts: Facts) -> tuple[tuple[FindingK
             result = neurodynamics.result_of(neurodynamics.steps_of(test, facts, side))
             positive = None if result is None else neurodynamics.is_positive(result)
             typed = facts.get(test, side)
+            if result == neurodynamics.FAMILIAR_UNCHANGED:
+                # Neither positive nor negative; only a typed positive claims what was not found.
+                positive = None if typed is False else False
             if result and positive is not None and isinstance(typed, bool) and typed != positive:
                 found.append((FindingKey(test, side), result))
     return tuple(found)

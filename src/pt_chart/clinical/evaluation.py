@@ -106,8 +106,19 @@ def _work_out(criterion: Criterion, facts: Facts, side: Side | None) -> Verdict:
             return _at_least(count, [_judge(part, facts, side) for part in parts])
         case Untested(finding=finding, sides=sides):
             recorded = _recorded(finding, facts)
-            keys = tuple(key for key in recorded if sides == "any" or key.side is side)
+            keys = tuple(key for key in recorded if _stands_on(key, sides, side, facts.side))
             return Verdict(Truth.NO if keys else Truth.YES, keys)
+
+
+def _stands_on(key: FindingKey, sides: str, bound: Side | None, main: Side | None) -> bool:
+    """Whether a recorded finding is on the sides that `Untested` asks about."""
+    if sides == "any":
+        return True
+    if sides == "same":
+        return key.side is bound
+    if main is None or key.side is None:
+        return False
+    return (key.side in main.each) is (sides == "main")
 
 
 _YES, _NO = Truth.YES, Truth.NO

@@ -129,5 +129,9 @@ def _changed(steps: Steps) -> bool | None:
 
 
 def is_positive(result: str) -> bool | None:
-    """Whether a result is what a therapist calls a positive test; None when it is unclear."""
-    return None if result == UNCLEAR else result == NEURAL
+    """Whether a result is what a therapist calls a positive test; None when it is neither.
+
+    Familiar symptoms that no sensitizer changed are neither: the published negative of a straight
+    leg raise is a raise without the leg pain (Vroomen 2002), and this one brought it on.
+    """
+    return None if result in (UNCLEAR, FAMILIAR_UNCHANGED) else result == NEURAL

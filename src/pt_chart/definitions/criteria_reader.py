@@ -92,7 +92,7 @@ def _read_table(table: Reader, depth: int) -> Criterion | None:
         return _read_test(table)
     if "untested" in table:
         finding = _named(table, "untested")
-        sides = table.option("sides", ("any", "same"), "any")
+        sides = table.option("sides", ("any", "same", "main", "other"), "any")
         return Untested(finding, sides) if finding else None
     if "not" in table:
         part = _read(table, "not", table.raw("not"), depth + 1)

@@ -95,6 +95,8 @@ def read_row(table: Reader, vocabulary: Vocabulary) -> EvidenceRow | None:
         pattern=table.text("pattern", ""),
         pattern_absent=table.text("pattern_absent", ""),
         absent_when=read_criterion(table, "absent_when", vocabulary),
+        unclear_when=read_criterion(table, "unclear_when", vocabulary),
+        unclear_note=table.text("unclear_note", ""),
         any_side=table.flag("any_side", default=False),
         definition=table.text("definition", ""),
         quality=table.text("quality", ""),

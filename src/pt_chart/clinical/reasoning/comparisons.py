@@ -26,6 +26,9 @@ def _row(row: TableRow, judge: CaseJudge) -> ComparisonRow:
     left, right = _verdict(row.left_when, judge), _verdict(row.right_when, judge)
     keys = judge.grounds(tuple(dict.fromkeys((*left.keys, *right.keys))))
     lit = _lit(left.truth, right.truth)
+    if lit == "not_tested" and keys:
+        # Something of the row was recorded, but not enough to fit a side.
+        lit = "neither"
     said = "; ".join(word.removesuffix(": yes") for word in _sides_joined(judge.words(keys)))
     patient = said if lit != "not_tested" else "not tested"
     return ComparisonRow(row.feature, row.left, row.right, patient, lit)

@@ -35,9 +35,7 @@ def emergency_steps(flag: RaisedFlag, referred_by: str = "") -> tuple[EmergencyS
     named = referred_by if "self" not in referred_by.lower() else ""
     told = f"Referred by {named}" if named else "The practice that referred, if any"
     return (
-        EmergencyStep(
-            "Stop treatment", "No exercises are offered in this visit", _STOPPED
-        ),
+        EmergencyStep("Stop treatment", "No exercises are offered in this visit", _STOPPED),
         phone,
         EmergencyStep(
             "Print and hand over the letter",
@@ -54,9 +52,7 @@ def emergency_steps(flag: RaisedFlag, referred_by: str = "") -> tuple[EmergencyS
             "The patient does not drive; an ambulance if nobody else can",
             "way there arranged",
         ),
-        EmergencyStep(
-            "Tell the referring practice", f"{told}; a copy of the letter", _TOLD
-        ),
+        EmergencyStep("Tell the referring practice", f"{told}; a copy of the letter", _TOLD),
     )
 
 

@@ -7,6 +7,7 @@ from weakref import WeakKeyDictionary
 
 from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.evaluation import Verdict
+from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.reasoning.bands import strength_word
 from pt_chart.clinical.reasoning.judging import CaseJudge
 from pt_chart.clinical.reasoning.knowledge import EvidenceRow, Knowledge
@@ -31,6 +32,8 @@ def evidence_line(
     """
     knowledge = judge.knowledge
     tested = verdict.truth is not Truth.UNKNOWN
+    if not tested and unclear_keys(row, judge) is not None:
+        return _unclear_line(row, judge.grounds(verdict.keys), judge)
     keys = judge.grounds(verdict.keys) if tested else ()
     figures = shown.get((row.id, verdict.truth))
     if figures is None:
@@ -40,6 +43,24 @@ def evidence_line(
     return EvidenceLine(
         row.finding, keys, words, _direction(tested, applied), applied, row.group, *figures
     )
+
+
+def unclear_keys(row: EvidenceRow, judge: CaseJudge) -> tuple[FindingKey, ...] | None:
+    """The findings that a row cannot read either way, None where there is nothing of the kind."""
+    if row.unclear_when is None:
+        return None
+    asked = judge.judge if row.any_side else judge.judge_main_side
+    verdict = asked(row.unclear_when)
+    return verdict.keys if verdict.truth is Truth.YES else None
+
+
+def _unclear_line(row: EvidenceRow, keys: tuple[FindingKey, ...], judge: CaseJudge) -> EvidenceLine:
+    """Recorded, but neither the published positive nor its negative: no figure, no weight."""
+    figures = _figures(row, Truth.UNKNOWN, 0.0, judge.knowledge)._replace(
+        lr=None, lr_low=None, lr_high=None, note=row.unclear_note or row.note
+    )
+    words = "; ".join(judge.words(keys)) or row.label
+    return EvidenceLine(row.finding, keys, words, Direction.NEUTRAL, 0.0, row.group, *figures)
 
 
 class _Figures(NamedTuple):

@@ -78,7 +78,9 @@ class EvidenceRow:
 
     ``when`` says when the finding is present; NO means looked for and absent; only rows of the
     evidence page may lack it. ``absent_when`` says when it counts as looked for and absent although
-    one of the ways to record it stayed open. ``use`` is "weigh"
+    one of the ways to record it stayed open. ``unclear_when`` says when what was recorded is
+    neither present nor absent as published: the line is neutral whatever else holds,
+    ``unclear_note`` says why. ``use`` is "weigh"
     (moves the cause), "show" (listed in the panel, weighs nothing, ``note`` says why) or "page"
     (evidence page only). ``lr_positive`` may be ``inf``. ``pattern`` and ``pattern_absent`` are
     the expert-pattern weights (a name of `Constants.patterns`, with "-" in front for against),
@@ -109,6 +111,8 @@ class EvidenceRow:
     pattern: str = ""
     pattern_absent: str = ""
     absent_when: Criterion | None = None
+    unclear_when: Criterion | None = None
+    unclear_note: str = ""
     any_side: bool = False
     definition: str = ""
     quality: str = ""

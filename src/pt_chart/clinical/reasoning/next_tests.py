@@ -9,6 +9,7 @@ from pt_chart.clinical.evaluation import findings_of
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import FieldKind, Vocabulary
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.neurodynamics import FAMILIAR_UNCHANGED
 from pt_chart.clinical.reasoning.flags import unasked_core
 from pt_chart.clinical.reasoning.judging import CaseJudge, judge_case
 from pt_chart.clinical.reasoning.knowledge import CheckItem, Knowledge, StartingSet
@@ -108,13 +109,19 @@ def _due(check: CheckItem, judge: CaseJudge) -> bool:
 
 def _known(finding: str, judge: CaseJudge) -> bool:
     """Whether a test is charted, by itself or by half of the findings that it follows from."""
-    if judge.recorded_on_main_side(finding):
+    if judge.recorded_on_main_side(finding) or _finished_by_steps(finding, judge):
         return True
     field = judge.knowledge.vocabulary.fields.get(finding)
     if field is None or field.implied_by is None:
         return False
     parts = findings_of(field.implied_by)
     return 2 * sum(map(judge.recorded_on_main_side, parts)) >= len(parts)
+
+
+def _finished_by_steps(finding: str, judge: CaseJudge) -> bool:
+    """Whether the steps of a test gave a result that is neither positive nor negative."""
+    results = judge.facts.by_finding.get(f"{finding}_result", {})
+    return FAMILIAR_UNCHANGED in results.values()
 
 
 def _check(check: CheckItem, vocabulary: Vocabulary) -> NextTest:

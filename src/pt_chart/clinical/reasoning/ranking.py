@@ -11,6 +11,7 @@ from pt_chart.clinical.reasoning.evidence_lines import (
     ShownFigures,
     evidence_line,
     shown_figures,
+    unclear_keys,
 )
 from pt_chart.clinical.reasoning.judging import CaseJudge
 from pt_chart.clinical.reasoning.knowledge import EvidenceRow, Knowledge, StartingSet
@@ -107,6 +108,8 @@ def _verdict(row: EvidenceRow, judge: CaseJudge) -> Verdict:
     if row.when is None:
         return Verdict(Truth.UNKNOWN)
     asked = judge.judge if row.any_side else judge.judge_main_side
+    if (unclear := unclear_keys(row, judge)) is not None:
+        return Verdict(Truth.UNKNOWN, unclear)
     verdict = asked(row.when)
     if verdict.truth is Truth.YES and row.speaking is not None and row.speaking is not row.when:
         return asked(row.speaking)
