@@ -112,3 +112,32 @@ def test_three_or_less_long_stable_on_the_sound_side_of_a_fall_stays_urgent() ->
     stable = {FindingKey("weakness_course", side): "stable" for side in Side.BOTH.each}
     titles = [flag.title for flag in raise_flags(facts.with_values(stable), KNOWLEDGE)]
     assert "Leg weakness of MRC 3 or less, lower than at an earlier visit" not in titles
+
+
+def test_one_muscle_is_followed_whichever_of_its_fields_was_used() -> None:
+    """The form has L5 graded as great toe up: a fall does not hang on the therapists' habits."""
+    level, toe = (
+        FindingKey("myotome", Side.RIGHT, "L5"),
+        FindingKey("strength_great_toe_extension", Side.RIGHT),
+    )
+    for before, now in ((level, toe), (toe, level)):
+        today = visit(21, {now: "4-"})
+        (found,) = fallen_strength(today, [visit(10, {before: "5"})], KNOWLEDGE.vocabulary)
+        assert (found.key, found.before, found.days) == (now, "5", 11)
+        assert "L5 RIGHT" in found.words
+        assert "reat toe" in found.words
+        facts = Facts.from_answers(today.answers).with_values(fallen_findings([found]))
+        assert raise_flags(facts, KNOWLEDGE)[0].tier is Tier.URGENT
+
+
+def test_the_same_field_counts_before_the_other_one_and_other_muscles_never() -> None:
+    level, toe = (
+        FindingKey("myotome", Side.RIGHT, "L5"),
+        FindingKey("strength_great_toe_extension", Side.RIGHT),
+    )
+    both = visit(10, {level: "4", toe: "5"})
+    assert fallen_strength(visit(21, {level: "4"}), [both], KNOWLEDGE.vocabulary) == ()
+    ankle = FindingKey("strength_ankle_dorsiflexion", Side.RIGHT)
+    left = FindingKey("strength_great_toe_extension", Side.LEFT)
+    earlier = [visit(10, {ankle: "5", left: "5", S1: "5"})]
+    assert fallen_strength(visit(21, {level: "4-"}), earlier, KNOWLEDGE.vocabulary) == ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,12 +23,31 @@ two examinations differ by (our default)."""
 FAST_DAYS = 3
 """Days between two examinations within which a fall is one of days (our default)."""
 
+_KEY_MUSCLES = (
+    ("L2", "strength_hip_flexion"),
+    ("L3", "strength_knee_extension"),
+    ("L4", "strength_ankle_dorsiflexion"),
+    ("L5", "strength_great_toe_extension"),
+    ("S1", "strength_ankle_plantarflexion"),
+    ("S2", "strength_toe_flexion"),
+)
+"""The movement that the form has graded for each level (ISNCSCI key muscles; S2 the form's own):
+the same muscle, whichever of the two fields a therapist used."""
+
+_TWINS: Mapping[tuple[str, str | None], tuple[str, str | None]] = {
+    **{("myotome", level): (movement, None) for level, movement in _KEY_MUSCLES},
+    **{(movement, None): ("myotome", level) for level, movement in _KEY_MUSCLES},
+}
+
 _HALVES = {"": 0.0, "+": 0.5, "-": -0.25}
 
 
 @dataclass(frozen=True, slots=True)
 class FallenStrength:
-    """A strength that is lower than it was graded on ``on``, ``days`` before."""
+    """A strength that is lower than it was graded on ``on``, ``days`` before.
+
+    ``before_as`` names the field of the earlier grade where it was the other one of that muscle.
+    """
 
     key: FindingKey
     before: str
@@ -36,11 +55,13 @@ class FallenStrength:
     on: date
     place: str
     days: int
+    before_as: str = ""
 
     @property
     def words(self) -> str:
         """ "Strength S1 RIGHT: 4+ on Nov 13, 4- now"."""
-        return f"{self.place}: {self.before} on {day_and_month(self.on)}, {self.now} now"
+        other = f" ({self.before_as})" if self.before_as else ""
+        return f"{self.place}: {self.before} on {day_and_month(self.on)}{other}, {self.now} now"
 
 
 def fallen_strength(
@@ -58,25 +79,33 @@ def fallen_strength(
         field = vocabulary.fields.get(key.id)
         if field is None or field.kind is not FieldKind.MRC or not isinstance(answer.value, str):
             continue
-        graded = [
-            (old.answers[key].value, old.date)
-            for old in earlier
-            if key in old.answers and old.answers[key].value in MRC_GRADES
-        ]
+        graded = [one for old in earlier if (one := _graded(old, key)) is not None]
         if not graded or answer.value not in MRC_GRADES:
             continue
         now = _grade(answer.value)
-        if now >= _grade(str(graded[0][0])):
+        if now >= _grade(graded[0][0]):
             continue
         # max takes the first of equals: the latest visit with that grade.
-        before, on = max(graded, key=lambda one: _grade(str(one[0])))
-        if _grade(str(graded[0][0])) - now >= FALL:
-            before, on = graded[0]
-        if _grade(str(before)) - now >= FALL:
+        before, on, where = max(graded, key=lambda one: _grade(one[0]))
+        if _grade(graded[0][0]) - now >= FALL:
+            before, on, where = graded[0]
+        if _grade(before) - now >= FALL:
             place = place_words(field, key)
             days = (visit.date - on).days
-            found.append(FallenStrength(key, str(before), answer.value, on, place, days))
+            other = "" if where == key else place_words(vocabulary.fields[where.id], where)
+            found.append(FallenStrength(key, before, answer.value, on, place, days, other))
     return tuple(found)
+
+
+def _graded(visit: Visit, key: FindingKey) -> tuple[str, date, FindingKey] | None:
+    """The grade of a muscle at a visit, its day and field: the same field, else its other one."""
+    keys = [key]
+    if twin := _TWINS.get((key.id, key.level)):
+        keys.append(FindingKey(twin[0], key.side, twin[1]))
+    for one in keys:
+        if one in visit.answers and visit.answers[one].value in MRC_GRADES:
+            return str(visit.answers[one].value), visit.date, one
+    return None
 
 
 def fallen_findings(fallen: Iterable[FallenStrength]) -> dict[FindingKey, bool]:
