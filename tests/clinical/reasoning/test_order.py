@@ -185,3 +185,26 @@ def test_forgetting_the_last_case_changes_nothing(
     before = assessment_json(assess(facts, knowledge))
     forget_cases()
     assert assessment_json(assess(facts, knowledge)) == before
+
+
+@pytest.mark.parametrize(
+    "found",
+    [
+        {"shin_pain@left": True, "tibial_tenderness@left": True},
+        {"posterior_knee_pain@left": True, "baker_cyst@left": True, "calf_pain@left": True},
+    ],
+    ids=["shin", "baker_cyst"],
+)
+def test_local_pain_below_the_knee_alone_speaks_for_no_root(
+    found: dict[str, Value], knowledge: Knowledge
+) -> None:
+    """A sore shin, or a calf below a Baker's cyst, is pain below the knee of its own kind."""
+
+    def root(findings: dict[str, Value]) -> RankedCause | None:
+        causes = main(case(findings, side=Side.LEFT), knowledge)
+        return next((c for c in causes if c.condition == "lumbar_radiculopathy" and c.tested), None)
+
+    alone, with_back = root(found), root({**found, "back_pain": True})
+    assert alone is None or alone.middle <= 0.0
+    assert with_back is not None
+    assert with_back.middle > 0.0
