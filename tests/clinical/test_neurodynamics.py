@@ -27,3 +27,22 @@ def test_a_covert_change_needs_both_sides_alike(here: int, there: int, result: s
         }
     )
     assert result_of(steps_of("slr", facts, Side.RIGHT)) == result
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "result"),
+    [(40, 10, UNCLEAR), (30, 25, NORMAL_NEUROGENIC), (10, 40, NORMAL_NEUROGENIC)],
+)
+def test_a_slumped_knee_further_from_straight_is_the_earlier_symptom(
+    here: int, there: int, result: str
+) -> None:
+    facts = case(
+        {
+            "slump_familiar@right": False,
+            "slump_where@right": ("posterior_thigh",),
+            "slump_ankle@right": "more",
+            "slump_first_angle@right": here,
+            "slump_first_angle@left": there,
+        }
+    )
+    assert result_of(steps_of("slump", facts, Side.RIGHT)) == result

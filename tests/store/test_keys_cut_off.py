@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pt_chart.charting.audit import AuditQuery
-from pt_chart.charting.errors import WrongPassword
+from pt_chart.charting.errors import UserRefused, WrongPassword
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import users
 from pt_chart.store.administration import ChartAdministration
@@ -131,3 +131,17 @@ def test_what_is_no_key_file_is_not_put_back(chart: ChartFile, path: Path, conte
 def test_the_old_password_is_not_kept_beside_the_chart(chart: ChartFile, path: Path) -> None:
     ChartAdministration(chart, CHEAP).change_password(PASSWORD, NEW)
     assert not ChartPlace(path).keys_before.exists()
+
+
+def test_a_key_file_planted_beside_an_open_chart_is_never_put_back(
+    chart: ChartFile, path: Path
+) -> None:
+    place = ChartPlace(path)
+    keys = place.keys.read_bytes()
+    place.keys_before.write_bytes(b"planted")
+    with pytest.raises(UserRefused):
+        ChartAdministration(chart, CHEAP).add_user(Clinician("u9", THERAPIST.name), OTHER, PASSWORD)
+    assert place.keys.read_bytes() == keys
+    chart.close()
+    place.keys_before.mkdir()
+    open_chart(path, THERAPIST.name, PASSWORD).close()

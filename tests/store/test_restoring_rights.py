@@ -24,7 +24,9 @@ from pt_chart.charting.transfer_port import ImportBatch
 from pt_chart.clinical.people import Clinician, Patient
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.chart_file import ChartFile
+from pt_chart.store.keyfile_format import read_keys
 from pt_chart.store.open import create_chart, open_chart
+from pt_chart.store.place import ChartPlace
 from pt_chart.store.restore import restore, restore_with_kit
 from tests.fakes import THERAPIST, FakeClock
 from tests.gold.make_chart import GOLD
@@ -288,3 +290,62 @@ def test_an_erased_patient_does_not_come_back_under_the_same_id(chart: ChartFile
         chart.import_records(ImportBatch("again", "a file", patients=(PATIENT,)))
     chart.save_patient(Patient("new id", "20417", "Tallowby", "Mira", None))
     assert administration.verify().sound
+
+
+def test_a_program_killed_after_the_swap_leaves_it_to_the_next_opening(
+    chart: ChartFile, kept: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was erased does not come back, and nobody restores without a line."""
+    ChartAdministration(chart, CHEAP).erase(PATIENT.id, "asked for it", PASSWORD, "early")
+    chart.close()
+
+    def killed(*_given: object, **_more: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pt_chart.store.restore.open_chart", killed)
+        with pytest.raises(KeyboardInterrupt):
+            _restored(kept, path, THERAPIST)
+    assert PATIENT.family_name.encode() not in ChartPlace(path).restored.read_bytes()
+    opened = open_chart(path, OTHER.name, PASSWORD)
+    assert not opened.visits_of(EPISODE.id)
+    (line,) = (one for one in opened.audit() if one.entry.action is AuditAction.RESTORE)
+    assert "1 erasures since then carried over" in line.entry.detail
+    opened.close()
+    assert not ChartPlace(path).restored.exists()
+    again = open_chart(path, OTHER.name, PASSWORD)
+    assert len([one for one in again.audit() if one.entry.action is AuditAction.RESTORE]) == 1
+    again.close()
+
+
+def test_a_note_of_a_restore_that_was_altered_is_told(
+    chart: ChartFile, kept: Path, path: Path
+) -> None:
+    chart.close()
+    ChartPlace(path).restored.write_bytes(bytes(64))
+    opened = open_chart(path, THERAPIST.name, PASSWORD)
+    line = next(one for one in opened.audit() if one.entry.action is AuditAction.RESTORE)
+    assert "was altered" in line.entry.detail
+    opened.close()
+
+
+def test_a_copied_id_does_not_make_another_chart_the_same(
+    kept: Path, elsewhere: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who makes a chart with the clinic's id does not put it in the clinic's place."""
+    own_id = read_keys(ChartPlace(elsewhere)).chart_id
+    with monkeypatch.context() as patch:
+        patch.setattr("pt_chart.store.open.uuid.uuid4", lambda: own_id)
+        stranger = create_chart(
+            tmp_path / "s" / "s.ptchart", Clinician("e", "Eve Stranger"), PASSWORD, cost=CHEAP
+        )
+    theirs = backed_up(stranger, tmp_path / "theirs").path
+    stranger.close()
+    before = elsewhere.read_bytes()
+    eve = Clinician("e", "Eve Stranger")
+    with pytest.raises(AnotherChart) as asked:
+        _restored(theirs, elsewhere, eve)
+    assert "Olga Owner" in asked.value.names
+    assert elsewhere.read_bytes() == before
+    assert not list(elsewhere.parent.glob("*before-restore*"))
+    _restored(theirs, elsewhere, eve, MayStepAside("Olga Owner", PASSWORD)).close()

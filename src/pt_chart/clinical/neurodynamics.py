@@ -84,7 +84,9 @@ def _asymmetric(test: str, facts: Facts, side: Side | None) -> bool:
     there = facts.get(f"{test}_first_angle", side.mirrored)
     if not isinstance(here, int | float) or not isinstance(there, int | float):
         return False
-    return there - here >= ASYMMETRY
+    # The leg is raised from flat; the slumped knee is read as what it lacks to straight.
+    earlier = here - there if test == "slump" else there - here
+    return earlier >= ASYMMETRY
 
 
 def _several(facts: Facts, name: str, side: Side | None) -> tuple[str, ...] | None:

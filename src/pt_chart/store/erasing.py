@@ -114,7 +114,10 @@ def erase_again(transaction: Transaction, erased: Iterable[Erased]) -> None:
     Who came after the backup is put on record all the same: the id does not come back.
     """
     connection = transaction.connection
+    known = set(connection.scalars(select(erasure.c.patient_id)))
     for one in erased:
+        if one.patient_id in known:
+            continue
         again = f"{one.reason}. Erased on {one.at[:10]}, again after an older backup was restored."
         if register.known_patient(connection, one.patient_id) is not None:
             _erase_record(transaction, one.patient_id, (one.patient_id,), again)

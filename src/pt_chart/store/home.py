@@ -79,12 +79,15 @@ class FileHome:
 
         A program that is killed within it is undone at the next opening; see `unsettled_keys`.
         """
+        if self.place.keys_before.is_file():
+            self.place.keys_before.unlink()  # nothing of ours: what was left was settled on opening
         try:
             yield
         except BaseException:
             put_keys_back(self.place)
             raise
-        self.place.keys_before.unlink(missing_ok=True)
+        if self.place.keys_before.is_file():
+            self.place.keys_before.unlink()
 
     def leave(self, head: Head, now: datetime) -> None:
         """See `ChartHome.leave`."""

@@ -285,12 +285,25 @@ def _through(
                 home = FileHome(place, lock)
                 user_id = keys.slot(attempt.who).user.id if accept_loss else ""
                 entrance = FileEntrance(home, time, witness, accept_loss, user_id)
-                return way.go_in(entrance, keys)
+                opened = way.go_in(entrance, keys)
             except WrongPassword:
                 attempts.add(replace(attempt, at=time()))
                 raise
         except BaseException:
             lock.release()
+            raise
+        _tell_of_restore(opened)
+        return opened
+
+
+def _tell_of_restore(opened: ChartFile) -> None:
+    if opened._place.restored.exists():
+        from pt_chart.store import restored
+
+        try:
+            restored.tell_waiting(opened)
+        except BaseException:
+            opened.abandon()
             raise
 
 

@@ -66,6 +66,11 @@ class ChartPlace:
         return self.chart.with_name(self.chart.name + ".restoring")
 
     @property
+    def restored(self) -> Path:
+        """What a restored chart has still to be told of (see `restored`)."""
+        return self.chart.with_name(self.chart.name + ".restored")
+
+    @property
     def moving(self) -> Path:
         """The folder where a chart from a server waits for its place."""
         return self.chart.with_name(self.chart.name + ".moving")

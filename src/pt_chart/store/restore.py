@@ -29,7 +29,7 @@ from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.engine import encrypted_engine
 from pt_chart.store.failures import as_world_error
 from pt_chart.store.keyfile import KeyCost, KeyFile, SharePurpose
-from pt_chart.store.keyfile_format import parse_keys, read_keys
+from pt_chart.store.keyfile_format import is_sealed_by, parse_keys, read_keys
 from pt_chart.store.open import explained, open_chart, open_with_kit
 from pt_chart.store.place import (
     ChartLock,
@@ -39,10 +39,11 @@ from pt_chart.store.place import (
     sync_folder,
     write_atomically,
 )
-from pt_chart.store.restored import Restored, erased_since, since, tell
-from pt_chart.store.stepping_aside import confirmed
+from pt_chart.store.restored import Restored, erased_since, since, waiting
+from pt_chart.store.stepping_aside import confirmed, refuse_other
 from pt_chart.store.witness import Witness
 
+_TOLD = "told"
 _STAMP = re.compile(r"\d{8}-\d{6}")
 """What `restore` writes when all is ready: the moment, for the names of what is set aside."""
 
@@ -93,10 +94,9 @@ def restore(
         return keys.unwrap(user_name, password).chart
 
     confirmer = confirmed(path, chart, aside, clock, witness)
-    put = _put_in_place(path, chart, Attempt(clock(), user_name, "password"), key_of, witness)
-    opened = open_chart(chart, user_name, password, clock=clock, witness=witness)
-    tell(opened, path.name, replace(put, aside=confirmer))
-    return opened
+    attempt = Attempt(clock(), user_name, "password")
+    _put_in_place(path, chart, attempt, key_of, witness, confirmer)
+    return open_chart(chart, user_name, password, clock=clock, witness=witness)
 
 
 def restore_with_kit(
@@ -127,16 +127,14 @@ def restore_with_kit(
     confirmer = confirmed(path, chart, aside, clock, witness)
     attempt = Attempt(clock(), user_name, "recovery kit")
     try:
-        put = _put_in_place(path, chart, attempt, key_of, witness)
+        _put_in_place(path, chart, attempt, key_of, witness, confirmer)
     except NotAllowed as refused:
         raise UserRefused(
             refused.message, "Choose somebody who manages the users; they can let others in."
         ) from None
-    opened = open_with_kit(
+    return open_with_kit(
         chart, code, user_name, new_password, clock=clock, witness=witness, cost=cost
     )
-    tell(opened, path.name, replace(put, aside=confirmer))
-    return opened
 
 
 def _put_in_place(
@@ -145,8 +143,13 @@ def _put_in_place(
     attempt: Attempt,
     key_of: Callable[[KeyFile], bytes],
     witness: Path | None,
-) -> Restored:
-    """Prove a backup and let it take the place of the chart; what it does not know."""
+    confirmer: str,
+) -> None:
+    """Prove a backup and let it take the place of the chart.
+
+    What the backup does not know is written, sealed, beside it before: the next opening of the
+    chart, which is the caller's where nothing ends the program, tells it.
+    """
     place = ChartPlace(chart)
     with explained(chart):
         refuse_network_share(chart.parent)
@@ -159,12 +162,14 @@ def _put_in_place(
             fresh.mkdir(mode=0o700)
             try:
                 attempt = replace(attempt, means=f"{attempt.means} of a backup")
-                manifest, key = _prepare(path, place, attempt, key_of)
+                manifest, key = _prepare(path, place, attempt, key_of, confirmer)
                 seen = Witness(witness, manifest.chart_id, key)
-                stands = _stands(place, manifest.chart_id)
+                stands = _stands(place, manifest.chart_id, key)
                 unknown = "".join(since(place, key, seen.read(), stands=stands))
                 fresh_chart = fresh / place.chart.name
                 erased = erased_since(place.chart, fresh_chart, key) if stands else ()
+                put = Restored(manifest.at, path.name, unknown, erased, confirmer)
+                write_atomically(fresh / _TOLD, waiting(put, key))
             except BaseException:
                 shutil.rmtree(fresh, ignore_errors=True)
                 raise
@@ -174,7 +179,6 @@ def _put_in_place(
             finish(place)
         finally:
             lock.release()
-    return Restored(manifest.at, unknown, erased)
 
 
 def finish(place: ChartPlace) -> None:
@@ -189,6 +193,8 @@ def finish(place: ChartPlace) -> None:
         # Nothing that `restore` wrote: whoever made the folder swaps no chart with it.
         shutil.rmtree(fresh, ignore_errors=True)
         return
+    if (fresh / _TOLD).exists():
+        (fresh / _TOLD).replace(place.restored)
     for name in (place.chart.name, f"{place.chart.name}-wal", f"{place.chart.name}-shm"):
         # The database goes first and comes last: without it there is no chart to open.
         if (fresh / place.chart.name).exists():
@@ -205,7 +211,11 @@ def finish(place: ChartPlace) -> None:
 
 
 def _prepare(
-    path: Path, place: ChartPlace, attempt: Attempt, key_of: Callable[[KeyFile], bytes]
+    path: Path,
+    place: ChartPlace,
+    attempt: Attempt,
+    key_of: Callable[[KeyFile], bytes],
+    confirmer: str,
 ) -> tuple[Manifest, bytes]:
     """The backup's files beside the chart, proved; what it says of itself, and its key."""
     fresh = place.restoring
@@ -223,8 +233,10 @@ def _prepare(
         raise BackupRefused(error.message) from error
     try:
         _require(fresh / place.chart.name, key, user)
-        if _stands(place, manifest.chart_id):
+        if _stands(place, manifest.chart_id, key):
             _require(place.chart, key, user)
+        elif not confirmer:
+            refuse_other(place)
     except NotAllowed:
         refused = replace(attempt, who=user.name, means="restoring a backup, refused to the right")
         Attempts(place.attempts).add(refused)
@@ -251,12 +263,16 @@ def _key_and_user(
         raise
 
 
-def _stands(place: ChartPlace, chart_id: str) -> bool:
-    """Whether the same chart stands where the backup goes; another one is only set aside."""
+def _stands(place: ChartPlace, chart_id: str, key: bytes) -> bool:
+    """Whether the same chart stands where the backup goes; another one is only set aside.
+
+    An id can be copied: the same chart has a key file that the same key has sealed.
+    """
     try:
-        return place.chart.exists() and read_keys(place).chart_id == chart_id
+        keys = read_keys(place) if place.chart.exists() else None
     except WorldError:
         return False
+    return keys is not None and keys.chart_id == chart_id and is_sealed_by(keys, key)
 
 
 def _require(chart: Path, key: bytes, user: Clinician) -> None:

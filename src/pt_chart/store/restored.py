@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -21,16 +23,21 @@ from pt_chart.store.open import HEAD_PURPOSE
 from pt_chart.store.place import ChartPlace
 from pt_chart.store.records import erasure
 
+_NONCE = 12
+_PURPOSE = "told of a restore"
+
 
 @dataclass(frozen=True)
 class Restored:
     """What was put in place: the backup's moment, and what it does not know.
 
-    ``unknown`` says in words how much was written since; ``erased`` are the erasures of the chart
-    that stood there; ``aside`` names who let another chart be set aside.
+    ``name`` is the backup's file name. ``unknown`` says in words how much was written since;
+    ``erased`` are the erasures of the chart that stood there; ``aside`` names who let another
+    chart be set aside.
     """
 
     at: datetime
+    name: str = ""
     unknown: str = ""
     erased: tuple[erasing.Erased, ...] = ()
     aside: str = ""
@@ -59,10 +66,47 @@ def erased_since(standing: Path, fresh: Path, key: bytes) -> tuple[erasing.Erase
     return tuple(one for one in _erasures(standing, key) if one.patient_id not in known)
 
 
-def tell(opened: ChartFile, name: str, put: Restored) -> None:
+def waiting(put: Restored, key: bytes) -> bytes:
+    """What a restored chart is to be told of, sealed with its key, until it is told."""
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    data = {**asdict(put), "at": put.at.isoformat()}
+    nonce = os.urandom(_NONCE)
+    text = json.dumps(data).encode()
+    return nonce + AESGCM(derived_key(key, _PURPOSE)).encrypt(nonce, text, None)
+
+
+def tell_waiting(opened: ChartFile) -> None:
+    """Tell a chart that was restored so; a program that is killed before leaves it to the next."""
+    place = opened._place
+    if not place.restored.is_file():
+        return
+    _tell(opened, _read(place.restored.read_bytes(), opened._keys.chart))
+    place.restored.unlink()
+
+
+def _read(content: bytes, key: bytes) -> Restored | None:
+    """None: it is damaged, or of another chart."""
+    from cryptography.exceptions import InvalidTag
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    try:
+        box = AESGCM(derived_key(key, _PURPOSE))
+        data = json.loads(box.decrypt(content[:_NONCE], content[_NONCE:], None))
+        erased = tuple(erasing.Erased(**one) for one in data.pop("erased"))
+        return Restored(datetime.fromisoformat(data.pop("at")), erased=erased, **data)
+    except (InvalidTag, ValueError, TypeError, KeyError):
+        return None
+
+
+def _tell(opened: ChartFile, put: Restored | None) -> None:
     """Write into the log of a restored chart what was done, and erase again who was erased."""
+    if put is None:
+        words = "a backup was restored; what it did not know of was altered and cannot be read"
+        opened._write(lambda t: t.log(AuditEntry(AuditAction.RESTORE, detail=words)))
+        return
     parts = (
-        f"backup of {put.at.isoformat()} restored from {name}",
+        f"backup of {put.at.isoformat()} restored from {put.name}",
         put.unknown,
         f"another chart was set aside, confirmed by {put.aside}" if put.aside else "",
         f"{len(put.erased)} erasures since then carried over" if put.erased else "",

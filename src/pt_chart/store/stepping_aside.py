@@ -42,8 +42,8 @@ def confirmed(
         keys = read_keys(place)
     except WorldError:
         return ""
-    if keys.chart_id == backup_file.read_manifest(backup).chart_id:
-        return ""
+    if may is None and keys.chart_id == backup_file.read_manifest(backup).chart_id:
+        return ""  # by its id, which can be copied: `refuse_other` looks at the seal
     if may is None:
         raise AnotherChart(tuple(slot.user.name for slot in keys.slots))
     try:
@@ -63,3 +63,18 @@ def confirmed(
     finally:
         standing.close()
     return user.name
+
+
+def refuse_other(place: ChartPlace) -> None:
+    """Refuse what is not sealed with the backup's key, whatever id it has.
+
+    Raises:
+        AnotherChart: a chart stands there, and nobody confirmed.
+    """
+    if not place.chart.exists():
+        return
+    try:
+        keys = read_keys(place)
+    except WorldError:
+        return
+    raise AnotherChart(tuple(slot.user.name for slot in keys.slots))

@@ -25,7 +25,7 @@ def settle(place: ChartPlace, key_of: Callable[[KeyFile], bytes]) -> None:
         WrongPassword: it opens neither key file.
         ChartDamaged, ChartNewer: the key file is damaged, or of a later format.
     """
-    if not place.keys_before.exists():
+    if not place.keys_before.is_file():
         return
     keys, before = read_keys(place), _readable(place)
     if before is None or before.chart_id != keys.chart_id:
@@ -40,7 +40,7 @@ def settle(place: ChartPlace, key_of: Callable[[KeyFile], bytes]) -> None:
 
 def put_keys_back(place: ChartPlace) -> None:
     """Undo a change of the key file; on a disk without room too."""
-    if not place.keys_before.exists():
+    if not place.keys_before.is_file():
         return
     content = place.keys_before.read_bytes()
     if place.previous_keys.exists() and place.previous_keys.read_bytes() != content:
