@@ -93,3 +93,24 @@ def test_a_restored_backup_is_told_to_everybody_who_manages(tmp_path: Path) -> N
         assert any("backup" in words and "restored from" in words for words in notices(again))
         assert notices(again) == []
         again.close()
+
+
+def test_many_changes_of_users_hide_no_emergency_access(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.ptchart"
+    chart = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP)
+    administration = ChartAdministration(chart, CHEAP)
+    administration.add_user(Clinician("a", "Ada", role="admin"), PASSWORD, PASSWORD)
+    code = administration.make_envelope(PASSWORD)
+    assert notices(chart) == []
+    chart.close()
+    open_in_emergency(path, code, "Dr. Rowe", "patient collapsed").close()
+    ada = open_chart(path, "Ada", PASSWORD)
+    own = ChartAdministration(ada, CHEAP)
+    words = [PASSWORD, "gravel teapot tide"]
+    for number in range(51):
+        own.change_password(words[number % 2], words[(number + 1) % 2])
+    ada.close()
+    again = open_chart(path, THERAPIST.name, PASSWORD)
+    assert any("Dr. Rowe" in told for told in notices(again))
+    assert notices(again) == []
+    again.close()

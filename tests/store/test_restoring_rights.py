@@ -349,3 +349,20 @@ def test_a_copied_id_does_not_make_another_chart_the_same(
     assert elsewhere.read_bytes() == before
     assert not list(elsewhere.parent.glob("*before-restore*"))
     _restored(theirs, elsewhere, eve, MayStepAside("Olga Owner", PASSWORD)).close()
+
+
+def test_a_new_password_is_refused_before_anything_is_put_in_place(
+    chart: ChartFile, tmp_path: Path, path: Path
+) -> None:
+    """Only the chart knows whose names it must not be."""
+    code = ChartAdministration(chart, CHEAP).make_kit(PASSWORD)
+    copy = backed_up(chart, tmp_path / "backups").path
+    chart.save_patient(replace(PATIENT, phone="after"))
+    chart.close()
+    weak = f"{PATIENT.given_name} {PATIENT.family_name}"
+    with pytest.raises(UserRefused):
+        restore_with_kit(copy, path, code, THERAPIST.name, weak, clock=FakeClock(), cost=CHEAP)
+    assert not list(path.parent.glob("*before-restore*"))
+    again = open_chart(path, THERAPIST.name, PASSWORD)
+    assert again.patient(PATIENT.id).phone == "after"
+    again.close()

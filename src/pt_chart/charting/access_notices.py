@@ -47,16 +47,22 @@ def _news(session: ClinicSession) -> Iterator[Notice]:
     name = f"{_SEEN} {session.clinician.id}"
     stored = session.store.setting(name, 0)
     seen = stored if isinstance(stored, int) else 0
-    found = session.store.report(AuditQuery(actions=_TOLD | _CHANGED, newest=_MOST))
-    new = [line for line in found if line.number > seen]
-    if not new:
-        return
-    session.store.save_setting(name, new[0].number)
     own = session.clinician.id
-    changed = [line for line in new if line.entry.action in _CHANGED and line.user_id != own]
+    # Asked apart: many changes of users must not push a way in out of sight.
+    changed, used = (
+        [
+            line
+            for line in session.store.report(AuditQuery(actions=kinds, newest=_MOST))
+            if line.number > seen
+        ]
+        for kinds in (_CHANGED, _TOLD)
+    )
+    if not changed and not used:
+        return
+    session.store.save_setting(name, max(line.number for line in (*changed, *used)))
+    changed = [line for line in changed if line.user_id != own]
     if seen and changed:
         yield _told(Level.WARNING, "The users of this chart were changed", changed)
-    used = [line for line in new if line.entry.action in _TOLD]
     if used:
         what = f"{used[0].entry.action.value.capitalize()} was used"
         if used[0].entry.action is AuditAction.RESTORE:

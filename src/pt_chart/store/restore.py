@@ -12,6 +12,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from sqlalchemy import inspect
+
 from pt_chart.charting.administration import MayStepAside
 from pt_chart.charting.errors import (
     BackupRefused,
@@ -39,6 +41,7 @@ from pt_chart.store.place import (
     sync_folder,
     write_atomically,
 )
+from pt_chart.store.records import account
 from pt_chart.store.restored import Restored, erased_since, since, waiting
 from pt_chart.store.stepping_aside import confirmed, refuse_other
 from pt_chart.store.witness import Witness
@@ -127,7 +130,7 @@ def restore_with_kit(
     confirmer = confirmed(path, chart, aside, clock, witness)
     attempt = Attempt(clock(), user_name, "recovery kit")
     try:
-        _put_in_place(path, chart, attempt, key_of, witness, confirmer)
+        _put_in_place(path, chart, attempt, key_of, witness, confirmer, new_password)
     except NotAllowed as refused:
         raise UserRefused(
             refused.message, "Choose somebody who manages the users; they can let others in."
@@ -144,6 +147,7 @@ def _put_in_place(
     key_of: Callable[[KeyFile], bytes],
     witness: Path | None,
     confirmer: str,
+    new_password: str = "",
 ) -> None:
     """Prove a backup and let it take the place of the chart.
 
@@ -163,6 +167,8 @@ def _put_in_place(
             try:
                 attempt = replace(attempt, means=f"{attempt.means} of a backup")
                 manifest, key = _prepare(path, place, attempt, key_of, confirmer)
+                if new_password:
+                    _check_password(fresh / place.chart.name, key, new_password, attempt.who)
                 seen = Witness(witness, manifest.chart_id, key)
                 stands = _stands(place, manifest.chart_id, key)
                 unknown = "".join(since(place, key, seen.read(), stands=stands))
@@ -289,6 +295,17 @@ def _require(chart: Path, key: bytes, user: Clinician) -> None:
     except Exception as error:
         if as_world_error(error, chart) is None:
             raise
+
+
+def _check_password(chart: Path, key: bytes, password: str, user_name: str) -> None:
+    """Refuse a new password before anything is put in place; only the chart knows its people.
+
+    Raises:
+        UserRefused: it is too weak.
+    """
+    with encrypted_engine(chart, key).connect() as connection, connection.begin():
+        if inspect(connection).has_table(account.name):
+            users.check_password(connection, password, user_name)
 
 
 def _keys(path: Path) -> KeyFile:
