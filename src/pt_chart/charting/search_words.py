@@ -7,6 +7,7 @@ import unicodedata
 from datetime import date
 
 from pt_chart.clinical.people import Patient
+from pt_chart.clinical.program.dates import MONTHS, month_number
 
 _LETTERS = str.maketrans(
     {
@@ -48,20 +49,6 @@ _PHONE = re.compile(r"(?<![\w/.-])[+(]?\d[\d ().-]{7,}\d(?![\w/.-])")
 _PHONE_DIGITS = 10
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 """The form in which `wanted` names a whole date."""
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 
 
 def fold(text: str) -> str:
@@ -137,7 +124,7 @@ def _without_dates(text: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
 
 def _days(year: str, month: str, day: int) -> tuple[str, ...]:
     """The ISO form of a day; none where there is no such month or day."""
-    number = next((n for n, name in enumerate(_MONTHS, 1) if name.startswith(month)), 0)
+    number = month_number(month)
     years = [int(year)] if len(year) == len("1961") else [1900 + int(year), 2000 + int(year)]
     return tuple(found for found in (_day(one, number, day) for one in years) if found)
 
@@ -157,7 +144,7 @@ def _squeeze(text: str) -> str:
 def _date_forms(day: date) -> list[str]:
     year, month, number = day.year, day.month, day.day
     short = f"{year % 100:02}"
-    word = _MONTHS[month - 1]
+    word = MONTHS[month - 1].casefold()
     return [
         f"{year:04}-{month:02}-{number:02}",
         f"{year:04}{month:02}{number:02}",

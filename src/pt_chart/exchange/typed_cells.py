@@ -9,6 +9,7 @@ from datetime import date
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import FieldDef, FieldKind
 from pt_chart.clinical.findings import Value
+from pt_chart.clinical.program.dates import month_number
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import VisitKind
 
@@ -21,20 +22,6 @@ _SPOKEN = (
     re.compile(r"(?P<day>\d{1,2})[ .\-]+(?P<month>[a-z]{3,9})\.?[ ,\-]+(?P<year>\d{4}|\d{2})"),
     re.compile(r"(?P<month>[a-z]{3,9})\.? +(?P<day>\d{1,2}),? +(?P<year>\d{4}|\d{2})"),
 )
-_MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
 _TIME = re.compile(r"[ T]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?( ?[AP]M)?$", re.IGNORECASE)
 _SPREADSHEET = re.compile(r"\d{4,5}(\.\d+)?")
 _CENTURY = 100
@@ -147,8 +134,7 @@ def _figures(text: str, *, days_first: bool) -> tuple[int, int, int]:
         return (year, number, month) if days_first or "." in bare else (year, month, number)
     for spoken in (pattern.fullmatch(bare.casefold()) for pattern in _SPOKEN):
         if spoken is not None:
-            named = (n for n, name in enumerate(_MONTHS, 1) if name.startswith(spoken["month"]))
-            return int(spoken["year"]), next(named, 0), int(spoken["day"])
+            return int(spoken["year"]), month_number(spoken["month"]), int(spoken["day"])
     if _SPREADSHEET.fullmatch(bare):
         raise ValueError(
             f"{short(text)} is a day number of a spreadsheet; format the column as a date there "

@@ -57,6 +57,15 @@ def away_with(
     return session
 
 
+def back_with(
+    place: LocalWorkplace, cluster: Cluster, key: FindingKey, value: object
+) -> ClinicSession:
+    """What was typed while the server was away waits; the server is back, the chart unlocked."""
+    lock(away_with(place, cluster, key, value))
+    cluster.start()
+    return unlock(place)
+
+
 def visit_of(session: ClinicSession) -> Visit:
     """The visit on the desk."""
     assert session.open is not None

@@ -47,16 +47,10 @@ QT_IS_HERE = importlib.util.find_spec("PySide6") is not None
 """Without it there is no window to kill."""
 
 
-@pytest.fixture
-def place(workstation: LocalWorkplace) -> LocalWorkplace:
-    """A workstation at a chart with one draft."""
-    return workstation
-
-
 def test_work_goes_on_and_is_brought_back_when_wanted(
-    place: LocalWorkplace, own_cluster: Cluster
+    workstation: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    session = unlock(place)
+    session = unlock(workstation)
     session.open_visit("visit-1")
     type_in(session, PAIN, 3)
     own_cluster.stop()
@@ -85,12 +79,12 @@ def test_work_goes_on_and_is_brought_back_when_wanted(
 
 
 def test_locked_and_unlocked_while_away_the_draft_is_there(
-    place: LocalWorkplace, own_cluster: Cluster
+    workstation: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    lock(away_with(place, own_cluster, PAIN, 4))
+    lock(away_with(workstation, own_cluster, PAIN, 4))
     with pytest.raises(WrongPassword):
-        place.unlock(THERAPIST.name, "not this one", run_here)
-    alone = unlock(place)
+        workstation.unlock(THERAPIST.name, "not this one", run_here)
+    alone = unlock(workstation)
     assert alone.away is not None
     assert alone.away.alone
     assert [row.patient.id for row in alone.store.search("tallowby")] == [PATIENT.id]
@@ -107,7 +101,7 @@ def test_locked_and_unlocked_while_away_the_draft_is_there(
     lock(alone)
     own_cluster.start()
 
-    back = unlock(place)
+    back = unlock(workstation)
     assert back.away is not None
     assert PAIN not in back.store.visit("visit-1").answers
     (offered,) = back.away.offered()
@@ -123,11 +117,11 @@ def test_locked_and_unlocked_while_away_the_draft_is_there(
 
 
 def test_what_was_changed_meanwhile_by_another_is_compared(
-    place: LocalWorkplace, own_cluster: Cluster
+    workstation: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    lock(away_with(place, own_cluster, PAIN, 4))
+    lock(away_with(workstation, own_cluster, PAIN, 4))
     own_cluster.start()
-    other = unlock(place)
+    other = unlock(workstation)
     visit = other.store.visit("visit-1")
     other.store.save_draft(visit.with_answer(PAIN, Answer(9)).with_answer(SLUMP, Answer(False)))
     opened = other.open_visit("visit-1")
@@ -141,37 +135,39 @@ def test_what_was_changed_meanwhile_by_another_is_compared(
 
 
 def test_a_visit_that_was_only_open_is_there_too_and_forgotten_afterwards(
-    place: LocalWorkplace, own_cluster: Cluster
+    workstation: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    session = unlock(place)
+    session = unlock(workstation)
     session.open_visit("visit-1")
     assert session.away is not None
     session.away.close()  # the program ends here, without a word
     session.store.abandon()
     own_cluster.stop()
-    alone = unlock(place)
+    alone = unlock(workstation)
     assert alone.store.visit("visit-1").answers == new_visit().answers
     assert alone.away is not None
     assert alone.away.offered() == ()
     lock(alone)
     own_cluster.start()
-    lock(unlock(place))
+    lock(unlock(workstation))
     own_cluster.stop()
     with pytest.raises(ServerLost):
-        unlock(place)
+        unlock(workstation)
 
 
-def test_with_nothing_kept_the_loss_is_told(place: LocalWorkplace, own_cluster: Cluster) -> None:
+def test_with_nothing_kept_the_loss_is_told(
+    workstation: LocalWorkplace, own_cluster: Cluster
+) -> None:
     own_cluster.stop()
     with pytest.raises(ServerLost):
-        unlock(place)
+        unlock(workstation)
 
 
 def test_nothing_of_the_queue_can_be_read_without_the_password(
-    place: LocalWorkplace, own_cluster: Cluster
+    workstation: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    lock(away_with(place, own_cluster, FindingKey("occupation"), "Zebulon marker"))
-    folder = place._folders.away
+    lock(away_with(workstation, own_cluster, FindingKey("occupation"), "Zebulon marker"))
+    folder = workstation._folders.away
     files = [file for file in folder.rglob("*") if file.is_file()]
     assert files
     for file in files:
@@ -184,8 +180,8 @@ def test_nothing_of_the_queue_can_be_read_without_the_password(
         AwayQueue(queue, secrets.token_bytes(32))
 
 
-def test_revoked_rights_lose_nothing(place: LocalWorkplace, own_cluster: Cluster) -> None:
-    session = unlock(place)
+def test_revoked_rights_lose_nothing(workstation: LocalWorkplace, own_cluster: Cluster) -> None:
+    session = unlock(workstation)
     session.open_visit("visit-1")
     owner = own_cluster.owner(_database(session))
     with as_owner(owner) as connection:
@@ -233,10 +229,10 @@ for pain in range(1, 11):
 
 @contextmanager
 def program_open(
-    script: str, place: LocalWorkplace
+    script: str, workstation: LocalWorkplace
 ) -> Iterator[tuple[subprocess.Popen[str], IO[str], IO[str]]]:
     """A script in a process of its own that has said that its chart is open."""
-    order = [sys.executable, "-c", script, str(place._folders.root), THERAPIST.name, PASSWORD]
+    order = [sys.executable, "-c", script, str(workstation._folders.root), THERAPIST.name, PASSWORD]
     with subprocess.Popen(
         order, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=dict(os.environ)
     ) as program:
@@ -247,20 +243,20 @@ def program_open(
 
 
 def test_killed_while_the_server_is_away_every_acknowledged_edit_is_kept(
-    place: LocalWorkplace, own_cluster: Cluster
+    workstation: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    with program_open(KILLED, place) as (program, stdin, stdout):
+    with program_open(KILLED, workstation) as (program, stdin, stdout):
         own_cluster.stop()
         stdin.write("go\n")
         stdin.flush()
         told = stdout.read().split()
     assert program.returncode == -signal.SIGKILL
     assert told[-1] == "7"
-    alone = unlock(place)
+    alone = unlock(workstation)
     assert alone.store.visit("visit-1").answers[PAIN].value == 7
     lock(alone)
     own_cluster.start()
-    back = unlock(place)
+    back = unlock(workstation)
     opened = back.open_visit("visit-1")
     opened.settling.settle({})
     opened.desk.saver.finish()
@@ -300,9 +296,9 @@ app.exec()
 if QT_IS_HERE:
 
     def test_a_window_killed_while_the_server_hangs_loses_nothing(
-        place: LocalWorkplace, own_cluster: Cluster
+        workstation: LocalWorkplace, own_cluster: Cluster
     ) -> None:
-        with program_open(HUNG, place) as (program, stdin, stdout):
+        with program_open(HUNG, workstation) as (program, stdin, stdout):
             own_cluster.hang()
             try:
                 stdin.write("go\n")
@@ -312,7 +308,7 @@ if QT_IS_HERE:
                 program.kill()
                 own_cluster.wake()
         assert told == "The server does not answer; your work is kept here\n"
-        back = unlock(place)
+        back = unlock(workstation)
         assert back.away is not None
         assert PAIN not in back.store.visit("visit-1").answers
         (offered,) = back.away.offered()

@@ -16,28 +16,22 @@ from pt_chart.store.server.chart import ChartServer
 from tests.fakes import THERAPIST
 from tests.servers import Cluster
 from tests.store.samples import PASSWORD, PATIENT
-from tests.store.server.at_workstation import PAIN, away_with, lock, type_in, unlock
-
-
-@pytest.fixture
-def place(workstation: LocalWorkplace) -> LocalWorkplace:
-    """A workstation at a chart with one draft."""
-    return workstation
+from tests.store.server.at_workstation import PAIN, away_with, back_with, lock, type_in, unlock
 
 
 def test_two_programs_of_one_person_do_not_share_a_queue(
-    place: LocalWorkplace, own_cluster: Cluster
+    workstation: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    session = unlock(place)
+    session = unlock(workstation)
     with pytest.raises(ChartInUse, match="another window or program on this computer"):
-        unlock(place)
+        unlock(workstation)
     session.open_visit("visit-1")
     own_cluster.stop()
     type_in(session, PAIN, 5)
     with pytest.raises(ChartInUse):
-        unlock(place)
+        unlock(workstation)
     lock(session)
-    alone = unlock(place)
+    alone = unlock(workstation)
     assert alone.store.visit("visit-1").answers[PAIN].value == 5
     lock(alone)
 
@@ -59,16 +53,16 @@ def _empty(file: Path) -> None:
 
 @pytest.mark.parametrize("harm", [_cut, _flip, _empty])
 def test_a_damaged_queue_is_told_and_set_aside(
-    place: LocalWorkplace, own_cluster: Cluster, harm: Callable[[Path], None]
+    workstation: LocalWorkplace, own_cluster: Cluster, harm: Callable[[Path], None]
 ) -> None:
-    lock(away_with(place, own_cluster, PAIN, 4))
-    (queue,) = place._folders.away.glob("*.ptwaiting")
+    lock(away_with(workstation, own_cluster, PAIN, 4))
+    (queue,) = workstation._folders.away.glob("*.ptwaiting")
     harm(queue)
     harmed = queue.read_bytes()
     with pytest.raises(ChartDamaged, match="waited on this workstation"):
-        unlock(place)
+        unlock(workstation)
     own_cluster.start()
-    session = unlock(place)
+    session = unlock(workstation)
     assert session.away_trouble is not None
     aside = queue.with_name(f"{queue.name}.damaged-1")
     assert str(aside) in session.away_trouble.message
@@ -79,19 +73,21 @@ def test_a_damaged_queue_is_told_and_set_aside(
     own_cluster.stop()
     type_in(session, PAIN, 6)
     lock(session)
-    alone = unlock(place)
+    alone = unlock(workstation)
     assert alone.away_trouble is None
     assert alone.store.visit("visit-1").answers[PAIN].value == 6
     lock(alone)
 
 
-def test_a_place_where_nothing_can_be_kept_is_told(place: LocalWorkplace, tmp_path: Path) -> None:
-    folder = place._folders.away
+def test_a_place_where_nothing_can_be_kept_is_told(
+    workstation: LocalWorkplace, tmp_path: Path
+) -> None:
+    folder = workstation._folders.away
     for file in folder.iterdir():
         file.unlink()
     folder.rmdir()
     folder.write_text("in the way")
-    session = unlock(place)
+    session = unlock(workstation)
     assert session.away is None
     assert session.away_trouble is not None
     assert str(folder) in session.away_trouble.advice
@@ -99,11 +95,9 @@ def test_a_place_where_nothing_can_be_kept_is_told(place: LocalWorkplace, tmp_pa
 
 
 def test_a_draft_of_a_visit_that_is_gone_is_let_go_with_a_line(
-    place: LocalWorkplace, own_cluster: Cluster
+    workstation: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    lock(away_with(place, own_cluster, PAIN, 4))
-    own_cluster.start()
-    session = unlock(place)
+    session = back_with(workstation, own_cluster, PAIN, 4)
     assert session.away is not None
     assert session.administration is not None
     session.administration.erase(
@@ -119,11 +113,9 @@ def test_a_draft_of_a_visit_that_is_gone_is_let_go_with_a_line(
 
 
 def test_what_waits_apart_leaves_the_place_to_its_visit(
-    place: LocalWorkplace, own_cluster: Cluster
+    workstation: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    lock(away_with(place, own_cluster, PAIN, 4))
-    own_cluster.start()
-    session = unlock(place)
+    session = back_with(workstation, own_cluster, PAIN, 4)
     assert session.away is not None
     session.away._queue.set_apart("visit-1")
     session.open_visit("visit-1")
@@ -131,17 +123,15 @@ def test_what_waits_apart_leaves_the_place_to_its_visit(
     type_in(session, PAIN, 6)
     assert sorted(str(one.mine.answers[PAIN].value) for one in session.away.offered()) == ["4", "6"]
     lock(session)
-    alone = unlock(place)
+    alone = unlock(workstation)
     assert alone.store.visit("visit-1").answers[PAIN].value == 6
     lock(alone)
 
 
 def test_what_somebody_wrote_who_was_let_go_is_told_to_who_manages(
-    place: LocalWorkplace, own_cluster: Cluster
+    workstation: LocalWorkplace, own_cluster: Cluster
 ) -> None:
-    lock(away_with(place, own_cluster, PAIN, 4))
-    own_cluster.start()
-    session = unlock(place)
+    session = back_with(workstation, own_cluster, PAIN, 4)
     assert session.away is not None
     (own,) = session.away.offered()
     assert isinstance(session.away._queue, AwayQueue)
@@ -149,14 +139,14 @@ def test_what_somebody_wrote_who_was_let_go_is_told_to_who_manages(
     gone = replace(THERAPIST, id="gone", name="Gone Person", administers=False)
     assert isinstance(session.store, ChartServer)
     session.store._write(lambda t: register.put_clinician(t.connection, gone, active=False))
-    theirs = queue_path(place._folders.away, session.store.chart_id, "gone")
+    theirs = queue_path(workstation._folders.away, session.store.chart_id, "gone")
     left = AwayQueue(theirs, session.store.seal_key(purpose_of("gone")))
     left.keep(own, lambda _none: None)
     left.flush()
     left.close()
     lock(session)
 
-    again = unlock(place)
+    again = unlock(workstation)
     assert again.away is not None
     mine, other = again.away.drafts(again.store)
     assert mine.comparable

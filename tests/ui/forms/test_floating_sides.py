@@ -24,14 +24,19 @@ def floating(area: QScrollArea) -> list[SideHead]:
     ]
 
 
+def exam_at_1366(visit: VisitView, window: MainWindow) -> ExamPage:
+    window.resize(1366, 768)
+    visit.go_to("exam")
+    page = visit.page("exam")
+    assert isinstance(page, ExamPage)
+    return page
+
+
 def test_sides_stay_over_the_columns_of_a_scrolled_card(
     visit: VisitView, window: MainWindow, settle: Callable[[], None]
 ) -> None:
-    window.resize(1366, 768)
-    visit.go_to("exam")
+    page = exam_at_1366(visit, window)
     settle()
-    page = visit.page("exam")
-    assert isinstance(page, ExamPage)
     area = page._stack.currentWidget()
     assert isinstance(area, QScrollArea)
     bar = area.verticalScrollBar()
@@ -59,11 +64,8 @@ def test_sides_stay_over_the_columns_of_a_scrolled_card(
 def test_arrows_upward_never_end_under_the_headings(
     visit: VisitView, window: MainWindow, settle: Callable[[], None]
 ) -> None:
-    window.resize(1366, 768)
-    visit.go_to("exam")
+    page = exam_at_1366(visit, window)
     settle()
-    page = visit.page("exam")
-    assert isinstance(page, ExamPage)
     page.tabs.choose("sitting")
     settle()
     columns, area = page._current_page(), page._stack.currentWidget()

@@ -13,12 +13,27 @@ if TYPE_CHECKING:
 
 NOON = 12
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August", "September"),
+    *("October", "November", "December"),
+)
+"""The months' English names, January first."""
+_SHORT = 3
+
+
+def month_number(word: str) -> int:
+    """1 to 12 for a month's English name or the beginning of one ("mar", "Sept"), in any case.
+
+    0 where no month begins so; of several the first of the year counts.
+    """
+    begun = word.casefold()
+    named = (n for n, name in enumerate(MONTHS, 1) if name.casefold().startswith(begun))
+    return next(named, 0) if begun else 0
 
 
 def date_words(day: date) -> str:
     """A date such as "Nov 3, 2026"."""
-    return f"{_MONTHS[day.month - 1]} {day.day}, {day.year}"
+    return f"{MONTHS[day.month - 1][:_SHORT]} {day.day}, {day.year}"
 
 
 def visit_words(day: date, at: str = "") -> str:
@@ -38,7 +53,7 @@ def moment_words(at: datetime) -> str:
 
 def day_and_month(day: date) -> str:
     """A day of this year where its year goes without saying: "Nov 3"."""
-    return f"{_MONTHS[day.month - 1]} {day.day}"
+    return f"{MONTHS[day.month - 1][:_SHORT]} {day.day}"
 
 
 def weekday_words(day: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pt_chart.clinical.program.dates import MONTHS
 from pt_chart.clinical.program.phrases import Phrases
 
 CALENDAR = "calendar."
@@ -14,13 +15,13 @@ _WORD = re.compile(r"[^\W\d_]+")
 _HALF_OF_DAY = re.compile(r"(?<=\d)(?=[AaPp]\.? ?[Mm]\b)")
 _DOTTED = re.compile(r"\b([AaPp])\. ?[Mm]\.?")
 _RANGE = re.compile(r"(?<=[\w.]) ?[-–] ?(?=\w)")
-_NAMES = (
-    *("january", "february", "march", "april", "may", "june", "july", "august", "september"),
-    *("october", "november", "december"),
-)
 _MONTHS = {
-    **{name[:length]: number for number, name in enumerate(_NAMES, 1) for length in (3, 4)},
-    **{name: number for number, name in enumerate(_NAMES, 1)},
+    **{
+        name[:length].casefold(): number
+        for number, name in enumerate(MONTHS, 1)
+        for length in (3, 4)
+    },
+    **{name.casefold(): number for number, name in enumerate(MONTHS, 1)},
 }
 """Number of a month by its English name, or by the first three or four letters."""
 

@@ -37,7 +37,6 @@ MOST_IMPORTED = 200
 RECENT_DAYS = 30
 WAITING = (Column("Patient"), Column("", 84, opens=True))
 WAITING_ROW = 54
-_NO_LIMIT = 16_777_215
 """Qt's own word for a height without a limit."""
 _TYPED = "name, date of birth, phone or ID"
 
@@ -245,4 +244,4 @@ class RegisterLists(QWidget):
         self.cosign.show_rows(lines, self.cosign.current_id)
         self.cosign_card.set_note(str(len(lines)) if lines else "none")
         self.cosign.setVisible(bool(lines))
-        self.cosign_card.setMaximumHeight(_NO_LIMIT if lines else Height.CARD_HEAD)
+        self.cosign_card.setMaximumHeight(Height.NO_LIMIT if lines else Height.CARD_HEAD)

@@ -37,7 +37,6 @@ from pt_chart.ui.widgets.notice_bar import NoticeBar
 T = TypeVar("T")
 _BOTH = 840
 """Width, in logical pixels, from which the lists and a form stand beside each other."""
-_NO_LIMIT = 16_777_215
 """Qt's own word for a width without a limit."""
 
 
@@ -349,4 +348,4 @@ class PatientsView(QWidget):
         alone = self.entry.is_open and self.width() < _BOTH
         self.pages.setVisible(not alone)
         self._side.setMinimumWidth(0 if alone else Width.PANEL)
-        self._side.setMaximumWidth(_NO_LIMIT if alone else Width.PANEL)
+        self._side.setMaximumWidth(Width.NO_LIMIT if alone else Width.PANEL)

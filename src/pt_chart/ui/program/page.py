@@ -33,7 +33,7 @@ from pt_chart.ui.program.handout_card import HandoutCard
 from pt_chart.ui.program.offers_column import OfferActs, OffersColumn
 from pt_chart.ui.shell.tab_order import controls
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.tokens import Space, Width
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.label import ElidedLabel, Label
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
@@ -176,12 +176,12 @@ class ProgramPage(QWidget):
         self._chosen.setVisible(choose and (not emergency or locked))
         self._handout.setVisible(beside or handout)
         roomy = self.width() >= ROOMY_FROM
-        self._emergency.setMaximumWidth((440 if roomy else 400) if beside else 16_777_215)
+        self._emergency.setMaximumWidth((440 if roomy else 400) if beside else Width.NO_LIMIT)
         self._emergency.setMinimumWidth((440 if roomy else 380) if beside else 0)
         self._offers.setFixedWidth(388 if roomy else 340 if not self._wide else 308)
         self._handout.setMinimumWidth((480 if roomy else 404) if beside else 0)
         limit = bool(self._wide) and not emergency
-        self._handout.setMaximumWidth((600 if roomy else 404) if limit else 16_777_215)
+        self._handout.setMaximumWidth((600 if roomy else 404) if limit else Width.NO_LIMIT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Digits 1 to 9 add the proposal at that place; / goes to the search."""

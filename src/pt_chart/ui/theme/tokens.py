@@ -210,6 +210,23 @@ class Radius:
     CARD = 6
 
 
+class Width:
+    """Widths that decide the layout, in logical pixels."""
+
+    NAVIGATION = 176
+    NAVIGATION_COMPACT = 68
+    PANEL = 420
+    RAIL = 40
+    COMPACT_BELOW = 1600
+    PANEL_FOLDS_BELOW = 1180
+    WINDOW = 680
+    NO_LIMIT = 16_777_215
+    """What Qt calls QWIDGETSIZE_MAX: the widget may grow as it likes."""
+    ONE_ONLY_BELOW = 800
+    PAGE_MAXIMUM = 1500
+    PAGE_CENTERS_FROM = 2200
+
+
 class Height:
     """Heights of recurring parts in logical pixels."""
 
@@ -230,19 +247,5 @@ class Height:
     QUICK_ENTRY = 48
     UNDERSTOOD = 40
     WINDOW = 380
+    NO_LIMIT = Width.NO_LIMIT
     LOW_BELOW = 480
-
-
-class Width:
-    """Widths that decide the layout, in logical pixels."""
-
-    NAVIGATION = 176
-    NAVIGATION_COMPACT = 68
-    PANEL = 420
-    RAIL = 40
-    COMPACT_BELOW = 1600
-    PANEL_FOLDS_BELOW = 1180
-    WINDOW = 680
-    ONE_ONLY_BELOW = 800
-    PAGE_MAXIMUM = 1500
-    PAGE_CENTERS_FROM = 2200
