@@ -20,13 +20,14 @@ from pt_chart.clinical.program.phrases import (
     CourseEntry,
     EmergencyWords,
     ExamRow,
+    LetterRows,
     Phrases,
     SymptomWord,
     WarningBlock,
 )
 from pt_chart.definitions.toml_reader import Reader, read_toml
 
-FILES = ("handout", "stories", "emergencies", "reasons", "readability")
+FILES = ("handout", "stories", "emergencies", "letters", "reasons", "readability")
 SIDE_WORDS = ("your_side", "your_other_side", "each_side", "side", "other_side")
 """What the shipped exercises and pictures may hold in braces."""
 
@@ -72,6 +73,7 @@ def _phrases(
         places=tuple(_each(files, "place", _place)),
         emergencies=_by_id(files, "emergency", "id", _emergency),
         examined=tuple(_each(files, "examined", _exam_row)),
+        letters=tuple(_each(files, "letter_for", _letter_rows)),
         texts=MappingProxyType(texts),
         lists=MappingProxyType(lists),
     )
@@ -200,6 +202,23 @@ def _exam_row(table: Reader) -> ExamRow:
         level=table.text("level", ""),
         always=table.flag("always", default=False),
     )
+
+
+def _letter_rows(table: Reader) -> LetterRows:
+    return LetterRows(
+        id=table.text("id"),
+        flags=table.texts("flags"),
+        nerve=table.flag("nerve"),
+        told=tuple(_rows(table, "told")),
+        asked=tuple(_rows(table, "asked")),
+        examined=tuple(_rows(table, "examined")),
+    )
+
+
+def _rows(table: Reader, key: str) -> Iterator[ExamRow]:
+    for row in table.tables(key):
+        yield _exam_row(row)
+        row.finish()
 
 
 def _check(found: Phrases, files: dict[str, Reader]) -> None:

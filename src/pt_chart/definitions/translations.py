@@ -235,6 +235,7 @@ def _phrases(language: str, found: _Found, own: Phrases) -> Phrases:
         places=tuple(found.places),
         emergencies=_each(own.emergencies, found.emergencies, _emergency),
         examined=own.examined,
+        letters=own.letters,
         texts=MappingProxyType({**clinician, **found.texts}),
         lists=MappingProxyType({**own.lists, **found.lists}),
     )

@@ -3,13 +3,16 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from pt_chart.clinical.findings import Value
 from pt_chart.clinical.people import Episode, Medicine
+from pt_chart.clinical.program.handout import ExaminedRow, ReferralLetter
 from pt_chart.clinical.program.letter import MOST_EXAMINED
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import FlagAcknowledgment
-from tests.clinical.program.test_emergency import PATIENT, letter
-from tests.support.shipped_library import case, flag
+from tests.clinical.program.test_emergency import FLAGS, PATIENT, letter
+from tests.support.shipped import vocabulary
+from tests.support.shipped_library import case, flag, library
 
 
 def test_the_letter_leads_with_the_request() -> None:
@@ -90,3 +93,73 @@ def test_the_letter_tells_complaint_onset_alerts_and_medicines_of_the_chart() ->
         "Medicines: apixaban; metformin.",
     )
     assert not any("Medicines" in said for said in letter().background)
+
+
+def rows_of(made: ReferralLetter) -> dict[str, ExaminedRow]:
+    return {one.test: one for one in made.examined}
+
+
+def test_every_row_that_a_letter_may_have_names_a_finding() -> None:
+    known = vocabulary()
+    for rows in library().phrases.letters:
+        for row in (*rows.told, *rows.asked, *rows.examined):
+            assert known.canonical(row.finding) == row.finding, (rows.id, row.finding)
+            assert not row.level or known.fields[row.finding].levels
+    every = [id for rows in library().phrases.letters for id in rows.flags]
+    assert len(every) == len(set(every))
+    assert set(every) <= {rule["id"] for rule in FLAGS}
+
+
+def test_an_orthopedist_reads_how_it_happened_what_was_felt_and_how_the_patient_walks() -> None:
+    findings: dict[str, Value] = {
+        "avulsion_suspected@right": True, "pop_felt@right": True, "mechanism": ("sprint",),
+        "palpable_gap@right": True, "strength_knee_flexion@right": "3",
+    }  # fmt: skip
+    made = letter(findings, flags=(flag(Tier.URGENT, "hamstring_avulsion"),))
+    assert "Mechanism: sprinting or kicking." in made.background
+    assert "Can walk for: not recorded." in made.background
+    asked = {row.asked: row.answer for row in made.asked}
+    assert asked["Pop felt or heard"] == "Yes: RIGHT"
+    assert asked["Large bruise came up"] == "not asked"
+    assert "Fever" not in asked
+    examined = rows_of(made)
+    assert (examined["Gap felt"].right, examined["Gap felt"].left) == ("positive", None)
+    assert examined["Knee flexion (MRC)"].right == "3"
+    assert examined["Bruise, back of the thigh"].right is None
+    assert "Perianal touch and pinprick, S3 to S5" not in examined
+    assert "Ankle reflex (0 to 4+)" not in examined
+
+
+def test_a_vascular_reader_gets_pulses_index_girths_and_distance() -> None:
+    findings: dict[str, Value] = {
+        "rest_pain_foot@right": True, "pulse_dorsalis_pedis@right": "absent", "abi@right": 0.4,
+        "walking_distance": 40.0,
+    }  # fmt: skip
+    made = letter(findings, flags=(flag(Tier.EMERGENCY, "limb_threatening_ischemia"),))
+    assert "Walking distance: 40 m." in made.background
+    examined = rows_of(made)
+    assert examined["Ankle-brachial index"].right == "0.4"
+    assert examined["Foot pulse, top"].right == "absent"
+    assert examined["Femoral pulse"].right is None
+    clot = rows_of(letter({"calf_girth@left": 41.5}, flags=(flag(Tier.EMERGENCY, "dvt"),)))
+    assert clot["Calf girth"].left == "41.5 cm"
+    assert clot["Wells score: 2 points or more"].right is None
+    # What its kind of emergency asks stands first, once.
+    asked = [row.asked for row in letter({}, flags=(flag(Tier.EMERGENCY, "dvt"),)).asked]
+    assert asked[0] == "Sudden breathlessness"
+    assert len(asked) == len(set(asked))
+
+
+def test_pain_that_medicines_do_not_hold_is_told_with_its_scores_and_the_medicines() -> None:
+    findings: dict[str, Value] = {"uncontrolled_pain": True, "nprs_worst": 9, "opioid_use": True}
+    made = letter(findings, flags=(flag(Tier.URGENT, "radicular_severity"),))
+    said = " ".join(made.background)
+    assert "Worst pain in 24 hours, 0 to 10: 9" in said
+    assert "Leg pain, 0 to 10: not recorded." in said
+    assert "Medicines, as told: not recorded." in said
+    assert {row.asked: row.answer for row in made.asked}["Opioid"] == "Yes"
+    day = date(2026, 10, 6)
+    listed = Episode("e", "1", "leg pain", Side.RIGHT, day, medicines=(Medicine("tramadol"),))
+    told = letter(findings, flags=(flag(Tier.URGENT, "radicular_severity"),), episode=listed)
+    assert "Medicines: tramadol." in told.background
+    assert "as told" not in " ".join(told.background)

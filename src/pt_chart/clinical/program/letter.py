@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from pt_chart.clinical import values, wording
+from pt_chart.clinical import wording
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import Answers
@@ -22,7 +22,14 @@ from pt_chart.clinical.program.emergency import (
 )
 from pt_chart.clinical.program.handout import AskedRow, ExaminedRow, ReferralLetter
 from pt_chart.clinical.program.library import ExerciseLibrary
-from pt_chart.clinical.program.phrases import GENERAL, AskedWords, ExamRow, Phrases
+from pt_chart.clinical.program.phrases import (
+    GENERAL,
+    AskedWords,
+    EmergencyWords,
+    ExamRow,
+    LetterRows,
+    Phrases,
+)
 from pt_chart.clinical.reasoning.acknowledged import recorded
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.sides import Side
@@ -32,7 +39,11 @@ MOST_EXAMINED = 12
 """Rows of the examination that fit one page beside the questions."""
 
 OF_A_NERVE = ("cauda_equina", "weakness", "cord", "cancer", GENERAL)
-"""Kinds of emergency whose letter says of each nerve test that it was not done."""
+"""Kinds of emergency whose letter says of each nerve test that it was not done; a kind of trouble
+with rows of its own says itself."""
+
+MEDICINES = "medicine_list"
+"""Medicines as told in the history: not needed where the episode lists them."""
 
 _URGENCY = {
     Tier.AMBULANCE: "emergency",
@@ -73,6 +84,8 @@ def referral_letter(
     worst, phrases = worst_flag(raised), library.phrases
     facts = library.complete(facts)
     words = emergency_words(worst, phrases)
+    own = next((rows for rows in phrases.letters if worst.id in rows.flags), None)
+    asked = _questions(words, own)
     urgency = _URGENCY[worst.tier]
     suspicion = words.suspicion.replace("{title}", worst.title)
     return ReferralLetter(
@@ -82,10 +95,11 @@ def referral_letter(
         situation=tuple(_raised_by(flag, phrases) for flag in raised if flag.tier is worst.tier),
         background=(
             *_person(patient, episode, spoken, phrases),
-            *_background(facts, words.asked, phrases),
+            *_background(facts, asked, phrases),
+            *_told(own, facts, episode, vocabulary, phrases),
         ),
-        asked=tuple(_asked(row, facts, answers, phrases) for row in words.asked),
-        examined=_examined(facts, last, vocabulary, phrases, nerve=words.id in OF_A_NERVE),
+        asked=tuple(_asked(row, facts, answers, phrases) for row in asked),
+        examined=_examined(facts, last, vocabulary, phrases, words, own),
         action=_action(raised, records, clinic, phrases),
         done=_to_tick(worst, urgency, clinic, phrases),
         patient_name=full_name(patient),
@@ -133,6 +147,46 @@ def _background(facts: Facts, listed: tuple[AskedWords, ...], phrases: Phrases) 
     return tuple(said)
 
 
+def _questions(words: EmergencyWords, own: LetterRows | None) -> tuple[AskedWords, ...]:
+    """What was to be asked: of the kind of emergency, and what its reader needs beside it."""
+    if own is None:
+        return words.asked
+    known = () if words.id == GENERAL else words.asked
+    there = {row.finding for row in known}
+    return (
+        *known,
+        *(
+            AskedWords(row.finding, "", "", row.words)
+            for row in own.asked
+            if row.finding not in there
+        ),
+    )
+
+
+def _told(
+    own: LetterRows | None,
+    facts: Facts,
+    episode: Episode | None,
+    vocabulary: Vocabulary,
+    phrases: Phrases,
+) -> Iterator[str]:
+    """What the reader needs of the history, said as not recorded where nobody recorded it."""
+    listed = episode is not None and bool(episode.medicines)
+    for row in own.told if own is not None else ():
+        if row.finding == MEDICINES and listed:
+            continue
+        found = _recorded(row.finding, facts, vocabulary) or phrases.text("letter.not_recorded")
+        yield phrases.text("letter.told").format(words=row.words, value=found.rstrip("."))
+
+
+def _recorded(finding: str, facts: Facts, vocabulary: Vocabulary) -> str:
+    said = []
+    for key, value in facts.recorded(finding).items():
+        words = wording.value_words(vocabulary.fields[finding], value)
+        said.append(f"{words} {key.side.spelled}" if key.side is not None else words)
+    return " and ".join(said)
+
+
 def _asked(row: AskedWords, facts: Facts, answers: Answers | None, phrases: Phrases) -> AskedRow:
     state = answer_state(row.finding, facts)
     words = phrases.text(f"letter.{state}")
@@ -146,15 +200,21 @@ def _asked(row: AskedWords, facts: Facts, answers: Answers | None, phrases: Phra
 
 
 def _examined(
-    facts: Facts, last: Facts | None, vocabulary: Vocabulary, phrases: Phrases, *, nerve: bool
+    facts: Facts,
+    last: Facts | None,
+    vocabulary: Vocabulary,
+    phrases: Phrases,
+    words: EmergencyWords,
+    own: LetterRows | None,
 ) -> tuple[ExaminedRow, ...]:
-    """What was examined; what a doctor of nerves asks for stands as not tested where it was not."""
-    rows = [_row(row, facts, last, vocabulary) for row in phrases.examined]
-    kept = [
-        one
-        for one, row in zip(rows, phrases.examined, strict=True)
-        if (row.always and nerve) or one.right is not None or one.left is not None
-    ]
+    """What was examined; what the reader asks for stands as not tested where it was not."""
+    nerve = own.nerve if own is not None else words.id in OF_A_NERVE
+    first = own.examined if own is not None else ()
+    there = {(row.finding, row.level) for row in first}
+    rest = [row for row in phrases.examined if (row.finding, row.level) not in there]
+    needed = [*((row, row.always) for row in first), *((row, row.always and nerve) for row in rest)]
+    made = [(_row(row, facts, last, vocabulary), always) for row, always in needed]
+    kept = [one for one, always in made if always or one.right is not None or one.left is not None]
     return tuple(kept[:MOST_EXAMINED])
 
 
@@ -175,9 +235,7 @@ def _value(row: ExamRow, facts: Facts, side: Side | None, vocabulary: Vocabulary
     if id is None:
         return None
     value = facts.get(id, side, row.level or None)
-    if isinstance(value, bool):
-        return wording.value_words(vocabulary.fields[id], value)
-    return None if value is None else values.format(vocabulary.fields[id], value)
+    return None if value is None else wording.value_words(vocabulary.fields[id], value)
 
 
 def _person(

@@ -24,7 +24,7 @@ LETTER_WORDS = (
     *("emergency", "urgent", "routine", "request_urgent", "request_routine", "raised_by"),
     *("side_only", "duration", "asked_no", "recorded", "complaint", "onset", "alerts"),
     *("precautions", "medicines", "interpreter", "desk_interpreter", "language_es"),
-    *("call_back", "after_hours", "yes", "no", "not_asked"),
+    *("call_back", "after_hours", "yes", "no", "not_asked", "told", "not_recorded"),
 )
 
 FACTS = ("recent_spinal_surgery", "hip_replacement", "vertebral_fracture_known", "foot_drop")
@@ -221,6 +221,22 @@ class ExamRow:
 
 
 @dataclass(frozen=True, slots=True)
+class LetterRows:
+    """What the reader of a letter about the flag ids ``flags`` needs beside what every letter has.
+
+    ``told`` stand in the background, ``asked`` among the questions; ``examined`` come first in the
+    examination. ``nerve``: the nerve rows that are always there belong to it as well.
+    """
+
+    id: str
+    flags: tuple[str, ...]
+    nerve: bool
+    told: tuple[ExamRow, ...]
+    asked: tuple[ExamRow, ...]
+    examined: tuple[ExamRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Phrases:
     """All phrases of one language. ``texts`` and ``lists`` are addressed by dotted keys."""
 
@@ -232,6 +248,7 @@ class Phrases:
     places: tuple[tuple[str, str], ...]
     emergencies: Mapping[str, EmergencyWords]
     examined: tuple[ExamRow, ...]
+    letters: tuple[LetterRows, ...]
     texts: Mapping[str, str]
     lists: Mapping[str, tuple[str, ...]]
 
