@@ -124,3 +124,25 @@ def test_a_letter_tells_the_age_where_no_birth_date_is_known() -> None:
     assert "Age 62" in said
     with pikepdf.open(BytesIO(packed(young))) as document:
         assert "62" not in str(document.docinfo)
+
+
+def digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
+
+
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+@pytest.mark.parametrize("size", ["normal", "large", "one_page"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_number_to_call_is_never_torn(paper: str, size: str, language: str) -> None:
+    content = templates.content("strain_early", language)
+    for first, second in [
+        ("(555) 010-2000", "(555) 010-2999"),
+        ("555-010-2000", "+1 (555) 010-2999 ext. 14"),
+        ("+1 (555) 010-2999 ext. 14", "555-010-2000"),
+    ]:
+        clinic = replace(content.clinic, phone=first, any_hour=second)
+        pdf = bootstrap.printer().pack((replace(content, clinic=clinic),), paper=paper, size=size)
+        lines = [digits(line) for text in reading.page_texts(pdf) for line in text.splitlines()]
+        for number in map(digits, (first, second)):
+            whole = sum(line.count(number) for line in lines)
+            assert whole == "".join(lines).count(number) > 0, (number, lines)

@@ -309,16 +309,18 @@ def help_box(content: HandoutContent, words: Labels, scale: Scale) -> Block:
 
 
 class PhoneRow(Block):
-    """Who to call: a cell for each number."""
+    """Who to call: a cell for each number, as many beside each other as hold theirs on one line."""
 
     def __init__(
         self, content: HandoutContent, words: Labels, scale: Scale, *, icons: bool = True
     ) -> None:
         self._scale = scale
         self._inset = 36.0 if icons and not scale.large else 10.0
+        pairs = phones(content.clinic, words)
+        self._widest = max((words_width(number, scale.value) for _, number in pairs), default=0.0)
         self._cells = [
             Stack([(0, Paragraph(label, scale.body)), (0, Paragraph(number, scale.value))])
-            for label, number in phones(content.clinic, words)
+            for label, number in pairs
         ]
 
     @property
@@ -327,15 +329,27 @@ class PhoneRow(Block):
         return not self._cells
 
     def height(self, width: float) -> float:
-        inner = width / max(len(self._cells), 1) - self._inset - 8
-        return max((cell.height(inner) for cell in self._cells), default=0.0) + 9
+        return sum(self._tall(row, width) for row in self._rows(width))
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
-        height, cell_width = self.height(width), width / len(self._cells)
-        for cell in self._cells:
-            with sheet.artifact():
-                sheet.rectangle(x, top, cell_width, height, stroke=HAIRLINE, thickness=0.8)
-            if self._inset > 30:
-                draw_icon(sheet, "phone", x + 11, top + (height - 17) / 2, 17)
-            cell.draw(sheet, x + self._inset, top + 4, cell_width - self._inset - 8, parent)
-            x += cell_width
+        for row in self._rows(width):
+            height, cell_width = self._tall(row, width), width / len(row)
+            for index, cell in enumerate(row):
+                left = x + index * cell_width
+                with sheet.artifact():
+                    sheet.rectangle(left, top, cell_width, height, stroke=HAIRLINE, thickness=0.8)
+                if self._inset > 30:
+                    draw_icon(sheet, "phone", left + 11, top + (height - 17) / 2, 17)
+                inner = cell_width - self._inset - 8
+                cell.draw(sheet, left + self._inset, top + 4, inner, parent)
+            top += height
+
+    def _rows(self, width: float) -> list[list[Stack]]:
+        count = len(self._cells)
+        while count > 1 and width / count - self._inset - 8 < self._widest:
+            count -= 1
+        return [self._cells[at : at + count] for at in range(0, len(self._cells), max(count, 1))]
+
+    def _tall(self, row: list[Stack], width: float) -> float:
+        inner = width / len(row) - self._inset - 8
+        return max(cell.height(inner) for cell in row) + 9
