@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from pt_chart.clinical.program.content import seen_today, warning_block
 from pt_chart.clinical.program.daily import advice_for
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.opening import told_side
+from pt_chart.clinical.program.warning_signs import seen_today, warning_block
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from tests.clinical.program.assessments import assessment, cause
@@ -352,6 +352,43 @@ def test_what_no_edition_may_leave_out() -> None:
 def test_a_bad_day_keeps_the_walk_rather_than_a_loaded_exercise() -> None:
     content = handout(ids=("step_up", "walking_program"))
     assert content.flare_plan[0].startswith("Do only the walking")
+
+
+BONE = {"groin_pain@right": True, "stress_fracture_suspected@right": True}
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_bone_that_may_break_has_its_own_signs_and_no_more_pain_is_fine(language: str) -> None:
+    shelf = library().spoken(language)
+    content = handout(BONE, ("heel_slides", "abdominal_brace"), None, library=shelf)
+    warnings = shelf.phrases.warnings
+    assert content.warning_signs == warnings["bone"].signs
+    assert content.warning_grade == "full"
+    calm = shelf.exercises["hamstring_heel_dig"].traffic
+    assert [row.feeling for row in content.traffic] == [calm.go, calm.slow, calm.stop]
+    waiting = shelf.phrases.text("cue.easy_waiting")
+    assert {one.too_easy for one in content.exercises} == {waiting}
+    spine = handout({**BONE, "back_pain": True}, ("abdominal_brace",), None, library=shelf)
+    assert spine.warning_signs[:-1] == warnings["nerve"].signs
+    assert spine.warning_signs[-1] == shelf.phrases.text("sign.bone")
+
+
+@pytest.mark.parametrize(
+    ("found", "grade"),
+    [
+        ({"groin_pain@left": True, "fadir@left": True}, "call"),
+        ({"lateral_hip_pain@right": True}, "call"),
+        ({"sit_bone_pain@right": True}, "call"),
+        ({"buttock_pain@right": True}, "full"),
+        ({"groin_pain@left": True, "back_pain": True}, "full"),
+        ({"groin_pain@left": True, "slr@left": True}, "full"),
+        ({"posterior_thigh_pain@right": True, "avulsion_suspected@right": True}, "call"),
+        ({"calf_pain@right": True, "achilles_gap@right": True}, "call"),
+        ({"calf_pain@right": True, "achilles_gap@right": True, "tingling@right": True}, "full"),
+    ],
+)
+def test_the_block_is_graded_to_what_was_found(found: dict[str, bool], grade: str) -> None:
+    assert handout(found, ("abdominal_brace",), None).warning_grade == grade
 
 
 def test_poor_blood_flow_brings_the_signs_of_a_limb() -> None:

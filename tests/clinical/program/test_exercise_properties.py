@@ -132,8 +132,12 @@ def test_tingling_alone_is_a_caution_and_lost_feeling_blocks(
     assert safety.rule_holds(leave_out.id, facts, shelf) is held
 
 
-ELSEWHERE = {"arm_pain_or_numbness", "sbi_numbness", "sfi_numbness", "numbness_none"}
-"""Speak of the arm, or are answers of a questionnaire that count days or bother."""
+ELSEWHERE = {
+    *("arm_pain_or_numbness", "sbi_numbness", "sfi_numbness", "numbness_none"),
+    *("numbness_alike_without_pain", "numbness_alike_both_legs"),
+}
+"""Speak of the arm, are answers of a questionnaire that count days or bother, or follow from
+numbness or tingling that is recorded itself."""
 
 
 def test_no_numbness_of_the_vocabulary_is_forgotten() -> None:

@@ -238,6 +238,14 @@ RULES = [
         LATE,
     ),
     (
+        "BONE_STRESS",
+        "side_leg_lift",
+        {"stress_fracture_suspected@right": True},
+        {"stress_fracture_suspected@right": True, "loading_cleared": True},
+    ),
+    ("BONE_STRESS", "hip_rotation_mobility", {"stress_fracture_suspected@right": True}, {}),
+    ("BONE_STRESS", "clamshell", {"stress_fracture_suspected@right": True}, {}),
+    (
         "NO_WEIGHT",
         "walking_program",
         {"stress_fracture_suspected@right": True},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -17,50 +17,30 @@ from pt_chart.clinical.program.emergency import full_name
 from pt_chart.clinical.program.figures import Picture
 from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, LogQuestion
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseKind, ExerciseLibrary
-from pt_chart.clinical.program.lights import SheetLight, sheet_light
+from pt_chart.clinical.program.lights import SheetLight, painless_only, sheet_light
 from pt_chart.clinical.program.opening import Opening, side_key, told_side
-from pt_chart.clinical.program.phrases import GENERAL, ConditionStory, Phrases, WarningBlock
-from pt_chart.clinical.program.places import PLACES, both_legs, pain_places
+from pt_chart.clinical.program.phrases import GENERAL, ConditionStory, Phrases
 from pt_chart.clinical.program.printed_exercise import printed_exercise
 from pt_chart.clinical.program.spoken_times import spoken_times
 from pt_chart.clinical.program.stop_rules import SheetStops, sheet_stops
 from pt_chart.clinical.program.story import story_condition
 from pt_chart.clinical.program.symptoms import own_symptoms
+from pt_chart.clinical.program.warning_signs import (
+    STRAIN,
+    SURGERY,
+    extra_signs,
+    seen_today,
+    travels,
+    warning_block,
+)
 from pt_chart.clinical.program.whole_chart import with_flags
 from pt_chart.clinical.reasoning.results import Assessment, Tier
 
-NERVE_WARNING = "nerve"
-BOTH_LEGS_WARNING = "nerve_both_legs"
-"""The same for legs that both hurt already: it says what would be new in them."""
-RAISED = {"call": NERVE_WARNING, "vascular": "vascular_nerve"}
-"""What signs of a nerve make of a block that does not speak of them."""
-POOR_FLOW = ("ISCHEMIA", "LIMB_THREAT")
-VASCULAR = {"call": "vascular", "nerve": "vascular_nerve"}
-"""What poor blood flow of a leg makes of a block that does not speak of it."""
-TRAVELING = (NERVE_WARNING, BOTH_LEGS_WARNING, "vascular_nerve")
-"""Blocks of cases whose symptoms can move along a nerve."""
 CARE = ("note", "falls")
 """Topics of the day that every edition says: an operation, a child, a risk to fall."""
 HOW_FAR = "how_far"
 NEXT_MORNING = "next_morning"
-STRAIN = "ACUTE_STRAIN"
-SURGERY = "SURGERY_CLEARANCE"
-BLEEDING = "ANTICOAGULANT"
 FRACTURE = "vertebral_fracture_known"
-TIGHT = ("tightness_sensation", "hamstring_tight", "leg_cramps_reported", "night_cramps")
-"""What a muscle that is short or cramps feels like: by itself it frightens nobody."""
-SHORT = ("hamstring_tight",)
-THIGH = ("posterior_thigh_pain",)
-BEYOND = tuple(
-    id
-    for findings in PLACES.values()
-    for id in findings
-    if id not in {"leg_pain", "thigh_pain", "posterior_thigh_pain"}
-)
-"""Pains that the back of a thigh does not explain."""
-ODD = ("numbness", "tingling", "numb_skin", "heaviness")
-ADULT = 18
-"""Age in years from which a sheet speaks to the patient alone."""
 
 
 def handout_content(
@@ -90,21 +70,17 @@ def handout_content(
     raised = assessment.flags if assessment is not None else ()
     phrases, facts = library.phrases, library.complete(with_flags(facts, raised))
     clinic = clinic_in(clinic, phrases)
-    treated = _treated(program, library)
     urgent = next((flag for flag in raised if flag.tier is Tier.URGENT), None)
-    named = hypothesis or known_condition(facts, program, library)
-    broken = any(value is True for value in facts.recorded(FRACTURE).values())
-    if hypothesis is None and (urgent or broken or safety.rule_holds(SURGERY, facts, library)):
-        named = GENERAL  # what a doctor or surgeon has to say comes before a likely cause
-    story = phrases.stories[story_condition(named, assessment, phrases, treated)]
+    story = _story(program, facts, assessment, library, hypothesis, waiting=urgent is not None)
     own = own_symptoms(facts, chart, phrases)
     warning = warning_block(story, facts, library)
     pulled = story.condition == GENERAL and safety.rule_holds(STRAIN, facts, library)
     opening = Opening(facts, own, story, phrases, len(program.items), clinic, pulled)
     fill = opening.fill
-    travels, emergency = _travels(warning, facts, library), clinic.emergency_number
-    stops = sheet_stops(program, library, travels=travels, emergency=emergency)
-    light = sheet_light(program, own, library, travels=travels, emergency=emergency)
+    moves, emergency = travels(warning, facts, library), clinic.emergency_number
+    quiet = painless_only(facts, library)
+    stops = sheet_stops(program, library, travels=moves, emergency=emergency)
+    light = sheet_light(program, own, library, travels=moves, emergency=emergency, quiet=quiet)
     flagged = (library.flags.get(urgent.id, urgent.patient),) if urgent else ()
     daily = advice_for(story, program, facts, library, waiting=urgent is not None)
     return HandoutContent(
@@ -126,10 +102,12 @@ def handout_content(
         warning_lead=fill(warning.lead),
         warning_signs=(
             *(fill(sign) for sign in warning.signs),
-            *extra_signs(facts, library),
+            *extra_signs(warning, facts, library),
         ),
         same_day=" ".join((*seen_today(facts, library), fill(warning.same_day))),
-        exercises=_exercises(program, library, pictures, stops, light, emergency),
+        exercises=_exercises(
+            program, library, pictures, stops, light, emergency, waiting=urgent is not None or quiet
+        ),
         each_day=daily,
         leave_out=leave_out(story, program, facts, library),
         flare_plan=flare_plan(program, facts, library, waiting=urgent is not None),
@@ -142,8 +120,27 @@ def handout_content(
         traffic_for=light.numbers,
         traffic_own=light.own,
         care=(*flagged, *(one.text for one in daily if one.icon in CARE)),
-        log=log_question(_log_kind(story, travels=travels), phrases),
+        log=log_question(_log_kind(story, travels=moves), phrases),
     )
+
+
+def _story(
+    program: Program,
+    facts: Facts,
+    assessment: Assessment | None,
+    library: ExerciseLibrary,
+    hypothesis: str | None,
+    *,
+    waiting: bool,
+) -> ConditionStory:
+    """The story that is told: what a doctor or surgeon has to say comes before a likely cause."""
+    phrases = library.phrases
+    named = hypothesis or known_condition(facts, program, library)
+    broken = any(value is True for value in facts.recorded(FRACTURE).values())
+    if hypothesis is None and (waiting or broken or safety.rule_holds(SURGERY, facts, library)):
+        named = GENERAL
+    treated = _treated(program, library)
+    return phrases.stories[story_condition(named, assessment, phrases, treated)]
 
 
 def _until_seen(phrases: Phrases) -> str:
@@ -158,6 +155,8 @@ def _exercises(
     stops: SheetStops,
     light: SheetLight,
     emergency: str,
+    *,
+    waiting: bool,
 ) -> tuple[HandoutExercise, ...]:
     """The exercises as printed; an own light that is the sheet's is not said in short again."""
     beside = frozenset(item.exercise for item in program.items)
@@ -170,6 +169,7 @@ def _exercises(
             stop=stops.own[number],
             beside=beside,
             emergency=emergency,
+            waiting=waiting,
         )
         for number, item in enumerate(program.items, 1)
     )
@@ -225,59 +225,6 @@ def log_question(kind: str, phrases: Phrases) -> LogQuestion:
     return LogQuestion(key=tuple((letter, meaning) for letter, _, meaning in letters), **parts)
 
 
-def warning_block(story: ConditionStory, facts: Facts, library: ExerciseLibrary) -> WarningBlock:
-    """The story's warning block; nerve signs raise a calm one and join a vascular one.
-
-    Legs that both hurt already get the block that says what would be new in them.
-    """
-    warnings = library.phrases.warnings
-    block = warnings["call" if calm_complaint(story, facts, library) else story.warning]
-    if block.id in RAISED and safety.rule_holds(safety.NERVE_SIGNS, facts, library):
-        block = warnings[RAISED[block.id]]
-    if block.id in VASCULAR and any(safety.rule_holds(r, facts, library) for r in POOR_FLOW):
-        block = warnings[VASCULAR[block.id]]
-    both = block.id == NERVE_WARNING and both_legs(facts)
-    return warnings[BOTH_LEGS_WARNING] if both else block
-
-
-def calm_complaint(story: ConditionStory, facts: Facts, library: ExerciseLibrary) -> bool:
-    """Whether nothing names a cause and a tight, cramping or pulled muscle is all there is.
-
-    Pain in the thigh of hamstrings that were found short belongs to them; what goes below the
-    knee, hurts elsewhere or feels odd does not.
-    """
-
-    def there(findings: tuple[str, ...]) -> bool:
-        return any(value is True for id in findings for value in facts.recorded(id).values())
-
-    if story.condition != GENERAL or there(ODD):
-        return False
-    if safety.rule_holds(STRAIN, facts, library) and set(pain_places(facts)) <= {"leg"}:
-        return True
-    if not there(TIGHT):
-        return False
-    return not pain_places(facts) or (there(SHORT) and there(THIGH) and not there(BEYOND))
-
-
-def extra_signs(facts: Facts, library: ExerciseLibrary) -> Iterator[str]:
-    """Signs that a hip operation adds to any block."""
-    if safety.rule_holds("HIP_PRECAUTION", facts, library):
-        yield library.phrases.text("sign.hip")
-
-
-def seen_today(facts: Facts, library: ExerciseLibrary) -> Iterator[str]:
-    """What an operation, a child's age, a blood thinner or a pregnancy adds."""
-    phrases = library.phrases
-    if safety.rule_holds(SURGERY, facts, library):
-        yield phrases.text("sign.wound")
-    if facts.age is not None and facts.age < ADULT:
-        yield phrases.text("sign.child")
-    if safety.rule_holds(BLEEDING, facts, library):
-        yield phrases.text("sign.bleeding")
-    if any(value is True for value in facts.recorded("pregnancy").values()):
-        yield phrases.text("sign.pregnancy")
-
-
 def known_condition(facts: Facts, program: Program, library: ExerciseLibrary) -> str | None:
     """The condition that a recorded finding names and an exercise of the program is for.
 
@@ -291,12 +238,3 @@ def known_condition(facts: Facts, program: Program, library: ExerciseLibrary) ->
         and any(value is True for id in story.known for value in facts.recorded(id).values())
     ]
     return found[0] if len(found) == 1 else None
-
-
-def _travels(warning: WarningBlock, facts: Facts, library: ExerciseLibrary) -> bool:
-    """Whether the symptoms can move down the leg: not where only back, pelvis or hip hurt."""
-    if warning.id not in TRAVELING:
-        return False
-    places = pain_places(facts)
-    near = bool(places) and not {"leg", "buttock"} & set(places)
-    return not near or safety.rule_holds(safety.NERVE_SIGNS, facts, library)

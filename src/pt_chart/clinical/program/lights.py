@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from pt_chart.clinical.facts import Facts
+from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.handout import TrafficRow
 from pt_chart.clinical.program.library import ExerciseKind, ExerciseLibrary, TrafficLight
@@ -12,6 +14,12 @@ from pt_chart.clinical.program.symptoms import OwnSymptoms
 
 _NO_EFFORT = (ExerciseKind.SELF_CARE, ExerciseKind.POSITION)
 """Kinds that go along with any light: nothing is loaded or moved."""
+
+
+QUIET = "quiet"
+"""The light of what may be done without any pain alone."""
+NO_PAIN = ("NO_WEIGHT", "BONE_STRESS", "UNHEALED_BONE", "TENDON_TEAR", "ACHILLES_TEAR")
+"""Rules of a bone or tendon that may give way: a little more pain is not fine there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,13 +35,24 @@ class SheetLight:
     own: tuple[int, ...] = ()
 
 
+def painless_only(facts: Facts, library: ExerciseLibrary) -> bool:
+    """Whether nothing may be done that brings on pain: a bone or tendon may give way."""
+    return any(safety.rule_holds(rule, facts, library) for rule in NO_PAIN)
+
+
 def sheet_light(
-    program: Program, own: OwnSymptoms, library: ExerciseLibrary, *, travels: bool, emergency: str
+    program: Program,
+    own: OwnSymptoms,
+    library: ExerciseLibrary,
+    *,
+    travels: bool,
+    emergency: str,
+    quiet: bool = False,
 ) -> SheetLight:
     """The one light that the sheet shows, so that no exercise stands under two rules.
 
     Where all exercises share one of their own, it is the sheet's. ``travels`` = the symptoms can
-    move along a nerve; ``emergency`` is the number to call.
+    move along a nerve; ``emergency`` is the number to call; ``quiet`` = see `painless_only`.
 
     Raises:
         KeyError: the program names an exercise that the library does not hold.
@@ -51,6 +70,11 @@ def sheet_light(
     rest = tuple(number for number, one in numbered if not one.traffic.id)
     rows = common_light(own, library.phrases, travels=travels)
     brief = _brief(library.phrases, travels=travels)
+    calm = next(
+        (one.traffic for one in library.exercises.values() if one.traffic.id == QUIET), None
+    )
+    if quiet and calm is not None:
+        rows = brief = traffic_rows(calm, emergency)
     return SheetLight(rows, brief, rest if with_own else (), with_own)
 
 

@@ -54,7 +54,7 @@ PATIENT_TEXTS = (
     *(f"where_side.{side}" for side in ("left", "right", "none")),
     *(f"fact.{finding}" for finding in (*FACTS, "strain")),
     *(f"title.{word}" for word in ("weak_foot", "symptoms", "leg", "back", "back_leg")),
-    *(f"sign.{word}" for word in ("wound", "hip", "child", "bleeding", "pregnancy")),
+    *(f"sign.{word}" for word in ("wound", "hip", "bone", "child", "bleeding", "pregnancy")),
     *(
         "urgent.lead",
         "urgent.until",
@@ -74,7 +74,7 @@ PATIENT_TEXTS = (
     *(f"count.{word}" for word in ("one", "many")),
     *(f"flare.{word}" for word in ("only_times", "only", "rest", "rest_side", "walk", "call")),
     *("flare.only_once", "flare.none", "flare.again_one", "flare.again_many"),
-    *("cue.sore_alone", "cue.easy_alone"),
+    *("cue.sore_alone", "cue.easy_alone", "cue.easy_waiting"),
     *(f"expect.{word}" for word in ("good_and_bad", "centralizing", "sore_muscles")),
     *("stop.also", "title.plan", "step.swap", "figure.alt", "figure.alt_described"),
     *("symptom_none.words", "date.day"),

@@ -41,12 +41,13 @@ def printed_exercise(
     stop: str = "",
     beside: Collection[str] = (),
     emergency: str = "",
+    waiting: bool = False,
 ) -> HandoutExercise:
     """The exercise with its side filled in; ``stop`` = its own stop rules (`sheet_stops`).
 
     ``emergency`` is the number to call for help at once. ``beside`` are the exercises of the same
     sheet: it sends nobody to one that has no picture, steps and dose on it (and may be one that a
-    safety rule blocks).
+    safety rule blocks). While a doctor is awaited (``waiting``) nothing gets harder.
 
     Raises:
         KeyError: the library has no such exercise; `safety.check_program` says so before.
@@ -68,7 +69,9 @@ def printed_exercise(
         stop=stop,
         may_feel=_words(exercise.may_feel, side, phrases),
         too_sore=_words(_cue(exercise, "sore", beside, phrases), side, phrases),
-        too_easy=_words(_cue(exercise, "easy", beside, phrases), side, phrases),
+        too_easy=phrases.text("cue.easy_waiting")
+        if waiting
+        else _words(_cue(exercise, "easy", beside, phrases), side, phrases),
         bouts_per_day=dose.times_per_day or 0,
         days_per_week=dose.days_per_week or 0,
         traffic=traffic_rows(exercise.traffic, emergency),
