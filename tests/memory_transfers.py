@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.errors import RecordMissing
+from pt_chart.charting.own_exercises import EXERCISES, PICTURES, exercise_record
 from pt_chart.charting.progress import Progress
 from pt_chart.charting.transfer_port import (
     BroughtIn,
@@ -104,8 +105,11 @@ class MemoryTransfers(MemoryLog):
             raise UndoRefused
         gone = {one.id for one in batch.entries}
         self._entries = [one for one in self._entries if one.id not in gone]
-        for attached, _ in batch.files:
-            del self._attached[attached.id]
+        for file in batch.files:
+            del self._attached[file.about.id]
+        for name in (one.exercise.id for one in batch.exercises):
+            self._files.pop((EXERCISES, name), None)
+            self._files.pop((PICTURES, name), None)
         for known, new in (
             (self._visits, batch.visits),
             (self._episodes, batch.episodes),
@@ -137,12 +141,17 @@ class MemoryTransfers(MemoryLog):
         if any(one.version < 1 for one in batch.entries):
             raise ImportRefused
         self._entries += batch.entries
-        for one, raw in batch.files:
-            self._attached[one.id] = (replace(one, at=self.clock(), by=self.user.name), raw)
+        for file in batch.files:
+            kept = replace(file.about, at=self.clock(), by=self.user.name)
+            self._attached[kept.id] = (kept, file.content)
+        for used in batch.exercises:
+            self._files[EXERCISES, used.exercise.id] = exercise_record(used.exercise)
+            if used.picture:
+                self._files[PICTURES, used.exercise.id] = used.picture
 
     def _added(self, batch: ImportBatch) -> bool:
         """Whether anybody added to what was brought."""
-        brought = {one.id for one, _ in batch.files}
+        brought = {one.about.id for one in batch.files}
         places = {one.id for one in batch.patients} | {one.id for one in batch.visits}
         own = {one.id for one in batch.entries}
         homes = {one.id for one in batch.episodes}

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from pt_chart.charting.clinic_library import DOSES, EXERCISES, TEMPLATES, ClinicLibrary
-from pt_chart.charting.own_exercises import LARGEST_PICTURE, OwnExercise
+from pt_chart.charting.clinic_library import DOSES, TEMPLATES, ClinicLibrary
+from pt_chart.charting.own_exercises import EXERCISES, LARGEST_PICTURE, OwnExercise
 from pt_chart.charting.translation_review import (
     OWN,
     UNREVIEWED,

@@ -255,7 +255,7 @@ def test_rights_are_asked_first(tmp_path: Path) -> None:
         imports.read(file)
     exports = ClinicExports(auditor)
     with pytest.raises(NotAllowed):
-        exports.bundle("anybody")
+        exports.write_bundle("anybody", tmp_path / "out.json")
     with pytest.raises(NotAllowed):
         exports.write_clinic(tmp_path / "out")
     student, _ = over(MemoryStore(user=replace(THERAPIST, role="student", administers=False)))

@@ -185,7 +185,7 @@ def test_huge_files_are_refused_before_they_are_read(
         ROOM.read(tmp_path, vocabulary())
     with pytest.raises(FileUnreadable, match="no such file"):
         ROOM.read(tmp_path / "gone.csv", vocabulary())
-    monkeypatch.setattr(raw_file, "_too_large", lambda *_: pytest.fail("read too much"))
+    monkeypatch.setattr(raw_file, "too_large", lambda *_: pytest.fail("read too much"))
     assert raw_file.read_raw(_small(tmp_path), 3) == b"abc"
 
 

@@ -9,6 +9,7 @@ from hashlib import sha256
 import pytest
 
 from pt_chart.charting.attachments import Attachment
+from pt_chart.charting.exchange_port import AttachedFile
 from pt_chart.charting.transfer_port import ImportBatch
 from pt_chart.clinical.care.episode_log import Contact, ContactKind, EpisodeEntry
 from pt_chart.clinical.people import Episode, Patient
@@ -43,7 +44,7 @@ BATCH = ImportBatch(
     (CASE,),
     (VISIT,),
     entries=(ENTRY, LATER),
-    files=((PAPER, b"x"),),
+    files=(AttachedFile(PAPER, b"x"),),
 )
 TAMPERING = {
     "entry": "UPDATE episode_entry SET by = 'user-9' WHERE version = 1",

@@ -39,8 +39,8 @@ def export_patient(data_folder: Path | None, user: str, ask: Ask, number: str, f
         if len(found) != 1:
             how_many = f"{len(found)} patients have" if found else "no patient has"
             raise BadInput((f"ID {number!r}: {how_many} it; look it up in the patient list",))
-        raw = ClinicExports(session).write_bundle(found[0].id, file)
-    return f"{file}: {len(raw):,} bytes, not encrypted"
+        size = ClinicExports(session).write_bundle(found[0].id, file)
+    return f"{file}: {size:,} bytes, not encrypted"
 
 
 def export_clinic(data_folder: Path | None, user: str, ask: Ask, folder: Path) -> str:

@@ -7,8 +7,10 @@ from types import MappingProxyType
 from uuid import uuid4
 
 from pt_chart.charting.own_exercises import (
+    EXERCISES,
     LARGEST_PICTURE,
     OWN,
+    PICTURES,
     OwnExercise,
     UnreadableRecord,
     checked,
@@ -28,7 +30,7 @@ from pt_chart.clinical.program.dosage import Dose
 from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
 from pt_chart.clinical.program.packs import Pack
 
-EXERCISES, PICTURES, TEMPLATES = "own-exercise", "exercise-picture", "template"
+TEMPLATES = "template"
 DOSES = "default-dose"
 """Kinds of files that the chart keeps."""
 
@@ -52,6 +54,14 @@ class ClinicLibrary:
     def retired(self) -> frozenset[str]:
         """Ids of own exercises that are kept for old programs only."""
         return frozenset(one.id for one in self.own if one.retired)
+
+    def picture(self, id: str) -> bytes:
+        """The picture of an own exercise (PNG), b"" where it has none."""
+        return self._store.file(PICTURES, id) or b""
+
+    def read_again(self) -> None:
+        """Take in what an import brought."""
+        self._renew()
 
     def save_own(self, own: OwnExercise, png: bytes | None = None) -> OwnExercise:
         """Keep an own exercise (an empty id is filled) with its picture; None keeps the old one.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -11,6 +11,7 @@ from typing import Protocol
 
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditRecord
+from pt_chart.charting.own_exercises import OwnExercise
 from pt_chart.clinical.care.episode_log import EpisodeLog
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
@@ -19,7 +20,9 @@ from pt_chart.clinical.visit import Visit
 ENCODINGS = (("utf-8", "UTF-8"), ("cp1252", "Windows-1252"), ("utf-16", "UTF-16"))
 """What a person may choose when the file does not say it itself."""
 LARGEST_READ = 64 * 1024 * 1024
-"""Bytes of the largest file that is read: far above 100,000 patients in CSV."""
+"""Bytes of a file that are held in memory at once: far above 100,000 patients in CSV."""
+LARGEST_WITH_FILES = 16 * 1024 * 1024 * 1024
+"""Bytes of the largest JSON file; contents of files in it are read one by one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,30 @@ class EpisodeChart:
 
 @dataclass(frozen=True, slots=True)
 class AttachedFile:
-    """An attached file with its content; the ids are those of the chart that it comes from."""
+    """An attached file with its content; the ids are those of the chart that it comes from.
+
+    ``kept`` is the content, or how to get it: files are read when they are wanted, one by one.
+    """
 
     about: Attachment
-    content: bytes = field(repr=False)
+    kept: bytes | Callable[[], bytes] = field(repr=False)
+
+    @property
+    def content(self) -> bytes:
+        """The bytes of the file.
+
+        Raises:
+            WorldError: they cannot be read where they are kept.
+        """
+        return self.kept if isinstance(self.kept, bytes) else self.kept()
+
+
+@dataclass(frozen=True, slots=True)
+class UsedExercise:
+    """An exercise of the clinic's own that a program uses, with its picture (PNG) if it has one."""
+
+    exercise: OwnExercise
+    picture: bytes = field(default=b"", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +69,7 @@ class PatientChart:
     patient: Patient
     episodes: tuple[EpisodeChart, ...] = ()
     files: tuple[AttachedFile, ...] = ()
+    exercises: tuple[UsedExercise, ...] = ()
 
     @property
     def visits(self) -> tuple[Visit, ...]:
@@ -173,8 +197,13 @@ class Incoming:
 class Exchange(Protocol):
     """Writes and reads files that other programs understand."""
 
-    def bundle(self, chart: PatientChart, sender: Sender, vocabulary: Vocabulary) -> bytes:
-        """A patient's FHIR R4 bundle as JSON, with the whole record attached."""
+    def bundle(
+        self, chart: PatientChart, sender: Sender, vocabulary: Vocabulary
+    ) -> Iterator[bytes]:
+        """A patient's FHIR R4 bundle as JSON in pieces, with the whole record and every file.
+
+        Memory holds one attached file at a time.
+        """
         ...
 
     def write_clinic(

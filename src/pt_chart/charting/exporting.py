@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,10 +18,12 @@ from pt_chart.charting.exchange_port import (
     EpisodeChart,
     PatientChart,
     Sender,
+    UsedExercise,
     WrittenFile,
 )
 from pt_chart.charting.matching import everybody
 from pt_chart.clinical.people import Patient
+from pt_chart.clinical.visit import Visit
 
 NOT_ENCRYPTED = (
     "The files are not encrypted: whoever gets them can read them. Keep them on an encrypted "
@@ -53,54 +56,65 @@ class ClinicExports:
     def chart_of(self, patient: Patient) -> PatientChart:
         """Everything that is stored about a patient."""
         store = self._session.store
+        episodes = tuple(
+            EpisodeChart(one, store.visits_of(one.id), store.episode_log(one.id))
+            for one in reversed(store.episodes_of(patient.id))
+        )
         return PatientChart(
             patient,
+            episodes,
             tuple(
-                EpisodeChart(one, store.visits_of(one.id), store.episode_log(one.id))
-                for one in reversed(store.episodes_of(patient.id))
-            ),
-            tuple(
-                AttachedFile(one, store.attached_content(one.id))
+                AttachedFile(one, partial(store.attached_content, one.id))
                 for one in reversed(store.attachments(patient.id))
                 if one.removed is None
             ),
+            self._used([visit for one in episodes for visit in one.visits]),
         )
 
-    def bundle(self, patient_id: str) -> bytes:
-        """A patient's FHIR R4 bundle; the log says that it was made.
+    def _used(self, visits: Sequence[Visit]) -> tuple[UsedExercise, ...]:
+        """The clinic's own exercises of the programs of some visits."""
+        ids = {item.exercise for visit in visits for item in visit.program.items}
+        library = self._session.clinic_library
+        return tuple(
+            UsedExercise(one, library.picture(one.id)) for one in library.own if one.id in ids
+        )
+
+    def write_bundle(self, patient_id: str, file: Path) -> int:
+        """A patient's FHIR R4 bundle in a file of a person's choice; returns its bytes.
+
+        The log says that it was begun and, with its digest, that it was written. Memory holds one
+        attached file at a time.
 
         Raises:
             NotAllowed: the role does not export.
+            WorldError: the file cannot be written; nothing is left there.
         """
-        require(self._session.clinician, Right.EXPORT)
-        store = self._session.store
-        chart = self.chart_of(store.patient(patient_id))
-        raw = self._session.exchange.bundle(
-            chart, self._sender(), self._session.definitions.vocabulary
-        )
-        detail = f"FHIR R4 bundle, SHA-256 {sha256(raw).hexdigest()}"
-        store.record(AuditEntry(AuditAction.EXPORT, patient_id, detail=detail))
-        return raw
-
-    def write_bundle(self, patient_id: str, file: Path) -> bytes:
-        """The bundle in a file of a person's choice; returns what was written.
-
-        Raises:
-            WorldError: the file cannot be written.
-        """
-        raw = self.bundle(patient_id)
+        session = self._session
+        require(session.clinician, Right.EXPORT)
+        chart = self.chart_of(session.store.patient(patient_id))
+        # Before the first byte: who ends the program meanwhile leaves a line all the same.
+        begun = "FHIR R4 bundle, begun"
+        session.store.record(AuditEntry(AuditAction.EXPORT, patient_id, detail=begun))
+        pieces = session.exchange.bundle(chart, self._sender(), session.definitions.vocabulary)
         half = file.with_name(f".{file.name}.part")
+        digest, size = sha256(), 0
         try:
-            half.write_bytes(raw)
+            with half.open("wb") as opened:
+                for piece in pieces:
+                    digest.update(piece)
+                    size += opened.write(piece)
             half.replace(file)
         except OSError as error:
-            with suppress(OSError):
-                half.unlink(missing_ok=True)
             told = (error.strerror or "cannot be written").lower()
             raise StorageFailed(
                 f"{file.name}: {told}.", "Choose another folder, or make room."
             ) from error
-        return raw
+        finally:
+            with suppress(OSError):
+                half.unlink(missing_ok=True)
+        done = f"FHIR R4 bundle, SHA-256 {digest.hexdigest()}"
+        session.store.record(AuditEntry(AuditAction.EXPORT, patient_id, detail=done))
+        return size
 
     def write_clinic(self, folder: Path) -> ClinicWritten:
         """Everything of everybody as CSV files; memory does not grow with the clinic.

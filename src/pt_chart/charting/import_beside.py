@@ -6,9 +6,10 @@ from dataclasses import replace
 from hashlib import sha256
 from uuid import uuid4
 
-from pt_chart.charting.attachments import LARGEST_ATTACHMENT, Attachment, AttachmentRefused
+from pt_chart.charting.attachments import LARGEST_ATTACHMENT, AttachmentRefused
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.episode_entries import entry_id
+from pt_chart.charting.errors import WorldError
 from pt_chart.charting.exchange_port import AttachedFile
 from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog
 
@@ -50,17 +51,25 @@ class Beside:
         there = session.store.attachments(patient_id) if known else ()
         self._digests = {one.digest for one in there if one.removed is None}
 
-    def file(self, file: AttachedFile, refused: list[str]) -> tuple[Attachment, bytes] | None:
-        """A file as it may be kept; None where it is there already or is not let in."""
-        digest = sha256(file.content).hexdigest()
+    def file(self, file: AttachedFile, refused: list[str]) -> AttachedFile | None:
+        """A file as it may be kept; None where it is there already or is not let in.
+
+        One that needs no change stays where it is until it is stored.
+        """
+        try:
+            content = file.content
+        except WorldError as error:
+            refused.append(f"{file.about.name}: {error.message}")
+            return None
+        digest = sha256(content).hexdigest()
         if digest in self._digests:
             return None
         try:
-            seen = self._session.documents.attached.inspect(file.content[:LARGEST_ATTACHMENT])
+            seen = self._session.documents.attached.inspect(content[:LARGEST_ATTACHMENT])
         except AttachmentRefused as error:
             refused.append(f"{file.about.name}: {error.message}")
             return None
-        if max(len(file.content), len(seen.content)) > LARGEST_ATTACHMENT:
+        if max(len(content), len(seen.content)) > LARGEST_ATTACHMENT:
             refused.append(f"{file.about.name}: it is larger than an attached file may be.")
             return None
         new = replace(
@@ -76,4 +85,4 @@ class Beside:
             removed=None,
         )
         self._digests.add(digest)
-        return new, seen.content
+        return AttachedFile(new, file.kept if seen.content == content else seen.content)

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
 from pt_chart.charting.access import Right, require
-from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.clinic_session import ClinicSession
-from pt_chart.charting.exchange_port import EpisodeChart
+from pt_chart.charting.exchange_port import AttachedFile, EpisodeChart
 from pt_chart.charting.form_versions import keep_forms
 from pt_chart.charting.import_beside import Beside, log_entries
+from pt_chart.charting.import_exercises import IncomingExercises
 from pt_chart.charting.import_present import Present
 from pt_chart.charting.import_preview import (
     Decision,
@@ -21,36 +20,32 @@ from pt_chart.charting.import_preview import (
     PlannedPerson,
     preview,
 )
+from pt_chart.charting.imported_visits import draft_of
 from pt_chart.charting.live_assessment import facts_of
 from pt_chart.charting.matching import KnownPeople
 from pt_chart.charting.progress import Progress
-from pt_chart.charting.register_rows import IMPORTED
 from pt_chart.charting.search_words import fold
 from pt_chart.charting.transfer_port import ImportBatch, PastImport, Warnings
 from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.care.episode_log import EpisodeEntry
-from pt_chart.clinical.findings import Answer, FindingKey
-from pt_chart.clinical.narrative_edits import NoteEdits, OwnSentence
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.reasoning.flags import raise_flags
 from pt_chart.clinical.reasoning.judging import forget_cases
 from pt_chart.clinical.reasoning.results import Tier
-from pt_chart.clinical.visit import Visit, VisitStatus
-
-NOTE_SECTION = "administration"
-"""The section of the note that says where an imported visit comes from."""
+from pt_chart.clinical.visit import Visit
 
 
 @dataclass(slots=True)
 class _Batch:
     """What will be added, gathered person by person."""
 
+    exercises: IncomingExercises
     patients: list[Patient] = field(default_factory=list)
     episodes: list[Episode] = field(default_factory=list)
     visits: list[Visit] = field(default_factory=list)
     tiers: dict[str, Tier] = field(default_factory=dict)
     entries: list[EpisodeEntry] = field(default_factory=list)
-    files: list[tuple[Attachment, bytes]] = field(default_factory=list)
+    files: list[AttachedFile] = field(default_factory=list)
     alerts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     warnings: dict[str, Warnings] = field(default_factory=dict)
     already: int = 0
@@ -120,7 +115,7 @@ class ClinicImports:
             ValueError: nothing would come in.
             WorldError: the chart could not be written, or changed since; nothing came in.
         """
-        made = _Batch()
+        made = _Batch(IncomingExercises(self._session))
         walk = progress or Progress()
         people = planned.people
         for person in walk.count("Getting ready:", people, len(people)):
@@ -144,8 +139,11 @@ class ClinicImports:
             tuple(made.files),
             made.alerts,
             made.warnings,
+            tuple(made.exercises.new),
         )
         past = self._session.store.import_records(batch, walk)
+        if batch.exercises:
+            self._session.clinic_library.read_again()
         return ImportDone(
             past,
             made.already,
@@ -166,7 +164,9 @@ class ClinicImports:
         Raises:
             UndoRefused: somebody worked on what it brought.
         """
-        return self._session.store.undo_import(import_id)
+        undone = self._session.store.undo_import(import_id)
+        self._session.clinic_library.read_again()
+        return undone
 
     def _take(self, made: _Batch, person: PlannedPerson, source: str) -> None:
         """A person with episodes and visits, under new ids: those of a file are only its own."""
@@ -180,6 +180,7 @@ class ClinicImports:
             made.alerts[known.id] = tuple(dict.fromkeys((*before, *person.new_alerts)))
         there = Present(self._session, patient) if known else None
         ids: dict[str, str] = {}
+        made.exercises.take(chart.exercises, made.refused)
         for one in chart.episodes:
             self._take_episode(made, patient, one, there, source, ids)
         beside = Beside(self._session, patient.id, ids, known=known is not None)
@@ -216,7 +217,7 @@ class ClinicImports:
             _warn(made, home, chart.episode)
             made.refused += beside if not new else ()
         for number, visit in enumerate(new, before + 1):
-            draft = self._draft(visit, home, number, source, beside)
+            draft = draft_of(self._session, visit, home, number, source, beside, made.exercises)
             ids[visit.id] = draft.id
             made.visits.append(draft)
             tier = self._tier(patient, home, draft)
@@ -224,38 +225,6 @@ class ClinicImports:
                 made.tiers[draft.id] = tier
         known = self._session.store.episode_log(home.id) if there and home.id in there.ids else None
         made.entries += log_entries(chart.log, home.id, self._session.clinician.id, known)
-
-    def _draft(
-        self, visit: Visit, home: Episode, number: int, source: str, beside: tuple[str, ...]
-    ) -> Visit:
-        """A visit of a file as a draft of this chart, which somebody here has yet to sign."""
-        session = self._session
-        vocabulary = session.definitions.vocabulary
-        strange = [key for key in visit.answers if vocabulary.canonical(key.id) is None]
-        told = [*_came_from(visit, source), *beside, *_strange(visit, strange)]
-        own = tuple(
-            OwnSentence(f"imported-{place}", NOTE_SECTION, words)
-            for place, words in enumerate(told, 1)
-        )
-        return replace(
-            visit,
-            id=str(uuid4()),
-            episode_id=home.id,
-            number=number,
-            status=VisitStatus.DRAFT,
-            answers=_known(visit, strange),
-            note=NoteEdits(visit.note.edits, (*visit.note.own, *own)),
-            form_versions=visit.form_versions
-            or {form.id: form.version for form in session.definitions.forms},
-            panel="",
-            signature=None,
-            cosignature=None,
-            withdrawal=None,
-            addenda=(),
-            revision=0,
-            entered=session.clock(),
-            late_reason=f"{IMPORTED}{source}",
-        )
 
     def _tier(self, patient: Patient, episode: Episode, visit: Visit) -> Tier | None:
         """The most urgent flag, so that lists show it before anybody opens the visit."""
@@ -265,20 +234,6 @@ class ClinicImports:
         facts = facts_of(patient, episode, visit, summary)
         flags = raise_flags(facts, self._session.definitions.knowledge)
         return flags[0].tier if flags else None
-
-
-def _known(visit: Visit, strange: list[FindingKey]) -> Mapping[FindingKey, Answer]:
-    return {key: answer for key, answer in visit.answers.items() if key not in strange}
-
-
-def _came_from(visit: Visit, source: str) -> Iterator[str]:
-    """What was beside the visit where it comes from: it is words here, no signature."""
-    yield f"Imported from {source}; not signed in this chart."
-    for what, one in (("Signed", visit.signature), ("Co-signed", visit.cosignature)):
-        if one is not None:
-            yield f"{what} there by {one.name} on {_day(one.at)}, digest {one.digest[:12]}."
-    for remark in visit.addenda:
-        yield f"Addendum there by {remark.name} on {_day(remark.at)}: {remark.text}"
 
 
 def _warn(made: _Batch, home: Episode, brought: Episode) -> None:
@@ -301,16 +256,3 @@ def _not_there(brought: Episode, home: Episode) -> Iterator[str]:
     ):
         if theirs and fold(theirs) != fold(mine):
             yield f"{label} in the imported file: {theirs}"
-
-
-def _strange(visit: Visit, keys: list[FindingKey]) -> Iterator[str]:
-    """Findings that this clinic's forms do not have, kept in words."""
-    for key in keys:
-        answer = visit.answers[key]
-        note = f" ({answer.note})" if answer.note else ""
-        value = "not tested" if answer.value is None else answer.value
-        yield f"Imported finding without a field here: {key} = {value}{note}"
-
-
-def _day(at: datetime) -> str:
-    return at.date().isoformat()

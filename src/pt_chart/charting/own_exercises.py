@@ -21,6 +21,8 @@ from pt_chart.clinical.sound_text import sound_text
 
 OWN = "own:"
 """Begins the ids of own exercises and of their pictures."""
+EXERCISES, PICTURES = "own-exercise", "exercise-picture"
+"""The kinds of files that the chart keeps them in."""
 LONGEST_TEXT = 300
 LARGEST_PICTURE = 400_000
 """Bytes of a picture as kept; a handout with four of them stays below 2 MB."""

@@ -8,8 +8,8 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Protocol
 
-from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.errors import WorldError
+from pt_chart.charting.exchange_port import AttachedFile, UsedExercise
 from pt_chart.charting.progress import Progress
 from pt_chart.clinical.care.episode_log import EpisodeEntry
 from pt_chart.clinical.people import Episode, Medicine, Patient
@@ -48,6 +48,7 @@ class ImportBatch:
     (b"" where it is too large). ``tiers`` has the most urgent flag of visits that raise one.
     ``entries`` belong to the log of these or known episodes, ``files`` to these or known patients.
     ``alerts`` are added to known patients, ``warnings`` to known episodes, by their ids.
+    ``exercises`` are those of another clinic that its programs use, under ids of their own.
     """
 
     id: str
@@ -58,9 +59,10 @@ class ImportBatch:
     original: bytes = field(default=b"", repr=False)
     tiers: Mapping[str, Tier] = field(default_factory=dict)
     entries: tuple[EpisodeEntry, ...] = ()
-    files: tuple[tuple[Attachment, bytes], ...] = ()
+    files: tuple[AttachedFile, ...] = ()
     alerts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     warnings: Mapping[str, Warnings] = field(default_factory=dict)
+    exercises: tuple[UsedExercise, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class BroughtIn:
 
     ``entries`` has the id of a log entry once for each version. ``records`` has entries and files
     by their digest, ``alerts`` and ``warnings`` the marks (`mark_of`) of what known patients and
-    episodes got beside what they had.
+    episodes got beside what they had. ``exercises`` has own exercises with the mark of each.
     """
 
     past: PastImport
@@ -109,6 +111,7 @@ class BroughtIn:
     records: Mapping[str, ImportedRecord] = field(default_factory=dict)
     alerts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     warnings: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    exercises: Mapping[str, str] = field(default_factory=dict)
 
 
 def with_warnings(episode: Episode, new: Warnings) -> Episode:

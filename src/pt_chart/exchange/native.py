@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import json
 from base64 import b64decode, b64encode
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from pt_chart.charting.attachments import Attachment
-from pt_chart.charting.exchange_port import AttachedFile, EpisodeChart, PatientChart
+from pt_chart.charting.exchange_port import (
+    AttachedFile,
+    EpisodeChart,
+    PatientChart,
+    UsedExercise,
+)
+from pt_chart.charting.own_exercises import OwnExercise
 from pt_chart.clinical import content
 from pt_chart.clinical.bodychart.marks import (
     SHAPE_NAMES,
@@ -35,6 +42,8 @@ from pt_chart.clinical.visit import Visit
 
 MEDIA_TYPE = "application/vnd.pt-chart.record+json"
 VERSION = 1
+Content = bytes | Callable[[], bytes]
+"""What a file holds, or how to get it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +73,8 @@ class _EntryParts:
     struck: str = ""
 
 
-def write_record(chart: PatientChart) -> bytes:
-    """The whole record as ASCII JSON."""
+def write_record(chart: PatientChart, *, beside: bool = False) -> bytes:
+    """The whole record as ASCII JSON; attached files only named where they stand ``beside`` it."""
     data = {
         "record": "pt-chart",
         "version": VERSION,
@@ -78,9 +87,10 @@ def write_record(chart: PatientChart) -> bytes:
             }
             for one in chart.episodes
         ],
-        "files": [
-            {**_parts(one.about), "content": b64encode(one.content).decode("ascii")}
-            for one in chart.files
+        "files": [_parts(one.about) if beside else _whole_file(one) for one in chart.files],
+        "exercises": [
+            {**_parts(one.exercise), "picture": b64encode(one.picture).decode("ascii")}
+            for one in chart.exercises
         ],
     }
     return content.dump(data).encode("ascii")
@@ -92,8 +102,28 @@ def begins_with_record(text: str) -> bool:
     return first.startswith('{"episodes":') and '"record":"pt-chart"' in first
 
 
-def read_record(raw: bytes) -> PatientChart:
+def named_files(raw: bytes) -> dict[str, str]:
+    """The digests of the files that a record only names, by their ids.
+
+    Raises:
+        UnreadableContent: it is damaged.
+    """
+    try:
+        listed = json.loads(raw).get("files", ())
+        return {one["id"]: one["digest"] for one in listed if "content" not in one}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise UnreadableContent("no record of this program") from error
+
+
+def read_record(
+    raw: bytes,
+    beside: Mapping[str, Content] | None = None,
+    content_of: Callable[[str], Content] = lambda text: b64decode(text, validate=True),
+) -> PatientChart:
     """The record that `write_record` wrote.
+
+    ``beside`` has the files that it only names, by their ids; one that is not there stays out.
+    ``content_of`` says what a file inside it holds.
 
     Raises:
         UnreadableContent: it is damaged, or a newer version of the program wrote it.
@@ -103,8 +133,14 @@ def read_record(raw: bytes) -> PatientChart:
         known = data["record"] == "pt-chart" and data["version"] == VERSION
         if known:
             episodes = tuple(_episode(one) for one in data["episodes"])
-            files = tuple(_file(one) for one in data.get("files", ()))
-            return PatientChart(content.build(Patient, data["patient"]), episodes, files)
+            files = tuple(
+                _file(one, (beside or {}).get(one["id"], b""), content_of)
+                for one in data.get("files", ())
+                if "content" in one or one["id"] in (beside or {})
+            )
+            own = tuple(_exercise(one, content_of) for one in data.get("exercises", ()))
+            patient = content.build(Patient, data["patient"])
+            return PatientChart(patient, episodes, files, own)
     except UnreadableContent:
         raise
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -162,10 +198,23 @@ def _mark(data: dict[str, Any]) -> Mark:
     return Mark(shape=shape, **_parts(content.build(_MarkParts, rest)))
 
 
-def _file(data: dict[str, Any]) -> AttachedFile:
+def _whole_file(one: AttachedFile) -> dict[str, Any]:
+    return {**_parts(one.about), "content": b64encode(one.content).decode("ascii")}
+
+
+def _file(
+    data: dict[str, Any], beside: Content, content_of: Callable[[str], Content]
+) -> AttachedFile:
     rest = dict(data)
-    raw = b64decode(rest.pop("content"), validate=True)
-    return AttachedFile(content.build(Attachment, rest), raw)
+    held = content_of(rest.pop("content")) if "content" in rest else beside
+    return AttachedFile(content.build(Attachment, rest), held)
+
+
+def _exercise(data: dict[str, Any], content_of: Callable[[str], Content]) -> UsedExercise:
+    rest = dict(data)
+    held = content_of(rest.pop("picture"))
+    picture = held if isinstance(held, bytes) else held()
+    return UsedExercise(content.build(OwnExercise, rest), picture)
 
 
 def _entry_data(entry: EpisodeEntry) -> dict[str, Any]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from pt_chart.charting.exchange_port import ENCODINGS, LARGEST_READ, FileProblem, FileUnreadable
@@ -23,20 +25,51 @@ def read_raw(file: Path, limit: int = LIMIT) -> bytes:
     Raises:
         FileUnreadable: it is missing, no ordinary file, too large, or may not be read.
     """
-    try:
-        found = file.stat()
-        if not stat.S_ISREG(found.st_mode):
-            raise refused(file, "is not an ordinary file", "choose a .csv or .json file")
-        if found.st_size > limit:
-            raise _too_large(file, found.st_size, limit)
+    with as_refusals(file):
+        size = refuse_special(file)
+        if size > limit:
+            raise too_large(file, size, limit)
         with file.open("rb") as opened:
             raw = opened.read(limit + 1)
+    if len(raw) > limit:
+        raise too_large(file, len(raw), limit)
+    return raw
+
+
+def is_json(file: Path) -> bool:
+    """Whether a file begins as JSON in UTF-8 does.
+
+    Raises:
+        FileUnreadable: it is missing, no ordinary file, or may not be read.
+    """
+    with as_refusals(file):
+        refuse_special(file)
+        with file.open("rb") as opened:
+            first = opened.read(_LOOKED_AT)
+    return first.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"{", b"[")
+
+
+def refuse_special(file: Path) -> int:
+    """How many bytes an ordinary file has.
+
+    Raises:
+        FileUnreadable: it is a folder, a device or the like.
+        OSError: it is missing.
+    """
+    found = file.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise refused(file, "is not an ordinary file", "choose a .csv or .json file")
+    return found.st_size
+
+
+@contextmanager
+def as_refusals(file: Path) -> Iterator[None]:
+    """Turn what the disk refuses into a problem of the file."""
+    try:
+        yield
     except OSError as error:
         why = (error.strerror or "cannot be read").lower()
         raise refused(file, why, "check the place and your right to read it") from error
-    if len(raw) > limit:
-        raise _too_large(file, len(raw), limit)
-    return raw
 
 
 def decoded(file: Path, raw: bytes, encoding: str = "") -> tuple[str, str]:
@@ -95,6 +128,7 @@ def refused(file: Path, what: str, fix: str) -> FileUnreadable:
     return FileUnreadable(FileProblem(file.name, 0, "", what, fix))
 
 
-def _too_large(file: Path, size: int, limit: int) -> FileUnreadable:
-    found = f"is {size / 2**20:,.0f} MiB large; {limit // 2**20} MiB is the most that is read"
+def too_large(file: Path, size: int, limit: int) -> FileUnreadable:
+    """The file holds more than is read."""
+    found = f"is {size / 2**20:,.0f} MiB large; {limit // 2**20:,} MiB is the most that is read"
     return refused(file, found, "split it into several files")

@@ -22,6 +22,7 @@ from pt_chart.clinical.fields import FieldDef, FieldKind, Vocabulary
 from pt_chart.clinical.findings import Value
 from pt_chart.clinical.people import Patient
 from pt_chart.clinical.visit import Visit
+from pt_chart.exchange.long_texts import LongTexts
 from pt_chart.exchange.native import read_record
 from pt_chart.exchange.typed_cells import OLDEST_YEARS
 
@@ -43,7 +44,9 @@ def refuse_unsound(chart: PatientChart, vocabulary: Vocabulary, today: date) -> 
         raise ValueError("; ".join(wrong[:_TOLD]) + more)
 
 
-def from_records(file: Path, text: str, vocabulary: Vocabulary, today: date) -> Incoming:
+def from_records(
+    file: Path, text: str, vocabulary: Vocabulary, today: date, long: LongTexts
+) -> Incoming:
     """The people of a whole-clinic export: a record a line.
 
     Raises:
@@ -55,7 +58,7 @@ def from_records(file: Path, text: str, vocabulary: Vocabulary, today: date) -> 
         if not line.strip():
             continue
         try:
-            chart = read_record(line.encode())
+            chart = read_record(line.encode(), content_of=long.content)
             refuse_unsound(chart, vocabulary, today)
         except (ValueError, UnreadableContent) as error:
             told = f"the record cannot be used ({error})"

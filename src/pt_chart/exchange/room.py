@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,11 +12,12 @@ from pt_chart.charting.ports import LARGEST_FILE, Clock
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.exchange.clinic_folder import write_clinic
 from pt_chart.exchange.csv_rows import read_csv
-from pt_chart.exchange.fhir.bundle import write_bundle
+from pt_chart.exchange.fhir.bundle import bundle_pieces
 from pt_chart.exchange.fhir.reading import from_bundle
 from pt_chart.exchange.from_csv import from_csv
+from pt_chart.exchange.long_texts import LongTexts, read_apart
 from pt_chart.exchange.native import begins_with_record
-from pt_chart.exchange.raw_file import decoded, read_raw, refused
+from pt_chart.exchange.raw_file import decoded, is_json, read_raw, refused
 from pt_chart.exchange.record_checks import from_records
 from pt_chart.exchange.strict_json import read_json
 
@@ -29,9 +30,11 @@ class ExchangeRoom:
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
 
-    def bundle(self, chart: PatientChart, sender: Sender, vocabulary: Vocabulary) -> bytes:
+    def bundle(
+        self, chart: PatientChart, sender: Sender, vocabulary: Vocabulary
+    ) -> Iterator[bytes]:
         """See `Exchange.bundle`."""
-        return write_bundle(chart, sender, vocabulary)
+        return bundle_pieces(chart, sender, vocabulary)
 
     def write_clinic(
         self,
@@ -52,18 +55,19 @@ class ExchangeRoom:
         date_order: str = "",
     ) -> Incoming:
         """See `Exchange.read`; the kind of file is told from its content, not its name."""
-        raw = read_raw(file)
+        raw, long = read_apart(file) if is_json(file) else (read_raw(file), LongTexts())
         text, written_in = decoded(file, raw, encoding)
         today = self._clock().date()
         if begins_with_record(text):
-            found = from_records(file, text, vocabulary, today)
+            found = from_records(file, text, vocabulary, today, long)
         elif text.lstrip().startswith(_BEGINS_JSON):
-            found = from_bundle(file, read_json(file, text), vocabulary, today)
+            found = from_bundle(file, read_json(file, text), vocabulary, today, long)
         elif text.lstrip().startswith("<"):
             what = "is XML, or a page of the web"
             raise refused(file, what, "export FHIR as JSON, or a table as CSV")
         else:
             rows = read_csv(file, text)
             found = from_csv(file, rows, vocabulary, today, mapping, date_order)
-        kept = raw if len(raw) <= LARGEST_FILE else b""
+        whole = len(raw) <= LARGEST_FILE and not long.places
+        kept = raw if whole else b""
         return replace(found, encoding=written_in, original=kept)

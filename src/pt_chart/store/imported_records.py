@@ -51,7 +51,7 @@ def recalled(kept: bytes) -> BroughtIn:
 
 def records_of(connection: Connection, batch: ImportBatch) -> dict[str, ImportedRecord]:
     """Every entry and file that a batch has just brought, by digest."""
-    entries, brought = {one.id for one in batch.entries}, {one.id for one, _ in batch.files}
+    entries, brought = {one.id for one in batch.entries}, {one.about.id for one in batch.files}
     return dict(_standing(connection, lambda r: r.id in (brought if r.is_file else entries)))
 
 

@@ -27,6 +27,7 @@ from pt_chart.store import (
     content,
     episode_entries,
     files,
+    import_exercises,
     import_warnings,
     imported_records,
     visits,
@@ -91,10 +92,11 @@ def bring_in(transaction: Transaction, batch: ImportBatch, walk: Progress) -> Pa
         {row["id"]: mark_of(row) for row in cases},
         tuple(one.id for one in batch.visits),
         tuple(one.id for one in batch.entries),
-        tuple(one.id for one, _ in batch.files),
+        tuple(one.about.id for one in batch.files),
         imported_records.records_of(connection, batch) if batch.entries or batch.files else {},
         warned,
         cared,
+        import_exercises.marks(batch.exercises),
     )
     kept = imported_records.remembered(brought)
     files.put(connection, KEPT, batch.id, kept)
@@ -105,7 +107,7 @@ def bring_in(transaction: Transaction, batch: ImportBatch, walk: Progress) -> Pa
     homes = {one.patient_id for one in batch.episodes} | brought.patients.keys()
     touched = [one.episode_id for one in batch.visits]
     touched += [one.episode_id for one in batch.entries]
-    homes |= set(_patients_of(connection, touched)) | {one.patient_id for one, _ in batch.files}
+    homes |= set(_patients_of(connection, touched)) | {one.about.patient_id for one in batch.files}
     new, detail = brought.patients.keys(), f"import {batch.id}"
     owners = sorted(homes | warned.keys())
     transaction.log_all(
@@ -131,8 +133,9 @@ def _bring_beside(transaction: Transaction, batch: ImportBatch, walk: Progress) 
             episode_entries.add(connection, entry)
     except (ChartConflict, SignedAlready, RecordMissing, EntryChanged) as error:
         raise ImportRefused from error
-    for one, raw in walk.count("Storing files:", batch.files, len(batch.files), every=1):
-        attachments.put(transaction, one, raw)
+    for file in walk.count("Storing files:", batch.files, len(batch.files), every=1):
+        attachments.put(transaction, file.about, file.content)
+    import_exercises.put(connection, batch.exercises)
 
 
 def imports(connection: Connection) -> tuple[PastImport, ...]:
@@ -185,6 +188,7 @@ def take_out(transaction: Transaction, import_id: str) -> PastImport:
     _delete(connection, visit, visit.c.id, brought.visits)
     _delete(connection, episode, episode.c.id, tuple(brought.episodes))
     _delete(connection, patient, patient.c.id, tuple(brought.patients))
+    import_exercises.take_out(connection, brought)
     for episode_id in touched - brought.episodes.keys():
         visits.refresh_patient(connection, episode_id)
     files.remove(connection, KEPT, import_id)

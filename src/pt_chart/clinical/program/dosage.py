@@ -75,6 +75,20 @@ class Dose:
     days_per_week: int | None = None
 
 
+def dose_words(dose: Dose) -> str:
+    """A dose in words; only what applies."""
+    parts = (
+        (dose.sets, "sets"),
+        (dose.reps, "repetitions"),
+        (dose.hold_s, "s hold"),
+        (dose.rest_s, "s rest"),
+        (dose.minutes, "min"),
+        (dose.times_per_day, "times a day"),
+        (dose.days_per_week, "days a week"),
+    )
+    return ", ".join(f"{number} {unit}" for number, unit in parts if number is not None)
+
+
 @dataclass(frozen=True, slots=True)
 class ProgramItem:
     """One exercise of a program.

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from pt_chart.charting.exchange_port import Sender
+from pt_chart.charting.own_exercises import OwnExercise
 from pt_chart.clinical.care.plan_of_care import Goal, GoalState, PlanOfCare
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.people import Clinician
-from pt_chart.clinical.program.dosage import Dose, ProgramItem
+from pt_chart.clinical.program.dosage import ProgramItem, dose_words
 from pt_chart.clinical.visit import Treatment, Visit
 from pt_chart.exchange.fhir.bundle_parts import BundleParts
 from pt_chart.exchange.fhir.elements import (
@@ -54,9 +56,14 @@ def status_of(visit: Visit) -> str:
 
 
 def put_visit(
-    parts: BundleParts, visit: Visit, patient_id: str, sender: Sender, vocabulary: Vocabulary
+    parts: BundleParts,
+    visit: Visit,
+    patient_id: str,
+    sender: Sender,
+    vocabulary: Vocabulary,
+    own: Mapping[str, OwnExercise],
 ) -> None:
-    """Everything of one visit."""
+    """Everything of one visit; ``own`` are the clinic's own exercises by their ids."""
     status = status_of(visit)
     subject = parts.reference("Patient", patient_id)
     encounter = parts.put(
@@ -75,7 +82,7 @@ def put_visit(
     put_findings(parts, place)
     _put_diagnoses(parts, place)
     _put_flags(parts, place)
-    _put_plan(parts, place, _put_goals(parts, place))
+    _put_plan(parts, place, _put_goals(parts, place), own)
     _put_provenance(parts, visit, encounter, {person.id: person for person in sender.people})
 
 
@@ -176,9 +183,11 @@ def _target(goal: Goal) -> list[Json]:
     return [target] if target else []
 
 
-def _put_plan(parts: BundleParts, place: VisitPlace, goals: list[Json]) -> None:
+def _put_plan(
+    parts: BundleParts, place: VisitPlace, goals: list[Json], own: Mapping[str, OwnExercise]
+) -> None:
     visit, plan = place.visit, place.visit.plan
-    activities = [_home(item) for item in visit.program.items]
+    activities = [_home(item, own.get(item.exercise)) for item in visit.program.items]
     activities += [_given(one) for one in plan.treatments]
     held = (activities, goals, plan.goals, plan.care, words(plan.assessment), plan.left_out)
     if not any(held):
@@ -222,32 +231,20 @@ def _care_notes(care: PlanOfCare | None) -> list[Json]:
     return notes(*lines)
 
 
-def _home(item: ProgramItem) -> Json:
-    name = item.exercise.replace("_", " ")
+def _home(item: ProgramItem, own: OwnExercise | None) -> Json:
+    name = own.name if own is not None else item.exercise.replace("_", " ")
     code = [coding(f"{OWN}exercise", item.exercise)] if words(item.exercise) else []
+    told = f"{item.side.value}; {dose_words(item.dose)}".strip("; ")
+    steps = item.own_steps or (own.steps if own is not None else ())
     return {
         "detail": pruned(
             {
                 "code": concept(f"Home exercise: {name}", *code),
                 "status": "scheduled",
-                "description": words(f"{item.side.value}; {dose_words(item.dose)}".strip("; ")),
+                "description": words("\n".join((told, *steps))),
             }
         )
     }
-
-
-def dose_words(dose: Dose) -> str:
-    """A dose in words; only what applies."""
-    parts = (
-        (dose.sets, "sets"),
-        (dose.reps, "repetitions"),
-        (dose.hold_s, "s hold"),
-        (dose.rest_s, "s rest"),
-        (dose.minutes, "min"),
-        (dose.times_per_day, "times a day"),
-        (dose.days_per_week, "days a week"),
-    )
-    return ", ".join(f"{number} {unit}" for number, unit in parts if number is not None)
 
 
 def _given(treatment: Treatment) -> Json:

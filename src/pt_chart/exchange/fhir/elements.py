@@ -19,6 +19,8 @@ UCUM = "http://unitsofmeasure.org"
 HL7 = "http://terminology.hl7.org/CodeSystem/"
 OWN = "urn:pt-chart:"
 """Our own systems: ``urn:pt-chart:finding`` and the like."""
+FILE = f"{OWN}file"
+"""Its values say which attached file of a record a DocumentReference holds."""
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _WIDEST_ZONE = timedelta(hours=14)

@@ -13,6 +13,7 @@ from pt_chart.clinical.fields import Vocabulary
 from pt_chart.exchange.fhir.elements import Json
 from pt_chart.exchange.fhir.parts import reference_of, text
 from pt_chart.exchange.fhir.references import addresses
+from pt_chart.exchange.long_texts import LongTexts
 
 MOST_ENTRIES = 200_000
 
@@ -46,6 +47,7 @@ class IncomingBundle:
     by_address: dict[str, Entry] = field(default_factory=dict)
     problems: list[FileProblem] = field(default_factory=list)
     left_out: Counter[str] = field(default_factory=Counter)
+    long: LongTexts = field(default_factory=LongTexts)
 
     def refuse(self, entry: Entry, where: str, what: str, fix: str) -> None:
         """A part of an entry that cannot be used."""
@@ -104,13 +106,15 @@ class IncomingBundle:
 _SPEAKS_OF = ("subject", "patient", "target")
 
 
-def opened_bundle(file: Path, data: object, vocabulary: Vocabulary, today: date) -> IncomingBundle:
-    """The entries of parsed JSON.
+def opened_bundle(
+    file: Path, data: object, vocabulary: Vocabulary, today: date, long: LongTexts
+) -> IncomingBundle:
+    """The entries of parsed JSON, some of whose long texts are still in the file.
 
     Raises:
         FileUnreadable: it is no bundle with patients.
     """
-    bundle = IncomingBundle(file, vocabulary, today)
+    bundle = IncomingBundle(file, vocabulary, today, long=long)
     if not isinstance(data, dict) or data.get("resourceType") not in ("Bundle", "Patient"):
         what = "is no FHIR bundle"
         fix = 'choose a JSON file that begins with {"resourceType": "Bundle"'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from base64 import b64decode
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -27,8 +26,10 @@ from pt_chart.exchange import typed_cells
 from pt_chart.exchange.fhir.elements import OWN, Json, words
 from pt_chart.exchange.fhir.incoming_bundle import Entry, IncomingBundle, opened_bundle
 from pt_chart.exchange.fhir.parts import codes_of, concept_words, items, part, reference_of, text
+from pt_chart.exchange.fhir.reading_files import files_beside
 from pt_chart.exchange.fhir.reading_patient import SAFETY, read_patient, read_safety
 from pt_chart.exchange.fhir.reading_visits import halves, numbered, of_visits, read_visit
+from pt_chart.exchange.long_texts import LongTexts
 from pt_chart.exchange.native import MEDIA_TYPE, read_record
 from pt_chart.exchange.record_checks import refuse_unsound
 
@@ -36,13 +37,19 @@ NO_EPISODE = "Imported visits (no episode in the file)"
 _TAKEN = SAFETY | {"Patient", "EpisodeOfCare", "Encounter", "Observation", "Condition"}
 
 
-def from_bundle(file: Path, data: object, vocabulary: Vocabulary, today: date) -> Incoming:
+def from_bundle(
+    file: Path,
+    data: object,
+    vocabulary: Vocabulary,
+    today: date,
+    long: LongTexts | None = None,
+) -> Incoming:
     """The people of a bundle; where our own record is attached and whole, exactly that.
 
     Raises:
         FileUnreadable: it is no bundle with patients.
     """
-    bundle = opened_bundle(file, data, vocabulary, today)
+    bundle = opened_bundle(file, data, vocabulary, today, long or LongTexts())
     own = dict(_own_records(bundle))
     records = tuple(own.values())
     if not own:
@@ -70,9 +77,9 @@ def _own_records(bundle: IncomingBundle) -> Iterator[tuple[int, IncomingRecord]]
             if text(attached, "contentType") != MEDIA_TYPE:
                 continue
             try:
-                raw = b64decode(text(attached, "data"), validate=True)
+                raw = bundle.long.decoded(text(attached, "data"))
                 _check_digest(entry, raw)
-                chart = read_record(raw)
+                chart = read_record(raw, files_beside(bundle, entry, raw))
                 refuse_unsound(chart, bundle.vocabulary, bundle.today)
             except (ValueError, UnreadableContent) as error:
                 bundle.refuse(

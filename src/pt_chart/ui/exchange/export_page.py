@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from pt_chart.charting.exchange_port import LARGEST_READ
 from pt_chart.charting.exporting import NOT_ENCRYPTED, ClinicExports, ClinicWritten
 from pt_chart.charting.ports import PatientRow
 from pt_chart.charting.teaching_copy import make_teaching_copy
@@ -45,12 +44,6 @@ COLUMNS = (
     Column("Last visit", 130),
 )
 FILE = "FHIR R4 bundle (*.json)"
-
-TOO_LARGE = (
-    f"More than the {LARGEST_READ // 2**20} MiB that pt-chart reads: with these attached files it "
-    "cannot be imported. Hand the files over one by one (open a file in the card, Save a copy)."
-)
-_TONES = {True: "urgent", False: "ok"}
 
 
 class ExportPage(QWidget):
@@ -137,11 +130,9 @@ class ExportPage(QWidget):
         self.patient_go.setEnabled(False)
         _tell(self.patient_state, "Writing ...")
 
-        def done(raw: bytes) -> None:
+        def done(size: int) -> None:
             self.patient_go.setEnabled(True)
-            words = f"{file.name} is written, {len(raw):,} bytes."
-            large = len(raw) > LARGEST_READ
-            _tell(self.patient_state, f"{words} {TOO_LARGE}" if large else words, _TONES[large])
+            _tell(self.patient_state, f"{file.name} is written, {size:,} bytes.", "ok")
 
         def refused(words: str) -> None:
             self.patient_go.setEnabled(True)
