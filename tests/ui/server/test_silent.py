@@ -20,6 +20,7 @@ from tests.servers import Cluster
 from tests.store.samples import EPISODE, PATIENT
 from tests.ui.server.workstation import LONG_MS, unlock
 
+SILENT = "does not answer in time"
 pytestmark = pytest.mark.needs("postgresql")
 TOO_LONG = 10
 """Seconds; one call alone would wait longer for a server that says nothing."""
@@ -80,7 +81,7 @@ def test_the_register_says_so_and_the_chart_can_be_locked(
     begun = time.monotonic()
     window.open_visit("visit-1")
     assert window.visit is None
-    assert "does not answer in time" in _told(window)
+    assert SILENT in _told(window)
     window.start_visit(EPISODE)
     window.patients.ask_merge()
     window.show_clinic("users")
@@ -133,3 +134,29 @@ def test_nothing_leaves_the_chart_that_cannot_be_logged(
     cast("Any", page).print_asked()
     assert went == []
     assert "cannot print or export until it is back" in _told(window)
+
+
+def test_the_handout_says_that_the_server_is_silent(
+    window: MainWindow, hung: Callable[[], None], qtbot: QtBot
+) -> None:
+    window.open_visit("visit-1")
+    _read_ahead(window, qtbot)
+    hung()
+    window.go_to("program")
+    assert window.visit is not None
+    preview = cast("Any", window.visit.page("program"))._handout._preview
+    qtbot.waitUntil(lambda: SILENT in preview.accessibleName(), timeout=LONG_MS)
+
+
+def test_a_document_that_names_users_says_that_the_server_is_silent(
+    window: MainWindow, hung: Callable[[], None], qtbot: QtBot
+) -> None:
+    window.open_visit("visit-1")
+    _read_ahead(window, qtbot)
+    hung()
+    window.go_to("documents")
+    assert window.visit is not None
+    page = cast("Any", window.visit.page("documents"))
+    titles = [one.title for one in page._documents]
+    page._list.setCurrentRow(titles.index("Second look"))
+    qtbot.waitUntil(lambda: SILENT in page._preview.accessibleName(), timeout=LONG_MS)

@@ -20,7 +20,12 @@ def unlock(window: MainWindow, qtbot: QtBot) -> tuple[ClinicSession, AwayWork]:
     assert isinstance(view, UnlockView)
     QTest.keyClicks(view.password, PASSWORD)
     view.go.click()
-    qtbot.waitUntil(lambda: window.session is not None, timeout=LONG_MS)
+    told = view.remark
+
+    def unlocked() -> None:
+        assert window.session is not None, told.text()
+
+    qtbot.waitUntil(unlocked, timeout=LONG_MS)
     session = window.session
     assert session is not None
     assert session.away is not None

@@ -202,6 +202,9 @@ class DocumentsPage(QWidget):
         except CANNOT as reason:
             self._refused(str(reason))
             return
+        except WorldError as error:  # the clinic's server says nothing
+            self._refused(f"{error.message} {error.advice}")
+            return
         if not self._pdf:
             self._preview.show_words("Preparing \u2026")
         documents = self._session.documents

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject
 
-from pt_chart.charting.presence import EVERY_S, REGISTER
+from pt_chart.charting.presence import REGISTER
+from pt_chart.ui.widgets.presence_timer import presence_timer
 
 if TYPE_CHECKING:
     from pt_chart.charting.clinic_session import ClinicSession
@@ -22,12 +23,8 @@ class Announcing(QObject):
         self._view = view
         self._session = session
         self._patient = ""
-        self.timer = QTimer(self)
-        self.timer.setInterval(EVERY_S * 1000)
-        self.timer.timeout.connect(self.say)
+        self.timer = presence_timer(self, session, self.say)
         view.patient_shown.connect(self._shown)
-        if session.presence is not None:
-            self.timer.start()
 
     def say(self) -> None:
         """Renew what is said, or take it back when the list is not shown."""

@@ -177,6 +177,9 @@ class HandoutCard(Card):
         except ProgramRefused as refused:
             self._refused("\n\n".join(in_words(problem) for problem in refused.problems))
             return None
+        except WorldError as error:  # the clinic's server says nothing
+            self._refused(f"{error.message} {error.advice}")
+            return None
         emergency = len(paper.parts) > 1
         self.title.setText("Card and letter" if emergency else "Handout")
         self._name = "safety-net-card-and-letter" if emergency else NAME

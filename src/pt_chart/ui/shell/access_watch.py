@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, QTimer
 
 from pt_chart.charting.errors import AccessEnded, ServerLeft, WorldError
 from pt_chart.charting.moved_away import leave_moved
-from pt_chart.charting.presence import EVERY_S
 from pt_chart.ui.shell.waiting import tell_of_waiting
+from pt_chart.ui.widgets.presence_timer import presence_timer
 
 if TYPE_CHECKING:
     from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -33,12 +33,8 @@ class AccessWatch(QObject):
         self._known = self._waiting()
         """What waits on this workstation and was told."""
         session.opened.connect(self._follow)
-        self.timer = QTimer(self)
-        self.timer.setInterval(EVERY_S * 1000)
-        self.timer.timeout.connect(self.ask)
-        if session.presence is not None:
-            self.timer.start()
-            self.ask()
+        self.timer = presence_timer(self, session, self.ask)
+        self.ask()
 
     def ask(self) -> None:
         """Ask the server on the store's thread; one question at a time."""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QTimer
+from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
-from pt_chart.charting.presence import EVERY_S, Around, changed_words, load_newer
+from pt_chart.charting.presence import Around, changed_words, load_newer
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.card import Band
 from pt_chart.ui.widgets.label import ElidedLabel
+from pt_chart.ui.widgets.presence_timer import presence_timer
 
 if TYPE_CHECKING:
     from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -47,13 +48,9 @@ class PresenceBar(Band):
         self.load = Button(theme, "Load the newer version", height=Height.BUTTON_SMALL)
         self.load.clicked.connect(self._load)
         row.addWidget(self.load)
-        self.timer = QTimer(self)
-        self.timer.setInterval(EVERY_S * 1000)
-        self.timer.timeout.connect(self.look)
+        self.timer = presence_timer(self, session, self.look)
         self.hide()
-        if session.presence is not None:
-            self.timer.start()
-            self.look()
+        self.look()
 
     def look(self) -> None:
         """Say that this window is here and see who else is, off the window's thread."""
