@@ -12,13 +12,11 @@ from pt_chart.charting.access import Right, allowed, require
 from pt_chart.charting.administration import Administration
 from pt_chart.charting.away_work import AwayWork, leave_stored
 from pt_chart.charting.care.payer_rule import with_rule
-from pt_chart.charting.care.plan_needs import plan_needs
 from pt_chart.charting.carrying import carried, may_carry
 from pt_chart.charting.clinic_library import ClinicLibrary
 from pt_chart.charting.clinic_phrases import ClinicPhrases
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import DraftSaver, Post, run_here
-from pt_chart.charting.drawing_check import drawing_denials
 from pt_chart.charting.errors import StorageFailed, WorldError
 from pt_chart.charting.events import Level, Notice, Part
 from pt_chart.charting.exchange_port import Exchange
@@ -26,13 +24,11 @@ from pt_chart.charting.form_versions import forms_of, keep_forms
 from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, Documents
 from pt_chart.charting.presence import Presence
-from pt_chart.charting.program_needs import program_needs
-from pt_chart.charting.retesting import open_refusals
 from pt_chart.charting.settling import Settling
-from pt_chart.charting.side_check import doubts
 from pt_chart.charting.signal import Signal
-from pt_chart.charting.signing import SigningNeed, signed, signing_needs
+from pt_chart.charting.signing import SigningNeed, signed
 from pt_chart.charting.unfinished import UnfinishedWords
+from pt_chart.charting.visit_needs import visit_needs
 from pt_chart.clinical import derivation
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.fields import Form
@@ -270,23 +266,7 @@ class ClinicSession:
 
     def signing_needs(self) -> tuple[SigningNeed, ...]:
         """What the open visit still needs before it can be signed."""
-        current = self._open()
-        desk = current.desk
-        return signing_needs(
-            desk.visit,
-            current.live.current,
-            self.definitions.vocabulary,
-            self.clinician,
-            doubts(desk),
-            self.store.clock_remark,
-            drawing_denials(desk, current.live.summary),
-            open_refusals(desk),
-            desk.measures.blocking(),
-            current.unfinished.waiting(),
-            plan_needs(self, current),
-            program_needs(desk, current.live, self.definitions.library),
-            current.settling.met,
-        )
+        return visit_needs(self, self._open())
 
     def sign(self) -> Visit:
         """Sign the open visit; from then on it cannot change.

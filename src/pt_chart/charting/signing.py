@@ -8,6 +8,7 @@ from pt_chart.charting.access import Right, allowed, role_words
 from pt_chart.charting.core_questions import open_sides
 from pt_chart.charting.disputes import disputes, settled
 from pt_chart.charting.drawing_check import DrawingDenial
+from pt_chart.charting.drawing_side import DrawingDoubt
 from pt_chart.charting.ports import Clock
 from pt_chart.charting.refusals import Refusal
 from pt_chart.charting.settling import Encounter
@@ -60,6 +61,7 @@ def signing_needs(
     plan: tuple[Lack, ...] = (),
     program: tuple[str, ...] = (),
     met: Encounter | None = None,
+    drawn: DrawingDoubt | None = None,
 ) -> tuple[SigningNeed, ...]:
     """Everything still missing, most serious first; empty when the visit can be signed.
 
@@ -68,7 +70,8 @@ def signing_needs(
     "no" the drawing contradicts, ``refusals`` the typed texts that no field took, ``misfits`` the
     answers of measures that cannot stand together, ``waiting`` the words that were typed and not
     added, ``plan`` what plan and note lack or cannot say, ``program`` what keeps the home program
-    that the note names from being given, ``met`` another version that nobody compared yet.
+    that the note names from being given, ``met`` another version that nobody compared yet,
+    ``drawn`` the side of the drawing that is still asked about.
     """
     return (
         *_role(clinician),
@@ -84,6 +87,7 @@ def signing_needs(
         *_unasked(visit, vocabulary),
         *_unconfirmed(visit, vocabulary),
         *_sides(doubts, vocabulary),
+        *([SigningNeed(f"Body chart: {drawn.words}", "body_chart")] if drawn is not None else []),
         *(SigningNeed(one.words, "plan", link=one.link) for one in plan),
     )
 

@@ -88,7 +88,9 @@ def _drawn_here(chart: BodyChart, earlier: dict[str, BodyChart]) -> tuple[BodyCh
         return chart, 0
     before = [replace(mark, id=0) for mark in source.marks]
     kept = tuple(mark for mark in chart.marks if replace(mark, id=0) not in before)
-    return replace(chart, marks=kept, carried_from=""), len(chart.marks) - len(kept)
+    # The side was confirmed against drawings of the episode that it leaves: ask anew.
+    here = replace(chart, marks=kept, carried_from="", confirmed_side=None)
+    return here, len(chart.marks) - len(kept)
 
 
 def _named(keys: Iterable[FindingKey], vocabulary: Vocabulary) -> str:

@@ -66,7 +66,7 @@ _GUESS_PARTS = (
     "knowledge_version",
     "knowledge_sha256",
 )
-_SHEET_PARTS = ("figure_version", "body", "carried_from")
+_SHEET_PARTS = ("figure_version", "body", "carried_from", "confirmed_side")
 
 
 @dataclass(frozen=True, slots=True)

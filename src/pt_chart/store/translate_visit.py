@@ -29,6 +29,7 @@ from pt_chart.clinical.care.visit_administration import VisitAdministration
 from pt_chart.clinical.findings import Answer, Answers, FindingKey, Origin
 from pt_chart.clinical.narrative_edits import NoteEdits
 from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import (
     Addendum,
     FlagAcknowledgment,
@@ -55,6 +56,7 @@ class ChartSheet:
     figure_version: str
     body: str
     carried_from: str
+    confirmed_side: Side | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,8 @@ class VisitChange:
 
 def rows_of(visit: Visit, before: tuple[Visit, VisitRows] | None = None) -> VisitRows:
     """A visit taken apart; what an edit left alone is the same object as in ``before``."""
-    sheet = ChartSheet(visit.chart.figure_version, visit.chart.body, visit.chart.carried_from)
+    drawn = visit.chart
+    sheet = ChartSheet(drawn.figure_version, drawn.body, drawn.carried_from, drawn.confirmed_side)
     parts: dict[str, object] = {
         "chart": sheet,
         "program": visit.program,

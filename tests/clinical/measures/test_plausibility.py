@@ -172,6 +172,17 @@ def test_a_first_symptom_after_the_limit_is_a_slip() -> None:
     assert misfits(visit(other).answers, date(2026, 11, 3), ALL) == ()
 
 
+def test_a_slump_stops_nearer_to_straight_than_its_first_symptom() -> None:
+    """Measured as degrees short of straight: the limit has fewer of them."""
+    made: dict[str, Value | None] = {"slump_first_angle@left": 30, "slump_angle@left": 45}
+    (one,) = misfits(visit(made).answers, date(2026, 11, 3), ALL)
+    assert "45 is above 30" in one.words
+    assert one.blocks
+    for limit in (30, 10):
+        right: dict[str, Value | None] = {"slump_first_angle@left": 30, "slump_angle@left": limit}
+        assert misfits(visit(right).answers, date(2026, 11, 3), ALL) == ()
+
+
 def test_a_rating_without_its_activity_is_of_nothing() -> None:
     (one,) = found(psfs_score_2=4)
     assert "a rating of what?" in one.words

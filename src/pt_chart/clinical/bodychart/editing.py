@@ -172,12 +172,13 @@ def _shifted(shape: Shape, by: Point) -> Shape:
 
 def cleared(chart: BodyChart) -> BodyChart:
     """The chart without any mark."""
-    return replace(chart, marks=())
+    return replace(chart, marks=(), confirmed_side=None)
 
 
 def mirrored(chart: BodyChart) -> BodyChart:
-    """Left and right exchanged, on every view; mirroring twice gives the chart back."""
-    return replace(chart, marks=tuple(_mirrored_mark(mark) for mark in chart.marks))
+    """Left and right exchanged, on every view; mirroring twice gives the drawing back."""
+    marks = tuple(_mirrored_mark(mark) for mark in chart.marks)
+    return replace(chart, marks=marks, confirmed_side=None)
 
 
 def _mirrored_mark(mark: Mark) -> Mark:

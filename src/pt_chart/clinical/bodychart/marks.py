@@ -144,12 +144,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class BodyChart:
-    """A visit's drawing: marks in the order drawn, on one version of the figure."""
+    """A visit's drawing: marks in the order drawn, on one version of the figure.
+
+    ``confirmed_side`` is the side that was asked about and stands (`charting.drawing_side`).
+    """
 
     marks: tuple[Mark, ...] = ()
     figure_version: str = FIGURE_VERSION
     body: str = "neutral"
     carried_from: str = ""
+    confirmed_side: Side | None = None
 
     @property
     def empty(self) -> bool:

@@ -175,6 +175,7 @@ def _chart_apart(chart: BodyChart) -> Places:
     found: Places = {
         Place("chart", "figure"): (chart.figure_version, chart.body),
         Place("chart", "carried_from"): chart.carried_from,
+        Place("chart", "confirmed_side"): chart.confirmed_side,
         CHART_ORDER: tuple(mark.id for mark in chart.marks),
     }
     for view in View:
@@ -196,7 +197,8 @@ def _chart_together(places: Mapping[Place, Any]) -> BodyChart:
     drawn.sort(key=lambda one: one[0])
     version, body = places[Place("chart", "figure")]
     carried = places[Place("chart", "carried_from")]
-    return BodyChart(_numbered([mark for _, mark in drawn]), version, body, carried)
+    confirmed = places[Place("chart", "confirmed_side")]
+    return BodyChart(_numbered([mark for _, mark in drawn]), version, body, carried, confirmed)
 
 
 def _numbered(marks: list[Mark]) -> tuple[Mark, ...]:

@@ -44,6 +44,7 @@ _FIELDS: Mapping[tuple[str, str], str] = MappingProxyType(
         ("visit", "kind"): "Kind of visit",
         ("visit", "episode_id"): "Episode of care",
         ("chart", "carried_from"): "Started from an earlier drawing",
+        ("chart", "confirmed_side"): "Side of the drawing, asked and confirmed",
         ("chart", "whole"): "Whole drawing",
         ("plan", "treatments"): "Intervention",
         ("plan", "goals"): "Goal",

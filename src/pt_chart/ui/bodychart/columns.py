@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pt_chart.clinical.bodychart.marks import Pin, View
+from pt_chart.clinical.bodychart.atlas import BodyAtlas
+from pt_chart.clinical.bodychart.compare import compare
+from pt_chart.clinical.bodychart.marks import BodyChart, Pin, View
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.visit import Visit
 from pt_chart.ui.bodychart.canvas import BodyCanvas
@@ -137,6 +139,15 @@ class WordColumn(Scroll):
         self.put(
             stacked((self.words, 0), (self.compare, 0), (self.offers, 0), (listed, 1)),
         )
+
+    def show_compared(
+        self, before: Visit | None, now: BodyChart, atlas: BodyAtlas, *, asked: bool
+    ) -> None:
+        """What changed since an earlier drawing; no direction while its side is ``asked`` about."""
+        self.compare.setVisible(before is not None)
+        if before is not None:
+            found = compare(before.chart, now, atlas)
+            self.compare.show_comparison(found, before.date, asked=asked)
 
     def set_narrow(self, *, narrow: bool) -> None:
         """Without the note beside the list's title where there is no room."""

@@ -12,7 +12,6 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
 from pt_chart.clinical.bodychart import editing
 from pt_chart.clinical.bodychart.atlas import BodyAtlas, Region
-from pt_chart.clinical.bodychart.compare import compare_summaries
 from pt_chart.clinical.bodychart.convert import converted
 from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.bodychart.editing import Pencil
@@ -22,6 +21,7 @@ from pt_chart.clinical.visit import Visit
 from pt_chart.ui.bodychart.canvas import BodyCanvas
 from pt_chart.ui.bodychart.color_dialog import ColorDialog
 from pt_chart.ui.bodychart.columns import CanvasColumn, ToolColumn, WordColumn
+from pt_chart.ui.bodychart.drawn_side import DrawnSide
 from pt_chart.ui.bodychart.editor import ChartEditor
 from pt_chart.ui.bodychart.head import Head
 from pt_chart.ui.bodychart.overlays import Overlay, picture_of
@@ -86,7 +86,13 @@ class BodyChartPage(QWidget):
         columns.addWidget(self.tools)
         columns.addWidget(self.views)
         columns.addWidget(self.middle, 1)
-        columns.addWidget(self.words)
+        beside = QVBoxLayout()
+        beside.setSpacing(Space.S)
+        # Above the words and not among them: these may be scrolled away.
+        self.side = DrawnSide(self._theme, self._desk, self._session.atlas)
+        beside.addWidget(self.side)
+        beside.addWidget(self.words, 1)
+        columns.addLayout(beside)
         outer.addWidget(Pan(holder, LEAST_HEIGHT), 1)
 
     def _wire(self) -> None:
@@ -141,7 +147,8 @@ class BodyChartPage(QWidget):
         regions.rubbed_out.connect(editor.rub_out)
         regions.pinned.connect(self._pin_region)
         regions.arrowed.connect(editor.arrow)
-        regions.mirrored.connect(lambda: editor.mirror(None))
+        regions.lettered.connect(self._letter)
+        self.side.answered.connect(regions.setFocus)
         self.words.offers.accepted.connect(editor.record)
 
     def finish_entries(self) -> None:
@@ -162,7 +169,9 @@ class BodyChartPage(QWidget):
         wide = width >= WIDE_FROM
         self.tools.setFixedWidth(264 if wide else 236)
         self.views.setVisible(wide)
-        self.words.setFixedWidth((372 if width >= 1400 else 330) if wide else 272)
+        beside = (372 if width >= 1400 else 330) if wide else 272
+        self.words.setFixedWidth(beside)
+        self.side.setFixedWidth(beside)
         self.words.set_narrow(narrow=not wide)
         self.middle.set_narrow(narrow=not wide)
         self.head.set_narrow(narrow=not wide, tight=width < TIGHT_BELOW)
@@ -216,8 +225,13 @@ class BodyChartPage(QWidget):
             self._digit(int(event.text()))
         elif event.text() in {"+", "-"}:
             self.tools.strength.step(1 if event.text() == "+" else -1)
-        else:
+        elif event.modifiers() or not self.side.answers(event):
             super().keyPressEvent(event)
+
+    def _letter(self, event: QKeyEvent) -> None:
+        """Y and M typed into the list: the answer to the question; M mirrors when none is open."""
+        if not self.side.answers(event) and event.text().lower() == "m":
+            self.editor.mirror(None)
 
     def _digit(self, digit: int) -> None:
         self.tools.kinds.choose(tuple(SymptomKind)[(digit - 1) % 10])
@@ -326,11 +340,10 @@ class BodyChartPage(QWidget):
         return dialog
 
     def start(self) -> None:
-        """Take the keyboard: the list of regions, where the whole chart can be drawn by key."""
-        regions = self.words.regions
-        regions.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        if regions.currentRow() < 0:
-            regions.setCurrentRow(0)
+        """Take the keyboard: an open question, else the list, where all can be drawn by key."""
+        asked = self.side.question
+        (asked.keep if asked else self.words.regions).setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.words.regions.begin()
 
     def start_patient_mode(self) -> PatientWindow | None:
         """Hand the chart to the patient, full screen."""
@@ -370,6 +383,7 @@ class BodyChartPage(QWidget):
         self.head.show_undo(self._desk.undo_label, self._desk.redo_label)
         self.words.words.show_summary(summary, today, remarks(today, self._session.atlas))
         self.words.regions.show_view(figure.views[self.editor.view], summary, figure.views)
+        self.side.look()
         self._show_offers()
         self._show_comparison()
 
@@ -378,8 +392,5 @@ class BodyChartPage(QWidget):
         self.words.offers.show_findings(summary, self._desk.visit.answers)
 
     def _show_comparison(self) -> None:
-        self.words.compare.setVisible(self._compared is not None)
-        if self._compared is not None:
-            now = summarize(self._desk.visit.chart, self._session.atlas)
-            earlier = summarize(self._compared.chart, self._session.atlas)
-            self.words.compare.show_comparison(compare_summaries(earlier, now), self._compared.date)
+        now, asked = self._desk.visit.chart, self.side.question is not None
+        self.words.show_compared(self._compared, now, self._session.atlas, asked=asked)

@@ -46,7 +46,8 @@ class RegionList(QListWidget):
     """A `Region` and the `Pin` in its middle."""
     arrowed = Signal(object)
     """A `SpreadArrow` from one region to another."""
-    mirrored = Signal()
+    lettered = Signal(object)
+    """The key event of Y or M: the page knows what it means now."""
     search_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -122,6 +123,11 @@ class RegionList(QListWidget):
                     found.append(region)
         return self._sorted(found)
 
+    def begin(self) -> None:
+        """Choose the first region where none is chosen yet."""
+        if self.currentRow() < 0:
+            self.setCurrentRow(0)
+
     def seek(self, text: str) -> int:
         """Show only the regions that have every one of these words; how many there are."""
         self._sought = tuple(text.lower().split())
@@ -196,8 +202,8 @@ class RegionList(QListWidget):
             self.digit.emit(int(text))
         elif text in ("+", "-"):
             self.strength.emit(1 if text == "+" else -1)
-        elif text == "m":
-            self.mirrored.emit()
+        elif text in ("m", "y"):
+            self.lettered.emit(event)
         elif text == "/":
             self.search_asked.emit()
         elif region is not None and self._act(event, text, region):

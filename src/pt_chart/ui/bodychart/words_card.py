@@ -40,6 +40,8 @@ CAUTION = (
     " A pain drawing never names a nerve root. Use it for extent, reach and change."
 )
 
+SIDE_OPEN = "No direction: answer about the side first."
+
 
 class WordsCard(Card):
     """ "In words": the sentence and the derived facts."""
@@ -139,13 +141,14 @@ class CompareCard(Card):
         self._rule.setAccessibleName("The rule")
         self.body.addWidget(self._rule)
 
-    def show_comparison(self, found: ChartComparison, before: date) -> None:
-        """Show what changed since an earlier day."""
+    def show_comparison(self, found: ChartComparison, before: date, *, asked: bool = False) -> None:
+        """Show what changed since an earlier day; no direction while a side is ``asked`` about."""
         self.title.setText(f"Against {date_words(before)}")
-        self._direction.setText(found.direction.capitalize())
+        self._direction.setText(SIDE_OPEN if asked else found.direction.capitalize())
         tone = {"centralizing": "ok", "peripheralizing": "urgent"}.get(found.direction, "")
-        self._direction.set_tone(tone)
-        self._sentence.setText(found.sentence)
+        self._direction.set_tone("urgent" if asked else tone)
+        self._sentence.setText("" if asked else found.sentence)
+        self._sentence.setVisible(not asked)
         self._sentence.setToolTip(found.rule)
         for name, regions in (("Gone", found.gone), ("Kept", found.kept), ("New", found.new)):
             self._values[name].setText(_listed(regions))

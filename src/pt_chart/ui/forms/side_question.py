@@ -1,4 +1,4 @@
-"""The question under a finding that stood on the other side last time."""
+"""The question at a finding or a drawing that stood on the other side last time."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from pt_chart.charting.side_check import SideDoubt
+from pt_chart.clinical.sides import Side
 from pt_chart.ui.theme.paint import box, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height
@@ -20,29 +20,30 @@ AFTER_ICON = 32
 
 
 class SideQuestion(QWidget):
-    """Words and two answers: the side is right, or the finding belongs to the other side.
+    """Words and two answers: the side is right, or what was recorded belongs to the other side.
 
-    Keys in the field above or on either button: y keeps the side, m moves the whole test.
+    Keys in the field above or on either button: y keeps the side, m moves the whole test, or what
+    is drawn.
     """
 
     kept = Signal()
     moved = Signal()
 
     def __init__(
-        self, theme: Theme, doubt: SideDoubt, name: str, parent: QWidget | None = None
+        self, theme: Theme, words: str, side: Side, name: str, parent: QWidget | None = None
     ) -> None:
+        """``side`` is where it stands now, ``name`` what it is."""
         super().__init__(parent)
         self._theme = theme
-        side, other = doubt.key.side, doubt.other.side
-        here, there = (side.spelled if side else ""), (other.spelled if other else "")
-        self.words = Label(doubt.words, Style.STRONG, wrap=True, parent=self)
-        self.setAccessibleName(f"{name}: {doubt.words}")
+        here, there = side.spelled, side.mirrored.spelled
+        self.words = Label(words, Style.STRONG, wrap=True, parent=self)
+        self.setAccessibleName(f"{name}: {words}")
         small = Height.BUTTON_SMALL
         self.keep = Button(
-            theme, f"Yes, {here}", height=small, name=f"{doubt.words} Yes, {here}", key="Y"
+            theme, f"Yes, {here}", height=small, name=f"{words} Yes, {here}", key="Y"
         )
         self.move_over = Button(
-            theme, f"No, {there}", height=small, name=f"{doubt.words} No, {there}", key="M"
+            theme, f"No, {there}", height=small, name=f"{words} No, {there}", key="M"
         )
         for button in (self.keep, self.move_over):
             button.setParent(self)

@@ -1,0 +1,64 @@
+"""The question about the side of the drawing: it stands beside the canvas, always in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from pt_chart.charting.desk import VisitDesk
+from pt_chart.charting.drawing_side import (
+    DrawingDoubt,
+    drawing_doubt,
+    keep_drawing,
+    move_drawing,
+)
+from pt_chart.clinical.bodychart.atlas import BodyAtlas
+from pt_chart.ui.forms.side_question import SideQuestion
+from pt_chart.ui.theme.theme import Theme
+
+
+class DrawnSide(QWidget):
+    """Holds the question while there is one, and takes no room otherwise."""
+
+    answered = Signal()
+
+    def __init__(
+        self, theme: Theme, desk: VisitDesk, atlas: BodyAtlas, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._desk = desk
+        self._atlas = atlas
+        self._doubt: DrawingDoubt | None = None
+        self.question: SideQuestion | None = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.hide()
+
+    def look(self) -> None:
+        """Ask about the drawing as it stands, or no more."""
+        signed = self._desk.visit.signed
+        doubt = None if signed else drawing_doubt(self._desk, self._atlas)
+        if doubt == self._doubt:
+            return
+        self._doubt = doubt
+        gone, self.question = self.question, None
+        if gone is not None:
+            focused = gone.isAncestorOf(self.window().focusWidget() or self)
+            self._column.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+            if focused:
+                self.answered.emit()
+        if doubt is not None:
+            asked = SideQuestion(self._theme, doubt.words, doubt.side, "Body chart", self)
+            asked.kept.connect(lambda: keep_drawing(self._desk, doubt))
+            asked.moved.connect(lambda: move_drawing(self._desk, doubt, self._atlas))
+            self._column.addWidget(asked)
+            self.question = asked
+        self.setVisible(doubt is not None)
+
+    def answers(self, event: QKeyEvent) -> bool:
+        """Whether a key typed anywhere on the page answered the question."""
+        return self.question is not None and self.question.answers(event)
