@@ -25,6 +25,7 @@ from pt_chart.clinical.reasoning.knowledge import (
     PublishedModel,
     StartingSet,
     Study,
+    WithheldTests,
 )
 from pt_chart.clinical.reasoning.results import KnowledgeStamp
 from pt_chart.definitions import evidence_tables, panel_tables
@@ -53,6 +54,7 @@ class _Gathered:
     comparisons: list[ComparisonTable] = field(default_factory=list)
     patterns: list[ExpertPattern] = field(default_factory=list)
     checks: list[CheckItem] = field(default_factory=list)
+    withheld: list[WithheldTests] = field(default_factory=list)
     contradictions: list[ContradictionRule] = field(default_factory=list)
     starting_sets: list[StartingSet] = field(default_factory=list)
     base_rates: list[BaseRate] = field(default_factory=list)
@@ -151,6 +153,9 @@ def _gather(file: Reader, vocabulary: Vocabulary, into: _Gathered) -> None:
     into.comparisons += _kept(file, "comparison", vocabulary, panel_tables.read_comparison)
     into.patterns += _kept(file, "pattern", vocabulary, panel_tables.read_pattern)
     into.checks += _kept(file, "check", vocabulary, panel_tables.read_check)
+    into.withheld += [
+        panel_tables.read_withheld(one, vocabulary) for one in file.tables("withheld")
+    ]
     into.contradictions += _kept(file, "contradiction", vocabulary, panel_tables.read_contradiction)
     into.starting_sets += [
         evidence_tables.read_starting_set(one) for one in file.tables("starting_set")
@@ -192,6 +197,7 @@ def _knowledge(
         comparisons=tuple(found.comparisons),
         patterns=tuple(found.patterns),
         checks=tuple(found.checks),
+        withheld=tuple(found.withheld),
         contradictions=tuple(found.contradictions),
         starting_sets=tuple(found.starting_sets),
         base_rates=tuple(found.base_rates),

@@ -20,6 +20,7 @@ def cross_check(knowledge: Knowledge) -> tuple[Problem, ...]:
         *_rows(knowledge),
         *_models(knowledge),
         *_flags(knowledge),
+        *_withheld(knowledge),
         *_starting(knowledge),
         *_duplicates(knowledge),
     )
@@ -117,6 +118,17 @@ def _flags(knowledge: Knowledge) -> Iterator[Problem]:
                 yield Problem(
                     f"knowledge: comparison {table.id}", f"{cause!r} is no condition", hint
                 )
+
+
+def _withheld(knowledge: Knowledge) -> Iterator[Problem]:
+    rules = [rule.id for rule in knowledge.flags]
+    for one in knowledge.withheld:
+        place = f"knowledge: withheld {one.tests[0] if one.tests else ''}"
+        if not one.tests:
+            yield Problem(place, "names no test", "add tests = [...]")
+        for name in one.flags:
+            if name not in rules:
+                yield Problem(place, f"flag {name!r} is not known", nearest_hint(name, rules))
 
 
 def _starting(knowledge: Knowledge) -> Iterator[Problem]:

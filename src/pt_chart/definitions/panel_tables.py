@@ -13,6 +13,7 @@ from pt_chart.clinical.reasoning.knowledge import (
     ScoreItem,
     ScoreOutcome,
     TableRow,
+    WithheldTests,
 )
 from pt_chart.definitions.criteria_reader import read_criterion
 from pt_chart.definitions.flags import VERIFIED
@@ -131,12 +132,33 @@ def read_check(table: Reader, vocabulary: Vocabulary) -> CheckItem:
     return found
 
 
+def read_withheld(table: Reader, vocabulary: Vocabulary) -> WithheldTests:
+    """One ``[[withheld]]``: tests that are not proposed while something holds."""
+    tests = []
+    for name in table.texts("tests"):
+        known = vocabulary.canonical(name)
+        if known is None:
+            table.problem("tests", f"{name!r} is not a finding", "see `pt-chart findings`")
+        tests.append(known or name)
+    found = WithheldTests(
+        tests=tuple(tests),
+        why=table.text("why"),
+        flags=table.texts("flags"),
+        when=read_criterion(table, "when", vocabulary),
+    )
+    if not found.flags and found.when is None:
+        table.problem("when", "is missing", "name flags, or say when the tests are held back")
+    table.finish()
+    return found
+
+
 def read_contradiction(table: Reader, vocabulary: Vocabulary) -> ContradictionRule | None:
     """One ``[[contradiction]]``."""
     when = _needed(table, vocabulary)
     words = table.text("words")
+    one_sided = table.flag("one_sided", default=False)
     table.finish()
-    return ContradictionRule(words, when) if when else None
+    return ContradictionRule(words, when, one_sided) if when else None
 
 
 def _needed(table: Reader, vocabulary: Vocabulary) -> Criterion | None:

@@ -275,8 +275,10 @@ def test_bragard_follows_from_the_steps_only_where_the_ankle_is_remote(
         }
         found = assess(case(steps, side=Side.RIGHT), knowledge)
         root = next(c for c in found.ranked if c.condition == "lumbar_radiculopathy")
-        lines = [line.finding for line in root.of(Direction.FOR)]
+        # The raise was positive, so that its figure (after a negative raise) does not weigh.
+        lines = [line.finding for line in root.of(Direction.NEUTRAL)]
         assert ("bragard_dorsiflexion" in lines) is remote
+        assert "bragard_dorsiflexion" not in [line.finding for line in root.of(Direction.FOR)]
 
 
 def test_laslett_counts_gaenslen_of_both_sides(knowledge: Knowledge) -> None:

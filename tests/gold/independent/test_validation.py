@@ -57,7 +57,7 @@ def test_the_expected_cause_leads_or_is_seen(outcomes: list[Outcome]) -> None:
 def test_a_clear_cause_stays_when_a_third_is_missing(
     knowledge: Knowledge, outcomes: list[Outcome]
 ) -> None:
-    kept, tried = kept_when_dropped(knowledge, outcomes, 4)
+    kept, tried = kept_when_dropped(knowledge, outcomes, 6)
     assert tried >= 100
     assert kept >= KEPT_AT_LEAST * tried
 

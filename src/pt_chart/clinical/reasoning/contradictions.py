@@ -23,7 +23,7 @@ def contradictions(judge: CaseJudge, knowledge: Knowledge) -> tuple[Contradictio
     found = [
         Contradiction(rule.words, judge.judge(rule.when).keys)
         for rule in knowledge.contradictions
-        if judge.holds(rule.when)
+        if judge.holds(rule.when) and not (rule.one_sided and judge.facts.side is Side.BOTH)
     ]
     told = {key for one in found for key in one.keys}
     return (*_main_side(judge), *_steps(judge), *found, *_denied(judge, told))

@@ -317,11 +317,26 @@ class CheckItem:
 
 
 @dataclass(frozen=True, slots=True)
+class WithheldTests:
+    """Tests that are not proposed as next ones while a flag is raised or ``when`` holds.
+
+    They stay free to be recorded: only the program does not ask for them. ``flags`` are flag ids,
+    ``why`` says what the tests would do to the patient, for those who read the rule.
+    """
+
+    tests: tuple[str, ...]
+    why: str
+    flags: tuple[str, ...] = ()
+    when: Criterion | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ContradictionRule:
-    """Recorded facts that cannot all be right."""
+    """Recorded facts that cannot all be right; ``one_sided``: told only of a case with one side."""
 
     words: str
     when: Criterion
+    one_sided: bool = False
 
 
 @dataclass(frozen=True, eq=False, slots=True, weakref_slot=True)
@@ -340,6 +355,7 @@ class Knowledge:
     comparisons: tuple[ComparisonTable, ...] = ()
     patterns: tuple[ExpertPattern, ...] = ()
     checks: tuple[CheckItem, ...] = ()
+    withheld: tuple[WithheldTests, ...] = ()
     contradictions: tuple[ContradictionRule, ...] = ()
     starting_sets: tuple[StartingSet, ...] = ()
     base_rates: tuple[BaseRate, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from pt_chart.clinical.criteria import Truth
@@ -29,27 +30,48 @@ def next_tests(
     knowledge: Knowledge,
     ranking: Ranking | None,
     starting: StartingSet | None = None,
+    flags: Collection[str] = (),
 ) -> tuple[NextTest, ...]:
     """The most useful untested items: flags and neurological checks always first.
 
     That a result would change the order is said only where the causes, ranked with it, say so.
+    ``flags`` are the ids of the raised flags: no test is proposed that they hold back.
     """
+    held = _held_back(judge, knowledge, flags)
     checks = [check for check in knowledge.checks if _due(check, judge)]
     first = [*_core(judge, knowledge)]
     first += [_check(check, knowledge.vocabulary) for check in checks if check.kind == FLAG]
-    neuro = [_check(check, knowledge.vocabulary) for check in checks if check.kind == NEURO]
+    neuro = [
+        _check(check, knowledge.vocabulary)
+        for check in checks
+        if check.kind == NEURO and check.finding not in held
+    ]
     first += neuro[:_NEURO_AT_MOST]
     named = {test.finding for test in (*first, *neuro)}
     room = max(knowledge.constants.next_tests, len(first) + 3)
     separating = _separating(judge, knowledge, ranking) if ranking else []
     rest = [
-        test for test in separating if test.finding not in named and not _known(test.finding, judge)
+        test
+        for test in separating
+        if test.finding not in named | held and not _known(test.finding, judge)
     ]
     shown = (*first, *rest)[:room]
     return tuple(
         _proven(test, judge, knowledge, ranking, starting) if ranking and test.flips else test
         for test in shown
     )
+
+
+def _held_back(judge: CaseJudge, knowledge: Knowledge, flags: Collection[str]) -> set[str]:
+    """The tests that would provoke what is suspected or protected."""
+    found: set[str] = set()
+    for rule in knowledge.withheld:
+        if not found.issuperset(rule.tests) and (
+            any(flag in flags for flag in rule.flags)
+            or (rule.when is not None and judge.holds(rule.when))
+        ):
+            found.update(rule.tests)
+    return found
 
 
 def _proven(

@@ -61,10 +61,20 @@ def rank(judge: CaseJudge, knowledge: Knowledge, starting: StartingSet | None = 
     return Ranking(
         ordered,
         tuple(cause for cause in built if roles[cause.condition].role == "impairment"),
-        len(main) > 1 and main[1].tested and main[1].high >= main[0].low,
+        _order_open(main),
         verdicts,
         scores,
     )
+
+
+def _order_open(main: list[RankedCause]) -> bool:
+    """Whether the range of the first cause overlaps with that of the cause nearest to it.
+
+    A cause that nobody tested yet keeps the order open as well: unknown is not negative.
+    """
+    if len(main) < 2 or not main[0].tested:
+        return False
+    return max(main[1:], key=lambda cause: cause.middle).high >= main[0].low
 
 
 def _within_parents(causes: list[RankedCause], knowledge: Knowledge) -> list[RankedCause]:

@@ -231,7 +231,8 @@ class Assessment:
     """Everything the panel shows for one case.
 
     ``ranked`` is empty with ``ranking_off`` giving the reason below 18 years. ``top_overlap``
-    says that the ranges of the first two causes overlap: the order is open. ``action_note`` says
+    says that the range of the first cause overlaps with that of the next one, tested or not: the
+    order is open. ``action_note`` says
     what the action rests on where no flag does: what was asked, and what was not.
     """
 

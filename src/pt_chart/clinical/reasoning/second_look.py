@@ -29,7 +29,7 @@ UNTESTED_SHOWN = 4
 TESTS_SHOWN = 3
 ROWS_SHOWN = 6
 
-OPEN_ORDER = "The ranges of the first two causes overlap: the order is open."
+OPEN_ORDER = "The first two ranges overlap, tested or not: the order is open."
 BASIS = (
     "Options with their basis for a professional to review. Ranges are log-odds contributions "
     "against a shared starting point, never percentages; nothing here is calibrated."

@@ -145,7 +145,7 @@ def remarks(assessment: Assessment, sources: Sources, scale: Scale) -> Paragraph
     """What the bands mean, the sources, the next most useful tests, and the knowledge version."""
     spans: list[Span] = [Span("Bands are words: nothing here is a calibrated probability. ")]
     if assessment.top_overlap:
-        spans.append(Span("The ranges of the first two causes overlap: their order is open. "))
+        spans.append(Span("The first two ranges overlap, tested or not: the order is open. "))
     if sources.words:
         spans.append(Span(f"{sources.words} "))
     tests = [test.label for test in assessment.next_tests[:4]]

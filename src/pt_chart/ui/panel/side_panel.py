@@ -18,6 +18,7 @@ from pt_chart.clinical.reasoning.results import (
     Direction,
     RankedCause,
 )
+from pt_chart.clinical.reasoning.second_look import OPEN_ORDER
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
 from pt_chart.ui.panel.denial_bar import DenialBar
 from pt_chart.ui.panel.evidence_list import EvidenceList
@@ -239,7 +240,7 @@ class SidePanel(Band):
         self.more.updateGeometry()
 
     def _show_remarks(self, assessment: Assessment) -> None:
-        words = "The top two ranges overlap: the order is open." if assessment.top_overlap else ""
+        words = OPEN_ORDER if assessment.top_overlap else ""
         self.overlap.setText(words)
         clash = clash_words(assessment.contradictions)
         self.clash.setText(clash)

@@ -13,6 +13,7 @@ from pt_chart.clinical.reasoning.plain_text import assessment_text
 from pt_chart.clinical.reasoning.results import (
     Assessment,
 )
+from pt_chart.clinical.reasoning.second_look import OPEN_ORDER
 from pt_chart.ui.documents.sending import print_parts
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
 from pt_chart.ui.panel.compare_table import CompareTable, count_words
@@ -295,7 +296,7 @@ def _column() -> tuple[QWidget, QVBoxLayout]:
 def _notes(assessment: Assessment) -> list[str]:
     notes = []
     if assessment.top_overlap:
-        notes.append("The top two ranges overlap: the order is open.")
+        notes.append(OPEN_ORDER)
     if assessment.contradictions:
         notes.append(clash_words(assessment.contradictions))
     for prompt in assessment.consider:
