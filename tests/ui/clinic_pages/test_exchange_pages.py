@@ -17,7 +17,6 @@ from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.import_preview import Decision
 from pt_chart.charting.progress import Progress
 from pt_chart.charting.transfer_port import ImportBatch, PastImport
-from pt_chart.ui.exchange import export_page
 from pt_chart.ui.exchange.export_page import ExportPage
 from pt_chart.ui.exchange.import_page import ImportPage
 from pt_chart.ui.shell.window import MainWindow

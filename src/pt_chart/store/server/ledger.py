@@ -10,7 +10,7 @@ from __future__ import annotations
 import contextlib
 import uuid
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection, bindparam, select, text, update
@@ -26,6 +26,7 @@ from pt_chart.store.ledger import Ledger, Transaction
 from pt_chart.store.records import chart_state
 from pt_chart.store.server.failures import explain, is_collision, is_lost
 from pt_chart.store.server.link import Link, driver, set_mode
+from pt_chart.store.server.server_clock import ServerClock
 from pt_chart.store.server.standing import Standing
 from pt_chart.store.server.tables import presence, write_mark
 
@@ -44,7 +45,7 @@ _TRIES = 4
 _BEGIN = text(
     "WITH mark AS (INSERT INTO write_mark (client, token) VALUES (:client, :token) "
     "ON CONFLICT (client) DO UPDATE SET token = excluded.token, at = now()) "
-    "SELECT pg_advisory_xact_lock(:lock)"
+    "SELECT pg_advisory_xact_lock(:lock), extract(epoch FROM clock_timestamp())"
 )
 _COUNT = (
     update(chart_state).values(commits=chart_state.c.commits + 1).returning(chart_state.c.commits)
@@ -62,7 +63,7 @@ class ServerTransaction(Transaction):
         connection: Connection,
         known: LogEnd,
         user: Clinician,
-        clock: Clock,
+        clock: ServerClock,
         watch: ClockWatch,
     ) -> None:
         """``known`` is the end of the log as it was last seen here."""
@@ -70,7 +71,7 @@ class ServerTransaction(Transaction):
         self._found: LogEnd | None = None
         self.connection = connection
         self.user = user
-        self.clock = clock
+        self.clock = self._time = clock
         self.watch = watch
         self.draft = None
         self.logged = False
@@ -89,6 +90,20 @@ class ServerTransaction(Transaction):
     @end.setter
     def end(self, end: LogEnd) -> None:
         self._found, self.logged = end, True
+
+    def refuse_late_clock(self) -> None:
+        """See `Transaction.refuse_late_clock`; nor may it be apart from the server's.
+
+        Raises:
+            ClockWrong: it is.
+        """
+        self._time.refuse_apart()
+        Transaction.refuse_late_clock(self)
+
+    def accept_clock(self, reason: str) -> None:
+        """See `Transaction.accept_clock`."""
+        self._time.accept()
+        Transaction.accept_clock(self, reason)
 
 
 class ServerLedger(Ledger):
@@ -110,6 +125,7 @@ class ServerLedger(Ledger):
     ) -> None:
         """``seen`` is this workstation's own note of how far the chart had come."""
         super().__init__(user, clock, last_line)
+        self._clock = self._time = ServerClock(clock)
         self.client = str(uuid.uuid4())
         self._link = link
         self._seen = seen
@@ -124,6 +140,11 @@ class ServerLedger(Ledger):
     def link(self) -> Link:
         """The way to the server."""
         return self._link
+
+    @property
+    def clock_remark(self) -> str:
+        """See `Ledger.clock_remark`; also how far this computer is from the server."""
+        return self._time.remark or super().clock_remark
 
     @property
     def head(self) -> Head:
@@ -250,10 +271,11 @@ class ServerLedger(Ledger):
         whole = connection.begin()
         try:
             mark = {"client": self.client, "token": token, "lock": CHART_LOCK}
-            connection.execute(_BEGIN, mark)
+            began = connection.execute(_BEGIN, mark).one()
+            self._time.heard(datetime.fromtimestamp(float(began[1]), UTC))
             self._standing.check(connection)
             transaction = ServerTransaction(
-                connection, self._end, self._user, self._clock, self._watch
+                connection, self._end, self._user, self._time, self._watch
             )
             result = work(transaction)
             counted = transaction.logged or transaction.draft is None

@@ -1,0 +1,60 @@
+"""One time for all workstations: that of the server, told in the zone of this computer.
+
+What is written gets the server's time, whatever a workstation's clock says. A workstation whose own
+clock is apart from it is told, and signs nothing: the day of a visit is that of its own clock.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from pt_chart.charting.errors import ClockWrong
+from pt_chart.charting.ports import Clock
+from pt_chart.store.clock_watch import BACK, span_words
+
+_SAME = timedelta(seconds=1)
+
+
+class ServerClock:
+    """The time of a chart on a server. A made-up clock (tests, made-up charts) stays as it is."""
+
+    def __init__(self, clock: Clock) -> None:
+        """``clock`` is this workstation's."""
+        self._clock = clock
+        self._own = abs(clock() - datetime.now(UTC)) < _SAME
+        self._apart = timedelta(0)
+        self._accepted = timedelta(0)
+
+    def __call__(self) -> datetime:
+        """The server's time, as far as it was heard."""
+        return self._clock() - self._apart
+
+    def heard(self, server: datetime) -> None:
+        """The server's time at this moment."""
+        if self._own:
+            self._apart = self._clock() - server
+
+    @property
+    def remark(self) -> str:
+        """How far this computer's clock is from the server's, "" where it is not."""
+        if abs(self._apart - self._accepted) <= BACK:
+            return ""
+        side = "ahead of" if self._apart > timedelta(0) else "behind"
+        return (
+            f"The clock of this computer is {span_words(abs(self._apart))} {side} the clinic's "
+            "server. What is written has the server's time; set date and time of this computer "
+            "before anything is signed. Is the server's clock wrong? Then its people set it."
+        )
+
+    def refuse_apart(self) -> None:
+        """A signature says when, and of which day.
+
+        Raises:
+            ClockWrong: this computer's clock is apart from the server's.
+        """
+        if self.remark:
+            raise ClockWrong(self.remark)
+
+    def accept(self) -> None:
+        """Go on with the clock as far apart as it is, while this chart is open."""
+        self._accepted = self._apart
