@@ -149,7 +149,12 @@ VISITS = st.builds(
     date=st.dates(),
     number=st.integers(1, 500),
     answers=st.dictionaries(_KEY, _ANSWER, max_size=6),
-    chart=st.builds(BodyChart, st.lists(_MARK, max_size=3).map(tuple), carried_from=TEXT),
+    chart=st.builds(
+        BodyChart,
+        st.lists(_MARK, max_size=3).map(tuple),
+        carried_from=TEXT,
+        confirmed_side=st.none() | st.sampled_from(Side),
+    ),
     program=st.builds(Program, st.lists(_ITEM, max_size=2).map(tuple)),
     plan=st.builds(Plan, assessment=TEXT, goals=_TEXTS, care=_CARE, treatments=_TREATMENTS),
     administration=st.builds(VisitAdministration, treatment_minutes=st.none() | st.integers(0, 90)),
