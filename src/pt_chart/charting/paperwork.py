@@ -21,13 +21,13 @@ from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.content import handout_content, in_language
 from pt_chart.clinical.program.dates import visit_words
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
-from pt_chart.clinical.program.emergency import full_name, safety_net_card
+from pt_chart.clinical.program.emergency import full_name, safety_net_card, told_at_home
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
 from pt_chart.clinical.program.letter import referral_letter
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
 from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.clinical.program.whole_chart import with_background
-from pt_chart.clinical.reasoning.results import Assessment, Tier
+from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
 from pt_chart.clinical.report import EvaluationReport
 from pt_chart.clinical.visit import FlagAcknowledgment, Visit
 from pt_chart.definitions import Definitions
@@ -40,6 +40,9 @@ EMERGENCY_REMARK = (
 )
 URGENT_REMARK = (
     "Open flag, urgent: {title}. The sheet says to see a doctor in the next days; print the letter."
+)
+SILENT_REMARK = (
+    "Open flag, urgent: {title}. Nothing of it stands on the sheet, as others may read it at home."
 )
 NO_PHONE = (
     "The clinic has no phone number: the paper leaves a line to write it on. Fill in the clinic's "
@@ -138,12 +141,18 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
     if case.drawing is not None and case.chart is not None and case.chart.regions:
         content = replace(content, drawing=case.drawing, drawing_words=case.chart.sentence)
     remarks = (
-        *(URGENT_REMARK.format(title=flag.title) for flag in flags if flag.tier is Tier.URGENT),
+        *(urgent_remark(flag) for flag in flags if flag.tier is Tier.URGENT),
         *blanks(case),
         *untranslated(case, definitions.library),
         *(one.message for one in problems),
     )
     return Paper((content,), remarks)
+
+
+def urgent_remark(flag: RaisedFlag) -> str:
+    """What the sheet does about an urgent flag, for the clinician."""
+    said = URGENT_REMARK if told_at_home((flag,)) else SILENT_REMARK
+    return said.format(title=flag.title)
 
 
 def blanks(case: PaperCase) -> tuple[str, ...]:

@@ -27,7 +27,10 @@ from pt_chart.clinical.program.phrases import (
 )
 from pt_chart.definitions.toml_reader import Reader, read_toml
 
-FILES = ("handout", "stories", "emergencies", "letters", "reasons", "readability")
+FILES = (
+    *("handout", "stories", "emergencies", "emergencies_beyond_the_spine", "letters"),
+    *("reasons", "readability"),
+)
 SIDE_WORDS = ("your_side", "your_other_side", "each_side", "side", "other_side")
 """What the shipped exercises and pictures may hold in braces."""
 
@@ -192,6 +195,7 @@ def _emergency(table: Reader) -> EmergencyWords:
         desk=table.text("desk"),
         asked=tuple(asked),
         ambulance=table.texts("ambulance"),
+        lead=table.text("lead", ""),
     )
 
 

@@ -296,7 +296,10 @@ def _emergency(own: EmergencyWords, table: Reader) -> EmergencyWords:
     if len(signs) != len(own.ambulance):
         table.problem("ambulance", f"holds {len(signs)} signs, not {len(own.ambulance)}", "")
     told = replace(own, why=table.texts("why"), desk=table.text("desk"), asked=tuple(asked))
-    return replace(told, ambulance=signs)
+    lead = table.text("lead", "")
+    if bool(lead) is not bool(own.lead):
+        table.problem("lead", "is not told as in the library", "tell it where the library does")
+    return replace(told, ambulance=signs, lead=lead)
 
 
 @dataclass(frozen=True)

@@ -89,7 +89,7 @@ def test_an_urgent_flag_leads_and_nothing_reassures() -> None:
         content = handout(
             {"leg_pain@right": True}, assessment=assessment(flags=(raised,)), library=shelf
         )
-        assert content.main_message.startswith(shelf.phrases.text("urgent.lead"))
+        assert content.main_message.startswith(shelf.phrases.text("card.action_urgent"))
         assert content.what_to_expect == ()
         assert "harm" not in words(content)
     unnamed = handout(

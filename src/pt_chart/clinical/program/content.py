@@ -13,7 +13,12 @@ from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.daily import advice_for, flare_plan, leave_out
 from pt_chart.clinical.program.dates import patient_date
 from pt_chart.clinical.program.dosage import Program
-from pt_chart.clinical.program.emergency import full_name
+from pt_chart.clinical.program.emergency import (
+    by_when,
+    emergency_words,
+    full_name,
+    told_at_home,
+)
 from pt_chart.clinical.program.figures import Picture
 from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, LogQuestion
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseKind, ExerciseLibrary
@@ -34,7 +39,7 @@ from pt_chart.clinical.program.warning_signs import (
     warning_block,
 )
 from pt_chart.clinical.program.whole_chart import with_flags
-from pt_chart.clinical.reasoning.results import Assessment, Tier
+from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
 
 CARE = ("note", "falls")
 """Topics of the day that every edition says: an operation, a child, a risk to fall."""
@@ -70,7 +75,7 @@ def handout_content(
     raised = assessment.flags if assessment is not None else ()
     phrases, facts = library.phrases, library.complete(with_flags(facts, raised))
     clinic = clinic_in(clinic, phrases)
-    urgent = next((flag for flag in raised if flag.tier is Tier.URGENT), None)
+    urgent = next((one for one in told_at_home(raised) if one.tier is Tier.URGENT), None)
     story = _story(program, facts, assessment, library, hypothesis, waiting=urgent is not None)
     own = own_symptoms(facts, chart, phrases)
     warning = warning_block(story, facts, library)
@@ -92,7 +97,7 @@ def handout_content(
         side_words=phrases.text(f"header.{side_key(told_side(facts))}"),
         therapist=clinician.signature if clinician else "",
         clinic=clinic,
-        main_message=fill(_until_seen(phrases) if urgent else story.main_message),
+        main_message=fill(_until_seen(urgent, phrases) if urgent else story.main_message),
         what_is_going_on=(*flagged, *opening.going_on()[:1], *opening.known())
         if urgent
         else opening.going_on(),
@@ -143,9 +148,10 @@ def _story(
     return phrases.stories[story_condition(named, assessment, phrases, treated)]
 
 
-def _until_seen(phrases: Phrases) -> str:
-    """The main message while a doctor is awaited."""
-    return f"{phrases.text('urgent.lead')} {phrases.text('urgent.until')}"
+def _until_seen(flag: RaisedFlag, phrases: Phrases) -> str:
+    """The main message while a doctor is awaited: by when, and what is done until then."""
+    when = by_when(emergency_words(flag, phrases), "urgent", phrases)
+    return f"{phrases.text('urgent.lead').format(when=when)} {phrases.text('urgent.until')}"
 
 
 def _exercises(

@@ -15,8 +15,17 @@ from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.phrases import GENERAL, AskedWords, EmergencyWords, Phrases
 from pt_chart.clinical.program.symptoms import joined
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
+from pt_chart.clinical.sides import Side
 
 YES, NO, NOT_ASKED = "yes", "no", "not_asked"
+ADULT = 18
+NOT_FOR_HOME = "safety_at_risk"
+"""A flag of which no paper that goes home speaks as long as it is no emergency: whoever lives
+there can read it."""
+SILENT = (
+    "No paper that goes home speaks of this flag, as others may read it there: talk with the "
+    "patient alone; the referral letter can be made on purpose."
+)
 MOST_REASONS = 5
 """Reasons of a flag that the card has room for."""
 
@@ -49,24 +58,27 @@ def safety_net_card(
     visit's ``answers`` where there are any.
 
     Raises:
-        ValueError: no flag is raised, so there is nothing to warn of.
+        ValueError: no flag is raised that may be told on paper, so there is nothing to warn of.
     """
-    worst = worst_flag(flags)
+    flags = tuple(flags)
+    if flags and not told_at_home(flags):
+        raise ValueError(SILENT)
+    worst = worst_flag(told_at_home(flags))
     phrases, facts = library.phrases, library.complete(facts)
     words = emergency_words(worst, phrases)
     told_patient = library.flags.get(worst.id, worst.patient)
     told = _told(words, worst, facts, answers, phrases)
-    tier = card_tier(worst)
+    tier, side = card_tier(worst), _side(worst)
     number = clinic.emergency_number
     # Below an emergency the program still prints beside the card: it does not contradict it.
     stop = bool(safety.open_emergencies((worst,)) or safety.locking(facts, library))
     return SafetyNetCard(
-        action=phrases.text(f"card.action_{tier}").replace("{number}", number),
+        action=by_when(words, tier, phrases).replace("{number}", number),
         lead=phrases.text(f"card.lead_{tier}"),
-        why=_why(words, tier, told_patient),
+        why=tuple(leg_words(one, side, phrases) for one in _why(words, tier, told_patient)),
         told=tuple(sorted(told, key=lambda line: (YES, NO, NOT_ASKED).index(line.state))),
         desk_sentence=_desk_sentence(words, worst, facts, phrases, tier),
-        how=_numbered(phrases.items(f"emergency_lists.how_{tier}"), number),
+        how=_numbered(_how(tier, facts, phrases), number),
         ambulance=_numbered(_ambulance(words, tier, phrases), number),
         exercises=_exercises(tier, phrases, stop=stop),
         patient_name=full_name(patient),
@@ -78,6 +90,48 @@ def safety_net_card(
         language=phrases.language,
         calm=tier == "routine" and not stop,
     )
+
+
+def told_at_home(flags: Iterable[RaisedFlag]) -> tuple[RaisedFlag, ...]:
+    """The flags of which a paper that goes home may speak."""
+    return tuple(
+        one for one in flags if one.id != NOT_FOR_HOME or one.tier in safety.EMERGENCY_TIERS
+    )
+
+
+def by_when(words: EmergencyWords, tier: str, phrases: Phrases) -> str:
+    """By when to be seen, "{number}" still in it: the kind's own words where it has some."""
+    return (words.lead if tier == "urgent" else "") or phrases.text(f"card.action_{tier}")
+
+
+def leg_words(text: str, side: Side | None, phrases: Phrases) -> str:
+    """A text with the leg's side in words; neither named for both or for none."""
+    key = side.value if side in (Side.LEFT, Side.RIGHT) else "none"
+    leg = phrases.text(f"leg.{key}")
+    said = text.replace("{leg}", leg).replace("{my_leg}", phrases.text(f"my_leg.{key}"))
+    return said.replace("{Leg}", leg[:1].upper() + leg[1:])
+
+
+def _side(flag: RaisedFlag) -> Side | None:
+    """The one side of what raised the flag, None where there is none or both."""
+    sides = {side for key in flag.keys if key.side is not None for side in key.side.each}
+    return next(iter(sides)) if len(sides) == 1 else None
+
+
+def _how(tier: str, facts: Facts, phrases: Phrases) -> tuple[str, ...]:
+    child = tier == "emergency" and facts.age is not None and facts.age < ADULT
+    return phrases.items(f"emergency_lists.how_{tier}{'_child' if child else ''}")
+
+
+def _asked_side(finding: str, facts: Facts) -> Side | None:
+    """The one side on which a question was answered yes."""
+    sides = {
+        side
+        for key, value in facts.recorded(finding).items()
+        if value and key.side is not None
+        for side in key.side.each
+    }
+    return next(iter(sides)) if len(sides) == 1 else None
 
 
 def _why(words: EmergencyWords, tier: str, told: str) -> tuple[str, ...]:
@@ -94,7 +148,11 @@ def _told(
     The general card has what raised the flag in place of what was not asked.
     """
     lines = (
-        ToldLine(row.card, answer_state(row.finding, facts), onset(row.finding, answers, phrases))
+        ToldLine(
+            leg_words(row.card, _asked_side(row.finding, facts), phrases),
+            answer_state(row.finding, facts),
+            onset(row.finding, answers, phrases),
+        )
         for row in _rows(words, flag, facts, phrases)
     )
     return tuple(one for one in lines if words.id != GENERAL or one.state != NOT_ASKED)
@@ -197,14 +255,17 @@ def _desk_sentence(
     urgency = phrases.text(_DESK.get(tier, "card.desk_emergency"))
     # What can wait until the next visit is not put as a suspicion.
     kind = phrases.emergencies[GENERAL] if tier == "routine" else words
-    text = kind.desk.replace("{answers}", _sentence(said, phrases))
+    own = leg_words(kind.desk, _side(flag), phrases)
+    text = own.replace("{answers}", _sentence(said, facts, phrases))
     return " ".join(f"{text} {urgency}".split())
 
 
-def _sentence(said: list[AskedWords], phrases: Phrases) -> str:
+def _sentence(said: list[AskedWords], facts: Facts, phrases: Phrases) -> str:
     if not said:
         return ""
-    text = joined([row.desk for row in said[:3]], phrases)
+    text = joined(
+        [leg_words(row.desk, _asked_side(row.finding, facts), phrases) for row in said[:3]], phrases
+    )
     return f"{text[:1].upper()}{text[1:]}."
 
 

@@ -18,6 +18,7 @@ from pt_chart.clinical.program.emergency import (
     emergency_words,
     full_name,
     onset,
+    told_at_home,
     worst_flag,
 )
 from pt_chart.clinical.program.handout import AskedRow, ExaminedRow, ReferralLetter
@@ -80,7 +81,7 @@ def referral_letter(
     Raises:
         ValueError: no flag is raised.
     """
-    raised = tuple(flags)
+    raised = told_at_home(flags) or tuple(flags)
     worst, phrases = worst_flag(raised), library.phrases
     facts = library.complete(facts)
     words = emergency_words(worst, phrases)
@@ -91,7 +92,7 @@ def referral_letter(
     return ReferralLetter(
         urgency=urgency,
         headline=phrases.text(f"letter.{urgency}").format(suspicion=suspicion),
-        request=_request(words.request, urgency, phrases),
+        request=_request(words, worst, urgency, phrases),
         situation=tuple(_raised_by(flag, phrases) for flag in raised if flag.tier is worst.tier),
         background=(
             *_person(patient, episode, spoken, phrases),
@@ -122,8 +123,13 @@ def _born(patient: Patient | None, facts: Facts) -> str:
     return f"{date_words(patient.birth_date)}{age}"
 
 
-def _request(emergency: str, urgency: str, phrases: Phrases) -> str:
-    return emergency if urgency == "emergency" else phrases.text(f"letter.request_{urgency}")
+def _request(words: EmergencyWords, flag: RaisedFlag, urgency: str, phrases: Phrases) -> str:
+    """What is asked for; what wants an ambulance is not asked for in the course of a day."""
+    if urgency != "emergency":
+        return words.request if words.lead else phrases.text(f"letter.request_{urgency}")
+    if flag.tier is Tier.AMBULANCE and words.id == GENERAL:
+        return phrases.text("letter.request_now")
+    return words.request
 
 
 def _raised_by(flag: RaisedFlag, phrases: Phrases) -> str:

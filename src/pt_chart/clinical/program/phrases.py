@@ -25,6 +25,7 @@ LETTER_WORDS = (
     *("side_only", "duration", "asked_no", "recorded", "complaint", "onset", "alerts"),
     *("precautions", "medicines", "interpreter", "desk_interpreter", "language_es"),
     *("call_back", "after_hours", "yes", "no", "not_asked", "told", "not_recorded"),
+    "request_now",
 )
 
 FACTS = ("recent_spinal_surgery", "hip_replacement", "vertebral_fracture_known", "foot_drop")
@@ -81,6 +82,7 @@ PATIENT_TEXTS = (
     *(f"card.{word}_{tier}" for word in ("action", "lead") for tier in CARD_TIERS),
     *(f"card.{word}" for word in ("desk_emergency", "desk_urgent", "desk_routine")),
     *("card.exercises", "card.exercises_urgent", "card.since", "card.no_driver"),
+    *(f"my_leg.{side}" for side in ("left", "right", "none")),
 )
 """Keys of what patients read; every language has them."""
 
@@ -99,6 +101,7 @@ REQUIRED_TEXTS = (*PATIENT_TEXTS, *CLINICIAN_TEXTS)
 PATIENT_LISTS = (
     *(f"emergency_lists.how_{tier}" for tier in CARD_TIERS),
     *(f"emergency_lists.ambulance_{tier}" for tier in CARD_TIERS),
+    "emergency_lists.how_emergency_child",
 )
 
 CLINICIAN_LISTS = tuple(f"letter_lists.done_{urgency}" for urgency in URGENCIES)
@@ -193,7 +196,9 @@ class EmergencyWords:
 
     It speaks for the flag ids ``flags`` and the flags of ``conditions``; ``asked`` are the
     questions to list, ``desk`` what to say on arrival with ``{answers}`` filled in; ``ambulance``
-    are the signs of this kind that want an ambulance, () = those that every kind has.
+    are the signs of this kind that want an ambulance, () = those that every kind has; ``lead``
+    says by when to be seen, "" = as every urgent flag does. Patient texts may hold ``{leg}``,
+    ``{Leg}`` and ``{my_leg}``.
     """
 
     id: str
@@ -205,6 +210,7 @@ class EmergencyWords:
     desk: str
     asked: tuple[AskedWords, ...]
     ambulance: tuple[str, ...] = ()
+    lead: str = ""
 
 
 @dataclass(frozen=True, slots=True)

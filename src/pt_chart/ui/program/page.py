@@ -12,6 +12,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.desk import SignedVisit, VisitDesk
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Part, VisitChanged
+from pt_chart.charting.paperwork import urgent_remark
 from pt_chart.charting.program_edits import ProgramEdits
 from pt_chart.clinical.derivation import derive
 from pt_chart.clinical.facts import Facts
@@ -334,9 +335,8 @@ class ProgramPage(QWidget):
     def _problems(self) -> tuple[ProgramProblem, ...]:
         """What is wrong with the program; an urgent flag that is open is told with it."""
         flags = self._open.live.current.flags
-        hint = "The sheet says to see a doctor in the next days; print the letter"
         urgent = (
-            ProgramProblem(None, "", one.id, "strong", f"Open flag, urgent: {one.title}", hint)
+            ProgramProblem(None, "", one.id, "strong", urgent_remark(one))
             for one in flags
             if one.tier is Tier.URGENT and self._program.items
         )
