@@ -56,6 +56,7 @@ class MemoryStore(MemoryBookings, MemoryKept):
     password: str = "an invented password"
     clock_remark: str = ""
     clock_question: str = ""
+    moved_to: str = ""
     _settings: dict[str, Setting] = field(default_factory=dict)
     _files: dict[tuple[str, str], bytes] = field(default_factory=dict)
     _clinic: Clinic = field(default_factory=Clinic)

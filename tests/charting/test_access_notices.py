@@ -12,7 +12,7 @@ from pt_chart.clinical.people import Clinician
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.open import create_chart, open_chart, open_in_emergency
 from pt_chart.store.restore import restore
-from tests.fakes import THERAPIST, FakeClock
+from tests.fakes import THERAPIST, FakeClock, MemoryStore
 from tests.soak.clinic import backed_up
 from tests.store.samples import CHEAP, PASSWORD
 from tests.ui import clinic
@@ -114,3 +114,10 @@ def test_many_changes_of_users_hide_no_emergency_access(tmp_path: Path) -> None:
     assert any("Dr. Rowe" in told for told in notices(again))
     assert notices(again) == []
     again.close()
+
+
+def test_a_chart_that_was_left_behind_is_told_last_so_that_it_stays() -> None:
+    store = MemoryStore(moved_to="ROOM-2 on 2026-11-20")
+    told = notices(store)
+    assert "not today's chart" in told[-1]
+    assert "ROOM-2 on 2026-11-20" in told[-1]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pt_chart.bootstrap.doors import ServerDoor
+from pt_chart.bootstrap.doors import FileDoor, ServerDoor
 from pt_chart.charting.errors import ChartMoved, ServerLeft, UserRefused
 from pt_chart.store import left_behind, moving
 from pt_chart.store.administration import ChartAdministration
@@ -170,3 +170,25 @@ def test_the_owner_takes_the_mark_off_a_server_whose_file_is_lost(
     again.save_patient(PATIENT)
     assert ChartAdministration(again).verify().problems == ()
     again.close()
+
+
+def test_an_envelope_says_that_the_clinic_goes_on_elsewhere(
+    here: ServerDoor, tmp_path: Path
+) -> None:
+    chart = _open(here)
+    code = ChartAdministration(chart, CHEAP).make_envelope(PASSWORD)
+    chart.close()
+    for moved in (False, True):
+        if moved:
+            _moved_elsewhere(here, tmp_path / "there")
+        reader = here.in_emergency(code, "Dr. Vale", "the patient is here")
+        assert ("ROOM-2" in reader.moved_to) is moved
+        reader.close()
+    file = FileDoor(tmp_path / "there" / "clinic.ptchart", tmp_path / "witness")
+    reader = file.in_emergency(code, "Dr. Vale", "the patient is here")
+    assert reader.moved_to == "", "the clinic goes on in this one"
+    reader.close()
+    left_behind.mark(ChartPlace(file.chart), "the server at db.example", NOON)
+    reader = file.in_emergency(code, "Dr. Vale", "the patient is here")
+    assert reader.moved_to == "the server at db.example on 2026-11-10"
+    reader.close()

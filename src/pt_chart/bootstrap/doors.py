@@ -107,7 +107,7 @@ class FileDoor:
             accept_loss=accept_loss,
             witness=None if moved else self.witness,
         )
-        return _to_read_only(opened) if moved else opened
+        return _to_read_only(opened, self.chart) if moved else opened
 
     def with_kit(self, code: str, user_name: str, new_password: str) -> StoredChart:
         """See `ChartDoor.with_kit`."""
@@ -126,9 +126,12 @@ class FileDoor:
 
     def in_emergency(self, code: str, name: str, reason: str) -> StoredChart:
         """See `ChartDoor.in_emergency`."""
+        from pt_chart.store.left_behind import say_where
         from pt_chart.store.open import open_in_emergency
 
-        return open_in_emergency(self.chart, code, name, reason, clock=now, witness=self.witness)
+        opened = open_in_emergency(self.chart, code, name, reason, clock=now, witness=self.witness)
+        say_where(opened, self.chart)
+        return opened
 
     def _where_it_goes_on(self, *, accept: bool) -> bool:
         """Whether the chart was moved elsewhere, and it was confirmed to read what is left.
@@ -203,9 +206,12 @@ class ServerDoor:
 
     def in_emergency(self, code: str, name: str, reason: str) -> StoredChart:
         """See `ChartDoor.in_emergency`."""
+        from pt_chart.store.left_behind import say_where
         from pt_chart.store.server.door import open_in_emergency
 
-        return open_in_emergency(self.connection, code, name, reason, clock=now)
+        opened = open_in_emergency(self.connection, code, name, reason, clock=now)
+        say_where(opened)
+        return opened
 
     def _where_it_goes_on(self, opened: ChartServer, *, accept_loss: bool) -> StoredChart:
         """The chart itself, or what was left behind by a move, to read only.
@@ -235,9 +241,10 @@ class ServerDoor:
         return opened
 
 
-def _to_read_only(opened: StoredChart) -> StoredChart:
-    from pt_chart.store.left_behind import to_read_only
+def _to_read_only(opened: StoredChart, file: Path | None = None) -> StoredChart:
+    from pt_chart.store.left_behind import say_where, to_read_only
 
+    say_where(opened, file)
     to_read_only(opened)
     return opened
 

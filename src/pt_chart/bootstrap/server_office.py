@@ -85,25 +85,21 @@ class ClinicServer:
 
     def join(self, file: Path, user_name: str, password: str) -> None:
         """See `ServerOffice.join`."""
-        from pt_chart.store.server import door
+        from pt_chart.bootstrap.joining import join
 
-        self._require_free()
+        if not self.connected:
+            self._require_free()
         self._make_folder()
-        _copy(file, self._folders.connection)
-        try:
-            door.open_server(self._folders.connection, user_name, password, clock=now).close()
-        except BaseException:
-            for left in self._folders.root.glob(f"{self._folders.connection.name}*"):
-                left.unlink(missing_ok=True)
-            raise
+        join(file, self._folders.connection, user_name, password)
 
     def connect(self, address: ServerAddress, user_name: str, password: str) -> None:
         """See `ServerOffice.connect`."""
         from pt_chart.store.server import door
 
-        self._require_free()
+        if not self.connected:
+            self._require_free()
         self._make_folder()
-        door.connect(_login(address), self._folders.connection, user_name, password)
+        door.connect(_login(address), self._folders.connection, user_name, password, clock=now)
 
     def write_connection(self, target: Path) -> Path:
         """See `ServerOffice.write_connection`."""

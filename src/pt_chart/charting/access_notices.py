@@ -9,6 +9,7 @@ from pt_chart.charting.access import Right, Role, allowed
 from pt_chart.charting.audit import AuditAction, AuditQuery, AuditRecord
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.events import Level, Notice
+from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.program.dates import moment_words
 
 _SEEN = "access seen"
@@ -37,6 +38,18 @@ def access_notices(session: ClinicSession) -> Iterator[Notice]:
         )
     if allowed(session.clinician, Right.READ_LOG) and allowed(session.clinician, Right.USERS):
         yield from _news(session)
+    if session.store.moved_to:
+        yield Notice(
+            Level.PROBLEM,
+            "This is not today's chart.",
+            f"{left_behind_words(session.store)} Allergies, medicines and visits of later are not "
+            "in it.",
+        )
+
+
+def left_behind_words(store: ChartStore) -> str:
+    """That the clinic goes on elsewhere, "" for a chart that was not left behind."""
+    return f"The clinic moved to {store.moved_to} and goes on there." if store.moved_to else ""
 
 
 def _news(session: ClinicSession) -> Iterator[Notice]:

@@ -88,6 +88,11 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, B
         """What to ask about a clock far ahead of the log at unlocking, "" for nothing."""
         ...
 
+    @property
+    def moved_to(self) -> str:
+        """Where the clinic goes on, in words, if this chart was left behind; "" else."""
+        ...
+
     def verify(self, password: str) -> bool:
         """Whether this is the password of the user at work; takes as long as unlocking.
 

@@ -98,8 +98,10 @@ class ServerOffice(Protocol):
     def join(self, file: Path, user_name: str, password: str) -> None:
         """Connect this workstation by the connection file of another one.
 
+        A connection of the same chart is replaced: what waits here stays.
+
         Raises:
-            WorldError: it does not open, or there is a chart here already.
+            WorldError: it does not open, or there is another chart here already.
         """
         ...
 

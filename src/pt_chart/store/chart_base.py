@@ -30,6 +30,7 @@ class OpenChart:
         self._ledger = ledger
         self._user = user
         self._keys = keys
+        self._moved_to = ""
         self._signer = Signer(user, keys.signing)
         self._thread = StoreThread()
 
@@ -47,6 +48,11 @@ class OpenChart:
     def clock_question(self) -> str:
         """See `ChartStore.clock_question`."""
         return self._ledger.clock_question
+
+    @property
+    def moved_to(self) -> str:
+        """See `ChartStore.moved_to`."""
+        return self._moved_to
 
     def seal_key(self, purpose: str) -> bytes:
         """See `ChartStore.seal_key`."""

@@ -63,13 +63,28 @@ def refuse_moved(chart: Path) -> None:
     Raises:
         ChartMoved: it was, and where to.
     """
-    file = mark_of(ChartPlace(chart))
-    if file.exists():
-        try:
-            told = json.loads(file.read_bytes())
-        except (ValueError, OSError):
-            told = None
-        raise _moved(told)
+    if mark_of(ChartPlace(chart)).exists():
+        raise _moved(_told_beside(chart))
+
+
+def say_where(opened: StoredChart, file: Path | None = None) -> None:
+    """Let an opened chart say that it was left behind, where it was, and where the clinic goes on.
+
+    ``file`` is its file; None for a chart on a server.
+    """
+    if file is None:
+        told: object = opened.setting(MOVED)
+        left = told is not None
+    else:
+        told, left = _told_beside(file), mark_of(ChartPlace(file)).exists()
+    opened._moved_to = _place_and_day(told) if left else ""
+
+
+def _told_beside(chart: Path) -> object:
+    try:
+        return json.loads(mark_of(ChartPlace(chart)).read_bytes())
+    except (ValueError, OSError):
+        return None
 
 
 def refuse_moved_server(chart: StoredChart) -> None:
@@ -201,8 +216,12 @@ def _where(told: object) -> str:
 
 
 def _moved(told: object) -> ChartMoved:
+    return ChartMoved(f"This chart was moved to {_place_and_day(told)}.")
+
+
+def _place_and_day(told: object) -> str:
     day = str(_known(told).get("at", ""))[:10]
-    return ChartMoved(f"This chart was moved to {_where(told)}{f' on {day}' if day else ''}.")
+    return f"{_where(told)}{f' on {day}' if day else ''}"
 
 
 def _set_aside(place: ChartPlace) -> None:

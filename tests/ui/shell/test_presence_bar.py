@@ -179,3 +179,14 @@ def test_a_visit_that_is_another_patients_now_is_left(
     assert window.stack.currentWidget() is window.patients
     shown = " ".join(label.text() for label in window.patients.findChildren(QLabel))
     assert f"moved from {was} to" in shown
+
+
+def test_a_chart_that_was_left_behind_says_so_on_every_visit(
+    window: MainWindow, request: pytest.FixtureRequest
+) -> None:
+    assert window.session is not None
+    window.session.store.moved_to = "ROOM-2 on 2026-11-20"  # type: ignore[misc]
+    visit = request.getfixturevalue("visit")
+    assert visit.presence.isVisible()
+    assert "not today's chart" in visit.presence.accessibleName()
+    assert "ROOM-2 on 2026-11-20" in visit.presence.accessibleName()

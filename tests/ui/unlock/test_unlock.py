@@ -14,7 +14,8 @@ from pt_chart.ui.patients.view import PatientsView
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.unlock.first_run import FirstRunView
-from pt_chart.ui.unlock.view import UnlockView, initials
+from pt_chart.ui.unlock.user_list import initials
+from pt_chart.ui.unlock.view import UnlockView
 from pt_chart.ui.widgets.line_field import ValueState
 from tests.ui import clinic
 

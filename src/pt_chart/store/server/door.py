@@ -218,7 +218,9 @@ def repair(owner: Login) -> None:
     upgrading.repair(owner)
 
 
-def connect(admin: Login, path: Path, user_name: str, password: str) -> None:
+def connect(
+    admin: Login, path: Path, user_name: str, password: str, *, clock: Clock | None = None
+) -> None:
     """Make this workstation's connection file; the program's role gets a new password.
 
     ``admin`` is a role that may change roles, at the chart's database. To be used when no
@@ -227,12 +229,13 @@ def connect(admin: Login, path: Path, user_name: str, password: str) -> None:
 
     Raises:
         WrongPassword: the name and password do not open the chart.
-        ChartExists: there is a connection file already.
+        TooManyAttempts: several wrong passwords came before; it says how long to wait.
+        ChartExists: there is a connection file of another chart already.
         ServerRefused, ServerLost: there is no way in, or the role may not do it.
     """
     from pt_chart.store.server import upgrading
 
-    upgrading.connect(admin, path, user_name, password)
+    upgrading.connect(admin, path, user_name, password, clock or _now)
 
 
 _EPOCH = datetime.fromtimestamp(0, UTC)

@@ -200,12 +200,18 @@ def _from_something_else(words: str, login: Login) -> WorldError | None:
     return None
 
 
+ANEW = (
+    "Then take the new connection file (New connection file at the unlock window, or pt-chart "
+    "server join)."
+)
+
+
 def _refused_in_its_words(told: str, login: Login) -> ServerRefused:
     """The server answered and refused, in whatever language it speaks."""
     return ServerRefused(
         f"The server ({login.place}) refuses the role {login.user}: {told}.",
         "Check role, password and database, and pg_hba.conf on the server. Was the role's password "
-        "changed there? Then connect this workstation anew. If it is just starting, try again.",
+        f"changed there? {ANEW} If it is just starting, try again.",
     )
 
 
@@ -239,8 +245,7 @@ def _no_tls(words: str, login: Login) -> WorldError:
 def _refused_login(error: Error, login: Login) -> ServerRefused:
     return ServerRefused(
         f"The server does not know the role {login.user} with this password: {_words(error)}.",
-        "Check name and password. Was the role's password changed on the server? Then connect "
-        "this workstation anew.",
+        f"Check name and password. Was the role's password changed on the server? {ANEW}",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import Connection, text, update
@@ -9,19 +11,24 @@ from sqlalchemy import Connection, text, update
 from pt_chart.charting.errors import (
     ChartDamaged,
     ChartExists,
+    ChartMissing,
     ServerRefused,
     StorageFailed,
     WorldError,
+    WrongPassword,
 )
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import audit_log
 from pt_chart.store import schema as tables_of_a_chart
+from pt_chart.store.attempts import Attempt, Attempts
 from pt_chart.store.audit_log import LogEnd
+from pt_chart.store.keyfile import KeyFile
 from pt_chart.store.keyfile_format import parse_keys
+from pt_chart.store.open import known_user
 from pt_chart.store.records import chart_state
 from pt_chart.store.server import rights, roles, schema, tables
-from pt_chart.store.server.connection_file import new_connection_file
+from pt_chart.store.server.connection_file import new_connection_file, read_connection_file
 from pt_chart.store.server.home import text_of
 from pt_chart.store.server.ledger import CHART_LOCK
 from pt_chart.store.server.login import SCHEMA, Login
@@ -80,15 +87,15 @@ def repair(owner: Login) -> None:
         )
 
 
-def connect(admin: Login, path: Path, user_name: str, password: str) -> None:
+def connect(admin: Login, path: Path, user_name: str, password: str, clock: Clock) -> None:
     """See `door.connect`."""
-    if path.exists():
-        raise ChartExists(f"There is already a connection at {path.name}.")
     with as_owner(admin) as connection:
         _require_owner(connection, admin)
         content = text_of(connection)
         program = tables.program_of(connection)
-    key = parse_keys(content).unwrap(user_name, password).chart
+    keys = parse_keys(content)
+    _refuse_another(path, keys.chart_id)
+    key = _key_of(keys, path, user_name, password, clock)
     fresh = admin.as_role(program, roles.new_password())
     # The file first: a password that stands nowhere would lock every workstation out.
     beside = path.with_name(f"{path.name}.connecting")
@@ -105,6 +112,34 @@ def connect(admin: Login, path: Path, user_name: str, password: str) -> None:
         ) from error
     except WorldError:
         beside.unlink(missing_ok=True)
+        raise
+
+
+def _refuse_another(path: Path, chart_id: str) -> None:
+    """A connection file is made anew for the same chart only; a damaged one stands in no way.
+
+    Raises:
+        ChartExists: there is one of another chart.
+    """
+    with suppress(ChartMissing, ChartDamaged):
+        if read_connection_file(path).keys.chart_id != chart_id:
+            raise ChartExists(f"There is a connection to another chart at {path.name}.")
+
+
+def _key_of(keys: KeyFile, path: Path, user_name: str, password: str, clock: Clock) -> bytes:
+    """The chart key; guesses are slowed down as at unlocking here.
+
+    Raises:
+        WrongPassword, TooManyAttempts: as `door.connect`.
+    """
+    attempts = Attempts(path.with_name(f"{path.name}.attempts"))
+    attempt = Attempt(clock(), user_name, "password, connecting")
+    attempt = replace(attempt, who=known_user(keys, attempt))
+    attempts.refuse_while_waiting(attempt.who, attempt.at)
+    try:
+        return keys.unwrap(user_name, password).chart
+    except WrongPassword:
+        attempts.add(attempt)
         raise
 
 

@@ -24,6 +24,11 @@ JOIN = (
     "A workstation that is connected already writes a connection file (Clinic, Server). Bring it "
     "here. It opens with your password and with nothing else; remove it from the medium afterwards."
 )
+AGAIN = (
+    "The connection was made anew (a new password of the program's role, a new address or "
+    "certificate): the one of this workstation ends. Choose the new file; it takes the old one's "
+    "place once it has opened the same chart. Drafts that wait here stay."
+)
 SET_UP = (
     "Makes a database, its owner's role and the workstations' role on a PostgreSQL server, and a "
     "new, empty chart in it. You manage its users."
@@ -39,8 +44,10 @@ class ServerView(QWidget):
     asked = Signal(object, object, str, object, object, str)
     cancelled = Signal()
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, *, again: bool = False) -> None:
+        """``again``: this workstation is connected, and can take a new connection file only."""
         super().__init__()
+        self._again = again
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 16, 20, 16)
         outer.setSpacing(Space.M)
@@ -59,6 +66,7 @@ class ServerView(QWidget):
         card = Card(theme)
         card.body.addWidget(Scroll(self.set_up))
         row.addWidget(card, 5)
+        card.setVisible(not again)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Three parts beside each other need room; nothing of them is cut."""
@@ -87,14 +95,15 @@ class ServerView(QWidget):
         return both
 
     def _join_form(self, theme: Theme) -> SideForm:
-        form = SideForm(theme, "Join with a connection file", JOIN)
+        title = "Take a new connection file" if self._again else "Join with a connection file"
+        form = SideForm(theme, title, AGAIN if self._again else JOIN)
         form.add("file", "Connection file", "clinic.ptserver")
         choose = Button(theme, "Choose the file", Look.QUIET)
         choose.clicked.connect(self._choose)
         form.column.addWidget(choose)
         form.add("user", "Your name", "as you sign")
         form.add_password("password", "Your password")
-        form.finish("Join", cancel=False)
+        form.finish("Take it" if self._again else "Join", cancel=False)
         form.on_submit(self._join)
         return form
 

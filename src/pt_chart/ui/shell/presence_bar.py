@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
+from pt_chart.charting.access_notices import left_behind_words
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
 from pt_chart.charting.presence import Around, changed_words, load_newer
@@ -22,6 +24,7 @@ from pt_chart.ui.widgets.presence_timer import presence_timer
 if TYPE_CHECKING:
     from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 
+NOT_TODAY = "This is not today's chart"
 NEWER = "This visit was changed elsewhere"
 SIGNED = "This visit was signed elsewhere"
 SAFE = "both may write: two versions are compared, neither is lost"
@@ -49,7 +52,7 @@ class PresenceBar(Band):
         self.load.clicked.connect(self._load)
         row.addWidget(self.load)
         self.timer = presence_timer(self, session, self.look)
-        self.hide()
+        self._say([])
         self.look()
 
     def look(self) -> None:
@@ -98,10 +101,16 @@ class PresenceBar(Band):
             told.insert(0, SIGNED if around.signed else NEWER)
         elif any(other.same_visit for other in around.others):
             told.append(SAFE)
-        self.words.setText(" · ".join(told))
+        self._say(told, newer=newer)
+
+    def _say(self, told: Sequence[str], *, newer: bool = False) -> None:
+        """What others do here; a chart that was left behind by a move says so all the time."""
+        left = left_behind_words(self._session.store)
+        said = [f"{NOT_TODAY}. {left}", *told] if left else told
+        self.words.setText(" · ".join(said))
         self.setAccessibleName(self.words.toolTip() or self.words.text())
         self.load.setVisible(newer)
-        self.setVisible(bool(told))
+        self.setVisible(bool(said))
 
     def _take_record(self, around: Around) -> None:
         """Alerts, precautions and medicines may have been changed at another workstation."""

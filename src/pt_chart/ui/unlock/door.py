@@ -73,6 +73,7 @@ class Door:
         view.kit_asked.connect(lambda: self.show_kit([user.name for user in staff]))
         view.emergency_asked.connect(self.show_emergency)
         view.restore_asked.connect(self.show_restore)
+        view.connection_asked.connect(self.show_server)
         self._window.show_alone(view)
         # After the first paint: the two would fight over the interpreter.
         QTimer.singleShot(PRELOAD_AFTER_MS, self._preload)
@@ -143,11 +144,11 @@ class Door:
         view.table.setFocus()
 
     def show_server(self) -> None:
-        """Join the clinic's server, or set a new one up."""
+        """Join the clinic's server, or set a new one up; a connected workstation joins anew."""
         from pt_chart.ui.server.first_view import ServerView
 
         office, post = self._place.server, self._window.main.post
-        view = ServerView(self._window.theme)
+        view = ServerView(self._window.theme, again=office.connected)
 
         def join(file: Path, user: str, password: str) -> None:
             def go() -> ClinicSession:
