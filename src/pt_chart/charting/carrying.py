@@ -21,13 +21,13 @@ TRACES = (CONFIRMED, "rest normal:")
 """How notes begin that say how an answer came to be; they hold for their own visit only."""
 
 
-def may_carry(vocabulary: Vocabulary, id: str) -> bool:
-    """Whether answers to a field may be taken over from an earlier visit."""
+def may_carry(vocabulary: Vocabulary, id: str, level: str | None = None) -> bool:
+    """Whether answers to a field, at a level, may be taken over from an earlier visit."""
     if vocabulary.canonical(id) is None:
         return False
     field = vocabulary.field(id)
     fresh = field.core or field.anew or field.card.startswith("red_flag")
-    return not fresh and field.section != "measures"
+    return not fresh and field.section != "measures" and not field.by_itself(level)
 
 
 def carried(answer: Answer) -> Answer:
@@ -41,8 +41,11 @@ def earlier_answers(desk: VisitDesk, fields: Iterable[FieldDef]) -> dict[Finding
     found: dict[FindingKey, Answer] = {}
     for field in fields if desk.previous else ():
         earlier = desk.earlier_of(field.id)
-        if earlier and may_carry(desk.vocabulary, field.id):
-            found |= {key: one for key, one in earlier.items() if _has_place(field, key)}
+        found |= {
+            key: one
+            for key, one in earlier.items()
+            if _has_place(field, key) and may_carry(desk.vocabulary, field.id, key.level)
+        }
     return found
 
 
@@ -82,4 +85,5 @@ def confirm(desk: VisitDesk, title: str, fields: Iterable[FieldDef]) -> int:
 def _has_place(field: FieldDef, key: FindingKey) -> bool:
     """Whether a form of today shows this key: with a side and a level where the field has them."""
     leveled = key.level in field.levels if field.levels else key.level is None
-    return leveled and (key.side in Side.BOTH.each if field.sided else key.side is None)
+    sided = key.side in Side.BOTH.each if field.sided else key.side is None
+    return leveled and sided

@@ -243,7 +243,7 @@ class ClinicSession:
         changes: dict[FindingKey, Answer | None] = {}
         for key, answer in before.answers.items():
             wanted = keys is None or key in keys
-            free = desk.untouched(key) and may_carry(desk.vocabulary, key.id)
+            free = desk.untouched(key) and may_carry(desk.vocabulary, key.id, key.level)
             if wanted and answer.tested and free:
                 changes[key] = carried(answer)
         if changes:

@@ -145,7 +145,9 @@ class FieldDef:
     (our default, no clinical limit). ``below`` and ``above`` name the field whose value this one
     lies under or over ("bp_systolic"). ``sound_leg`` marks a test whose side is the leg moved,
     which is the one that does not hurt (crossed straight leg raise). ``anew`` marks what is asked
-    or measured at every visit and never carried forward (consent, blood pressure).
+    or measured at every visit and never carried forward (consent, blood pressure). ``alone`` marks
+    what no button files or carries together with others, ``alone_levels`` such levels of a grid
+    (intimate examinations, which have a chaperone and a consent of their own).
     """
 
     id: str
@@ -176,6 +178,8 @@ class FieldDef:
     required: bool = False
     core: bool = False
     anew: bool = False
+    alone: bool = False
+    alone_levels: tuple[str, ...] = ()
     routine: bool = False
     sound_leg: bool = False
     abnormal: bool = True
@@ -188,6 +192,10 @@ class FieldDef:
     def name(self) -> str:
         """The label as it stands alone, in sentences, lists and letters."""
         return self.standalone or self.label
+
+    def by_itself(self, level: str | None) -> bool:
+        """Whether an answer is typed by itself only, whatever is filed together."""
+        return self.alone or level in self.alone_levels
 
     @property
     def worked_out(self) -> bool:

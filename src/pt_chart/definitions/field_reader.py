@@ -61,12 +61,25 @@ def read_field(
         required=reader.flag("required", default=False),
         core=reader.flag("core", default=False),
         anew=reader.flag("anew", default=False),
+        alone=reader.flag("alone", default=False),
+        alone_levels=_alone_levels(reader),
         routine=reader.flag("routine", default=False),
         sound_leg=reader.flag("sound_leg", default=False),
         abnormal=reader.flag("abnormal", default=True),
         computed=reader.text("computed", ""),
         standalone=reader.text("standalone", "") or _prefixed(prefix, label),
     )
+
+
+def _alone_levels(reader: Reader) -> tuple[str, ...]:
+    """Levels that are filed by themselves only: some of the field's own."""
+    wanted, known = reader.texts("alone_levels"), reader.texts("levels")
+    for level in wanted:
+        if level not in known:
+            reader.problem(
+                "alone_levels", f"{level!r} is no level here", f"one of {', '.join(known)}"
+            )
+    return wanted
 
 
 def _prefixed(prefix: str, label: str) -> str:

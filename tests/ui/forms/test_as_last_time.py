@@ -59,7 +59,7 @@ def test_one_key_fills_the_card_and_one_confirms_it(visit: VisitView, settle: Se
     assert desk.visit.answers[STRENGTH].origin is Origin.CONFIRMED
     assert not card.tools.sure.isVisible()
     row = next(r for r in card.rows if r.editors and r.editors[-1].key == STRENGTH)
-    assert row._traced(STRENGTH) == "confirmed"
+    assert row._told_before(len(row.editors) - 1).endswith(" · confirmed")
 
 
 def test_the_notice_of_a_carry_goes_with_its_undo(visit: VisitView, settle: Settle) -> None:

@@ -107,7 +107,8 @@ def test_rest_normal_files_what_is_seen_and_says_so(
     left = answers[FindingKey("reflex_achilles", L)]
     assert (left.value, left.origin) == ("2", Origin.REST_NORMAL)
     row = next(r for r in card.rows if r.field.id == "reflex_achilles")
-    assert row._traced(FindingKey("reflex_achilles", L)) == "rest normal"
+    left_number = next(n for n, one in enumerate(row.editors) if one.key.side is L)
+    assert row._told_before(left_number) == "rest normal"
     assert not card.rest.isVisible()
     assert "filed as normal" in visit.notices.text.text()
     visit.open.desk.undo()

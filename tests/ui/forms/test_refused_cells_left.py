@@ -70,7 +70,8 @@ def test_rest_normal_leaves_what_did_not_fit_and_names_it(visit: VisitView, sett
         for side in (L, R)
         for level in visit.open.desk.vocabulary.fields["myotome"].levels
     )
-    assert card.rest.text() == f"Rest normal ({free - 2})"
+    # L5 and S1 RIGHT were findings last time: they are not among the rest.
+    assert card.rest.text() == f"Rest normal ({free - 4})"
     press(focus(visit), Qt.Key.Key_R)
     settle()
     answers = visit.open.desk.visit.answers
@@ -78,7 +79,7 @@ def test_rest_normal_leaves_what_did_not_fit_and_names_it(visit: VisitView, sett
     assert L4 not in answers
     assert answers[S2].value == "5"
     assert (three.text(), four.text()) == ("6", "abc")
-    assert f"{free - 2} filed as normal" in notice(visit)
+    assert f"{free - 4} filed as normal" in notice(visit)
     assert "L3 RIGHT '6'" in notice(visit)
     assert "L4 RIGHT 'abc'" in notice(visit)
     needs = [need.words for need in visit.session.signing_needs()]
@@ -104,6 +105,21 @@ def test_a_clicked_button_leaves_and_names_it_too(
     assert answers[S2].value == "5"
     assert four.text() == "abc"
     assert "L4 RIGHT 'abc'" in notice(visit)
+
+
+def test_a_finding_of_last_time_is_left_and_named_and_stays_beside_the_field(
+    visit: VisitView, settle: Settle
+) -> None:
+    assert visit.show_field(FindingKey("myotome", L, "L2"))
+    press(focus(visit), Qt.Key.Key_R)
+    settle()
+    answers = visit.open.desk.visit.answers
+    assert FindingKey("myotome", R, "L5") not in answers, "it was 4"
+    assert "Strength L5 RIGHT was 4" in notice(visit)
+    card = card_of(visit, focus(visit))
+    row = next(row for row in card.rows if row.editors[0].key.level == "L5")
+    left = next(n for n, one in enumerate(row.editors) if one.key.side is L)
+    assert row._told_before(left) == "5 · rest normal"
 
 
 def carriable(visit: VisitView) -> FindingKey:

@@ -11,10 +11,9 @@ from pt_chart.charting.carrying import earlier_answers, unconfirmed
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.rest_normal import rest_of
 from pt_chart.clinical.fields import Card, FieldDef, FieldKind
-from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.normality import normal_value
 from pt_chart.clinical.sides import Side
-from pt_chart.ui.forms import shown
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height
 from pt_chart.ui.widgets.button import Button, Look
@@ -40,8 +39,8 @@ class ToolBearer(Protocol):
         """File the rest as normal."""
         ...
 
-    def tell_left(self, fields: Sequence[FieldDef]) -> None:
-        """Name the cells that a tool left alone."""
+    def all_full(self, side: Side) -> int:
+        """File full strength on a side."""
         ...
 
     def carry_forward(self) -> int:
@@ -84,11 +83,11 @@ class CardTools:
         if not numbered and any(normal_value(f) is not None for f in fields):
             card.add_tool(self.rest)
         self.all = [self.rest, self.carry, self.sure]
-        grades = [f for f in fields if f.levels and f.kind is FieldKind.MRC]
-        for side in Side.BOTH.each if grades else ():
+        graded = any(f.levels and f.kind is FieldKind.MRC for f in fields)
+        for side in Side.BOTH.each if graded else ():
             words = f"All 5, {side.spelled}"
             tool = Button(theme, words, Look.QUIET, height=Height.BUTTON_SMALL)
-            tool.clicked.connect(lambda _checked=False, s=side: self._all_full(grades, s))
+            tool.clicked.connect(lambda _checked=False, s=side: card.all_full(s))
             card.add_tool(tool)
             self.all.append(tool)
 
@@ -133,16 +132,3 @@ class CardTools:
             # A card below the fold may be laid out long after its words: its head is so at once.
             layout.invalidate()
             layout.activate()
-
-    def _all_full(self, fields: list[FieldDef], side: Side) -> None:
-        """Full strength on every untouched level of a side, as one step."""
-        changes: dict[FindingKey, Answer | None] = {
-            key: Answer("5")
-            for field in fields
-            for key in shown.keys_of(field)
-            if key.side is side and self._desk.untouched(key)
-        }
-        if changes:
-            title = self._card.definition.title
-            self._desk.set_answers(f"{title}: all 5, {side.spelled}", changes)
-        self._card.tell_left(fields)

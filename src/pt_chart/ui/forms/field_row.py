@@ -304,8 +304,7 @@ class FieldRow(QWidget):
 
     def _before_below(self, number: int, columns: Columns) -> int:
         """The height of the value before where it stands under the control, else 0."""
-        told = self._traced(self.editors[number].key) or self.before[number]
-        if not told or isinstance(self.editors[number], TextEditor):
+        if not self._told_before(number) or isinstance(self.editors[number], TextEditor):
             return 0
         room = self._cell(number, columns)[1] - self._wide(number, columns)
         return BEFORE_LINE if room < BEFORE_LEAST else 0
@@ -366,9 +365,10 @@ class FieldRow(QWidget):
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(line, int(flags), self._message)
 
-    def _traced(self, key: FindingKey) -> str:
-        """How an answer came to be, where nobody typed it in here."""
-        return shown.trace_words(self._shown.get(key))
+    def _told_before(self, number: int) -> str:
+        """The value before, and how today's came to be where nobody typed it in here."""
+        traced = shown.trace_words(self._shown.get(self.editors[number].key))
+        return " · ".join(filter(None, (self.before[number], traced)))
 
     def _paint_before(self, painter: QPainter, columns: Columns, tokens: Tokens) -> None:
         painter.setFont(Style.SMALL.font)
@@ -379,11 +379,9 @@ class FieldRow(QWidget):
             painter.setPen(color(tokens.tertiary))
             flags = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
             painter.drawText(before, flags, "no side")
-        for number, (editor, before_words) in enumerate(
-            zip(self.editors, self.before, strict=True)
-        ):
+        for number, editor in enumerate(self.editors):
             left, width = self._cell(number, columns)
-            words = self._traced(editor.key) or before_words
+            words = self._told_before(number)
             box = editor.geometry()
             place = QRectF(
                 box.right() + 8, box.center().y() - 9, left + width - box.right() - 8, 18

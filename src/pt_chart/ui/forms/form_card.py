@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QWidget
 from pt_chart.charting.carrying import carry, confirm
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.left_alone import left_alone
-from pt_chart.charting.rest_normal import rest_normal
+from pt_chart.charting.rest_normal import all_full, findings_before, rest_normal
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Card as CardDef
 from pt_chart.clinical.fields import FieldDef, FieldKind
 from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.card_tools import CardTools
 from pt_chart.ui.forms.editors import AnyEditor
@@ -268,19 +269,25 @@ class FormCard(Card):
         """File what is untouched and to be seen as normal; how many answers."""
         seen = [] if self._numbered else self._seen
         count = rest_normal(self._desk, self.definition.title, seen)
-        self.tell_left(seen)
+        self._tell_left(seen, findings_before(self._desk, seen))
         return count
 
-    def tell_left(self, fields: Sequence[FieldDef]) -> None:
+    def all_full(self, side: Side) -> int:
+        """File full strength on what is untouched on a side; how many answers."""
+        count = all_full(self._desk, self.definition.title, self._typed, side)
+        self._tell_left(self._typed, findings_before(self._desk, self._typed, side))
+        return count
+
+    def _tell_left(self, fields: Sequence[FieldDef], before: str = "") -> None:
         """Name the cells of these fields that a tool left alone, where there are any."""
-        words = left_alone(self._desk, fields)
+        words = " ".join(filter(None, (before, left_alone(self._desk, fields))))
         if words:
             self.left_alone.emit(words)
 
     def carry_forward(self) -> int:
         """Fill what is untouched on this card as last time, unconfirmed; how many answers."""
         count = carry(self._desk, self.definition.title, self._typed)
-        self.tell_left(self._typed)
+        self._tell_left(self._typed)
         return count
 
     def confirm(self) -> int:

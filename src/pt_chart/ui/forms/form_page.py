@@ -20,6 +20,7 @@ from pt_chart.charting.carrying import carry
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Level, Part, VisitChanged
 from pt_chart.charting.left_alone import left_alone
+from pt_chart.charting.rest_normal import findings_before
 from pt_chart.clinical.fields import Card, FieldDef
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.forms.card_columns import CardColumns
@@ -145,7 +146,9 @@ class FormPage(QWidget):
         if card is None:
             return
         count, title = card.rest_normal(), card.definition.title
-        left = left_alone(self._desk, card.definition.fields)
+        fields = card.definition.fields
+        parts = findings_before(self._desk, fields), left_alone(self._desk, fields)
+        left = " ".join(filter(None, parts))
         none = f"Nothing on {title} is left that has a normal value"
         nothing = f"Nothing filed as normal on {title}" if left else none
         words = f"{count} filed as normal on {title}" if count else nothing
@@ -259,7 +262,7 @@ class FormPage(QWidget):
         if definition.id in self._unfolded:
             made.unfold()
         made.unfolded.connect(partial(self._remember_fold, definition.id))
-        made.left_alone.connect(partial(self._tell, "Filled but for what did not fit", ""))
+        made.left_alone.connect(partial(self._tell, "Filled but for what is named", ""))
         return made
 
     def _remember_fold(self, card: str, is_open: bool) -> None:
