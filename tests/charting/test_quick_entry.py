@@ -90,7 +90,15 @@ UNDERSTOOD = {
     "shift r": {"lateral_shift": "right"},
     "pke r 30": {"passive_knee_extension@right": 30},
     "ake l 25": {"active_knee_extension@left": 25},
-    "sens l5 r -": {"light_touch@right#L5": "reduced"},
+    "sens l5 r 1": {"light_touch@right#L5": "reduced"},
+    "lt b l2-l3 2": {
+        f"light_touch@{side}#{level}": "normal"
+        for side in ("left", "right")
+        for level in ("L2", "L3")
+    },
+    "vib r 0": {"vibration@right": "absent"},
+    "pulse dp r 2+": {"pulse_dorsalis_pedis@right": "normal"},
+    "pulse dp l 0": {"pulse_dorsalis_pedis@left": "absent"},
     "lt l5 r reduced": {"light_touch@right#L5": "reduced"},
     "lt s1 r intact": {"light_touch@right#S1": "normal"},
     "pin s4-5 l absent": {"pinprick@left#S4-5": "absent"},
@@ -126,6 +134,8 @@ UNDERSTOOD = {
     " ; , ": {},
 }
 
+FEELING = "2, 1, 0, normal, reduced, absent, increased"
+PULSE = "2, 1, 0, 2+, 1+, normal, reduced, absent"
 SLR_RESULTS = "+, -, n, a number, p1, p2, fam, nf, df, hip, none, stretch ..."
 REFUSED = {
     "slr 45": "Straight leg raise: which side? Type l, r or b",
@@ -144,7 +154,11 @@ REFUSED = {
     "mmt r 4": "Strength: which level? L2, L3, L4, L5, S1, S2",
     "mmt l5 r 6": "'6' does not fit Strength; strength is graded "
     "0, 1, 2-, 2, 2+, 3-, 3, 3+, 4-, 4, 4+, 5-, 5",
-    "sens l5 r +": "Light touch takes no +; type normal, reduced, absent, increased",
+    "sens l5 r +": "Light touch takes no +; type 2, 1, 0, normal, reduced, absent, increased",
+    "lt b l2-s2 -": "Light touch takes no -; type 2, 1, 0, normal, reduced, absent, increased",
+    "sens l5 r 3": f"'3' is no result of Light touch; type {FEELING}",
+    "sens l5 r 2+": f"'2+' is no result of Light touch; type {FEELING}",
+    "pulse dp r 3+": f"'3+' is no result of Foot pulse; type {PULSE}",
     "ffd r 12": "Finger to floor has no sides; leave 'r' out",
     "reflex achilles l +": "Ankle reflex takes no +; type 0, 1, 2, 3, 4",
     "babinski r 1": "'1' is no result of Up-going toe; type +, -, n",

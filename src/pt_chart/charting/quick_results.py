@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import NoReturn
 
 from pt_chart.clinical import values
+from pt_chart.clinical.choice_marks import marks_of, scores_of
 from pt_chart.clinical.fields import FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, Value
 from pt_chart.clinical.painful_strength import PAINFUL, WORDS, takes_mark, without_mark
@@ -241,6 +242,8 @@ def _option(field: FieldDef, words: list[str]) -> tuple[Value, int] | None:
         return None
     for length in range(min(_LONGEST_OPTION, len(words)), 0, -1):
         spelled = " ".join(words[:length]).lower()
+        if spelled in scores_of(field):
+            return scores_of(field)[spelled], length
         wanted = {spelled, _SAID_OTHERWISE.get(spelled, spelled)}
         if spelled == values.NOTHING_FOUND and field.kind is FieldKind.SEVERAL:
             return (), length
@@ -252,26 +255,14 @@ def _option(field: FieldDef, words: list[str]) -> tuple[Value, int] | None:
 
 
 def _marked(field: FieldDef, mark: str, family: tuple[FieldDef, ...]) -> Value:
-    """The value of a mark: + yes or more; - no, less or reduced; = same or normal."""
+    """The value of a mark: + yes or more; - no or less; = same or normal."""
     if field.kind is FieldKind.YES_NO and mark in _SIGNS:
         return _SIGNS[mark]
-    value = _mark_options(field).get(mark)
+    value = marks_of(field).get(mark) if field.kind is FieldKind.CHOICE else None
     if value is None:
         options = result_words(family)
         raise NotUnderstood(f"{field.name} takes no {mark}; type {told(options)}", options)
     return value
-
-
-def _mark_options(field: FieldDef) -> dict[str, str]:
-    if field.kind is not FieldKind.CHOICE:
-        return {}
-    ids = {choice.id for choice in field.choices}
-    if {"more", "same", "less"} <= ids:
-        return {"+": "more", "=": "same", "-": "less"}
-    # A plus behind sensation means intact to some and increased to others, so it is not read.
-    if {"normal", "reduced", "increased"} <= ids:
-        return {"=": "normal", "-": "reduced"}
-    return {}
 
 
 def _part_words(field: FieldDef) -> tuple[str, ...]:
@@ -283,7 +274,7 @@ def _own_words(field: FieldDef) -> tuple[str, ...]:
         case FieldKind.YES_NO:
             return ("+", "-", "n")
         case FieldKind.CHOICE | FieldKind.SEVERAL:
-            return tuple(choice.id for choice in field.choices)
+            return (*scores_of(field), *(choice.id for choice in field.choices))
         case FieldKind.MRC:
             return ("0 to 5", "4-", "4+")
         case FieldKind.REFLEX:

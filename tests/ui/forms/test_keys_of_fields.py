@@ -121,10 +121,10 @@ def test_sensation_and_pulses_take_the_score_and_no_other_digit(
     control = made(visit, theme, key)
     said: list[str] = []
     control.refused.connect(said.append)
-    for digit in "345":
-        QTest.keyClicks(control, digit)
+    for wrong in "345+-":
+        QTest.keyClicks(control, wrong)
     assert key not in desk.visit.answers
-    assert len([words for words in said if "2 (normal)" in words and "0 (absent)" in words]) == 3
+    assert len([words for words in said if "2 (normal)" in words and "0 (absent)" in words]) == 5
     known = clinic.definitions()
     help_of = help_page(
         known.vocabulary.fields[key.id], known.vocabulary, known.knowledge, clinic.figures()
@@ -190,3 +190,16 @@ def test_a_list_looks_like_its_value(
     assert isinstance(control, ComboEditor)
     control.show_answer(answer)
     assert control.state is look
+
+
+def test_a_letter_that_is_no_result_is_told_beside_the_segments(
+    visit: VisitView, theme: Theme
+) -> None:
+    desk = visit.open.desk
+    for key in (FindingKey("faber", R), FindingKey("reflex_achilles", R)):
+        control = made(visit, theme, key)
+        said: list[str] = []
+        control.refused.connect(said.append)
+        QTest.keyClicks(control, "x")
+        assert "'x' is no result here" in said[-1]
+        assert key not in desk.visit.answers

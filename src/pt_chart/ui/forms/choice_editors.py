@@ -6,6 +6,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
+from pt_chart.clinical.choice_marks import marks_of
 from pt_chart.clinical.fields import FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.ui.forms import shown
@@ -147,8 +148,8 @@ class ComboEditor(Combo):
             self._take(self.count() - 1)
         elif plain and text in shown.option_keys(self._field):
             self._take(self.findData(shown.option_keys(self._field)[text]))
-        elif text in shown.marks_of(self._field):
-            self._take(self.findData(shown.marks_of(self._field)[text]))
+        elif text in marks_of(self._field):
+            self._take(self.findData(marks_of(self._field)[text]))
         elif text in ("+", "-", "=", "\u2212") or text.isdigit():
             self.refused.emit(shown.keys_words(self._field, text))
         elif plain and text.isalpha():

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy
 
+from pt_chart.clinical.choice_marks import marks_of
 from pt_chart.clinical.fields import REFLEX_GRADES, FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey, Value
 from pt_chart.clinical.program.dates import date_words
@@ -16,6 +17,8 @@ from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.line_field import ValueField, ValueState
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
+
+HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class SegmentEditor(Segments):
@@ -67,17 +70,22 @@ class SegmentEditor(Segments):
         self.refused.emit("")
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Arrows and Enter move; a sign or digit that is no result here says what is."""
+        """Arrows and Enter move; a sign, digit or letter that is no result here says what is."""
         key, text = event.key(), event.text()
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if plain and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
             self.stepped.emit(0, 1 if key == Qt.Key.Key_Right else -1)
         elif plain and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.stepped.emit(1, 0)
-        elif text and (text in "+-=\u2212" or text.isdigit()) and self._for_key(event) is None:
+        elif text and self._for_key(event) is None and self._is_result(event, text):
             self.refused.emit(shown.keys_words(self._field, text))
         else:
             super().keyPressEvent(event)
+
+    def _is_result(self, event: QKeyEvent, text: str) -> bool:
+        """Whether somebody who types this means it as a result."""
+        letter = text.isalpha() and not event.modifiers() & HELD
+        return text in "+-=\u2212" or text.isdigit() or letter
 
     def _value_of(self, picked: str) -> Value | None:
         if picked == shown.NOT_TESTED:
@@ -278,7 +286,7 @@ def make_editor(theme: Theme, desk: AnswerDesk, field: FieldDef, key: FindingKey
         none = Segment(shown.NOT_TESTED, "n", Mood.NOT_TESTED, "not tested")
         segments = (*shown.choice_segments(field.choices), none)
         keys = {"n": shown.NOT_TESTED} | shown.option_keys(field)
-        keys |= shown.marks_of(field)
+        keys |= marks_of(field)
         padding = 7 if field.sided else 8
         return SegmentEditor(theme, desk, field, key, segments, keys, padding=padding)
     if kind is FieldKind.CHOICE and field.sided:

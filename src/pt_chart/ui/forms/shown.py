@@ -6,6 +6,7 @@ from datetime import date
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical import values
+from pt_chart.clinical.choice_marks import MINUS, marks_of, scores_of
 from pt_chart.clinical.fields import Choice, FieldDef, FieldKind
 from pt_chart.clinical.findings import Answer, FindingKey, Origin, Value
 from pt_chart.clinical.painful_strength import PAINFUL
@@ -94,25 +95,14 @@ def not_tested_words(field: FieldDef) -> str:
     return "not tested" if field.section == "exam" else "not asked"
 
 
-def marks_of(field: FieldDef) -> dict[str, str]:
-    """The choices that + - and = stand for: more, less, same; or no answer of a list."""
-    ids = {choice.id for choice in field.choices}
-    if {"more", "same", "less"} <= ids:
-        return {"+": "more", "=": "same", "-": "less", "\u2212": "less"}
-    if {"normal", "reduced"} <= ids:
-        return {"=": "normal", "-": "reduced", "\u2212": "reduced"}
-    return {"-": "none", "\u2212": "none"} if "none" in ids else {}
-
-
 def option_keys(field: FieldDef) -> dict[str, str]:
     """The digit of each option: its score where clinicians score it, else its place in the list.
 
     Sensation and pulses are written 2 normal, 1 reduced, 0 absent (ISNCSCI for sensation).
     """
     ids = [choice.id for choice in field.choices]
-    if field.kind is FieldKind.CHOICE and {"normal", "reduced", "absent"} <= set(ids):
-        return {"2": "normal", "1": "reduced", "0": "absent"}
-    return {str(n): id for n, id in enumerate(ids[:9], 1)}
+    scores = {one: id for one, id in scores_of(field).items() if one.isdigit()}
+    return scores or {str(n): id for n, id in enumerate(ids[:9], 1)}
 
 
 def option_words(field: FieldDef) -> str:
@@ -128,7 +118,7 @@ def keys_words(field: FieldDef, typed: str) -> str:
         digits = option_keys(field)
         keys = [f"1 to {count}" if count > 1 else "1"] if "0" not in digits else []
         keys += [f"{digit} ({id})" for digit, id in digits.items() if "0" in digits]
-        keys += [f"{mark} ({one})" for mark, one in marks_of(field).items() if mark != "\u2212"]
+        keys += [f"{mark} ({one})" for mark, one in marks_of(field).items() if mark != MINUS]
         if kind is FieldKind.SEVERAL and "-" not in marks_of(field):
             keys.append("- (none of these)")
     elif kind is FieldKind.REFLEX:
