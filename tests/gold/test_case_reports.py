@@ -37,7 +37,7 @@ def facts_of(report: dict[str, Any], knowledge: Knowledge) -> Facts:
         assert field.sided or key.side is None
         values[replace(key, id=field.id)] = from_json(field, stated)
     side = Side(report["side"]) if "side" in report else None
-    return Facts(values, age=report.get("age"), side=side)
+    return Facts(values, age=report.get("age"), sex=report.get("sex"), side=side)
 
 
 @pytest.mark.parametrize("report", REPORTS, ids=[one["id"] for one in REPORTS])

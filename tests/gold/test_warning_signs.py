@@ -39,16 +39,19 @@ def values_of(findings: dict[str, Any]) -> dict[str, Any]:
     return {k: tuple(v) if isinstance(v, list) else v for k, v in findings.items()}
 
 
-def flag_of(findings: dict[str, Any], id: str, knowledge: Knowledge, age: int | None) -> RaisedFlag:
+def flag_of(
+    findings: dict[str, Any], id: str, knowledge: Knowledge, age: int | None, sex: str | None = None
+) -> RaisedFlag:
     """The named flag, which must be raised."""
-    raised = {flag.id: flag for flag in raise_flags(case(findings, age=age), knowledge)}
+    raised = {flag.id: flag for flag in raise_flags(case(findings, age=age, sex=sex), knowledge)}
     assert id in raised
     return raised[id]
 
 
 @pytest.mark.parametrize("gold", CASES, ids=[one["id"] for one in CASES])
 def test_a_serious_combination(gold: dict[str, Any], knowledge: Knowledge) -> None:
-    flag = flag_of(values_of(gold["findings"]), gold["flag"], knowledge, gold.get("age"))
+    findings = values_of(gold["findings"])
+    flag = flag_of(findings, gold["flag"], knowledge, gold.get("age"), gold.get("sex"))
     assert flag.tier.rank <= Tier(gold["at_least"]).rank
     assert flag.tier.rank >= Tier(gold.get("at_most", "ambulance_now")).rank
     assert flag.title == gold.get("titled", flag.title)

@@ -55,6 +55,7 @@ def read_condition(table: Reader) -> Condition:
         prior=table.text("starting_band", "uncommon"),
         note=table.text("note", ""),
         raised_by=table.texts("raised_by"),
+        ruled_out_by=table.texts("ruled_out_by"),
     )
     table.finish()
     return condition

@@ -35,10 +35,14 @@ def _conditions(knowledge: Knowledge) -> Iterator[Problem]:
         if condition.parent and condition.parent not in knowledge.conditions:
             hint = nearest_hint(condition.parent, list(knowledge.conditions))
             yield Problem(place, f"parent {condition.parent!r} is no condition", hint)
-        for name in condition.raised_by:
-            if name not in knowledge.vocabulary.fields:
-                hint = nearest_hint(name, list(knowledge.vocabulary.fields))
-                yield Problem(place, f"raised_by {name!r} is no finding", hint)
+        for key, names in (
+            ("raised_by", condition.raised_by),
+            ("ruled_out_by", condition.ruled_out_by),
+        ):
+            for name in names:
+                if name not in knowledge.vocabulary.fields:
+                    hint = nearest_hint(name, list(knowledge.vocabulary.fields))
+                    yield Problem(place, f"{key} {name!r} is no finding", hint)
         if bool(condition.parent) != (condition.role == "sub"):
             yield Problem(
                 place, "a sub-cause needs a parent, others have none", "set role or parent"

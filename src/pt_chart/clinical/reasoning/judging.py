@@ -153,6 +153,14 @@ class CaseJudge:
         recorded = self.facts.by_finding.get(finding, {})
         return any(key.side is None or key.side is not other for key in recorded)
 
+    def present_on_main_side(self, finding: str) -> bool:
+        """Whether a finding is a yes on every side that the case is about.
+
+        Without a main side both sides count, so that one replaced hip says nothing of the other.
+        """
+        sides = (self.facts.side or Side.BOTH).each
+        return all(self.facts.get(finding, side) is True for side in sides)
+
     def follows_from(self, key: FindingKey) -> tuple[FindingKey, ...]:
         """The recorded findings that make a finding a yes, whatever it was answered; or none."""
         rule = self._index.rules.get(key.id)

@@ -53,6 +53,8 @@ class Condition:
     ``prior`` names the starting band of the default set; must-not-miss conditions are never
     scored, they are flag rules. ``raised_by`` are the findings of which at least one must be
     recorded before the cause counts as tested (a cramp needs a cramp); empty for none.
+    ``ruled_out_by`` are findings that leave nothing of the cause on their side (a replaced hip has
+    no osteoarthritis): it is not ranked there.
     """
 
     id: str
@@ -62,6 +64,7 @@ class Condition:
     prior: str = "uncommon"
     note: str = ""
     raised_by: tuple[str, ...] = ()
+    ruled_out_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

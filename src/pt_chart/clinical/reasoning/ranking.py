@@ -216,6 +216,8 @@ def _cause(
     tested = any(line.direction in _MOVES and line.group != AGE_GROUP for line in lines)
     if condition.raised_by:
         tested = tested and any(map(judge.recorded_on_main_side, condition.raised_by))
+    if any(map(judge.present_on_main_side, condition.ruled_out_by)):
+        tested = False
     return RankedCause(
         condition=id,
         name=condition.name,
