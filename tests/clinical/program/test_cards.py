@@ -1,5 +1,6 @@
 """What the card, the letter and the sheet say of emergencies that are not the spine's."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -15,7 +16,7 @@ from tests.support.shipped_library import case, flag, library
 
 
 def card_for(
-    id: str, findings: dict[str, Value], tier: Tier, language: str = "en", age: int = 44
+    id: str, findings: Mapping[str, Value], tier: Tier, language: str = "en", age: int = 44
 ) -> SafetyNetCard:
     """The card of a flag that the findings raised."""
     raised = replace(flag(tier, id), keys=tuple(FindingKey.parse(key) for key in findings))

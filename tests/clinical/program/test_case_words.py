@@ -162,7 +162,9 @@ def test_a_child_gets_no_words_on_driving_and_a_grown_up_beside() -> None:
         ({"leg_pain@right": True, "leg_pain@left": True}, Side.RIGHT, Side.BOTH),
         ({"slr@left": True}, Side.RIGHT, Side.RIGHT),
         ({}, Side.LEFT, Side.LEFT),
-        ({"leg_pain@right": True}, None, None),
+        ({"leg_pain@right": True}, None, Side.RIGHT),
+        ({"leg_pain@left": True, "buttock_pain@right": True}, Side.BOTH, Side.LEFT),
+        ({"buttock_pain@right": True}, None, None),
     ],
 )
 def test_no_leg_is_said_to_hurt_that_was_not_recorded(
@@ -351,7 +353,7 @@ def test_what_no_edition_may_leave_out() -> None:
 
 def test_a_bad_day_keeps_the_walk_rather_than_a_loaded_exercise() -> None:
     content = handout(ids=("step_up", "walking_program"))
-    assert content.flare_plan[0].startswith("Do only the walking")
+    assert content.flare_plan[0].startswith("Do only exercise 2 (walking)")
 
 
 BONE = {"groin_pain@right": True, "stress_fracture_suspected@right": True}

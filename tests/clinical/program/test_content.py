@@ -296,7 +296,7 @@ def test_an_override_is_not_contradicted_on_the_sheet() -> None:
 
 def test_the_flare_plan_keeps_the_gentlest_exercise() -> None:
     plan = handout().flare_plan
-    assert plan[0] == "Do only the seated nerve glide. Do 5 small ones."
+    assert plan[0] == "Do only exercise 1 (seated nerve glide). Do 5 small ones."
     assert any("calves on a chair" in step for step in plan)
     assert plan[-1] == "Back to your usual level? Start all 3 again."
     hip = handout({"hip_precautions@right": True}).flare_plan

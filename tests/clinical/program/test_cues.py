@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pt_chart.clinical.program import dosing
-from pt_chart.clinical.program.daily import flare_plan
 from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.flare import flare_plan
 from pt_chart.clinical.program.printed_exercise import printed_exercise
 from pt_chart.clinical.sides import Side
 from tests.support.shipped_library import case, library
@@ -45,4 +45,4 @@ def test_a_bad_day_leaves_out_what_is_given_in_spite_of_a_rule() -> None:
     assert plan[0] == "Leave out the exercises until it settles."
     glide = dosing.default_item(shelf.exercises["sciatic_slider_seated"], Side.RIGHT)
     plan = flare_plan(Program((item, glide)), case(NERVE), shelf)
-    assert plan[0].startswith("Do only the seated nerve glide")
+    assert plan[0].startswith("Do only exercise 2 (seated nerve glide)")

@@ -10,7 +10,7 @@ from pt_chart.clinical.bodychart.summary import ChartSummary
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.program import safety
-from pt_chart.clinical.program.daily import advice_for, flare_plan, leave_out
+from pt_chart.clinical.program.daily import advice_for, leave_out, no_edition_leaves_out
 from pt_chart.clinical.program.dates import patient_date
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.emergency import (
@@ -20,6 +20,7 @@ from pt_chart.clinical.program.emergency import (
     told_at_home,
 )
 from pt_chart.clinical.program.figures import Picture
+from pt_chart.clinical.program.flare import flare_plan
 from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, LogQuestion
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseKind, ExerciseLibrary
 from pt_chart.clinical.program.lights import SheetLight, painless_only, sheet_light
@@ -41,8 +42,6 @@ from pt_chart.clinical.program.warning_signs import (
 from pt_chart.clinical.program.whole_chart import with_flags
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
 
-CARE = ("note", "falls")
-"""Topics of the day that every edition says: an operation, a child, a risk to fall."""
 HOW_FAR = "how_far"
 NEXT_MORNING = "next_morning"
 FRACTURE = "vertebral_fracture_known"
@@ -124,7 +123,7 @@ def handout_content(
         traffic_brief=light.brief,
         traffic_for=light.numbers,
         traffic_own=light.own,
-        care=(*flagged, *(one.text for one in daily if one.icon in CARE)),
+        care=(*flagged, *no_edition_leaves_out(daily, facts, library)),
         log=log_question(_log_kind(story, travels=moves), phrases),
     )
 

@@ -1,26 +1,32 @@
-"""Advice for each day, what to leave out and why, and the plan for a bad day."""
+"""Advice for each day, and what to leave out and why."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from pt_chart.clinical.facts import Facts
-from pt_chart.clinical.program import safety, sidewords
-from pt_chart.clinical.program.dosage import Program, ProgramItem
+from pt_chart.clinical.program import safety
+from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.handout import DailyAdvice
-from pt_chart.clinical.program.library import Exercise, ExerciseKind, ExerciseLibrary
+from pt_chart.clinical.program.library import ExerciseKind, ExerciseLibrary
 from pt_chart.clinical.program.phrases import GENERAL, ConditionStory
 from pt_chart.clinical.program.places import pain_places
 from pt_chart.clinical.sides import Side
 
-REST_POSITION = "position_90_90"
 WALK = "walking_program"
-RIDE = "stationary_bike"
 OPERATED = ("SURGERY_CLEARANCE", "HIP_PRECAUTION")
 ASK_TO_DRIVE = "driving_ask"
 AT_THE_BACK = {"back", "pelvis", "buttock", "leg"}
 """Complaints that a roll behind the low back may be for."""
 MOST_LEFT_OUT = 3
-MOST_SMALL = 5
 FALLS_ADVICE = "falls"
+CARE = ("note", "falls")
+"""Topics of the day that every edition says: an operation, a child, a risk to fall."""
+BREAKS = "sitting_breaks"
+UNSURE_DRIVE = "driving_nerve"
+WEAK_FOOT = ("foot_drop",)
+WEAK_LEG = ("foot_drop", "leg_weakness", "progressive_weakness")
+TORN = ("TENDON_TEAR", "ACHILLES_TEAR")
 NUMB_FEET = ("numbness_both_soles", "stocking_sensory_loss", "neuropathy_known")
 ADULT = 18
 LEAVE_OUT = "no"
@@ -30,21 +36,6 @@ SAID_BY_RULE = {
     "sit_bone": ("PHT_COMPRESSION", "NEURAL_POSITIVE", "TENDON_TEAR"),
 }
 """Rules that say what a story's own advice says."""
-
-_GENTLEST = (
-    ExerciseKind.SLIDER,
-    ExerciseKind.DIRECTIONAL,
-    ExerciseKind.MOBILITY,
-    ExerciseKind.TRUNK_CONTROL,
-    ExerciseKind.STATIC_STRETCH,
-    ExerciseKind.POSITION,
-    ExerciseKind.AEROBIC,
-    ExerciseKind.SELF_CARE,
-    ExerciseKind.STRENGTH,
-    ExerciseKind.TENSIONER,
-    ExerciseKind.CLINIC_ONLY,
-)
-"""Which kind of exercise a bad day keeps, gentlest first."""
 
 
 def advice_for(
@@ -62,17 +53,19 @@ def advice_for(
     for a doctor.
     """
     known = library.phrases.advice
-    numb = _there(NUMB_FEET, facts)
+    numb = there(NUMB_FEET, facts)
     still = safety.blocking(library.exercises[WALK], Side.BOTH, facts, library)
     operated = any(safety.rule_holds(rule, facts, library) for rule in OPERATED)
-    ids = [_fitting(id, story, facts, library, numb=numb) for id in story.advice]
+    ids = [_fitting(id, story, facts, library) for id in story.advice]
     aerobic = [library.exercises[item.exercise].kind is ExerciseKind.AEROBIC
                for item in program.items]  # fmt: skip
     if still or waiting or any(aerobic):
         ids = [id for id in ids if known[id].topic != "walking"]
+    if any(item.exercise == BREAKS for item in program.items):
+        ids = [id for id in ids if known[id].topic != "sitting"]
     if still:
         ids = [id for id in ids if known[id].topic not in {"sitting", "work"}]
-    if still or operated:
+    if still or operated or there(WEAK_FOOT, facts):
         ids = [ASK_TO_DRIVE if known[id].topic == "driving" else id for id in ids]
     if operated:
         ids = ["surgeon", *(id for id in ids if known[id].topic not in {"sleep", "work"})]
@@ -86,22 +79,55 @@ def advice_for(
     return tuple(DailyAdvice(known[id].topic, known[id].heading, known[id].text) for id in said)
 
 
-def _there(findings: tuple[str, ...], facts: Facts) -> bool:
+def there(findings: tuple[str, ...], facts: Facts) -> bool:
+    """Whether one of the findings is recorded as there, on any side."""
     return any(value is True for id in findings for value in facts.recorded(id).values())
 
 
-def _fitting(
-    id: str, story: ConditionStory, facts: Facts, library: ExerciseLibrary, *, numb: bool
-) -> str:
+def unsure_foot(facts: Facts, library: ExerciseLibrary) -> bool:
+    """Whether a foot may not feel or obey a pedal."""
+    rules = (safety.NERVE_SIGNS, "INSENSATE_SKIN")
+    return there((*NUMB_FEET, *WEAK_LEG), facts) or any(
+        safety.rule_holds(rule, facts, library) for rule in rules
+    )
+
+
+def no_edition_leaves_out(
+    daily: tuple[DailyAdvice, ...], facts: Facts, library: ExerciseLibrary
+) -> Iterator[str]:
+    """What the shortest edition says too: an operation, a child, a risk to fall, who may drive."""
+    known = library.phrases.advice
+    for one in daily:
+        if one.icon in CARE or one.text == known[ASK_TO_DRIVE].text:
+            yield one.text
+        elif one.text == known[UNSURE_DRIVE].text and unsure_foot(facts, library):
+            yield library.phrases.text("care.drive")
+
+
+def _fitting(id: str, story: ConditionStory, facts: Facts, library: ExerciseLibrary) -> str:
     """No roll at a back that was operated, that bending back hurts, or that nobody complains of;
-    no driving on feet that do not feel."""
+    no driving on feet that do not feel; no lying on the side that hurts, no standing that does."""
     if id == "sitting":
         places = set(pain_places(facts))
         elsewhere = story.condition == GENERAL and bool(places) and not places & AT_THE_BACK
-        rules = ("EXTENSION_SENSITIVE", "ACUTE_STRAIN", *OPERATED)
+        rules = ("EXTENSION_SENSITIVE", "ACUTE_STRAIN", *OPERATED, *TORN)
         if elsewhere or any(safety.rule_holds(rule, facts, library) for rule in rules):
             return "sitting_plain"
-    return "driving_nerve" if id == "driving" and numb else id
+    if id == "work" and there(("worse_standing",), facts):
+        return "work_seated"
+    if id == "sleep":
+        return _sleep(facts)
+    return UNSURE_DRIVE if id == "driving" and unsure_foot(facts, library) else id
+
+
+def _sleep(facts: Facts) -> str:
+    """On the side that does not hurt; on the back where both do, or which one was not recorded."""
+    sore = {key.side for key, value in facts.recorded("worse_lying_on_side").items() if value}
+    if not sore:
+        return "sleep"
+    if sore == {Side.RIGHT}:
+        return "sleep_left"
+    return "sleep_right" if sore == {Side.LEFT} else "sleep_back"
 
 
 def leave_out(
@@ -136,69 +162,3 @@ def leave_out(
         and not any(safety.rule_holds(rule, facts, library) for rule in SAID_BY_RULE.get(id, ()))
     ]
     return tuple(dict.fromkeys((*found, *own)))[:MOST_LEFT_OUT]
-
-
-def flare_plan(
-    program: Program, facts: Facts, library: ExerciseLibrary, *, waiting: bool = False
-) -> tuple[str, ...]:
-    """The steps for a bad day: the easiest exercise only, rest, a short walk, start again.
-
-    A case that is ``waiting`` for a doctor takes no walk beside its exercises.
-    """
-    phrases = library.phrases
-    steps = []
-    if program.items:
-        steps.append(_only_the_easiest(program, facts, library))
-    rest = library.exercises.get(REST_POSITION)
-    blocked = rest is None or safety.blocking(rest, Side.BOTH, facts, library)
-    steps.append(phrases.text("flare.rest_side" if blocked else "flare.rest"))
-    walk = library.exercises.get(WALK)
-    kinds = [library.exercises[item.exercise].kind for item in program.items]
-    if ExerciseKind.AEROBIC in kinds and len(kinds) > 1:
-        steps.append(phrases.text(_less_of(program, library)))
-    free = walk is not None and not safety.blocking(walk, Side.BOTH, facts, library)
-    if free and not waiting and ExerciseKind.AEROBIC not in kinds:
-        steps.append(phrases.text("flare.walk"))
-    if program.items:
-        count = len(program.items)
-        key = "flare.again_one" if count == 1 else "flare.again_many"
-        steps.append(phrases.text(key).format(count=count))
-    return tuple(steps)
-
-
-def _less_of(program: Program, library: ExerciseLibrary) -> str:
-    """The key of the step that halves the walks and rides of the program."""
-    aerobic = {
-        item.exercise
-        for item in program.items
-        if library.exercises[item.exercise].kind is ExerciseKind.AEROBIC
-    }
-    if aerobic == {RIDE}:
-        return "flare.ride_less"
-    return "flare.walk_or_ride_less" if RIDE in aerobic else "flare.walk_less"
-
-
-def _only_the_easiest(program: Program, facts: Facts, library: ExerciseLibrary) -> str:
-    """The gentlest one, never one that is given in spite of a rule: a bad day is not its day."""
-    pairs = [
-        (exercise, item)
-        for item in program.items
-        for exercise in (library.exercises[item.exercise],)
-        if not safety.blocking(exercise, item.side, facts, library)
-    ]
-    if not pairs:
-        return library.phrases.text("flare.none")
-    exercise, item = min(pairs, key=lambda pair: _GENTLEST.index(pair[0].kind))
-    name = sidewords.fill(exercise.patient_name, item.side, library.phrases).lower()
-    count = _half(item, exercise)
-    if count:
-        key = "flare.only_once" if count == 1 else "flare.only_times"
-        return library.phrases.text(key).format(name=name, count=count)
-    return library.phrases.text("flare.only").format(name=name)
-
-
-def _half(item: ProgramItem, exercise: Exercise) -> int:
-    """Half the repetitions, five at most; 0 where it is not counted, done once, or held."""
-    if (item.dose.reps or 0) < 2 or exercise.kind is ExerciseKind.STATIC_STRETCH:
-        return 0
-    return min(MOST_SMALL, (item.dose.reps or 0) // 2)

@@ -7,24 +7,23 @@ from dataclasses import dataclass
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.people import Clinic
 from pt_chart.clinical.program.phrases import FACTS, GENERAL, ConditionStory, Phrases
-from pt_chart.clinical.program.places import PLACES, pain_places
+from pt_chart.clinical.program.places import IN_LEGS, PLACES, pain_places
 from pt_chart.clinical.program.recorded_sides import recorded_sides
 from pt_chart.clinical.program.symptoms import OwnSymptoms, joined
 from pt_chart.clinical.sides import Side
 
-NEAR = frozenset({"leg", "buttock"})
-"""Places from which the story may speak of the leg."""
 FOOT_DROP = "foot_drop"
 
 
 def told_side(facts: Facts) -> Side | None:
     """The side that the sheet speaks of: no leg is said to hurt that was not recorded.
 
-    The case's main side where symptoms are recorded there or nowhere; else the recorded one.
-    Pain in both legs is told as such.
+    The side of the leg pain where some is recorded, both for pain in both legs; else the case's
+    main side where symptoms are recorded there or nowhere, else the recorded one.
     """
-    if _sides(PLACES["leg"], facts) == {Side.LEFT, Side.RIGHT}:
-        return Side.BOTH
+    legs = _sides(PLACES["leg"], facts)
+    if legs:
+        return Side.BOTH if len(legs) > 1 else next(iter(legs))
     sides, main = recorded_sides(facts), facts.side
     if main is None or not sides or main in sides or (main is Side.BOTH and len(sides) > 1):
         return main
@@ -68,6 +67,7 @@ class Opening:
             ("leg", self._leg),
             ("where", self._where()),
             ("back_leg", self._back_leg()),
+            ("on_side", self.phrases.text(f"on_side.{side_key(self._side)}")),
             ("symptoms", self.own.words or phrases.text("symptom_none.words")),
             ("exercises", phrases.text(f"count.{key}").format(count=self.count)),
             ("number", self.clinic.emergency_number),
@@ -126,14 +126,16 @@ class Opening:
 
     @property
     def _near(self) -> bool:
-        """Pain is recorded, and none of it in leg or buttock."""
-        places = pain_places(self.facts)
-        return bool(places) and not NEAR & set(places)
+        """Pain is recorded, and nothing at all in a leg."""
+        felt = any(value is True for id in IN_LEGS for value in self.facts.recorded(id).values())
+        return bool(pain_places(self.facts)) and not felt
 
     def _has(self, finding: str) -> bool:
         return any(value is True for value in self.facts.recorded(finding).values())
 
     def _back_leg(self) -> str:
+        if self._near and set(pain_places(self.facts)) - {"back"}:
+            return self.phrases.text("title.places").replace("{where}", self._where())
         key = "back" if self._near else "back_leg"
         return self.phrases.text(f"title.{key}").replace("{leg}", self._leg)
 

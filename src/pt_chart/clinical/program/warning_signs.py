@@ -16,7 +16,11 @@ BOTH_LEGS_WARNING = "nerve_both_legs"
 RAISED = {"call": NERVE_WARNING, "vascular": "vascular_nerve"}
 """What signs of a nerve make of a block that does not speak of them."""
 POOR_FLOW = ("ISCHEMIA", "LIMB_THREAT")
-VASCULAR = {"call": "vascular", "nerve": "vascular_nerve"}
+VASCULAR = {
+    "call": "vascular",
+    NERVE_WARNING: "vascular_nerve",
+    BOTH_LEGS_WARNING: "vascular_nerve",
+}
 """What poor blood flow of a leg makes of a block that does not speak of it."""
 TRAVELING = (NERVE_WARNING, BOTH_LEGS_WARNING, "vascular_nerve")
 """Blocks of cases whose symptoms can move along a nerve."""

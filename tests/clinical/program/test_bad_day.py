@@ -1,0 +1,126 @@
+"""The plan for a bad day, and what each day's advice may not say."""
+
+from dataclasses import replace
+
+import pytest
+
+from pt_chart.clinical.program import dosing
+from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.flare import flare_plan
+from pt_chart.clinical.sides import Side
+from tests.clinical.program.assessments import assessment, cause
+from tests.clinical.program.test_content import handout
+from tests.support.shipped_library import case, library
+
+
+def plan(found: dict[str, bool | int | str], *ids: str) -> tuple[str, ...]:
+    items = (dosing.default_item(library().exercises[id], Side.RIGHT) for id in ids)
+    return flare_plan(Program(tuple(items)), case(found), library())
+
+
+def test_rest_is_not_done_less_of_and_not_told_twice() -> None:
+    said = plan({"leg_pain@right": True}, "position_90_90", "glute_bridge")
+    assert said[0] == "Do only exercise 1 (rest position with calves on a chair)."
+    assert not any("calves on a chair, for 10 minutes" in step for step in said)
+    assert said[-1] == "Back to your usual level? Start both again."
+
+
+def test_what_the_rules_mind_is_not_what_a_bad_day_keeps() -> None:
+    found: dict[str, bool | int | str] = {
+        "leg_pain@right": True, "nprs_worst": 8, "repeated_flexion": "peripheralizes",
+        "repeated_extension": "centralizes",
+    }  # fmt: skip
+    said = plan(found, "sciatic_slider_seated", "prone_lying")
+    assert said[0].startswith("Do only exercise 2 (")
+    assert "Rest in the position that eases you most, for 10 minutes." in said
+
+
+def test_a_habit_is_no_exercise_to_do_less_of() -> None:
+    said = plan({"sit_bone_pain@right": True}, "sitting_breaks", "long_lever_bridge_iso")
+    assert said[0].startswith("Do only exercise 2 (")
+    alone = plan({"sit_bone_pain@right": True}, "sitting_breaks")
+    assert not any(step.startswith(("Do only", "Leave out")) for step in alone)
+
+
+def test_a_name_is_named_not_glued_in() -> None:
+    said = plan({"leg_cramps_reported@right": True}, "heel_slides")
+    assert said[0].startswith("Do only exercise 1 (heel slide")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize(
+    ("found", "advice"),
+    [
+        ({"foot_drop@right": True}, "driving_ask"),
+        ({"numbness@right": True}, "driving_nerve"),
+        ({"leg_weakness@right": True}, "driving_nerve"),
+        ({}, "driving"),
+    ],
+)
+def test_a_foot_that_may_not_obey_does_not_drive(
+    found: dict[str, bool], advice: str, language: str
+) -> None:
+    shelf = library().spoken(language)
+    known = shelf.phrases.advice
+    content = handout({"leg_pain@right": True, **found}, hypothesis=None, library=shelf)
+    said = {one.heading: one.text for one in content.each_day}
+    assert said[known["driving"].heading] == known[advice].text
+    short = {
+        "driving_ask": known["driving_ask"].text,
+        "driving_nerve": shelf.phrases.text("care.drive"),
+    }.get(advice)
+    falls = (known["falls"].text,) if "foot_drop@right" in found else ()
+    assert content.care == (() if short is None else (short, *falls))
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        ({"worse_lying_on_side@right": True}, "Lie on your left side"),
+        ({"worse_lying_on_side@left": True}, "Lie on your right side"),
+        ({"worse_lying_on_side": True}, "Lie on your back"),
+        ({"worse_standing": True}, "Sit down for a while when you can"),
+    ],
+)
+def test_the_day_is_not_spent_in_what_hurts(found: dict[str, bool], said: str) -> None:
+    content = handout({"leg_pain@right": True, **found}, hypothesis=None)
+    assert said in " ".join(one.text for one in content.each_day)
+    plain = handout({"leg_pain@right": True}, hypothesis=None)
+    assert said not in " ".join(one.text for one in plain.each_day)
+
+
+def test_breaks_from_sitting_are_told_once() -> None:
+    content = handout(ids=("sitting_breaks", "walking_program"))
+    assert "Sitting" not in [one.heading for one in content.each_day]
+
+
+def test_pain_of_buttock_and_back_is_not_told_as_a_leg_that_hurts() -> None:
+    likely = assessment(ranked=(cause("referred_somatic_pain", 1.0),))
+    found = {"back_pain": True, "buttock_pain@left": True}
+    content = handout(found, hypothesis=None, assessment=likely, side=Side.LEFT)
+    assert content.title == "Your plan for pain in your left buttock and your low back"
+    assert not any("leg" in one for one in content.what_is_going_on)
+
+
+@pytest.mark.parametrize("condition", ["sij_pain", "hip_oa", "lumbar_spinal_stenosis"])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_title_says_the_side(condition: str, language: str) -> None:
+    shelf = library().spoken(language)
+    left = handout({}, hypothesis=condition, side=Side.LEFT, library=shelf).title
+    assert {"en": "left", "es": "izquierd"}[language] in left
+
+
+def test_poor_flow_beside_a_narrow_spine_has_the_signs_of_both() -> None:
+    found = {
+        "stenosis_known": True, "peripheral_artery_disease_known": True,
+        "calf_pain@right": True, "calf_pain@left": True,
+    }  # fmt: skip
+    content = handout(found, hypothesis="lumbar_spinal_stenosis", side=Side.BOTH)
+    assert content.warning_signs == library().phrases.warnings["vascular_nerve"].signs
+
+
+def test_the_dose_is_whole_in_a_plan_of_one_repetition() -> None:
+    item = dosing.default_item(library().exercises["glute_bridge"], Side.BOTH)
+    once = replace(item, dose=replace(item.dose, reps=2))
+    said = flare_plan(Program((once,)), case({}), library())
+    assert said[0].endswith("Do 1 small one.")
