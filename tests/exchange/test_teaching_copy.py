@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
 from pt_chart.charting.attachments import Attachment
+from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import NotAllowed
 from pt_chart.charting.exchange_port import EpisodeChart, PatientChart
 from pt_chart.charting.exporting import ClinicExports
 from pt_chart.charting.teaching_copy import (
+    MARK,
     episode_without_person,
     make_teaching_copy,
     visit_without_person,
@@ -27,7 +31,9 @@ from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Plan, Visit
 from pt_chart.exchange.native import write_record
 from tests.exchange.samples import NASTY, chart, vocabulary
+from tests.exchange.test_importing import over as import_over
 from tests.fakes import THERAPIST, FakeClock, MemoryStore
+from tests.places import EVERY_STORE, empty_store
 from tests.store.samples import EPISODE, NOON, PATIENT, new_visit
 from tests.ui.clinic import definitions, documents, figures
 
@@ -155,3 +161,47 @@ def test_who_does_not_chart_copies_nothing() -> None:
     with pytest.raises(NotAllowed):
         make_teaching_copy(over(store), PATIENT.id)
     assert store.imports() == ()
+
+
+@pytest.fixture(params=EVERY_STORE)
+def clinic(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[ClinicSession]:
+    """A clinic with one draft, in each kind of store."""
+    with empty_store(request, tmp_path) as store:
+        store.save_patient(PATIENT)
+        store.save_episode(EPISODE)
+        store.save_draft(new_visit())
+        yield import_over(store)[0]
+
+
+def test_a_copy_is_marked_and_no_work_waits_for_it(clinic: ClinicSession, tmp_path: Path) -> None:
+    store = clinic.store
+    copy = make_teaching_copy(clinic, PATIENT.id)
+    assert copy.teaching
+    assert copy.alerts == (MARK,)
+    assert store.patient(copy.id) == copy
+    assert {row.patient.id for row in store.drafts()} == {PATIENT.id}
+    days = store.visits_between(date(2000, 1, 1), date(2030, 1, 1))
+    assert {row.patient.id for row in days} == {PATIENT.id}
+    whole = ClinicExports(clinic).write_clinic(tmp_path / "out")
+    assert whole.patients == 1
+
+
+def test_the_log_of_the_original_says_that_it_was_copied(clinic: ClinicSession) -> None:
+    copy = make_teaching_copy(clinic, PATIENT.id)
+    (line,) = clinic.store.disclosures(PATIENT.id)
+    assert line.entry.action is AuditAction.COPY
+    assert copy.name in line.entry.detail
+    assert copy.id in line.entry.detail
+
+
+def test_a_copy_stays_one_in_another_clinic(clinic: ClinicSession, tmp_path: Path) -> None:
+    copy = make_teaching_copy(clinic, PATIENT.id)
+    ClinicExports(clinic).write_bundle(copy.id, tmp_path / "copy.json")
+    other, imports = import_over(MemoryStore())
+    imports.carry_out(imports.read(tmp_path / "copy.json"))
+    (there,) = other.store.patients_after("", 9)
+    assert there.teaching
+
+
+def test_somebody_called_teaching_is_a_person() -> None:
+    assert not Patient("p", "1", "Teaching", "Ann", date(1980, 1, 1)).teaching

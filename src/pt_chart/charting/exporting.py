@@ -119,6 +119,8 @@ class ClinicExports:
     def write_clinic(self, folder: Path) -> ClinicWritten:
         """Everything of everybody as CSV files; memory does not grow with the clinic.
 
+        Copies for teaching are nobody's records and stay out.
+
         Raises:
             NotAllowed: a whole clinic is taken out by those who manage it only.
             WorldError: the folder is in use or cannot be written; nothing is left there.
@@ -131,8 +133,9 @@ class ClinicExports:
         def charts() -> Iterator[PatientChart]:
             nonlocal count
             for patient in everybody(session.store):
-                count += 1
-                yield self.chart_of(patient)
+                if not patient.teaching:
+                    count += 1
+                    yield self.chart_of(patient)
 
         begun = AuditEntry(AuditAction.EXPORT, detail="whole clinic as CSV, begun")
         # Before the first file: who ends the program meanwhile leaves a line all the same.

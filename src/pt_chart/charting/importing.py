@@ -172,7 +172,7 @@ class ClinicImports:
         """A person with episodes and visits, under new ids: those of a file are only its own."""
         chart = person.record.chart
         known = person.into if person.decision is Decision.JOIN else None
-        patient = known or replace(chart.patient, id=str(uuid4()), demo=False)
+        patient = known or replace(chart.patient, id=str(uuid4()), demo=chart.patient.teaching)
         if known is None:
             made.patients.append(patient)
         elif person.new_alerts:

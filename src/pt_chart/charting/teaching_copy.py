@@ -16,17 +16,20 @@ from types import MappingProxyType
 from uuid import uuid4
 
 from pt_chart.charting.access import Right, require
+from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.own_exercises import OWN
 from pt_chart.charting.transfer_port import ImportBatch
 from pt_chart.clinical.fields import FieldKind, Vocabulary
 from pt_chart.clinical.findings import Answer, Answers, Origin
-from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.people import TEACHING, Episode, Patient
 from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.visit import Plan, Visit, VisitStatus, WorkingHypothesis
 from pt_chart.clinical.within_visit import WithinVisit
 
-FAMILY, COMPLAINT = "Teaching", "Case for teaching"
+COMPLAINT = "Case for teaching"
+MARK = "Copy for teaching: no real person"
+"""Stands among the alerts, so that every page and every document says it."""
 OLDEST = 89
 _CODE = re.compile(r"[A-Z][0-9][0-9A-Z](\.[0-9A-Z]{1,4})?")
 """What a diagnosis code is; its title may be anybody's words when it came from a file."""
@@ -55,6 +58,9 @@ def make_teaching_copy(session: ClinicSession, patient_id: str) -> Patient:
         for number, visit in enumerate(standing, 1):
             bare = visit_without_person(visit, vocabulary, shift)
             visits.append(replace(bare, id=str(uuid4()), episode_id=episode.id, number=number))
+    # Before the copy: whose case went to students stands in the log, whatever happens then.
+    told = f"copied for teaching as {copy.name} (id {copy.id})"
+    store.record(AuditEntry(AuditAction.COPY, patient_id, detail=told))
     store.import_records(
         ImportBatch(str(uuid4()), "teaching copy", (copy,), tuple(episodes), tuple(visits))
     )
@@ -64,14 +70,24 @@ def make_teaching_copy(session: ClinicSession, patient_id: str) -> Patient:
 def without_person(
     patient: Patient, new_id: str, given: str, today: date, shift: timedelta
 ) -> Patient:
-    """The patient with nothing but sex, language and a birth date that is not theirs."""
+    """Nobody, with the sex and language of a patient and a birth date that is not theirs."""
     born = patient.birth_date
     if born is not None:
         born += shift
         age = patient.age_on(today)
         if age is not None and age > OLDEST:
             born = date(today.year - OLDEST - 1, 1, 1)
-    return Patient(new_id, "", FAMILY, given, born, sex=patient.sex, language=patient.language)
+    return Patient(
+        new_id,
+        "",
+        TEACHING,
+        given,
+        born,
+        sex=patient.sex,
+        language=patient.language,
+        alerts=(MARK,),
+        demo=True,
+    )
 
 
 def episode_without_person(

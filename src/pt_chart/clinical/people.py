@@ -8,12 +8,16 @@ from datetime import date
 from pt_chart.clinical.sides import Side
 
 
+TEACHING = "Teaching"
+"""The family name of a copy for teaching, which is nobody."""
+
+
 @dataclass(frozen=True, slots=True)
 class Patient:
     """A person in the register. ``id`` is a random UUID text; ``record_number`` the clinic's ID.
 
     ``sex`` is "F", "M", "X" or "" when not recorded; ``language`` a tag such as "en";
-    ``alerts`` stand in the banner on every page.
+    ``alerts`` stand in the banner on every page. ``demo``: no real person.
     """
 
     id: str
@@ -33,6 +37,11 @@ class Patient:
     def name(self) -> str:
         """Family name first, as lists show it."""
         return ", ".join(part for part in (self.family_name, self.given_name) if part)
+
+    @property
+    def teaching(self) -> bool:
+        """Whether this is a copy of a case for teaching: no work waits for it."""
+        return self.demo and self.family_name == TEACHING
 
     def age_on(self, day: date) -> int | None:
         """Age in whole years on a day, None without a birth date or before birth."""

@@ -50,7 +50,7 @@ def past_retention(connection: Connection, before: date) -> tuple[PastRetention,
     seen = func.coalesce(patient.c.last_visit, "")
     number, newest = _of_all_visits(func.count()), _of_all_visits(func.max(visit.c.date))
     wanted = select(patient, number.label("visits"), newest.label("newest"))
-    wanted = wanted.where(seen < before.isoformat(), STANDS)
+    wanted = wanted.where(seen < before.isoformat(), STANDS, ~register.TEACHES)
     found, kept = [], period(connection)
     for row in rows(connection, wanted.order_by(seen, patient.c.sort_name)):
         last = date.fromisoformat(row["newest"]) if row["newest"] else None

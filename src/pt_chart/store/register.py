@@ -30,7 +30,7 @@ from pt_chart.charting.errors import RecordMissing
 from pt_chart.charting.ports import PatientRow, Setting, VisitRow
 from pt_chart.charting.register_rows import IMPORTED
 from pt_chart.charting.search_words import wanted
-from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
+from pt_chart.clinical.people import TEACHING, Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.visit import VisitKind, VisitStatus
 from pt_chart.store import content, search_index, visits
 from pt_chart.store.engine import rows
@@ -295,6 +295,10 @@ _IMPORTED = and_(
 )
 
 
+TEACHES = and_(patient.c.demo.is_(True), patient.c.family_name == TEACHING)
+"""A copy for teaching is no work that waits."""
+
+
 def _visit_rows(connection: Connection, condition: ColumnElement[bool]) -> tuple[VisitRow, ...]:
     listed = (
         select(
@@ -307,7 +311,7 @@ def _visit_rows(connection: Connection, condition: ColumnElement[bool]) -> tuple
         )
         .join(episode, visit.c.episode_id == episode.c.id)
         .join(patient, patient.c.id == episode.c.patient_id)
-        .where(condition, visits.NOT_WITHDRAWN)
+        .where(condition, visits.NOT_WITHDRAWN, ~TEACHES)
         .order_by(visit.c.date, visit.c.number, visit.c.id)
     )
     found = rows(connection, listed)

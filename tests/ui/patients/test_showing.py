@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.audit import AuditAction
+from pt_chart.clinical.visit import Visit, VisitKind
 from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm
 from pt_chart.ui.patients.view import PatientsView
 from pt_chart.ui.shell.window import MainWindow
@@ -179,3 +180,21 @@ def test_a_card_leaves_one_line_in_the_log_for_each_patient(
     settle()
     views = [one for one in session.store.audit() if one.entry.action is AuditAction.VIEW]
     assert sorted(one.entry.patient_id for one in views if not one.entry.visit_id) == ["p1", "p3"]
+
+
+def test_a_visit_that_another_window_has_just_begun_is_opened_not_doubled(
+    window: MainWindow, view: PatientsView, settle: Settle
+) -> None:
+    find(view, "tallowby mira", settle)
+    assert window.session is not None
+    store, day = window.session.store, window.session.today
+    there = store.save_draft(Visit("theirs", "e1", VisitKind.FOLLOW_UP, day, 2))
+    assert view.card.open_button is not None
+    assert view.card.open_button.text() == "Start a visit"
+    QTest.mouseClick(view.card.open_button, Qt.MouseButton.LeftButton)
+    settle()
+    assert window.visit is not None
+    assert window.visit.open.desk.visit.id == there.id
+    assert len(store.visits_of("e1")) == 2
+    assert window.visit.notices.notice is not None
+    assert "another window" in window.visit.notices.notice.text

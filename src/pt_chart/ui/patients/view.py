@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.attachments import Attachment
+from pt_chart.charting.begun_visits import begun_on
 from pt_chart.charting.bookings import BookedRow, ReferralRow
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.ports import ChartStore, VisitRow
 from pt_chart.clinical.people import Episode, Patient
-from pt_chart.clinical.visit import VisitKind
+from pt_chart.clinical.visit import Visit, VisitKind
 from pt_chart.ui.patients.attaching import Attaching
 from pt_chart.ui.patients.booking_desk import BookingDesk
 from pt_chart.ui.patients.entry import Entry
@@ -35,6 +37,7 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.notice_bar import NoticeBar
 
 T = TypeVar("T")
+BEGUN = "This visit was begun in another window a moment ago: it is open here."
 _BOTH = 840
 """Width, in logical pixels, from which the lists and a form stand beside each other."""
 """Qt's own word for a width without a limit."""
@@ -81,7 +84,7 @@ class PatientsView(QWidget):
         reads = allowed(self._session.clinician, Right.READ_NOTES)
         self.lists = RegisterLists(self._theme, self._session.clock, reads=reads)
         self.bookings = BookingDesk(self)
-        self.bookings.begun.connect(lambda one, day: self.episode_started.emit(one, None, day))
+        self.bookings.begun.connect(lambda one, day: self._begin(one, None, day))
         self.pages.addWidget(self.lists)
         self.search, self.found = self.lists.search, self.lists.found
         self.day, self.drafts = self.lists.day, self.lists.drafts
@@ -295,10 +298,20 @@ class PatientsView(QWidget):
             page.deleteLater()
 
     def _start(self, episode_id: str, kind: VisitKind | None) -> None:
-        def begin(episode: Episode) -> None:
-            self.episode_started.emit(episode, kind, None)
+        self.ask(lambda store: store.episode(episode_id), lambda one: self._begin(one, kind, None))
 
-        self.ask(lambda store: store.episode(episode_id), begin)
+    def _begin(self, episode: Episode, kind: VisitKind | None, day: date | None) -> None:
+        """Begin a visit; one of that day that was begun elsewhere meanwhile is opened instead."""
+        on = day or self._session.today
+
+        def known(draft: Visit | None) -> None:
+            if draft is None:
+                self.episode_started.emit(episode, kind, day)
+                return
+            self.visit_asked.emit(draft.id)
+            self._session.remark(BEGUN, "There is one visit for it; write on here.")
+
+        self.ask(lambda store: begun_on(store, episode.id, on), known)
 
     def start_kind(self, kind: VisitKind) -> None:
         """Begin a visit of a kind for the shown patient, as the card's button of it would."""
