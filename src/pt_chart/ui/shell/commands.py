@@ -21,7 +21,13 @@ from pt_chart.ui.shell import text_size
 from pt_chart.ui.shell.actions import CLINIC_PAGES, Actions
 from pt_chart.ui.shell.clipboard_watch import ClipboardWatch
 from pt_chart.ui.shell.find_palette import FindPalette
-from pt_chart.ui.shell.search import Target, field_targets, problem_targets
+from pt_chart.ui.shell.search import (
+    Target,
+    command_targets,
+    field_targets,
+    plan_targets,
+    problem_targets,
+)
 from pt_chart.ui.shell.sections import SECTIONS
 from pt_chart.ui.shell.undoing import Undoing
 from pt_chart.ui.theme.theme import Scheme
@@ -353,14 +359,9 @@ class Commands:
         """Open the palette."""
         if self._window.session is None:
             return
-        targets = [
-            Target("command", command.id, action.text(), command.menu, command.key, command.also)
-            for command, action in self.actions
-            if action.isEnabled()
-        ]
-        if self._visit is not None:
-            targets += field_targets(self._window.session.definitions.vocabulary)
-        self.palette.open_with(targets, patients=True)
+        known = self._window.session.definitions.vocabulary
+        in_visit = [*plan_targets(), *field_targets(known)] if self._visit is not None else []
+        self.palette.open_with([*command_targets(self.actions), *in_visit], patients=True)
 
     def _find_patients(self, text: str) -> None:
         session = self._window.session
@@ -388,7 +389,7 @@ class Commands:
         elif target.kind == "patient" and self._window.patients is not None:
             self._window.show_patients()
             self._window.patients.jump_to(target.id, target.words)
-        elif target.kind in ("need", "cell") and self._visit is not None:
+        elif target.kind in ("need", "cell", "part") and self._visit is not None:
             if target.id == "flag:":
                 self._visit.record_flag()
             else:

@@ -128,7 +128,7 @@ class FindPalette(QWidget):
             Row(
                 str(number),
                 (
-                    Cell(target.words, Style.MEDIUM),
+                    Cell(target.told or target.words, Style.MEDIUM),
                     Cell(target.aside or target.kind, Style.SMALL, "secondary"),
                     Cell(target.key, Style.SMALL, "tertiary", right=True),
                 ),
@@ -139,7 +139,8 @@ class FindPalette(QWidget):
             told = Cell("Nothing found", Style.MEDIUM, "urgent")
             rows = [Row("none", (told, Cell("try fewer letters", Style.SMALL), Cell("")))]
         self.table.show_rows(rows, "0" if self._shown else "none")
-        found = self._shown[0].words if self._shown else "nothing found"
+        first = self._shown[0] if self._shown else None
+        found = first.told or first.words if first is not None else "nothing found"
         self.field.setAccessibleDescription(f"{len(self._shown)} found, first: {found}")
 
     @property

@@ -6,19 +6,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from textwrap import wrap
 
+from PySide6.QtGui import QAction
+
 from pt_chart.charting.search_words import fold
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.wording import place_words
+from pt_chart.ui.shell.actions import Command
 
 LIMIT = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Something the palette can go to: ``kind`` is command, section, field or patient."""
+    """Something the palette can go to: ``kind`` is command, section, field, part or patient.
+
+    ``told`` is shown in place of ``words`` and not searched. ``codes`` are short words by which it
+    is known, in quick entry too: typed whole they are its name. ``usual`` ones come before others.
+    """
 
     kind: str
     id: str
@@ -26,6 +33,58 @@ class Target:
     aside: str = ""
     key: str = ""
     also: tuple[str, ...] = ()
+    told: str = ""
+    codes: tuple[str, ...] = ()
+    usual: bool = False
+
+
+PLAN = (
+    ("plan.assessment", "Assessment", ("summary", "clinical impression")),
+    ("plan.problems", "Problems", ("problem list",)),
+    ("plan.goals", "Goals", ("goal", "target")),
+    ("plan.codes", "Diagnosis codes", ("ICD", "diagnosis")),
+    ("plan.prognosis", "Prognosis", ()),
+    ("plan.duration", "Frequency and duration of care", ("plan of care", "visits a week")),
+    ("plan.interventions", "Planned interventions", ()),
+    ("plan.discharge", "Discharge criteria", ()),
+    ("plan.next_visit", "Next visit", ("appointment",)),
+    ("plan.treatments", "Treatment", ("intervention", "dose", "minutes", "response")),
+    ("administration.consents", "Consent to a technique", ()),
+    ("administration.chaperone_name", "Name of the chaperone", ()),
+    ("administration.interpreter", "Interpreter", ()),
+    ("episode.precautions", "Precautions of the episode", ()),
+    ("episode.medicines", "Medicines of the episode", ()),
+    ("log.referral", "Referrals", ()),
+)
+"""What is typed on the Plan page: link, name, other words for it."""
+
+
+def command_targets(actions: Iterable[tuple[Command, QAction]]) -> list[Target]:
+    """The commands that can be called now; undo and redo not by the words of the edit.
+
+    These are the name of the very field that somebody who types them wants to go to.
+    """
+    found = []
+    for command, action in actions:
+        if action.isEnabled():
+            named = command.id.capitalize() if command.id in ("undo", "redo") else action.text()
+            found.append(
+                Target(
+                    "command",
+                    command.id,
+                    named,
+                    command.menu,
+                    command.key,
+                    command.also,
+                    told=action.text(),
+                )
+            )
+    return found
+
+
+def plan_targets() -> list[Target]:
+    """Every part of the plan that is typed."""
+    return [Target("part", link, name, "plan", also=also) for link, name, also in PLAN]
 
 
 def problem_targets(problem: Problem, letters: int) -> list[Target]:
@@ -44,11 +103,33 @@ def problem_targets(problem: Problem, letters: int) -> list[Target]:
 def field_targets(vocabulary: Vocabulary) -> list[Target]:
     """Every field that can be entered."""
     fields = [field for field in vocabulary.fields.values() if not field.worked_out]
-    named = [
-        Target("field", field.id, field.name, _place(field), also=(*field.shorthand, field.label))
-        for field in fields
-    ]
+    results = _results_by_card(vocabulary)
+    named = []
+    for field in fields:
+        card = (field.card.replace("_", " "), *results.pop(field.card, ()))
+        also = (*field.shorthand, field.label, *card)
+        codes = (field.id.replace("_", " "), *field.shorthand)
+        named.append(
+            Target(
+                "field",
+                field.id,
+                field.name,
+                _place(field),
+                also=also,
+                codes=codes,
+                usual=field.routine,
+            )
+        )
     return named + [target for field in fields for target in _cells(field)]
+
+
+def _results_by_card(vocabulary: Vocabulary) -> dict[str, tuple[str, ...]]:
+    """What is worked out on a card is found at its first field."""
+    found: dict[str, tuple[str, ...]] = {}
+    for field in vocabulary.fields.values():
+        if field.worked_out and field.card:
+            found[field.card] = (*found.get(field.card, ()), field.name)
+    return found
 
 
 def _cells(field: FieldDef) -> list[Target]:
@@ -56,7 +137,14 @@ def _cells(field: FieldDef) -> list[Target]:
     sides = Side.BOTH.each if field.sided else (None,)
     keys = [FindingKey(field.id, side, level) for level in field.levels for side in sides]
     return [
-        Target("cell", str(key), place_words(field, key), _place(field), also=field.shorthand)
+        Target(
+            "cell",
+            str(key),
+            place_words(field, key),
+            _place(field),
+            also=field.shorthand,
+            usual=field.routine,
+        )
         for key in keys
     ]
 
@@ -70,10 +158,15 @@ def _place(field: FieldDef) -> str:
 def score(target: Target, words: Sequence[str]) -> int:
     """0 when a word is nowhere; most for the very name, more for beginnings than for the rest."""
     name, rest = fold(target.words), fold(" ".join((target.aside, *target.also)))
-    total = 50 if name == " ".join(words) else 0
+    whole = " ".join(words)
+    total = 50 if name == whole else 0
+    if whole in (fold(code) for code in target.codes):
+        return total + 70
     for word in words:
         if name.startswith(word):
             total += 40
+        elif word in name.split():
+            total += 36
         elif any(part.startswith(word) for part in name.split()):
             total += 25
         elif word in (fold(one) for one in target.also):
@@ -84,7 +177,7 @@ def score(target: Target, words: Sequence[str]) -> int:
             total += 4
         else:
             return 0
-    return total + (3 if target.kind == "command" else 0)
+    return total + (3 if target.kind == "command" else 0) + (6 if target.usual else 0)
 
 
 def best(targets: Iterable[Target], text: str, limit: int = LIMIT) -> list[Target]:
