@@ -384,6 +384,32 @@ def test_the_way_out_of_a_wrong_patient_is_a_command(
     assert {line.patient_id for line in told} == {patient.id, visit.open.desk.patient.id}
 
 
+def test_an_episode_that_does_not_fit_is_asked_about_before_a_draft_goes_there(
+    window: MainWindow, visit: VisitView, settle: Settle
+) -> None:
+    assert window.commands is not None
+    store = visit.session.store
+    store.save_episode(replace(store.episode("e3"), closed=date(2026, 11, 1)))
+    window.commands.actions["wrong_patient"].trigger()
+    settle()
+    card = visit.findChild(SignatureCard)
+    assert card is not None
+    card.repair.search.setText("talvistane")
+    assert not card.repair.doubts.isVisible()
+    card.repair.target.setCurrentIndex(1)
+    assert "closed on Nov 1" in card.repair.doubts.text()
+    card.repair.reason.setText("charted under the wrong name")
+    moved = visit.open.desk.visit
+    card.repair.go.click()
+    settle()
+    assert store.visit(moved.id).episode_id == moved.episode_id
+    assert visit.notices.notice is not None
+    assert "right episode" in visit.notices.notice.text
+    card.repair.go.click()
+    settle()
+    assert store.visit(moved.id).episode_id == "e3"
+
+
 def test_imported_visits_stand_below_ones_own(
     view: PatientsView, session: ClinicSession, settle: Settle
 ) -> None:

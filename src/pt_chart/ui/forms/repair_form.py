@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pt_chart.charting.after_signing import move_draft, withdraw
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
+from pt_chart.charting.move_doubts import move_doubts
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.visit import Visit
@@ -50,9 +51,13 @@ class RepairForm(QWidget):
         self.search = LineField(theme, "Right patient", placeholder="name, date of birth or ID")
         self.search.textChanged.connect(self._find)
         self.target = Combo(theme, "Episode of the right patient")
-        self.target.currentIndexChanged.connect(lambda _index: self._name_it())
+        self.target.currentIndexChanged.connect(lambda _index: self._chosen())
         column.addWidget(self.search)
         column.addWidget(self.target)
+        self.doubts = Label("", Style.MEDIUM, "urgent", wrap=True)
+        self.doubts.hide()
+        self._asked = ""
+        column.addWidget(self.doubts)
         self.reason = LineField(theme, "Reason of the repair", placeholder="why; it is kept")
         column.addWidget(self.reason)
         self.go = Button(theme, "")
@@ -67,6 +72,25 @@ class RepairForm(QWidget):
         """Say what can be done about a draft, or about a signed visit."""
         self.told.setText(SIGNED_TOLD if visit.signed else DRAFT_TOLD)
         self._find(self.search.text())
+
+    def _chosen(self) -> None:
+        """What speaks against the chosen episode stands there before anything is done."""
+        episode_id = str(self.target.currentData() or "")
+        doubts: tuple[str, ...] = ()
+        self._asked = ""
+        if episode_id not in ("", _UNCHOSEN):
+            try:
+                doubts = self._doubts_about(episode_id)
+            except WorldError as error:
+                self._session.tell(error)
+        self.doubts.setText(" ".join(doubts))
+        self.doubts.setVisible(bool(doubts))
+        self._name_it()
+
+    def _doubts_about(self, episode_id: str) -> tuple[str, ...]:
+        store = self._session.store
+        there = store.visits_of(episode_id)
+        return move_doubts(self._desk.visit, store.episode(episode_id), there)
 
     def _name_it(self) -> None:
         """The button says of whom to whom."""
@@ -97,7 +121,7 @@ class RepairForm(QWidget):
         except WorldError as error:
             self._session.tell(error)
         self.target.setCurrentIndex(0)
-        self._name_it()
+        self._chosen()
 
     def _repair(self) -> None:
         episode_id = str(self.target.currentData() or "")
@@ -106,6 +130,11 @@ class RepairForm(QWidget):
             told = "Choose the right patient and episode in the list first."
             self._session.remark(told, "Type a name or an ID; look at birth date and ID.")
             (self.target if self.target.count() > 1 else self.search).setFocus()
+            return
+        if self.doubts.text() and self._asked != episode_id:
+            self._asked = episode_id
+            told = "Is this the right episode?"
+            self._session.remark(f"{told} {self.doubts.text()}", "Press the button again to do it.")
             return
         try:
             if signed:
