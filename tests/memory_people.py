@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from hashlib import sha256
+from uuid import uuid4
 
 from pt_chart.charting.access import Right
 from pt_chart.charting.attachments import LARGEST_ATTACHMENT, Attachment, Removal
@@ -12,6 +13,7 @@ from pt_chart.charting.errors import RecordMissing, SignedAlready
 from pt_chart.charting.merging import Merge, MergeRefused, Parted, parted_values
 from pt_chart.charting.search_words import fold
 from pt_chart.clinical.people import Patient
+from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.visit import Addendum
 from tests.memory_transfers import MemoryTransfers
 
@@ -134,11 +136,41 @@ class MemoryPeople(MemoryTransfers):
         """See `Attachments.attached_content`."""
         self._may(Right.READ_NOTES)
         found = self._attached.get(attachment_id)
-        if found is None or found[0].removed is not None:
+        if found is None or (found[0].removed is not None and not found[0].removed.kept):
             raise RecordMissing
         one = found[0]
+        if one.removed is not None:
+            self._may(Right.COSIGN)
         self._log(AuditEntry(AuditAction.VIEW, one.patient_id, one.visit_id, "attachment"))
         return found[1]
+
+    def take_out(
+        self, attachment_id: str, remark: Addendum, patient_id: str = "", visit_id: str = ""
+    ) -> Attachment:
+        """See `Attachments.take_out`."""
+        self._may(Right.COSIGN)
+        self._write()
+        if not says_why(remark.text):
+            raise ValueError("a reason is missing")
+        one, content = self._attached.get(attachment_id, (None, b""))
+        visit = self._visits.get(one.visit_id) if one is not None else None
+        if one is None or one.removed is not None or visit is None or not visit.signed:
+            raise RecordMissing
+        if patient_id and patient_id not in self._patients:
+            raise RecordMissing
+        if visit_id and self._visits[visit_id].signed:
+            raise SignedAlready
+        told = f'File "{one.name}" taken out: {remark.text} (taken out, SHA-256 {one.digest})'
+        self._put_beside(one.visit_id, replace(remark, text=told))
+        moved = bool(patient_id)
+        why = Removal(self.clock(), self.user.name, remark.text, kept=not moved, moved=moved)
+        gone = replace(one, removed=why)
+        self._attached[one.id] = (gone, b"" if moved else content)
+        self._log(AuditEntry(AuditAction.CHANGE, gone.patient_id, gone.visit_id, "attachment"))
+        if moved:
+            new = replace(one, id=str(uuid4()), patient_id=patient_id, visit_id=visit_id)
+            self.attach(new, content)
+        return gone
 
     def remove_attachment(self, attachment_id: str, reason: str) -> Attachment:
         """See `Attachments.remove_attachment`."""

@@ -70,7 +70,7 @@ def test_who_manages_is_told_what_others_changed_about_the_users(tmp_path: Path)
     again.close()
     again = open_chart(path, THERAPIST.name, PASSWORD)
     (told,) = notices(again)
-    assert told.startswith(f"{Level.WARNING} The users of this chart were changed: Ada")
+    assert told.startswith(f"{Level.WARNING} Users, passwords or the idle lock were changed: Ada")
     assert "and once before" in told
     assert "deactivated Bram" in told
     assert "(id" not in told

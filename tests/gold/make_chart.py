@@ -49,7 +49,10 @@ SCAN = b"An invented report of a scan."
 PAPER = Attachment(
     "scan", PATIENT.id, "visit-1", "scan.txt", "text/plain", 0, "", 1, NOON, THERAPIST.name
 )
+WRONG = replace(PAPER, id="wrong", name="other.txt")
+"""Another patient's, attached by mistake and taken out again; since schema 0009."""
 CAME = Addendum("The report came by mail.", THERAPIST.id, THERAPIST.signature, NOON)
+MISTAKEN = replace(CAME, text="It was attached to the wrong patient.")
 ADDENDUM = Addendum("Called on Friday.", THERAPIST.id, THERAPIST.signature, NOON)
 
 
@@ -94,6 +97,8 @@ def main() -> None:
     chart.sign(stored, SIGNATURE, Tier.MONITOR)
     chart.add_addendum("visit-1", ADDENDUM)
     chart.attach(PAPER, SCAN, CAME)
+    chart.attach(WRONG, SCAN, CAME)
+    chart.take_out(WRONG.id, MISTAKEN)
     chart.save_draft(draft(), Tier.URGENT)
     for entry in ENTRIES:
         chart.add_episode_entry(entry)

@@ -21,9 +21,11 @@ from tests.gold.make_chart import (
     ENTRIES,
     FORM,
     GOLD,
+    MISTAKEN,
     PAPER,
     SCAN,
     SOURCE,
+    WRONG,
     draft,
     kept,
     signed_visit,
@@ -62,7 +64,11 @@ def test_a_chart_of_each_revision_opens(revision: str, tmp_path: Path) -> None:
     if revision >= "0008":
         assert chart.setting(FORM) == SOURCE
         assert chart.attached_content(PAPER.id) == SCAN
-        assert [CAME.text in one.text for one in stored.addenda] == [False, True]
-    assert len(stored.addenda) == (2 if revision >= "0008" else 1)
+        assert [CAME.text in one.text for one in stored.addenda[:2]] == [False, True]
+    assert len(stored.addenda) == (1 if revision < "0008" else 2 if revision == "0008" else 4)
+    if revision >= "0009":
+        (wrong,) = (one for one in chart.attachments(PATIENT.id) if one.id == WRONG.id)
+        assert wrong.removed is not None
+        assert (wrong.removed.reason, wrong.removed.kept) == (MISTAKEN.text, True)
     chart.check()
     chart.close()

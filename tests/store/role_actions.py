@@ -30,6 +30,7 @@ from tests.store.samples import EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new
 Act = Callable[[StoredChart, ChartAdministration], object]
 SIGNED, DRAFT = "signed", "draft"
 _REMARK = remark(1)
+WHY = replace(_REMARK, text="of another patient")
 
 
 def _draft(chart: StoredChart, what: str = "made") -> Visit:
@@ -198,6 +199,10 @@ ACTIONS: dict[str, tuple[Right, Act]] = {
     "withdraw": (
         Right.COSIGN,
         lambda c, _a: c.withdraw(SIGNED, Withdrawal("wrong patient", c.user.id, "x", NOON)),
+    ),
+    "take_out": (
+        Right.COSIGN,
+        lambda c, _a: c.take_out(f"signed for {c.user.id}", replace(WHY, by=c.user.id)),
     ),
     "move_draft": (Right.COSIGN, lambda c, _a: c.move_draft(DRAFT, EPISODE.id, "wrong patient")),
     "record: print": (

@@ -106,7 +106,8 @@ def test_past_the_triggers_it_is_found(
     if isinstance(place, ServerPlace) and statement.startswith("CREATE"):
         place.spoil()
     place.behind(full, statement, values=values)
-    assert len(_found(full)) == 1
+    # Lists show the tier of the last visit: that differs as well.
+    assert len(_found(full)) == (2 if statement == "UPDATE visit SET tier = NULL" else 1)
 
 
 def test_undoing_an_import_takes_no_file_of_a_signed_visit(full: StoredChart) -> None:

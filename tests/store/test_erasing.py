@@ -225,3 +225,21 @@ def _files(chart: StoredChart) -> dict[str, bytes | None]:
     return chart._read(
         lambda c: {name: files.one(c, ORIGINAL, name) for name in files.names(c, ORIGINAL)}
     )
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        "UPDATE erasure SET reason = 'another reason'",
+        "UPDATE erasure SET user_id = 'somebody else'",
+    ],
+)
+def test_an_erasure_that_was_rewritten_is_found(
+    chart: StoredChart, administration: ChartAdministration, place: Place, past: str
+) -> None:
+    administration.erase(PATIENT.id, "asked for it", PASSWORD, EARLY)
+    assert administration.verify().problems == ()
+    place.behind(chart, past)
+    assert administration.verify().problems == (
+        "1 erasures name another person or reason than the log.",
+    )

@@ -85,7 +85,7 @@ def test_a_signing_key_put_in_place_of_another_is_a_problem(
     public = public_of(new_signing_seed())
     place.behind(chart, "UPDATE signing_key SET public = %s", values=(public,))
     found = ChartAdministration(chart, CHEAP).verify()
-    assert len(found.problems) == 2
+    assert len(found.problems) == 3, "not told, one missing, and not the one in the key file"
 
 
 def test_every_key_the_program_makes_has_its_line(chart: StoredChart, place: Place) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.errors import NotAllowed
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.administration import ChartAdministration
@@ -43,3 +44,23 @@ def test_emergency_access_changes_no_setting(chart: StoredChart, place: Place) -
             found.save_setting(name, {"q": "evil"})
     found.save_setting("printer/letter", {"name": "upstairs"})
     found.close()
+
+
+def test_a_choice_that_keeps_people_out_is_told_with_its_numbers(chart: StoredChart) -> None:
+    for minutes in (30, 20):
+        chart.save_setting("idle lock minutes", minutes)
+    told = [one.entry.detail for one in chart.audit() if one.entry.action is AuditAction.USERS]
+    assert told[:2] == [
+        "setting: idle lock minutes: 30 to 20",
+        "setting: idle lock minutes: our default to 30",
+    ]
+    for value in (True, "20", 0, 61, None):
+        with pytest.raises(ValueError, match="choose 1 to 60"):
+            chart.save_setting("idle lock minutes", value)
+    assert chart.setting("idle lock minutes") == 20
+
+
+@pytest.mark.parametrize("name", [" idle lock minutes", "access seen own ", "", "a\u202eb", "a\nb"])
+def test_a_name_that_only_looks_like_one_is_refused(chart: StoredChart, name: str) -> None:
+    with pytest.raises(ValueError, match="words that can be seen"):
+        chart.save_setting(name, 5)

@@ -73,7 +73,7 @@ def test_who_was_let_go_since_does_not_come_back_by_a_backup(
 ) -> None:
     ChartAdministration(chart, CHEAP).deactivate(OTHER.id, PASSWORD)
     chart.close()
-    with pytest.raises(NotAllowed, match="does not manage"):
+    with pytest.raises(NotAllowed, match="no longer opens"):
         _restored(kept, path, OTHER)
     _restored(kept, path, THERAPIST).close()
 

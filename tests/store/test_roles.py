@@ -29,6 +29,7 @@ from tests.store.role_actions import (
     DRAFT,
     ELSEWHERE,
     SIGNED,
+    WHY,
     attachment,
     bring_in,
 )
@@ -66,6 +67,9 @@ def staffed(
             bring_in(chart, f"for {who.id}", visits=visits)
     chart.save_setting("forms/kept", "text")
     chart.sign(new_visit(SIGNED), SIGNATURE)
+    for who in PEOPLE.values():
+        paper = replace(attachment(chart, f"signed for {who.id}"), visit_id=SIGNED)
+        chart.attach(paper, b"x", WHY)
     chart.save_draft(new_visit(DRAFT))
     chart.close()
     student = made.open("user of student", PASSWORD, clock=FakeClock())

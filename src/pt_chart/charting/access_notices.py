@@ -75,7 +75,7 @@ def _news(session: ClinicSession) -> Iterator[Notice]:
     session.store.save_setting(name, max(line.number for line in (*changed, *used)))
     changed = [line for line in changed if line.user_id != own]
     if seen and changed:
-        yield _told(Level.WARNING, "The users of this chart were changed", changed)
+        yield _told(Level.WARNING, "Users, passwords or the idle lock were changed", changed)
     if used:
         what = f"{used[0].entry.action.value.capitalize()} was used"
         if used[0].entry.action is AuditAction.RESTORE:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from uuid import uuid4
 
 from pt_chart.charting.access import Right, require
+from pt_chart.charting.attachments import take_out_file
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditRecord
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part
@@ -41,7 +42,7 @@ def withdraw(session: ClinicSession, reason: str, episode_id: str = "") -> Visit
     """Mark the open signed visit as entered in error.
 
     With an episode (of another patient) its content begins again there as a draft, to be checked
-    and signed; that draft is returned, otherwise the withdrawn visit.
+    and signed; its files go along. That draft is returned, otherwise the withdrawn visit.
 
     Raises:
         ValueError: there is no reason.
@@ -58,6 +59,8 @@ def withdraw(session: ClinicSession, reason: str, episode_id: str = "") -> Visit
     draft = session.store.save_draft(copy) if copy else None
     withdrawal = Withdrawal(words, who.id, who.signature, session.clock(), moved_to)
     stored = session.store.withdraw(desk.visit.id, withdrawal)
+    if draft is not None:
+        stored = _files_along(session, stored, draft, words)
     desk.replace_stored(stored, (Part.STATUS,))
     return draft or stored
 
@@ -123,6 +126,21 @@ def _as_draft(session: ClinicSession, visit: Visit, episode_id: str) -> Visit:
         entered=session.clock(),
         late_reason="",
     )
+
+
+def _files_along(session: ClinicSession, withdrawn: Visit, draft: Visit, reason: str) -> Visit:
+    """Move the files of a withdrawn visit to the draft that begins again; the visit as it is then.
+
+    They say why as the withdrawal does, in words that a remark needs.
+    """
+    store = session.store
+    here = store.episode(withdrawn.episode_id).patient_id
+    there = store.episode(draft.episode_id).patient_id
+    why = f"entered in error, begun again in the right record: {reason}"
+    for one in store.attachments(here):
+        if one.visit_id == withdrawn.id and one.removed is None:
+            take_out_file(store, one, why, at=session.clock(), patient_id=there, visit_id=draft.id)
+    return store.visit(withdrawn.id)
 
 
 def _bare(session: ClinicSession, visit: Visit) -> Visit:

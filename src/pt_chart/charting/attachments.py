@@ -18,6 +18,7 @@ from pt_chart.charting.access import Right, require
 from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.errors import StorageFailed, WorldError
 from pt_chart.charting.progress import Progress
+from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.sound_text import sound_text
 from pt_chart.clinical.visit import Addendum
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 LARGEST_ATTACHMENT = 8 * 1024 * 1024
 """Bytes of an attached file."""
 LONGEST_NAME = 120
+NO_REMARK = "The remark does not say what the file is and why it comes to a signed note."
+NO_REASON = "Say why the file is taken out; this is signed beside the note."
 
 
 class AttachmentRefused(WorldError):
@@ -38,11 +41,17 @@ class AttachmentRefused(WorldError):
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """That a file was removed: when, by whom and why."""
+    """That a file was removed: when, by whom and why.
+
+    ``kept``: it was taken out of a signed visit, and its content is kept aside, encrypted.
+    ``moved``: it went on to another record.
+    """
 
     at: datetime
     by: str
     reason: str
+    kept: bool = False
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +133,7 @@ class Attachments(Protocol):
 
         Raises:
             RecordMissing: there is no such file, or it was removed.
+            NotAllowed: it was taken out of a signed visit, and the role does not repair.
             ChartDamaged: the content is not what its digest says.
         """
         ...
@@ -137,6 +147,47 @@ class Attachments(Protocol):
             ValueError: there is no reason.
         """
         ...
+
+    def take_out(
+        self, attachment_id: str, remark: Addendum, patient_id: str = "", visit_id: str = ""
+    ) -> Attachment:
+        """Take a file out of the signed visit that it stands with: mistaken, or another patient's.
+
+        The ``remark`` says why; it is sealed beside the visit with the name and the digest of the
+        file. With a ``patient_id`` the file goes on to that patient, to a draft of theirs
+        when ``visit_id`` names one, as a file that came now; otherwise its content is kept aside.
+        Returns the file that was taken out.
+
+        Raises:
+            NotAllowed: the role does not repair.
+            RecordMissing: there is no such file, patient or visit, it stands with no signed visit,
+                or it was removed already.
+            SignedAlready: the visit that it is to go to is signed.
+            ValueError: the remark says nothing.
+        """
+        ...
+
+
+def take_out_file(
+    store: ChartStore,
+    attached: Attachment,
+    reason: str,
+    *,
+    at: datetime,
+    patient_id: str = "",
+    visit_id: str = "",
+) -> Attachment:
+    """Take a file out of a signed visit, to another patient where one is given.
+
+    Raises:
+        ValueError: the reason does not say why.
+        NotAllowed: only a therapist repairs.
+        WorldError: it stands with no signed visit, or the chart could not be written.
+    """
+    require(store.user, Right.COSIGN)
+    words, who = sound_text(reason).strip(), store.user
+    remark = Addendum(words, who.id, who.signature, at)
+    return store.take_out(attached.id, remark, patient_id, visit_id)
 
 
 def attach_file(
@@ -156,6 +207,7 @@ def attach_file(
 
     Raises:
         Cancelled: ``progress`` was stopped; nothing was kept.
+        AttachmentRefused: the remark says nothing.
         AttachmentRefused: the file is not taken in, with what to do.
         WorldError: it cannot be read, or the chart cannot be written.
     """
@@ -182,6 +234,8 @@ def attach_file(
         found.remarks,
     )
     words, who = sound_text(remark).strip(), store.user
+    if words and not says_why(words):
+        raise AttachmentRefused(NO_REMARK, "Say it in a few words; they are signed with the note.")
     beside = Addendum(words, who.id, who.signature, at) if words else None
     walk.say(f"Storing {file.name} ...")
     return store.attach(new, found.content, beside)

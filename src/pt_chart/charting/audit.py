@@ -27,6 +27,7 @@ class AuditAction(StrEnum):
     COPY = "copy"
     DISCLOSE = "disclose"
     USERS = "users"
+    KEYS = "keys"
     REFUSED = "refused"
     EMERGENCY = "emergency access"
     RECOVERY = "recovery kit"

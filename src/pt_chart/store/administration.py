@@ -23,7 +23,7 @@ from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.charting.retention import MOST_YEARS, RetentionPeriod
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.sound_text import sound_text
-from pt_chart.store import counting, erasing, integrity, register, seals, users
+from pt_chart.store import counting, erasing, integrity, key_lines, register, seals, users
 from pt_chart.store.keyfile import KeyCost, KeyFile, SharePurpose
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.share_codes import new_code
@@ -134,7 +134,10 @@ class ChartAdministration:
         chart, ledger = self._chart, self._chart._ledger
         found, sealed, before = chart._read_all(
             lambda c: (
-                tuple(integrity.problems(c, ledger.end, shared=ledger.shared)),
+                (
+                    *integrity.problems(c, ledger.end, shared=ledger.shared),
+                    *key_lines.problems(c, chart._home),
+                ),
                 seals.count(c),
                 integrity.unsealed(c),
             )

@@ -8,9 +8,10 @@ from hashlib import sha256
 
 from sqlalchemy import Connection, insert, select, update
 
-from pt_chart.charting.attachments import LARGEST_ATTACHMENT, Attachment, Removal
+from pt_chart.charting.attachments import LARGEST_ATTACHMENT, NO_REMARK, Attachment, Removal
 from pt_chart.charting.errors import ChartDamaged, RecordMissing, SignedAlready
 from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.sound_text import sound_text
 from pt_chart.clinical.visit import Addendum
 from pt_chart.store import content, merged, visits
@@ -19,24 +20,30 @@ from pt_chart.store.ledger import Transaction
 from pt_chart.store.record_digests import file_record
 from pt_chart.store.records import attachment
 from pt_chart.store.translate import Row, stored_text
+from pt_chart.store.triggers import BROUGHT
 
-_SHOWN = [column for column in attachment.c if column.name != "content"]
+SHOWN = [column for column in attachment.c if column.name != "content"]
 
 
 def of_patient(connection: Connection, patient_id: str) -> tuple[Attachment, ...]:
     """See `Attachments.attachments`."""
     family = merged.family_of(connection, patient_id)
-    wanted = select(*_SHOWN).where(attachment.c.patient_id.in_(family))
+    wanted = select(*SHOWN).where(attachment.c.patient_id.in_(family))
     newest = wanted.order_by(attachment.c.at.desc(), attachment.c.id)
-    return tuple(_attachment(row, family[0]) for row in rows(connection, newest))
+    return tuple(of_row(row, family[0]) for row in rows(connection, newest))
 
 
 def remark_of(file: bytes, new: Attachment, remark: Addendum) -> Addendum:
-    """The remark that brings a file to a signed visit: it names the file and its digest."""
+    """The remark that brings a file to a signed visit: it names the file and its digest.
+
+    Raises:
+        ValueError: it says nothing else.
+    """
+    if not says_why(remark.text):
+        raise ValueError(NO_REMARK)
     name = stored_text(new.name)
-    return replace(
-        remark, text=f'File "{name}": {remark.text} (SHA-256 {sha256(file).hexdigest()})'
-    )
+    digest = sha256(file).hexdigest()
+    return replace(remark, text=f'File "{name}": {remark.text} {BROUGHT}{digest})')
 
 
 def refuse_signed(connection: Connection, visit_id: str) -> None:
@@ -55,8 +62,8 @@ def refuse_signed(connection: Connection, visit_id: str) -> None:
 def add(transaction: Transaction, new: Attachment, file: bytes) -> Attachment:
     """See `Attachments.attach`."""
     kept = put(transaction, new, file)
-    row = rows(transaction.connection, select(*_SHOWN).where(attachment.c.id == kept.id))[0]
-    _log(transaction, AuditAction.CREATE, kept, "added", f", record {file_record(row)}")
+    row = rows(transaction.connection, select(*SHOWN).where(attachment.c.id == kept.id))[0]
+    log(transaction, AuditAction.CREATE, kept, "added", f", record {file_record(row)}")
     return kept
 
 
@@ -85,7 +92,7 @@ def put(transaction: Transaction, new: Attachment, file: bytes) -> Attachment:
         "removed": None,
     }
     connection.execute(insert(attachment).values(**row, content=file))
-    return _attachment(row, family[0])
+    return of_row(row, family[0])
 
 
 def one_content(connection: Connection, attachment_id: str) -> tuple[Attachment, bytes]:
@@ -100,7 +107,7 @@ def one_content(connection: Connection, attachment_id: str) -> tuple[Attachment,
     file = bytes(found[0]["content"])
     if sha256(file).hexdigest() != found[0]["digest"]:
         raise ChartDamaged("An attached file is not what it was.")
-    return _attachment(found[0], found[0]["patient_id"]), file
+    return of_row(found[0], found[0]["patient_id"]), file
 
 
 def remove(transaction: Transaction, attachment_id: str, reason: str) -> Attachment:
@@ -108,7 +115,7 @@ def remove(transaction: Transaction, attachment_id: str, reason: str) -> Attachm
     if not reason.strip():
         raise ValueError("Removing a file needs a reason; it stays in the list.")
     connection = transaction.connection
-    found = rows(connection, select(*_SHOWN).where(attachment.c.id == attachment_id))
+    found = rows(connection, select(*SHOWN).where(attachment.c.id == attachment_id))
     if not found or found[0]["removed"] is not None:
         raise RecordMissing("This file was removed already.")
     told = Removal(
@@ -117,8 +124,8 @@ def remove(transaction: Transaction, attachment_id: str, reason: str) -> Attachm
     row = {**found[0], "removed": content.dump(told)}
     gone = update(attachment).where(attachment.c.id == attachment_id)
     connection.execute(gone.values(removed=row["removed"], content=None))
-    left = _attachment(row, row["patient_id"])
-    _log(transaction, AuditAction.CHANGE, left, "removed")
+    left = of_row(row, row["patient_id"])
+    log(transaction, AuditAction.CHANGE, left, "removed")
     return left
 
 
@@ -144,18 +151,18 @@ def problems(connection: Connection) -> list[str]:
         row = connection.execute(one.where(attachment.c.id == attachment_id)).one()
         gone = row.content is None
         whole = gone or sha256(bytes(row.content)).hexdigest() == row.digest
-        wrong += not whole or gone != (row.removed is not None)
+        wrong += not whole or (gone and row.removed is None)
     return [f"{wrong} attached files are not what they were."] if wrong else []
 
 
-def _log(
+def log(
     transaction: Transaction, action: AuditAction, one: Attachment, done: str, more: str = ""
 ) -> None:
     detail = f"attachment {one.id} {done}, {one.media}, SHA-256 {one.digest}{more}"
     transaction.log(AuditEntry(action, one.patient_id, one.visit_id, detail))
 
 
-def _attachment(row: Row, patient_id: str) -> Attachment:
+def of_row(row: Row, patient_id: str) -> Attachment:
     return Attachment(
         row["id"],
         patient_id,

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pt_chart.charting.access import Right
+from pt_chart.charting.access import Right, require
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.merging import Merge, Parted
 from pt_chart.clinical.people import Patient
 from pt_chart.clinical.visit import Addendum
-from pt_chart.store import attachments, merging, signatures
+from pt_chart.store import attachments, files_taken_out, merging, signatures
 from pt_chart.store.chart_register import RegisterCalls
 from pt_chart.store.ledger import Transaction
 
@@ -63,6 +63,8 @@ class PeopleCalls(RegisterCalls):
 
         def work(transaction: Transaction) -> bytes:
             shown, content = attachments.one_content(transaction.connection, attachment_id)
+            if shown.removed is not None:
+                require(self._user, Right.COSIGN)  # kept aside, for those who repair
             attachments.log_view(transaction, shown)
             return content
 
@@ -72,3 +74,14 @@ class PeopleCalls(RegisterCalls):
         """See `Attachments.remove_attachment`."""
         self._may(Right.CHART)
         return self._write(lambda t: attachments.remove(t, attachment_id, reason))
+
+    def take_out(
+        self, attachment_id: str, remark: Addendum, patient_id: str = "", visit_id: str = ""
+    ) -> Attachment:
+        """See `Attachments.take_out`."""
+        self._may(Right.COSIGN)
+        self._is_self(remark.by)
+        to = (patient_id, visit_id)
+        return self._write(
+            lambda t: files_taken_out.take_out(t, self._signer, attachment_id, remark, to)
+        )

@@ -202,8 +202,9 @@ class RegisterCalls(BookingCalls):
                 self._was_handed_out(transaction.connection, digest)
             register.put_setting(transaction.connection, name, value)
             if setting_rules.is_logged(name):
-                told = kept_forms.line_digest(name, value)
-                transaction.log(AuditEntry(AuditAction.CHANGE, detail=f"setting: {name}{told}"))
+                told = setting_rules.told_change(name, known, value)
+                told += kept_forms.line_digest(name, value)
+                transaction.log(AuditEntry(setting_rules.action_of(name), detail=told))
 
         self._write(work)
 

@@ -13,7 +13,7 @@ from pt_chart.charting.access import Right, Role, allowed, role_words
 from pt_chart.charting.errors import ChartDamaged, ChartRolledBack, NotAllowed, UserRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import audit_log, register, seals, user_lines, users
+from pt_chart.store import audit_log, key_lines, register, seals, user_lines, users
 from pt_chart.store.attempts import BY_ENVELOPE
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.head import Head
@@ -69,7 +69,13 @@ class Entrance(ABC, Generic[ChartT]):
         """
         user, connection = transaction.user, transaction.connection
         if users.known_keys(connection).get(public) == user.id:
-            return
+            if not key_lines.is_outdated(connection, user.id, public):
+                return
+            raise ChartDamaged(
+                "Your password and signing key were replaced since: the key file is an older one, "
+                "or was altered.",
+                "Put the right key file back, or restore the last backup, chart and keys together.",
+            )
         if keys.generation <= users.generation(connection):
             raise ChartDamaged(
                 "Your signing key is not in this chart: its keys, or all of it, were made anew.",
@@ -145,11 +151,14 @@ class Entrance(ABC, Generic[ChartT]):
         begin: Callable[[Transaction], OpenedKeys],
     ) -> OpenedKeys:
         """The first commit of an opened chart: everything that happened while it was closed."""
+        connection = transaction.connection
         if lost:
             transaction.log(AuditEntry(AuditAction.RESTORE, detail=lost))
         for entry in self.home.attempts.entries():
             transaction.log(entry)
+        found = key_lines.remark(connection, self.home.read_keys(connection))
         entered = begin(transaction)
+        key_lines.take_up(transaction, self.home.read_keys(connection), found)
         transaction.log(AuditEntry(AuditAction.UNLOCK))
         return entered
 
@@ -206,7 +215,7 @@ def not_older_than(connection: Connection, keys: KeyFile) -> None:
     Raises:
         ChartDamaged: the chart knows a later generation.
     """
-    if keys.generation < users.generation(connection):
+    if keys.generation < key_lines.generation(connection):
         raise ChartDamaged(
             "The key file is older than the chart: an earlier one was put back.",
             "Put the right key file back, or restore the last backup, chart and keys together.",

@@ -32,7 +32,10 @@ from pt_chart.store.records import (
     visit,
 )
 from pt_chart.store.setting_rules import RETENTION
-from pt_chart.store.translate import patient_of
+from pt_chart.store.translate import Row, patient_of
+
+_BY = "by {}: "
+"""Whose erasure a line tells that somebody else wrote, after a restore."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +127,20 @@ def erase_again(transaction: Transaction, erased: Iterable[Erased]) -> None:
             continue
         row = {"patient_id": one.patient_id, "at": one.at, "user_id": one.user_id}
         connection.execute(insert(erasure).values(**row, reason=one.reason))
-        transaction.log(AuditEntry(AuditAction.ERASE, one.patient_id, detail=again))
+        told = f"{_BY.format(one.user_id)}{again}"
+        transaction.log(AuditEntry(AuditAction.ERASE, one.patient_id, detail=told))
     search_index.rebuild(connection)
+
+
+def is_told(row: Row, user_id: str, detail: str) -> bool:
+    """Whether a line of the log tells of an erasure by the same person for the same reason."""
+    reason, said = sound_text(row["reason"]), sound_text(detail)
+    if row["user_id"] == user_id and said.endswith(f": {reason}"):
+        return True
+    by = _BY.format(row["user_id"])
+    # Earlier versions did not name who had erased before an older backup was restored.
+    again = said.removeprefix(by)
+    return again.startswith(f"{reason}. Erased on ")
 
 
 def _before_its_time(transaction: Transaction, family: tuple[str, ...], early: str) -> str:

@@ -1,12 +1,12 @@
 """Whose an attached file is and which visit it stands with, held against the log.
 
 A file of a visit that is signed came before the signature, or with a remark that is sealed beside
-it and names the digest of the file.
+it and names the digest of the file. One that was taken out since left with such a remark as well.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Set
 from typing import Any
 
@@ -14,8 +14,10 @@ from sqlalchemy import Connection, select
 
 from pt_chart.charting.audit import AuditAction
 from pt_chart.store import before_digests
+from pt_chart.store.files_taken_out import LEFT
 from pt_chart.store.records import addendum, audit, episode, visit
 from pt_chart.store.translate import Row
+from pt_chart.store.triggers import BROUGHT, TAKEN_OUT
 
 
 class FilePlaces:
@@ -35,6 +37,7 @@ class FilePlaces:
         for row in connection.execute(select(addendum.c.visit_id, addendum.c.content)):
             self._beside[row.visit_id].append(row.content)
         self._earlier = before_digests.last(connection)
+        self._taken: Counter[tuple[str, str]] = Counter()
 
     def is_right(self, row: Row, line: Any, owners: Set[str]) -> bool:
         """Whether a file is where its line says; ``owners`` had its visit when it was a draft."""
@@ -50,4 +53,22 @@ class FilePlaces:
         signed = self._signed.get(visit_id)
         if signed is None or line.number < signed or line.number <= self._earlier:
             return True
-        return any(row["digest"] in one for one in self._beside[visit_id])
+        return any(f"{BROUGHT}{row['digest']}" in one for one in self._beside[visit_id])
+
+    def left_rightly(self, row: Row, told: tuple[str, int] | None) -> bool:
+        """Whether a file was removed as its line says, or stands where no line says so.
+
+        ``told`` is what was done and the number of its line; ``row`` says whether the content is
+        ``gone``. Each file that left a signed visit needs a remark of its own there.
+        """
+        if told is None or row["removed"] is None:
+            return told is None and row["removed"] is None
+        done, number = told
+        visit_id = row["visit_id"] or ""
+        if number < self._signed.get(visit_id, number + 1) or number <= self._earlier:
+            return done == "removed" and bool(row["gone"])
+        self._taken[visit_id, row["digest"]] += 1
+        said = f"{TAKEN_OUT}{row['digest']}"
+        remarks = sum(said in one for one in self._beside[visit_id])
+        as_told = LEFT.get(done) is bool(row["gone"])
+        return as_told and self._taken[visit_id, row["digest"]] <= remarks

@@ -12,18 +12,22 @@ from pt_chart.store import (
     attachments,
     audit_log,
     before_seals,
+    erasing,
     kept_forms,
     kept_versions,
+    key_lines,
     logged_records,
     register_records,
     schema,
     seals,
+    shown_in_lists,
     signed_visits,
     untold_keys,
     user_lines,
     users,
 )
 from pt_chart.store.audit_log import LogEnd
+from pt_chart.store.engine import rows
 from pt_chart.store.records import audit, erasure, patient, seal
 from pt_chart.store.records import visit as visit_table
 from pt_chart.store.seals import Act
@@ -65,11 +69,13 @@ def problems(
         seals.problems,
         _log_and_seals,
         _keys,
+        key_lines.sealed_with_replaced,
         signed_visits.problems,
         _erased,
         user_lines.problems,
         logged_records.problems,
         register_records.problems,
+        shown_in_lists.problems,
         kept_forms.problems,
         kept_versions.problems,
     )
@@ -201,13 +207,20 @@ def _log_and_seals(connection: Connection) -> Iterator[str]:
 
 
 def _erased(connection: Connection) -> Iterator[str]:
-    erased = set(connection.scalars(select(erasure.c.patient_id)))
-    logged = set(
-        connection.scalars(
-            select(audit.c.patient_id).where(audit.c.action == AuditAction.ERASE.value)
-        )
+    told = select(audit.c.patient_id, audit.c.user_id, audit.c.detail)
+    logged: dict[str, list[tuple[str, str]]] = {}
+    for line in connection.execute(told.where(audit.c.action == AuditAction.ERASE.value)):
+        logged.setdefault(line.patient_id, []).append((line.user_id, line.detail))
+    standing = {row["patient_id"]: row for row in rows(connection, select(erasure))}
+    erased = standing.keys()
+    if erased - logged.keys():
+        yield f"{len(erased - logged.keys())} erasures are not in the log."
+    other = sum(
+        not any(erasing.is_told(row, *line) for line in logged[one])
+        for one, row in standing.items()
+        if one in logged
     )
-    if erased - logged:
-        yield f"{len(erased - logged)} erasures are not in the log."
+    if other:
+        yield f"{other} erasures name another person or reason than the log."
     if connection.scalar(select(func.count()).where(patient.c.id.in_(erased or {""}))):
         yield "A patient whose records were erased is in the chart."

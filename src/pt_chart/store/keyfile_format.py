@@ -58,6 +58,11 @@ def keys_text(keys: KeyFile, key: bytes) -> bytes:
     return json.dumps(whole, indent=1, ensure_ascii=False).encode()
 
 
+def digest_of_keys(keys: KeyFile) -> str:
+    """The SHA-256 (hexadecimal) of what a key file says, by which the log tells of it."""
+    return hashlib.sha256(json.dumps(_body(keys), sort_keys=True).encode()).hexdigest()
+
+
 def is_sealed_by(keys: KeyFile, key: bytes) -> bool:
     """Whether the file is as somebody with the chart key wrote it; version 1 had no seal."""
     if not keys.seal:

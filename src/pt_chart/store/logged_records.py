@@ -15,13 +15,14 @@ from sqlalchemy import Connection, select
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.transfer_port import ImportedRecord
 from pt_chart.store import imported_records, transfer
+from pt_chart.store.attachments import SHOWN
 from pt_chart.store.engine import rows
 from pt_chart.store.file_places import FilePlaces
 from pt_chart.store.record_digests import entry_record, file_record
 from pt_chart.store.records import attachment, audit, episode_entry, erasure, patient, patient_merge
 
 _FILE = re.compile(
-    r"^attachment (?P<id>.+) (?P<done>added|removed), (?P<media>.*), SHA-256 "
+    r"^attachment (?P<id>.+?) (?P<done>added|removed|taken out|moved on), (?P<media>.*), SHA-256 "
     r"(?P<digest>[0-9a-f]{64})(?:, record (?P<record>[0-9a-f]{64}))?$"
 )
 _ENTRY = re.compile(
@@ -46,19 +47,19 @@ def problems(connection: Connection) -> Iterator[str]:
 
 
 def _files(connection: Connection, erased: set[str]) -> Iterator[str]:
-    shown = [column for column in attachment.c if column.name != "content"]
-    standing = {row["id"]: row for row in rows(connection, select(*shown))}
+    gone = attachment.c.content.is_(None).label("gone")
+    standing = {row["id"]: row for row in rows(connection, select(*SHOWN, gone))}
     added: dict[str, tuple[re.Match[str], Any]] = {}
-    removed: set[str] = set()
+    left: dict[str, tuple[str, int]] = {}
     moved = _moved(connection)
     for line in _lines(connection, "attachment %"):
         told = _FILE.match(line.detail)
         if told is None:
             continue
-        if told["done"] == "removed":
-            removed.add(told["id"])
-            continue
-        added[told["id"]] = told, line
+        if told["done"] == "added":
+            added[told["id"]] = told, line
+        else:
+            left[told["id"]] = told["done"], line.number
     wrong = missing = 0
     place = FilePlaces(connection)
     for file_id, (told, line) in added.items():
@@ -70,7 +71,7 @@ def _files(connection: Connection, erased: set[str]) -> Iterator[str]:
         same = (row["media"], row["digest"]) == (told["media"], told["digest"])
         same = same and told["record"] in (None, file_record(row))
         wrong += not (same and place.is_right(row, line, owners))
-    wrong += sum((row["removed"] is not None) != (one in removed) for one, row in standing.items())
+    wrong += sum(not place.left_rightly(row, left.get(one)) for one, row in standing.items())
     unknown = standing.keys() - added.keys() - transfer.brought(connection).files
     yield from _told(wrong, missing, len(unknown), "attached files")
 

@@ -18,13 +18,13 @@ from pt_chart.charting.errors import (
     ChartDamaged,
     ChartExists,
     ChartMissing,
-    UserRefused,
     WorldError,
     WrongPassword,
 )
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.attempts import BY_ENVELOPE, UNKNOWN, Attempt, Attempts
+from pt_chart.store.emergency_words import emergency_words
 from pt_chart.store.failures import as_world_error
 from pt_chart.store.keyfile import (
     KeyCost,
@@ -212,33 +212,19 @@ def open_in_emergency(
         UserRefused: name or reason is missing.
         As `open_chart` otherwise.
     """
-    require_reason(name, reason)
+    who, why = emergency_words(name, reason)
 
     def key_of(keys: KeyFile) -> bytes:
         return keys.open_share(SharePurpose.EMERGENCY, code)
 
     def way_in(entrance: FileEntrance, keys: KeyFile) -> ChartFile:
-        return entrance.in_emergency(keys, key_of(keys), name.strip(), reason.strip())
+        return entrance.in_emergency(keys, key_of(keys), who, why)
 
     way = _Way(Attempt(_EPOCH, BY_ENVELOPE, "envelope"), key_of, way_in)
     return _through(path, way, clock, witness)
 
 
-def require_reason(name: str, reason: str) -> None:
-    """Emergency access without a name or a reason is refused.
-
-    Raises:
-        UserRefused: one is missing.
-    """
-    if not name.strip() or len(reason.strip()) < _SHORTEST_REASON:
-        raise UserRefused(
-            "Emergency access needs your name and the reason.",
-            "Both are written to the log; type them in a few words.",
-        )
-
-
 _EPOCH = datetime.fromtimestamp(0, UTC)
-_SHORTEST_REASON = 5
 
 
 def _now() -> datetime:

@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 
 from sqlalchemy import inspect
@@ -47,8 +48,9 @@ from pt_chart.store.stepping_aside import confirmed, refuse_other
 from pt_chart.store.witness import Witness
 
 _TOLD = "told"
-_STAMP = re.compile(r"\d{8}-\d{6}")
-"""What `restore` writes when all is ready: the moment, for the names of what is set aside."""
+_STAMP = re.compile(r"\d{8}-\d{6}(?:-\d{1,9})?")
+"""What `restore` writes when all is ready: the moment, for the names of what is set aside. A number
+follows where something has that name."""
 
 
 def users_of(path: Path) -> tuple[str, ...]:
@@ -179,7 +181,7 @@ def _put_in_place(
             except BaseException:
                 shutil.rmtree(fresh, ignore_errors=True)
                 raise
-            stamp = f"{attempt.at:%Y%m%d-%H%M%S}"
+            stamp = _free(place, f"{attempt.at:%Y%m%d-%H%M%S}")
             write_atomically(fresh / "ready", stamp.encode())
             seen.set_aside(stamp)
             finish(place)
@@ -240,6 +242,8 @@ def _prepare(
     try:
         _require(fresh / place.chart.name, key, user)
         if _stands(place, manifest.chart_id, key):
+            # Damaged or not: who was let go has no keys beside it any more.
+            _require_keys(place, user)
             _require(place.chart, key, user)
         elif not confirmer:
             refuse_other(place)
@@ -279,6 +283,19 @@ def _stands(place: ChartPlace, chart_id: str, key: bytes) -> bool:
     except WorldError:
         return False
     return keys is not None and keys.chart_id == chart_id and is_sealed_by(keys, key)
+
+
+def _require_keys(place: ChartPlace, user: Clinician) -> None:
+    """The user has keys of their own in the key file that stands there.
+
+    Raises:
+        NotAllowed: they do not.
+    """
+    if user.id not in {slot.user.id for slot in read_keys(place).slots}:
+        raise NotAllowed(
+            f"{user.name} no longer opens the chart that stands here.",
+            "Let somebody restore the backup who does.",
+        )
 
 
 def _require(chart: Path, key: bytes, user: Clinician) -> None:
@@ -327,5 +344,17 @@ def _unfinished(place: ChartPlace) -> None:
 def _set_aside(place: ChartPlace, file: Path, stamp: str) -> None:
     if file.exists():
         rest = file.name.removeprefix(place.chart.name)
-        aside = f"{place.chart.stem}.before-restore-{stamp}{place.chart.suffix}{rest}"
-        file.replace(file.with_name(aside))
+        file.replace(file.with_name(_aside_name(place, stamp) + rest))
+
+
+def _aside_name(place: ChartPlace, stamp: str) -> str:
+    return f"{place.chart.stem}.before-restore-{stamp}{place.chart.suffix}"
+
+
+def _free(place: ChartPlace, stamp: str) -> str:
+    """The stamp, with a number where something was set aside under it already."""
+    taken = {file.name for file in place.chart.parent.iterdir()}
+    for free in chain((stamp,), (f"{stamp}-{number}" for number in count(2))):
+        if not any(name.startswith(_aside_name(place, free)) for name in taken):
+            break
+    return free

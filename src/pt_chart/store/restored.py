@@ -32,7 +32,7 @@ class Restored:
     """What was put in place: the backup's moment, and what it does not know.
 
     ``name`` is the backup's file name. ``unknown`` says in words how much was written since;
-    ``erased`` are the erasures of the chart that stood there; ``aside`` names who let another
+    ``erased`` are the erasures of the chart that stood there; ``aside`` says who let another
     chart be set aside.
     """
 
@@ -108,7 +108,7 @@ def _tell(opened: ChartFile, put: Restored | None) -> None:
     parts = (
         f"backup of {put.at.isoformat()} restored from {put.name}",
         put.unknown,
-        f"another chart was set aside, confirmed by {put.aside}" if put.aside else "",
+        f"another chart was set aside, {put.aside}" if put.aside else "",
         f"{len(put.erased)} erasures since then carried over" if put.erased else "",
     )
     entry = AuditEntry(AuditAction.RESTORE, detail="; ".join(part for part in parts if part))

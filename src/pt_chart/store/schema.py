@@ -17,7 +17,7 @@ from pt_chart.store import search_index
 from pt_chart.store.records import chart_state, key_state, metadata
 from pt_chart.store.triggers import sqlite_triggers
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008")
+REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 """Every schema revision, oldest first."""
 
 MIGRATIONS = Path(__file__).with_name("migrations")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pt_chart.charting.access import Right, allowed
+from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.errors import NotAllowed
+from pt_chart.charting.idle_lock import BOUNDS
 from pt_chart.charting.idle_lock import SETTING as IDLE_LOCK
 from pt_chart.charting.ports import Setting
 from pt_chart.charting.unfinished import PREFIX as UNFINISHED
@@ -48,12 +50,29 @@ def is_logged(name: str) -> bool:
     return name in _WORDS or any(name.startswith(begins) for begins, _ in _OWNED)
 
 
+def action_of(name: str) -> AuditAction:
+    """How a line of a change is called; what keeps people out is told to who administers."""
+    return AuditAction.USERS if name == IDLE_LOCK else AuditAction.CHANGE
+
+
+def told_change(name: str, before: Setting, value: Setting) -> str:
+    """What the line of a change says: for a period also from what to what."""
+    if type(value) is not int or name not in (IDLE_LOCK, RETENTION):
+        return f"setting: {name}"
+    return f"setting: {name}: {before if type(before) is int else 'our default'} to {value}"
+
+
 def check_value(user: Clinician, name: str, before: Setting, value: Setting, lines: int) -> None:
     """What only grows does so; ``lines`` is how long the log is.
 
     Raises:
         NotAllowed: it goes back, is somebody else's, or names what is still to come.
+        ValueError: the name begins or ends with a space, or the value is none of its kind.
     """
+    if not name or name != name.strip() or not name.isprintable():
+        raise ValueError("a setting is called by words that can be seen, without spaces around")
+    if name == IDLE_LOCK and (type(value) is not int or value not in BOUNDS):
+        raise ValueError(f"{value!r} minutes: choose {BOUNDS.start} to {BOUNDS.stop - 1}.")
     if name.startswith(SEEN):
         told = before if isinstance(before, int) else 0
         within = isinstance(value, int) and told <= value <= lines

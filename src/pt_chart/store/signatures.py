@@ -15,7 +15,7 @@ from pt_chart.charting.errors import NotAllowed, RecordMissing
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.canonical import digest_of, visit_digest
 from pt_chart.clinical.visit import Addendum, Signature, Visit, Withdrawal
-from pt_chart.store import kept_forms, seals, visits
+from pt_chart.store import kept_forms, key_lines, seals, visits
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.seals import Act, Sealed, Signer
 
@@ -119,6 +119,11 @@ def _sealed(
 ) -> Signature:
     connection = transaction.connection
     transaction.refuse_late_clock()
+    if key_lines.is_outdated(connection, told.by, signer.public):
+        raise NotAllowed(
+            "Your signing key was replaced since you unlocked.",
+            "Lock the chart (Ctrl+L) and unlock it with your new password.",
+        )
     patient_id = visits.patient_of_episode(connection, visit.episode_id)
     put: Sealed = seals.put(
         connection,

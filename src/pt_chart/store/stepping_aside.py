@@ -15,7 +15,10 @@ from pt_chart.charting.errors import (
     WrongPassword,
 )
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
-from pt_chart.store import backup_file
+from pt_chart.clinical.people import Clinician
+from pt_chart.store import backup_file, users
+from pt_chart.store.engine import encrypted_engine
+from pt_chart.store.keyfile import KeyFile
 from pt_chart.store.keyfile_format import read_keys
 from pt_chart.store.open import open_chart
 from pt_chart.store.place import ChartPlace
@@ -24,10 +27,10 @@ from pt_chart.store.place import ChartPlace
 def confirmed(
     backup: Path, chart: Path, may: MayStepAside | None, clock: Clock, witness: Path | None
 ) -> str:
-    """Who confirms that the chart standing there is set aside; "" where it is no other chart.
+    """In words, who confirms that the chart standing there is set aside; "": it is no other chart.
 
-    The chart that steps aside keeps a line of it. One whose key file cannot be read, or whose
-    chart is damaged, has nobody who could be asked more than for the password.
+    The chart that steps aside keeps a line of it. Where it is damaged the password and, as far as
+    it can be read, the right are asked all the same; the words say what could not be.
 
     Raises:
         AnotherChart: it is another one, and nobody confirmed.
@@ -54,7 +57,7 @@ def confirmed(
             f"The password does not open the chart that stands here for {may.user_name}."
         ) from wrong
     except (ChartDamaged, ChartNewer):
-        return user.name
+        return _of_damaged(place, keys, user, may.password)
     try:
         if not allowed(standing.user, Right.BACKUP):
             raise NotAllowed(f"{user.name} does not manage the chart that stands here.")
@@ -62,7 +65,30 @@ def confirmed(
         standing._write(lambda t: t.log(AuditEntry(AuditAction.RESTORE, detail=detail)))
     finally:
         standing.close()
-    return user.name
+    return f"confirmed by {user.name}"
+
+
+def _of_damaged(place: ChartPlace, keys: KeyFile, user: Clinician, password: str) -> str:
+    """Who confirms for a chart that does not open, as far as it can be read at all.
+
+    Raises:
+        WrongPassword: the password is not theirs.
+        NotAllowed: the chart says that they do not manage it.
+    """
+    from sqlalchemy.exc import DatabaseError
+
+    key = keys.unwrap(user.id, password).chart
+    engine = encrypted_engine(place.chart, key)
+    try:
+        with engine.connect() as connection, connection.begin():
+            users.require_restoring(connection, user)
+    except (DatabaseError, WorldError) as error:
+        if isinstance(error, NotAllowed):
+            raise
+        return f"by somebody who gave the name {user.name}; it could not be read, nobody was asked"
+    finally:
+        engine.dispose()
+    return f"confirmed by {user.name}, though it was damaged"
 
 
 def refuse_other(place: ChartPlace) -> None:

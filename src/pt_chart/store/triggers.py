@@ -13,6 +13,8 @@ from pt_chart.store import search_index
 from pt_chart.store.failures import APPEND_ONLY, SIGNED
 
 _CONTENT = ("answer", "mark", "visit_part")
+BROUGHT, TAKEN_OUT = "(SHA-256 ", "(taken out, SHA-256 "
+"""How remarks beside a signed visit name the digest of a file that comes, or that leaves."""
 UNDOING = "import-undo"
 """The kind of kept file that names, within one transaction, what an import undone brought."""
 _UNDONE = f"EXISTS (SELECT 1 FROM stored_file WHERE kind = '{UNDOING}' AND name = OLD.id)"  # noqa: S608
@@ -55,6 +57,7 @@ def guards() -> dict[str, Guard]:
         **_attachment_triggers(),
         **_kept_form_triggers(),
         **_kept_version_triggers(),
+        **_key_state_triggers(),
     }
 
 
@@ -165,12 +168,13 @@ def _episode_entry_triggers() -> dict[str, Guard]:
 def _attachment_triggers() -> dict[str, Guard]:
     """A file stays what and whose it was, one of a signed visit with it; rows leave when erased.
 
-    A file comes to a signed visit only with a remark, sealed before it, that names its digest. With
-    a draft that is moved it goes to the patient whose episode the draft is in.
+    A file comes to a signed visit, and is taken out of it, only with a remark, sealed before, that
+    names its digest. With a draft that is moved it goes to the patient whose episode it is in.
     """
     kept = ("id", "name", "media", "size", "digest", "pages", "remarks", "at", "user_id")
     same = " AND ".join(f"OLD.{name} = NEW.{name}" for name in (*kept, "user_name"))
-    content = "(NEW.content IS OLD.content OR NEW.removed IS NOT NULL)"
+    emptied = "(NEW.content IS NULL AND NEW.removed IS NOT NULL)"
+    content = f"(NEW.content IS OLD.content OR {emptied})"
     with_visit = (
         "(OLD.patient_id = NEW.patient_id OR EXISTS (SELECT 1 FROM visit JOIN episode ON "
         "episode.id = visit.episode_id WHERE visit.id = NEW.visit_id AND "
@@ -178,11 +182,14 @@ def _attachment_triggers() -> dict[str, Guard]:
     )
     stays = f"{content} AND OLD.removed IS NULL AND OLD.visit_id IS NEW.visit_id AND {with_visit}"
     erased = "EXISTS (SELECT 1 FROM erasure WHERE patient_id = OLD.patient_id)"
-    named = (
-        "length(NEW.digest) = 64 AND EXISTS (SELECT 1 FROM addendum WHERE visit_id = NEW.visit_id "
-        "AND replace(content, NEW.digest, '') <> content)"
+    named = f"length(NEW.digest) = 64 AND {_remarked('NEW', BROUGHT)}"
+    last = "visit_id = OLD.visit_id AND number = (SELECT max(number) FROM seal)"
+    sealed = f"EXISTS (SELECT 1 FROM seal WHERE act = 'addendum' AND {last})"  # noqa: S608
+    taken_out = (
+        "NEW.removed IS NOT NULL AND OLD.patient_id = NEW.patient_id AND length(OLD.digest) = 64 "
+        f"AND {_remarked('OLD', TAKEN_OUT)} AND {sealed}"
     )
-    signed = f"{_is_signed('OLD.visit_id')} OR {_is_signed('NEW.visit_id')}"
+    signed = f"({_is_signed('OLD.visit_id')} OR {_is_signed('NEW.visit_id')})"
     return {
         **_trigger(
             "attachment_add",
@@ -193,7 +200,7 @@ def _attachment_triggers() -> dict[str, Guard]:
         **_trigger(
             "attachment_keep",
             "BEFORE UPDATE ON attachment",
-            f"NOT ({same} AND {stays}) OR {signed}",
+            f"NOT ({same} AND {stays}) OR ({signed} AND NOT ({taken_out}))",
             SIGNED,
         ),
         **_trigger(
@@ -203,6 +210,12 @@ def _attachment_triggers() -> dict[str, Guard]:
             SIGNED,
         ),
     }
+
+
+def _remarked(side: str, what: str) -> str:
+    """A remark beside the visit of a file says ``what`` of the file's digest."""
+    said = f"replace(content, '{what}' || {side}.digest, '') <> content"
+    return f"EXISTS (SELECT 1 FROM addendum WHERE visit_id = {side}.visit_id AND {said})"  # noqa: S608
 
 
 def _kept_form_triggers() -> dict[str, Guard]:
@@ -222,6 +235,17 @@ def _kept_version_triggers() -> dict[str, Guard]:
     return {
         **_trigger("kept_version_keep", "BEFORE UPDATE ON kept_version", "", SIGNED),
         **_trigger("kept_version_stay", "BEFORE DELETE ON kept_version", settled, SIGNED),
+    }
+
+
+def _key_state_triggers() -> dict[str, Guard]:
+    """The generation of the key file only grows: an earlier one opens with earlier passwords."""
+    taken = "EXISTS (SELECT 1 FROM key_state)"
+    back = "NEW.generation < OLD.generation OR NEW.id <> OLD.id"
+    return {
+        **_trigger("key_state_once", "BEFORE INSERT ON key_state", taken, APPEND_ONLY),
+        **_trigger("key_state_keep", "BEFORE UPDATE ON key_state", back, APPEND_ONLY),
+        **_trigger("key_state_stay", "BEFORE DELETE ON key_state", "", APPEND_ONLY),
     }
 
 

@@ -32,6 +32,9 @@ def settle(place: ChartPlace, key_of: Callable[[KeyFile], bytes]) -> None:
         place.keys_before.unlink()
         return
     key = _first(key_of, keys, before)
+    if not is_sealed_by(keys, key):
+        # It opens a file that somebody else put there, with another chart's key.
+        raise WrongPassword
     if is_sealed_by(before, key) and before.generation == _generation(place, key):
         put_keys_back(place)
     else:

@@ -19,6 +19,8 @@ Key = tuple[str, str]
 """A public key and the id of its user."""
 _SAME_MOMENT = timedelta(seconds=10)
 """A key is made and its line written in one commit; stretching a password takes a while."""
+_BETWEEN = (AuditAction.KEYS.value, AuditAction.RESTORE.value)
+"""Lines about the key file, which come between a key's line and that of coming in."""
 _BY_KIT = "opened by the recovery kit; new password and signing key for {}"
 
 
@@ -60,6 +62,9 @@ def _lines(connection: Connection, public: str, user_id: str) -> Iterator[tuple[
         )
         lines += connection.execute(first.order_by(audit.c.number).limit(1))
     for number, at in lines:
-        before = connection.scalar(select(audit.c.detail).where(audit.c.number == number - 1))
+        earlier = select(audit.c.detail).where(
+            audit.c.number < number, audit.c.action.not_in(_BETWEEN)
+        )
+        before = connection.scalar(earlier.order_by(audit.c.number.desc()).limit(1))
         if before is None or users.announced_key(before) is None:
             yield number, at

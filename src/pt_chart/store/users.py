@@ -33,6 +33,7 @@ from pt_chart.store.keyfile import (
     plain_name,
     public_of,
 )
+from pt_chart.store.keyfile_format import digest_of_keys
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.records import (
     account,
@@ -61,8 +62,15 @@ def put_keys(transaction: Transaction, home: ChartHome, keys: KeyFile, key: byte
 
 
 def note_generation(transaction: Transaction, keys: KeyFile) -> None:
-    """Note which key file belongs to the chart."""
+    """Note which key file belongs to the chart, with a line that tells its digest."""
     transaction.connection.execute(update(key_state).values(generation=keys.generation))
+    tell_of_keys(transaction, keys)
+
+
+def tell_of_keys(transaction: Transaction, keys: KeyFile, *, ahead: bool = False) -> None:
+    """Write the line of a key file; ``ahead``: of a later change than the chart knows."""
+    detail = f"key file {keys.generation}, SHA-256 {digest_of_keys(keys)}"
+    transaction.log(AuditEntry(AuditAction.KEYS, detail=f"{detail}{', ahead' if ahead else ''}"))
 
 
 def accounts(connection: Connection, keys: KeyFile) -> tuple[Account, ...]:

@@ -346,7 +346,7 @@ def test_the_idle_lock_is_chosen_for_the_clinic_and_told_in_the_log(window: Main
     page.idle.setCurrentIndex(page.idle.findData(5))
     store = window.session.store
     assert idle_minutes(store) == 5
-    assert store.audit(limit=1)[0].entry.detail == "setting: idle lock minutes"
+    assert store.audit(limit=1)[0].entry.detail == "setting: idle lock minutes: our default to 5"
     window.unlocked(window.session)
     assert window._idle.interval() == 5 * 60_000
 

@@ -5,22 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
-from threading import Event
 
-import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from pt_chart.charting.attachments import AttachmentReader, Inspected
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.ui.forms.signature_card import SignatureCard
 from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm
-from pt_chart.ui.patients.file_page import FilePage
-from pt_chart.ui.patients.files_section import dropped
 from pt_chart.ui.patients.merge_page import GONE, MergePage
 from pt_chart.ui.patients.record_section import RecordSection
 from pt_chart.ui.patients.view import PatientsView
@@ -205,129 +198,6 @@ def test_the_other_record_can_be_the_one_that_stays(
     page.go.click()
     settle()
     assert session.store.patient(first).id == other
-
-
-def test_a_file_is_attached_read_saved_and_removed(
-    qtbot: QtBot,
-    view: PatientsView,
-    session: ClinicSession,
-    settle: Settle,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    patient_id = mira(session)
-    view.show_patient(patient_id)
-    settle()
-    letter = tmp_path / "letter.txt"
-    letter.write_text(LETTER, encoding="utf-8")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(letter), ""))
-    assert view.card.files is not None
-    view.card.files.attach.click()
-    attached(view, qtbot)
-    (kept,) = session.store.attachments(patient_id)
-    view.card.files.links[kept.id].click()
-    settle()
-    page = view.findChild(FilePage)
-    assert page is not None
-    assert page.shown.property("plainText") == LETTER
-    copy = tmp_path / "copy.txt"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
-    page.save.click()
-    assert copy.read_text(encoding="utf-8") == LETTER
-    page.remove.click()
-    assert session.store.attachments(patient_id)[0].removed is None
-    page.reason.setText("of another patient")
-    page.remove.click()
-    settle()
-    assert session.store.attachments(patient_id)[0].removed is not None
-    assert view.pages.currentWidget() is view.lists
-
-
-def test_a_file_comes_to_a_signed_visit_with_a_signed_remark(
-    qtbot: QtBot,
-    view: PatientsView,
-    session: ClinicSession,
-    settle: Settle,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    patient_id = mira(session)
-    view.show_patient(patient_id)
-    settle()
-    files = view.card.files
-    assert files is not None
-    assert not files.remark.isVisibleTo(files)
-    (episode,) = session.store.episodes_of(patient_id)
-    visit = next(one for one in session.store.visits_of(episode.id) if one.signed)
-    files.belongs.setCurrentIndex(files.belongs.findData(visit.id))
-    assert files.remark.isVisibleTo(files)
-    letter = tmp_path / "letter.txt"
-    letter.write_text(LETTER, encoding="utf-8")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(letter), ""))
-    files.attach.click()
-    settle()
-    assert session.store.attachments(patient_id) == (), "nothing says why it comes"
-    QTest.keyClicks(files.remark, "report by mail")
-    files.attach.click()
-    attached(view, qtbot)
-    (kept,) = session.store.attachments(patient_id)
-    assert kept.visit_id == visit.id
-    (remark,) = session.store.visit(visit.id).addenda
-    assert remark.text == f'File "letter.txt": report by mail (SHA-256 {kept.digest})'
-
-
-def attached(view: PatientsView, qtbot: QtBot) -> None:
-    """Wait until no file is on its way any more."""
-    qtbot.waitUntil(view.attaching.isHidden)
-
-
-def test_files_come_one_after_another_and_can_be_stopped(
-    qtbot: QtBot,
-    view: PatientsView,
-    session: ClinicSession,
-    settle: Settle,
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    patient_id = mira(session)
-    view.show_patient(patient_id)
-    settle()
-    kind, held = type(session.documents.attached), Event()
-    inspect = kind.inspect
-
-    def slow(self: AttachmentReader, content: bytes) -> Inspected:
-        assert held.wait(10)
-        return inspect(self, content)
-
-    monkeypatch.setattr(kind, "inspect", slow)
-    for name in ("one.txt", "two.txt", "three.txt"):
-        (tmp_path / name).write_text(f"Letter {name}", encoding="utf-8")
-        view.card.attach_asked.emit(str(tmp_path / name), "", "")
-    qtbot.waitUntil(lambda: "Looking into one.txt" in view.attaching.words.text())
-    assert "2 more wait" in view.attaching.words.text()
-    view.search.setFocus()
-    QTest.keyClicks(view.search, "tal")
-    assert view.search.text() == "tal", "the window goes on meanwhile"
-    view.attaching.stop.click()
-    held.set()
-    attached(view, qtbot)
-    assert session.store.attachments(patient_id) == ()
-
-
-def test_what_is_no_report_is_refused_with_the_way_out(
-    qtbot: QtBot, view: PatientsView, session: ClinicSession, settle: Settle, tmp_path: Path
-) -> None:
-    patient_id = mira(session)
-    view.show_patient(patient_id)
-    settle()
-    program = tmp_path / "report.pdf"
-    program.write_bytes(b"MZ\x90\x00 not a report")
-    view.card.attach_asked.emit(str(program), "", "")
-    attached(view, qtbot)
-    assert session.store.attachments(patient_id) == ()
-    data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(program)), QUrl("https://example.org/a.pdf")])
-    assert dropped(data) == [program]
 
 
 def test_days_are_turned_and_another_day_is_shown(

@@ -16,9 +16,10 @@ from pt_chart.charting.errors import ChartDamaged, ChartRolledBack, NotAllowed, 
 from pt_chart.charting.ports import Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.attempts import BY_ENVELOPE, Attempt
+from pt_chart.store.emergency_words import emergency_words
 from pt_chart.store.keyfile import KeyCost, KeyFile, OpenedKeys, SharePurpose
 from pt_chart.store.keyfile_format import is_sealed_by
-from pt_chart.store.open import known_user, require_reason
+from pt_chart.store.open import known_user
 from pt_chart.store.server.connection_file import read_connection_file
 from pt_chart.store.server.login import Login
 
@@ -178,13 +179,13 @@ def open_in_emergency(
         UserRefused: name or reason is missing.
         As `open_server` otherwise.
     """
-    require_reason(name, reason)
+    who, why = emergency_words(name, reason)
 
     def own(keys: KeyFile) -> OpenedKeys:
         return OpenedKeys(keys.open_share(SharePurpose.EMERGENCY, code))
 
     def way_in(entrance: ServerEntrance, keys: KeyFile, opened: OpenedKeys) -> ChartServer:
-        return entrance.in_emergency(keys, opened.chart, name.strip(), reason.strip())
+        return entrance.in_emergency(keys, opened.chart, who, why)
 
     attempt = Attempt(_EPOCH, BY_ENVELOPE, "envelope")
     way = _Way(attempt, own, lambda keys: _share(keys, SharePurpose.EMERGENCY), way_in)

@@ -31,7 +31,7 @@ DRAFT_TOLD = (
 SIGNED_TOLD = (
     "The signed visit stays readable, marked as entered in error, and no longer counts. Its "
     "content can begin again as a draft under the right patient, without what came from earlier "
-    "visits of this one."
+    "visits of this one; its files go along."
 )
 FOUND = 12
 

@@ -14,7 +14,8 @@ from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.exporting import NOT_ENCRYPTED
 from pt_chart.clinical.program.dates import date_words
-from pt_chart.ui.patients.files_section import KINDS
+from pt_chart.ui.patients.files_section import KINDS, removed_words
+from pt_chart.ui.patients.take_out_form import TakeOutForm
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -25,19 +26,31 @@ from pt_chart.ui.widgets.line_field import LineField, ValueState
 from pt_chart.ui.widgets.scroll import Scroll
 
 TEXT = "text/plain"
+BY_THERAPIST = "This file stands with a signed note; a therapist can take it out."
 WIDTH = 900
 """Pixels across a page."""
 
 
 class FilePage(QWidget):
-    """Pages of one file with what can be done about it; ``left`` closes it, ``removed`` too."""
+    """Pages of one file with what can be done about it; ``left`` closes it, ``removed`` too.
+
+    One that stands with a signed note is taken out of it by those who repair. What was taken out
+    is only looked at.
+    """
 
     left = Signal()
     removed = Signal()
 
     def __init__(
-        self, theme: Theme, session: ClinicSession, attached: Attachment, content: bytes
+        self,
+        theme: Theme,
+        session: ClinicSession,
+        attached: Attachment,
+        content: bytes,
+        *,
+        signed: bool = False,
     ) -> None:
+        """``signed``: the visit that the file belongs to is."""
         super().__init__()
         self._theme = theme
         self._session = session
@@ -53,10 +66,25 @@ class FilePage(QWidget):
         column.addWidget(Label(told, Style.SMALL, "secondary"))
         for remark in attached.remarks:
             column.addWidget(Label(remark, Style.SMALL_MEDIUM, "abnormal", wrap=True))
+        if attached.removed is not None:
+            column.addWidget(
+                Label(removed_words(attached), Style.SMALL_MEDIUM, "urgent", wrap=True)
+            )
         self.shown = self._body()
         column.addWidget(self.shown, 1)
-        column.addLayout(self._foot())
+        column.addLayout(self._foot(stays=signed or attached.removed is not None))
+        self.take_out: TakeOutForm | None = None
+        if signed and attached.removed is None:
+            self._add_repair(column)
         self.turn(0)
+
+    def _add_repair(self, column: QVBoxLayout) -> None:
+        if not allowed(self._session.clinician, Right.COSIGN):
+            column.addWidget(Label(BY_THERAPIST, Style.SMALL, "secondary", wrap=True))
+            return
+        self.take_out = TakeOutForm(self._theme, self._session, self.attached)
+        self.take_out.taken_out.connect(self.removed)
+        column.addWidget(self.take_out)
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -91,21 +119,21 @@ class FilePage(QWidget):
         self._picture.setAccessibleName(f"Page of {self.attached.name}")
         return Scroll(self._picture)
 
-    def _foot(self) -> QHBoxLayout:
+    def _foot(self, *, stays: bool) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         who = self._session.clinician
         self.save = Button(self._theme, "Save a copy ...")
         self.save.setToolTip(NOT_ENCRYPTED)
         self.save.clicked.connect(self._ask_place)
-        self.save.setVisible(allowed(who, Right.EXPORT))
+        self.save.setVisible(allowed(who, Right.EXPORT) and self.attached.removed is None)
         self.reason = LineField(
             self._theme, "Why it is removed", placeholder="Why it is removed; this stays in the log"
         )
         self.remove = Button(self._theme, "Remove from the chart")
         self.remove.clicked.connect(self._remove)
         for part in (self.reason, self.remove):
-            part.setVisible(allowed(who, Right.CHART))
+            part.setVisible(allowed(who, Right.CHART) and not stays)
         row.addWidget(self.save)
         row.addWidget(self.reason, 1)
         row.addWidget(self.remove)

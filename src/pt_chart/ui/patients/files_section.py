@@ -51,10 +51,11 @@ class FilesSection(QWidget):
         opens: bool,
         attaches: bool,
         signs: bool,
+        repairs: bool = False,
     ) -> None:
         """``opens``: the role reads what is in them; ``attaches``: it may add some.
 
-        ``signs``: also to signed visits.
+        ``signs``: also to signed visits; ``repairs``: it looks at what was taken out of them.
         """
         super().__init__()
         self.setAcceptDrops(attaches)
@@ -66,7 +67,8 @@ class FilesSection(QWidget):
         self.links: dict[str, Button] = {}
         for one in files:
             words = file_words(one, numbers.get(one.visit_id, ""))
-            if one.removed is not None or not opens:
+            kept = one.removed is None or (one.removed.kept and repairs)
+            if not kept or not opens:
                 column.addWidget(Label(words, Style.SMALL, "secondary", wrap=True))
                 continue
             link = Button(theme, words, Look.QUIET, height=Height.BUTTON_SMALL)
@@ -143,10 +145,21 @@ def dropped(data: QMimeData) -> list[Path]:
 def file_words(one: Attachment, where: str) -> str:
     """A file in one line."""
     if one.removed is not None:
-        return f"{one.name} · removed {one.removed.at.date()} by {one.removed.by}: " + (
-            one.removed.reason
-        )
+        return f"{one.name} · {removed_words(one)}"
     pages = f", {one.pages} pages" if one.pages > 1 else ""
     kind = f"{KINDS.get(one.media, one.media)}{pages}"
     day = day_words(one.at.date(), one.at.date().replace(day=1))
     return " · ".join(part for part in (one.name, kind, where, day) if part)
+
+
+def removed_words(one: Attachment) -> str:
+    """What became of a removed file, when, by whom and why."""
+    gone = one.removed
+    if gone is None:
+        return ""
+    done = "removed"
+    if gone.moved:
+        done = "moved to another record"
+    elif gone.kept:
+        done = "taken out of the signed note"
+    return f"{done} {date_words(gone.at)} by {gone.by}: {gone.reason}"

@@ -206,6 +206,7 @@ class PatientCard(QWidget):
             opens=allowed(who, Right.READ_NOTES),
             attaches=allowed(who, Right.CHANGE_REGISTER),
             signs=allowed(who, Right.SIGN),
+            repairs=allowed(who, Right.COSIGN),
         )
         by_id = {one.id: one for one in file.files}
         section.shown_asked.connect(lambda ident: self.file_asked.emit(by_id[ident]))

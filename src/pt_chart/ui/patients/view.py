@@ -271,13 +271,18 @@ class PatientsView(QWidget):
             self.show_patient(patient_id)
 
     def _show_file(self, attached: Attachment) -> None:
-        def show(content: bytes) -> None:
-            page = FilePage(self._theme, self._session, attached, content)
+        def read(store: ChartStore) -> tuple[bytes, bool]:
+            visit = store.visit(attached.visit_id) if attached.visit_id else None
+            return store.attached_content(attached.id), visit is not None and visit.signed
+
+        def show(found: tuple[bytes, bool]) -> None:
+            content, signed = found
+            page = FilePage(self._theme, self._session, attached, content, signed=signed)
             page.left.connect(self.show_lists)
             page.removed.connect(self._file_removed)
             self._show_page(page)
 
-        self.ask(lambda store: store.attached_content(attached.id), show)
+        self.ask(read, show)
 
     def _file_removed(self) -> None:
         self.show_lists()
