@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from pt_chart.charting.errors import (
     AccessEnded,
@@ -23,7 +24,7 @@ from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.administration import ChartAdministration
-from pt_chart.store.server import door
+from pt_chart.store.server import checking, door
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.presence import ServerPresence
 from tests.fakes import THERAPIST, FakeClock
@@ -148,6 +149,21 @@ def test_a_server_that_was_put_back_is_noticed_by_every_workstation(
     place.open(THERAPIST.name, PASSWORD).close()
     second.open(THERAPIST.name, PASSWORD).close()
     earlier.leave()
+
+
+def test_a_save_of_another_window_here_while_one_enters_is_no_loss(
+    place: ServerPlace, chart: ChartServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = checking.require_usable
+
+    def saved_meanwhile(connection: Connection) -> None:
+        whole(connection)
+        chart.save_patient(replace(PATIENT, phone="1"))
+
+    monkeypatch.setattr(checking, "require_usable", saved_meanwhile)
+    second = place.open(THERAPIST.name, PASSWORD)
+    assert second.patient(PATIENT.id).phone == "1"
+    second.close()
 
 
 def test_a_log_rewritten_while_it_is_open_takes_no_further_line(

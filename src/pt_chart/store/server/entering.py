@@ -52,13 +52,15 @@ class ServerEntrance(Entrance[ChartServer]):
                 "The key file on the server was altered.", "Restore the server's last backup."
             )
         seen = HeadFile(self.home.seen, derived_key(opened.chart, _SEEN_PURPOSE))
+        # Before the state is read: another window here may save, and note it, in between.
+        head = _last_seen(seen)
         connection = self.link.connected()
         set_mode(connection, reading=True)
         try:
             with connection.begin():
                 if self.accept_loss:
                     self._may_accept_loss(connection, find(connection))
-                commits, end, lost, sequence = self._verified(connection, keys, seen)
+                commits, end, lost = self._verified(connection, keys, seen, head)
                 user, last = find(connection), audit_log.latest_time(connection)
         except Exception as error:
             explain(error, self.link.login)
@@ -71,7 +73,7 @@ class ServerEntrance(Entrance[ChartServer]):
             user=user,
             clock=self.clock,
             last_line=last,
-            sequence=sequence,
+            sequence=0 if lost else head.sequence,
         )
         entered = ledger.write(lambda t: self._begin(t, lost, begin))
         self.home.stored()
@@ -100,9 +102,9 @@ class ServerEntrance(Entrance[ChartServer]):
         return super()._begin(transaction, lost, begin)
 
     def _verified(
-        self, connection: Connection, keys: KeyFile, seen: HeadFile
-    ) -> tuple[int, LogEnd, str, int]:
-        """Commits, end of the log, what was lost and accepted, and the number of the note."""
+        self, connection: Connection, keys: KeyFile, seen: HeadFile, head: Head
+    ) -> tuple[int, LogEnd, str]:
+        """Commits, end of the log, and what was lost and accepted; ``head`` was noted here."""
         checking.require_usable(connection)
         schema.require_current(connection)
         state = connection.execute(select(chart_state)).one()
@@ -110,7 +112,6 @@ class ServerEntrance(Entrance[ChartServer]):
             raise ChartDamaged("The keys on the server belong to another chart.")
         integrity.check_triggers(connection)
         not_older_than(connection, keys)
-        head = _last_seen(seen)
         try:
             end = _held_against(connection, state.commits, head, seen)
         except ChartDamaged as damage:
@@ -118,8 +119,8 @@ class ServerEntrance(Entrance[ChartServer]):
                 raise
             seen.start_over()
             end = audit_log.continue_from(connection, LogEnd())
-            return state.commits, end, f"older state accepted: {damage.message}", 0
-        return state.commits, end, "", head.sequence
+            return state.commits, end, f"older state accepted: {damage.message}"
+        return state.commits, end, ""
 
 
 def _last_seen(seen: HeadFile) -> Head:
