@@ -86,3 +86,66 @@ def test_todays_forms_are_todays(tmp_path: Path) -> None:
     assert opened.forms == session.definitions.forms
     assert opened.desk.vocabulary is session.definitions.vocabulary
     assert replace(opened.desk.visit, form_versions={}).form_versions == {}
+
+
+WORDS = """
+[[field]]
+id = "slump"
+standalone = "{slump}"
+
+[[card]]
+id = "gait"
+title = "{walk}"
+
+[[add]]
+card = "gait"
+
+[[add.field]]
+id = "own_stairs"
+label = "Stairs, our way"
+kind = "yes_no"
+"""
+
+
+def reword(folder: Path, slump: str, walk: str) -> None:
+    """The clinic's words for shipped forms."""
+    (folder / "rewording").mkdir(exist_ok=True)
+    text = WORDS.format(slump=slump, walk=walk)
+    (folder / "rewording" / "words.toml").write_text(text, "utf-8")
+
+
+def told(session: ClinicSession, visit: str) -> tuple[str, str, bool]:
+    """How a visit opens: the name of slump, the title over gait, whether it has the added field."""
+    opened = session.open_visit(visit)
+    cards = [card for form in opened.forms for card in form.cards]
+    title = next(card.title for card in cards if any(f.id == "gait" for f in card.fields))
+    known = opened.desk.vocabulary.fields
+    added = any(field.id == "own_stairs" for card in cards for field in card.fields)
+    assert not added or "own_stairs" in known
+    name = known["slump"].name
+    session.close_visit()
+    return name, title, added
+
+
+def test_a_visit_keeps_the_words_it_was_written_with(tmp_path: Path) -> None:
+    plain = session_with(tmp_path)
+    first = plain.start_visit(plain.store.episode("e1")).desk.visit.id
+    plain.close_visit()
+    shipped = told(plain, first)
+
+    reword(tmp_path, "Slump XX", "Walk XX")
+    worded = session_with(tmp_path, plain.store)
+    assert told(worded, first) == shipped
+    second = worded.start_visit(worded.store.episode("e1")).desk.visit.id
+    worded.close_visit()
+    assert told(worded, second) == ("Slump XX", "Walk XX", True)
+
+    reword(tmp_path, "Slump YY", "Walk YY")
+    again = session_with(tmp_path, plain.store)
+    assert told(again, first) == shipped
+    assert told(again, second) == ("Slump XX", "Walk XX", True)
+
+    (tmp_path / "rewording" / "words.toml").unlink()
+    gone = session_with(tmp_path, plain.store)
+    assert told(gone, first) == shipped
+    assert told(gone, second) == ("Slump XX", "Walk XX", True)

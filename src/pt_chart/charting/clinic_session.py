@@ -20,7 +20,7 @@ from pt_chart.charting.draft_saver import DraftSaver, Post, run_here
 from pt_chart.charting.errors import StorageFailed, WorldError
 from pt_chart.charting.events import Level, Notice, Part
 from pt_chart.charting.exchange_port import Exchange
-from pt_chart.charting.form_versions import forms_of, keep_forms
+from pt_chart.charting.form_versions import forms_of, keep_forms, versions_of
 from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, Documents
 from pt_chart.charting.presence import Presence
@@ -181,7 +181,7 @@ class ClinicSession:
             kind=chosen,
             date=day or self.today,
             number=earlier + 1,
-            form_versions={form.id: form.version for form in self.definitions.forms},
+            form_versions=versions_of(self.definitions.forms),
             entered=self.clock(),
         )
         return self._put_on_desk(episode, self.store.save_draft(visit))

@@ -264,7 +264,7 @@ def second_look_of_visit(
         head_of_visit(session, current),
         second_look(
             current.live.current,
-            session.definitions.vocabulary,
+            current.desk.vocabulary,
             acknowledgments=visit.acknowledgments,
             hypothesis=visit.hypothesis,
             comparison=comparison,

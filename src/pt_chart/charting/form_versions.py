@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
+from hashlib import sha256
 from types import MappingProxyType
 
 from pt_chart.charting.ports import ChartStore
@@ -12,21 +14,36 @@ from pt_chart.definitions.exam_forms import read_form_text
 
 INDEX = "forms/kept"
 """Setting: the versions kept, as a list of "form/version"."""
+WORDS = "#words"
+"""How the name ends under which the clinic's rewording of a form counts as a version."""
+
+
+def versions_of(forms: Iterable[Form]) -> dict[str, int]:
+    """What a visit is written with: each form's version, and the clinic's words for it if any."""
+    forms = tuple(forms)
+    worded = {f"{form.id}{WORDS}": _fingerprint(form.words) for form in forms if form.words}
+    return {form.id: form.version for form in forms} | worded
 
 
 def keep_forms(store: ChartStore, forms: tuple[Form, ...]) -> None:
-    """Keep the text of each form's version with the chart, once.
+    """Keep the text of each form's version, and of its rewording, with the chart, once.
 
     Raises:
         WorldError: the chart could not be written.
     """
     kept = store.setting(INDEX, [])
     known = [str(name) for name in kept] if isinstance(kept, list) else []
-    new = [form for form in forms if _name(form.id, form.version) not in known and form.source]
-    for form in new:
-        store.save_setting(f"forms/{_name(form.id, form.version)}", form.source)
+    texts = {_name(form.id, form.version): form.source for form in forms}
+    texts |= {
+        _name(f"{form.id}{WORDS}", _fingerprint(form.words)): form.words
+        for form in forms
+        if form.words
+    }
+    new = {name: text for name, text in texts.items() if text and name not in known}
+    for name, text in new.items():
+        store.save_setting(f"forms/{name}", text)
     if new:
-        store.save_setting(INDEX, [*known, *(_name(form.id, form.version) for form in new)])
+        store.save_setting(INDEX, [*known, *new])
 
 
 def forms_of(
@@ -34,8 +51,8 @@ def forms_of(
 ) -> tuple[tuple[Form, ...], Vocabulary]:
     """The forms that a visit opens with, in window order, and the vocabulary they make up.
 
-    A form whose version has changed since, or which is gone, comes as it was when the visit was
-    written. A form added since stands on drafts and not on signed visits.
+    A form whose version or whose words have changed since, or which is gone, comes as it was when
+    the visit was written. A form added since stands on drafts and not on signed visits.
     """
     written = visit.form_versions
     today = {form.id: form for form in forms}
@@ -46,10 +63,12 @@ def forms_of(
             if not (visit.signed and written):
                 chosen.append(form)
             continue
-        older = None if version == form.version else _kept(store, form.id, version, vocabulary)
+        words = written.get(f"{form.id}{WORDS}", 0)
+        same = (version, words) == (form.version, _fingerprint(form.words))
+        older = None if same else _kept(store, visit, form.id, vocabulary, form)
         chosen.append(older or form)
     for name in sorted(written.keys() - today.keys()):
-        gone = _kept(store, name, written[name], vocabulary)
+        gone = None if name.endswith(WORDS) else _kept(store, visit, name, vocabulary)
         chosen += [gone] if gone is not None else []
     older_fields = {
         field.id: field
@@ -63,9 +82,26 @@ def forms_of(
     return tuple(chosen), replace(vocabulary, fields=fields)
 
 
-def _kept(store: ChartStore, name: str, version: int, vocabulary: Vocabulary) -> Form | None:
+def _kept(
+    store: ChartStore, visit: Visit, name: str, vocabulary: Vocabulary, today: Form | None = None
+) -> Form | None:
+    """A form in the version and words that a visit was written with, None where they are lost."""
+    version = visit.form_versions[name]
+    shipped = today is not None and today.version == version and bool(today.source)
+    text = today.source if today is not None and shipped else _text(store, name, version)
+    number = visit.form_versions.get(f"{name}{WORDS}", 0)
+    words = _text(store, f"{name}{WORDS}", number) if number else ""
+    return read_form_text(text, vocabulary, words) if text else None
+
+
+def _text(store: ChartStore, name: str, version: int) -> str:
     text = store.setting(f"forms/{_name(name, version)}")
-    return read_form_text(text, vocabulary) if isinstance(text, str) else None
+    return text if isinstance(text, str) else ""
+
+
+def _fingerprint(words: str) -> int:
+    """A number for the words, 0 for none; small enough for every reader of JSON."""
+    return int(sha256(words.encode()).hexdigest()[:12], 16) if words else 0
 
 
 def _name(form: str, version: int) -> str:

@@ -220,7 +220,8 @@ class Form:
     """One form file: an id with a version, shown in one section of the window.
 
     ``renamed`` maps ids of older versions to today's ids so that old visits stay readable.
-    ``source`` is the file's text, kept with the chart so that old visits open as written.
+    ``source`` is the file's text, ``words`` the clinic's rewording of it ("" for none): both are
+    kept with the chart so that old visits open as written.
     """
 
     id: str
@@ -230,6 +231,7 @@ class Form:
     cards: tuple[Card, ...]
     renamed: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     source: str = field(default="", compare=False, repr=False)
+    words: str = field(default="", compare=False, repr=False)
 
     @property
     def fields(self) -> Iterator[FieldDef]:

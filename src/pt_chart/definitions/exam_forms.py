@@ -68,16 +68,22 @@ def read_forms(
     return _joined(ordered)
 
 
-def read_form_text(text: str, known: Vocabulary) -> Form | None:
+def read_form_text(text: str, known: Vocabulary, words: str = "") -> Form | None:
     """A form as an older version of it was written; None when today's reader cannot take it.
 
-    Conditions that speak of findings which are gone are left out: the form is for reading.
+    ``words`` is the rewording that was in force then. Conditions that speak of findings which are
+    gone are left out: the form is for reading.
     """
     problems: list[Problem] = []
     reader = parse_toml(text, problems, "older version")
     if reader is None:
         return None
     found = _read_form(reader)
+    told = parse_toml(words, problems, "older words") if words else None
+    if told is not None:
+        rewording = Rewording()
+        rewording.read(told)
+        found = replace(found, form=rewording.apply(found.form, found.places))
     if problems:
         return None
     older = {field.id: field for field in found.form.fields}

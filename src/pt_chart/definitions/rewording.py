@@ -1,7 +1,8 @@
 """Reads a clinic's rewordings: other words for shipped fields, and fields added to shipped cards.
 
 Only words change. What a field is, how it counts and what signing asks of it stays as shipped:
-a clinic can ask for more, never for less.
+a clinic can ask for more, never for less. The words of a red-flag question are what makes it one:
+these stay too, and own help stands beside them.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pt_chart.clinical.fields import Card, FieldDef, Form, TestHelp
 from pt_chart.definitions.field_reader import read_field
 from pt_chart.definitions.toml_reader import Reader, nearest_hint
 
+WORDS = ("label", "question", "standalone")
+
 
 @dataclass(slots=True)
 class Rewording:
@@ -20,9 +23,11 @@ class Rewording:
     fields: dict[str, Reader] = field(default_factory=dict)
     cards: dict[str, Reader] = field(default_factory=dict)
     added: dict[str, list[Reader]] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
 
     def read(self, reader: Reader) -> None:
         """Take one file in."""
+        self.texts.append(reader.source)
         for table in reader.tables("field"):
             self._once(self.fields, table)
         for table in reader.tables("card"):
@@ -39,8 +44,13 @@ class Rewording:
 
     def apply(self, form: Form, places: dict[str, Reader]) -> Form:
         """A form in the clinic's words; ``places`` learns where its added fields stand."""
+        touched = any(one.id in self.fields for one in form.fields) or any(
+            card.id in self.cards or card.id in self.added for card in form.cards
+        )
+        if not touched:
+            return form
         cards = tuple(self._card(card, form.section, places) for card in form.cards)
-        return replace(form, cards=cards)
+        return replace(form, cards=cards, words="\n".join(self.texts))
 
     def refuse_unknown(self, forms: list[Form]) -> None:
         """Ids that no shipped form has."""
@@ -73,6 +83,8 @@ class Rewording:
         if table_ is None:
             return replace(card, fields=tuple(fields))
         title, hint = table_.text("title", card.title), table_.text("hint", card.hint)
+        if not title.strip():
+            table_.problem("title", "is empty", "leave the line out to keep the shipped title")
         table_.finish()
         return replace(card, fields=tuple(fields), title=title, hint=hint)
 
@@ -80,6 +92,7 @@ class Rewording:
         table = self.fields.get(shipped.id)
         if table is None:
             return shipped
+        self._refuse_words(table, shipped)
         told = table.table("help")
         help_ = shipped.help
         if told is not None:
@@ -102,6 +115,18 @@ class Rewording:
         )
         table.finish()
         return changed
+
+    def _refuse_words(self, table: Reader, shipped: FieldDef) -> None:
+        """Empty words, and other words for a question that red flags are asked with."""
+        firm = shipped.core or shipped.card.startswith("red_flag")
+        for key in WORDS:
+            if key not in table:
+                continue
+            if firm:
+                hint = "help.how takes the clinic's words; ask more with a field of your own"
+                table.problem(key, "cannot change: a red-flag question keeps its words", hint)
+            elif not table.text(key, "").strip():
+                table.problem(key, "is empty", "leave the line out to keep the shipped words")
 
     def _more(self, table: Reader, key: str, shipped: bool) -> bool:
         """A mark that may be set, never taken off."""

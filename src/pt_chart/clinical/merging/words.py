@@ -100,7 +100,8 @@ class Wording:
         if place.part == "answers":
             return self._finding(FindingKey.parse(place.field))
         if place.part == "form_versions":
-            return f"Version of the form {place.field}"
+            name, _, words = place.field.partition("#")
+            return f"{'Words' if words else 'Version'} of the form {name}"
         if place.field == "view":
             return f"Drawing, {place.key.replace('_', ' ')} view"
         known = _FIELDS.get((place.part, place.field))
