@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from pt_chart.charting.access_notices import access_notices
+from pt_chart.charting.administration import Administration
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.events import Level
 from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.administration import ChartAdministration
-from pt_chart.store.open import create_chart, open_chart, open_in_emergency
+from pt_chart.store.open import create_chart, open_chart, open_in_emergency, open_with_kit
 from pt_chart.store.restore import restore
 from tests.fakes import THERAPIST, FakeClock, MemoryStore
 from tests.soak.clinic import backed_up
@@ -18,10 +19,15 @@ from tests.store.samples import CHEAP, PASSWORD
 from tests.ui import clinic
 
 
-def notices(store: ChartStore) -> list[str]:
+def notices(store: ChartStore, administration: Administration | None = None) -> list[str]:
     """What is told, as one text each."""
     made = ClinicSession(
-        store, clinic.definitions(), clinic.figures(), clinic.documents(), FakeClock()
+        store,
+        clinic.definitions(),
+        clinic.figures(),
+        clinic.documents(),
+        FakeClock(),
+        administration=administration,
     )
     return [f"{notice.level} {notice.text} {notice.advice}" for notice in access_notices(made)]
 
@@ -121,3 +127,25 @@ def test_a_chart_that_was_left_behind_is_told_last_so_that_it_stays() -> None:
     told = notices(store)
     assert "not today's chart" in told[-1]
     assert "ROOM-2 on 2026-11-20" in told[-1]
+
+
+def test_a_code_that_was_used_is_told_until_there_is_another(tmp_path: Path) -> None:
+    path = tmp_path / "clinic.ptchart"
+    chart = create_chart(path, THERAPIST, PASSWORD, cost=CHEAP)
+    administration = ChartAdministration(chart, CHEAP)
+    kit, envelope = administration.make_kit(PASSWORD), administration.make_envelope(PASSWORD)
+    assert notices(chart, administration) == []
+    chart.close()
+    open_in_emergency(path, envelope, "Dr. Rowe", "patient collapsed").close()
+    new = "three other words"
+    chart = open_with_kit(path, kit, THERAPIST.name, new, cost=CHEAP)
+    administration = ChartAdministration(chart, CHEAP)
+    for _ in range(2):
+        still = [words for words in notices(chart, administration) if "still opens" in words]
+        assert ["kit" in words for words in still] == [True, False]
+    administration.make_kit(new)
+    (left,) = notices(chart, administration)
+    assert "The emergency envelope was used on" in left
+    administration.make_envelope(new)
+    assert notices(chart, administration) == []
+    chart.close()

@@ -37,6 +37,7 @@ def access_notices(session: ClinicSession) -> Iterator[Notice]:
             "Your name and the reason are in the log, and so is everything you open.",
         )
     if allowed(session.clinician, Right.READ_LOG) and allowed(session.clinician, Right.USERS):
+        yield from _spent(session)
         yield from _news(session)
     if session.store.moved_to:
         yield Notice(
@@ -45,6 +46,24 @@ def access_notices(session: ClinicSession) -> Iterator[Notice]:
             f"{left_behind_words(session.store)} Allergies, medicines and visits of later are not "
             "in it.",
         )
+
+
+def _spent(session: ClinicSession) -> Iterator[Notice]:
+    """A code on paper that was used opens the chart again, for whoever has read it."""
+    if session.administration is None:
+        return
+    shares = session.administration.shares()
+    for name, used in (
+        ("recovery kit", shares.kit_used),
+        ("emergency envelope", shares.envelope_used),
+    ):
+        if used is not None:
+            yield Notice(
+                Level.WARNING,
+                f"The {name} was used on {moment_words(used.astimezone())} and still opens the "
+                "chart.",
+                "Make a new one (Clinic, Users): only then the code that was read opens nothing.",
+            )
 
 
 def left_behind_words(store: ChartStore) -> str:

@@ -137,6 +137,8 @@ class FilePage(QWidget):
         row.addWidget(self.save)
         row.addWidget(self.reason, 1)
         row.addWidget(self.remove)
+        if stays:
+            row.addStretch(1)
         return row
 
     def turn(self, by: int) -> None:

@@ -71,6 +71,9 @@ class FilesSection(QWidget):
             if not kept or not opens:
                 column.addWidget(Label(words, Style.SMALL, "secondary", wrap=True))
                 continue
+            if one.removed is not None:
+                column.addWidget(Label(words, Style.SMALL, "secondary", wrap=True))
+                words = "Look at what was taken out"
             link = Button(theme, words, Look.QUIET, height=Height.BUTTON_SMALL)
             link.clicked.connect(lambda _=False, one=one: self.shown_asked.emit(one.id))
             self.links[one.id] = link
