@@ -284,7 +284,10 @@ def test_every_paper_says_all_its_words(name: str, paper: str) -> None:
     text = reading.words(made.pdf)
     assert not made.missing
     assert made.pages <= (2 if name == "measures" else 1)
-    if isinstance(part, (WorkNote, RefusedReferral, SecondLookPaper)):
+    if isinstance(part, RefusedReferral):
+        assert DRAFT not in text
+        assert "Signed by hand" in text
+    if isinstance(part, (WorkNote, SecondLookPaper)):
         assert f"Code {paper_samples.STAMP.code}" in text
         drafted = replace(part, head=paper_samples.DRAFT_HEAD)
         draft = reading.words(Printer(FIGURES).pack((drafted,), paper=paper))
@@ -306,6 +309,11 @@ def test_a_refusal_keeps_words_and_says_what_was_not_recorded() -> None:
     record = paper_samples.REFUSED
     for words in (record.advised, record.said, *record.findings, *record.risks, *record.net):
         assert words in text
+    assert record.head.therapist in text.partition("Signed by hand")[2]
+    calls = replace(record, call=("Your legs give way.",))
+    text = reading.words(Printer(FIGURES).pack((calls,), paper="letter"))
+    assert f"Call {record.head.clinic.emergency_number} if" in text
+    assert "Your legs give way." in text
     assert "advised and why yes" in text
     assert "card was given not recorded" in text
     silent = replace(record, said="")

@@ -184,3 +184,16 @@ def test_the_change_of_an_angle_is_judged_beside_the_two_values() -> None:
     assert "better by 4: within measurement error" in text
     assert "better by 12: real" in text
     assert text.count("Held against: SEM") == 1
+
+
+def test_a_copy_without_the_flags_tells_nothing_of_them() -> None:
+    made = report_samples.report()
+    raised = [flag for flag in made.assessment.flags if flag.keys]
+    whole = reading.words(report.render(made, report_samples.Bodies()))
+    assert "Red flags raised" in whole
+    kept = tuple(one for one in made.released if one != "flags")
+    text = reading.words(report.render(replace(made, sections=kept), report_samples.Bodies()))
+    assert "Red flags raised" not in text
+    assert not [flag.title for flag in made.assessment.flags if flag.title in text]
+    assert "Red flags with the answers of the history they rest on" in text
+    assert raised or not made.assessment.flags

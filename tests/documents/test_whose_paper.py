@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from pt_chart import bootstrap
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.documents import Printer, handout
 from pt_chart.host.resources import resources_dir
@@ -38,3 +39,26 @@ def test_a_blank_intake_at_home_says_whom_to_call_before_the_visit() -> None:
     assert sheet.clinic.any_hour in text
     assert f"call {sheet.clinic.emergency_number}." in text
     assert text.count("Questions before your first visit Name") == 1
+
+
+def test_a_later_remark_stands_on_every_paper_with_a_code() -> None:
+    remark = "Addendum of Nov 26, 2026, Ines Demo: Weakness was on the <b>left</b>."
+    stamp = replace(paper_samples.STAMP, addenda=(remark,))
+    for part in (
+        replace(samples.LETTER, stamp=stamp),
+        replace(
+            paper_samples.SECOND_LOOK, head=replace(paper_samples.SECOND_LOOK.head, stamp=stamp)
+        ),
+    ):
+        assert remark in reading.words(bootstrap.printer().pack((part,), paper="letter"))
+
+
+def test_what_waits_for_a_co_signature_says_so_on_every_page() -> None:
+    stamp = replace(paper_samples.STAMP, waits=True)
+    letter = replace(samples.LETTER, stamp=stamp)
+    pdf = bootstrap.printer().pack((letter,), paper="letter")
+    assert "Waits for a therapist's co-signature: not final." in reading.words(pdf)
+    for page in reading.page_texts(pdf):
+        assert "co-signature pending, not final" in page
+    final = replace(samples.LETTER, stamp=paper_samples.STAMP)
+    assert "co-signature" not in reading.words(bootstrap.printer().pack((final,), paper="letter"))

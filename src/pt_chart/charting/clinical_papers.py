@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from pt_chart.charting.access import waits_for_cosign
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.narrative.writing import note_case
 from pt_chart.charting.paperwork import (
@@ -90,6 +91,7 @@ def report(
         courses=tuple(one for one in given if not one.instrument.sided),
         angles=tuple(one for one in given if one.instrument.sided),
         note=narrative(case).sections,
+        waits=waits_for_cosign(case.visit),
         former_flags=tuple(words for _flag, words in case.former_flags),
         planned=planned_visits(case.episode, standing.plan if standing is not None else None),
         precautions=charted_precautions(
@@ -136,7 +138,8 @@ def work_note(
 
     A draft may leave days and limits to be written in; a note with a code may not. It is typed
     after the visit was signed, so its time is now, and only the visit's signer has it with a
-    code: for anybody else it is a draft. Limits stand only in a note for work with limits.
+    code: for anybody else, and while the visit waits for a co-signature, it is a draft. Limits
+    stand only in a note for work with limits.
 
     Raises:
         ValueError: its days cannot be, an emergency is open with nothing recorded about it, or
@@ -144,6 +147,7 @@ def work_note(
     """
     visit = current.desk.visit
     own = visit.signature is not None and visit.signature.by == session.clinician.id
+    own = own and not waits_for_cosign(visit)
     _no_open_emergency(current)
     _days_that_can_be(visit.date, first, until, review)
     limits = limits if status is WorkStatus.LIMITED else ()
@@ -249,7 +253,8 @@ def refused_referral(
         findings=tuple(dict.fromkeys(words for flag in flags for words in flag.because)),
         risks=tuple(one.format(suspicion=suspicion) for one in TOLD_RISKS),
         said=said,
-        net=(card.lead, *card.ambulance) if card.ambulance else (f"{card.action}.", card.lead),
+        net=(f"{card.action}.", card.lead),
+        call=card.ambulance,
         understood=understood,
         card_given=card_given,
     )
@@ -279,4 +284,7 @@ def _stamp(current: OpenVisit, part: ReferralLetter | WorkNote | SecondLookPaper
     if visit.signature is None:
         return None
     code = document_code(kind_of(part), visit, content=content_digest(part))
-    return Stamp(visit.signature, code, visit.cosignature)
+    addenda = tuple(
+        f"Addendum of {date_words(one.at.date())}, {one.name}: {one.text}" for one in visit.addenda
+    )
+    return Stamp(visit.signature, code, visit.cosignature, waits_for_cosign(visit), addenda)

@@ -15,12 +15,16 @@ from pt_chart.clinical.visit import Signature
 class Stamp:
     """Who stands behind a signed document: the signature and the code on every page.
 
-    ``cosigner`` is the second signature, None without one.
+    ``cosigner`` is the second signature, None without one; ``waits`` = one is needed and not there
+    yet. ``addenda`` are later remarks beside the visit in words, for a document that does not
+    tell them itself.
     """
 
     signature: Signature
     code: str
     cosigner: Signature | None = None
+    waits: bool = False
+    addenda: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class RefusedReferral:
 
     ``findings`` are why it was advised, ``risks`` what the patient was told could happen,
     ``said`` the patient's own reason, ``net`` what to watch for and where to go; the two last are
-    answers to the yes/no questions of `questions`, None = not recorded.
+    answers to the yes/no questions of `questions`, None = not recorded. ``call`` are the signs that
+    want an ambulance at once, under their own words.
     """
 
     head: PaperHead
@@ -81,6 +86,7 @@ class RefusedReferral:
     net: tuple[str, ...]
     understood: bool | None = None
     card_given: bool | None = None
+    call: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

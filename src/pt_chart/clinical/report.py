@@ -58,7 +58,8 @@ class EvaluationReport:
     missed visits, letters, referrals and their outcome. ``planned`` is the number of visits
     planned, of the plan of care or else of the episode; ``precautions`` are those that answers
     of the visits tell, beside those recorded with the episode; ``former_flags`` say in words
-    which flags of the last signed visit were not asked or tested again.
+    which flags of the last signed visit were not asked or tested again; ``waits`` = the signed
+    visit still needs a co-signature.
     """
 
     patient: Patient
@@ -81,6 +82,7 @@ class EvaluationReport:
     planned: int | None = None
     precautions: tuple[str, ...] = ()
     former_flags: tuple[str, ...] = ()
+    waits: bool = False
 
     @property
     def released(self) -> tuple[str, ...]:
@@ -94,4 +96,4 @@ class EvaluationReport:
         if signature is None:
             return None
         code = document_code("report", self.visit, released=self.released)
-        return Stamp(signature, code, self.visit.cosignature)
+        return Stamp(signature, code, self.visit.cosignature, self.waits)

@@ -10,7 +10,13 @@ from pt_chart.documents.flow import Item, shortest, with_air, write
 from pt_chart.documents.labels import labels
 from pt_chart.documents.masthead import frame, identity, masthead, running
 from pt_chart.documents.sheet import Sheet
-from pt_chart.documents.signature import draft_mark, hand_signature, signature_box, stamp_line
+from pt_chart.documents.signature import (
+    BY_HAND,
+    draft_mark,
+    hand_signature,
+    signature_box,
+    stamp_line,
+)
 from pt_chart.documents.style import ACCENT, CLINICIAN, Scale
 from pt_chart.documents.table import Facts
 
@@ -24,16 +30,17 @@ def clinical_pages(
     scale: Scale = CLINICIAN,
     pages: int | None = None,
     boxed: bool = True,
+    by_hand: bool = False,
 ) -> int:
     """Masthead, patient, what ``build`` gives, and the signature; returns how many pages.
 
     ``pages`` is how many it should take at most; not ``boxed`` leaves the signature's box away:
-    its line stands at the foot of every page all the same.
+    its line stands at the foot of every page all the same. What is signed ``by_hand`` is no draft.
 
     Raises:
         DoesNotFit: a part that no page can hold; the message names it.
     """
-    last = stamp_line(head.stamp)
+    last = BY_HAND if by_hand else stamp_line(head.stamp)
     area = frame(sheet, scale, last)
 
     def whole(tight: Scale) -> list[Item]:
@@ -48,7 +55,7 @@ def clinical_pages(
             Item(Heading(title, tight.title, 1), 8, name="the title"),
             Item(Facts(facts, tight.body, columns=3), 6, name="the patient"),
             *build(tight),
-            *(sign if boxed else []),
+            *(sign if boxed and not by_hand else []),
         ]
 
     if pages is None:
@@ -60,7 +67,8 @@ def clinical_pages(
     record = words.record_short.format(number=head.record_number) if head.record_number else ""
     line = identity(head.patient_name, (born, record, ", ".join(filter(None, (title, head.date)))))
     later = identity(head.clinic.name, (head.clinic.phone,))
-    under = (lambda page: draft_mark(page, scale)) if head.stamp is None else None
+    draft = head.stamp is None and not by_hand
+    under = (lambda page: draft_mark(page, scale)) if draft else None
     furniture = running(scale, words, line, line, later, last=last)
     return write(sheet, items, area, furniture, under=under)
 

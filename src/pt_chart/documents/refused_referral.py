@@ -43,10 +43,14 @@ def draw(sheet: Sheet, record: RefusedReferral) -> int:
             items.append(
                 clinical_section("What to watch for and where to go", listed, scale, whole=False)
             )
+        if record.call:
+            listed = Bullets(record.call, scale.body, scale.step)
+            number = record.head.clinic.emergency_number
+            items.append(clinical_section(f"Call {number} if", listed, scale, whole=False))
         items.append(clinical_section("Signed by hand", _by_hand(record, scale), scale))
         return items
 
-    return clinical_pages(sheet, record.head, TITLE, build, scale=CLINICIAN, pages=1)
+    return clinical_pages(sheet, record.head, TITLE, build, scale=CLINICIAN, pages=1, by_hand=True)
 
 
 def _checked(record: RefusedReferral, scale: Scale) -> Table:
@@ -67,6 +71,8 @@ def _by_hand(record: RefusedReferral, scale: Scale) -> Block:
     lines = [
         (0.0, Paragraph(CAN_CHANGE, scale.body)),
         (16.0, Paragraph([strong(record.head.patient_name), Span(f" \u00a0 {BY_HAND}")],
+                         scale.body)),
+        (16.0, Paragraph([strong(record.head.therapist), Span(f" \u00a0 {BY_HAND}")],
                          scale.body)),
         (16.0, Paragraph([strong("Witness"), Span(f" \u00a0 {BY_HAND}")], scale.body)),
     ]  # fmt: skip

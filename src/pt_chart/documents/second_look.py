@@ -81,7 +81,9 @@ def draw(sheet: Sheet, paper: SecondLookPaper) -> int:
 
 def _drawn(sheet: Sheet, paper: SecondLookPaper, most: _Most) -> int:
     build = _Build(paper.sheet, most)
-    return clinical_pages(sheet, paper.head, TITLE, build, pages=1, boxed=False)
+    stamp = paper.head.stamp
+    told = stamp is not None and bool(stamp.addenda or stamp.waits)
+    return clinical_pages(sheet, paper.head, TITLE, build, pages=1, boxed=told)
 
 
 def _pages(sheet: Sheet, paper: SecondLookPaper, most: _Most) -> int:

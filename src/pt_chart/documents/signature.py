@@ -15,6 +15,10 @@ from pt_chart.documents.style import INK, SECONDARY, STRIPE, Scale
 from pt_chart.documents.text import Span, break_lines, strong
 
 DRAFT = "DRAFT - not signed"
+WAITS = "Waits for a therapist's co-signature: not final."
+WAITS_SHORT = "co-signature pending, not final"
+BY_HAND = Identity("Signed by hand", ("no verification code",))
+"""The foot of a paper whose signatures are written on it with a pen."""
 NOT_SIGNED = Identity("Draft, not signed", ("no verification code", "it may still change"))
 
 
@@ -23,6 +27,9 @@ def stamp_line(stamp: Stamp | None) -> Identity:
     if stamp is None:
         return NOT_SIGNED
     signed = stamp.signature
+    if stamp.waits:
+        who = f"{signed.name}, {signed.role}, {date_words(signed.at.date())}"
+        return Identity(f"Code {stamp.code}", (WAITS_SHORT, who))
     when = f"signed {date_words(signed.at.date())}, {signed.at:%H:%M}"
     return Identity(f"Code {stamp.code}", (when, f"{signed.name}, {signed.role}"))
 
@@ -35,6 +42,8 @@ def signature_box(stamp: Stamp, clinic: Clinic, scale: Scale) -> Block:
     ]
     if stamp.cosigner is not None:
         left.append((2, Paragraph(_who(stamp.cosigner, "Co-signed"), scale.body)))
+    if stamp.waits:
+        left.append((2, Paragraph([strong(WAITS)], scale.body)))
     left.append((2, Paragraph(said, scale.body)))
     code: list[tuple[float, Block]] = [
         (0, Paragraph("Verification code", scale.body)),
@@ -44,7 +53,17 @@ def signature_box(stamp: Stamp, clinic: Clinic, scale: Scale) -> Block:
         check = Paragraph(f"Check by phone: {clinic.phone}", scale.furniture.colored(SECONDARY))
         code.append((1, check))
     inner = Columns([Stack(left), Stack(code)], 24, (350, 150))
-    return Panel(inner, padding=(8, 10, 9, 10), border=INK, thickness=0.8)
+    box = Panel(inner, padding=(8, 10, 9, 10), border=INK, thickness=0.8)
+    told = [(4.0 if index else 0.0, _addendum(one, scale)) for index, one in
+            enumerate(stamp.addenda)]  # fmt: skip
+    return Stack([*told, (6, box)]) if told else box
+
+
+def _addendum(words: str, scale: Scale) -> Block:
+    """A later remark, framed so that nobody reads past it."""
+    lead, _, rest = words.partition(": ")
+    said = Paragraph([strong(f"{lead}: "), Span(rest)], scale.body)
+    return Panel(said, padding=(6, 10, 7, 10), border=INK, thickness=1.6)
 
 
 def _who(signature: Signature, how: str) -> list[Span]:

@@ -121,3 +121,32 @@ def test_shingles_are_seen_within_a_day_on_every_paper() -> None:
     assert "within 72 hours" in letter(flags=(rash,)).request
     content = handout({"back_pain": True}, hypothesis=None, assessment=assessment(flags=(rash,)))
     assert content.main_message.startswith("See a doctor within a day.")
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_card_speaks_of_every_emergency_that_is_open(language: str) -> None:
+    found = {"urinary_retention": True, "leg_swelling@left": True, "sudden_breathlessness": False}
+    raised = (
+        replace(flag(Tier.EMERGENCY), keys=(FindingKey.parse("urinary_retention"),)),
+        replace(flag(Tier.EMERGENCY, "dvt"), keys=(FindingKey.parse("leg_swelling@left"),)),
+    )
+    made = safety_net_card(
+        case(found), raised, library=library().spoken(language), patient=None, clinic=CLINIC,
+        clinician=None,
+    )  # fmt: skip
+    clot = library().spoken(language).phrases.emergencies["clot"]
+    assert clot.why[0] in made.why
+    leg = {"en": "left leg is newly swollen", "es": "pierna izquierda se hinchó"}[language]
+    assert any(leg in line.words for line in made.told if line.state == "yes")
+    assert {"en": "blood clot", "es": "coágulo"}[language] in made.desk_sentence
+    assert not [line for line in made.told if "breath" in line.words]
+
+
+def test_what_a_weakness_comes_from_leads() -> None:
+    raised = (flag(Tier.EMERGENCY, "motor_deficit"), flag(Tier.EMERGENCY, "guillain_barre"))
+    found = case({"ascending_weakness": True, "weakness_both_legs": True})
+    made = safety_net_card(
+        found, raised, library=library(), patient=None, clinic=CLINIC, clinician=None
+    )
+    assert made.desk_sentence.startswith("My therapist thinks my nerves are losing strength")
+    assert letter(flags=raised).headline.endswith("possible Guillain-Barre syndrome")

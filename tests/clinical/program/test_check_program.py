@@ -199,11 +199,23 @@ def test_the_other_side_is_warned_of_and_a_repetition_is_refused() -> None:
     found = check(program_of("clamshell", "clamshell", side=Side.LEFT), {})
     assert [one.severity for one in found] == ["warning", "warning", "refused"]
     assert "LEFT" in found[0].message
-    assert "RIGHT" in found[0].hint
+    assert "RIGHT" in found[0].message
     assert "twice" in found[2].message
     both = replace(program_of("clamshell").items[0], side=Side.LEFT)
     once_each = Program((*program_of("clamshell").items, both))
     assert not safety.stops(check(once_each, {}))
+
+
+def test_the_sound_leg_wants_a_reason_where_the_other_is_recorded() -> None:
+    found = {"posterior_thigh_pain@right": True}
+    program = program_of("clamshell", side=Side.LEFT)
+    (stopping,) = safety.stops(check(program, found))
+    assert (stopping.rule, stopping.severity) == (SIDE, "blocked")
+    assert stopping.message == "Clamshell is for the LEFT side; recorded is RIGHT alone"
+    meant = replace(
+        program.items[0], override_reason="The sound side is weaker", overridden=(SIDE,)
+    )
+    assert not safety.stops(check(Program((meant,)), found))
 
 
 def test_a_dose_outside_its_limits_is_named() -> None:

@@ -143,6 +143,15 @@ def test_sections_that_are_not_released_are_not_printed(page: DocumentsPage, qtb
     assert "Sections left out of this copy: Summary." in reading.words(shown(page, qtbot))
 
 
+def test_with_every_section_unticked_nothing_is_released(page: DocumentsPage, qtbot: QtBot) -> None:
+    shown(page, qtbot)
+    for box in page._options._ticks["sections"].values():
+        box.setChecked(False)
+    (preview,) = page.findChildren(PdfPreview)
+    said = "Tick at least one section"
+    qtbot.waitUntil(lambda: said in preview.accessibleName(), timeout=30_000)
+
+
 def test_a_document_can_be_verified_by_code_and_by_file(
     page: DocumentsPage, window: MainWindow, qtbot: QtBot, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

@@ -26,6 +26,10 @@ SILENT = (
     "No paper that goes home speaks of this flag, as others may read it there: talk with the "
     "patient alone; the referral letter can be made on purpose."
 )
+LEADING = ("stroke", "guillain_barre", "postoperative_spine", "anticoagulant_hematoma")
+"""Flags that speak before others of their tier: the others are what they bring on."""
+MOST_BESIDE = 2
+"""Further emergencies, and signs of each, that the card has room for."""
 MOST_REASONS = 5
 """Reasons of a flag that the card has room for."""
 
@@ -63,11 +67,13 @@ def safety_net_card(
     flags = tuple(flags)
     if flags and not told_at_home(flags):
         raise ValueError(SILENT)
-    worst = worst_flag(told_at_home(flags))
+    flags = told_at_home(flags)
+    worst = worst_flag(flags)
     phrases, facts = library.phrases, library.complete(facts)
     words = emergency_words(worst, phrases)
     told_patient = library.flags.get(worst.id, worst.patient)
-    told = _told(words, worst, facts, answers, phrases)
+    beside = _beside(flags, worst, phrases)
+    told = _told(words, worst, beside, facts, answers, phrases)
     tier, side = card_tier(worst), _side(worst)
     number = clinic.emergency_number
     # Below an emergency the program still prints beside the card: it does not contradict it.
@@ -75,11 +81,26 @@ def safety_net_card(
     return SafetyNetCard(
         action=by_when(words, tier, phrases).replace("{number}", number),
         lead=phrases.text(f"card.lead_{tier}"),
-        why=tuple(leg_words(one, side, phrases) for one in _why(words, tier, told_patient)),
+        why=(
+            *(leg_words(one, side, phrases) for one in _why(words, tier, told_patient)),
+            *(leg_words(kind.why[0], _side(flag), phrases) for flag, kind in beside),
+        ),
         told=tuple(sorted(told, key=lambda line: (YES, NO, NOT_ASKED).index(line.state))),
-        desk_sentence=_desk_sentence(words, worst, facts, phrases, tier),
+        desk_sentence=_desk_sentence(words, worst, beside, facts, phrases, tier),
         how=_numbered(_how(tier, facts, phrases), number),
-        ambulance=_numbered(_ambulance(words, tier, phrases), number),
+        ambulance=_numbered(
+            tuple(
+                dict.fromkeys(
+                    (
+                        *_ambulance(words, tier, phrases),
+                        *(sign for _, kind in beside for sign in kind.ambulance[:MOST_BESIDE]),
+                    )
+                )
+            )
+            if tier != "ambulance"
+            else (),
+            number,
+        ),
         exercises=_exercises(tier, phrases, stop=stop),
         patient_name=full_name(patient),
         birth_date=patient_date(patient.birth_date if patient else None, phrases),
@@ -90,6 +111,19 @@ def safety_net_card(
         language=phrases.language,
         calm=tier == "routine" and not stop,
     )
+
+
+def _beside(
+    flags: Iterable[RaisedFlag], worst: RaisedFlag, phrases: Phrases
+) -> tuple[tuple[RaisedFlag, EmergencyWords], ...]:
+    """The other open emergencies with their words, one of a kind: the card speaks of them too."""
+    found: dict[str, tuple[RaisedFlag, EmergencyWords]] = {}
+    led = emergency_words(worst, phrases).id
+    for flag in safety.open_emergencies(flags):
+        words = emergency_words(flag, phrases)
+        if words.id not in {led, GENERAL}:
+            found.setdefault(words.id, (flag, words))
+    return tuple(found.values())[:MOST_BESIDE]
 
 
 def told_at_home(flags: Iterable[RaisedFlag]) -> tuple[RaisedFlag, ...]:
@@ -141,19 +175,34 @@ def _why(words: EmergencyWords, tier: str, told: str) -> tuple[str, ...]:
 
 
 def _told(
-    words: EmergencyWords, flag: RaisedFlag, facts: Facts, answers: Answers | None, phrases: Phrases
+    words: EmergencyWords,
+    flag: RaisedFlag,
+    beside: Iterable[tuple[RaisedFlag, EmergencyWords]],
+    facts: Facts,
+    answers: Answers | None,
+    phrases: Phrases,
 ) -> tuple[ToldLine, ...]:
     """What was asked, in the patient's words; chart language stays in the letter.
 
-    The general card has what raised the flag in place of what was not asked.
+    The general card has what raised the flag in place of what was not asked; of another emergency
+    that is open what was answered yes.
     """
+    own = _rows(words, flag, facts, phrases)
+    known = {row.finding for row in own}
+    more = [
+        row
+        for _, kind in beside
+        for row in kind.asked
+        if row.finding not in known and answer_state(row.finding, facts) == YES
+    ]
+    rows = tuple({row.finding: row for row in (*own, *more)}.values())
     lines = (
         ToldLine(
             leg_words(row.card, _asked_side(row.finding, facts), phrases),
             answer_state(row.finding, facts),
             onset(row.finding, answers, phrases),
         )
-        for row in _rows(words, flag, facts, phrases)
+        for row in rows
     )
     return tuple(one for one in lines if words.id != GENERAL or one.state != NOT_ASKED)
 
@@ -205,12 +254,12 @@ def card_tier(flag: RaisedFlag) -> str:
 
 
 def worst_flag(flags: Iterable[RaisedFlag]) -> RaisedFlag:
-    """The most urgent flag, the first of equals.
+    """The most urgent flag; of equals one that says where a weakness comes from, else the first.
 
     Raises:
         ValueError: there is none.
     """
-    found = sorted(flags, key=lambda flag: flag.tier.rank)
+    found = sorted(flags, key=lambda flag: (flag.tier.rank, flag.id not in LEADING))
     if not found:
         raise ValueError("no flag is raised")
     return found[0]
@@ -248,7 +297,12 @@ def full_name(patient: Patient | None) -> str:
 
 
 def _desk_sentence(
-    words: EmergencyWords, flag: RaisedFlag, facts: Facts, phrases: Phrases, tier: str
+    words: EmergencyWords,
+    flag: RaisedFlag,
+    beside: Iterable[tuple[RaisedFlag, EmergencyWords]],
+    facts: Facts,
+    phrases: Phrases,
+    tier: str,
 ) -> str:
     rows = _rows(words, flag, facts, phrases)
     said = [row for row in rows if row.desk and answer_state(row.finding, facts) == YES]
@@ -257,6 +311,12 @@ def _desk_sentence(
     kind = phrases.emergencies[GENERAL] if tier == "routine" else words
     own = leg_words(kind.desk, _side(flag), phrases)
     text = own.replace("{answers}", _sentence(said, facts, phrases))
+    for other, words_of in beside:
+        there = [
+            row for row in words_of.asked if row.desk and answer_state(row.finding, facts) == YES
+        ]
+        more = leg_words(words_of.desk, _side(other), phrases)
+        text += f" {more.replace('{answers}', _sentence(there[:2], facts, phrases))}"
     return " ".join(f"{text} {urgency}".split())
 
 

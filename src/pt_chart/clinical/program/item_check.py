@@ -20,7 +20,7 @@ from pt_chart.clinical.program.own_wording import (
     too_long,
 )
 from pt_chart.clinical.program.program_problem import BEYOND, OVERRIDE, ProgramProblem
-from pt_chart.clinical.program.recorded_sides import elsewhere
+from pt_chart.clinical.program.recorded_sides import elsewhere, recorded_sides
 from pt_chart.clinical.sides import Side
 
 
@@ -64,9 +64,16 @@ def side_problems(
         hint = "choose that side, correct the main side, or give a reason"
         yield ProgramProblem(index, exercise.id, SIDE, severity, message, hint)
     elif main is not None and item.side is main.mirrored is not Side.BOTH and not other:
-        message = f"{name} is for the {item.side.spelled} side"
-        hint = f"the main side is {main.spelled}; check that this is meant"
-        yield ProgramProblem(index, exercise.id, "", "warning", message, hint)
+        recorded = recorded_sides(facts)
+        if recorded and item.side not in recorded:
+            message = (
+                f"{name} is for the {item.side.spelled} side; recorded is {main.spelled} alone"
+            )
+            hint = f"choose {main.spelled}, or give a reason"
+            yield ProgramProblem(index, exercise.id, SIDE, severity, message, hint)
+            return
+        message = f"{name} is for the {item.side.spelled} side; the main side is {main.spelled}"
+        yield ProgramProblem(index, exercise.id, "", "warning", message, "check that it is meant")
 
 
 def wording_problems(

@@ -90,7 +90,10 @@ def _assessment(report: EvaluationReport) -> str:
 
 
 def _open(report: EvaluationReport) -> list[Span]:
-    spans = []
+    """What is open; nothing of flags in a copy from which they are left out."""
+    spans: list[Span] = []
+    if "flags" not in report.released:
+        return spans
     flags = [flag.title for flag in report.assessment.flags]
     if flags:
         spans += [strong("Red flags raised: "), Span("; ".join(flags) + ". ")]

@@ -119,6 +119,8 @@ def _left_out(report: EvaluationReport, scale: Scale) -> list[Item]:
     """Says what the usual document has and this copy has not."""
     usual = USUAL_SECTIONS[report.visit.kind]
     names = [SECTIONS[id] for id in usual if id not in report.released]
+    if SECTIONS["flags"] in names and "history" in report.released:
+        names[names.index(SECTIONS["flags"])] += " with the answers of the history they rest on"
     if not names:
         return []
     words = [
@@ -150,6 +152,10 @@ def _symptoms(
 def _history(report: EvaluationReport, scale: Scale) -> list[Item]:
     # The administration tells what was consented to, where it is released.
     told_there = CONSENT if "administration" in report.released and report.note else ()
+    if "flags" not in report.released:
+        # What a flag rests on is withheld with it.
+        rests_on = (key.id for flag in report.assessment.flags for key in flag.keys)
+        told_there = (*told_there, *rests_on)
     answers = report.visit.answers
     rows = plain_rows(report.forms, "history", answers, core=False, without=told_there)
     if not rows:

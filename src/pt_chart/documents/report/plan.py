@@ -87,13 +87,10 @@ def _hypothesis(report: EvaluationReport) -> str:
     chosen = report.visit.hypothesis
     if chosen is None:
         return "none recorded"
-    names = {
-        c.condition: c.name for c in (*report.assessment.ranked, *report.assessment.impairments)
-    }
     side = f", {chosen.side.spelled}" if chosen.side else ""
     agrees = "agrees with the ranking" if chosen.agrees else "differs from the ranking"
     reason = f": {chosen.reason}" if chosen.reason else ""
-    return f"{names.get(chosen.condition, chosen.condition)}{side} ({agrees}{reason})"
+    return f"{report.assessment.cause_name(chosen.condition)}{side} ({agrees}{reason})"
 
 
 def _fields(report: EvaluationReport, scale: Scale) -> Parts:

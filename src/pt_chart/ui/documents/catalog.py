@@ -30,7 +30,7 @@ class Choices:
 
     ``sections`` of the report, () = the usual ones; ``size`` and ``language`` of the patient's
     paper ("" = the patient's); days are None where nothing was typed; ``problem`` says what of it
-    cannot be used.
+    cannot be used; ``nothing`` = every section of the report is unticked.
     """
 
     size: str = "normal"
@@ -48,6 +48,7 @@ class Choices:
     comparison: str = ""
     measures: tuple[str, ...] = ()
     problem: str = ""
+    nothing: bool = False
 
 
 Maker = Callable[["DocumentMaker"], tuple[PaperPart, ...]]
@@ -76,6 +77,8 @@ class DocumentMaker:
 
     def report(self) -> tuple[PaperPart, ...]:
         """The clinical report with the sections chosen."""
+        if self._choices.nothing:
+            raise NotNow("Tick at least one section: nothing is chosen, so nothing is released.")
         chosen = self._choices.sections
         return (clinical_papers.report(self._session, self._current, chosen),)
 

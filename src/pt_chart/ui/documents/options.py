@@ -100,6 +100,7 @@ class Options(QWidget):
             comparison=self._chosen("comparison"),
             measures=self._ticked("measures"),
             problem=problem,
+            nothing=bool(self._ticks.get("sections")) and not ticked,
         )
 
     def _days(self) -> tuple[tuple[date | None, date | None, date | None], str]:

@@ -17,6 +17,7 @@ from pt_chart.charting.ports import AuditAction
 from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.ui.documents.catalog import Document, DocumentMaker, NotNow, documents_of
 from pt_chart.ui.documents.options import Options
+from pt_chart.ui.documents.own_password import signed_with_password, signs_anew
 from pt_chart.ui.documents.rows import HINT, DocumentRows
 from pt_chart.ui.documents.sending import log_sent
 from pt_chart.ui.documents.verify import VerifyDialog
@@ -295,6 +296,8 @@ class DocumentsPage(QWidget):
             refuse_while_away(self._session, "print or export")
             # Always what stands now, never an older preview.
             parts, pdf = self._gathered(chosen)
+            if signs_anew(parts) and not signed_with_password(self._session, self._theme, self):
+                return
             if action is AuditAction.PRINT:
                 memory = PrinterMemory(self._session.store, name)
                 sent = ask_and_print(pdf, self, name, memory)
