@@ -10,9 +10,10 @@ from pt_chart.charting.access import Right
 from pt_chart.charting.attachments import LARGEST_ATTACHMENT, Attachment, Removal
 from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.errors import RecordMissing, SignedAlready
-from pt_chart.charting.merging import Merge, MergeRefused, Parted, parted_values
+from pt_chart.charting.merging import Merge, MergeRefused
+from pt_chart.charting.parting import Parting, parted
 from pt_chart.charting.search_words import fold
-from pt_chart.clinical.people import Patient
+from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.visit import Addendum
 from tests.memory_transfers import MemoryTransfers
@@ -56,21 +57,52 @@ class MemoryPeople(MemoryTransfers):
             self._log(AuditEntry(AuditAction.MERGE, one, detail=detail))
         return kept
 
-    def part_patients(self, gone_id: str) -> Parted:
-        """See `Merges.part_patients`."""
+    def parting(self, gone_id: str) -> Parting:
+        """See `Merges.parting`."""
         self._may(Right.MERGE)
-        self._write()
         if gone_id not in self._merges:
             raise RecordMissing
         merge, before, after = self._merges[gone_id]
         if merge.kept_id in self._merges:
             raise MergeRefused
-        restored, edits = parted_values(self._patients[merge.kept_id], before, after)
-        self._patients[merge.kept_id] = restored
+        now, gone = self._patients[merge.kept_id], self._patients[gone_id]
+        leaves = [one for one in self._patients if gone_id in self._way_of(one)]
+        family = [one for one in self._patients if self.survivor_of(one) == merge.kept_id]
+        stays = [one for one in family if one not in leaves]
+        return Parting(
+            *parted(now, before, after, gone),
+            self._episodes_among(stays),
+            self._episodes_among(leaves),
+            self._files_among(stays),
+            self._files_among(leaves),
+        )
+
+    def _episodes_among(self, owners: list[str]) -> tuple[Episode, ...]:
+        own = (one for one in self._episodes.values() if one.patient_id in owners)
+        return tuple(sorted(own, key=lambda one: (one.started, one.id)))
+
+    def _files_among(self, owners: list[str]) -> tuple[str, ...]:
+        every = (one for one, _ in self._attached.values())
+        own = (one.name for one in every if one.patient_id in owners and one.removed is None)
+        return tuple(sorted(own))
+
+    def _way_of(self, patient_id: str) -> list[str]:
+        """A record and what it went into, one after another."""
+        way = [patient_id]
+        while way[-1] in self._merges:
+            way.append(self._merges[way[-1]][0].kept_id)
+        return way
+
+    def part_patients(self, gone_id: str) -> Parting:
+        """See `Merges.part_patients`."""
+        made = self.parting(gone_id)
+        self._write()
+        kept_id = made.kept.id
+        self._patients |= {kept_id: made.kept, gone_id: made.gone}
         del self._merges[gone_id]
-        for one, other in ((merge.kept_id, gone_id), (gone_id, merge.kept_id)):
+        for one, other in ((kept_id, gone_id), (gone_id, kept_id)):
             self._log(AuditEntry(AuditAction.MERGE, one, detail=f"parted with record {other}"))
-        return Parted(restored, self._patients[gone_id], edits)
+        return made
 
     def merges(self, patient_id: str = "") -> tuple[Merge, ...]:
         """See `Merges.merges`."""

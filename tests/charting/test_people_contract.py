@@ -20,6 +20,7 @@ from pt_chart.charting.register_changes import having_seen
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinician, Episode, Medicine, Patient
 from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Addendum
 from tests.fakes import THERAPIST, FakeClock, memory_store
 from tests.places import EVERY_STORE, empty_store
@@ -168,6 +169,26 @@ def test_undo_keeps_what_was_edited_since(store: ChartStore) -> None:
     assert parted.kept.phone == "(555) 010-7777"
     assert parted.kept.alerts == (*PATIENT.alerts, "dizzy")
     assert set(parted.kept_edits) == {"phone", "alerts"}
+    assert parted.alerts == ("dizzy",)
+    assert store.patient(OTHER.id).alerts == (*OTHER.alerts, "dizzy"), "whose it is nobody knows"
+
+
+def test_undo_says_by_name_what_goes_where(store: ChartStore) -> None:
+    kept = carry_out(store, plan_merge(store, PATIENT.id, OTHER.id), frozenset(), "twice")
+    since = Episode("since", kept.id, "shoulder pain", Side.LEFT, date(2026, 11, 12))
+    store.save_episode(since)
+    store.save_patient(replace(kept, phone="555 0100", alerts=(*kept.alerts, "Osteoporosis")))
+    before = store.patient(PATIENT.id)
+    planned = store.parting(OTHER.id)
+    assert store.patient(PATIENT.id) == before, "nothing is stored"
+    assert planned.kept_episodes == (EPISODE, since)
+    assert planned.gone_episodes == (OWN,)
+    told = " ".join(planned.words)
+    for words in ("keeps", "shoulder pain since", "phone", "stand with both: Osteoporosis"):
+        assert words in told, words
+    assert store.part_patients(OTHER.id) == planned
+    with pytest.raises(RecordMissing):
+        store.parting(OTHER.id)
 
 
 def test_merges_in_a_row_are_undone_one_by_one(store: ChartStore) -> None:

@@ -8,12 +8,13 @@ takes the link away and puts the person's details back.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from pt_chart.charting.access import Right, require
 from pt_chart.charting.errors import WorldError
+from pt_chart.charting.parting import Parting
 from pt_chart.clinical.people import Patient
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.sound_text import sound, sound_text
@@ -53,15 +54,6 @@ class Merge:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parted:
-    """Two records after their merge was undone; ``kept_edits`` names fields edited in between."""
-
-    kept: Patient
-    gone: Patient
-    kept_edits: tuple[str, ...] = ()
-
-
 class Merges(Protocol):
     """The part of a store that merges records of one person."""
 
@@ -86,7 +78,15 @@ class Merges(Protocol):
         """
         ...
 
-    def part_patients(self, gone_id: str) -> Parted:
+    def parting(self, gone_id: str) -> Parting:
+        """What undoing a merge would do; nothing is stored.
+
+        Raises:
+            RecordMissing, MergeRefused: as `part_patients`.
+        """
+        ...
+
+    def part_patients(self, gone_id: str) -> Parting:
         """Undo a merge: both records are as they were; what was edited since is kept.
 
         Raises:
@@ -171,26 +171,6 @@ def carry_out(
             raise MergeRefused
     chosen = sound(plan.result(from_gone))
     return store.merge_patients(chosen, plan.gone.id, sound_text(reason).strip())
-
-
-def parted_values(now: Patient, before: Patient, after: Patient) -> tuple[Patient, tuple[str, ...]]:
-    """The kept patient as it was before a merge, and the fields that were edited since.
-
-    A field that still says what the merge wrote says again what it said before; an edited one
-    keeps the edit. Alerts that came after the merge stay.
-    """
-    edited = [part.name for part in fields(Patient) if _edited(part.name, now, after)]
-    values = {part.name: getattr(before, part.name) for part in fields(Patient)}
-    values |= {name: getattr(now, name) for name in edited}
-    if "alerts" in edited:
-        since = tuple(alert for alert in now.alerts if alert not in after.alerts)
-        values["alerts"] = (*before.alerts, *since)
-    return Patient(**values), tuple(edited)
-
-
-def _edited(name: str, now: Patient, after: Patient) -> bool:
-    same: bool = getattr(now, name) == getattr(after, name)
-    return not same
 
 
 def _holds(store: ChartStore, patient_id: str) -> tuple[int, int]:

@@ -7,7 +7,6 @@ from datetime import date
 
 from pt_chart.clinical.sides import Side
 
-
 TEACHING = "Teaching"
 """The family name of a copy for teaching, which is nobody."""
 

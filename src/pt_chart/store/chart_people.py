@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pt_chart.charting.access import Right, require
 from pt_chart.charting.attachments import Attachment
-from pt_chart.charting.merging import Merge, Parted
+from pt_chart.charting.merging import Merge
+from pt_chart.charting.parting import Parting
 from pt_chart.clinical.people import Patient
 from pt_chart.clinical.visit import Addendum
 from pt_chart.store import attachments, files_taken_out, merging, signatures
@@ -25,7 +26,12 @@ class PeopleCalls(RegisterCalls):
         self._may(Right.MERGE, kept.id)
         return self._write(lambda t: merging.merge(t, kept, gone_id, reason))
 
-    def part_patients(self, gone_id: str) -> Parted:
+    def parting(self, gone_id: str) -> Parting:
+        """See `Merges.parting`."""
+        self._may(Right.MERGE, gone_id)
+        return self._read(lambda c: merging.parting(c, gone_id))
+
+    def part_patients(self, gone_id: str) -> Parting:
         """See `Merges.part_patients`."""
         self._may(Right.MERGE, gone_id)
         return self._write(lambda t: merging.part(t, gone_id))

@@ -11,16 +11,17 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
 from pt_chart.charting.errors import RecordMissing
-from pt_chart.charting.merging import Merge, MergeRefused, Parted, parted_values
+from pt_chart.charting.merging import Merge, MergeRefused
+from pt_chart.charting.parting import Parting, parted
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.charting.search_words import fold, wanted
-from pt_chart.clinical.people import Patient
+from pt_chart.clinical.people import Episode, Patient
 from pt_chart.store import content, register_records, search_index, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.merged import family_of, survivor_of
-from pt_chart.store.records import patient, patient_merge
-from pt_chart.store.translate import Row, patient_of, patient_row
+from pt_chart.store.records import attachment, episode, patient, patient_merge
+from pt_chart.store.translate import Row, episode_of, patient_of, patient_row
 
 _LIKE = 200
 _FEWEST_DIGITS = 6
@@ -59,9 +60,8 @@ def merge(transaction: Transaction, kept: Patient, gone_id: str, reason: str) ->
     return kept
 
 
-def part(transaction: Transaction, gone_id: str) -> Parted:
-    """See `Merges.part_patients`."""
-    connection = transaction.connection
+def parting(connection: Connection, gone_id: str) -> Parting:
+    """See `Merges.parting`."""
     found = rows(connection, select(patient_merge).where(patient_merge.c.gone_id == gone_id))
     if not found:
         raise RecordMissing("This record was not merged.")
@@ -72,17 +72,55 @@ def part(transaction: Transaction, gone_id: str) -> Parted:
         )
     before = content.load(Patient, found[0]["before"])
     after = content.load(Patient, found[0]["after"])
-    restored, edits = parted_values(_one(connection, kept_id), before, after)
-    row = patient_row(restored)
-    connection.execute(update(patient).where(patient.c.id == kept_id).values(**row))
+    now, gone = _one(connection, kept_id), _one(connection, gone_id)
+    restored, both, edits, alerts = parted(now, before, after, gone)
+    leaves = {gone_id, *_below(connection, gone_id)}
+    stays = set(family_of(connection, kept_id)) - leaves
+    return Parting(
+        restored,
+        both,
+        edits,
+        alerts,
+        _episodes(connection, stays),
+        _episodes(connection, leaves),
+        _files(connection, stays),
+        _files(connection, leaves),
+    )
+
+
+def part(transaction: Transaction, gone_id: str) -> Parting:
+    """See `Merges.part_patients`."""
+    connection = transaction.connection
+    made = parting(connection, gone_id)
+    kept_id = made.kept.id
+    for one in (made.kept, made.gone):
+        row = patient_row(one)
+        connection.execute(update(patient).where(patient.c.id == one.id).values(**row))
     connection.execute(update(patient).where(patient.c.id == gone_id).values(merged_into=None))
     _point_to(connection, gone_id, gone_id)
     connection.execute(delete(patient_merge).where(patient_merge.c.gone_id == gone_id))
-    for one in (kept_id, gone_id):
-        visits.refresh_list(connection, one)
-    told = register_records.patient_line(connection, kept_id)
-    _log(transaction, (kept_id, gone_id), "parted", f": {told}", "")
-    return Parted(restored, _one(connection, gone_id), edits)
+    for one_id in (kept_id, gone_id):
+        visits.refresh_list(connection, one_id)
+    told = (register_records.patient_line(connection, one) for one in (kept_id, gone_id))
+    _log(transaction, (kept_id, gone_id), "parted", *(f": {line}" for line in told))
+    return made
+
+
+def _below(connection: Connection, parent_id: str) -> list[str]:
+    """The records that went into a record, directly or not."""
+    wanted_ids = select(patient_merge.c.gone_id).where(patient_merge.c.kept_id == parent_id)
+    children = list(connection.scalars(wanted_ids))
+    return [*children, *(one for child in children for one in _below(connection, child))]
+
+
+def _episodes(connection: Connection, owners: set[str]) -> tuple[Episode, ...]:
+    own = select(episode).where(episode.c.patient_id.in_(sorted(owners)))
+    return tuple(map(episode_of, rows(connection, own.order_by(episode.c.started, episode.c.id))))
+
+
+def _files(connection: Connection, owners: set[str]) -> tuple[str, ...]:
+    own = attachment.c.patient_id.in_(sorted(owners)), attachment.c.removed.is_(None)
+    return tuple(connection.scalars(select(attachment.c.name).where(*own).order_by("name")))
 
 
 def merges(connection: Connection, patient_id: str) -> tuple[Merge, ...]:

@@ -15,10 +15,11 @@ from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.ui.forms.signature_card import SignatureCard
 from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm
 from pt_chart.ui.patients.merge_page import GONE, MergePage
-from pt_chart.ui.patients.record_section import RecordSection
+from pt_chart.ui.patients.record_section import UNDO, UNDO_NOW, RecordSection
 from pt_chart.ui.patients.view import PatientsView
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.label import Label
 
 Settle = Callable[[], None]
@@ -175,7 +176,15 @@ def test_two_records_are_merged_and_parted_again(
     view.search.setText("edwin")
     settle()
     assert "found as Tallowby, Edwin" in view.found.shown[0].cells[0].below
-    view.card.part_asked.emit(other.id)
+    view.show_patient(kept.id)
+    settle()
+    (undo,) = [one for one in view.card.findChildren(Button) if one.text() == UNDO]
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
+    told = " ".join(label.text() for label in view.card.findChildren(Label))
+    assert f"{kept.name} keeps" in told
+    assert session.store.merges(), "it says first what goes where"
+    assert undo.text() == UNDO_NOW
+    QTest.mouseClick(undo, Qt.MouseButton.LeftButton)
     settle()
     assert session.store.patient(kept.id) == kept
     assert session.store.patient(other.id) == other

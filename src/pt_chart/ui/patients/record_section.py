@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.errors import WorldError
 from pt_chart.charting.merging import Merge
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.ui.theme.theme import Theme
@@ -19,6 +20,9 @@ from pt_chart.ui.widgets.label import Label
 
 if TYPE_CHECKING:
     from pt_chart.ui.patients.patient_card import PatientCard
+
+UNDO = "Undo this merge"
+UNDO_NOW = "Undo it now: they are two people"
 
 
 class RecordSection(QWidget):
@@ -39,9 +43,7 @@ class RecordSection(QWidget):
             told += f"on {date_words(one.at)} by {one.by}: {one.reason}"
             column.addWidget(Label(told, Style.SMALL, "secondary", wrap=True))
             if may_merge:
-                undo = Button(theme, "Undo this merge", height=small)
-                undo.clicked.connect(lambda _=False, one=one: card.part_asked.emit(one.gone.id))
-                column.addWidget(undo)
+                column.addWidget(_Undoing(theme, session, one, card))
         self.edit = Button(theme, "Edit details", height=small)
         self.edit.clicked.connect(card.edit_asked)
         self.merge = Button(theme, "Merge with another record ...", height=small)
@@ -52,3 +54,36 @@ class RecordSection(QWidget):
             column.addWidget(self.merge)
         wrong = "A visit under the wrong patient: open it; menu Visit, Wrong patient."
         column.addWidget(Label(wrong, Style.SMALL, "secondary", wrap=True))
+
+
+class _Undoing(QWidget):
+    """Undoing a merge: the first press says what goes where, the second does it."""
+
+    def __init__(
+        self, theme: Theme, session: ClinicSession, merge: Merge, card: PatientCard
+    ) -> None:
+        super().__init__()
+        self._session, self._card = session, card
+        self._gone_id = merge.gone.id
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(Space.XS)
+        self.told = Label("", Style.MEDIUM, "urgent", wrap=True)
+        self.told.hide()
+        column.addWidget(self.told)
+        self.undo = Button(theme, UNDO, height=Height.BUTTON_SMALL)
+        self.undo.clicked.connect(self._go)
+        column.addWidget(self.undo)
+
+    def _go(self) -> None:
+        if self.told.text():
+            self._card.part_asked.emit(self._gone_id)
+            return
+        try:
+            self.told.setText("\n".join(self._session.store.parting(self._gone_id).words))
+        except WorldError as error:
+            self._session.tell(error)
+            return
+        self.told.show()
+        self.undo.setText(UNDO_NOW)
+        self.undo.setAccessibleName(UNDO_NOW)

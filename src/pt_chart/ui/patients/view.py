@@ -254,9 +254,8 @@ class PatientsView(QWidget):
         except WorldError as error:
             self._session.tell(error)
             return
-        kept = ", ".join(parted.kept_edits)
-        advice = f"Edits since the merge were kept: {kept}." if kept else ""
-        self._session.remark(f"{parted.kept.name} and {parted.gone.name} are two again.", advice)
+        told = f"{parted.kept.name} and {parted.gone.name} are two again."
+        self._session.remark(told, " ".join(parted.words))
         self.refresh()
 
     def _attach(self, file: str, visit_id: str, remark: str) -> None:
