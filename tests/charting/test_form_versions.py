@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.visit import Signature, Visit
 from pt_chart.definitions.own_forms import load_with_own
 from pt_chart.host.resources import forms_dir
 from tests.fakes import FakeClock
@@ -127,6 +128,12 @@ def told(session: ClinicSession, visit: str) -> tuple[str, str, bool]:
     return name, title, added
 
 
+def sign(session: ClinicSession, visit: Visit) -> None:
+    """Sign a stored draft as it is."""
+    signature = Signature("user-1", "Ines Corvale, PT", "therapist", FakeClock().now, "0" * 64)
+    session.store.sign(visit, signature)
+
+
 def test_a_visit_keeps_the_words_it_was_written_with(tmp_path: Path) -> None:
     plain = session_with(tmp_path)
     first = plain.start_visit(plain.store.episode("e1")).desk.visit.id
@@ -149,3 +156,26 @@ def test_a_visit_keeps_the_words_it_was_written_with(tmp_path: Path) -> None:
     gone = session_with(tmp_path, plain.store)
     assert told(gone, first) == shipped
     assert told(gone, second) == ("Slump XX", "Walk XX", True)
+
+
+def title_of(session: ClinicSession, visit: str) -> str:
+    """The title of the clinic's own card as a visit opens."""
+    forms = session.open_visit(visit).forms
+    session.close_visit()
+    return next(form.cards[0].title for form in forms if form.id == "own_ankle")
+
+
+def test_a_signed_visit_keeps_its_text_though_nobody_raised_the_version(tmp_path: Path) -> None:
+    visits = []
+    store: object = None
+    for title in ("Dorsiflexion", "Knee to wall", "Lunge"):
+        write(tmp_path, 1, title, "own_ankle_up")
+        session = session_with(tmp_path, store)
+        store = session.store
+        visit = session.start_visit(session.store.episode("e1")).desk.visit
+        session.close_visit()
+        stored = session.store.visit(visit.id)
+        sign(session, stored)
+        visits.append((visit.id, title))
+    for visit_id, title in visits:
+        assert title_of(session, visit_id) == title

@@ -181,7 +181,7 @@ class ClinicSession:
             kind=chosen,
             date=day or self.today,
             number=earlier + 1,
-            form_versions=versions_of(self.definitions.forms),
+            form_versions=versions_of(self.store, self.definitions.forms),
             entered=self.clock(),
         )
         return self._put_on_desk(episode, self.store.save_draft(visit))

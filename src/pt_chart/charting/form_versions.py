@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from types import MappingProxyType
@@ -16,13 +16,21 @@ INDEX = "forms/kept"
 """Setting: the versions kept, as a list of "form/version"."""
 WORDS = "#words"
 """How the name ends under which the clinic's rewording of a form counts as a version."""
+TEXT = "#text"
+"""How it ends where a form's text changed and its version did not."""
+TEXTS = "forms/texts"
+"""Setting: a fingerprint of the first text kept of each version, by "form/version"."""
 
 
-def versions_of(forms: Iterable[Form]) -> dict[str, int]:
-    """What a visit is written with: each form's version, and the clinic's words for it if any."""
-    forms = tuple(forms)
+def versions_of(store: ChartStore, forms: Iterable[Form]) -> dict[str, int]:
+    """What a visit is written with: each form's version, and the clinic's words for it if any.
+
+    Where the text is another one than what was kept of this version, that too.
+    """
+    forms, first = tuple(forms), _first_texts(store)
     worded = {f"{form.id}{WORDS}": _fingerprint(form.words) for form in forms if form.words}
-    return {form.id: form.version for form in forms} | worded
+    changed = {f"{form.id}{TEXT}": _fingerprint(form.source) for form in _changed(forms, first)}
+    return {form.id: form.version for form in forms} | worded | changed
 
 
 def keep_forms(store: ChartStore, forms: tuple[Form, ...]) -> None:
@@ -39,11 +47,22 @@ def keep_forms(store: ChartStore, forms: tuple[Form, ...]) -> None:
         for form in forms
         if form.words
     }
+    before = _first_texts(store)
+    missing = [name for name in texts if name in known and "#" not in name and name not in before]
+    first = {
+        **before,
+        **{name: _fingerprint(str(store.setting(f"forms/{name}"))) for name in missing},
+        **{name: _fingerprint(text) for name, text in texts.items() if name not in known},
+    }
+    for form in _changed(forms, first):
+        texts[_name(f"{form.id}{TEXT}", _fingerprint(form.source))] = form.source
     new = {name: text for name, text in texts.items() if text and name not in known}
     for name, text in new.items():
         store.save_setting(f"forms/{name}", text)
     if new:
         store.save_setting(INDEX, [*known, *new])
+    if first != before:
+        store.save_setting(TEXTS, first)
 
 
 def forms_of(
@@ -52,9 +71,10 @@ def forms_of(
     """The forms that a visit opens with, in window order, and the vocabulary they make up.
 
     A form whose version or whose words have changed since, or which is gone, comes as it was when
-    the visit was written. A form added since stands on drafts and not on signed visits.
+    the visit was written; a signed visit has its very text, whatever the version says. A form added
+    since stands on drafts and not on signed visits.
     """
-    written = visit.form_versions
+    written, first = visit.form_versions, _first_texts(store)
     today = {form.id: form for form in forms}
     chosen: list[Form] = []
     for form in forms:
@@ -65,10 +85,14 @@ def forms_of(
             continue
         words = written.get(f"{form.id}{WORDS}", 0)
         same = (version, words) == (form.version, _fingerprint(form.words))
+        if visit.signed and same:
+            now = _fingerprint(form.source)
+            then = written.get(f"{form.id}{TEXT}") or first.get(_name(form.id, version), now)
+            same = then == now
         older = None if same else _kept(store, visit, form.id, vocabulary, form)
         chosen.append(older or form)
     for name in sorted(written.keys() - today.keys()):
-        gone = None if name.endswith(WORDS) else _kept(store, visit, name, vocabulary)
+        gone = None if name.endswith((WORDS, TEXT)) else _kept(store, visit, name, vocabulary)
         chosen += [gone] if gone is not None else []
     older_fields = {
         field.id: field
@@ -86,12 +110,24 @@ def _kept(
     store: ChartStore, visit: Visit, name: str, vocabulary: Vocabulary, today: Form | None = None
 ) -> Form | None:
     """A form in the version and words that a visit was written with, None where they are lost."""
-    version = visit.form_versions[name]
-    shipped = today is not None and today.version == version and bool(today.source)
-    text = today.source if today is not None and shipped else _text(store, name, version)
+    version, changed = visit.form_versions[name], visit.form_versions.get(f"{name}{TEXT}", 0)
+    text = _text(store, f"{name}{TEXT}", changed) if changed else _text(store, name, version)
+    if not text and today is not None and today.version == version:
+        text = today.source
     number = visit.form_versions.get(f"{name}{WORDS}", 0)
     words = _text(store, f"{name}{WORDS}", number) if number else ""
     return read_form_text(text, vocabulary, words) if text else None
+
+
+def _first_texts(store: ChartStore) -> dict[str, int]:
+    found = store.setting(TEXTS, {})
+    return dict(found) if isinstance(found, dict) else {}
+
+
+def _changed(forms: Iterable[Form], first: Mapping[str, int]) -> list[Form]:
+    """Forms whose text is not the first one kept of their version."""
+    named = ((form, first.get(_name(form.id, form.version))) for form in forms if form.source)
+    return [form for form, one in named if one not in (None, _fingerprint(form.source))]
 
 
 def _text(store: ChartStore, name: str, version: int) -> str:
