@@ -6,7 +6,9 @@ from pathlib import Path
 
 from pt_chart.charting.access_notices import access_notices
 from pt_chart.charting.administration import Administration
+from pt_chart.charting.audit import AuditQuery, AuditRecord
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.errors import ServerLost
 from pt_chart.charting.events import Level
 from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.people import Clinician
@@ -57,6 +59,22 @@ def test_a_wrong_clock_is_told() -> None:
     store = clinic.filled_store(FakeClock())
     store.clock_remark = "The clock is 5 hours behind."
     assert any("5 hours" in words for words in notices(store))
+
+
+class _Slow(MemoryStore):
+    """A store whose log does not come now."""
+
+    def report(self, query: AuditQuery) -> tuple[AuditRecord, ...]:
+        """The server does not answer."""
+        del query
+        raise ServerLost
+
+
+def test_a_server_that_is_slow_keeps_nobody_out() -> None:
+    store = _Slow(THERAPIST)
+    (told,) = notices(store)
+    assert "is told next time" in told
+    assert ServerLost.message in told
 
 
 def test_who_manages_is_told_what_others_changed_about_the_users(tmp_path: Path) -> None:

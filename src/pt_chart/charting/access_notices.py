@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from pt_chart.charting.access import Right, Role, allowed
 from pt_chart.charting.audit import AuditAction, AuditQuery, AuditRecord
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice
 from pt_chart.charting.ports import ChartStore
 from pt_chart.clinical.program.dates import moment_words
@@ -37,8 +38,7 @@ def access_notices(session: ClinicSession) -> Iterator[Notice]:
             "Your name and the reason are in the log, and so is everything you open.",
         )
     if allowed(session.clinician, Right.READ_LOG) and allowed(session.clinician, Right.USERS):
-        yield from _spent(session)
-        yield from _news(session)
+        yield from _news_now(session)
     if session.store.moved_to:
         yield Notice(
             Level.PROBLEM,
@@ -69,6 +69,15 @@ def _spent(session: ClinicSession) -> Iterator[Notice]:
 def left_behind_words(store: ChartStore) -> str:
     """That the clinic goes on elsewhere, "" for a chart that was not left behind."""
     return f"The clinic moved to {store.moved_to} and goes on there." if store.moved_to else ""
+
+
+def _news_now(session: ClinicSession) -> tuple[Notice, ...]:
+    """The news; of a server that does not tell them now, that they come at the next unlocking."""
+    try:
+        return (*_spent(session), *_news(session))
+    except WorldError as error:
+        later = "Who came in another way, and what was changed about users, is told next time."
+        return (Notice(Level.WARNING, later, f"{error.message} {error.advice}"),)
 
 
 def _news(session: ClinicSession) -> Iterator[Notice]:

@@ -31,13 +31,20 @@ def hung(
     window: MainWindow, own_cluster: Cluster, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[], None]]:
     """Hangs the server, until the end of the test; the window is unlocked."""
-    monkeypatch.setattr(impatience, "SECONDS", 0.3)
     unlock(window, qtbot)
     assert window.patients is not None
     patients = window.patients
     patients.show_patient(PATIENT.id)
     qtbot.waitUntil(lambda: patients.card.open_button is not None, timeout=LONG_MS)
-    yield own_cluster.hang
+
+    def hang() -> None:
+        # Only now: a busy computer may well take longer while the server answers.
+        monkeypatch.setattr(impatience, "SECONDS", 0.3)
+        assert window.session is not None
+        impatience.wait_no_longer(window.session)
+        own_cluster.hang()
+
+    yield hang
     own_cluster.wake()
 
 
