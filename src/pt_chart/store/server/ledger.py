@@ -125,7 +125,7 @@ class ServerLedger(Ledger):
     ) -> None:
         """``seen`` is this workstation's own note of how far the chart had come."""
         super().__init__(user, clock, last_line)
-        self._clock = self._time = ServerClock(clock)
+        self._time = ServerClock(lambda: self._clock())
         self.client = str(uuid.uuid4())
         self._link = link
         self._seen = seen
@@ -140,6 +140,11 @@ class ServerLedger(Ledger):
     def link(self) -> Link:
         """The way to the server."""
         return self._link
+
+    @property
+    def now(self) -> datetime:
+        """See `Ledger.now`: the server's time."""
+        return self._time()
 
     @property
     def clock_remark(self) -> str:
