@@ -98,7 +98,10 @@ def test_both_sides_of_one_line_are_asked_about_before_they_are_filed(desk: Visi
     line: dict[FindingKey, Answer | None] = {left: Answer("0"), right: Answer("2")}
     before = doubts_before(desk, line)
     desk.set_answers("line", line)
-    assert [(d.key, d.words) for d in before.values()] == [(d.key, d.words) for d in doubts(desk)]
+    (asked,) = doubts(desk)
+    ((key, told),) = ((d.key, d.words) for d in before.values())
+    assert key == asked.key
+    assert asked.words == f"{told} RIGHT is recorded too: M exchanges the legs."
     assert set(before) == {left}
 
 
@@ -144,7 +147,7 @@ def test_one_answer_moves_the_whole_test(slr_before: VisitDesk) -> None:
     after = {k: a.value for k, a in slr_before.visit.answers.items() if k.id.startswith("slr")}
     assert after == {key.mirrored(): value for key, value in before.items()}
     assert doubts(slr_before) == ()
-    assert slr_before.undo_label == "Straight leg raise: moved to RIGHT"
+    assert slr_before.undo_label == "Straight leg raise: LEFT and RIGHT exchanged"
 
 
 def test_one_answer_keeps_the_whole_test(slr_before: VisitDesk) -> None:
@@ -152,3 +155,93 @@ def test_one_answer_keeps_the_whole_test(slr_before: VisitDesk) -> None:
     (doubt,) = doubts(slr_before)
     keep_side(slr_before, doubt)
     assert doubts(slr_before) == ()
+
+
+def test_a_level_of_a_grid_moves_alone(desk: VisitDesk) -> None:
+    """Last time strength L5 was 4 RIGHT, 5 LEFT; S1 LEFT was never tested."""
+    asked_at, other = FindingKey("myotome", L, "L5"), FindingKey("myotome", L, "L3")
+    desk.set_answer(other, Answer("4"))
+    desk.set_answer(asked_at, Answer("4"))
+    (doubt,) = doubts(desk)
+    assert doubt.key == asked_at
+    move_side(desk, doubt)
+    answers = desk.visit.answers
+    assert answers[FindingKey("myotome", R, "L5")].value == "4"
+    assert asked_at not in answers
+    assert answers[other].value == "4", "nobody asked about L3"
+    assert other.mirrored() not in answers
+
+
+def test_levels_in_doubt_together_are_named(desk: VisitDesk) -> None:
+    for level, grade in (("L5", "4"), ("S1", "4+")):
+        desk.set_answer(FindingKey("myotome", L, level), Answer(grade))
+    (doubt,) = doubts(desk)
+    assert "L5, S1 were RIGHT. Really LEFT today?" in doubt.words
+    move_side(desk, doubt)
+    assert {key.side for key in desk.visit.answers if key.id == "myotome"} == {R}
+
+
+def test_moving_onto_a_recorded_leg_says_that_it_exchanges(slr_before: VisitDesk) -> None:
+    wrong_slr(slr_before)
+    (doubt,) = doubts(slr_before)
+    assert doubt.exchanges
+    assert doubt.words.endswith("RIGHT is recorded too: M exchanges the legs.")
+    move_side(slr_before, doubt)
+    assert slr_before.undo_label == "Straight leg raise: LEFT and RIGHT exchanged"
+    slr_before.undo()
+    for key in [k for k in slr_before.visit.answers if k.side is R and k.id.startswith("slr")]:
+        slr_before.set_answer(key, None)
+    (alone,) = doubts(slr_before)
+    assert not alone.exchanges
+    assert "exchanges" not in alone.words
+
+
+def file_line(desk: VisitDesk, line: str) -> VisitDesk:
+    """A line of quick entry in the visit."""
+    read = QuickEntry(desk.vocabulary).read(line)
+    assert read.complete, read.problem
+    desk.set_answers("line", {entry.key: entry.answer for entry in read.entries})
+    return desk
+
+
+def follow_up(first: str, now: str) -> VisitDesk:
+    """The third visit with a line of quick entry, after a second with another."""
+    session = clinic.session()
+    second = session.start_visit(session.store.episode("e1")).desk
+    clinic.answer_core(file_line(second, first))
+    clinic.write_record(second)
+    session.sign()
+    return file_line(session.start_visit(session.store.episode("e1")).desk, now)
+
+
+STEPS = "slump r 30 15 fam+ shooting calf df+ nf-, slump l 10 5 fam- stretch nf="
+
+
+@pytest.mark.parametrize(
+    ("first", "now"),
+    [
+        (STEPS, "slump l +"),
+        ("slump r +, slump l -", "slump l 30 15 fam+ calf"),
+        ("numbness area r calf", "numbness area l calf"),
+    ],
+)
+def test_steps_and_the_whole_test_and_lists_of_places_mirror_each_other(
+    first: str, now: str
+) -> None:
+    (doubt,) = doubts(follow_up(first, now))
+    assert doubt.key.side is L
+    assert "it was RIGHT. Really LEFT today?" in doubt.words
+
+
+@pytest.mark.parametrize(
+    ("first", "now"),
+    [
+        (STEPS, "slump r +"),
+        (STEPS, "slump l -"),
+        (STEPS, "slump r +, slump l +"),
+        ("slump r +, slump l +", "slump l 30 15 fam+"),
+        ("numbness area r calf", "numbness area r foot"),
+    ],
+)
+def test_the_same_side_and_both_sides_are_no_mirror_of_the_whole(first: str, now: str) -> None:
+    assert doubts(follow_up(first, now)) == ()

@@ -62,7 +62,7 @@ def keep_forms(store: ChartStore, forms: tuple[Form, ...]) -> None:
     if new:
         store.save_setting(INDEX, [*known, *new])
     if first != before:
-        store.save_setting(TEXTS, first)
+        store.save_setting(TEXTS, {**first})
 
 
 def forms_of(
@@ -121,7 +121,8 @@ def _kept(
 
 def _first_texts(store: ChartStore) -> dict[str, int]:
     found = store.setting(TEXTS, {})
-    return dict(found) if isinstance(found, dict) else {}
+    kept = found.items() if isinstance(found, dict) else ()
+    return {name: one for name, one in kept if isinstance(one, int)}
 
 
 def _changed(forms: Iterable[Form], first: Mapping[str, int]) -> list[Form]:

@@ -8,12 +8,14 @@ from datetime import date
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical import values
-from pt_chart.clinical.fields import FieldDef, Vocabulary
+from pt_chart.clinical.fields import FieldDef, FieldKind, Vocabulary
 from pt_chart.clinical.findings import Answer, Answers, FindingKey
 from pt_chart.clinical.people import Episode
 from pt_chart.clinical.program.dates import date_words, day_and_month
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import Visit
 
+FAMILIAR = "_familiar"
 CONFIRMED = "side confirmed"
 """How the note of an answer begins whose side was asked about and stands."""
 
@@ -35,7 +37,9 @@ class SideDoubt:
     """A test on one side that stood on the other side last time.
 
     ``key`` is the first answer in doubt, where the question stands; ``test`` are all of the
-    test's answers of today on either side, ``asked`` those in doubt.
+    test's answers of today on either side, ``asked`` those in doubt. Each level of a grid is a
+    finding of its own: there both are the levels in doubt. ``exchanges`` says that the other side
+    has answers too, so that moving the test exchanges the legs.
     """
 
     key: FindingKey
@@ -43,6 +47,7 @@ class SideDoubt:
     words: str
     test: tuple[FindingKey, ...] = ()
     asked: tuple[FindingKey, ...] = ()
+    exchanges: bool = False
 
     @property
     def other(self) -> FindingKey:
@@ -72,7 +77,24 @@ def side_doubt(desk: VisitDesk, key: FindingKey) -> SideDoubt | None:
     # Both legs exchanged are one slip: it is told of the side that has the findings.
     told = max(Side.BOTH.each, key=lambda side: _weight(desk, asked, side))
     first = next(one for one in asked if one.side is told)
-    return replace(own, test=tuple(test), asked=tuple(asked)) if first == key else None
+    if first != key:
+        return None
+    if key.level is not None:
+        test = asked
+    return _about_all(replace(own, test=tuple(test), asked=tuple(asked)), answers)
+
+
+def _about_all(doubt: SideDoubt, answers: Answers) -> SideDoubt:
+    """The question with its levels named, and with what moving does to the other leg."""
+    words, side = doubt.words, doubt.key.side
+    levels = dict.fromkeys(key.level for key in doubt.asked if key.level and key.side is side)
+    if len(levels) > 1:
+        words = words.replace(" it was ", f" {', '.join(levels)} were ", 1)
+    moved = [key.mirrored() for key in doubt.test if key.side is side]
+    taken = any(key in answers and answers[key].tested for key in moved)
+    if taken and side is not None:
+        words = f"{words} {side.mirrored.spelled} is recorded too: M exchanges the legs."
+    return replace(doubt, words=words, exchanges=taken)
 
 
 def _weight(desk: VisitDesk, asked: Sequence[FindingKey], side: Side) -> tuple[int, int]:
@@ -118,13 +140,44 @@ def _doubt_about(
     field = desk.vocabulary.field(key.id)
     other = key.mirrored()
     visit = next((v for v in desk.previous if _recorded(v.answers, key, other)), None)
-    if visit is None or _is_finding(field, today.get(other)):
+    if visit is None:
+        visit = _mirrored_whole(desk, key, today)
+        if visit is None:
+            return None
+    elif _is_finding(field, today.get(other)):
         return None
-    if not _mirrors(field, answer, visit.answers.get(key), visit.answers.get(other)):
+    elif not _mirrors(field, answer, visit.answers.get(key), visit.answers.get(other)):
         return None
     here, there = key.side.spelled, key.side.mirrored.spelled
     day = day_and_month(visit.date)
     return SideDoubt(key, visit.date, f"On {day} it was {there}. Really {here} today?")
+
+
+def _mirrored_whole(desk: VisitDesk, key: FindingKey, today: Answers) -> Visit | None:
+    """The last visit with the test of a key, where it stood mirrored in the other of its two forms.
+
+    A test may be recorded step by step or as a whole: familiar symptoms speak for the whole.
+    """
+    root, side = test_of(desk.vocabulary, key.id), key.side
+    if side is None or key.id not in (root, f"{root}{FAMILIAR}"):
+        return None
+    if not _whole(today, root, side) or _whole(today, root, side.mirrored):
+        return None
+    for visit in desk.previous:
+        here = _whole(visit.answers, root, side)
+        there = _whole(visit.answers, root, side.mirrored)
+        if (here, there) != (None, None):
+            return visit if there and not here else None
+    return None
+
+
+def _whole(answers: Answers, root: str, side: Side) -> bool | None:
+    """Whether a test was found on a side, as a whole or by its familiar symptoms."""
+    for name in (root, f"{root}{FAMILIAR}"):
+        answer = answers.get(FindingKey(name, side))
+        if answer is not None and isinstance(answer.value, bool):
+            return answer.value
+    return None
 
 
 def doubts(desk: VisitDesk) -> tuple[SideDoubt, ...]:
@@ -154,7 +207,8 @@ def move_side(desk: VisitDesk, doubt: SideDoubt) -> None:
         changes[key.mirrored()] = answers[key]
         changes.setdefault(key, None)
     side = doubt.other.side.spelled if doubt.other.side else ""
-    desk.set_answers(f"{_test_name(desk, doubt)}: moved to {side}", changes)
+    done = "LEFT and RIGHT exchanged" if doubt.exchanges else f"moved to {side}"
+    desk.set_answers(f"{_test_name(desk, doubt)}: {done}", changes)
 
 
 def _test_name(desk: VisitDesk, doubt: SideDoubt) -> str:
@@ -178,9 +232,22 @@ def _mirrors(
 ) -> bool:
     if other_before is None or other_before.value is None or now.value is None:
         return False
+    if field.kind is FieldKind.SEVERAL and isinstance(now.value, tuple):
+        return _is_the_others_list(now.value, own_before, other_before)
     if _is_finding(field, now):
         return _is_finding(field, other_before) and not _is_finding(field, own_before)
     return _is_the_others_number(field, now, own_before, other_before)
+
+
+def _is_the_others_list(
+    now: tuple[str, ...], own_before: Answer | None, other_before: Answer
+) -> bool:
+    """Places that only the other side had last time; none of this side's own."""
+    own = own_before.value if own_before is not None else None
+    other = other_before.value
+    theirs = set(other if isinstance(other, tuple) else ()) - {"none"}
+    ours = set(own if isinstance(own, tuple) else ()) - {"none"}
+    return bool(theirs & set(now)) and not ours
 
 
 def _is_the_others_number(

@@ -186,7 +186,9 @@ class CellExtras:
             self._question = None
         if doubt is not None and doubt.key.side is not None:
             name, parent = shown.spoken(self._field, doubt.key), self._editor.parentWidget()
-            self._question = SideQuestion(self._theme, doubt.words, doubt.key.side, name, parent)
+            self._question = SideQuestion(
+                self._theme, doubt.words, doubt.key.side, name, parent, exchanges=doubt.exchanges
+            )
             self._question.kept.connect(lambda: keep_side(self._desk, doubt))
             self._question.moved.connect(lambda: move_side(self._desk, doubt))
             QWidget.setTabOrder(self._editor, self._question.keep)

@@ -30,9 +30,16 @@ class SideQuestion(QWidget):
     moved = Signal()
 
     def __init__(
-        self, theme: Theme, words: str, side: Side, name: str, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        words: str,
+        side: Side,
+        name: str,
+        parent: QWidget | None = None,
+        *,
+        exchanges: bool = False,
     ) -> None:
-        """``side`` is where it stands now, ``name`` what it is."""
+        """``side`` is where it stands now, ``name`` what it is; ``exchanges``: both sides move."""
         super().__init__(parent)
         self._theme = theme
         here, there = side.spelled, side.mirrored.spelled
@@ -42,9 +49,8 @@ class SideQuestion(QWidget):
         self.keep = Button(
             theme, f"Yes, {here}", height=small, name=f"{words} Yes, {here}", key="Y"
         )
-        self.move_over = Button(
-            theme, f"No, {there}", height=small, name=f"{words} No, {there}", key="M"
-        )
+        no = "Exchange legs" if exchanges else f"No, {there}"
+        self.move_over = Button(theme, no, height=small, name=f"{words} {no}", key="M")
         for button in (self.keep, self.move_over):
             button.setParent(self)
         self.keep.clicked.connect(self.kept)
