@@ -67,7 +67,7 @@ def import_measures(folder: Path) -> list[Measure]:
     taken = milliseconds(lambda: imports.carry_out(planned[0]))
     again = milliseconds(lambda: planned.append(imports.read(file)))
     known = planned[1].count(Decision.SKIP)
-    undone = milliseconds(lambda: imports.undo(imports.past()[0].id))
+    undone = milliseconds(lambda: imports.undo(imports.past()[0].id, PASSWORD))
     opened.close()
     size = f"{PEOPLE:,} patients, {file.stat().st_size / 2**20:.1f} MiB"
     return [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pt_chart.charting.clinic_session import ClinicSession
-from pt_chart.charting.errors import DiskFull, NotAllowed
+from pt_chart.charting.errors import DiskFull, NotAllowed, WrongPassword
 from pt_chart.charting.exchange_port import FileUnreadable
 from pt_chart.charting.exporting import ClinicExports
 from pt_chart.charting.import_preview import Decision, ImportPreview
@@ -27,6 +27,7 @@ from tests.exchange.broken_files import PATIENTS, VISITS, broken
 from tests.exchange.samples import SENDER, chart, vocabulary
 from tests.fakes import THERAPIST, FakeClock, MemoryStore
 from tests.places import EVERY_STORE, empty_store
+from tests.store.samples import PASSWORD
 from tests.ui.clinic import definitions, documents, figures
 
 Both = tuple[ClinicSession, ClinicImports]
@@ -46,6 +47,11 @@ def clinic(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Both]:
         yield over(opened)
         if isinstance(opened, StoredChart):
             opened.check()
+
+
+def password_of(session: ClinicSession) -> str:
+    """The password of who is at work."""
+    return session.store.password if isinstance(session.store, MemoryStore) else PASSWORD
 
 
 def written(folder: Path, content: str | bytes, name: str = "old.csv") -> Path:
@@ -127,7 +133,7 @@ def test_an_import_is_undone_whole(clinic: Both, tmp_path: Path) -> None:
     before = state(session)
     done = imports.carry_out(imports.read(written(tmp_path, VISITS)))
     assert imports.past() == (done.past,)
-    imports.undo(done.past.id)
+    imports.undo(done.past.id, password_of(session))
     assert state(session) == before
     assert imports.past() == ()
 
@@ -141,7 +147,7 @@ def test_a_visit_worked_on_keeps_its_import_from_being_undone(clinic: Both, tmp_
     session.close_visit()
     before = state(session)
     with pytest.raises(UndoRefused):
-        imports.undo(done.past.id)
+        imports.undo(done.past.id, password_of(session))
     assert state(session) == before
 
 
@@ -284,7 +290,7 @@ def test_broken_files_never_reach_the_chart_half(tmp_path: Path) -> None:
             continue
         done = imports.carry_out(planned)
         taken += 1
-        imports.undo(done.past.id)
+        imports.undo(done.past.id, password_of(session))
         assert state(session) == empty, seed
     assert taken > 40
 
@@ -294,3 +300,18 @@ def _read(imports: ClinicImports, file: Path) -> ImportPreview | None:
         return imports.read(file)
     except FileUnreadable:
         return None
+
+
+def test_undoing_asks_the_password_and_others_who_mend_the_register(tmp_path: Path) -> None:
+    store = MemoryStore()
+    session, imports = over(store)
+    done = imports.carry_out(imports.read(written(tmp_path, PATIENTS)))
+    with pytest.raises(WrongPassword):
+        imports.undo(done.past.id, "a guess")
+    store.user = replace(THERAPIST, id="s", name="Sam", role="student", administers=False)
+    with pytest.raises(NotAllowed):
+        imports.undo(done.past.id, store.password)
+    assert imports.past() == (done.past,)
+    store.user = THERAPIST
+    assert imports.undo(done.past.id, store.password) == done.past
+    assert session.store.imports() == ()

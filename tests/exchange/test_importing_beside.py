@@ -19,7 +19,7 @@ from pt_chart.clinical.people import Patient
 from pt_chart.exchange.fhir.bundle import write_bundle
 from tests.exchange.broken_files import PATIENTS
 from tests.exchange.samples import SENDER, chart, vocabulary
-from tests.exchange.test_importing import Both, over, written
+from tests.exchange.test_importing import Both, over, password_of, written
 from tests.fakes import THERAPIST
 from tests.places import EVERY_STORE, empty_store
 from tests.store.samples import NOON
@@ -88,7 +88,7 @@ def test_the_log_of_episodes_and_files_come_along_and_go_again(
     again = imports.read(file)
     with pytest.raises(ValueError, match="nothing to import"):
         imports.carry_out(again)
-    imports.undo(done.past.id)
+    imports.undo(done.past.id, password_of(session))
     assert store.patients_after("", 9) == ()
     assert store.attachments(patient.id) == ()
 
@@ -102,7 +102,7 @@ def test_an_entry_written_since_keeps_an_import(clinic: Both, tmp_path: Path) ->
     contact = Contact(date(2026, 11, 12), ContactKind.CALL_FROM_PATIENT, "patient", "called")
     session.store.add_episode_entry(EpisodeEntry("new", home, 1, contact, THERAPIST.id, NOON))
     with pytest.raises(UndoRefused):
-        imports.undo(done.past.id)
+        imports.undo(done.past.id, password_of(session))
     assert session.store.patients_after("", 9) == (patient,)
 
 

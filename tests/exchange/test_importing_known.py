@@ -15,7 +15,7 @@ from pt_chart.charting.matching import KnownPeople
 from pt_chart.clinical.people import Medicine, Patient
 from pt_chart.exchange.fhir.bundle import write_bundle
 from tests.exchange.samples import SENDER, chart, vocabulary
-from tests.exchange.test_importing import Both, clinic, state, written
+from tests.exchange.test_importing import Both, clinic, password_of, state, written
 
 __all__ = ["clinic"]
 KNOWN = "ID,Family name,Given name,DOB,Phone,Alerts\n77,Doe,Ann,1970-01-01,111-222-3333,Latex\n"
@@ -50,7 +50,7 @@ def test_alerts_of_a_file_are_added_to_a_known_patient_and_taken_out_again(
     assert known.phone == "111-222-3333"
     again = planned_for(clinic, tmp_path, "77,Doe,Ann,1970-01-01,999-222-3333,Pacemaker")
     assert again.people[0].decision is Decision.SKIP
-    imports.undo(done.past.id)
+    imports.undo(done.past.id, password_of(session))
     assert state(session) == before
 
 
@@ -168,7 +168,7 @@ def test_precautions_and_medicines_of_a_file_reach_the_known_episode(
     (episode,) = session.store.episodes_of(person.id)
     assert episode.precautions == ("No massage",)
     assert episode.medicines == (Medicine("Warfarin", "anticoagulant"),)
-    imports.undo(done.past.id)
+    imports.undo(done.past.id, password_of(session))
     assert state(session) == before
 
 

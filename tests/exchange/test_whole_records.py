@@ -27,7 +27,7 @@ from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Visit, VisitKind
 from pt_chart.exchange.fhir.references import reference_problems
 from tests.exchange import validators_run
-from tests.exchange.test_importing import Both, over
+from tests.exchange.test_importing import Both, over, password_of
 from tests.fakes import MemoryStore
 from tests.places import EVERY_STORE, empty_store
 
@@ -206,7 +206,7 @@ def test_own_exercises_travel_with_the_programs_that_use_them(
     assert "Stretch at the stairs" in activity
     assert "second step" in activity
     (past,) = imports.past()
-    imports.undo(past.id)
+    imports.undo(past.id, password_of(session))
     assert session.clinic_library.own == ()
     assert session.clinic_library.picture(own.id) == b""
 

@@ -69,7 +69,7 @@ class _Importer:
             done = self._imports.carry_out(planned)
         except (ValueError, WorldError):
             return "not carried out"
-        self._imports.undo(done.past.id)
+        self._imports.undo(done.past.id, self.session.store.password)  # type: ignore[attr-defined]
         if self.session.store.patients_after("", 1) or self.session.store.imports():
             raise AssertionError("an undone import left something")
         self.session.store.log.clear()  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from pt_chart.charting.access import Right, require
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.errors import WrongPassword
 from pt_chart.charting.exchange_port import AttachedFile, EpisodeChart
 from pt_chart.charting.form_versions import keep_forms
 from pt_chart.charting.import_beside import Beside, log_entries
@@ -158,12 +159,19 @@ class ClinicImports:
         """Imports that can still be looked at or undone, newest first."""
         return self._session.store.imports()
 
-    def undo(self, import_id: str) -> PastImport:
-        """Take an import out again.
+    def undo(self, import_id: str, password: str) -> PastImport:
+        """Take an import out again: one's own, or who merges records any.
 
         Raises:
+            WrongPassword, TooManyAttempts: it is not the password of who is at work.
+            NotAllowed: somebody else brought it in, and the role does not mend the register.
             UndoRefused: somebody worked on what it brought.
         """
+        own = self._session.clinician
+        if not any(one.id == import_id and one.by == own.name for one in self.past()):
+            require(own, Right.MERGE)
+        if not self._session.store.verify(password):
+            raise WrongPassword
         undone = self._session.store.undo_import(import_id)
         self._session.clinic_library.read_again()
         return undone

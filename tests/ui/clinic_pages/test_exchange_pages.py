@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QComboBox, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.audit import AuditAction
+from pt_chart.charting.errors import WrongPassword
 from pt_chart.charting.import_preview import Decision
 from pt_chart.charting.progress import Progress
 from pt_chart.charting.transfer_port import ImportBatch, PastImport
 from pt_chart.ui.exchange.export_page import ExportPage
 from pt_chart.ui.exchange.import_page import ImportPage
 from pt_chart.ui.shell.window import MainWindow
-from tests.store.samples import PATIENT
+from tests.store.samples import PASSWORD, PATIENT
 
 ROWS = (
     "ID,Family name,Given name,DOB,Favorite color\r\n"
@@ -75,6 +76,13 @@ def test_a_file_is_previewed_taken_in_and_undone(
     page.past.setFocus()
     QTest.keyClick(page.past, Qt.Key.Key_Home)
     page.past.choose(page.past.shown[0].id)
+    click(page.undo)
+    assert "own password" in page.state.text()
+    page.password.setText("a guess")
+    click(page.undo)
+    qtbot.waitUntil(lambda: WrongPassword.message in page.state.text())
+    assert len(page.past.shown) == 1
+    page.password.setText(PASSWORD)
     click(page.undo)
     qtbot.waitUntil(lambda: not page.past.shown)
     assert store.search("Moreau") == ()

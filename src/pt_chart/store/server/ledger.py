@@ -125,7 +125,7 @@ class ServerLedger(Ledger):
     ) -> None:
         """``seen`` is this workstation's own note of how far the chart had come."""
         super().__init__(user, clock, last_line)
-        self._time = ServerClock(lambda: self._clock())
+        self._time = ServerClock(self._here)
         self.client = str(uuid.uuid4())
         self._link = link
         self._seen = seen
@@ -140,6 +140,10 @@ class ServerLedger(Ledger):
     def link(self) -> Link:
         """The way to the server."""
         return self._link
+
+    def _here(self) -> datetime:
+        """The time by this workstation's clock."""
+        return self._clock()
 
     @property
     def now(self) -> datetime:

@@ -29,6 +29,7 @@ from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Band, Card
 from pt_chart.ui.widgets.counted import counted
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.password_field import PasswordField
 from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.side_form import SideForm
 from pt_chart.ui.widgets.table import Table
@@ -113,10 +114,16 @@ class ImportPage(QWidget):
         column.setContentsMargins(16, 14, 16, 14)
         column.setSpacing(Space.S)
         column.addWidget(Label("Past imports", Style.PANEL_TITLE))
-        told = "An import can be undone as a whole while nobody worked on what it brought."
+        told = (
+            "An import can be undone as a whole while nobody worked on what it brought. "
+            "Undoing asks for your own password."
+        )
         column.addWidget(Label(told, Style.SMALL, "secondary", wrap=True))
         self.past = Table(self._work.theme, "Past imports", PAST, row_height=34)
         column.addWidget(self.past, 1)
+        self.password = PasswordField(self._work.theme, "Your own password")
+        self.password.returnPressed.connect(self._undo)
+        column.addWidget(self.password)
         self.undo = Button(self._work.theme, "Undo the chosen import")
         self.undo.clicked.connect(self._undo)
         column.addWidget(self.undo)
@@ -306,11 +313,18 @@ class ImportPage(QWidget):
             self._say("Choose an import in the list first.", "emergency")
             return
 
+        typed = self.password.text()
+        self.password.clear()
+        if not typed:
+            self._say("Type your own password: undoing takes records out.", "emergency")
+            self.password.setFocus()
+            return
+
         def done(past: PastImport) -> None:
             self._work.session.remark(f"The import of {past.source} is undone.")
             self.refresh()
 
-        self._work.run(lambda: self.imports.undo(chosen), done, self._refused)
+        self._work.run(lambda: self.imports.undo(chosen, typed), done, self._refused)
 
     def _refused(self, words: str) -> None:
         self._end()

@@ -12,6 +12,7 @@ from pt_chart.charting.care.edits import standing
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.draft_saver import MET
 from pt_chart.charting.events import SaveState
+from pt_chart.charting.register_rows import IMPORTED
 from pt_chart.clinical.care.due import planned_visits
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.program.dates import date_words, moment_words, weekday_words
@@ -24,6 +25,7 @@ from pt_chart.ui.widgets.card import Band
 from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.label import ElidedLabel, Label
 
+FROM_FILE = "Imported draft"
 SEX_WORDS = {"F": "female", "M": "male", "X": "other sex"}
 EDGE, TAG, LEAST = 20, 26, 90
 """Left edge of the banner, height of a warning, and the least of the complaint, in pixels."""
@@ -325,7 +327,9 @@ class Banner(Band):
             words, ink = f"saved {state.saved_at:%H:%M:%S}", tokens.ok.text
         else:
             words, ink = "saved", tokens.ok.text
-        self._saved[0].setText("Draft")
+        imported = self._desk.visit.late_reason.startswith(IMPORTED)
+        self._saved[0].setText(FROM_FILE if imported else "Draft")
+        self._saved[0].setToolTip(self._desk.visit.late_reason if imported else "")
         self._saved[1].setText(words)
         self._dot.ink = ink
         self._dot.update()
