@@ -22,7 +22,7 @@ from pt_chart.clinical.reasoning.results import (
     RankedCause,
 )
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import WorkingHypothesis
+from pt_chart.clinical.visit import VisitStatus, WorkingHypothesis
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead, cause_words
 from pt_chart.ui.panel.compare_table import CompareTable, count_words
 from pt_chart.ui.panel.contributions import ContributionChart, weight_words
@@ -234,6 +234,50 @@ def test_an_override_needs_its_reason(qtbot: QtBot, visit: VisitView, theme: The
     assert (kept.condition, kept.agrees) == (ranked[2].condition, False)
     assert (kept.reason, kept.side) == ("history of the strain", Side.RIGHT)
     assert kept.knowledge_sha256 == visit.open.live.current.knowledge.sha256
+
+
+def test_a_hypothesis_may_be_a_cause_that_is_never_ranked(
+    qtbot: QtBot, visit: VisitView, theme: Theme
+) -> None:
+    form = HypothesisForm(theme, visit.open, visit.session)
+    qtbot.addWidget(form)
+    offered = [form.cause.itemData(row) for row in range(form.cause.count())]
+    ranked = [cause.condition for cause in visit.open.live.current.ranked]
+    assert offered[: len(ranked)] == ranked
+    assert {"greater_trochanteric_pain", "meralgia_paresthetica", "calf_strain"} <= set(offered)
+    assert len(offered) == len(set(offered))
+    form.cause.setCurrentIndex(offered.index("other_cause"))
+    form.cause.activated.emit(form.cause.currentIndex())
+    QTest.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    assert hypothesis(visit) is None
+    QTest.keyClicks(form.reason, "snapping hip")
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    kept = hypothesis(visit)
+    assert kept is not None
+    assert (kept.condition, kept.agrees, kept.reason) == ("other_cause", False, "snapping hip")
+    assert visit.open.live.current.cause_name("other_cause") == "Other cause"
+    again = HypothesisForm(theme, visit.open, visit.session)
+    qtbot.addWidget(again)
+    assert again.cause.currentData() == "other_cause"
+
+
+def test_the_hypothesis_of_a_signed_visit_cannot_be_changed(
+    qtbot: QtBot, visit: VisitView, theme: Theme
+) -> None:
+    visit.open.desk.set_answer(FindingKey("reflex_achilles", Side.RIGHT), Answer("0"))
+    form = HypothesisForm(theme, visit.open, visit.session)
+    qtbot.addWidget(form)
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    kept = hypothesis(visit)
+    assert kept is not None
+    desk = visit.open.desk
+    desk.replace_stored(replace(desk.visit, status=VisitStatus.SIGNED), ())
+    signed = HypothesisForm(theme, visit.open, visit.session)
+    qtbot.addWidget(signed)
+    assert signed.cause.currentData() == kept.condition
+    parts = (signed.cause, signed.side, signed.verdict, signed.reason, signed.save)
+    assert not any(part.isEnabled() for part in parts)
+    assert "addendum" in signed.remark.text()
 
 
 def test_another_hypothesis_asks_for_a_reason_of_its_own(

@@ -250,3 +250,12 @@ class Assessment:
     core_unasked: tuple[str, ...]
     knowledge: KnowledgeStamp
     action_note: str = ""
+
+    def cause_name(self, condition: str) -> str:
+        """The name of a cause as this assessment calls it, else its id in words.
+
+        A working hypothesis may be a cause that is never ranked, or another one altogether.
+        """
+        names = {one.condition: one.name for one in (*self.ranked, *self.impairments)}
+        names |= {one.condition: one.name for one in self.consider}
+        return names.get(condition) or condition.replace("_", " ").capitalize()

@@ -226,7 +226,6 @@ def _lit(tables: tuple[Comparison, ...], wanted: str) -> Comparison | None:
 def _hypothesis(assessment: Assessment, chosen: WorkingHypothesis | None) -> str:
     if chosen is None:
         return ""
-    names = {cause.condition: cause.name for cause in assessment.ranked}
     side = f", {chosen.side.spelled}" if chosen.side else ""
     verdict = "agrees with the order" if chosen.agrees else "overrides the order"
-    return f"{names.get(chosen.condition, chosen.condition)}{side}: {verdict}"
+    return f"{assessment.cause_name(chosen.condition)}{side}: {verdict}"

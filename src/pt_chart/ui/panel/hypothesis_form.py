@@ -29,6 +29,9 @@ VERDICTS = (
 )
 BESIDE = 500
 """Pixels from which two controls stand in one row."""
+OTHER, OTHER_SAID = "other_cause", "Other cause: say which in the reason"
+SIGNED = "signed with the visit; a change of mind goes into an addendum."
+SIGNED_WITHOUT = "The visit was signed without a working hypothesis; an addendum can add one."
 REASON_GONE = "The reason written before was for another cause and was taken out."
 
 
@@ -76,11 +79,11 @@ class HypothesisForm(QWidget):
             row.setDirection(way)
 
     def _fill(self) -> None:
-        for cause in self._live.current.ranked:
-            self.cause.addItem(cause.name, cause.condition)
         kept = self._desk.visit.hypothesis
+        for condition, name in self._causes(kept).items():
+            self.cause.addItem(name, condition)
         if kept is not None:
-            self.cause.setCurrentIndex(max(self.cause.findData(kept.condition), 0))
+            self.cause.setCurrentIndex(self.cause.findData(kept.condition))
             self.side.set_value(kept.side.value if kept.side else "")
             self.verdict.set_value("agree" if kept.agrees else "override")
             self.reason.setText(kept.reason)
@@ -91,6 +94,34 @@ class HypothesisForm(QWidget):
             self._suggest()
         self._reasoned = self.cause.currentData()
         self._taken_out = False
+        if self._desk.visit.signed:
+            self._close(kept)
+
+    def _causes(self, kept: WorkingHypothesis | None) -> dict[str, str]:
+        """The ranked causes, what is prompted, the other causes that are never ranked, any other.
+
+        Below 18 years nothing is ranked, and a working hypothesis can still be recorded.
+        """
+        now = self._live.current
+        found = {cause.condition: cause.name for cause in now.ranked}
+        found |= {prompt.condition: prompt.name for prompt in now.consider}
+        rest = self._session.definitions.knowledge.conditions.values()
+        unranked = [one for one in rest if one.role == "consider" and one.id not in found]
+        found |= {one.id: one.name for one in sorted(unranked, key=lambda one: one.name)}
+        found[OTHER] = OTHER_SAID
+        if kept is not None and kept.condition not in found:
+            found[kept.condition] = now.cause_name(kept.condition)
+        return found
+
+    def _close(self, kept: WorkingHypothesis | None) -> None:
+        """A signed visit keeps what was chosen: nothing here can be changed any more."""
+        for part in (self.cause, self.side, self.verdict, self.reason, self.save):
+            part.setEnabled(False)
+        if kept is None:
+            self.cause.setCurrentIndex(-1)
+            self._ask(SIGNED_WITHOUT)
+        else:
+            self._ask(f"{_told(kept)}; {SIGNED}")
 
     def _chosen(self) -> None:
         """A reason belongs to the cause it was written for: another cause needs its own."""
@@ -144,10 +175,13 @@ class HypothesisForm(QWidget):
         self._tell(chosen)
 
     def _tell(self, kept: WorkingHypothesis) -> None:
-        self._ask(
-            f"Recorded {day_and_month(kept.at)} {kept.at:%H:%M} "
-            f"with knowledge {kept.knowledge_version}"
-        )
+        self._ask(_told(kept))
+
+
+def _told(kept: WorkingHypothesis) -> str:
+    return (
+        f"Recorded {day_and_month(kept.at)} {kept.at:%H:%M} with knowledge {kept.knowledge_version}"
+    )
 
 
 def _row() -> QBoxLayout:

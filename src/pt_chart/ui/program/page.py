@@ -259,8 +259,7 @@ class ProgramPage(QWidget):
         leading = live.current.ranked[0].name if live.current.ranked else ""
         parts = ["for the leading cause: " + leading if leading else ""]
         if visit.hypothesis is not None:
-            names = {cause.condition: cause.name for cause in live.current.ranked}
-            named = names.get(visit.hypothesis.condition, visit.hypothesis.condition)
+            named = live.current.cause_name(visit.hypothesis.condition)
             side = visit.hypothesis.side
             spelled = f", {side.spelled}" if side is not None else ""
             parts = [f"for the working hypothesis: {named}{spelled}"]

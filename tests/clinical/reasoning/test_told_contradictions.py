@@ -1,0 +1,52 @@
+"""Recorded facts that cannot all be right are named; what agrees is not."""
+
+import pytest
+
+from pt_chart.clinical.findings import Value
+from pt_chart.clinical.reasoning.engine import assess
+from pt_chart.clinical.reasoning.knowledge import Knowledge
+from pt_chart.clinical.sides import Side
+from tests.clinical.reasoning.cases import case
+
+CLASHES: list[tuple[dict[str, Value], str]] = [
+    (
+        {"imaging_cord_or_cauda_compression": True, "imaging_no_root_compression": True},
+        "compressed",
+    ),
+    ({"clonus@right": True, "clonus_beats@right": 0}, "0 beats"),
+    ({"perianal_sensation": "normal", "pinprick@left#S3": "absent"}, "S3 to S5"),
+    ({"neurological_exam_normal": True, "perianal_sensation": "absent"}, "between the legs"),
+    ({"areflexia": True, "reflex_patellar@left": "2"}, "knee reflex"),
+    ({"leg_paralysis@right": True, "myotome@right#L4": "5"}, "cannot be moved"),
+    ({"toe_walk@right": "done", "heel_raise_count@right": 0}, "heel raise"),
+    ({"tandem_gait": "done", "tandem_gait_abnormal": True}, "Tandem"),
+    ({"bilateral_symptoms_new": True, "bilateral_leg_symptoms": False}, "both legs"),
+    ({"leg_swelling@right": False, "visible_leg_swelling@right": True}, "inspection"),
+    ({"imaging": ("none",), "imaging_mass": True}, "Imaging: none"),
+    ({"x_ray_normal": True, "imaging_fracture": True}, "X-ray normal"),
+    ({"relief_walking": True, "worse_walking": True}, "Walking both"),
+    ({"umn_course": "long_stable", "symptom_duration": 2}, "cord signs"),
+    ({"ces_symptom_course": "long_stable", "symptom_duration": 5}, "saddle"),
+    ({"weakness_duration@right": 400, "symptom_duration": 5}, "weak for months"),
+    ({"gait": ("usual",), "foot_drop@right": True}, "Gait usual"),
+    ({"progressive_weakness@right": True, "weakness_course@right": "stable"}, "getting worse"),
+    ({"intermittent_claudication": True, "worse_walking": False}, "walking"),
+    ({"pregnancy": False, "pregnancy_weeks": 20}, "Pregnant: no"),
+    ({"history_of_cancer": False, "cancer_type": "breast"}, "Cancer, ever: no"),
+]
+
+
+@pytest.mark.parametrize(("findings", "words"), CLASHES, ids=[one[1] for one in CLASHES])
+def test_a_contradiction_is_named(
+    knowledge: Knowledge, findings: dict[str, Value], words: str
+) -> None:
+    found = assess(case(findings, age=40), knowledge)
+    assert [one for one in found.contradictions if words.lower() in one.words.lower()]
+    for name, value in findings.items():
+        alone = assess(case({name: value}, age=40), knowledge)
+        assert not [one for one in alone.contradictions if words.lower() in one.words.lower()]
+
+
+def test_a_fact_of_the_other_side_is_no_contradiction(knowledge: Knowledge) -> None:
+    findings: dict[str, Value] = {"leg_paralysis@right": True, "myotome@left#L4": "5"}
+    assert not assess(case(findings, age=40, side=Side.RIGHT), knowledge).contradictions
