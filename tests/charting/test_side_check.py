@@ -240,7 +240,7 @@ def test_steps_and_the_whole_test_and_lists_of_places_mirror_each_other(
         (STEPS, "slump l -"),
         (STEPS, "slump r +, slump l +"),
         ("slump r +, slump l +", "slump l 30 15 fam+"),
-        ("numbness area r calf", "numbness area r foot"),
+        ("numbness area r calf", "numbness area r dorsum_foot"),
     ],
 )
 def test_the_same_side_and_both_sides_are_no_mirror_of_the_whole(first: str, now: str) -> None:

@@ -353,7 +353,7 @@ class ClinicSession:
             previous=tuple(reversed(earlier)),
             instruments=known.instruments,
         )
-        live = LiveAssessment(desk, self.definitions.knowledge, self.atlas)
+        live = LiveAssessment(desk, known.knowledge, self.atlas, known.library)
         self.open = OpenVisit(
             desk, live, UnfinishedWords(self.store, visit.id), self._settling(desk), forms
         )

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.disputes import by_key
 from pt_chart.charting.events import Part, VisitChanged
@@ -15,10 +18,12 @@ from pt_chart.clinical.bodychart.summary import ChartSummary
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.people import Episode, Patient
+from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.program.whole_chart import medicines_told
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.judging import forget_cases
 from pt_chart.clinical.reasoning.knowledge import Knowledge
-from pt_chart.clinical.reasoning.results import Assessment, Tier
+from pt_chart.clinical.reasoning.results import Assessment, Contradiction, Tier
 from pt_chart.clinical.reasoning.stored_panel import PanelDifference, compare_panels, read_panel
 from pt_chart.clinical.strength_course import fallen_findings, fallen_strength
 from pt_chart.clinical.visit import Visit
@@ -47,7 +52,16 @@ class LiveAssessment:
     knowledge of today says otherwise.
     """
 
-    def __init__(self, desk: VisitDesk, knowledge: Knowledge, atlas: BodyAtlas) -> None:
+    def __init__(
+        self,
+        desk: VisitDesk,
+        knowledge: Knowledge,
+        atlas: BodyAtlas,
+        library: ExerciseLibrary | None = None,
+    ) -> None:
+        """``library`` knows what medicines are: with it those of the episode are facts too."""
+        self._library = library
+        self._read: tuple[Episode, Mapping[str, str]] | None = None
         self._desk = desk
         self._knowledge = knowledge
         self._atlas = atlas
@@ -56,7 +70,7 @@ class LiveAssessment:
         self.summary = summarize(desk.visit.chart, atlas)
         self.facts = self._facts()
         self.stored = read_panel(desk.visit.panel) if desk.visit.signed else None
-        self.current = self.stored or assess(self.facts, knowledge)
+        self.current = self.stored or self._assessed()
         self._last_raised = last_raised(desk.previous)
         desk.saver.tier = self.tier
         desk.disputed = by_key(self.current.contradictions)
@@ -96,10 +110,35 @@ class LiveAssessment:
         desk = self._desk
         facts = facts_of(desk.patient, desk.episode, desk.visit, self.summary)
         fallen = fallen_strength(desk.visit, desk.previous, desk.vocabulary)
+        found = {**fallen_findings(fallen), **{FindingKey(id): True for id in self._medicines()}}
         known = facts.values
-        return facts.with_values(
-            {key: value for key, value in fallen_findings(fallen).items() if key not in known}
-        )
+        return facts.with_values({key: one for key, one in found.items() if key not in known})
+
+    def _medicines(self) -> Mapping[str, str]:
+        """What the medicines of the episode answer, until the visit's own answer says otherwise."""
+        desk = self._desk
+        if self._library is None:
+            return {}
+        if self._read is None or self._read[0] is not desk.episode:
+            told = medicines_told(desk.episode, self._library, desk.vocabulary)
+            self._read = (desk.episode, told)
+        return self._read[1]
+
+    def _assessed(self) -> Assessment:
+        """The assessment of the facts, with the answers that the episode's medicines deny."""
+        made = assess(self.facts, self._knowledge)
+        answers, fields = self._desk.visit.answers, self._desk.vocabulary.fields
+        denied = [
+            Contradiction(
+                f"The episode names {medicine}, and {fields[id].name[:1].lower()}"
+                f"{fields[id].name[1:]} is answered no",
+                (FindingKey(id),),
+            )
+            for id, medicine in self._medicines().items()
+            if (answer := answers.get(FindingKey(id))) is not None and answer.value is False
+        ]
+        more = (*made.contradictions, *denied)
+        return replace(made, contradictions=more) if denied else made
 
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.CHART in change.parts:
@@ -110,7 +149,7 @@ class LiveAssessment:
         if facts == self.facts or self.stored is not None:
             return
         self.facts = facts
-        self.current = assess(facts, self._knowledge)
+        self.current = self._assessed()
         self._desk.disputed = by_key(self.current.contradictions)
         if self.tier is not self._desk.saver.tier:
             self._desk.saver.tier = self.tier

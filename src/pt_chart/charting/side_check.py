@@ -144,10 +144,10 @@ def _doubt_about(
         visit = _mirrored_whole(desk, key, today)
         if visit is None:
             return None
-    elif _is_finding(field, today.get(other)):
-        return None
-    elif not _mirrors(field, answer, visit.answers.get(key), visit.answers.get(other)):
-        return None
+    else:
+        own, theirs = visit.answers.get(key), visit.answers.get(other)
+        if _is_finding(field, today.get(other)) or not _mirrors(field, answer, own, theirs):
+            return None
     here, there = key.side.spelled, key.side.mirrored.spelled
     day = day_and_month(visit.date)
     return SideDoubt(key, visit.date, f"On {day} it was {there}. Really {here} today?")

@@ -27,6 +27,9 @@ FLAG = "flag:"
 URGENT = "urgent:"
 """Begins the key of a flag that is raised as urgent or worse."""
 
+MEDICINES = "medicines"
+"""The card of the history that asks about medicines."""
+
 RAISED = (FLAG, URGENT)
 """How keys of facts begin that are flags and nobody enters."""
 
@@ -84,6 +87,21 @@ def with_background(
         if not facts.recorded(one.finding) and any(_says(text, one) for text in told)
     }
     return facts.with_values(found) if found else facts
+
+
+def medicines_told(
+    episode: Episode, library: ExerciseLibrary, vocabulary: Vocabulary
+) -> Mapping[str, str]:
+    """The questions about medicines that those of the episode answer: finding, and which one."""
+    found: dict[str, str] = {}
+    for one in library.background:
+        field = vocabulary.fields.get(one.finding)
+        if field is None or field.card != MEDICINES:
+            continue
+        for medicine in episode.medicines:
+            if _says(f"{medicine.name} {medicine.trigger}", one):
+                found.setdefault(one.finding, medicine.name)
+    return found
 
 
 def charted_precautions(
