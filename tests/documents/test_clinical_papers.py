@@ -304,24 +304,6 @@ def test_the_work_note_gives_no_diagnosis_and_the_limits_word_for_word() -> None
     assert "Limits" not in reading.words(Printer(FIGURES).pack((off,), paper="letter"))
 
 
-def test_a_refusal_keeps_words_and_says_what_was_not_recorded() -> None:
-    text = reading.words(Printer(FIGURES).pack((paper_samples.REFUSED,), paper="letter"))
-    record = paper_samples.REFUSED
-    for words in (record.advised, record.said, *record.findings, *record.risks, *record.net):
-        assert words in text
-    assert record.head.therapist in text.partition("Signed by hand")[2]
-    calls = replace(record, call=("Your legs give way.",))
-    text = reading.words(Printer(FIGURES).pack((calls,), paper="letter"))
-    assert f"Call {record.head.clinic.emergency_number} if" in text
-    assert "Your legs give way." in text
-    assert "advised and why yes" in text
-    assert "card was given not recorded" in text
-    silent = replace(record, said="")
-    text = reading.words(Printer(FIGURES).pack((silent,), paper="letter"))
-    assert "own words not recorded" in text
-    assert "No reason" not in text
-
-
 def test_a_card_in_another_language_has_the_desk_sentence_in_english_too() -> None:
     spanish = replace(samples.CARD, language="es", desk_own="I am ill. I speak Spanish.")
     pdf = Printer(FIGURES).pack((spanish,), paper="letter")

@@ -134,7 +134,7 @@ def test_what_serves_ends_when_nothing_is_asked(monkeypatch: pytest.MonkeyPatch)
     import threading
 
     monkeypatch.setattr(drawing_process, "RESTING_S", 0.2)
-    monkeypatch.setattr(drawing_process, "_limit_memory", lambda: None)
+    monkeypatch.setattr(drawing_process, "limit_memory", lambda: None)
     ours, theirs = multiprocessing.Pipe()
     serving = threading.Thread(target=drawing_process.serve, args=(theirs,))
     serving.start()

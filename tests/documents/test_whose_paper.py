@@ -62,3 +62,21 @@ def test_what_waits_for_a_co_signature_says_so_on_every_page() -> None:
         assert "co-signature pending, not final" in page
     final = replace(samples.LETTER, stamp=paper_samples.STAMP)
     assert "co-signature" not in reading.words(bootstrap.printer().pack((final,), paper="letter"))
+
+
+def test_a_refusal_keeps_words_and_says_what_was_not_recorded() -> None:
+    text = reading.words(Printer(FIGURES).pack((paper_samples.REFUSED,), paper="letter"))
+    record = paper_samples.REFUSED
+    for words in (record.advised, record.said, *record.findings, *record.risks, *record.net):
+        assert words in text
+    assert record.head.therapist in text.partition("Signed by hand")[2]
+    calls = replace(record, call=("Your legs give way.",))
+    text = reading.words(Printer(FIGURES).pack((calls,), paper="letter"))
+    assert f"Call {record.head.clinic.emergency_number} if" in text
+    assert "Your legs give way." in text
+    assert "advised and why yes" in text
+    assert "card was given not recorded" in text
+    silent = replace(record, said="")
+    text = reading.words(Printer(FIGURES).pack((silent,), paper="letter"))
+    assert "own words not recorded" in text
+    assert "No reason" not in text

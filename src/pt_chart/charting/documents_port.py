@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +14,26 @@ if TYPE_CHECKING:
     from pt_chart.clinical.people import Clinic, Patient
     from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
     from pt_chart.clinical.report import EvaluationReport
+
+
+@dataclass(frozen=True, slots=True)
+class HandoutVerdict:
+    """What the checklist of handouts says of one: how many items hold, and which do not, in words.
+
+    ``items`` are those of the checklist that the file can tell of, ``unknown`` the others (large
+    print on a sheet of normal size). ``must`` and ``should`` name place and fix of what fails, by
+    weight.
+    """
+
+    held: int
+    items: int
+    must: tuple[str, ...] = ()
+    should: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+
+class NoVerdict(Exception):
+    """The checklist could not be gone through; the message says why."""
 
 
 class Documents(Protocol):
@@ -78,6 +99,14 @@ class Documents(Protocol):
 
     def lacking(self, parts: Sequence[PaperPart]) -> tuple[str, ...]:
         """Characters in what people typed that the typeface lacks: they print as codes."""
+        ...
+
+    def judged(self, pdf: bytes) -> HandoutVerdict:
+        """What the checklist says of a handout; takes seconds, in a process of its own.
+
+        Raises:
+            NoVerdict: there is none; the message says why.
+        """
         ...
 
     def codes_in(self, pdf: bytes) -> tuple[str, ...]:

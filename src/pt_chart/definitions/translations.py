@@ -295,10 +295,8 @@ def _emergency(own: EmergencyWords, table: Reader) -> EmergencyWords:
     signs = table.texts("ambulance") if "ambulance" in table else ()
     if len(signs) != len(own.ambulance):
         table.problem("ambulance", f"holds {len(signs)} signs, not {len(own.ambulance)}", "")
+    lead = table.text("lead") if own.lead else ""
     told = replace(own, why=table.texts("why"), desk=table.text("desk"), asked=tuple(asked))
-    lead = table.text("lead", "")
-    if bool(lead) is not bool(own.lead):
-        table.problem("lead", "is not told as in the library", "tell it where the library does")
     return replace(told, ambulance=signs, lead=lead)
 
 

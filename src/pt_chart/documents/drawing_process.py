@@ -107,7 +107,7 @@ class DrawingProcess:
 
 def serve(pipe: Connection) -> None:
     """Draw what comes through the pipe until nothing comes any more."""
-    _limit_memory()
+    limit_memory()
     pdfium: Any = import_module("pypdfium2")  # the library has no types of its own
     with contextlib.suppress(OSError, EOFError):
         pipe.send_bytes(_DRAWN)
@@ -140,7 +140,7 @@ def _picture(pdfium: Any, content: bytes, number: int, width: int) -> bytes:
     return made.getvalue()
 
 
-def _limit_memory() -> None:
+def limit_memory() -> None:
     """Bound the process's memory, and let it leave nothing of a patient behind in a core file."""
     try:
         import resource

@@ -26,6 +26,7 @@ from pt_chart.clinical.report import EvaluationReport
 
 if TYPE_CHECKING:
     from pt_chart.charting.attachments import AttachmentReader
+    from pt_chart.charting.documents_port import HandoutVerdict
     from pt_chart.clinical.bodychart.atlas import BodyAtlas
     from pt_chart.documents.sheet import Rendered, Sheet
 
@@ -163,6 +164,12 @@ class Printer:
         from pt_chart.documents.faces import missing_characters
 
         return missing_characters(_typed(parts))
+
+    def judged(self, pdf: bytes) -> HandoutVerdict:
+        """See `pt_chart.charting.documents_port.Documents`."""
+        from pt_chart.documents.checking.judging_process import judged_apart
+
+        return judged_apart(pdf)
 
     def codes_in(self, pdf: bytes) -> tuple[str, ...]:
         """The verification codes printed on the pages of a PDF, each once, in order.

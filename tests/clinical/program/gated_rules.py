@@ -190,5 +190,36 @@ GATED: list[Row] = [
         {"vertebral_fracture_known": True},
         {"vertebral_fracture_known": False},
     ),
+    ("CALF_TEAR", "heel_raise", {"medial_gastrocnemius_gap@right": True}, {}),
+    (
+        "CALF_TEAR",
+        "calf_stretch_wall",
+        {"calf_bruising@right": True, "calf_pain@right": True},
+        {"calf_pain@right": True},
+    ),
+    ("ACHILLES_SORE", "heel_raise", {"fluoroquinolone_use": True}, {"fluoroquinolone_use": False}),
+    ("ACHILLES_SORE", "calf_stretch_wall", {"achilles_tenderness@right": True}, {}),
+    (
+        "NECK_AT_RISK",
+        "slump_slider",
+        {"rheumatoid_arthritis": True, "neck_pain": True},
+        {"rheumatoid_arthritis": True},
+    ),
+    (
+        "SKIN_UNTESTED",
+        "cold_pack",
+        {"diabetes": True},
+        {"diabetes": True, "light_touch@right#L5": "normal"},
+    ),
+    ("BALANCE", "step_up", {"knee_giving_way@right": True}, {"knee_giving_way@right": False}),
+    ("BALANCE", "heel_raise", {"parkinson_or_ms": True}, {}),
+    (
+        "BONE_STRESS",
+        "side_leg_lift",
+        {"stress_fracture_suspected@right": True},
+        {"stress_fracture_suspected@right": True, "loading_cleared": True},
+    ),
+    ("BONE_STRESS", "hip_rotation_mobility", {"stress_fracture_suspected@right": True}, {}),
+    ("BONE_STRESS", "clamshell", {"stress_fracture_suspected@right": True}, {}),
 ]
 """Rule, exercise, findings that make it hold, findings that do not."""

@@ -24,6 +24,7 @@ from pt_chart.clinical.program.handout import HandoutContent
 from pt_chart.clinical.program.library import OWN_LANGUAGE
 from pt_chart.clinical.program.readability import measure_handout
 from pt_chart.ui.documents.sending import log_sent
+from pt_chart.ui.program.checklist import ChecklistJudge
 from pt_chart.ui.program.meter import ReadingMeter
 from pt_chart.ui.program.preview import PdfPreview
 from pt_chart.ui.program.review import ReviewRow
@@ -104,6 +105,7 @@ class HandoutCard(Card):
         self._soon.setSingleShot(True)
         self._soon.setInterval(150)
         self._soon.timeout.connect(self._render)
+        self.judge = ChecklistJudge(session.documents, self.meter, self)
 
     def _languages(self, theme: Theme) -> Segments:
         words = self._session.definitions.library.language_names
@@ -143,11 +145,13 @@ class HandoutCard(Card):
 
     def renew(self) -> None:
         """Render again, once the changes pause."""
+        self.judge.forget()
         self._soon.start()
 
     def close_card(self) -> None:
         """Render nothing more: the visit is closed."""
         self._soon.stop()
+        self.judge.forget()
         self._asked += 1
 
     def _show_page(self, page: int, pages: int) -> None:
@@ -195,6 +199,8 @@ class HandoutCard(Card):
             self.pdf, self._parts = pdf, parts
             self._preview.show_pdf(pdf)
             self._pair()
+            if isinstance(parts[0], HandoutContent):
+                self.judge.take(pdf)
 
     def _pair(self) -> None:
         """The letter beside the card, where there is room for both."""
@@ -218,6 +224,7 @@ class HandoutCard(Card):
     def _refused(self, words: str) -> None:
         self.pdf = b""
         self.meter.show_measure(None)
+        self.judge.forget()
         self._preview.show_words(words)
 
     def _measure(self, content: object) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize
+from PySide6.QtCore import QPointF, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from pt_chart.charting.documents_port import HandoutVerdict
 from pt_chart.clinical.program.readability import STEP_LIMIT, Readability, Score
 from pt_chart.ui.theme.paint import box, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.label import ElidedLabel, Label
 
 HIGHEST_GRADE = 12.0
@@ -18,10 +20,14 @@ HIGHEST_EASE = 100.0
 
 
 class ReadingMeter(QWidget):
-    """Reading grade (or ease) of what prints now, own wording included."""
+    """Reading grade (or ease) of what prints now, own wording included, and the checklist."""
+
+    asked = Signal()
+    """What the checklist says is wanted in full."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.theme = theme
         outer = QVBoxLayout(self)
         outer.setContentsMargins(14, 8, 14, 0)
         outer.setSpacing(2)
@@ -36,7 +42,23 @@ class ReadingMeter(QWidget):
         first.addWidget(self._main)
         self._rest = ElidedLabel("", Style.SMALL, "secondary")
         second.addWidget(self._rest, 1)
+        self.checklist = Button(theme, "", Look.QUIET, height=24)
+        self.checklist.clicked.connect(self.asked)
+        second.addWidget(self.checklist)
+        self.checklist.hide()
         self.hide()
+
+    def show_verdict(self, found: HandoutVerdict | None) -> None:
+        """How many items of the checklist hold; None = it was not gone through yet."""
+        self.checklist.setVisible(found is not None)
+        if found is None:
+            return
+        said = f"checklist {found.held} of {found.items}"
+        if found.must:
+            said = f"{said}, {len(found.must)} must be mended"
+        self.checklist.set_icon_name("warning" if found.must else "check")
+        self.checklist.setText(said)
+        self.checklist.setAccessibleName(f"{said[:1].upper()}{said[1:]}: show what fails")
 
     def show_measure(self, found: Readability | None) -> None:
         """Show what was measured; None = nothing prints that could be measured."""
