@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.errors import NotAllowed
+from pt_chart.charting.retention import RetentionPeriod
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.stored_chart import StoredChart
@@ -64,3 +66,27 @@ def test_a_choice_that_keeps_people_out_is_told_with_its_numbers(chart: StoredCh
 def test_a_name_that_only_looks_like_one_is_refused(chart: StoredChart, name: str) -> None:
     with pytest.raises(ValueError, match="words that can be seen"):
         chart.save_setting(name, 5)
+
+
+@pytest.mark.parametrize(
+    "past",
+    [
+        "UPDATE setting SET content = '60' WHERE name = 'idle lock minutes'",
+        "DELETE FROM setting WHERE name = 'idle lock minutes'",
+        "UPDATE setting SET content = '1000000' WHERE name LIKE 'access seen %'",
+        "INSERT INTO setting VALUES ('access seen somebody', '1000000')",
+        "UPDATE setting SET content = '1' WHERE name = 'retention years'",
+    ],
+)
+def test_a_choice_that_was_made_past_the_program_is_found(chart: StoredChart, past: str) -> None:
+    """No trigger holds it: the program changes it as well."""
+    administration = ChartAdministration(chart, CHEAP)
+    for number, period in ((5, 11), (7, 12)):
+        chart.save_setting("idle lock minutes", number)
+        chart.save_setting(f"access seen {chart.user.id}", number)
+        administration.save_retention(RetentionPeriod(period))
+    assert administration.verify().problems == ()
+    chart._write(lambda t: t.connection.execute(text(past)))
+    assert administration.verify().problems == (
+        "1 settings of the administration are not what the log says.",
+    )

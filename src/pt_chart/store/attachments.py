@@ -17,7 +17,7 @@ from pt_chart.clinical.visit import Addendum
 from pt_chart.store import content, merged, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
-from pt_chart.store.record_digests import file_record
+from pt_chart.store.record_digests import file_record, removal_record
 from pt_chart.store.records import attachment
 from pt_chart.store.translate import Row, stored_text
 from pt_chart.store.triggers import BROUGHT
@@ -125,7 +125,8 @@ def remove(transaction: Transaction, attachment_id: str, reason: str) -> Attachm
     gone = update(attachment).where(attachment.c.id == attachment_id)
     connection.execute(gone.values(removed=row["removed"], content=None))
     left = of_row(row, row["patient_id"])
-    log(transaction, AuditAction.CHANGE, left, "removed")
+    more = f", record {removal_record(row['removed'])}"
+    log(transaction, AuditAction.CHANGE, left, "removed", more)
     return left
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Set
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -15,9 +16,22 @@ from sqlalchemy import Connection, select
 from pt_chart.charting.audit import AuditAction
 from pt_chart.store import before_digests
 from pt_chart.store.files_taken_out import LEFT
+from pt_chart.store.record_digests import removal_record
 from pt_chart.store.records import addendum, audit, episode, visit
 from pt_chart.store.translate import Row
 from pt_chart.store.triggers import BROUGHT, TAKEN_OUT
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A line that tells that a file was removed: how, its number, and the digest of why.
+
+    None: an earlier version wrote it.
+    """
+
+    done: str
+    number: int
+    record: str | None
 
 
 class FilePlaces:
@@ -55,15 +69,17 @@ class FilePlaces:
             return True
         return any(f"{BROUGHT}{row['digest']}" in one for one in self._beside[visit_id])
 
-    def left_rightly(self, row: Row, told: tuple[str, int] | None) -> bool:
+    def left_rightly(self, row: Row, told: Left | None) -> bool:
         """Whether a file was removed as its line says, or stands where no line says so.
 
-        ``told`` is what was done and the number of its line; ``row`` says whether the content is
-        ``gone``. Each file that left a signed visit needs a remark of its own there.
+        ``row`` says whether the content is ``gone``. Each file that left a signed visit needs a
+        remark of its own there.
         """
         if told is None or row["removed"] is None:
             return told is None and row["removed"] is None
-        done, number = told
+        done, number = told.done, told.number
+        if told.record not in (None, removal_record(row["removed"])):
+            return False
         visit_id = row["visit_id"] or ""
         if number < self._signed.get(visit_id, number + 1) or number <= self._earlier:
             return done == "removed" and bool(row["gone"])

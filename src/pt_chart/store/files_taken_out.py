@@ -20,6 +20,7 @@ from pt_chart.clinical.visit import Addendum
 from pt_chart.store import attachments, content, register, signatures, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
+from pt_chart.store.record_digests import removal_record
 from pt_chart.store.records import attachment
 from pt_chart.store.seals import Signer
 from pt_chart.store.translate import Row, stored_text
@@ -49,11 +50,13 @@ def take_out(
     signatures.add_addendum(transaction, signer, row["visit_id"], _told(row, remark))
     why = stored_text(sound_text(remark.text).strip())
     removal = Removal(transaction.clock(), transaction.user.name, why, kept=not moved, moved=moved)
-    values = {"removed": content.dump(removal), **({"content": None} if moved else {})}
+    removed = content.dump(removal)
+    values = {"removed": removed, **({"content": None} if moved else {})}
     connection.execute(update(attachment).where(attachment.c.id == attachment_id).values(**values))
     left = attachments.of_row({**row, **values}, row["patient_id"])
     done = next(words for words, goes in LEFT.items() if goes is moved)
-    attachments.log(transaction, AuditAction.CHANGE, left, done)
+    more = f", record {removal_record(removed)}"
+    attachments.log(transaction, AuditAction.CHANGE, left, done, more)
     if moved:
         _bring(transaction, left, bytes(row["content"]), to)
     return left

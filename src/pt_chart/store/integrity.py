@@ -13,6 +13,7 @@ from pt_chart.store import (
     audit_log,
     before_seals,
     erasing,
+    held_settings,
     kept_forms,
     kept_versions,
     key_lines,
@@ -77,6 +78,7 @@ def problems(
         register_records.problems,
         shown_in_lists.problems,
         kept_forms.problems,
+        held_settings.problems,
         kept_versions.problems,
     )
     yield from _log(connection, end, shared=shared)

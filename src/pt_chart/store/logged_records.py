@@ -17,7 +17,7 @@ from pt_chart.charting.transfer_port import ImportedRecord
 from pt_chart.store import imported_records, transfer
 from pt_chart.store.attachments import SHOWN
 from pt_chart.store.engine import rows
-from pt_chart.store.file_places import FilePlaces
+from pt_chart.store.file_places import FilePlaces, Left
 from pt_chart.store.record_digests import entry_record, file_record
 from pt_chart.store.records import attachment, audit, episode_entry, erasure, patient, patient_merge
 
@@ -50,7 +50,7 @@ def _files(connection: Connection, erased: set[str]) -> Iterator[str]:
     gone = attachment.c.content.is_(None).label("gone")
     standing = {row["id"]: row for row in rows(connection, select(*SHOWN, gone))}
     added: dict[str, tuple[re.Match[str], Any]] = {}
-    left: dict[str, tuple[str, int]] = {}
+    left: dict[str, Left] = {}
     moved = _moved(connection)
     for line in _lines(connection, "attachment %"):
         told = _FILE.match(line.detail)
@@ -59,7 +59,7 @@ def _files(connection: Connection, erased: set[str]) -> Iterator[str]:
         if told["done"] == "added":
             added[told["id"]] = told, line
         else:
-            left[told["id"]] = told["done"], line.number
+            left[told["id"]] = Left(told["done"], line.number, told["record"])
     wrong = missing = 0
     place = FilePlaces(connection)
     for file_id, (told, line) in added.items():

@@ -22,6 +22,11 @@ def file_record(row: Mapping[str, Any]) -> str:
     return _digest(row, _FILE)
 
 
+def removal_record(removed: str) -> str:
+    """The digest of who removed a file when and why, as it is stored (hexadecimal)."""
+    return sha256(removed.encode()).hexdigest()
+
+
 def entry_record(row: Mapping[str, Any]) -> str:
     """The digest of one version of an entry of an episode's log (hexadecimal)."""
     return _digest(row, _ENTRY)

@@ -56,10 +56,11 @@ def action_of(name: str) -> AuditAction:
 
 
 def told_change(name: str, before: Setting, value: Setting) -> str:
-    """What the line of a change says: for a period also from what to what."""
-    if type(value) is not int or name not in (IDLE_LOCK, RETENTION):
+    """What the line of a change says: also from what to what, where verification holds it."""
+    if type(value) is not int or not (name in (IDLE_LOCK, RETENTION) or name.startswith(SEEN)):
         return f"setting: {name}"
-    return f"setting: {name}: {before if type(before) is int else 'our default'} to {value}"
+    first = "nothing" if name.startswith(SEEN) else "our default"
+    return f"setting: {name}: {before if type(before) is int else first} to {value}"
 
 
 def check_value(user: Clinician, name: str, before: Setting, value: Setting, lines: int) -> None:

@@ -22,10 +22,12 @@ CHECKED = (
     "The protection of signed visits and of the log stands as it was made.",
     "Every line of the log continues from the line before, down to the head beside the chart.",
     "Every signature is true under its signer's key and continues from the signature before.",
+    "No signature was given with a key that had been replaced; the key file is the log's newest.",
     "The log up to each signature is what it was when it was given.",
     "Every signed visit and what stands beside it is what its seal says, under its patient.",
     "The log names every seal and every erasure; none is missing.",
     "Its forms' texts and the flag tier in lists are those that were sealed with it.",
+    "What the register shows of a last visit is what the visits say.",
     "Patients, episodes, attached files, entries, merges and users are what the log says.",
 )
 CLOCK = (
