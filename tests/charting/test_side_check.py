@@ -221,6 +221,8 @@ STEPS = "slump r 30 15 fam+ shooting calf df+ nf-, slump l 10 5 fam- stretch nf=
     ("first", "now"),
     [
         (STEPS, "slump l +"),
+        ("slump l -, slump r 30 15 fam+ shooting calf nf-", "slump l +"),
+        ("slr r 35 50 fam+, slr l -", "slr l +"),
         ("slump r +, slump l -", "slump l 30 15 fam+ calf"),
         ("numbness area r calf", "numbness area l calf"),
     ],

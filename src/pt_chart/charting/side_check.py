@@ -139,14 +139,12 @@ def _doubt_about(
         return None
     field = desk.vocabulary.field(key.id)
     other = key.mirrored()
-    visit = next((v for v in desk.previous if _recorded(v.answers, key, other)), None)
+    visit = _mirrored_whole(desk, key, today)
     if visit is None:
-        visit = _mirrored_whole(desk, key, today)
-        if visit is None:
+        visit = next((v for v in desk.previous if _recorded(v.answers, key, other)), None)
+        if visit is None or _is_finding(field, today.get(other)):
             return None
-    else:
-        own, theirs = visit.answers.get(key), visit.answers.get(other)
-        if _is_finding(field, today.get(other)) or not _mirrors(field, answer, own, theirs):
+        if not _mirrors(field, answer, visit.answers.get(key), visit.answers.get(other)):
             return None
     here, there = key.side.spelled, key.side.mirrored.spelled
     day = day_and_month(visit.date)

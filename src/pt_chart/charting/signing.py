@@ -26,13 +26,17 @@ from pt_chart.clinical.reasoning.results import Assessment, Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Signature, Visit, VisitKind, VisitStatus
 
+WHY = "why."
+"""How a place begins that leads to the line for a reason at a finding."""
+
 
 @dataclass(frozen=True, slots=True)
 class SigningNeed:
     """One thing that stands between a draft and its signature, and where to settle it.
 
     ``finding`` is a finding key in its text form, "" where a flag or a section is meant; ``link``
-    names a part of the plan (`plan.goals`) or "".
+    names a part of the plan (`plan.goals`) or "". ``reason`` says that the line for a reason at
+    the finding is meant, not its answer.
     """
 
     words: str
@@ -40,10 +44,13 @@ class SigningNeed:
     finding: str = ""
     flag: str = ""
     link: str = ""
+    reason: bool = False
 
     @property
     def place(self) -> str:
-        """Where to go: the flag, the finding, the part of the plan, else the section."""
+        """Where to go: the flag, the finding or its reason, a part of the plan, the section."""
+        if self.reason:
+            return f"{WHY}{self.finding}"
         return (self.flag and f"flag.{self.flag}") or self.finding or self.link or self.section
 
 
@@ -192,6 +199,7 @@ def _contradicting(
             f"{one.words}. Correct one of them, or type there why both stand.",
             vocabulary.field(one.first.id).section,
             finding=str(one.first),
+            reason=True,
         )
         for one in disputes(assessment.contradictions, visit.answers)
         if not settled(one, visit.answers) and vocabulary.canonical(one.first.id)

@@ -109,3 +109,19 @@ def test_the_sound_leg_first_is_no_contradiction_until_the_exam_is_over(
     row = row_of(visit, sound)
     row.show_answers()
     assert "main side is RIGHT" in row._message
+
+
+def test_the_list_of_signing_leads_into_the_reason_and_not_into_the_answer(
+    disputed: VisitView, settle: Settle
+) -> None:
+    disputed.go_to("history")
+    (need,) = [n for n in disputed.session.signing_needs() if n.words.startswith(WORDS)]
+    disputed.follow(need.place)
+    settle()
+    focused = disputed.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName().startswith("Why both stand")
+    QTest.keyClicks(focused, "not new, old polio")
+    settle()
+    answer = disputed.open.desk.visit.answers[DOWN]
+    assert (answer.value, answer.note) == ("down", f"{BOTH_STAND}not new, old polio")

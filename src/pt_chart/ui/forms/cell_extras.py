@@ -53,6 +53,11 @@ class CellExtras:
         return self._question
 
     @property
+    def why(self) -> LineField | None:
+        """The line for why both stand, while it is asked for."""
+        return None if self._both is None or self._both.isHidden() else self._both
+
+    @property
     def controls(self) -> list[QWidget]:
         """What takes the keyboard under the control, in the order of Tab."""
         asked = self._question

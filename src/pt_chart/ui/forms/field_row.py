@@ -189,6 +189,10 @@ class FieldRow(QWidget):
         )
         self.update()
 
+    def reason_line(self, key: FindingKey) -> QWidget | None:
+        """The line that asks why both answers stand, None where nothing is asked."""
+        return self._extras[key].why if key in self._extras else None
+
     def question(self, key: FindingKey) -> SideQuestion | None:
         """The open question about the side of an answer."""
         return self._extras[key].question if key in self._extras else None

@@ -351,6 +351,14 @@ class FormPage(QWidget):
                 return True
         return False
 
+    def ask_why(self, key: FindingKey) -> None:
+        """Put the cursor into the line "why both stand" under an answer, if it is there."""
+        page = self._current_page()
+        for row in [row for card in page.cards for row in card.rows] if page is not None else []:
+            line = row.reason_line(key)
+            if line is not None:
+                line.setFocus()
+
     def _keep_in_sight(self) -> None:
         """Rows made above the field that has the keyboard push it down: scroll after it."""
         page, area = self._current_page(), self._stack.currentWidget()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pt_chart.charting.signing import WHY
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.plan.places import place_of
 from pt_chart.ui.shell.away_watch import PLACE as WAITING
@@ -34,7 +35,16 @@ def follow(view: VisitView, place: str) -> None:
     elif place_of(place) is not None:
         _show_part(view, place)
     elif place:
-        view.show_field(FindingKey.parse(place))
+        _show_finding(view, place)
+
+
+def _show_finding(view: VisitView, place: str) -> None:
+    """A field, or the line for a reason under it."""
+    key = FindingKey.parse(place.removeprefix(WHY))
+    shown = view.show_field(key)
+    ask = getattr(view.stack.currentWidget(), "ask_why", None)
+    if shown and place.startswith(WHY) and ask is not None:
+        ask(key)
 
 
 def _show_part(view: VisitView, link: str) -> None:
