@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.sound_text import sound, sound_text
+from pt_chart.clinical.sound_text import seen_text, sound, sound_text
 
 ANY = st.text(st.characters(), max_size=30)
 
@@ -38,3 +38,17 @@ def test_texts_inside_values_are_mended_and_the_rest_kept() -> None:
     assert sound(broken) == Note("a\ufffd", ("b", "\ufffdc"))
     fine = Note("a", ("b",))
     assert sound(fine) is fine
+
+
+def test_signs_that_nobody_sees_leave_a_name() -> None:
+    assert seen_text("A\u200bnn\u202e Doe\ufeff") == "Ann Doe"
+    assert seen_text("\u2066 Núñez \u2069") == "Núñez"
+    persian = "\u0645\u06cc\u200c\u062e\u0648"
+    assert seen_text(persian) == persian, "a joiner between two letters of such a script stays"
+    assert seen_text("Jo\u200dan") == "Joan"
+
+
+@given(ANY)
+def test_a_seen_name_stays_as_it_is(text: str) -> None:
+    once = seen_text(text)
+    assert seen_text(once) == once

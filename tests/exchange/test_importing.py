@@ -315,3 +315,14 @@ def test_undoing_asks_the_password_and_others_who_mend_the_register(tmp_path: Pa
     store.user = THERAPIST
     assert imports.undo(done.past.id, store.password) == done.past
     assert session.store.imports() == ()
+
+
+def test_invisible_signs_make_no_second_patient(tmp_path: Path) -> None:
+    session, imports = over(MemoryStore())
+    session.new_patient(Patient("", "", "Do\u200be", "Ann\u202e", date(1970, 1, 1)))
+    (known,) = session.store.patients_after("", 9)
+    assert known.name == "Doe, Ann"
+    text = "Family name,Given name,DOB\r\nDoe\u200b,Ann,1970-01-01\r\n"
+    (planned,) = imports.read(written(tmp_path, text)).people
+    assert planned.into == known
+    assert any("show nothing" in one for one in planned.record.remarks)

@@ -19,7 +19,7 @@ from pt_chart.charting.audit import AuditAction, AuditEntry
 from pt_chart.charting.errors import StorageFailed, WorldError
 from pt_chart.charting.progress import Progress
 from pt_chart.clinical.program.dosage import says_why
-from pt_chart.clinical.sound_text import sound_text
+from pt_chart.clinical.sound_text import seen_text, sound_text
 from pt_chart.clinical.visit import Addendum
 
 if TYPE_CHECKING:
@@ -219,7 +219,13 @@ def attach_file(
     found = reader.inspect(raw)
     if len(found.content) > LARGEST_ATTACHMENT:
         raise AttachmentRefused(_too_large(len(found.content)), _SMALLER)
-    name = sound_text(file.name).strip()[:LONGEST_NAME] or "attached file"
+    digest = sha256(found.content).hexdigest()
+    there = [one for one in store.attachments(patient_id) if one.removed is None]
+    twin = next((one for one in there if (one.digest, one.visit_id) == (digest, visit_id)), None)
+    if twin is not None and not remark.strip():
+        told = f"This very file is attached already: {twin.name}."
+        raise AttachmentRefused(told, "Nothing was added. Look at it in the card.")
+    name = seen_text(sound_text(file.name))[:LONGEST_NAME] or "attached file"
     new = Attachment(
         str(uuid4()),
         patient_id,
@@ -227,7 +233,7 @@ def attach_file(
         name,
         found.media,
         len(found.content),
-        sha256(found.content).hexdigest(),
+        digest,
         found.pages,
         at,
         store.user.name,

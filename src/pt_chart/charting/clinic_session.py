@@ -24,6 +24,7 @@ from pt_chart.charting.form_versions import forms_of, keep_forms, versions_of
 from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Clock, Documents
 from pt_chart.charting.presence import Presence
+from pt_chart.charting.register_changes import seen
 from pt_chart.charting.settling import Settling
 from pt_chart.charting.signal import Signal
 from pt_chart.charting.signing import SigningNeed, signed
@@ -151,7 +152,7 @@ class ClinicSession:
         what a change was made on, see `ChartStore.save_patient`.
         """
         require(self.clinician, Right.CHANGE_REGISTER)
-        stored = sound(patient if patient.id else replace(patient, id=str(uuid4())))
+        stored = seen(sound(patient if patient.id else replace(patient, id=str(uuid4()))))
         return self.store.save_patient(stored, sound_text(note).strip(), read)
 
     def new_episode(

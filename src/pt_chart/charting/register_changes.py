@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 from pt_chart.charting.errors import RecordChanged
 from pt_chart.clinical.merging.records import merged_record
+from pt_chart.clinical.sound_text import seen_text
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
+
+    from pt_chart.clinical.people import Patient
 
 RecordT = TypeVar("RecordT", bound="DataclassInstance")
 
@@ -26,6 +29,16 @@ def on_top_of(mine: RecordT, read: RecordT | None, stored: RecordT | None) -> Re
     if met:
         raise RecordChanged(met[0], mine, stored)
     return merged
+
+
+def seen(patient: Patient) -> Patient:
+    """The patient without signs in names and ID that nobody sees and that make two of one."""
+    return replace(
+        patient,
+        family_name=seen_text(patient.family_name),
+        given_name=seen_text(patient.given_name),
+        record_number=seen_text(patient.record_number),
+    )
 
 
 def having_seen(read: RecordT, met: RecordChanged) -> RecordT:

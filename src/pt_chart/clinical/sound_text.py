@@ -5,13 +5,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar
+from unicodedata import category
 
 T = TypeVar("T")
+_FORMAT = "Cf"
+"""Unicode's category of signs that shape text and show nothing."""
+_JOINERS = "\u200c\u200d"
 
 
 def sound_text(text: str) -> str:
     """The text with half surrogate pairs (a broken paste) replaced by U+FFFD."""
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def seen_text(text: str) -> str:
+    """A name without signs that nobody sees: zero-width ones, and those that turn text around.
+
+    Joiners stay between two letters, where some scripts need them.
+    """
+    kept = [
+        sign
+        for place, sign in enumerate(text)
+        if category(sign) != _FORMAT or (sign in _JOINERS and _between_letters(text, place))
+    ]
+    return "".join(kept).strip()
+
+
+def _between_letters(text: str, place: int) -> bool:
+    around = text[place - 1 : place], text[place + 1 : place + 2]
+    return all(sign and not sign.isascii() and category(sign)[0] in "LM" for sign in around)
 
 
 def sound(value: T) -> T:

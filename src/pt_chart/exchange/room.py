@@ -7,8 +7,15 @@ from dataclasses import replace
 from pathlib import Path
 
 from pt_chart.charting.audit import AuditRecord
-from pt_chart.charting.exchange_port import Incoming, PatientChart, Sender, WrittenFile
+from pt_chart.charting.exchange_port import (
+    Incoming,
+    IncomingRecord,
+    PatientChart,
+    Sender,
+    WrittenFile,
+)
 from pt_chart.charting.ports import LARGEST_FILE, Clock
+from pt_chart.charting.register_changes import seen
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.exchange.clinic_folder import write_clinic
 from pt_chart.exchange.csv_rows import read_csv
@@ -70,4 +77,14 @@ class ExchangeRoom:
             found = from_csv(file, rows, vocabulary, today, mapping, date_order)
         whole = len(raw) <= LARGEST_FILE and not long.places
         kept = raw if whole else b""
-        return replace(found, encoding=written_in, original=kept)
+        records = tuple(map(_seen, found.records))
+        return replace(found, records=records, encoding=written_in, original=kept)
+
+
+def _seen(record: IncomingRecord) -> IncomingRecord:
+    """The person without signs in the name that nobody sees; it is told."""
+    patient = seen(record.chart.patient)
+    if patient == record.chart.patient:
+        return record
+    told = (*record.remarks, "signs in the name that show nothing were left out")
+    return replace(record, chart=replace(record.chart, patient=patient), remarks=told)

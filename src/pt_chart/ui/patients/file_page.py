@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.attachments import Attachment, save_copy
@@ -15,7 +14,9 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.charting.exporting import NOT_ENCRYPTED
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.ui.patients.files_section import KINDS, removed_words
+from pt_chart.ui.patients.page_viewer import PageViewer
 from pt_chart.ui.patients.take_out_form import TakeOutForm
+from pt_chart.ui.shell.threads import MainThread
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
@@ -23,12 +24,9 @@ from pt_chart.ui.widgets.asking import name_asked
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.label import ElidedLabel, Label
 from pt_chart.ui.widgets.line_field import LineField, ValueState
-from pt_chart.ui.widgets.scroll import Scroll
 
 TEXT = "text/plain"
 BY_THERAPIST = "This file stands with a signed note; a therapist can take it out."
-WIDTH = 900
-"""Pixels across a page."""
 
 
 class FilePage(QWidget):
@@ -47,12 +45,15 @@ class FilePage(QWidget):
         session: ClinicSession,
         attached: Attachment,
         content: bytes,
+        main: MainThread,
         *,
         signed: bool = False,
     ) -> None:
-        """``signed``: the visit that the file belongs to is."""
+        """``signed``: the visit that the file belongs to is. ``main``: pages are drawn beside."""
         super().__init__()
         self._theme = theme
+        self._main = main
+        self.viewer: PageViewer | None = None
         self._session = session
         self.attached = attached
         self._content = content
@@ -114,10 +115,15 @@ class FilePage(QWidget):
             encoding = "utf-16" if start in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
             text.setPlainText(self._content.decode(encoding))
             return text
-        self._picture = QLabel()
-        self._picture.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._picture.setAccessibleName(f"Page of {self.attached.name}")
-        return Scroll(self._picture)
+        reader = self._session.documents.attached
+        content, media = self._content, self.attached.media
+        self.viewer = PageViewer(
+            self._theme,
+            self.attached.name,
+            self._main,
+            lambda page, width: reader.page(content, media, page, width),
+        )
+        return self.viewer
 
     def _foot(self, *, stays: bool) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -147,17 +153,8 @@ class FilePage(QWidget):
         self.page_words.setText(f"page {self.number + 1} of {self.attached.pages}")
         self.back.setEnabled(self.number > 0)
         self.next.setEnabled(self.number < self.attached.pages - 1)
-        if self.attached.media == TEXT:
-            return
-        reader = self._session.documents.attached
-        try:
-            drawn = reader.page(self._content, self.attached.media, self.number, WIDTH)
-        except WorldError as error:
-            self._session.tell(error)
-            return
-        picture = QPixmap()
-        picture.loadFromData(drawn, "PNG")
-        self._picture.setPixmap(picture)
+        if self.viewer is not None:
+            self.viewer.show_page(self.number)
 
     def _ask_place(self) -> None:
         name = name_asked(

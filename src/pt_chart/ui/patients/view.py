@@ -276,7 +276,9 @@ class PatientsView(QWidget):
 
         def show(found: tuple[bytes, bool]) -> None:
             content, signed = found
-            page = FilePage(self._theme, self._session, attached, content, signed=signed)
+            page = FilePage(
+                self._theme, self._session, attached, content, self._main, signed=signed
+            )
             page.left.connect(self.show_lists)
             page.removed.connect(self._file_removed)
             self._show_page(page)
