@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from pt_chart.charting.denials_of_record import denied_by_record
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.disputes import by_key
 from pt_chart.charting.events import Part, VisitChanged
@@ -61,6 +62,7 @@ class LiveAssessment:
     ) -> None:
         """``library`` knows what medicines are: with it those of the episode are facts too."""
         self._library = library
+        self._denied: tuple[Contradiction, ...] = ()
         self._read: tuple[Episode, Mapping[str, str]] | None = None
         self._desk = desk
         self._knowledge = knowledge
@@ -70,7 +72,8 @@ class LiveAssessment:
         self.summary = summarize(desk.visit.chart, atlas)
         self.facts = self._facts()
         self.stored = read_panel(desk.visit.panel) if desk.visit.signed else None
-        self.current = self.stored or self._assessed()
+        self._reasoned = self.stored or assess(self.facts, knowledge)
+        self.current = self.stored or self._with_denied(self._reasoned)
         self._last_raised = last_raised(desk.previous)
         desk.saver.tier = self.tier
         desk.disputed = by_key(self.current.contradictions)
@@ -124,21 +127,14 @@ class LiveAssessment:
             self._read = (desk.episode, told)
         return self._read[1]
 
-    def _assessed(self) -> Assessment:
-        """The assessment of the facts, with the answers that the episode's medicines deny."""
-        made = assess(self.facts, self._knowledge)
-        answers, fields = self._desk.visit.answers, self._desk.vocabulary.fields
-        denied = [
-            Contradiction(
-                f"The episode names {medicine}, and {fields[id].name[:1].lower()}"
-                f"{fields[id].name[1:]} is answered no",
-                (FindingKey(id),),
-            )
-            for id, medicine in self._medicines().items()
-            if (answer := answers.get(FindingKey(id))) is not None and answer.value is False
-        ]
-        more = (*made.contradictions, *denied)
-        return replace(made, contradictions=more) if denied else made
+    def _with_denied(self, made: Assessment) -> Assessment:
+        """The assessment with the answers that the rest of the record denies."""
+        self._denied = self._denied_now()
+        more = (*made.contradictions, *self._denied)
+        return replace(made, contradictions=more) if self._denied else made
+
+    def _denied_now(self) -> tuple[Contradiction, ...]:
+        return denied_by_record(self._desk.visit, self._desk.vocabulary, self._medicines())
 
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.CHART in change.parts:
@@ -146,10 +142,14 @@ class LiveAssessment:
         if change.visit.signed and self.stored is None:
             self.stored = read_panel(change.visit.panel)
         facts = self._facts()
-        if facts == self.facts or self.stored is not None:
+        if self.stored is not None:
             return
-        self.facts = facts
-        self.current = self._assessed()
+        if facts != self.facts:
+            self.facts = facts
+            self._reasoned = assess(facts, self._knowledge)
+        elif self._denied_now() == self._denied:
+            return
+        self.current = self._with_denied(self._reasoned)
         self._desk.disputed = by_key(self.current.contradictions)
         if self.tier is not self._desk.saver.tier:
             self._desk.saver.tier = self.tier
