@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from pt_chart.charting import after_signing
+from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import NotAllowed, RecordMissing, SignedAlready
@@ -54,6 +55,39 @@ def test_a_withdrawn_visit_begins_again_under_the_right_patient(session: ClinicS
     session.open_visit("v1")
     with pytest.raises(RecordMissing):
         after_signing.withdraw(session, "again")
+
+
+def test_the_files_of_a_withdrawn_visit_go_along(session: ClinicSession) -> None:
+    store, at = session.store, session.clock()
+    remark = Addendum("report came by mail", THERAPIST.id, THERAPIST.signature, at)
+    paper = Attachment("mri", "p1", "v1", "mri.txt", "text/plain", 1, "", 1, at, "")
+    store.attach(paper, b"a report", remark)
+    store.attach(replace(paper, id="gone"), b"another", remark)
+    store.take_out("gone", replace(remark, text="attached by mistake"))
+    session.open_visit("v1")
+    copy = after_signing.withdraw(session, "wrong", "e3")
+    (here,) = store.attachments(store.episode("e3").patient_id)
+    assert (here.name, here.visit_id) == ("mri.txt", copy.id)
+    assert store.attached_content(here.id) == b"a report"
+    left = {one.id: one.removed for one in store.attachments("p1")}
+    assert left["mri"] is not None
+    assert left["mri"].moved
+    assert left["mri"].reason.endswith("in the right record: wrong")
+    assert session.open is not None
+    assert session.open.desk.visit.addenda[-1].text.startswith('File "mri.txt" taken out: ')
+
+
+def test_without_another_patient_files_stay_with_the_withdrawn_visit(
+    session: ClinicSession,
+) -> None:
+    store, at = session.store, session.clock()
+    remark = Addendum("report came by mail", THERAPIST.id, THERAPIST.signature, at)
+    paper = Attachment("mri", "p1", "v1", "mri.txt", "text/plain", 1, "", 1, at, "")
+    store.attach(paper, b"a report", remark)
+    session.open_visit("v1")
+    after_signing.withdraw(session, "entered in error")
+    (here,) = store.attachments("p1")
+    assert (here.visit_id, here.removed) == ("v1", None)
 
 
 def test_a_withdrawn_visit_is_no_earlier_visit(session: ClinicSession) -> None:

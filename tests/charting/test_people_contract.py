@@ -275,6 +275,40 @@ def test_a_file_of_a_signed_visit_stays(store: ChartStore) -> None:
     assert store.attachments(PATIENT.id) == ()
 
 
+def test_a_file_leaves_a_signed_visit_with_a_reason(store: ChartStore) -> None:
+    tied = replace(PAPER, patient_id=OTHER.id, visit_id=LATER.id)
+    remark = Addendum("came by mail", THERAPIST.id, THERAPIST.signature, NOON)
+    for ident in ("file-1", "file-2"):
+        store.attach(replace(tied, id=ident), ident.encode(), remark)
+    why = replace(remark, text="of another patient")
+    for wrong in (
+        lambda: store.take_out("file-1", replace(why, text="")),
+        lambda: store.take_out("file-1", replace(why, text="xx")),
+    ):
+        with pytest.raises(ValueError, match=r"\w"):
+            wrong()
+    with pytest.raises(RecordMissing):
+        store.take_out("file-9", why)
+    with pytest.raises(SignedAlready):
+        store.take_out("file-1", why, OTHER.id, LATER.id)
+    kept = store.take_out("file-1", why)
+    moved = store.take_out("file-2", why, PATIENT.id, "visit-1")
+    assert kept.removed is not None
+    assert moved.removed is not None
+    assert (kept.removed.kept, kept.removed.moved, kept.removed.reason) == (True, False, why.text)
+    assert (moved.removed.kept, moved.removed.moved) == (False, True)
+    assert store.attached_content("file-1") == b"file-1"
+    with pytest.raises(RecordMissing):
+        store.attached_content("file-2")
+    (there,) = store.attachments(PATIENT.id)
+    assert (there.visit_id, store.attached_content(there.id)) == ("visit-1", b"file-2")
+    told = [one.text for one in store.visit(LATER.id).addenda]
+    assert len(told) == 4
+    assert told[-1].startswith('File "mri.pdf" taken out: of another patient (taken out, SHA-256 ')
+    with pytest.raises(RecordMissing):
+        store.take_out("file-1", why)
+
+
 def test_a_file_of_a_draft_goes_where_the_draft_goes(store: ChartStore) -> None:
     store.attach(replace(PAPER, visit_id="visit-1"), b"letter")
     store.move_draft("visit-1", OWN.id, "wrong patient")

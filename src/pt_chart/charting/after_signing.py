@@ -59,9 +59,10 @@ def withdraw(session: ClinicSession, reason: str, episode_id: str = "") -> Visit
     draft = session.store.save_draft(copy) if copy else None
     withdrawal = Withdrawal(words, who.id, who.signature, session.clock(), moved_to)
     stored = session.store.withdraw(desk.visit.id, withdrawal)
-    if draft is not None:
-        stored = _files_along(session, stored, draft, words)
     desk.replace_stored(stored, (Part.STATUS,))
+    if draft is not None:
+        # Each file by itself: one that cannot go stays, and is moved from its own page.
+        desk.replace_stored(_files_along(session, stored, draft, words), (Part.STATUS,))
     return draft or stored
 
 
