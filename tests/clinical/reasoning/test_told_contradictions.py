@@ -19,6 +19,23 @@ CLASHES: list[tuple[dict[str, Value], str]] = [
     ({"areflexia": True, "reflex_patellar@left": "2"}, "knee reflex"),
     ({"leg_paralysis@right": True, "myotome@right#L4": "5"}, "cannot be moved"),
     ({"toe_walk@right": "done", "heel_raise_count@right": 0}, "heel raise"),
+    (
+        {"heel_raise_count@right": 0, "strength_ankle_plantarflexion@right": "5"},
+        "calf strength is recorded as full",
+    ),
+    ({"heel_raise_count@right": 0, "myotome@right#S1": "5"}, "calf strength is recorded as full"),
+    (
+        {"repeated_extension_lying": "centralizes", "directional_preference": "none"},
+        "repeated bending back centralizes",
+    ),
+    (
+        {"repeated_flexion": "centralizes", "directional_preference": "none"},
+        "repeated bending forward centralizes",
+    ),
+    (
+        {"repeated_side_glide": "centralizes", "directional_preference": "none"},
+        "side glide centralizes",
+    ),
     ({"tandem_gait": "done", "tandem_gait_abnormal": True}, "Tandem"),
     ({"bilateral_symptoms_new": True, "bilateral_leg_symptoms": False}, "both legs"),
     ({"leg_swelling@right": False, "visible_leg_swelling@right": True}, "inspection"),
