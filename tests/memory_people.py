@@ -9,6 +9,7 @@ from uuid import uuid4
 from pt_chart.charting.access import Right
 from pt_chart.charting.attachments import LARGEST_ATTACHMENT, Attachment, Removal
 from pt_chart.charting.audit import AuditAction, AuditEntry
+from pt_chart.charting.duplicates import number_key
 from pt_chart.charting.errors import RecordMissing, SignedAlready
 from pt_chart.charting.merging import Merge, MergeRefused
 from pt_chart.charting.parting import Parting, parted
@@ -227,10 +228,10 @@ def _alike(one: Patient, other: Patient) -> bool:
     names = (fold(one.family_name.strip()), fold(one.given_name.strip()))
     theirs = (fold(other.family_name.strip()), fold(other.given_name.strip()))
     phones = ["".join(s for s in person.phone if s.isdigit()) for person in (one, other)]
-    numbers = [fold(person.record_number.strip()) for person in (one, other)]
+    numbers = [number_key(person.record_number) for person in (one, other)]
     return (
         (one.birth_date is not None and one.birth_date == other.birth_date)
         or (all(names) and names in (theirs, theirs[::-1]))
-        or (len(phones[1]) >= 6 and phones[1] in phones[0])
+        or (len(phones[1]) >= 6 and phones[1][-10:] in phones[0])
         or (bool(numbers[1]) and numbers[0] == numbers[1])
     )

@@ -38,6 +38,12 @@ NEW = Patient("", "", "Tallowby", "Mira", date(1982, 4, 9))
             "same given name and date of birth; perhaps a new family name",
         ),
         ({"given_name": "Miranda"}, Likeness.LIKELY, "similar name, same date of birth"),
+        ({"given_name": "M."}, Likeness.LIKELY, "similar name, same date of birth"),
+        (
+            {"record_number": "020417", "family_name": "Other"},
+            Likeness.LIKELY,
+            "same ID but for zeros before it",
+        ),
         ({"birth_date": date(1982, 9, 4)}, Likeness.LIKELY, "same name, day and month of birth"),
         ({"birth_date": date(1983, 4, 9)}, Likeness.LIKELY, "same name, date of birth differs"),
         ({"birth_date": None}, Likeness.POSSIBLE, "same name, no date of birth to compare"),

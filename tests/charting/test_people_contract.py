@@ -7,12 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.duplicates import alike
 from pt_chart.charting.errors import NotAllowed, RecordChanged, RecordMissing, SignedAlready
 from pt_chart.charting.merging import MergeRefused, carry_out, plan_merge
 from pt_chart.charting.ports import ChartStore
@@ -144,6 +146,22 @@ def test_visits_of_the_record_that_went_open_and_are_written_in(
     made.close_visit()
     viewed = [line.entry for line in store.audit() if line.entry.action is AuditAction.VIEW]
     assert {line.visit_id for line in viewed} == {"visit-1", LATER.id}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"record_number": f"00{PATIENT.record_number}"},
+        {"phone": f"+1 {PATIENT.phone}"},
+        {"given_name": PATIENT.given_name[0], "birth_date": PATIENT.birth_date},
+    ],
+)
+def test_people_are_found_as_they_are_typed_elsewhere(
+    store: ChartStore, changes: dict[str, Any]
+) -> None:
+    typed = replace(Patient("", "", PATIENT.family_name, "", None), **changes)
+    assert PATIENT in store.people_like(typed)
+    assert PATIENT in [one.patient for one in alike(store, typed)]
 
 
 def test_undo_restores_both_exactly(store: ChartStore) -> None:

@@ -92,7 +92,10 @@ def _judged(typed: Patient, known: Patient) -> tuple[Likeness, str] | None:
     same_id = bool(_number(typed)) and _number(typed) == _number(known)
     phone = _same_phone(typed.phone, known.phone)
     if same_id:
-        return Likeness.SURE, f"same ID{f', {name}' if name else ''}"
+        zeros = fold(typed.record_number.strip()) != fold(known.record_number.strip())
+        what = "same ID but for zeros before it" if zeros else "same ID"
+        likeness = Likeness.LIKELY if zeros else Likeness.SURE
+        return likeness, f"{what}{f', {name}' if name else ''}"
     if name and born == _SAME_DAY:
         sure = Likeness.SURE if name == _SAME_NAME else Likeness.LIKELY
         return sure, f"{name}, {born}"
@@ -144,6 +147,8 @@ def _near(name: str, other: str) -> bool:
         return True
     if not (name and other):
         return True  # not said: contradicts nothing
+    if 1 in (len(name), len(other)) and name[0] == other[0]:
+        return True  # an initial
     if " " in name + other and any(
         _near(part, like) for part in name.split() for like in other.split()
     ):
@@ -197,8 +202,14 @@ def _born_words(one: date | None, other: date | None) -> str:
     return _NEAR_DAY if sum(a != b for a, b in pairs) == 1 else ""
 
 
+def number_key(number: str) -> str:
+    """An ID without case, accents and the zeros before it that spreadsheets lose."""
+    plain = fold(number.strip())
+    return plain.lstrip("0") or plain
+
+
 def _number(person: Patient) -> str:
-    return fold(person.record_number.strip())
+    return number_key(person.record_number)
 
 
 def _same_phone(one: str, other: str) -> bool:

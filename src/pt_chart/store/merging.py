@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
 
+from pt_chart.charting.duplicates import number_key
 from pt_chart.charting.errors import RecordMissing
 from pt_chart.charting.merging import Merge, MergeRefused
 from pt_chart.charting.parting import Parting, parted
@@ -25,6 +26,8 @@ from pt_chart.store.translate import Row, episode_of, patient_of, patient_row
 
 _LIKE = 200
 _FEWEST_DIGITS = 6
+_NATIONAL = 10
+"""Figures of a telephone number within its country, at most."""
 
 
 def merge(transaction: Transaction, kept: Patient, gone_id: str, reason: str) -> Patient:
@@ -168,11 +171,12 @@ def _like(connection: Connection, person: Patient) -> list[Row]:
         found += rows(connection, select(patient).where(condition).limit(_LIKE))
     digits = "".join(sign for sign in person.phone if sign.isdigit())
     if len(digits) >= _FEWEST_DIGITS:
-        found += search_index.find(connection, ((digits,),), _LIKE)
-    number = fold(person.record_number.strip())
+        # Without the country's figures, which stand before it in one place and not in another.
+        found += search_index.find(connection, ((digits[-_NATIONAL:],),), _LIKE)
+    number = number_key(person.record_number)
     if number:
         same = search_index.find(connection, wanted(number), _LIKE)
-        found += [row for row in same if fold(row["record_number"].strip()) == number]
+        found += [row for row in same if number_key(row["record_number"]) == number]
     return found
 
 

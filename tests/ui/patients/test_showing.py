@@ -13,6 +13,7 @@ from pt_chart.clinical.visit import Visit, VisitKind
 from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm
 from pt_chart.ui.patients.view import PatientsView
 from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.table import Table
 
 Settle = Callable[[], None]
@@ -198,3 +199,25 @@ def test_a_visit_that_another_window_has_just_begun_is_opened_not_doubled(
     assert len(store.visits_of("e1")) == 2
     assert window.visit.notices.notice is not None
     assert "another window" in window.visit.notices.notice.text
+
+
+def test_what_is_too_long_is_refused_at_its_field_and_long_words_are_never_cut(
+    window: MainWindow, view: PatientsView, settle: Settle
+) -> None:
+    form = new_patient(window)
+    form.fields["family"].setText("x" * 201)
+    form._submit()
+    assert "201 signs; 200 at most" in form.remark.text()
+    assert form.fields["family"].hasFocus()
+    form.fields["family"].setText("Quillmere")
+    form.fields["alerts"].setText("y" * 1_001)
+    form._submit()
+    assert "1001 signs; 1000 at most" in form.remark.text()
+    form.fields["alerts"].setText("y" * 300)
+    form._submit()
+    settle()
+    view.entry.close()
+    settle()
+    told = next(one for one in view.card.findChildren(Label) if one.text().startswith("Alerts:"))
+    assert told.text().replace("\u200b", "").endswith("y" * 300)
+    assert told.minimumSizeHint().width() < view.card.width()

@@ -168,6 +168,9 @@ class _Form(QWidget):
         raise TypeError("a form says what it does when it is done")
 
 
+LONGEST_PART = 200
+"""Signs of a name, an ID, a phone; as long as an import takes."""
+LONGEST = {"alerts": 1_000}
 LookUp: TypeAlias = Callable[[Patient], tuple[Alike, ...]]
 
 
@@ -291,6 +294,11 @@ class PatientForm(_Form):
         text = self._clean()
         if not text["family"]:
             self._refuse("Type the family name.", "family")
+            return
+        long = next((key for key in text if len(text[key]) > LONGEST.get(key, LONGEST_PART)), "")
+        if long:
+            most = LONGEST.get(long, LONGEST_PART)
+            self._refuse(f"This has {len(text[long])} signs; {most} at most.", long)
             return
         born: date | None = None
         if text["born"]:

@@ -37,7 +37,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Band
 from pt_chart.ui.widgets.clearing import clear_layout
-from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.label import Label, breakable
 from pt_chart.ui.widgets.scroll import Scroll
 
 FINDINGS_SHOWN = 6
@@ -116,14 +116,15 @@ class PatientCard(QWidget):
         """Show a patient."""
         page, column = self._page()
         head = QHBoxLayout()
-        head.addWidget(Label(file.patient.name, Style.PANEL_TITLE, wrap=True), 1)
+        head.addWidget(Label(breakable(file.patient.name), Style.PANEL_TITLE, wrap=True), 1)
         head.addWidget(Label(age_words(file.patient, today), Style.BODY, "secondary"))
         column.addLayout(head)
         born = f"born {long_day(file.patient.birth_date)} · ID {file.patient.record_number or '–'}"
         column.addWidget(Label(born, Style.SMALL, "secondary"))
         if file.patient.alerts:
             alerts = " · ".join(file.patient.alerts)
-            column.addWidget(Label(f"Alerts: {alerts}", Style.MEDIUM, "abnormal", wrap=True))
+            told = breakable(f"Alerts: {alerts}")
+            column.addWidget(Label(told, Style.MEDIUM, "abnormal", wrap=True))
         for number, (episode, visits) in enumerate(file.episodes):
             column.addSpacing(Space.M)
             if file.closed_notes:

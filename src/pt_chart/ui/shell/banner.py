@@ -23,7 +23,7 @@ from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.card import Band
 from pt_chart.ui.widgets.clearing import clear_layout
-from pt_chart.ui.widgets.label import ElidedLabel, Label
+from pt_chart.ui.widgets.label import ElidedLabel, Label, breakable
 
 FROM_FILE = "Imported draft"
 SEX_WORDS = {"F": "female", "M": "male", "X": "other sex"}
@@ -43,7 +43,7 @@ class WarningTag(QWidget):
     def __init__(self, theme: Theme, words: str) -> None:
         super().__init__()
         self._theme = theme
-        self._words = words
+        self._words = breakable(words)
         self.setFont(Style.MEDIUM.font)
         self.setAccessibleName(f"Precaution: {words}")
         self.setToolTip(words)

@@ -8,6 +8,18 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from pt_chart.ui.theme.type import Style
 
+_RUN = 24
+"""Signs in a row without a blank after which a line may break."""
+
+
+def breakable(text: str) -> str:
+    """The text with places to break where no blank stands for long, so that nothing is cut."""
+    parts = []
+    for word in text.split(" "):
+        runs = (word[at : at + _RUN] for at in range(0, len(word), _RUN))
+        parts.append("\u200b".join(runs))
+    return " ".join(parts)
+
 
 class Label(QLabel):
     """A label in a step of the type scale; ``tone`` is a name the style sheet knows."""
