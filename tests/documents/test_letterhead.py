@@ -139,6 +139,8 @@ def test_a_number_to_call_is_never_torn(paper: str, size: str, language: str) ->
         ("(555) 010-2000", "(555) 010-2999"),
         ("555-010-2000", "+1 (555) 010-2999 ext. 14"),
         ("+1 (555) 010-2999 ext. 14", "555-010-2000"),
+        ("+49 3583 5550142", "+52 55 5010 2999"),
+        ("503.555.0142", "020 7946 0018"),
     ]:
         clinic = replace(content.clinic, phone=first, any_hour=second)
         pdf = bootstrap.printer().pack((replace(content, clinic=clinic),), paper=paper, size=size)

@@ -108,8 +108,10 @@ _COUNT = re.compile(r"(?<!\S)(\d{1,4}|\(\d{3}\)) (?=[a-z]|\d{3}-)")
 """A number and the word it counts stay on one line: "5 minutes"; so does a phone number."""
 
 
-_PHONE = re.compile(r"(?<!\S)(?:\+\d{1,3} )?\(\d{3}\) \d{3}-\d{4}(?: (?:ext\.?|x) ?\d+)?")
-"""A telephone number with its country and extension: one word."""
+_PHONE = re.compile(
+    r"(?<!\S)(?=(?:\D*\d){7})\+?\(?\d+\)?(?:[ ./-]{1,3}\(?\d+\)?)+(?: (?:ext\.?|x) ?\d+)?(?![\w:])"
+)
+"""A telephone number of any country, in groups as it is written, with its extension: one word."""
 
 
 def _paragraphs(spans: Iterable[Span]) -> list[list[Span]]:

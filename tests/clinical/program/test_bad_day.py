@@ -124,3 +124,13 @@ def test_the_dose_is_whole_in_a_plan_of_one_repetition() -> None:
     once = replace(item, dose=replace(item.dose, reps=2))
     said = flare_plan(Program((once,)), case({}), library())
     assert said[0].endswith("Do 1 small one.")
+
+
+def test_feet_that_do_not_feel_are_looked_at_in_every_edition() -> None:
+    content = handout({"leg_pain@right": True, "numbness_both_soles": True}, hypothesis=None)
+    assert library().phrases.advice["feet"].text in content.care
+
+
+def test_a_slipped_bone_gets_no_roll_behind_it() -> None:
+    content = handout({"back_pain": True, "spondylolisthesis_known": True}, hypothesis=None)
+    assert "rolled towel" not in " ".join(one.text for one in content.each_day)

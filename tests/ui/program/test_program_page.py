@@ -34,7 +34,9 @@ Settle = Callable[[], None]
 @pytest.fixture
 def page(visit: VisitView, settle: Settle) -> ProgramPage:
     """The program page of a visit with a nerve that is easily provoked."""
-    for finding, value in (("slr", True), ("slr_familiar", True), ("slr_ankle", "more")):
+    for finding, value in (
+        ("slr", True), ("slr_familiar", True), ("slr_ankle", "more"), ("shooting_pain", True)
+    ):  # fmt: skip
         visit.open.desk.set_answer(FindingKey(finding, R), Answer(value))
     visit.go_to("program")
     settle()

@@ -24,6 +24,7 @@ CARE = ("note", "falls")
 """Topics of the day that every edition says: an operation, a child, a risk to fall."""
 BREAKS = "sitting_breaks"
 UNSURE_DRIVE = "driving_nerve"
+FEET = "feet"
 WEAK_FOOT = ("foot_drop",)
 WEAK_LEG = ("foot_drop", "leg_weakness", "progressive_weakness")
 TORN = ("TENDON_TEAR", "ACHILLES_TEAR")
@@ -72,7 +73,7 @@ def advice_for(
     if facts.age is not None and facts.age < ADULT:
         ids = ["grown_up", *(id for id in ids if known[id].topic not in {"driving", "work"})]
     if numb:
-        ids.append("feet")
+        ids.append(FEET)
     if numb or safety.rule_holds(safety.BALANCE, facts, library):
         ids.append(FALLS_ADVICE)
     said = [id for id in dict.fromkeys(ids) if known[id].topic != LEAVE_OUT]
@@ -98,7 +99,7 @@ def no_edition_leaves_out(
     """What the shortest edition says too: an operation, a child, a risk to fall, who may drive."""
     known = library.phrases.advice
     for one in daily:
-        if one.icon in CARE or one.text == known[ASK_TO_DRIVE].text:
+        if one.icon in CARE or one.text in (known[ASK_TO_DRIVE].text, known[FEET].text):
             yield one.text
         elif one.text == known[UNSURE_DRIVE].text and unsure_foot(facts, library):
             yield library.phrases.text("care.drive")
@@ -110,7 +111,7 @@ def _fitting(id: str, story: ConditionStory, facts: Facts, library: ExerciseLibr
     if id == "sitting":
         places = set(pain_places(facts))
         elsewhere = story.condition == GENERAL and bool(places) and not places & AT_THE_BACK
-        rules = ("EXTENSION_SENSITIVE", "ACUTE_STRAIN", *OPERATED, *TORN)
+        rules = ("EXTENSION_SENSITIVE", "SPONDYLOLISTHESIS", "ACUTE_STRAIN", *OPERATED, *TORN)
         if elsewhere or any(safety.rule_holds(rule, facts, library) for rule in rules):
             return "sitting_plain"
     if id == "work" and there(("worse_standing",), facts):
