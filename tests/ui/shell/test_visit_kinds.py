@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -14,6 +15,7 @@ from pt_chart.clinical.visit import VisitKind
 from pt_chart.ui.forms.signature_card import SignatureCard
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.widgets.button import Button
 
 Settle = Callable[[], None]
 LATER = (VisitKind.PROGRESS, VisitKind.DISCHARGE)
@@ -117,3 +119,30 @@ def test_the_kind_stands_beside_the_day_and_changes_there(visit: VisitView, sett
     QTest.keyClick(card.kind, Qt.Key.Key_Down)
     assert visit.open.desk.visit.kind is VisitKind.PROGRESS
     assert card.kind.currentText() == "progress report / re-evaluation"
+
+
+def test_enter_on_who_was_seen_today_opens_the_signed_visit(
+    qtbot: QtBot, window: MainWindow, settle: Settle
+) -> None:
+    session = window.session
+    assert session is not None
+    first = session.store.visit("v1")
+    held = session.store._visits  # type: ignore[attr-defined]
+    held["v1"] = replace(first, date=session.today)
+    shown_patient(qtbot, window, settle)
+    assert window.patients is not None
+    card = window.patients.card
+    assert card.open_button is not None
+    assert card.open_button.text().startswith("Open today's visit")
+    window.patients.open_current()
+    settle()
+    assert window.visit is not None
+    assert window.visit.open.desk.visit.id == "v1"
+    assert session.store.visit_count("e1") == 1, "no second visit of the day"
+    window.show_patients()
+    settle()
+    again = next(b for b in card.findChildren(Button) if b.text() == "Start another visit")
+    QTest.mouseClick(again, Qt.MouseButton.LeftButton)
+    settle()
+    assert window.visit is not None
+    assert window.visit.open.desk.visit.number == 2

@@ -150,9 +150,15 @@ class PatientCard(QWidget):
     def _add_buttons(self, file: PatientFile) -> None:
         """The foot stays in sight: open or start the visit, or a new episode."""
         self._foot.show()
+        begin: Button | None = None
         if file.episodes and not file.closed_notes:
-            self.open_button = self._go(*file.episodes[0], Look.PRIMARY)
+            episode, visits = file.episodes[0]
+            self.open_button = begin = self._go(episode, visits, Look.PRIMARY)
             self._buttons.addWidget(self.open_button)
+            if _done_today(visits, self._session.today) is not None:
+                begin = Button(self._theme, "Start another visit", Look.SECONDARY)
+                begin.clicked.connect(lambda: self.start_asked.emit(episode.id, None))
+                self._buttons.addWidget(begin)
         look = Look.SECONDARY if file.episodes else Look.PRIMARY
         more = Button(self._theme, "New episode of care", look, icon="plus")
         if not file.episodes:
@@ -165,15 +171,18 @@ class PatientCard(QWidget):
             if visits and all(visit.signed for visit in visits):
                 # Beside "Start a visit", which begins the usual follow-up.
                 self.kind_buttons = self._add_kinds(self._kinds, episode)
-                if self.open_button is not None:
-                    self.kind_buttons[LATER_KINDS[0]] = self.open_button
+                if begin is not None:
+                    self.kind_buttons[LATER_KINDS[0]] = begin
 
     def _go(self, episode: Episode, visits: Sequence[Visit], look: Look) -> Button:
         """The button that opens an episode's draft, or starts its next visit."""
-        draft = next((visit for visit in visits if not visit.signed), None)
+        # Who only wants to read today's note leaves no second visit of the day behind.
+        done = _done_today(visits, self._session.today)
+        draft = next((visit for visit in visits if not visit.signed), done)
         key = "Enter" if look is Look.PRIMARY else ""
         if draft is not None:
-            go = Button(self._theme, "Open visit", look, key=key)
+            words = "Open visit" if draft is not done else "Open today's visit"
+            go = Button(self._theme, words, look, key=key)
             go.clicked.connect(lambda: self.visit_asked.emit(draft.id))
         else:
             label = "Start a visit" if visits else "Start the evaluation"
@@ -352,3 +361,10 @@ class PatientCard(QWidget):
         link = Button(self._theme, words, Look.QUIET, height=Height.BUTTON_SMALL)
         link.clicked.connect(lambda: self.visit_asked.emit(visit.id))
         column.addWidget(link)
+
+
+def _done_today(visits: Sequence[Visit], today: date) -> Visit | None:
+    """The signed visit of today, where no draft waits."""
+    if any(not visit.signed for visit in visits):
+        return None
+    return next((visit for visit in visits if visit.date == today), None)

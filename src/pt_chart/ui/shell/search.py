@@ -46,7 +46,7 @@ PLAN = (
     ("plan.prognosis", "Prognosis", ()),
     ("plan.duration", "Frequency and duration of care", ("plan of care", "visits a week")),
     ("plan.interventions", "Planned interventions", ()),
-    ("plan.discharge", "Discharge criteria", ()),
+    ("plan.discharge", "Criteria for discharge", ()),
     ("plan.next_visit", "Next visit", ("appointment",)),
     ("plan.treatments", "Treatment", ("intervention", "dose", "minutes", "response")),
     ("administration.consents", "Consent to a technique", ()),
