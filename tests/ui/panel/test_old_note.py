@@ -8,6 +8,7 @@ from dataclasses import replace
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.events import Part
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.script import assessment_json
 from pt_chart.clinical.reasoning.stored_panel import compare_panels
@@ -36,6 +37,25 @@ def test_f9_hides_the_reasoning_opened_wide(visit: VisitView) -> None:
     assert not visit.dock.is_open
     visit.blank_panel()
     assert not visit.dock.blanked
+
+
+def test_f9_takes_the_words_out_of_the_emergency_bar(visit: VisitView) -> None:
+    desk = visit.open.desk
+    desk.set_answer(FindingKey("history_of_cancer"), Answer(value=True))
+    desk.set_answer(FindingKey("urinary_retention"), Answer(value=True))
+    bar = visit.emergency
+    said = bar.title.accessibleName()
+    assert bar.isVisibleTo(visit)
+    assert "cauda equina" in f"{said} {bar.because.text()}".lower()
+    visit.blank_panel()
+    assert bar.isVisibleTo(visit)
+    parts = [bar.title.accessibleName(), bar.because.text(), bar.toolTip()]
+    hidden = " ".join([*parts, bar.accessibleName()])
+    assert "flag needs your record" in hidden
+    assert "cauda" not in hidden.lower()
+    assert "urine" not in hidden.lower()
+    visit.blank_panel()
+    assert bar.title.accessibleName() == said
 
 
 def test_a_draft_has_no_old_note(visit: VisitView) -> None:

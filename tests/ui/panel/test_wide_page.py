@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.program.dates import moment_words
@@ -15,6 +16,7 @@ from pt_chart.clinical.sides import Side
 from pt_chart.ui.panel.wide_page import WidePage
 from pt_chart.ui.program.printing import PrinterMemory
 from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.theme.tokens import Width
 from pt_chart.ui.widgets.flag_strip import FlagStrip
 from tests.documents import reading
 
@@ -148,3 +150,32 @@ def test_an_emergency_is_cleared_by_somebody_and_stays_in_sight(
     assert not bar.isHidden()
     assert bar.record.isHidden()
     assert "recorded" in bar.title.accessibleName()
+
+
+def test_at_200_percent_the_columns_stand_one_under_the_other(
+    qtbot: QtBot, visit: VisitView
+) -> None:
+    window = visit.window()
+    window.resize(683, 384)
+    visit.go_to("wide")
+    page = visit.stack.currentWidget()
+    assert isinstance(page, WidePage)
+    qtbot.waitUntil(lambda: page.back.text() == "Back")
+    for part in (page.table, page.causes, page.form.save):
+        right = part.mapTo(page, part.rect().topRight()).x()
+        assert right <= page.width(), part
+    assert page.back.accessibleName() == "Back to side panel"
+    window.resize(1366, 768)
+    qtbot.waitUntil(lambda: page.back.text() == "Back to side panel")
+    assert page.table.isVisibleTo(page)
+
+
+def test_at_200_percent_the_panel_takes_the_place_of_the_page(
+    qtbot: QtBot, visit: VisitView
+) -> None:
+    window = visit.window()
+    window.resize(683, 384)
+    visit.dock.open()
+    qtbot.waitUntil(lambda: visit.dock.width() > Width.PANEL)
+    window.resize(1920, 1080)
+    qtbot.waitUntil(lambda: visit.dock.width() == Width.PANEL)

@@ -35,6 +35,10 @@ from pt_chart.ui.widgets.label import ElidedLabel, Label
 from pt_chart.ui.widgets.scroll import Scroll
 
 THREE_FROM = 1320
+ONE_BELOW = 820
+"""Widths in pixels from which three columns, and below which one, can be read."""
+COPY, PRINT = "Copy as text", "Second look"
+BLANK, BACK = "Blank for the patient", "Back to side panel"
 SHOWN_SECOND = 3
 """Groups of the second cause: beside the first they only need to be seen."""
 SECOND_LOOK = "second-look"
@@ -62,9 +66,11 @@ class WidePage(QWidget):
         column.addLayout(self._make_head())
         row = QHBoxLayout()
         row.setSpacing(Space.L)
-        row.addWidget(Scroll(self._make_order()), 33)
+        self._order = self._make_order()
+        row.addWidget(Scroll(self._order), 33)
         self._reasons = self._make_reasons()
-        row.addWidget(Scroll(self._reasons), 40)
+        self._second = Scroll(self._reasons)
+        row.addWidget(self._second, 40)
         self.form = HypothesisForm(theme, open_visit, session)
         self._choice = self._make_choice()
         self._third = Scroll(self._choice)
@@ -87,21 +93,28 @@ class WidePage(QWidget):
         row.addWidget(Label("Differentiation", Style.PAGE_TITLE))
         self.options = ElidedLabel(OPTIONS, Style.SMALL, "secondary")
         row.addWidget(self.options, 1)
-        self.copy = Button(self._theme, "Copy as text")
+        self.copy = Button(self._theme, COPY, name=COPY)
         self.copy.clicked.connect(self.copy_text)
         row.addWidget(self.copy)
-        self.print = Button(
-            self._theme, "Second look", icon="print", name="Print the second-look sheet"
-        )
+        self.print = Button(self._theme, PRINT, icon="print", name="Print the second-look sheet")
         self.print.clicked.connect(self.print_second_look)
         row.addWidget(self.print)
-        blank = Button(self._theme, "Blank for the patient", icon="eye", key="F9")
-        blank.clicked.connect(self.blank_asked)
-        row.addWidget(blank)
-        back = Button(self._theme, "Back to side panel", icon="close", key="Esc")
-        back.clicked.connect(self.closed)
-        row.addWidget(back)
+        self.blank = Button(self._theme, BLANK, icon="eye", key="F9", name=BLANK)
+        self.blank.clicked.connect(self.blank_asked)
+        row.addWidget(self.blank)
+        self.back = Button(self._theme, BACK, icon="close", key="Esc", name=BACK)
+        self.back.clicked.connect(self.closed)
+        row.addWidget(self.back)
         return row
+
+    def _name_buttons(self, *, short: bool) -> None:
+        for button, words, brief in (
+            (self.copy, COPY, "Copy"),
+            (self.print, PRINT, "Sheet"),
+            (self.blank, BLANK, "Blank"),
+            (self.back, BACK, "Back"),
+        ):
+            button.setText(brief if short else words)
 
     def copy_text(self) -> None:
         """Put what the panel says on the clipboard as plain text; no name of the patient in it."""
@@ -265,6 +278,7 @@ class WidePage(QWidget):
         super().resizeEvent(event)
         narrow = self.width() < THREE_FROM
         self.options.setText("" if narrow else OPTIONS)
+        self._stack_columns(stacked=self.width() < ONE_BELOW)
         if narrow == self._third.isHidden():
             return
         if narrow:
@@ -276,6 +290,21 @@ class WidePage(QWidget):
         else:
             self._third.put(self._choice)
         self._third.setVisible(not narrow)
+
+    def _stack_columns(self, *, stacked: bool) -> None:
+        """One column under the other at 200 %, where two would be cut."""
+        if stacked == self._second.isHidden():
+            return
+        column = self._order.layout()
+        if stacked and isinstance(column, QVBoxLayout):
+            self._second.takeWidget()
+            column.insertWidget(column.count() - 1, self._reasons)
+            self._reasons.show()
+        elif not stacked:
+            self._second.put(self._reasons)
+        self._second.setVisible(not stacked)
+        self.options.setVisible(not stacked)
+        self._name_buttons(short=stacked)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc goes back."""

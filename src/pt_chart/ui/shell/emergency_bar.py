@@ -20,6 +20,8 @@ from pt_chart.ui.widgets.flag_strip import TIER_ICONS
 from pt_chart.ui.widgets.label import ElidedLabel, Label
 
 LEAD = {Tier.AMBULANCE: "AMBULANCE NOW", Tier.EMERGENCY: "EMERGENCY DEPARTMENT TODAY"}
+BLANKED = "A flag needs your record"
+"""While the patient is watching: the bar stays, its words wait behind F9."""
 LONG = "Record an action or a reason"
 SHORT = "Record"
 NARROW = 1000
@@ -38,6 +40,8 @@ class EmergencyBar(QWidget):
         self._tier = Tier.EMERGENCY
         self._low = False
         self._calm = False
+        self._blank = False
+        self._shown: tuple[tuple[RaisedFlag, ...], tuple[FlagAcknowledgment, ...]] = ((), ())
         self.setMinimumHeight(Height.EMERGENCY)
         row = QHBoxLayout(self)
         row.setContentsMargins(62, 8, 20, 8)
@@ -69,6 +73,12 @@ class EmergencyBar(QWidget):
             row.setContentsMargins(62, 2 if low else 8, 20, 2 if low else 8)
         self.updateGeometry()
 
+    def set_blank(self, *, blank: bool) -> None:
+        """Without the words of what is suspected, while the panel is blanked for the patient."""
+        if blank != self._blank:
+            self._blank = blank
+            self.show_flags(*self._shown)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow window the button leaves its room to what is suspected."""
         super().resizeEvent(event)
@@ -86,6 +96,8 @@ class EmergencyBar(QWidget):
 
         Where something is recorded about each of them the bar says so, and is calm.
         """
+        self._shown = tuple(flags), tuple(records)
+        flags, records = self._shown
         flags = [flag for flag in flags if flag.tier in LEAD]
         done = acknowledged(flags, records)
         loud = sorted(flags, key=lambda flag: (flag.id in done, flag.tier.rank))
@@ -94,6 +106,9 @@ class EmergencyBar(QWidget):
             return
         first = loud[0]
         self._set_calm(calm=first.id in done)
+        if self._blank:
+            self._tell_nothing(first.tier)
+            return
         if self._calm:
             self._tell_recorded(first, done[first.id].words, len(loud))
             return
@@ -106,6 +121,16 @@ class EmergencyBar(QWidget):
         self.setToolTip(f"{self.because.text()}\n{first.clinician}")
         self.setAccessibleName(f"{self.title.accessibleName()}. {self.because.text()}")
         self.show()
+        self.update()
+
+    def _tell_nothing(self, tier: Tier) -> None:
+        self._tier = tier
+        self.setVisible(not self._calm)
+        self.title.setText(BLANKED)
+        for part in (self, self.because):
+            part.setToolTip("")
+        self.because.setText("")
+        self.setAccessibleName(BLANKED)
         self.update()
 
     def _set_calm(self, *, calm: bool) -> None:

@@ -15,6 +15,8 @@ from pt_chart.ui.theme.type import Style
 
 HIDDEN = "Differentiation"
 BLANKED = "Panel closed while the patient is watching"
+MOST_STRETCH = 255
+"""What Qt takes at most as a stretch."""
 UNTIL_HISTORY = "Closed until the history is done"
 
 
@@ -89,6 +91,7 @@ class PanelDock(QWidget):
         self._blanked = False
         self._waiting = True
         self._narrow = False
+        self._alone = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
@@ -152,6 +155,23 @@ class PanelDock(QWidget):
             self._narrow = narrow
             self._apply()
 
+    def fill(self, *, alone: bool) -> None:
+        """Take the whole place where the page beside it is away."""
+        self._alone = alone
+        policy = self.sizePolicy()
+        # The place of the page keeps its stretch of 1 when nothing in it is shown.
+        policy.setHorizontalStretch(MOST_STRETCH if alone else 0)
+        self.setSizePolicy(policy)
+        self._fit()
+
+    def _fit(self) -> None:
+        most = Width.NO_LIMIT if self._alone else Width.PANEL
+        if self._panel is not None:
+            self._panel.setMinimumWidth(Width.PANEL)
+            self._panel.setMaximumWidth(most)
+        self.setMinimumWidth(Width.PANEL if self.is_open else Width.RAIL)
+        self.setMaximumWidth(most if self.is_open else Width.RAIL)
+
     def _build_step(self) -> None:
         """Make the panel, and put it up in a turn of its own: keys may come between."""
         if self._panel is not None:
@@ -169,8 +189,8 @@ class PanelDock(QWidget):
 
     def _put_up(self) -> None:
         if self._panel is not None and self._panel.parentWidget() is not self:
-            self._panel.setFixedWidth(Width.PANEL)
             self._row.addWidget(self._panel)
+            self._fit()
             self._panel.setVisible(self.is_open)
 
     def _apply(self) -> None:
@@ -187,5 +207,5 @@ class PanelDock(QWidget):
             self.rail.tell(UNTIL_HISTORY, "F8")
         else:
             self.rail.tell(HIDDEN, "F8")
-        self.setFixedWidth(Width.PANEL if is_open else Width.RAIL)
+        self._fit()
         self.changed.emit()

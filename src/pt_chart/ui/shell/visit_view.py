@@ -356,6 +356,8 @@ class VisitView(QWidget):
         alone = self.width() < Width.ONE_ONLY_BELOW and self.dock.is_open
         for part in (self.stack, self.quick):
             part.setVisible(not alone)
+        self.dock.fill(alone=alone)
+        self.emergency.set_blank(blank=self.dock.blanked)
         self.updateGeometry()
 
     def focusNextPrevChild(self, next: bool) -> bool:
