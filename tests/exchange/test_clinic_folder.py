@@ -15,16 +15,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_chart.charting.errors import ReadOnly
-from pt_chart.charting.exchange_port import PatientChart
+from pt_chart.charting.exchange_port import KeptText, PatientChart
 from pt_chart.clinical.care.episode_log import UnitRule
 from pt_chart.clinical.care.plan_of_care import PlanOfCare
 from pt_chart.clinical.care.visit_administration import VisitAdministration
 from pt_chart.clinical.visit import Plan, Visit
+from pt_chart.exchange import clinic_folder
 from pt_chart.exchange.cells import cell, shielded, unshielded
 from pt_chart.exchange.clinic_folder import FolderInUse, write_clinic
-from pt_chart.exchange.native import read_record
+from pt_chart.exchange.fhir.bundle import write_bundle
+from pt_chart.exchange.native import read_record, write_record
 from pt_chart.exchange.tables import TABLES
-from tests.exchange.samples import SENDER, chart
+from tests.exchange import validators_run
+from tests.exchange.samples import SENDER, chart, vocabulary
 
 CHARTS = [chart(seed) for seed in range(25)]
 DANGEROUS = tuple("=+-@\t\r\n＝＋－＠")
@@ -220,3 +223,38 @@ def test_a_failure_in_the_middle_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ReadOnly):
         write_clinic(tmp_path / "clinic", charts(), SENDER)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_records_go_on_in_further_files_that_can_each_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(clinic_folder, "LARGEST_RECORDS", 40_000)
+    written = write_clinic(tmp_path / "out", iter(CHARTS), SENDER)
+    parts = [one for one in written if one.name.startswith("records")]
+    assert [one.name for one in parts][:2] == ["records.jsonl", "records-2.jsonl"]
+    assert sum(one.records for one in parts) == len(CHARTS)
+    back = [
+        read_record(line)
+        for one in parts
+        for line in (tmp_path / "out" / one.name).read_bytes().splitlines()
+    ]
+    assert back == CHARTS
+
+
+def test_what_went_into_a_record_and_the_clinics_library_go_out(tmp_path: Path) -> None:
+    gone = replace(CHARTS[0].patient, id="gone", record_number="0815", family_name="Former")
+    made = replace(CHARTS[0], merged=(gone,))
+    sender = replace(SENDER, library=(KeptText("template", "Back", '{"items": []}'),))
+    write_clinic(tmp_path / "out", iter([made]), sender)
+    (row,) = read(tmp_path / "out" / "merged_records.csv")
+    assert (row["went_into"], row["record_number"]) == (made.patient.id, "0815")
+    (kept,) = read(tmp_path / "out" / "clinic_library.csv")
+    assert kept == {"kind": "template", "name": "Back", "content": '{"items": []}'}
+    assert read_record(write_record(made)) == made
+    bundle = json.loads(write_bundle(made, SENDER, vocabulary()))
+    patient = bundle["entry"][0]["resource"]
+    assert {"use": "old", "system": "urn:pt-chart:record-number", "value": "0815"} in patient[
+        "identifier"
+    ]
+    assert patient["name"][1]["family"] == "Former"
+    assert validators_run.model_problems(bundle) == []

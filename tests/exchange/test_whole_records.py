@@ -263,3 +263,19 @@ def test_a_late_entry_says_so_elsewhere_too(here: Both, tmp_path: Path) -> None:
     told = [one.text for one in visit.note.own]
     assert "Late entry there: after a power cut" in told
     assert f"Written there on {entered:%Y-%m-%d %H:%M}." in told
+
+
+def test_a_merged_record_is_named_where_the_patient_goes(here: Both, tmp_path: Path) -> None:
+    session, _ = here
+    session.store.save_patient(Patient("twin", "0815", "Former", "Eva", date(1970, 1, 2)))
+    session.store.merge_patients(EVA, "twin", "married")
+    file = tmp_path / "record.json"
+    ClinicExports(session).write_bundle(EVA.id, file)
+    _, imports = over(MemoryStore())
+    (planned,) = imports.read(file).people
+    assert any("Former, Eva, ID 0815" in one for one in planned.told)
+    whole = tmp_path / "whole"
+    session.clinic_library.save_own(STAIRS)
+    ClinicExports(session).write_clinic(whole)
+    assert "0815" in (whole / "merged_records.csv").read_text(encoding="utf-8-sig")
+    assert "second step" in (whole / "clinic_library.csv").read_text(encoding="utf-8-sig")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Iterator
 from dataclasses import replace
 from types import MappingProxyType
 from uuid import uuid4
 
+from pt_chart.charting.clinic_phrases import SETTING as PHRASES
+from pt_chart.charting.exchange_port import KeptText
 from pt_chart.charting.own_exercises import (
     EXERCISES,
     LARGEST_PICTURE,
@@ -33,6 +37,18 @@ from pt_chart.clinical.program.packs import Pack
 TEMPLATES = "template"
 DOSES = "default-dose"
 """Kinds of files that the chart keeps."""
+
+
+def kept_texts(store: ChartStore) -> Iterator[KeptText]:
+    """Own exercises with their pictures, templates, default doses and phrases, for an export."""
+    for kind in (EXERCISES, PICTURES, TEMPLATES, DOSES):
+        for name in store.files(kind):
+            content = store.file(kind, name) or b""
+            text = b64encode(content) if kind == PICTURES else content
+            yield KeptText(kind, name, text.decode("utf-8", "replace"))
+    phrases = store.setting(PHRASES, {})
+    for code, words in phrases.items() if isinstance(phrases, dict) else ():
+        yield KeptText("phrase", code, str(words))
 
 
 class ClinicLibrary:

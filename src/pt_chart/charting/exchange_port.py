@@ -70,11 +70,22 @@ class PatientChart:
     episodes: tuple[EpisodeChart, ...] = ()
     files: tuple[AttachedFile, ...] = ()
     exercises: tuple[UsedExercise, ...] = ()
+    merged: tuple[Patient, ...] = ()
+    """Records of the same person that went into this one."""
 
     @property
     def visits(self) -> tuple[Visit, ...]:
         """All visits of all episodes."""
         return tuple(visit for one in self.episodes for visit in one.visits)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptText:
+    """Something that the clinic itself made and keeps: an exercise, a template, a phrase."""
+
+    kind: str
+    name: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +95,8 @@ class Sender:
     clinic: Clinic
     people: tuple[Clinician, ...]
     at: datetime
+    library: tuple[KeptText, ...] = ()
+    """What a whole-clinic export holds beside the records."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 from pt_chart.charting.access import Right, allowed, require
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditQuery, AuditRecord
+from pt_chart.charting.clinic_library import kept_texts
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import StorageFailed
 from pt_chart.charting.exchange_port import (
@@ -69,7 +70,14 @@ class ClinicExports:
                 if one.removed is None
             ),
             self._used([visit for one in episodes for visit in one.visits]),
+            tuple(self._merged(patient.id)),
         )
+
+    def _merged(self, patient_id: str) -> Iterator[Patient]:
+        """The records that went into one, also by way of others."""
+        for merge in self._session.store.merges(patient_id):
+            yield merge.gone
+            yield from self._merged(merge.gone.id)
 
     def _used(self, visits: Sequence[Visit]) -> tuple[UsedExercise, ...]:
         """The clinic's own exercises of the programs of some visits."""
@@ -140,7 +148,8 @@ class ClinicExports:
         begun = AuditEntry(AuditAction.EXPORT, detail="whole clinic as CSV, begun")
         # Before the first file: who ends the program meanwhile leaves a line all the same.
         session.store.record(begun)
-        files = session.exchange.write_clinic(folder, charts(), self._sender(), self._log())
+        sender = replace(self._sender(), library=tuple(kept_texts(session.store)))
+        files = session.exchange.write_clinic(folder, charts(), sender, self._log())
         digests = "".join(one.sha256 for one in files)
         seal = sha256(digests.encode()).hexdigest()
         told = f"whole clinic as CSV, {count} patients, {len(files)} files, SHA-256 {seal}"

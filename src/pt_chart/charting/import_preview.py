@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -59,7 +60,7 @@ class PlannedPerson:
     @property
     def told(self) -> tuple[str, ...]:
         """What is added to a known patient, what of the file is not taken, and remarks."""
-        remarks = self.record.remarks
+        remarks = (*self.record.remarks, *_former(self.record.chart.merged))
         if self.into is None or self.decision is not Decision.JOIN:
             return remarks
         added = (f"alert added: {one}" for one in self.new_alerts)
@@ -117,6 +118,13 @@ class ImportPreview:
 
     def _question(self, row: int) -> str:
         return next((one.question for one in self.people if one.record.row == row), "")
+
+
+def _former(merged: tuple[Patient, ...]) -> Iterator[str]:
+    """Records that went into this person's where the file comes from."""
+    for one in merged:
+        number = f", ID {one.record_number}" if one.record_number else ""
+        yield f"known there as {one.name}{number} as well (merged): not registered here"
 
 
 def new_alerts(described: Patient, known: Patient) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from typing import IO, Any
 
 from pt_chart.charting.audit import AuditRecord
 from pt_chart.charting.errors import DiskFull, ReadOnly, StorageFailed, WorldError
-from pt_chart.charting.exchange_port import PatientChart, Sender, WrittenFile
+from pt_chart.charting.exchange_port import KeptText, PatientChart, Sender, WrittenFile
 from pt_chart.clinical.people import Clinic, Clinician
 from pt_chart.exchange.cells import cell
 from pt_chart.exchange.native import write_record
@@ -24,7 +24,10 @@ from pt_chart.exchange.tables import TABLES, names, values
 
 MANIFEST = "manifest.json"
 READ_ME = "read-me.txt"
-RECORDS = "records.jsonl"
+_RECORDS = "records"
+RECORDS = f"{_RECORDS}.jsonl"
+LARGEST_RECORDS = 48 * 1024 * 1024
+"""Bytes after which records go on in another file, so that each can be read back."""
 WARNING = (
     "These files are not encrypted. Whoever gets them can read every patient's record. Keep them "
     "on an encrypted drive, hand them over in person or by a protected way, and delete them when "
@@ -34,7 +37,9 @@ _TOLD = f"""{WARNING}
 
 One CSV file a kind, UTF-8 with a byte order mark, commas, the first row are headings.
 {MANIFEST} counts the records of each file and holds its SHA-256.
-{RECORDS} has each patient's whole record on one line of JSON, exactly as the program keeps it.
+{RECORDS} has each patient's whole record on one line of JSON, exactly as the program keeps it;
+a large clinic's go on in {_RECORDS}-2.jsonl and further. Each of them can be imported.
+clinic_library.csv has the clinic's own exercises (pictures as base64), templates, doses, phrases.
 A text that begins with = + - @, a tab or a line break stands behind an apostrophe ('), so that a
 spreadsheet shows it and does not run it; take one apostrophe away to get the text back.
 In answers.csv "tested" is "no" where something was left untested on purpose: an empty value is
@@ -56,12 +61,14 @@ class _Output:
     name: str
     file: IO[bytes]
     records: int = 0
+    size: int = 0
     digest: Any = field(default_factory=sha256)
 
     def write(self, text: str) -> int:
         """Take text (what `csv.writer` calls)."""
         raw = text.encode("utf-8", "replace")
         self.digest.update(raw)
+        self.size += len(raw)
         return self.file.write(raw)
 
     @property
@@ -135,9 +142,16 @@ def _write_all(
             for table, sheet in sheets:
                 for row in table.rows(chart):
                     sheet.add(row)
-            records.write(write_record(chart).decode("ascii") + "\n")
+            line = write_record(chart).decode("ascii") + "\n"
+            if records.records and records.size + len(line) > LARGEST_RECORDS:
+                number = sum(one.name.startswith(_RECORDS) for one in outputs) + 1
+                records = output(f"{_RECORDS}-{number}.jsonl")
+            records.write(line)
             records.records += 1
         _write_clinic_itself(_Sheet(output("clinic.csv"), names(Clinic)), sender)
+        library = _Sheet(output("clinic_library.csv"), names(KeptText))
+        for kept in sender.library:
+            library.add(values(kept, names(KeptText)))
         people = _Sheet(output("users.csv"), names(Clinician))
         for person in sender.people:
             people.add(values(person, names(Clinician)))

@@ -92,6 +92,7 @@ def write_record(chart: PatientChart, *, beside: bool = False) -> bytes:
             {**_parts(one.exercise), "picture": b64encode(one.picture).decode("ascii")}
             for one in chart.exercises
         ],
+        "merged": chart.merged,
     }
     return content.dump(data).encode("ascii")
 
@@ -140,7 +141,8 @@ def read_record(
             )
             own = tuple(_exercise(one, content_of) for one in data.get("exercises", ()))
             patient = content.build(Patient, data["patient"])
-            return PatientChart(patient, episodes, files, own)
+            merged = tuple(content.build(Patient, one) for one in data.get("merged", ()))
+            return PatientChart(patient, episodes, files, own, merged)
     except UnreadableContent:
         raise
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

@@ -108,6 +108,11 @@ def _patients(chart: PatientChart) -> Iterator[Cells]:
     yield values(chart.patient, names(Patient))
 
 
+def _merged(chart: PatientChart) -> Iterator[Cells]:
+    for one in chart.merged:
+        yield (chart.patient.id, *values(one, names(Patient)))
+
+
 def _episodes(chart: PatientChart) -> Iterator[Cells]:
     for one in chart.episodes:
         yield values(one.episode, names(Episode))
@@ -160,6 +165,7 @@ def _entries_of(patient_id: str, chart: EpisodeChart) -> Iterator[Cells]:
 
 TABLES = (
     CsvTable("patients", names(Patient), _patients),
+    CsvTable("merged_records", ("went_into", *names(Patient)), _merged),
     CsvTable("episodes", names(Episode), _episodes),
     CsvTable(
         "visits",

@@ -60,7 +60,7 @@ def _head(chart: PatientChart, sender: Sender, vocabulary: Vocabulary) -> tuple[
     """The bundle without entries, and its resources but for files and record."""
     patient = chart.patient
     parts = BundleParts(patient.id)
-    subject = put_patient(parts, patient)
+    subject = put_patient(parts, patient, chart.merged)
     put_clinic(parts, sender)
     for number, alert in enumerate(patient.alerts):
         put_alert(parts, f"patient/{number}", alert, subject)

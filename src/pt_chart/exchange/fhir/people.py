@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pt_chart.charting.exchange_port import EpisodeChart, Sender
 from pt_chart.clinical.care.episode_log import Referral
 from pt_chart.clinical.people import Clinician, Episode, Patient
@@ -24,8 +26,11 @@ _GENDERS = {"F": "female", "M": "male", "X": "other"}
 _STATES = {"sent": "active", "seen": "active", "answered": "completed", "closed": "completed"}
 
 
-def put_patient(parts: BundleParts, patient: Patient) -> Json:
-    """The patient; what is not recorded is said to be unknown."""
+def put_patient(parts: BundleParts, patient: Patient, merged: Sequence[Patient] = ()) -> Json:
+    """The patient; what is not recorded is said to be unknown.
+
+    Names and IDs of records ``merged`` into this one are told as former ones.
+    """
     born = patient.birth_date
     told = [
         pruned({"system": system, "value": words(value)})
@@ -37,8 +42,8 @@ def put_patient(parts: BundleParts, patient: Patient) -> Json:
     return parts.put(
         "Patient",
         patient.id,
-        identifier=_identifiers(patient),
-        name=[_name(words(patient.family_name), given)],
+        identifier=[*_identifiers(patient), *_former_numbers(patient, merged)],
+        name=[_name(words(patient.family_name), given), *_former_names(patient, merged)],
         telecom=told,
         gender=_GENDERS.get(patient.sex, "unknown"),
         birthDate=born.isoformat() if born else None,
@@ -51,6 +56,23 @@ def put_patient(parts: BundleParts, patient: Patient) -> Json:
 def _identifiers(patient: Patient) -> list[Json]:
     known = [(f"{OWN}patient", patient.id), (f"{OWN}record-number", patient.record_number)]
     return [{"system": system, "value": words(value)} for system, value in known if words(value)]
+
+
+def _former_numbers(patient: Patient, merged: Sequence[Patient]) -> list[Json]:
+    numbers = dict.fromkeys(words(one.record_number) for one in merged)
+    own = ("", words(patient.record_number))
+    system = f"{OWN}record-number"
+    return [{"use": "old", "system": system, "value": one} for one in numbers if one not in own]
+
+
+def _former_names(patient: Patient, merged: Sequence[Patient]) -> list[Json]:
+    names = dict.fromkeys((words(one.family_name), words(one.given_name)) for one in merged)
+    own = (words(patient.family_name), words(patient.given_name))
+    return [
+        pruned({"use": "old", "family": family, "given": [given] if given else []})
+        for family, given in names
+        if (family or given) and (family, given) != own
+    ]
 
 
 def _name(family: str, given: str) -> Json:

@@ -198,9 +198,11 @@ def _record_number(resource: Json) -> str:
 
 
 def _is_clinics(identifier: Json) -> bool:
+    if text(identifier, "use") == "old":
+        return False
     if text(identifier, "system") == f"{OWN}record-number":
         return True
-    if _types(identifier) & _NO_RECORD_NUMBER or text(identifier, "use") == "old":
+    if _types(identifier) & _NO_RECORD_NUMBER:
         return False
     if text(identifier, "system").startswith(_NATIONAL):
         return False
