@@ -29,6 +29,7 @@ from pt_chart.ui.shell.search import (
     problem_targets,
 )
 from pt_chart.ui.shell.sections import SECTIONS
+from pt_chart.ui.shell.settled_notice import needs_notice
 from pt_chart.ui.shell.undoing import Undoing
 from pt_chart.ui.theme.theme import Scheme
 from pt_chart.ui.theme.type import Style
@@ -261,10 +262,7 @@ class Commands:
         try:
             session.sign()
         except SigningRefused as refused:
-            first = refused.needs[0]
-            more = f" and {len(refused.needs) - 1} more" if len(refused.needs) > 1 else ""
-            told = f"{first.words}{more}"
-            self.notice(Notice(Level.WARNING, "Not signed yet", told, first.place))
+            self.notice(needs_notice(refused.needs))
             if self._visit is not None:
                 self._visit.notices.go.setFocus()
         except WorldError as error:

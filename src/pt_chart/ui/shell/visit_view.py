@@ -142,7 +142,7 @@ class VisitView(QWidget):
             DraftRetry(self._desk.saver, self).stop,
             self.presence.stop,
             follow_versions(self.open.settling, self.notices.show_notice),
-            follow_flags(self._desk, self.notices, self.open_flags),
+            follow_flags(self._desk, self.notices, self.open_flags, self.session.signing_needs),
         ]
         self.away = AwayWatch(self.open, self.session, self)  # speaks at once: notices are heard
         self._stop.append(self.away.stop)
