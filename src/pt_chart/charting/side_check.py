@@ -121,6 +121,17 @@ def test_of(vocabulary: Vocabulary, id: str) -> str:
     return canonical
 
 
+def first_step(vocabulary: Vocabulary, id: str) -> str:
+    """Where a test is begun: the first of the steps that stand before it as a whole, or itself."""
+    root = vocabulary.fields.get(id)
+    if root is None or test_of(vocabulary, id) != id:
+        return id
+    for one in vocabulary.fields.values():
+        if one.id == id or (one.card == root.card and one.id.startswith(f"{id}_")):
+            return one.id
+    return id
+
+
 def doubts_before(
     desk: VisitDesk, changes: Mapping[FindingKey, Answer | None]
 ) -> dict[FindingKey, SideDoubt]:

@@ -75,3 +75,26 @@ def test_ctrl_k_goes_to_a_part_of_the_plan(
     focused = visit.focusWidget()
     assert focused is not None
     assert "goal" in focused.accessibleName().lower()
+
+
+@pytest.mark.parametrize(
+    ("typed", "lands"),
+    [
+        ("slr", "slr_first_angle"),
+        ("slump", "slump_first_angle"),
+        ("faber", "faber"),
+        ("xslr", "crossed_slr"),
+    ],
+)
+def test_ctrl_k_begins_a_test_at_its_first_step(
+    visit: VisitView, window: MainWindow, settle: Callable[[], None], typed: str, lands: str
+) -> None:
+    assert window.commands is not None
+    window.commands.find()
+    QTest.keyClicks(window.commands.palette.field, typed)
+    QTest.keyClick(window.commands.palette.field, Qt.Key.Key_Return)
+    settle()
+    focused = visit.focusWidget()
+    key = getattr(focused, "key", None)
+    assert isinstance(key, FindingKey)
+    assert key.id == lands

@@ -14,7 +14,7 @@ from pt_chart.charting.desk import SignedVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice, VisitChanged
 from pt_chart.charting.left_alone import left_alone
-from pt_chart.charting.side_check import begins_on
+from pt_chart.charting.side_check import begins_on, first_step
 from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS, change_kind
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.shell import text_size
@@ -394,5 +394,6 @@ class Commands:
                 self._visit.follow(target.id)
         elif self._visit is not None:
             desk = self._visit.open.desk
-            one = begins_on(desk.vocabulary.fields[target.id], desk.episode)
-            self._visit.show_field(FindingKey(target.id, one))
+            id = first_step(desk.vocabulary, target.id)
+            one = begins_on(desk.vocabulary.fields[id], desk.episode)
+            self._visit.show_field(FindingKey(id, one))
