@@ -20,13 +20,13 @@ class Issued:
     key: str
 
 
-def issue(hosts: tuple[str, ...]) -> Issued:
-    """A CA and a certificate of it for some host names."""
+def issue(hosts: tuple[str, ...], *, ended: timedelta = timedelta(0)) -> Issued:
+    """A CA and a certificate of it for some host names; ``ended`` = so long ago."""
     ca_key, key = (ec.generate_private_key(ec.SECP256R1()) for _ in range(2))
     ca_name, name = _name("Clinic CA"), _name(hosts[0])
     ca = _made(ca_name, ca_name, ca_key, ca_key, x509.BasicConstraints(ca=True, path_length=0))
     names = x509.SubjectAlternativeName([x509.DNSName(host) for host in hosts])
-    own = _made(name, ca_name, key, ca_key, names)
+    own = _made(name, ca_name, key, ca_key, names, ended)
     private = key.private_bytes(
         serialization.Encoding.PEM,
         serialization.PrivateFormat.PKCS8,
@@ -45,8 +45,9 @@ def _made(
     key: ec.EllipticCurvePrivateKey,
     signer: ec.EllipticCurvePrivateKey,
     extension: x509.ExtensionType,
+    ended: timedelta = timedelta(0),
 ) -> x509.Certificate:
-    now = datetime.now(UTC)
+    now = datetime.now(UTC) - (ended + timedelta(days=30) if ended else ended)
     builder = x509.CertificateBuilder(
         issuer_name=issuer,
         subject_name=subject,

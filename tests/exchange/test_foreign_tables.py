@@ -12,6 +12,7 @@ import pytest
 
 from pt_chart.charting.exchange_port import FileUnreadable, Incoming
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.exchange import strict_json
 from pt_chart.exchange.native import write_record
 from pt_chart.exchange.room import ExchangeRoom
 from tests.exchange.samples import NOON, SENDER, chart, vocabulary
@@ -201,3 +202,52 @@ def test_findings_of_a_record_are_looked_at(tmp_path: Path) -> None:
     file.write_bytes(write_record(wrong))
     with pytest.raises(FileUnreadable, match=r"future; heart_rate"):
         ROOM.read(file, vocabulary())
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"PK\x03\x04rest", "workbook of a spreadsheet"),
+        (b"\xd0\xcf\x11\xe0rest", "old workbook"),
+        (b"\x1f\x8brest", "compressed file"),
+        (b"%PDF-1.7", "is a PDF"),
+        (b'{"resourceType": "Bundle", "total": ' + b"9" * 5_000 + b"}", "longer than any number"),
+        (b'{"clinic": "", "files": [], "written": ""}', "choose records.jsonl"),
+    ],
+)
+def test_what_is_no_table_and_no_bundle_is_named(
+    tmp_path: Path, content: bytes, words: str
+) -> None:
+    file = tmp_path / "export"
+    file.write_bytes(content)
+    with pytest.raises(FileUnreadable, match=words):
+        ROOM.read(file, vocabulary())
+
+
+def test_a_file_of_too_many_parts_is_refused_before_they_take_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(strict_json, "MOST_PARTS", 1_000)
+    file = tmp_path / "lists.json"
+    file.write_text("[" + "[]," * 2_000 + "[]]")
+    with pytest.raises(FileUnreadable, match="million parts"):
+        ROOM.read(file, vocabulary())
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Mira Tallowby", False),
+        ("Tallowby, Mira Jane", False),
+        ("Jörg Müller", False),
+        ("Maria Garcia Lopez", True),
+        ("Jan van der Aa", True),
+        ("山田 太郎", True),
+        ("Prince", True),
+    ],
+)
+def test_a_whole_name_that_can_be_told_apart_in_several_ways_is_told(
+    read: Read, name: str, told: bool
+) -> None:
+    (record,) = read(f'Name,DOB\n"{name}",1980-01-01\n').records
+    assert any("split by us" in one for one in record.remarks) is told

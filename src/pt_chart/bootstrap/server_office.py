@@ -43,7 +43,7 @@ class ClinicServer:
             found = door.check(login)
         except WorldError as error:
             return (CheckPoint("Connection", "", error.message, error.advice, stops=True),)
-        if login.ca:
+        if login.ca and not login.host.startswith("/"):
             told = "encrypted (TLS), the certificate is the server's"
         else:
             told = "on this computer" if is_this_computer(login.host) else "not encrypted"

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 LARGEST_ATTACHMENT = 8 * 1024 * 1024
 """Bytes of an attached file."""
 LONGEST_NAME = 120
+PLAIN_TEXT = "text/plain"
 NO_REMARK = "The remark does not say what the file is and why it comes to a signed note."
 NO_REASON = "Say why the file is taken out; this is signed beside the note."
 
@@ -247,14 +248,18 @@ def attach_file(
     return store.attach(new, found.content, beside)
 
 
-def save_copy(store: ChartStore, attached: Attachment, file: Path) -> None:
+def save_copy(store: ChartStore, attached: Attachment, file: Path) -> Path:
     """Write an attached file to a folder of the computer, where it is no longer encrypted.
+
+    Text gets a name that no program runs: ".txt" behind any other ending. Returns where it is.
 
     Raises:
         NotAllowed: the role does not export.
         WorldError: the file cannot be written.
     """
     require(store.user, Right.EXPORT)
+    if attached.media == PLAIN_TEXT and file.suffix.lower() != ".txt":
+        file = file.with_name(f"{file.name}.txt")
     content = store.attached_content(attached.id)
     detail = f"attachment {attached.id} saved as a file, SHA-256 {attached.digest}"
     store.record(AuditEntry(AuditAction.EXPORT, attached.patient_id, attached.visit_id, detail))
@@ -263,6 +268,7 @@ def save_copy(store: ChartStore, attached: Attachment, file: Path) -> None:
     except OSError as error:
         told = (error.strerror or "cannot be written").lower()
         raise StorageFailed(f"{file.name}: {told}.", "Choose another folder.") from error
+    return file
 
 
 _SMALLER = "Scan it at a lower resolution, or attach only the pages that matter."

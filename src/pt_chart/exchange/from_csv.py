@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
+from unicodedata import category
 
 from pt_chart.charting.exchange_port import (
     EpisodeChart,
@@ -192,6 +193,8 @@ class _Reader:
     problems: list[FileProblem] = field(default_factory=list)
     _row: CsvRow = field(default_factory=lambda: CsvRow(0, ()))
     _trouble: bool = False
+    _split: str = ""
+    """How a whole name was told apart, where nobody can be sure."""
 
     def take(self, row: CsvRow, *, visits: bool) -> None:
         """Understand a row; nothing of it is used where anything in it is wrong."""
@@ -206,7 +209,8 @@ class _Reader:
         if self._trouble:
             return
         if chart is None:
-            self.people[row.number] = _Person(row.number, patient)
+            told = [self._split] if self._split else []
+            self.people[row.number] = _Person(row.number, patient, remarks=told)
         else:
             self._gather(patient, chart, [name for name in _DETAILS if cells.get(name)])
 
@@ -214,6 +218,8 @@ class _Reader:
         """Visits of one person under one episode per complaint and side."""
         who = (patient.record_number.casefold(), patient.name.casefold(), patient.birth_date)
         person = self.people.setdefault(who, _Person(self._row.number, patient))
+        if self._split and self._split not in person.remarks:
+            person.remarks.append(self._split)
         person.join(self._row.number, patient, said)
         one = chart.episode
         case = person.cases.setdefault((one.complaint.casefold(), one.side), (one, []))
@@ -221,8 +227,11 @@ class _Reader:
 
     def _patient(self, cells: Mapping[str, str], own_id: str, *, register: bool) -> Patient:
         family, given = cells.get("family_name", ""), cells.get("given_name", "")
+        self._split = ""
         if not family and not given and cells.get("name"):
             family, given = typed_cells.names(cells["name"])
+            if _unsure(cells["name"]):
+                self._split = f"split by us: family name {family}, given name {given or 'none'}"
         if register and not family and not given:
             self._refuse("family_name", "has no name; write a family name or a given name")
         if not register and not (family or given or cells.get("record_number")):
@@ -323,9 +332,18 @@ class _Reader:
 
 _FOLLOW_UP = typed_cells.kind("")
 _LISTED = 6
+_TWO_NAMES = 2
+"""A given name and a family name."""
 _LABELS = {**PERSON_FIELDS, **VISIT_FIELDS}
 _DETAILS = ("sex", "phone", "email", "language", "large_print", "alerts")
 """What rows of one person may tell differently."""
+
+
+def _unsure(name: str) -> bool:
+    """Whether a whole name can be told apart in several ways: more words, or family first."""
+    if "," in name:
+        return False
+    return len(name.split()) != _TWO_NAMES or any(category(sign) == "Lo" for sign in name)
 
 
 def _long(text: str) -> str:

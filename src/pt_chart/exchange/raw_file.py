@@ -11,6 +11,13 @@ from pathlib import Path
 from pt_chart.charting.exchange_port import ENCODINGS, LARGEST_READ, FileProblem, FileUnreadable
 
 LIMIT = LARGEST_READ
+_WORKBOOK = 'in the spreadsheet: Save as, "CSV UTF-8"; unpack a compressed folder first'
+_FOREIGN = (
+    (b"PK\x03\x04", "is a workbook of a spreadsheet, or a compressed folder", _WORKBOOK),
+    (b"\xd0\xcf\x11\xe0", "is an old workbook of a spreadsheet", _WORKBOOK),
+    (b"\x1f\x8b", "is a compressed file", "unpack it first"),
+    (b"%PDF", "is a PDF", "attach it to a patient (the card, Attach a file)"),
+)
 _LOOKED_AT = 2_000
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -78,6 +85,9 @@ def decoded(file: Path, raw: bytes, encoding: str = "") -> tuple[str, str]:
     Raises:
         FileUnreadable: it is no text in that encoding; the row is named.
     """
+    for mark, what, fix in _FOREIGN:
+        if raw.startswith(mark):
+            raise refused(file, what, fix)
     marked = next((name for mark, name in _MARKS if raw.startswith(mark)), "")
     name = marked or encoding or _unmarked(raw) or "utf-8"
     try:

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from pt_chart.charting.exchange_port import FileProblem, FileUnreadable
 
+MOST_PARTS = 6_000_000
+"""Values of a file, as counted by commas and brackets: what memory can take once they are read."""
+
 
 def read_json(file: Path, text: str) -> object:
     """The parsed text.
@@ -16,6 +19,9 @@ def read_json(file: Path, text: str) -> object:
     """
     if not text.strip():
         raise _refused(file, 0, "is empty", "choose the file with the records")
+    if sum(map(text.count, ",[{")) > MOST_PARTS:
+        what = f"holds more than {MOST_PARTS // 1_000_000} million parts"
+        raise _refused(file, 0, what, "split the bundle")
     try:
         listed = _listed(text)
         if listed is not None:
@@ -27,8 +33,11 @@ def read_json(file: Path, text: str) -> object:
         fix = "the file may be half written; export it again"
         what = f"is not valid JSON ({error.msg})"
         raise _refused(file, error.lineno, what, fix) from error
-    except ValueError as error:
+    except _NotTaken as error:
         raise _refused(file, 0, str(error), "export the file again") from error
+    except ValueError as error:
+        what = "holds a number that is longer than any number in a record"
+        raise _refused(file, 0, what, "export the file again") from error
 
 
 def _listed(text: str) -> object | None:
@@ -52,8 +61,12 @@ def _refused(file: Path, row: int, what: str, fix: str) -> FileUnreadable:
     return FileUnreadable(FileProblem(file.name, row, "", what, fix))
 
 
+class _NotTaken(ValueError):
+    """JSON that this program does not take; the message says why."""
+
+
 def _no_constant(word: str) -> None:
-    raise ValueError(f"holds {word}, which is no number that JSON knows")
+    raise _NotTaken(f"holds {word}, which is no number that JSON knows")
 
 
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
@@ -61,5 +74,5 @@ def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"holds the name {twice[:40]!r} twice in one object")
+        raise _NotTaken(f"holds the name {twice[:40]!r} twice in one object")
     return found

@@ -106,6 +106,7 @@ def to_server(
             left_behind.mark_of(source).unlink(missing_ok=True)
             undo()
             raise
+        set_up.end_loan(admin, plan)
         return Moved(len(counts.rows), counts.total, program.place)
 
     def stoppable(transaction: Transaction) -> Moved:

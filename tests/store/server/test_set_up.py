@@ -88,6 +88,10 @@ def test_an_administrator_need_not_be_a_superuser(
     door.set_up(admin, plan, OWNERS, THERAPIST, PASSWORD, path, cost=CHEAP)
     door.open_server(path, THERAPIST.name, PASSWORD).close()
     with roles.outside_transactions(cluster.admin) as connection:
+        belongs = connection.exec_driver_sql(
+            "SELECT pg_has_role(%s, %s, 'USAGE')", (lesser, plan.owner)
+        )
+        assert belongs.scalar_one() is False, "it is used once"
         roles.take_back(connection, [plan.database], [lesser])
 
 
@@ -152,8 +156,9 @@ def test_a_role_that_may_not_make_databases_is_told(
     cluster: Cluster, plan: ServerPlan, tmp_path: Path, place: ServerPlace
 ) -> None:
     admin = cluster.owner(place.database)
-    with pytest.raises(ServerRefused, match="lacks a right"):
+    with pytest.raises(ServerRefused, match="lacks a right") as told:
         door.set_up(admin, plan, OWNERS, THERAPIST, PASSWORD, tmp_path / "c.ptserver", cost=CHEAP)
+    assert "make roles and databases" in told.value.advice
 
 
 def refused(login: Login) -> WorldError:
@@ -246,8 +251,9 @@ def test_a_new_connection_file_takes_the_old_password_away(
     fresh = tmp_path / "fresh.ptserver"
     with pytest.raises(WrongPassword):
         door.connect(admin, fresh, THERAPIST.name, "wrong")
-    with pytest.raises(ServerRefused, match="lacks a right"):
+    with pytest.raises(ServerRefused, match="lacks a right") as told:
         door.connect(cluster.owner(place.database), fresh, THERAPIST.name, PASSWORD)
+    assert "make roles" in told.value.advice
     door.connect(admin, fresh, THERAPIST.name, PASSWORD)
     door.open_server(fresh, THERAPIST.name, PASSWORD, clock=FakeClock()).close()
     with pytest.raises(ServerRefused, match="chart_program"):

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -116,3 +117,18 @@ def test_a_port_with_something_else_behind_it_is_told(host: str, certified: Issu
         login = Login(host, port, "postgres", "postgres", "invented", ca=ca)
         with pytest.raises(ServerRefused, match="No PostgreSQL answers"):
             door.check(login)
+
+
+def test_a_certificate_that_has_ended_says_when(runtime_folder: None) -> None:
+    over = issue(("localhost",), ended=timedelta(days=40))
+    day = f"{datetime.now(UTC) - timedelta(days=40):%Y-%m-%d}"
+    with started(certificate=over) as running:
+        with pytest.raises(ServerRefused, match=f"ended on {day}") as refused:
+            door.check(replace(running.admin, host="localhost", ca=over.ca))
+        assert "new one with the same CA" in refused.value.advice
+
+
+def test_a_cut_certificate_is_refused_before_it_goes_anywhere(certified: Issued) -> None:
+    with pytest.raises(ServerRefused, match="cut or altered") as refused:
+        check_login(replace(PLAIN, host="db.example", ca=certified.ca[:300]))
+    assert ".pem" not in f"{refused.value.message} {refused.value.advice}"

@@ -47,6 +47,10 @@ def test_a_file_is_attached_read_saved_and_removed(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
     page.save.click()
     assert copy.read_text(encoding="utf-8") == LETTER
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "run.bat"), ""))
+    page.save.click()
+    assert (tmp_path / "run.bat.txt").read_text(encoding="utf-8") == LETTER
+    assert not (tmp_path / "run.bat").exists()
     page.remove.click()
     assert session.store.attachments(patient_id)[0].removed is None
     page.reason.setText("of another patient")

@@ -118,6 +118,8 @@ def opened_bundle(
     if not isinstance(data, dict) or data.get("resourceType") not in ("Bundle", "Patient"):
         what = "is no FHIR bundle"
         fix = 'choose a JSON file that begins with {"resourceType": "Bundle"'
+        if isinstance(data, dict) and {"clinic", "files", "written"} <= data.keys():
+            what, fix = "only lists a whole-clinic export", "choose records.jsonl beside it"
         raise FileUnreadable(FileProblem(file.name, 0, "resourceType", what, fix))
     listed = [{"resource": data}] if data["resourceType"] == "Patient" else data.get("entry", [])
     if not isinstance(listed, list) or len(listed) > MOST_ENTRIES:

@@ -19,6 +19,7 @@ from pt_chart.charting.errors import (
     WorldError,
 )
 from pt_chart.store.content import UnreadableContent
+from pt_chart.store.server.certificate import expired
 from pt_chart.store.server.login import Login
 
 SIGNED_STATE, GROWS_STATE = "PTC01", "PTC02"
@@ -41,6 +42,10 @@ _SAID = re.compile(r"\w+:  (\S[^\n]*)")
 """How the server's own words stand in the driver's, after their gravity: in any language."""
 
 _COMES_BACK = ("starting up", "shutting down", "recovery", "administrator command")
+
+
+REPAIR = "Set the rights anew: pt-chart server repair, with the owner's password."
+"""The advice where a role of the chart lacks a right."""
 
 
 def original(error: BaseException) -> BaseException:
@@ -129,7 +134,7 @@ def _from_state(state: str, error: Error, login: Login) -> WorldError | None:
         ),
         _NO_RIGHT: ServerRefused(
             f"The role {login.user} lacks a right on {server}: {_words(error)}.",
-            "Set the rights anew: pt-chart server repair, with the owner's password.",
+            REPAIR,
         ),
         _LOCKED: ChartInUse(
             "Another workstation is writing a lot just now (an import, a move).",
@@ -235,6 +240,11 @@ def _no_tls(words: str, login: Login) -> WorldError:
         )
     if "server closed the connection" in words or "SYSCALL error" in words:
         return _lost(login)
+    if (over := expired(login)) is not None:
+        return ServerRefused(
+            f"The certificate of {login.host} ended on {over:%Y-%m-%d}.",
+            "Who looks after the server makes a new one with the same CA (docs/server.md, TLS).",
+        )
     return ServerRefused(
         f"The certificate of {login.host} is not to be trusted: {words.strip().splitlines()[-1]}",
         "Choose the CA certificate that the server's own was made with; somebody may be listening "

@@ -73,11 +73,30 @@ def check_login(login: Login) -> None:
             "Choose the file with the server's CA certificate (PEM, it begins with "
             f"{_BEGINS_PEM}).",
         )
+    if login.ca:
+        _refuse_unreadable(login.ca)
     if not login.ca and not is_this_computer(login.host):
         raise ServerRefused(
             f"{login.host} is another computer: the connection must be encrypted (TLS).",
             "Give the file with the CA certificate of the server (ssl = on in postgresql.conf).",
         )
+
+
+def _refuse_unreadable(certificate: str) -> None:
+    """Refuse a certificate that is cut or altered, before it goes anywhere.
+
+    Raises:
+        ServerRefused: it cannot be read.
+    """
+    import ssl
+
+    try:
+        ssl.create_default_context(cadata=certificate)
+    except (ssl.SSLError, ValueError) as error:
+        raise ServerRefused(
+            "The certificate that was chosen cannot be read: it is cut or altered.",
+            "Copy the file with the server's CA certificate (PEM) once more and choose it.",
+        ) from error
 
 
 def settings_of(login: Login, certificate: str) -> dict[str, str | int]:

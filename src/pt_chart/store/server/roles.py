@@ -94,6 +94,13 @@ def lend(connection: Connection, owner: str) -> None:
         _run(connection, sql.SQL("GRANT {} TO CURRENT_USER").format(sql.Identifier(owner)))
 
 
+def take_back_loan(connection: Connection, owner: str) -> None:
+    """End what `lend` began: the role that set up is used once."""
+    superuser = connection.exec_driver_sql("SHOW is_superuser").scalar_one()
+    if superuser != "on":
+        _run(connection, sql.SQL("REVOKE {} FROM CURRENT_USER").format(sql.Identifier(owner)))
+
+
 def make_database(connection: Connection, name: str, owner: str) -> None:
     """Make a database in UTF-8 whose texts are ordered by their characters, for its owner alone."""
     order = sql.SQL(

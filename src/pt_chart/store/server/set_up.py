@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Connection, insert
 
-from pt_chart.charting.errors import ChartExists, ServerLost, ServerRefused
+from pt_chart.charting.errors import ChartExists, ServerLost, ServerRefused, WorldError
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store import audit_log, register, seals, users
@@ -31,7 +31,7 @@ from pt_chart.store.keyfile import (
 from pt_chart.store.keyfile_format import keys_text
 from pt_chart.store.server import checking, roles, schema, tables
 from pt_chart.store.server.connection_file import ConnectionFile, new_connection_file
-from pt_chart.store.server.failures import explain
+from pt_chart.store.server.failures import REPAIR, explain
 from pt_chart.store.server.link import UNHURRIED, Link, may_be_stopped, refuse_if_stopped, set_mode
 from pt_chart.store.server.login import Login
 
@@ -88,7 +88,7 @@ def prepare(
 
     owner = admin.to(plan.database).as_role(plan.owner, owner_password)
     program = owner.as_role(plan.program, roles.new_password())
-    with _taken_back(undo), _explained(admin):
+    with _taken_back(undo), as_administrator(), _explained(admin):
         with roles.outside_transactions(admin) as connection:
             checking.require_version(connection)
             _make_roles_and_database(connection, plan, owner, program, made)
@@ -98,6 +98,15 @@ def prepare(
             checking.require_usable(connection)
             schema.create(connection, plan.program)
     return owner, program, undo
+
+
+def end_loan(admin: Login, plan: ServerPlan) -> None:
+    """The role that set up is used once: it belongs to the owner's role no longer.
+
+    Where the server is gone by then, what was made stands all the same; docs say what is left.
+    """
+    with suppress(WorldError), roles.outside_transactions(admin) as connection:
+        roles.take_back_loan(connection, plan.owner)
 
 
 @contextmanager
@@ -159,6 +168,7 @@ def set_up(
             content, key = found(connection, user, password, cost, clock())
         file = new_connection_file(path, program, content, key)
         file.write()
+    end_loan(admin, plan)
     return file
 
 
@@ -203,6 +213,20 @@ def _explained(login: Login) -> Iterator[None]:
         refuse_if_stopped()
         explain(error, login)
         raise
+
+
+@contextmanager
+def as_administrator() -> Iterator[None]:
+    """Say of a right that is missing who has it: here there are no rights to repair yet."""
+    try:
+        yield
+    except ServerRefused as refused:
+        if refused.advice != REPAIR:
+            raise
+        raise ServerRefused(
+            refused.message,
+            "Use a role that may make roles and databases (often postgres), not the owner's.",
+        ) from refused
 
 
 @contextmanager

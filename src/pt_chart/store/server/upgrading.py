@@ -33,7 +33,7 @@ from pt_chart.store.server.home import text_of
 from pt_chart.store.server.ledger import CHART_LOCK
 from pt_chart.store.server.login import SCHEMA, Login
 from pt_chart.store.server.presence import elsewhere
-from pt_chart.store.server.set_up import as_owner
+from pt_chart.store.server.set_up import as_administrator, as_owner
 
 OWNER = Clinician("owner", "Owner of the server", "", "owner")
 """Who the line of the log about an upgrade is written for."""
@@ -101,7 +101,7 @@ def connect(admin: Login, path: Path, user_name: str, password: str, clock: Cloc
     beside = path.with_name(f"{path.name}.connecting")
     try:
         new_connection_file(beside, fresh, content, key).write()
-        with roles.outside_transactions(admin) as connection:
+        with as_administrator(), roles.outside_transactions(admin) as connection:
             roles.set_password(connection, program, fresh.password)
         beside.replace(path)
     except OSError as error:

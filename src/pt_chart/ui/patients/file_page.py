@@ -166,11 +166,11 @@ class FilePage(QWidget):
     def save_to(self, file: Path) -> None:
         """Write a copy, not encrypted, to a place of the person's choice."""
         try:
-            save_copy(self._session.store, self.attached, file)
+            saved = save_copy(self._session.store, self.attached, file)
         except WorldError as error:
             self._session.tell(error)
         else:
-            self._session.remark(f"{file.name} was saved.", NOT_ENCRYPTED)
+            self._session.remark(f"{saved.name} was saved.", NOT_ENCRYPTED)
 
     def _remove(self) -> None:
         try:
