@@ -10,7 +10,6 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -325,8 +324,13 @@ class FormPage(QWidget):
         page = self._current_page()
         rows = [row for card in page.cards for row in card.rows] if page is not None else []
         first = next((row.editors[0] for row in rows if not row.isHidden()), None)
+        area = self._stack.currentWidget()
         if first is not None:
             first.setFocus()
+        if first is not None and isinstance(area, Scroll):
+            self._anchor = first
+            # A page just made has no places yet, and focus scrolled to where the field was not.
+            QTimer.singleShot(0, first, partial(area.show_from_top, first))
 
     def go_to(self, key: FindingKey) -> bool:
         """Open the tab with a field and put the cursor there; whether the page has it."""
@@ -342,12 +346,12 @@ class FormPage(QWidget):
         area = self._stack.currentWidget()
         for card in page.cards if page is not None else []:
             editor = card.reveal(key)
-            if editor is not None and isinstance(area, QScrollArea):
+            if editor is not None and isinstance(area, Scroll):
                 card.show_answers()
                 editor.setFocus()
                 self._anchor = editor
                 # A page just made has no places yet: scroll once they are known.
-                QTimer.singleShot(0, editor, partial(area.ensureWidgetVisible, editor, 40, 120))
+                QTimer.singleShot(0, editor, partial(area.bring_into_sight, editor))
                 return True
         return False
 
@@ -363,10 +367,10 @@ class FormPage(QWidget):
         """Rows made above the field that has the keyboard push it down: scroll after it."""
         page, area = self._current_page(), self._stack.currentWidget()
         anchor = self._anchor
-        if anchor is None or page is None or not isinstance(area, QScrollArea):
+        if anchor is None or page is None or not isinstance(area, Scroll):
             return
         if anchor.hasFocus() and page.isAncestorOf(anchor):
-            QTimer.singleShot(0, anchor, partial(area.ensureWidgetVisible, anchor, 40, 120))
+            QTimer.singleShot(0, anchor, partial(area.bring_into_sight, anchor))
         if page.finished or not anchor.hasFocus():
             self._anchor = None
 

@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
 IN_SIGHT = 16
 """Pixels kept clear around what has the keyboard."""
+AROUND = 120
+"""Pixels above and below a field that was jumped to."""
 
 
 class Scroll(QScrollArea):
@@ -30,6 +32,16 @@ class Scroll(QScrollArea):
         self.setWidget(page)
         # Qt turns filling on for whatever is scrolled.
         page.setAutoFillBackground(False)
+
+    def bring_into_sight(self, widget: QWidget) -> None:
+        """Scroll to a widget with some of its surroundings, as a low window has room for."""
+        spare = (self.viewport().height() - widget.height()) // 2
+        self.ensureWidgetVisible(widget, 40, max(min(AROUND, spare), 0))
+
+    def show_from_top(self, widget: QWidget) -> None:
+        """The top of the page, with a widget near it in sight."""
+        self.verticalScrollBar().setValue(0)
+        self.bring_into_sight(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A bar that opens above or below never takes the field being typed in out of sight."""

@@ -1,0 +1,67 @@
+"""A section opens where its first field is: nobody answers a question that is not in sight."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtWidgets import QScrollArea, QWidget
+from pytestqt.qtbot import QtBot
+
+from pt_chart.ui.forms.form_page import FormPage
+from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.shell.window import MainWindow
+
+SIZES = [(1366, 768), (680, 380), (900, 560)]
+
+
+def seen(widget: QWidget) -> bool:
+    """Whether all of a widget lies in the visible part of its page."""
+    return widget.visibleRegion().boundingRect() == QRect(widget.rect())
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("section", ["history", "exam", "measures"])
+def test_the_first_field_is_whole_and_the_page_at_its_top(
+    visit: VisitView,
+    window: MainWindow,
+    settle: Callable[[], None],
+    section: str,
+    size: tuple[int, int],
+) -> None:
+    window.resize(*size)
+    settle()
+    visit.go_to("plan")
+    visit.go_to(section)
+    settle()
+    page = visit.page(section)
+    assert isinstance(page, FormPage)
+    field = visit.focusWidget()
+    assert field is not None
+    assert page.isAncestorOf(field)
+    assert seen(field)
+    area = page.findChildren(QScrollArea)[0]
+    if size == SIZES[0]:
+        assert area.verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_new_visit_opens_at_its_first_question(
+    window: MainWindow, settle: Callable[[], None], qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    session = window.session
+    assert session is not None
+    window.resize(*size)
+    settle()
+    window.start_visit(session.store.episode("e1"))
+    qtbot.wait(300)
+    visit = window.visit
+    assert visit is not None
+    field = visit.focusWidget()
+    assert field is not None
+    assert seen(field)
+    page = visit.page("history")
+    assert isinstance(page, FormPage)
+    if size == SIZES[0]:
+        assert page.findChildren(QScrollArea)[0].verticalScrollBar().value() == 0
