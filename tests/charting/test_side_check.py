@@ -225,6 +225,7 @@ STEPS = "slump r 30 15 fam+ shooting calf df+ nf-, slump l 10 5 fam- stretch nf=
         ("slr r 35 50 fam+, slr l -", "slr l +"),
         ("slump r +, slump l -", "slump l 30 15 fam+ calf"),
         ("numbness area r calf", "numbness area l calf"),
+        ("tender distance r 8", "tender distance l 8"),
     ],
 )
 def test_steps_and_the_whole_test_and_lists_of_places_mirror_each_other(
@@ -246,4 +247,31 @@ def test_steps_and_the_whole_test_and_lists_of_places_mirror_each_other(
     ],
 )
 def test_the_same_side_and_both_sides_are_no_mirror_of_the_whole(first: str, now: str) -> None:
+    assert doubts(follow_up(first, now)) == ()
+
+
+@pytest.mark.parametrize(
+    ("first", "now"),
+    [
+        ("abi r 0.92, abi l 0.98", "abi l 0.92, abi r 0.98"),
+        ("achilles r 0, achilles l 1", "achilles l 0, achilles r 1"),
+        ("hip ir r 20, hip ir l 28", "hip ir l 20, hip ir r 28"),
+    ],
+)
+def test_two_legs_exchanged_outright_are_asked_about_once(first: str, now: str) -> None:
+    (doubt,) = doubts(follow_up(first, now))
+    assert doubt.key.side is L
+    assert doubt.exchanges
+
+
+@pytest.mark.parametrize(
+    ("first", "now"),
+    [
+        ("abi r 0.92, abi l 0.98", "abi r 0.93, abi l 0.99"),
+        ("tender distance r 8", "tender distance l 5"),
+        ("tender distance r 8", "tender distance l 8, tender distance r 6"),
+        ("calf girth r 36, calf girth l 36", "calf girth l 36"),
+    ],
+)
+def test_other_values_are_no_exchange(first: str, now: str) -> None:
     assert doubts(follow_up(first, now)) == ()

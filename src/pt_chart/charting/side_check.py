@@ -9,7 +9,7 @@ from datetime import date
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import FieldDef, FieldKind, Vocabulary
-from pt_chart.clinical.findings import Answer, Answers, FindingKey
+from pt_chart.clinical.findings import Answer, Answers, FindingKey, Value
 from pt_chart.clinical.people import Episode
 from pt_chart.clinical.program.dates import date_words, day_and_month
 from pt_chart.clinical.sides import Side
@@ -153,13 +153,15 @@ def _doubt_about(
     visit = _mirrored_whole(desk, key, today)
     if visit is None:
         visit = next((v for v in desk.previous if _recorded(v.answers, key, other)), None)
-        if visit is None or _is_finding(field, today.get(other)):
+        if visit is None:
             return None
-        if not _mirrors(field, answer, visit.answers.get(key), visit.answers.get(other)):
+        own, theirs, there = visit.answers.get(key), visit.answers.get(other), today.get(other)
+        single = not _is_finding(field, there) and _mirrors(field, answer, own, theirs)
+        if not single and not _exchanged(field, (answer, there), (own, theirs)):
             return None
-    here, there = key.side.spelled, key.side.mirrored.spelled
+    here, away = key.side.spelled, key.side.mirrored.spelled
     day = day_and_month(visit.date)
-    return SideDoubt(key, visit.date, f"On {day} it was {there}. Really {here} today?")
+    return SideDoubt(key, visit.date, f"On {day} it was {away}. Really {here} today?")
 
 
 def _mirrored_whole(desk: VisitDesk, key: FindingKey, today: Answers) -> Visit | None:
@@ -246,6 +248,39 @@ def _mirrors(
     if _is_finding(field, now):
         return _is_finding(field, other_before) and not _is_finding(field, own_before)
     return _is_the_others_number(field, now, own_before, other_before)
+
+
+def _exchanged(
+    field: FieldDef,
+    now: tuple[Answer, Answer | None],
+    before: tuple[Answer | None, Answer | None],
+) -> bool:
+    """Whether a value is the other side's last one, and that side has this one's (or neither any).
+
+    Of two legs that both had findings the question stands at the worse one of today.
+    """
+    here, there = now[0].value, now[1].value if now[1] is not None else None
+    own, other = (one.value if one is not None else None for one in before)
+    if other is None or here != other or here in (own, there):
+        return False
+    if there is None and own is None:
+        return isinstance(here, int | float) and not isinstance(here, bool)
+    return there == own and there is not None and _worse(field, here, there)
+
+
+def _worse(field: FieldDef, here: Value, there: Value) -> bool:
+    """Whether a value says more of a finding than the other; of equals the first asked."""
+    one, two = (values.is_abnormal(field, value) for value in (here, there))
+    if one is not two:
+        return bool(one)
+    order = [choice.id for choice in field.choices]
+    if here in order and there in order:
+        return order.index(str(here)) > order.index(str(there))
+    numbers = isinstance(here, int | float) and isinstance(there, int | float)
+    low_is_bad = field.norm is not None and field.norm.low is not None
+    if numbers and low_is_bad:
+        return float(str(here)) < float(str(there))
+    return float(str(here)) > float(str(there)) if numbers else True
 
 
 def _is_the_others_list(
