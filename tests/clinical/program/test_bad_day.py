@@ -134,3 +134,20 @@ def test_feet_that_do_not_feel_are_looked_at_in_every_edition() -> None:
 def test_a_slipped_bone_gets_no_roll_behind_it() -> None:
     content = handout({"back_pain": True, "spondylolisthesis_known": True}, hypothesis=None)
     assert "rolled towel" not in " ".join(one.text for one in content.each_day)
+
+
+def test_a_bad_day_of_cramps_keeps_the_stretch_not_the_heel_raise() -> None:
+    found: dict[str, bool | int | str] = {"night_cramps": True, "nprs_worst": 8}
+    said = plan(found, "hamstring_calf_bedtime", "heel_raise")
+    assert said[0].startswith("Do only exercise 1 (bedtime")
+
+
+def test_once_a_day_is_said_in_a_dose_of_many_parts() -> None:
+    dose = handout(ids=("hamstring_calf_bedtime",), hypothesis=None).exercises[0].dose
+    assert ("Once a day", "same time") in [(part.value, part.unit) for part in dose]
+
+
+def test_bending_in_a_chair_does_not_ask_for_leg_pain_that_is_not_there() -> None:
+    content = handout({"stenosis_known": True, "leg_pain@right": True}, ("flexion_seated",), None)
+    assert "same or better when you are done" in content.traffic[0].feeling
+    assert not any("back may ache more" in one for one in content.what_to_expect)

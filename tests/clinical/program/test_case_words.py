@@ -72,7 +72,7 @@ def test_symptoms_of_both_legs_choose_the_sign_for_both(found: dict[str, bool]) 
     [
         ("peripheral_artery_disease_known", ("interval_walk_claudication",), "poor blood flow"),
         ("hamstring_strain_acute@right", ("hamstring_heel_dig",), "the pulled muscle"),
-        ("stenosis_known", ("flexion_seated",), "when you stand or walk"),
+        ("stenosis_known", ("flexion_seated",), "as you walk"),
         ("night_cramps", ("hamstring_calf_bedtime",), "leg cramps at night"),
     ],
 )

@@ -42,6 +42,8 @@ from pt_chart.clinical.program.warning_signs import (
 from pt_chart.clinical.program.whole_chart import with_flags
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
 
+CENTRALIZING = "centralizing"
+"""The light of a movement that is to bring leg pain up: the back may ache more meanwhile."""
 HOW_FAR = "how_far"
 NEXT_MORNING = "next_morning"
 FRACTURE = "vertebral_fracture_known"
@@ -194,7 +196,8 @@ def _expect(story: ConditionStory, program: Program, library: ExerciseLibrary) -
     phrases = library.phrases
     keys = list(story.expect)
     kinds = {library.exercises[item.exercise].kind for item in program.items}
-    if ExerciseKind.DIRECTIONAL in kinds:
+    chosen = [library.exercises[item.exercise] for item in program.items]
+    if any(one.traffic.id == CENTRALIZING for one in chosen):
         keys.append("centralizing")
     if ExerciseKind.STRENGTH in kinds and "sore_muscles" not in keys:
         keys.append("sore_muscles")

@@ -311,10 +311,14 @@ def _desk_sentence(
     kind = phrases.emergencies[GENERAL] if tier == "routine" else words
     own = leg_words(kind.desk, _side(flag), phrases)
     text = own.replace("{answers}", _sentence(said, facts, phrases))
+    known = {row.finding for row in rows}
     for other, words_of in beside:
         there = [
-            row for row in words_of.asked if row.desk and answer_state(row.finding, facts) == YES
+            row
+            for row in words_of.asked
+            if row.desk and row.finding not in known and answer_state(row.finding, facts) == YES
         ]
+        known |= {row.finding for row in there}
         more = leg_words(words_of.desk, _side(other), phrases)
         text += f" {more.replace('{answers}', _sentence(there[:2], facts, phrases))}"
     return " ".join(f"{text} {urgency}".split())

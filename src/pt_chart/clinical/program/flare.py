@@ -12,6 +12,7 @@ REST_POSITION = "position_90_90"
 WALK = "walking_program"
 RIDE = "stationary_bike"
 MOST_SMALL = 5
+LOADED = (ExerciseKind.STRENGTH, ExerciseKind.TENSIONER)
 HABITS = (ExerciseKind.SELF_CARE, ExerciseKind.CLINIC_ONLY)
 """Kinds that go on as ever on a bad day: a pillow, a pack, breaks from sitting."""
 
@@ -85,10 +86,11 @@ def _easiest(
         if exercise.kind in HABITS or safety.blocking(exercise, item.side, facts, library):
             continue
         minded = bool(safety.cautions(exercise, item.side, facts, library))
-        ranked.append((minded, _GENTLEST.index(exercise.kind), number, exercise, item))
+        place = _GENTLEST.index(exercise.kind)
+        ranked.append((exercise.kind in LOADED, minded, place, number, exercise, item))
     if not ranked:
         return None
-    _, _, number, exercise, item = min(ranked, key=lambda one: one[:3])
+    *_, number, exercise, item = min(ranked, key=lambda one: one[:4])
     return number, exercise, item
 
 

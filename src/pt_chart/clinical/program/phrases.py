@@ -36,6 +36,7 @@ PATIENT_TEXTS = (
     *(f"chip.{side}" for side in ("left", "right", "left_leg", "right_leg", "both")),
     *("chip.unsided", "chip.whole", "chip.site"),
     *(f"when.{count}" for count in range(1, 9)),
+    *("when.once_value", "when.once_unit"),
     *(f"month.{count}" for count in range(1, 13)),
     *(
         f"dose.{word}"

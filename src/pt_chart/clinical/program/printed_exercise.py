@@ -171,8 +171,10 @@ def dose_parts(exercise: Exercise, dose: Dose, phrases: Phrases) -> tuple[DosePa
     ]
     said = [part for part in parts if part is not None]
     if len(said) > MOST_CELLS and dose.times_per_day == 1 and dose.days_per_week:
-        # The days and the moment of the day say once a day between them.
-        said = [part for part in said if part.icon != "sun"]
+        # One cell says both: once a day, and at the same time.
+        said = [part for part in said if part.icon not in ("sun", "clock")]
+        value, unit = phrases.text("when.once_value"), phrases.text("when.once_unit")
+        said.append(DosePart("clock", value, unit))
     return tuple(said[:MOST_CELLS])
 
 

@@ -331,6 +331,7 @@ def exercise_card(
     """
     kept = replace(exercise, stop="") if scale.large else exercise
     places = (False, True) if kept.stop and kept.figures else (False,)
+    ways = (False, True) if scale.large and scale.air <= CLOSEST else (False,)
     cards = [
         _card(
             kept,
@@ -340,9 +341,11 @@ def exercise_card(
             width,
             across,
             light_of,
+            below,
         )
         for size in sizes
         for across in places
+        for below in ways
     ]
     return min(cards, key=lambda made: round(made.height(width)))
 
@@ -355,13 +358,14 @@ def _card(
     width: float,
     across: bool,
     light_of: int,
+    below: bool,
 ) -> Stack:
     guidance = _guidance(exercise, words, scale, stop=not across)
     air = scale.air
     parts: list[tuple[float, Block]] = [(0, ExerciseHead(exercise, scale))]
     if exercise.dose:
         parts.append((7 * air, DoseStrip(exercise.dose, scale)))
-    parts += _middle(pictures, guidance, scale, width)
+    parts += _middle(pictures, guidance, scale, width, below=below)
     if across:
         parts.append((8 * air, _stop_note(exercise.stop, words, scale)))
     if exercise.traffic and light_of:
@@ -378,14 +382,14 @@ def _card(
 
 
 def _middle(
-    pictures: Pictures, guidance: Block, scale: Scale, width: float
+    pictures: Pictures, guidance: Block, scale: Scale, width: float, *, below: bool
 ) -> list[tuple[float, Block]]:
-    """Pictures with the guidance beside them, or below where there is no room beside."""
+    """Pictures with the guidance beside them, or ``below``, as where there is no room beside."""
     air = scale.air
     if not pictures:
         return [(10 * air, guidance)]
     beside = width - pictures.natural_width() - 18
-    if scale.large and (air > CLOSEST or beside < LARGE_STEPS_MINIMUM):
+    if scale.large and (below or air > CLOSEST or beside < LARGE_STEPS_MINIMUM):
         return [(12 * air, pictures), (14 * air, guidance)]
     if beside < STEPS_MINIMUM:
         return [(9 * air, pictures), (10 * air, guidance)]

@@ -99,6 +99,9 @@ class ExerciseRow(Block):
             refs = tuple(replace(ref, caption="") for ref in refs)
         self._pictures = Pictures(refs, figures, words, scale, size)
         self._name = Heading(f"{exercise.number}  {exercise.name}", scale.section.colored(ACCENT))
+        self._longest = max(
+            words_width(word, self._name.style) for word in exercise.name.split() or [""]
+        )
         self._boxes = DayBoxes(exercise, words, scale)
         self._under = 0.5 + 2 * scale.air
         self._side = Paragraph([strong(exercise.side_words)], scale.body)
@@ -129,9 +132,19 @@ class ExerciseRow(Block):
     def _room(self) -> float:
         return self._pictures.natural_width() if self._pictures else -GUTTER
 
+    def _name_width(self, inner: float) -> float:
+        """Beside the boxes, or all of it where that would break the name within a word."""
+        beside = inner - self._boxes.width - 6
+        return beside if beside >= self._longest else inner
+
+    def _above(self, inner: float) -> float:
+        """How far the boxes stand below the name's top: 0 beside it."""
+        beside = self._name_width(inner) < inner
+        return 0.0 if beside else self._name.height(inner) + 1
+
     def _head_height(self, width: float) -> float:
-        name = self._name.height(width - self._boxes.width - 6)
-        return max(name, self._boxes.height(width)) + 0.5
+        name = self._name.height(self._name_width(width))
+        return max(name, self._above(width) + self._boxes.height(width)) + 0.5
 
     def height(self, width: float) -> float:
         room = self._room()
@@ -143,7 +156,7 @@ class ExerciseRow(Block):
     def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
         room = self._room()
         left, inner = x + room + GUTTER, width - room - GUTTER
-        self._name.draw(sheet, left, top, inner - self._boxes.width - 6, parent)
+        self._name.draw(sheet, left, top, self._name_width(inner), parent)
         if self._pictures:
             self._pictures.draw(sheet, x, top, room, parent)
         start = self._beside(inner)
@@ -152,6 +165,6 @@ class ExerciseRow(Block):
             self._side.draw(sheet, left + start, top + drop, inner - start, parent)
         dose = self._dose_line(inner)
         dose.draw(sheet, left, top + self._head_height(inner), inner, parent)
-        self._boxes.draw(sheet, left, top, inner, parent)
+        self._boxes.draw(sheet, left, top + self._above(inner), inner, parent)
         below = top + self._head_height(inner) + dose.height(inner) + self._under
         self._rest.draw(sheet, left, below, inner, parent)

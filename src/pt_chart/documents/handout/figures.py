@@ -51,6 +51,8 @@ SMALL = PictureSize(124.0, 122.0, stacked=False, overhang=6.0)
 LARGE_ROOMY = PictureSize(186.0, 244.0, stacked=False, overhang=60.0)
 LARGE_SNUG = PictureSize(160.0, 220.0, stacked=False, overhang=60.0)
 LARGE_TIGHT = PictureSize(143.0, 165.0, stacked=False, overhang=30.0)
+LARGE_SMALL = PictureSize(118.0, 150.0, stacked=False, overhang=70.0)
+"""So small only where an exercise would be torn over two pages."""
 
 LYING_RATIO = 1.45
 """From this ratio of width to height on, a picture shows someone lying: stacked, not abreast."""

@@ -142,9 +142,11 @@ def _arranged(
 
     def cost(level: Snugness) -> tuple[int, int]:
         """Pages, and exercises that no page holds in one piece."""
+        return len(place(whole(level, cards(level)), width, area)), torn(cards(level))
+
+    def torn(made: Sequence[Item]) -> int:
         room = area.bottom - area.later_top
-        torn = sum(card.block.height(width) > room for card in cards(level))
-        return len(place(whole(level, cards(level)), width, area)), torn
+        return sum(card.block.height(width) > room for card in made)
 
     least = cost(levels[-1])
     chosen = next(
@@ -158,9 +160,12 @@ def _arranged(
     kept = whole(chosen, cards(chosen))
     pages = place(kept, width, area)
     done = relaxed(cards(chosen), (cards, roomier), pages, page)
+    if len(place(whole(chosen, done), width, area)) > least[0]:
+        done = cards(chosen)  # more room on one page pushed what follows over the last one
     done = relaxed_beside(
         done, (cards, roomier), pages,
-        lambda tried: len(place(whole(chosen, tried), width, area)) <= least[0],
+        lambda tried: torn(tried) <= torn(cards(chosen))
+        and len(place(whole(chosen, tried), width, area)) <= least[0],
     )  # fmt: skip
     # What comes after the exercises has the room that its own pages leave.
     for level in levels[: levels.index(chosen)]:

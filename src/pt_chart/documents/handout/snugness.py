@@ -11,6 +11,7 @@ from pt_chart.documents.flow import Frame, Item
 from pt_chart.documents.handout.figures import (
     ABREAST,
     LARGE_ROOMY,
+    LARGE_SMALL,
     LARGE_SNUG,
     LARGE_TIGHT,
     ROOMY,
@@ -60,6 +61,8 @@ LARGE_LEVELS = (
     Snugness(0.5, (LARGE_TIGHT,), 2, again=False),
     Snugness(0.25, (LARGE_TIGHT,), 2, again=False),
     Snugness(0.25, (LARGE_TIGHT,), 0, again=False),
+    Snugness(0.1, (LARGE_TIGHT, LARGE_SMALL), 0, again=False),
+    Snugness(0.0, (LARGE_TIGHT, LARGE_SMALL), 0, again=False),
 )
 """Settings to try in order: the roomiest that gives the fewest pages is taken; type never
 shrinks."""
