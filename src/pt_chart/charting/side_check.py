@@ -199,6 +199,20 @@ def doubts(desk: VisitDesk) -> tuple[SideDoubt, ...]:
     return tuple(doubt for doubt in found if doubt is not None)
 
 
+def treated_side_doubt(desk: VisitDesk, side: Side | None) -> str:
+    """What to ask about the side of a treatment, "" for nothing.
+
+    Asked on the side that is not the main one and was treated neither today nor last time.
+    """
+    if side is None or side is Side.BOTH or desk.episode.side is not side.mirrored:
+        return ""
+    last = next((one for one in desk.previous if one.plan.treatments), None)
+    given = (*desk.visit.plan.treatments, *(last.plan.treatments if last is not None else ()))
+    if any(one.side in (side, Side.BOTH) for one in given):
+        return ""
+    return f"The main side is {side.mirrored.spelled}. Really {side.spelled}?"
+
+
 def keep_side(desk: VisitDesk, doubt: SideDoubt) -> None:
     """The side is right: say so in the notes of the answers that were asked about."""
     side = doubt.key.side.spelled if doubt.key.side else ""

@@ -77,6 +77,30 @@ def test_a_treatment_has_dose_minutes_side_and_response(visit: VisitView) -> Non
     assert (given.side, given.response) == (Side.RIGHT, "leg pain 6 to 4")
 
 
+def test_enter_goes_through_the_line_and_a_treatment_of_the_other_leg_is_asked_about(
+    visit: VisitView,
+) -> None:
+    form = plan_page(visit).treatment.form
+    form.name.setFocus()
+    for field, words in ((form.name, "Nerve slider"), (form.dose, "3 x 10"), (form.minutes, "5")):
+        assert field.hasFocus()
+        QTest.keyClicks(field, words)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    assert form.response.hasFocus()
+    QTest.keyClicks(form.side, "l")
+    QTest.keyClick(form.response, Qt.Key.Key_Return)
+    assert treatments(visit) == ()
+    assert visit.notices.notice is not None
+    told = f"{visit.notices.notice.text} {visit.notices.notice.advice}"
+    assert "The main side is RIGHT. Really LEFT?" in told
+    QTest.keyClick(form.response, Qt.Key.Key_Return)
+    assert [one.side for one in treatments(visit)] == [Side.LEFT]
+    QTest.keyClicks(form.name, "Again")
+    QTest.keyClicks(form.side, "l")
+    QTest.keyClick(form.response, Qt.Key.Key_Return)
+    assert len(treatments(visit)) == 2, "answered once for the visit"
+
+
 def test_a_visit_with_unconfirmed_values_says_what_it_needs(visit: VisitView) -> None:
     visit.session.carry_forward()
     card = plan_page(visit).plan.signature

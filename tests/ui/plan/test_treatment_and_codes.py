@@ -264,6 +264,18 @@ def test_enter_while_the_codes_are_read_takes_the_code_when_they_are_there(
     assert [one.code for one in visit.open.desk.visit.plan.codes] == ["M54.31"]
 
 
+def test_a_code_of_the_other_side_is_asked_about_once(visit: VisitView, page: PlanPage) -> None:
+    """The episode is of the RIGHT leg; M54.32 is the LEFT side."""
+    card = page.plan.codes
+    QTest.keyClicks(card.query, "M54.32")
+    QTest.keyClick(card.query, Qt.Key.Key_Return)
+    assert not visit.open.desk.visit.plan.codes
+    assert "LEFT" in notice(visit)
+    assert codes_card.AGAIN in notice(visit)
+    QTest.keyClick(card.query, Qt.Key.Key_Return)
+    assert [one.code for one in visit.open.desk.visit.plan.codes] == ["M54.32"]
+
+
 def test_a_goal_has_measure_target_day_and_progress(visit: VisitView, page: PlanPage) -> None:
     visit.open.desk.set_answer(FindingKey("rmdq_total"), Answer(15))
     card = page.plan.goals

@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.events import Level
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.forms.conditions import Conditions
 from pt_chart.ui.forms.form_page import FormPage
@@ -157,6 +158,9 @@ class ExamPage(FormPage):
             self.retest = RetestSheet(self._theme, self._desk)
             self.retest.setEnabled(not self._read_only)
             self.retest.dropped.connect(self._sign_dropped)
+            self.retest.treatment.refused.connect(
+                lambda words: self._session.remark(words, "", Level.WARNING, passing=True)
+            )
             if not self._read_only:
                 self.retest.keep_lines(self._keeper)
         self.show_other(self.retest)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -18,6 +19,7 @@ from pt_chart.charting.retesting import (
     take_signs,
     treatment_labels,
 )
+from pt_chart.charting.side_check import treated_side_doubt
 from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.fields import FieldDef, FieldKind
 from pt_chart.clinical.findings import FindingKey
@@ -177,6 +179,7 @@ class RetestSheet(QWidget):
         card.body.setSpacing(Space.S)
         card.body.addLayout(self._given)
         self.treatment = TreatmentForm(self._theme)
+        self.treatment.doubt = partial(treated_side_doubt, self._desk)
         self.treatment.added.connect(self._add_treatment)
         card.body.addWidget(self.treatment)
         return card

@@ -30,6 +30,7 @@ from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.table import Cell, Column, Row, Table
 
 SHOWN = 40
+AGAIN = "Take it again if it is meant so."
 WAIT_MS = 60
 EXCLUSION = Place("excluded code", "Reason for codes that exclude each other")
 PREPARING = "Preparing the codes ..."
@@ -87,6 +88,7 @@ class CodesCard(Card):
         self._ready.setInterval(WAIT_MS)
         self._ready.timeout.connect(self._look_whether_ready)
         self._enter_waits = False
+        self._asked = ""
         self.query.textEdited.connect(self._typed)
         self.query.returnPressed.connect(self._entered)
         self.offer.clicked.connect(self.show_offered)
@@ -249,6 +251,11 @@ class CodesCard(Card):
 
     def _choose(self, code: str, unrelated: str = "") -> None:
         book = code_search().book
+        remark = self._remark(code)
+        asked, self._asked = self._asked, code if remark else ""
+        if remark and asked != code:
+            refused(self._session, None, ValueError(f"{remark} {AGAIN}"))
+            return
         try:
             edits.choose_code(self._desk, book, code, unrelated=unrelated, origin=self)
         except edits.CodesExclude as error:

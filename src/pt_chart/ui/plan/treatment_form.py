@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -59,7 +62,13 @@ class TreatmentForm(QWidget):
             bill.addStretch(1)
             bill.addWidget(self.add)
             column.addLayout(bill)
+        self.doubt: Callable[[Side | None], str] = lambda _side: ""
+        """What to ask about the side treated; the same treatment entered again is meant so."""
+        self._asked: Treatment | None = None
         self.add.clicked.connect(self._submit)
+        steps = (self.name, self.dose, self.minutes, self.response)
+        for field, after in pairwise(steps):
+            field.returnPressed.connect(after.setFocus)
         for field in (self.response, self.code, self.modifiers):
             field.returnPressed.connect(self._submit)
 
@@ -112,6 +121,12 @@ class TreatmentForm(QWidget):
         except ValueError as error:
             self._mark(str(error))
             return
+        words = self.doubt(made.side)
+        asked, self._asked = self._asked, made
+        if words and made != asked:
+            self.refused.emit(f"{words} Mend the side, or press Enter again if it is meant so.")
+            return
+        self._asked = None
         self.added.emit(made)
         settle(*fields)
         for choice in (self.side, self.timed, self.helped):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -12,6 +13,7 @@ from pt_chart.charting.care.typed import read_whole
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level
+from pt_chart.charting.side_check import treated_side_doubt
 from pt_chart.charting.unfinished import Place
 from pt_chart.clinical.billing.units import MOST_MINUTES, RULE_NAMES, DayUnits, day_units
 from pt_chart.clinical.care.episode_log import UnitRule
@@ -63,6 +65,7 @@ class TreatmentSheet(QWidget):
         self.treatments = QVBoxLayout()
         self.treatments.setSpacing(0)
         self.form = TreatmentForm(theme, billing=True)
+        self.form.doubt = partial(treated_side_doubt, open_visit.desk)
         self.given.body.addLayout(self.treatments)
         self.given.body.addWidget(self.form)
         self.without = WithoutLine(theme, RecordPart.TREATMENT, open_visit, session)
