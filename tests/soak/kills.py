@@ -16,7 +16,7 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from pt_chart.charting.errors import RecordMissing
+from pt_chart.charting.errors import BackupRefused, RecordMissing
 from pt_chart.clinical.people import Episode
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import preload
@@ -257,4 +257,6 @@ def _backups_are_whole(path: Path) -> None:
 
     key = read_keys(ChartPlace(path)).unwrap(THERAPIST.name, PASSWORD).chart
     for kept in sorted((path.parent / "backups").glob("*.ptbackup"))[-1:]:
-        prove(kept, key)
+        found = prove(kept, key)
+        if found.remarks:
+            raise BackupRefused(found.remarks[0])

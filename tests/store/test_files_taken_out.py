@@ -14,6 +14,7 @@ from sqlalchemy import text
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.errors import NotAllowed, RecordMissing, SignedAlready
 from pt_chart.clinical.people import Clinician, Patient
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.visit import Addendum
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.stored_chart import StoredChart
@@ -85,6 +86,33 @@ def test_it_goes_on_to_the_right_patient(full: StoredChart) -> None:
     assert _found(full) == ()
 
 
+def test_what_was_moved_on_is_never_let_go(full: StoredChart, place: Place) -> None:
+    """Two clicks must not destroy what a signed visit was based on."""
+    full.take_out("paper", WHY, OTHER.id)
+    (there,) = full.attachments(OTHER.id)
+    day = date_words(there.at)
+    came = f"Came from a signed visit of Nov 10, 2026; attached there {day} by {THERAPIST.name}."
+    assert there.remarks == (came,)
+    with pytest.raises(ValueError, match="Say why"):
+        full.remove_attachment(there.id, "x")
+    emptied = text("UPDATE attachment SET removed = '{}', content = NULL WHERE id = :id")
+    with pytest.raises(SignedAlready):
+        full._write(lambda t: t.connection.execute(emptied, {"id": there.id}))
+    gone = full.remove_attachment(there.id, "a duplicate of another one")
+    assert gone.removed is not None
+    assert gone.removed.kept
+    assert full.attached_content(there.id) == SCAN
+    assert _found(full) == ()
+    full.take_out("late", WHY, OTHER.id, "visit-2")
+    second = full.visit("visit-2")
+    full.sign(second, SIGNATURE)
+    moved = next(one for one in full.attachments(OTHER.id) if one.visit_id == "visit-2")
+    full.take_out(moved.id, WHY, PATIENT.id)
+    assert _found(full) == ()
+    place.behind(full, "DELETE FROM attachment WHERE patient_id = 'patient-2'")
+    assert "attached files that the log names are missing" in _found(full)[0]
+
+
 def test_the_same_file_twice_leaves_with_a_remark_each(full: StoredChart, place: Place) -> None:
     full.attach(replace(ON_VISIT, id="twice"), SCAN, REMARK)
     full.take_out("paper", WHY)
@@ -104,8 +132,9 @@ def test_what_does_not_fit_is_refused(full: StoredChart, place: Place) -> None:
         full.take_out("paper", WHY, "nobody")
     with pytest.raises(SignedAlready):
         full.take_out("paper", WHY, PATIENT.id, "visit-1")
-    with pytest.raises(RecordMissing):
-        full.take_out("paper", WHY, PATIENT.id, "visit-2")
+    for to in ((PATIENT.id, "visit-2"), (PATIENT.id, "")):
+        with pytest.raises(RecordMissing):
+            full.take_out("paper", WHY, *to)
     of_draft = replace(ON_VISIT, id="draft's", patient_id=OTHER.id, visit_id="visit-2")
     full.attach(of_draft, SCAN)
     with pytest.raises(RecordMissing, match="no signed visit"):

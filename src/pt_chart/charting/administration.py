@@ -74,13 +74,17 @@ class BackupPlan:
 
 @dataclass(frozen=True, slots=True)
 class BackupResult:
-    """A backup that was made: proved by a restore, or why not."""
+    """A backup that was made: proved by a restore, or why not.
+
+    ``remark`` says what verification finds wrong with the chart that was backed up, as it is.
+    """
 
     at: datetime
     path: Path
     size: int
     rows: int
     problem: str = ""
+    remark: str = ""
 
     @property
     def proved(self) -> bool:

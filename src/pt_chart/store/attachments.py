@@ -20,7 +20,7 @@ from pt_chart.store.ledger import Transaction
 from pt_chart.store.record_digests import file_record, removal_record
 from pt_chart.store.records import attachment
 from pt_chart.store.translate import Row, stored_text
-from pt_chart.store.triggers import BROUGHT
+from pt_chart.store.triggers import BROUGHT, CAME_FROM
 
 SHOWN = [column for column in attachment.c if column.name != "content"]
 
@@ -31,6 +31,11 @@ def of_patient(connection: Connection, patient_id: str) -> tuple[Attachment, ...
     wanted = select(*SHOWN).where(attachment.c.patient_id.in_(family))
     newest = wanted.order_by(attachment.c.at.desc(), attachment.c.id)
     return tuple(of_row(row, family[0]) for row in rows(connection, newest))
+
+
+def came_from_signed(row: Row) -> bool:
+    """Whether a file was moved on from a signed visit: then its content is never let go."""
+    return CAME_FROM in row["remarks"]
 
 
 def remark_of(file: bytes, new: Attachment, remark: Addendum) -> Addendum:
@@ -63,7 +68,9 @@ def add(transaction: Transaction, new: Attachment, file: bytes) -> Attachment:
     """See `Attachments.attach`."""
     kept = put(transaction, new, file)
     row = rows(transaction.connection, select(*SHOWN).where(attachment.c.id == kept.id))[0]
-    log(transaction, AuditAction.CREATE, kept, "added", f", record {file_record(row)}")
+    # The line names the record that the file is of, also where that was merged into another.
+    own = replace(kept, patient_id=row["patient_id"])
+    log(transaction, AuditAction.CREATE, own, "added", f", record {file_record(row)}")
     return kept
 
 
@@ -118,15 +125,18 @@ def remove(transaction: Transaction, attachment_id: str, reason: str) -> Attachm
     found = rows(connection, select(*SHOWN).where(attachment.c.id == attachment_id))
     if not found or found[0]["removed"] is not None:
         raise RecordMissing("This file was removed already.")
-    told = Removal(
-        transaction.clock(), transaction.user.name, stored_text(sound_text(reason).strip())
-    )
+    kept = came_from_signed(found[0])
+    if kept and not says_why(reason):
+        raise ValueError("Say why the file goes: it came from a signed visit, and is kept aside.")
+    why = stored_text(sound_text(reason).strip())
+    told = Removal(transaction.clock(), transaction.user.name, why, kept=kept)
     row = {**found[0], "removed": content.dump(told)}
     gone = update(attachment).where(attachment.c.id == attachment_id)
-    connection.execute(gone.values(removed=row["removed"], content=None))
+    values = {"removed": row["removed"], **({} if kept else {"content": None})}
+    connection.execute(gone.values(**values))
     left = of_row(row, row["patient_id"])
     more = f", record {removal_record(row['removed'])}"
-    log(transaction, AuditAction.CHANGE, left, "removed", more)
+    log(transaction, AuditAction.CHANGE, left, "taken out" if kept else "removed", more)
     return left
 
 

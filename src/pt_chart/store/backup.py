@@ -40,6 +40,14 @@ _PARTIAL = ".partial"
 _PROVING = ".proving-"
 
 
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A backup that restores to what was backed up: its rows, and what is wrong with the chart."""
+
+    rows: int
+    remarks: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class _Copy:
     """A copied chart that still has to be counted, sealed and proved."""
@@ -65,6 +73,7 @@ def back_up(
     def prove() -> None:
         result = _proved(copy)
         words = result.problem or f"{result.rows} rows, restored and compared"
+        words += f"; {result.remark}" if result.remark else ""
         entry = AuditEntry(AuditAction.BACKUP, detail=f"{copy.target.name}: {words}")
         # The chart may have been locked meanwhile: the backup stands all the same.
         with contextlib.suppress(WorldError):
@@ -170,10 +179,10 @@ def _fold_in(connection: Connection) -> None:
 
 
 def _proved(copy: _Copy) -> BackupResult:
-    rows, problem = 0, ""
+    proof, problem = Proof(0), ""
     try:
         with explained(copy.target):
-            rows = _sealed_and_restored(copy)
+            proof = _sealed_and_restored(copy)
     except WorldError as error:
         problem = error.message
     except Exception as error:  # noqa: BLE001 - a backup that cannot be proved says so
@@ -187,10 +196,19 @@ def _proved(copy: _Copy) -> BackupResult:
     size = copy.target.stat().st_size if copy.target.exists() else 0
     if problem and size:
         copy.target.rename(copy.target.with_suffix(".unproved"))
-    return BackupResult(copy.manifest.at, copy.target, size, rows, problem)
+    remark = _remark(proof)
+    return BackupResult(copy.manifest.at, copy.target, size, proof.rows, problem, remark)
 
 
-def _sealed_and_restored(copy: _Copy) -> int:
+def _remark(proof: Proof) -> str:
+    """What is wrong with the chart that was backed up, as it is; "" for nothing."""
+    if not proof.remarks:
+        return ""
+    more = f" (and {len(proof.remarks) - 1} more)" if len(proof.remarks) > 1 else ""
+    return f"the chart itself does not verify: {proof.remarks[0]}{more}"
+
+
+def _sealed_and_restored(copy: _Copy) -> Proof:
     before = counting.counts(copy.snapshot)
     copy.snapshot.close()
     file = copy.archive.fp
@@ -204,8 +222,10 @@ def _sealed_and_restored(copy: _Copy) -> int:
     return prove(copy.target, copy.key)
 
 
-def prove(path: Path, key: bytes) -> int:
-    """Restore a backup into a temporary chart and hold it against its counts; how many rows.
+def prove(path: Path, key: bytes) -> Proof:
+    """Restore a backup into a temporary chart and hold it against its counts and digests.
+
+    A chart that verification finds fault with is backed up all the same, as it is.
 
     Raises:
         BackupRefused: it does not restore to what was backed up; the message says why.
@@ -219,13 +239,14 @@ def prove(path: Path, key: bytes) -> int:
         engine = encrypted_engine(place.chart, key)
         with engine.connect() as connection, connection.begin():
             found = counting.counts(connection)
-            problems = tuple(integrity.problems(connection))
+            damages = integrity.damages(connection)
+            remarks = () if damages else tuple(integrity.problems(connection))
             _hold_against_head(connection, place, key)
         engine.dispose()
-        told = (*counting.differences(expected, found), *problems)
+        told = (*counting.differences(expected, found), *damages)
         if told:
             raise BackupRefused(f"The restored copy differs: {told[0]}")
-        return found.total
+        return Proof(found.total, remarks)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -34,7 +33,7 @@ from pt_chart.store.records import (
 from pt_chart.store.setting_rules import RETENTION
 from pt_chart.store.translate import Row, patient_of
 
-_BY = "by {}: "
+BY = "by {}: "
 """Whose erasure a line tells that somebody else wrote, after a restore."""
 
 
@@ -107,29 +106,8 @@ def erase(transaction: Transaction, patient_id: str, reason: str, early: str = "
     family = family_of(connection, patient_id)
     told = reason.strip() + _before_its_time(transaction, family, early)
     for one in reversed(family):
-        _erase_record(transaction, one, family, told)
+        erase_record(transaction, one, family, told)
     search_index.rebuild(connection)  # its old terms would stay in the index otherwise
-
-
-def erase_again(transaction: Transaction, erased: Iterable[Erased]) -> None:
-    """Erase in a restored chart who was erased after its backup was made.
-
-    Who came after the backup is put on record all the same: the id does not come back.
-    """
-    connection = transaction.connection
-    known = set(connection.scalars(select(erasure.c.patient_id)))
-    for one in erased:
-        if one.patient_id in known:
-            continue
-        again = f"{one.reason}. Erased on {one.at[:10]}, again after an older backup was restored."
-        if register.known_patient(connection, one.patient_id) is not None:
-            _erase_record(transaction, one.patient_id, (one.patient_id,), again)
-            continue
-        row = {"patient_id": one.patient_id, "at": one.at, "user_id": one.user_id}
-        connection.execute(insert(erasure).values(**row, reason=one.reason))
-        told = f"{_BY.format(one.user_id)}{again}"
-        transaction.log(AuditEntry(AuditAction.ERASE, one.patient_id, detail=told))
-    search_index.rebuild(connection)
 
 
 def is_told(row: Row, user_id: str, detail: str) -> bool:
@@ -137,7 +115,7 @@ def is_told(row: Row, user_id: str, detail: str) -> bool:
     reason, said = sound_text(row["reason"]), sound_text(detail)
     if row["user_id"] == user_id and said.endswith(f": {reason}"):
         return True
-    by = _BY.format(row["user_id"])
+    by = BY.format(row["user_id"])
     # Earlier versions did not name who had erased before an older backup was restored.
     again = said.removeprefix(by)
     return again.startswith(f"{reason}. Erased on ")
@@ -169,9 +147,14 @@ def _before_its_time(transaction: Transaction, family: tuple[str, ...], early: s
     return f". Before {until.isoformat()} ({kept.years} years) because: {early.strip()}"
 
 
-def _erase_record(
+def erase_record(
     transaction: Transaction, patient_id: str, family: tuple[str, ...], reason: str
 ) -> None:
+    """Remove one record of a person whose records are ``family``.
+
+    Raises:
+        RecordMissing: there is no such record.
+    """
     connection = transaction.connection
     if register.known_patient(connection, patient_id) is None:
         raise RecordMissing

@@ -14,8 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from pt_chart.charting.audit import AuditAction
-from pt_chart.store import before_digests
-from pt_chart.store.files_taken_out import LEFT
+from pt_chart.store import attachments, before_digests
 from pt_chart.store.record_digests import removal_record
 from pt_chart.store.records import addendum, audit, episode, visit
 from pt_chart.store.translate import Row
@@ -26,12 +25,13 @@ from pt_chart.store.triggers import BROUGHT, TAKEN_OUT
 class Left:
     """A line that tells that a file was removed: how, its number, and the digest of why.
 
-    None: an earlier version wrote it.
+    ``record`` is None where an earlier version wrote it; ``to`` is the file that it goes on as.
     """
 
     done: str
     number: int
     record: str | None
+    to: str | None = None
 
 
 class FilePlaces:
@@ -77,14 +77,16 @@ class FilePlaces:
         """
         if told is None or row["removed"] is None:
             return told is None and row["removed"] is None
-        done, number = told.done, told.number
         if told.record not in (None, removal_record(row["removed"])):
             return False
         visit_id = row["visit_id"] or ""
-        if number < self._signed.get(visit_id, number + 1) or number <= self._earlier:
-            return done == "removed" and bool(row["gone"])
+        signed = self._signed.get(visit_id)
+        if signed is None or told.number < signed or told.number <= self._earlier:
+            if attachments.came_from_signed(row):
+                return told.done == "taken out" and not row["gone"]
+            return told.done == "removed" and bool(row["gone"])
         self._taken[visit_id, row["digest"]] += 1
         said = f"{TAKEN_OUT}{row['digest']}"
         remarks = sum(said in one for one in self._beside[visit_id])
-        as_told = LEFT.get(done) is bool(row["gone"])
+        as_told = told.done != "removed" and (told.to is not None) is bool(row["gone"])
         return as_told and self._taken[visit_id, row["digest"]] <= remarks

@@ -1,7 +1,8 @@
 """A file that stands with a signed visit by mistake: taken out with a sealed remark, or moved on.
 
 The row stays with the name and the digest. What was taken out keeps its content, encrypted as it
-was, for those who repair; what went on to another record has its content there and no longer here.
+was, for those who repair; what went on to another record has its content there and no longer here,
+and stays there: removing it keeps it aside.
 """
 
 from __future__ import annotations
@@ -9,25 +10,24 @@ from __future__ import annotations
 from dataclasses import replace
 from uuid import uuid4
 
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from pt_chart.charting.attachments import NO_REASON, Attachment, Removal
 from pt_chart.charting.errors import RecordMissing
 from pt_chart.charting.ports import AuditAction
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.sound_text import sound_text
 from pt_chart.clinical.visit import Addendum
 from pt_chart.store import attachments, content, register, signatures, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
+from pt_chart.store.merged import family_of
 from pt_chart.store.record_digests import removal_record
 from pt_chart.store.records import attachment
 from pt_chart.store.seals import Signer
 from pt_chart.store.translate import Row, stored_text
-from pt_chart.store.triggers import TAKEN_OUT
-
-LEFT = {"taken out": False, "moved on": True}
-"""How lines of the log tell it, and whether the content went as well."""
+from pt_chart.store.triggers import CAME_FROM, TAKEN_OUT
 
 
 def take_out(
@@ -47,6 +47,8 @@ def take_out(
     row = found[0]
     if not row["visit_id"] or not visits.load_one(connection, row["visit_id"]).signed:
         raise RecordMissing("This file stands with no signed visit; remove it.")
+    if moved:
+        _refuse_target(connection, row, to)
     signatures.add_addendum(transaction, signer, row["visit_id"], _told(row, remark))
     why = stored_text(sound_text(remark.text).strip())
     removal = Removal(transaction.clock(), transaction.user.name, why, kept=not moved, moved=moved)
@@ -54,11 +56,12 @@ def take_out(
     values = {"removed": removed, **({"content": None} if moved else {})}
     connection.execute(update(attachment).where(attachment.c.id == attachment_id).values(**values))
     left = attachments.of_row({**row, **values}, row["patient_id"])
-    done = next(words for words, goes in LEFT.items() if goes is moved)
+    new = _new(connection, left, to) if moved else None
+    done = f"moved on to {new.id}" if new is not None else "taken out"
     more = f", record {removal_record(removed)}"
     attachments.log(transaction, AuditAction.CHANGE, left, done, more)
-    if moved:
-        _bring(transaction, left, bytes(row["content"]), to)
+    if new is not None:
+        attachments.add(transaction, new, bytes(row["content"]))
     return left
 
 
@@ -68,10 +71,25 @@ def _told(row: Row, remark: Addendum) -> Addendum:
     return replace(remark, text=words)
 
 
-def _bring(transaction: Transaction, left: Attachment, file: bytes, to: tuple[str, str]) -> None:
+def _refuse_target(connection: Connection, row: Row, to: tuple[str, str]) -> None:
     patient_id, visit_id = to
-    if register.known_patient(transaction.connection, patient_id) is None:
+    if register.known_patient(connection, patient_id) is None:
         raise RecordMissing
-    attachments.refuse_signed(transaction.connection, visit_id)
-    new = replace(left, id=str(uuid4()), patient_id=patient_id, visit_id=visit_id, removed=None)
-    attachments.add(transaction, new, file)
+    attachments.refuse_signed(connection, visit_id)
+    if not visit_id and patient_id in family_of(connection, row["patient_id"]):
+        raise RecordMissing("The file is in this patient's record; take it out, or choose another.")
+
+
+def _new(connection: Connection, left: Attachment, to: tuple[str, str]) -> Attachment:
+    """The file as it comes to the other record; it says who brought it to the first and when."""
+    day = visits.load_one(connection, left.visit_id).date
+    came = f"{CAME_FROM} of {date_words(day)}; attached there {date_words(left.at)} by {left.by}."
+    patient_id, visit_id = to
+    return replace(
+        left,
+        id=str(uuid4()),
+        patient_id=patient_id,
+        visit_id=visit_id,
+        removed=None,
+        remarks=(*left.remarks, came),
+    )

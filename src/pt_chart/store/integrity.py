@@ -59,7 +59,7 @@ def problems(
     ``end`` is where the head says that the log ends; None leaves that to the caller. The log of a
     ``shared`` chart may lead on from there.
     """
-    basic = tuple(_file(connection))
+    basic = damages(connection)
     yield from basic
     if basic:
         return
@@ -93,6 +93,11 @@ def problems(
 def _looked_at(part: Callable[[Connection], Iterable[str]]) -> str:
     """What a part looks at, in words, for a value that it cannot read."""
     return part.__module__.rpartition(".")[2].replace("_", " ")
+
+
+def damages(connection: Connection) -> tuple[str, ...]:
+    """What is wrong with the file itself: pages, structure, references."""
+    return tuple(_file(connection))
 
 
 def check_triggers(connection: Connection) -> None:

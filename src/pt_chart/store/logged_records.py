@@ -22,7 +22,8 @@ from pt_chart.store.record_digests import entry_record, file_record
 from pt_chart.store.records import attachment, audit, episode_entry, erasure, patient, patient_merge
 
 _FILE = re.compile(
-    r"^attachment (?P<id>.+?) (?P<done>added|removed|taken out|moved on), (?P<media>.*), SHA-256 "
+    r"^attachment (?P<id>.+?) (?P<done>added|removed|taken out|moved on to (?P<to>\S+)), "
+    r"(?P<media>.*), SHA-256 "
     r"(?P<digest>[0-9a-f]{64})(?:, record (?P<record>[0-9a-f]{64}))?$"
 )
 _ENTRY = re.compile(
@@ -59,7 +60,7 @@ def _files(connection: Connection, erased: set[str]) -> Iterator[str]:
         if told["done"] == "added":
             added[told["id"]] = told, line
         else:
-            left[told["id"]] = Left(told["done"], line.number, told["record"])
+            left[told["id"]] = Left(told["done"], line.number, told["record"], told["to"])
     wrong = missing = 0
     place = FilePlaces(connection)
     for file_id, (told, line) in added.items():
@@ -71,6 +72,8 @@ def _files(connection: Connection, erased: set[str]) -> Iterator[str]:
         same = (row["media"], row["digest"]) == (told["media"], told["digest"])
         same = same and told["record"] in (None, file_record(row))
         wrong += not (same and place.is_right(row, line, owners))
+    # What was moved on is somewhere else, with a line of its own.
+    missing += sum(one.to is not None and one.to not in added for one in left.values())
     wrong += sum(not place.left_rightly(row, left.get(one)) for one, row in standing.items())
     unknown = standing.keys() - added.keys() - transfer.brought(connection).files
     yield from _told(wrong, missing, len(unknown), "attached files")
@@ -130,10 +133,16 @@ def _lines(connection: Connection, begins: str) -> list[Any]:
 
 
 def _moved(connection: Connection) -> dict[str, set[str]]:
-    """The patients between whom drafts were moved, by draft."""
+    """The patients whose a visit was, by visit: who it was begun for, and whom it was moved to.
+
+    Lines of files may name the record that stood for the person then.
+    """
     found: dict[str, set[str]] = {}
-    wanted = select(audit.c.visit_id, audit.c.patient_id)
-    for line in connection.execute(wanted.where(audit.c.action == AuditAction.MOVE.value)):
+    own = (AuditAction.CREATE.value, AuditAction.SIGN.value, AuditAction.MOVE.value)
+    wanted = select(audit.c.visit_id, audit.c.patient_id).where(
+        audit.c.action.in_(own), audit.c.visit_id != "", audit.c.detail.not_like("attachment %")
+    )
+    for line in connection.execute(wanted):
         found.setdefault(line.visit_id, set()).add(line.patient_id)
     return found
 

@@ -5,22 +5,23 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import inspect, select
 
-from pt_chart.charting.errors import ChartDamaged
+from pt_chart.charting.errors import ChartDamaged, WorldError
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.store import erasing
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.engine import encrypted_engine, rows
+from pt_chart.store.erased_again import erase_again
 from pt_chart.store.failures import as_world_error
 from pt_chart.store.head import Head, HeadFile
 from pt_chart.store.keyfile import derived_key
 from pt_chart.store.open import HEAD_PURPOSE
-from pt_chart.store.place import ChartPlace
+from pt_chart.store.place import ChartPlace, write_atomically
 from pt_chart.store.records import erasure
 
 _NONCE = 12
@@ -41,6 +42,8 @@ class Restored:
     unknown: str = ""
     erased: tuple[erasing.Erased, ...] = ()
     aside: str = ""
+    told: bool = False
+    """The log has the line; what is left are erasures that could not be carried over yet."""
 
 
 def since(place: ChartPlace, key: bytes, seen: Head | None, *, stands: bool) -> Iterator[str]:
@@ -81,8 +84,12 @@ def tell_waiting(opened: ChartFile) -> None:
     place = opened._place
     if not place.restored.is_file():
         return
-    _tell(opened, _read(place.restored.read_bytes(), opened._keys.chart))
-    place.restored.unlink()
+    key = opened._keys.chart
+    left = _tell(opened, _read(place.restored.read_bytes(), key))
+    if left is None:
+        place.restored.unlink()
+    else:
+        write_atomically(place.restored, waiting(left, key))
 
 
 def _read(content: bytes, key: bytes) -> Restored | None:
@@ -99,23 +106,41 @@ def _read(content: bytes, key: bytes) -> Restored | None:
         return None
 
 
-def _tell(opened: ChartFile, put: Restored | None) -> None:
-    """Write into the log of a restored chart what was done, and erase again who was erased."""
+def _tell(opened: ChartFile, put: Restored | None) -> Restored | None:
+    """Write into the log of a restored chart what was done, and erase again who was erased.
+
+    What could not be carried over is returned, to be tried at the next unlocking: a chart that
+    did not open for it would be kept from everybody.
+    """
     if put is None:
         words = "a backup was restored; what it did not know of was altered and cannot be read"
         opened._write(lambda t: t.log(AuditEntry(AuditAction.RESTORE, detail=words)))
-        return
-    parts = (
-        f"backup of {put.at.isoformat()} restored from {put.name}",
-        put.unknown,
-        f"another chart was set aside, {put.aside}" if put.aside else "",
-        f"{len(put.erased)} erasures since then carried over" if put.erased else "",
-    )
-    entry = AuditEntry(AuditAction.RESTORE, detail="; ".join(part for part in parts if part))
-    opened._write(lambda t: t.log(entry))
+        return None
+    if not put.told:
+        parts = (
+            f"backup of {put.at.isoformat()} restored from {put.name}",
+            put.unknown,
+            f"another chart was set aside, {put.aside}" if put.aside else "",
+            f"{len(put.erased)} erasures since then carried over" if put.erased else "",
+        )
+        entry = AuditEntry(AuditAction.RESTORE, detail="; ".join(part for part in parts if part))
+        opened._write(lambda t: t.log(entry))
+    left = tuple(one for one in put.erased if not _carried_over(opened, one))
     if put.erased:
-        opened._write(lambda t: erasing.erase_again(t, put.erased))
         opened._thread.call(opened._ledger.wipe_traces)
+    if not left:
+        return None
+    words = f"{len(left)} erasures could not be carried over; tried again at the next unlocking"
+    opened._write(lambda t: t.log(AuditEntry(AuditAction.RESTORE, detail=words)))
+    return replace(put, erased=left, told=True)
+
+
+def _carried_over(opened: ChartFile, one: erasing.Erased) -> bool:
+    try:
+        opened._write(lambda t: erase_again(t, one))
+    except WorldError:
+        return False
+    return True
 
 
 def _head(file: Path, key: bytes) -> Head | None:

@@ -15,6 +15,8 @@ from pt_chart.store.failures import APPEND_ONLY, SIGNED
 _CONTENT = ("answer", "mark", "visit_part")
 BROUGHT, TAKEN_OUT = "(SHA-256 ", "(taken out, SHA-256 "
 """How remarks beside a signed visit name the digest of a file that comes, or that leaves."""
+CAME_FROM = "Came from a signed visit"
+"""How the remarks of a file begin that was moved on from one."""
 UNDOING = "import-undo"
 """The kind of kept file that names, within one transaction, what an import undone brought."""
 _UNDONE = f"EXISTS (SELECT 1 FROM stored_file WHERE kind = '{UNDOING}' AND name = OLD.id)"  # noqa: S608
@@ -173,14 +175,11 @@ def _attachment_triggers() -> dict[str, Guard]:
     """
     kept = ("id", "name", "media", "size", "digest", "pages", "remarks", "at", "user_id")
     same = " AND ".join(f"OLD.{name} = NEW.{name}" for name in (*kept, "user_name"))
-    emptied = "(NEW.content IS NULL AND NEW.removed IS NOT NULL)"
-    content = f"(NEW.content IS OLD.content OR {emptied})"
     with_visit = (
         "(OLD.patient_id = NEW.patient_id OR EXISTS (SELECT 1 FROM visit JOIN episode ON "
         "episode.id = visit.episode_id WHERE visit.id = NEW.visit_id AND "
         "episode.patient_id = NEW.patient_id))"
     )
-    stays = f"{content} AND OLD.removed IS NULL AND OLD.visit_id IS NEW.visit_id AND {with_visit}"
     erased = "EXISTS (SELECT 1 FROM erasure WHERE patient_id = OLD.patient_id)"
     named = f"length(NEW.digest) = 64 AND {_remarked('NEW', BROUGHT)}"
     last = "visit_id = OLD.visit_id AND number = (SELECT max(number) FROM seal)"
@@ -189,6 +188,11 @@ def _attachment_triggers() -> dict[str, Guard]:
         "NEW.removed IS NOT NULL AND OLD.patient_id = NEW.patient_id AND length(OLD.digest) = 64 "
         f"AND {_remarked('OLD', TAKEN_OUT)} AND {sealed}"
     )
+    # What came from a signed visit is kept, or goes on with a remark again.
+    loose = f"replace(OLD.remarks, '{CAME_FROM}', '') = OLD.remarks"
+    emptied = f"NEW.content IS NULL AND NEW.removed IS NOT NULL AND ({loose} OR ({taken_out}))"
+    content = f"(NEW.content IS OLD.content OR ({emptied}))"
+    stays = f"{content} AND OLD.removed IS NULL AND OLD.visit_id IS NEW.visit_id AND {with_visit}"
     signed = f"({_is_signed('OLD.visit_id')} OR {_is_signed('NEW.visit_id')})"
     return {
         **_trigger(

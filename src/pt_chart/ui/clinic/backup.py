@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.administration import BackupPlan, BackupResult, KeptBackup
+from pt_chart.charting.events import Level
 from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.theme.tokens import Space, Width
 from pt_chart.ui.theme.type import Style
@@ -195,7 +196,9 @@ class BackupPage(QWidget):
         self.refresh()
         if result.proved:
             words = f"{result.rows} records in {size_words(result.size)}, restored and compared."
-            self._work.session.remark("The backup is made.", words)
+            level = Level.PROBLEM if result.remark else Level.INFO
+            told = f"{words} But {result.remark}" if result.remark else words
+            self._work.session.remark("The backup is made.", told, level)
         else:
             self._failed(result.problem)
 

@@ -164,5 +164,5 @@ def removed_words(one: Attachment) -> str:
     if gone.moved:
         done = "moved to another record"
     elif gone.kept:
-        done = "taken out of the signed note"
+        done = "taken out" if one.visit_id else "removed and kept aside"
     return f"{done} {date_words(gone.at)} by {gone.by}: {gone.reason}"

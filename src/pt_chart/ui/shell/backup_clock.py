@@ -63,6 +63,12 @@ class BackupClock(QObject):
                 f"{result.problem} Look at Clinic, Backups.",
                 Level.PROBLEM,
             )
+        elif result.remark:
+            self._session.remark(
+                f"A backup was made, but {result.remark}",
+                "Look at Clinic, Verification.",
+                Level.PROBLEM,
+            )
 
     def stop(self) -> None:
         """The chart is locked: nothing of it is kept."""
