@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from pt_chart.charting.care.edits import standing
 from pt_chart.charting.care.payer_rule import billing_needs
+from pt_chart.charting.clinic_phrases import BLANK
 from pt_chart.charting.narrative.writing import write_note
 from pt_chart.clinical.care.completeness import Lack, Surroundings, lacks, wanted
 from pt_chart.clinical.care.left_out import RecordPart
+from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.narrative.administration_told import chaperone_unnamed
 from pt_chart.clinical.reasoning.acknowledged import SAME_DAY, acknowledged
+from pt_chart.clinical.visit import Visit
 
 if TYPE_CHECKING:
     from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
@@ -41,7 +44,33 @@ def plan_needs(session: ClinicSession, opened: OpenVisit) -> tuple[Lack, ...]:
         ]
     if chaperone_unnamed(visit):
         needs.append(Lack(WHO_CHAPERONED, "administration.chaperone_name"))
+    needs += _unfilled(visit, opened.desk.vocabulary)
     return (*needs, *lacks(visit, surroundings(session, opened)))
+
+
+def _unfilled(visit: Visit, vocabulary: Vocabulary) -> list[Lack]:
+    """Texts in which the blanks of a phrase stand open still."""
+    plan = visit.plan
+    texts = [
+        ("Assessment", plan.assessment, "plan.assessment"),
+        ("Next visit", plan.next_visit, "plan.next_visit"),
+        *(
+            (f"Treatment {one.name}", f"{one.name} {one.dose} {one.response}", "plan.treatments")
+            for one in plan.treatments
+        ),
+        *(
+            (vocabulary.field(key.id).name, answer.value, str(key))
+            for key, answer in visit.answers.items()
+            if isinstance(answer.value, str) and vocabulary.canonical(key.id)
+        ),
+    ]
+    found = []
+    for name, text, link in texts:
+        count = text.count(BLANK)
+        if count:
+            places = "1 place" if count == 1 else f"{count} places"
+            found.append(Lack(f"{name}: {places} of a phrase to fill in ({BLANK}).", link))
+    return found
 
 
 def parts_wanted(session: ClinicSession, opened: OpenVisit) -> tuple[RecordPart, ...]:
