@@ -15,12 +15,14 @@ class Part(NamedTuple):
     """How a part is judged, and what that rests on.
 
     ``plain`` names the finding of a test of the simplest kind (any recorded value says yes), ""
-    where it is another one: lists of such tests are judged in one step.
+    where it is another one: lists of such tests are judged in one step. ``cheap`` says that judging
+    it again costs less than remembering what came of it.
     """
 
     truth: Truths
     gather: Gathers
     plain: str = ""
+    cheap: bool = False
 
 
 def compiled_all(parts: list[Part]) -> Part:

@@ -124,7 +124,8 @@ class CompiledCriteria:
             bound = side_bound(criterion)
             number = len(self._made)
             # Remembering the simplest tests would cost more than judging them again.
-            truth = part.truth if part.plain else _once(part.truth, number, bool(bound))
+            cheap = part.plain or part.cheap
+            truth = part.truth if cheap else _once(part.truth, number, bool(bound))
             found = CompiledCriterion(
                 number, findings_of(criterion), bound, truth, part.gather, part.plain
             )
@@ -145,13 +146,36 @@ class CompiledCriteria:
             case All(of=parts):
                 return compiled_all(self._parts(parts))
             case Any(of=parts):
-                return compiled_any(self._parts(parts))
+                found = compiled_any(self._parts(parts))
+                guarded = _guarded(parts)
+                return found._replace(truth=_guard(guarded), cheap=True) if guarded else found
             case AtLeast(count=count, of=parts):
                 return compiled_at_least(count, self._parts(parts))
 
     def _parts(self, criteria: tuple[Criterion, ...]) -> list[Part]:
         compiled = [self._compiled(criterion) for criterion in criteria]
         return [Part(one.truth_on, one.gather_on, one.plain) for one in compiled]
+
+
+def _guarded(parts: tuple[Criterion, ...]) -> str:
+    """The finding of a guard ("untested, or not so") on any side, "" for another criterion."""
+    match parts:
+        case (Untested(finding=name, sides="any"), Not(of=Test() as test)):
+            plain = test.bare and test.sides == "any" and test.level is None
+            return name if plain and test.finding == name else ""
+    return ""
+
+
+def _guard(finding: str) -> Truths:
+    """A guard judged at once: NO only where somebody recorded a yes."""
+
+    def truth(sheet: CaseSheet, _side: int) -> Truth:
+        for value in sheet.recorded[finding].values():
+            if value:
+                return NO
+        return YES
+
+    return truth
 
 
 def _once(work: Truths, number: int, bound: bool) -> Truths:

@@ -149,15 +149,28 @@ def satisfier(test: Test, field: FieldDef | None = None) -> Callable[[Value], Tr
     known = {word: value_satisfies(test, word) for word in _words(field)}
     compares_only = test.equals is None and not test.one_of
     within = _limits(test)
+    among = _among(test)
 
     def satisfied(value: Value) -> Truth:
         if type(value) is str:
             return known.get(value) or value_satisfies(test, value)
+        if among is not None and type(value) is tuple:
+            return NO if among.isdisjoint(value) else YES
         if compares_only and (type(value) is int or type(value) is float):
             return within(float(value))
         return value_satisfies(test, value)
 
     return satisfied
+
+
+def _among(test: Test) -> frozenset[Value] | None:
+    """The words of which one is enough, of a test that asks nothing else of a list of words."""
+    wanted = test.one_of or ((test.equals,) if test.equals is not None else ())
+    limits = (test.at_least, test.at_most, test.above, test.below)
+    both = bool(test.one_of) and test.equals is not None
+    if both or any(limit is not None for limit in limits):
+        return None
+    return frozenset(wanted) if wanted and all(type(one) is str for one in wanted) else None
 
 
 def _words(field: FieldDef | None) -> Iterable[str]:

@@ -39,6 +39,12 @@ class FindingKey(_Hashed):
     def __hash__(self) -> int:
         return self._hash
 
+    def __eq__(self, other: object) -> bool:
+        # Asked thousands of times between two keystrokes as well: no tuples are made for it.
+        if type(other) is not FindingKey:
+            return NotImplemented
+        return self.id == other.id and self.side is other.side and self.level == other.level
+
     def __reduce__(self) -> tuple[type[FindingKey], tuple[str, Side | None, str | None]]:
         # Another process hashes text differently.
         return type(self), (self.id, self.side, self.level)

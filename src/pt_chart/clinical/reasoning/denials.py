@@ -20,13 +20,12 @@ def doubtful_noes(judge: CaseJudge, section: str = "") -> tuple[DoubtfulNo, ...]
 
     With ``section`` only those to fields of that section.
     """
-    fields = judge.knowledge.vocabulary.fields
+    fields, implied = judge.knowledge.vocabulary.fields, judge.implied
     found = []
     for key, value in judge.entered.values.items():
-        if value is not False:
+        if value is not False or key.id not in implied:
             continue
-        field = fields.get(key.id)
-        if field is None or field.implied_by is None or (section and field.section != section):
+        if section and fields[key.id].section != section:
             continue
         signs = judge.follows_from(key)
         if signs:

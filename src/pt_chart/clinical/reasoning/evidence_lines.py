@@ -49,9 +49,11 @@ def unclear_keys(row: EvidenceRow, judge: CaseJudge) -> tuple[FindingKey, ...] |
     """The findings that a row cannot read either way, None where there is nothing of the kind."""
     if row.unclear_when is None:
         return None
-    asked = judge.judge if row.any_side else judge.judge_main_side
-    verdict = asked(row.unclear_when)
-    return verdict.keys if verdict.truth is Truth.YES else None
+    asked = judge.truth if row.any_side else judge.truth_main_side
+    if asked(row.unclear_when) is not Truth.YES:
+        return None
+    gathered = judge.judge if row.any_side else judge.judge_main_side
+    return gathered(row.unclear_when).keys
 
 
 def _unclear_line(row: EvidenceRow, keys: tuple[FindingKey, ...], judge: CaseJudge) -> EvidenceLine:

@@ -40,6 +40,7 @@ class _Index:
     vocabulary: Vocabulary
     criteria: CompiledCriteria = field(init=False)
     rules: dict[str, CompiledCriterion] = field(init=False)
+    implied: frozenset[str] = field(init=False)
     known: dict[int, CompiledCriterion] = field(default_factory=dict)
     findings: dict[int, frozenset[str]] = field(default_factory=dict)
     places: dict[FindingKey, str] = field(default_factory=dict)
@@ -53,6 +54,8 @@ class _Index:
             for name, one in self.vocabulary.fields.items()
             if (rule := one.derived or one.implied_by) is not None
         }
+        fields = self.vocabulary.fields.items()
+        self.implied = frozenset(name for name, one in fields if one.implied_by is not None)
 
     def compiled(self, criterion: Criterion) -> CompiledCriterion:
         """The criterion ready to be asked; equal ones share it."""
@@ -113,10 +116,7 @@ class CaseJudge:
 
     def holds(self, criterion: Criterion) -> bool:
         """Whether a criterion is YES on the whole case, without asking what that rests on."""
-        compiled = self._index.compiled(criterion)
-        known = self._verdicts.get(2 * compiled.number)
-        truth = compiled.truth(self._whole) if known is None else known.truth
-        return truth is Truth.YES
+        return self.truth(criterion) is Truth.YES
 
     def judge(self, criterion: Criterion) -> Verdict:
         """The verdict on the whole case, both sides included."""
@@ -137,6 +137,18 @@ class CaseJudge:
         if found is None:
             found = self._verdicts[place] = compiled.verdict(self._on_main_side())
         return found
+
+    def truth_main_side(self, criterion: Criterion) -> Truth:
+        """As `judge_main_side`, without asking what it rests on."""
+        compiled = self._index.compiled(criterion)
+        known = self._verdicts.get(2 * compiled.number + 1)
+        return compiled.truth(self._on_main_side()) if known is None else known.truth
+
+    def truth(self, criterion: Criterion) -> Truth:
+        """As `judge`, without asking what it rests on."""
+        compiled = self._index.compiled(criterion)
+        known = self._verdicts.get(2 * compiled.number)
+        return compiled.truth(self._whole) if known is None else known.truth
 
     def _on_main_side(self) -> CaseSheet:
         if self._main is None:
@@ -160,6 +172,11 @@ class CaseJudge:
         """
         sides = (self.facts.side or Side.BOTH).each
         return all(self.facts.get(finding, side) is True for side in sides)
+
+    @property
+    def implied(self) -> frozenset[str]:
+        """The findings that follow as a yes from others, however they were answered."""
+        return self._index.implied
 
     def follows_from(self, key: FindingKey) -> tuple[FindingKey, ...]:
         """The recorded findings that make a finding a yes, whatever it was answered; or none."""
@@ -247,8 +264,12 @@ def forget_cases() -> None:
     derivation.forget_cases()
 
 
+_FEW = 100
+"""Findings of which more than these differ in another case: nothing is worth taking over then."""
+
+
 def _changed(before: Facts, now: Facts) -> set[str] | None:
-    """The findings that differ, or None when the main side does (every verdict may differ)."""
+    """The findings that differ; None where the main side or too much does: all is judged anew."""
     if before.side is not now.side:
         return None
     changed = set()
@@ -257,9 +278,11 @@ def _changed(before: Facts, now: Facts) -> set[str] | None:
     if before.sex != now.sex:
         changed.add(SEX)
     old, new = before.by_finding, now.by_finding
-    changed.update(
-        name for name in old.keys() | new.keys() if _differ(old.get(name), new.get(name))
-    )
+    for name in old.keys() | new.keys():
+        if _differ(old.get(name), new.get(name)):
+            changed.add(name)
+            if len(changed) > _FEW:
+                return None
     return changed
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from weakref import WeakKeyDictionary
 
 from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.evaluation import findings_of
@@ -171,7 +172,7 @@ def _separating(judge: CaseJudge, knowledge: Knowledge, ranking: Ranking) -> lis
         return []
     first, second = _leading(ranking)
     trials = _trials(ranking, knowledge, {first.condition, second.condition})
-    used = _positions_used(judge.facts, knowledge.vocabulary)
+    used = _positions_used(judge.facts, knowledge)
     found = []
     for finding, (label, effects) in trials.items():
         one = effects.get(first.condition, _Trial())
@@ -217,10 +218,20 @@ def _trials(
     return found
 
 
-def _positions_used(facts: Facts, vocabulary: Vocabulary) -> set[str]:
-    known = vocabulary.fields.keys() & facts.by_finding.keys()
-    used = {vocabulary.fields[name].position for name in known}
-    return {position.value.replace("_", "-") if position else "" for position in used}
+_PLACED: WeakKeyDictionary[Knowledge, dict[str, frozenset[str]]] = WeakKeyDictionary()
+
+
+def _positions_used(facts: Facts, knowledge: Knowledge) -> set[str]:
+    """The positions in which something was recorded, as they are shown."""
+    placed = _PLACED.get(knowledge)
+    if placed is None:
+        names: dict[str, set[str]] = {}
+        for name in knowledge.vocabulary.fields:
+            if position := _position(name, knowledge.vocabulary):
+                names.setdefault(position, set()).add(name)
+        placed = _PLACED[knowledge] = {at: frozenset(found) for at, found in names.items()}
+    recorded = facts.by_finding
+    return {at for at, found in placed.items() if not found.isdisjoint(recorded)}
 
 
 def _why(first: RankedCause, second: RankedCause, present: float, absent: float) -> tuple[str, str]:

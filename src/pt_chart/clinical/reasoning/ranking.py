@@ -29,6 +29,9 @@ HELD = "held at its cause"
 AGE_GROUP = "age"
 """Age alone moves a cause but does not count as having tested it."""
 
+_OPEN = Verdict(Truth.UNKNOWN)
+"""The verdict of what nobody recorded: it rests on nothing, and is always the same one."""
+
 _MOVES = (Direction.FOR, Direction.AGAINST)
 
 
@@ -116,17 +119,19 @@ def _place(cause: RankedCause, knowledge: Knowledge) -> tuple[bool, int, bool, f
 
 def _verdict(row: EvidenceRow, judge: CaseJudge) -> Verdict:
     if row.when is None:
-        return Verdict(Truth.UNKNOWN)
-    asked = judge.judge if row.any_side else judge.judge_main_side
+        return _OPEN
     if (unclear := unclear_keys(row, judge)) is not None:
         return Verdict(Truth.UNKNOWN, unclear)
-    verdict = asked(row.when)
-    if verdict.truth is Truth.YES and row.speaking is not None and row.speaking is not row.when:
-        return asked(row.speaking)
-    if verdict.truth is not Truth.UNKNOWN or row.absent_when is None:
-        return verdict
-    absent = asked(row.absent_when)
-    return Verdict(Truth.NO, absent.keys) if absent.truth is Truth.YES else verdict
+    truth = judge.truth if row.any_side else judge.truth_main_side
+    gathered = judge.judge if row.any_side else judge.judge_main_side
+    found = truth(row.when)
+    if found is Truth.YES:
+        return gathered(row.when if row.speaking is None else row.speaking)
+    if found is Truth.NO:
+        return gathered(row.when)
+    if row.absent_when is not None and truth(row.absent_when) is Truth.YES:
+        return Verdict(Truth.NO, gathered(row.absent_when).keys)
+    return _OPEN
 
 
 def _nested(causes: list[RankedCause]) -> tuple[RankedCause, ...]:
