@@ -47,6 +47,13 @@ def take_signs(desk: VisitDesk, keys: tuple[FindingKey, ...]) -> None:
     )
 
 
+def toggle_sign(desk: VisitDesk, key: FindingKey) -> None:
+    """Make an answer an asterisk sign of this visit, or take the mark off."""
+    said = "Asterisk sign off" if key in desk.visit.within.signs else "Asterisk sign"
+    name = place_words(desk.vocabulary.field(key.id), key)
+    _write(desk, f"{said}: {name}", desk.visit.within.toggled(key))
+
+
 def drop_sign(desk: VisitDesk, key: FindingKey) -> None:
     """Take a sign off together with its re-tests."""
     name = place_words(desk.vocabulary.field(key.id), key)

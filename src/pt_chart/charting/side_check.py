@@ -21,15 +21,18 @@ CONFIRMED = "side confirmed"
 
 
 def begins_on(field: FieldDef, episode: Episode) -> Side | None:
-    """The side on which a test is entered first: the painful one, or the sound leg where it moves.
+    """The side on which a test is entered first: the painful one, or the sound leg.
 
-    None for a field without sides, and where the episode has none.
+    The sound leg is first where it is the one that moves, and where the test is done so (straight
+    leg raise, slump): what it shows is what the painful one is compared with. None for a field
+    without sides, and where the episode has none.
     """
     side = episode.side
     if side is None or not field.sided:
         return None
     one = side.each[-1]
-    return one.mirrored if field.sound_leg and side is not Side.BOTH else one
+    sound = field.sound_leg or field.sound_first
+    return one.mirrored if sound and side is not Side.BOTH else one
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,7 +144,8 @@ class FieldDef:
     that nobody is asked about again: others are possible and questioned, a check of the typing
     (our default, no clinical limit). ``below`` and ``above`` name the field whose value this one
     lies under or over ("bp_systolic"). ``sound_leg`` marks a test whose side is the leg moved,
-    which is the one that does not hurt (crossed straight leg raise). ``anew`` marks what is asked
+    which is the one that does not hurt (crossed straight leg raise); ``sound_first`` one that is
+    done on the sound leg first, as its card says. ``anew`` marks what is asked
     or measured at every visit and never carried forward (consent, blood pressure). ``alone`` marks
     what no button files or carries together with others, ``alone_levels`` such levels of a grid
     (intimate examinations, which have a chaperone and a consent of their own).
@@ -182,6 +183,7 @@ class FieldDef:
     alone_levels: tuple[str, ...] = ()
     routine: bool = False
     sound_leg: bool = False
+    sound_first: bool = False
     abnormal: bool = True
     derived: Criterion | None = None
     implied_by: Criterion | None = None
@@ -205,7 +207,10 @@ class FieldDef:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A titled group of fields drawn as one card of a page."""
+    """A titled group of fields drawn as one card of a page.
+
+    ``sound_first``: its tests are done on the sound leg first, so that entry begins there.
+    """
 
     id: str
     title: str
@@ -213,6 +218,7 @@ class Card:
     position: Position | None = None
     layout: str = "rows"
     hint: str = ""
+    sound_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)

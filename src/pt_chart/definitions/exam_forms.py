@@ -180,6 +180,7 @@ def _read_card(reader: Reader, section: str, places: dict[str, Reader]) -> Card:
         position=reader.member("position", Position) if "position" in reader else None,
         layout=reader.option("layout", LAYOUTS, "rows"),
         hint=reader.text("hint", ""),
+        sound_first=reader.flag("sound_first", default=False),
     )
     tissue = reader.text("tissue", "")
     prefix = reader.text("prefix", "")

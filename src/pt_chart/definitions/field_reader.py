@@ -65,6 +65,7 @@ def read_field(
         alone_levels=_alone_levels(reader),
         routine=reader.flag("routine", default=False),
         sound_leg=reader.flag("sound_leg", default=False),
+        sound_first=card.sound_first,
         abnormal=reader.flag("abnormal", default=True),
         computed=reader.text("computed", ""),
         standalone=reader.text("standalone", "") or _prefixed(prefix, label),

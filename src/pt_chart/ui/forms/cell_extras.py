@@ -65,6 +65,11 @@ class CellExtras:
         made = (self._chips, self._reason, self._both, *both)
         return [one for one in made if one is not None]
 
+    @property
+    def has_keyboard(self) -> bool:
+        """Whether the control, or a part under it, has the keyboard."""
+        return self._editor.hasFocus() or any(one.hasFocus() for one in self.controls)
+
     def show_answer(self, answer: Answer | None) -> None:
         """Show what belongs to the answer recorded now."""
         if self._field.qualifiers:

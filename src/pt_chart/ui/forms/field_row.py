@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pt_chart.charting.desk import VisitDesk
-from pt_chart.charting.events import Part
+from pt_chart.charting.retesting import toggle_sign
+from pt_chart.charting.side_check import begins_on
 from pt_chart.charting.value_question import may_be_questioned
 from pt_chart.clinical.fields import FieldDef
 from pt_chart.clinical.findings import Answer, FindingKey
@@ -24,6 +25,7 @@ from pt_chart.ui.forms.row_parts import (
     BEFORE_ROOM,
     COMBO,
     SHORT_HELP,
+    STEPS,
     Columns,
     asked_words,
     control_height,
@@ -116,7 +118,15 @@ class FieldRow(QWidget):
     @property
     def stops(self) -> list[QWidget]:
         """Where Tab stops: each control, and what stands under it."""
-        return [s for e in self.editors for s in (e, *self._extras[e.key].controls)]
+        return [s for e in self.in_order for s in (e, *self._extras[e.key].controls)]
+
+    @property
+    def in_order(self) -> list[AnyEditor]:
+        """The controls as they are filled: a test of the sound leg first begins on that leg."""
+        begin = begins_on(self.field, self._desk.episode) if self.field.sound_first else None
+        return (
+            sorted(self.editors, key=lambda e: e.key.side is not begin) if begin else self.editors
+        )
 
     def set_number(self, number: int) -> None:
         """The step's number among those shown."""
@@ -179,14 +189,7 @@ class FieldRow(QWidget):
         editor = next((e for e in self.editors if e.hasFocus()), None)
         if editor is None or self.field.kind not in RETESTED:
             return
-        within = self._desk.visit.within
-        said = "Asterisk sign off" if editor.key in within.signs else "Asterisk sign"
-        self._desk.edit(
-            f"{said}: {shown.spoken(self.field, editor.key)}",
-            replace(self._desk.visit, within=within.toggled(editor.key)),
-            parts=(Part.WITHIN,),
-            origin=self,
-        )
+        toggle_sign(self._desk, editor.key)
         self.update()
 
     def reason_line(self, key: FindingKey) -> QWidget | None:
@@ -228,12 +231,12 @@ class FieldRow(QWidget):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Up and down that no control took move between rows."""
+        """Up, down and Enter that no control took move between rows."""
         if event.text() == "*":
             self.toggle_asterisk()
             return
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
-        focused = next((e for e in self.editors if e.hasFocus()), None)
+        step = STEPS.get(Qt.Key(event.key()), 0)
+        focused = next((e for e in self.editors if self._extras[e.key].has_keyboard), None)
         if step and focused is not None:
             self.moved.emit(focused, step, 0)
         else:

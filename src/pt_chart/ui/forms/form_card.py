@@ -360,8 +360,16 @@ class FormCard(Card):
             target = shown_rows[there].editors
             if target:
                 target[min(column, len(target) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+        elif rows > 0 and (over := self._other_leg(shown_rows, editor)) is not None:
+            over.setFocus(Qt.FocusReason.OtherFocusReason)
         elif rows > 0:
             self.focusNextChild()
+
+    def _other_leg(self, rows: list[FieldRow], editor: AnyEditor) -> AnyEditor | None:
+        """After the last step on the sound leg: the first on the other, None anywhere else."""
+        order = rows[-1].in_order
+        first = self.definition.sound_first and len(order) > 1 and editor is order[0]
+        return rows[0].in_order[-1] if first else None
 
 
 def _label_share(definition: CardDef) -> float:

@@ -323,7 +323,7 @@ class FormPage(QWidget):
         """Put the cursor into the first field of the open tab."""
         page = self._current_page()
         rows = [row for card in page.cards for row in card.rows] if page is not None else []
-        first = next((row.editors[0] for row in rows if not row.isHidden()), None)
+        first = next((row.in_order[0] for row in rows if not row.isHidden()), None)
         area = self._stack.currentWidget()
         if first is not None:
             first.setFocus()

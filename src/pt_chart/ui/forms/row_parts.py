@@ -30,6 +30,8 @@ BEFORE_LEAST = 34
 BEFORE_LINE = 18
 """Pixels: what a list leaves for the value before, the least that is read, and a line below."""
 COMBO = 110
+STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Return: 1, Qt.Key.Key_Enter: 1}
+"""Keys that move by rows, and how far."""
 
 
 @dataclass(frozen=True, slots=True)

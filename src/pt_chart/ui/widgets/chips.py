@@ -23,8 +23,8 @@ CHECK = 13
 class Chips(QWidget):
     """Words that can be on together; with ``single`` choosing one takes the others off.
 
-    Arrow keys move among them, Space or Enter switches. ``picked`` carries the ids that are on,
-    in the order of the definition.
+    Arrow keys move among them, Space switches; Enter is left to what holds them. ``picked``
+    carries the ids that are on, in the order of the definition.
     """
 
     picked = Signal(tuple)
@@ -138,14 +138,14 @@ class Chips(QWidget):
                 self.updateGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Move with the arrows, switch with Space or Enter."""
+        """Move with the arrows, switch with Space."""
         steps = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}
         step = steps.get(Qt.Key(event.key()))
         if step is not None and self._segments:
             self._current = (self._current + step) % len(self._segments)
             self._speak()
             self.update()
-        elif event.key() in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        elif event.key() == Qt.Key.Key_Space:
             self.switch(self._current)
         else:
             event.ignore()
