@@ -31,7 +31,7 @@ from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import Assessment
 from pt_chart.clinical.values import number_words
 from pt_chart.clinical.visit import Treatment, VisitKind
-from pt_chart.clinical.wording import value_words
+from pt_chart.clinical.wording import place_words, value_words
 
 _COUNTED = {
     "visits": "plan.duration",
@@ -157,10 +157,10 @@ def _retests(case: NoteCase) -> Iterator[Sentence]:
         before = case.visit.answers.get(one.key)
         if field is None or before is None:
             continue
-        side = f" {one.key.side.spelled}" if one.key.side else ""
+        place = lower_first(place_words(field, one.key))
         after = f" after {lower_first(one.after)}" if one.after else " after treatment"
         words = (
-            f"Re-test, {lower_first(field.name)}{side}: {value_words(field, before.value)} "
+            f"Re-test, {place}: {value_words(field, before.value)} "
             f"before, {value_words(field, one.value)}{after}"
         )
         yield Sentence(f"retest.{number}", sentence_text(words), (str(one.key),))

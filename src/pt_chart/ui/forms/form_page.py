@@ -119,7 +119,8 @@ class FormPage(QWidget):
 
     def _keyboard_moved(self, _before: QWidget | None, now: QWidget | None) -> None:
         """By arrows, jumps and returning here: never under the headings of sides."""
-        page, area = self._current_page(), self._stack.currentWidget()
+        area = self._stack.currentWidget()
+        page = area.widget() if isinstance(area, Scroll) else None
         if now is None or page is None or not isinstance(area, Scroll):
             return
         if page.isAncestorOf(now) and not QApplication.mouseButtons():

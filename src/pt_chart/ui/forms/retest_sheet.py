@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.desk import VisitDesk
@@ -44,8 +45,10 @@ HOW = (
     "Put the cursor into a finding and type * (or Ctrl+8) to make it an asterisk sign; "
     "* in a re-test here takes the sign off."
 )
-WORDS_WIDE, WORDS_NARROW, MANY = 300, 150, 3
-"""Room for what a change means, in pixels, and the number of columns from which it is less."""
+WORDS_WIDE, WORDS_NARROW = 300, 150
+"""Room for what a change means, in pixels: the most and the least of a column."""
+NAME_WIDE, NAME_NARROW, FIRST_WIDE, NARROW, EDGES = 190, 140, 100, 620, 38
+"""Of the signs, of the first value, below which width the names get less, margins left and right."""
 TREATMENT = Place("retest_treatment", "Treatment beside the re-test", section="exam")
 TONES = {True: "ok", False: "urgent", None: "secondary"}
 
@@ -64,9 +67,10 @@ class RetestSheet(QWidget):
         self._desk = desk
         self.editors: dict[tuple[FindingKey, str], AnyEditor] = {}
         self._changes: dict[tuple[FindingKey, str], Label] = {}
-        self._firsts: dict[FindingKey, Label] = {}
+        self._firsts: list[tuple[FindingKey, Label]] = []
         self._shape: tuple[object, ...] = ()
         self._afters: tuple[str, ...] = ("",)
+        self._beside = 1
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 8, 16)
         column.setSpacing(Space.M)
@@ -149,8 +153,17 @@ class RetestSheet(QWidget):
                 target.setFocus()
 
     def tab_controls(self) -> list[QWidget]:
-        """Values row by row, then the treatment."""
-        values: list[QWidget] = list(self.editors.values())
+        """Down the first values, down the re-tests of each treatment in turn, then the treatment.
+
+        A treatment is followed by its own re-tests: across the columns one would type into those of
+        the treatment before.
+        """
+        values: list[QWidget] = [
+            editor
+            for column in (FIRST, *self._afters)
+            for (_key, after), editor in self.editors.items()
+            if after == column
+        ]
         last = [one for one in controls(self) if one not in values]
         form = [one for one in last if self.treatment.isAncestorOf(one)]
         return [*values, *form, *(one for one in last if one not in form)]
@@ -181,6 +194,7 @@ class RetestSheet(QWidget):
         self.treatment = TreatmentForm(self._theme)
         self.treatment.doubt = partial(treated_side_doubt, self._desk)
         self.treatment.added.connect(self._add_treatment)
+        self.treatment.done.connect(self.start)
         card.body.addWidget(self.treatment)
         return card
 
@@ -210,6 +224,9 @@ class RetestSheet(QWidget):
             self._list_treatments(visit.plan.treatments)
         before = earlier_signs(self._desk)
         self.again.setVisible(any(key not in visit.within.signs for key in before))
+        self._show_values()
+
+    def _show_values(self) -> None:
         for (key, after), editor in self.editors.items():
             target = self._target(after)
             editor.show_answer(target.recorded(key))
@@ -222,37 +239,79 @@ class RetestSheet(QWidget):
         focused = self._focused()
         _empty(self._grid)
         self._afters = afters
-        self.editors, self._changes, self._firsts = {}, {}, {}
-        headings = ("Sign", "First today", *(f"After {a}" if a else "Re-test" for a in afters))
-        for at, words in enumerate(headings):
-            self._grid.addWidget(Label(words, Style.SMALL_STRONG, "secondary", wrap=at > 1), 0, at)
-        for row, key in enumerate(signs, 1):
-            self._add_row(row, key, afters)
-        self._grid.setColumnStretch(len(headings), 1)
+        self.editors, self._changes, self._firsts = {}, {}, []
+        self._beside = self._fitting()
+        row = 0
+        for start in range(0, len(afters), self._beside):
+            row = self._add_block(row, signs, afters[start : start + self._beside], first=not start)
+        self._grid.setColumnStretch(self._beside + 2, 1)
+        self._share_room()
         if focused is not None:
             self.editors.get(focused, self.treatment.name).setFocus()
 
-    def _add_row(self, row: int, key: FindingKey, afters: tuple[str, ...]) -> None:
+    def _fitting(self) -> int:
+        """How many treatments stand side by side here; the others follow below, signs named."""
+        name = NAME_NARROW if self.width() < NARROW else NAME_WIDE
+        room = self.width() - EDGES - name - FIRST_WIDE - 2 * Space.L
+        return max(room // (WORDS_NARROW + Space.L), 1)
+
+    def _share_room(self) -> None:
+        """Give the words of the changes what the names and first values leave."""
+        narrow = self.width() < NARROW
+        name = NAME_NARROW if narrow else NAME_WIDE
+        room = self.width() - EDGES - name - FIRST_WIDE - 2 * Space.L
+        beside = min(self._beside, len(self._afters))
+        words = min(max(room // beside - Space.L, WORDS_NARROW), WORDS_WIDE)
+        for label in self._changes.values():
+            label.setMinimumWidth(words)
+        self._grid.setColumnMinimumWidth(0, name)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """As many treatments side by side as there is room for."""
+        super().resizeEvent(event)
+        if self._fitting() == self._beside:
+            self._share_room()
+            return
+        self._make_grid(sheet_signs(self._desk), self._afters)
+        self._show_values()
+
+    def _add_block(
+        self, row: int, signs: Sequence[FindingKey], afters: Sequence[str], *, first: bool
+    ) -> int:
+        """Headings and a row for each sign, for some of the treatments; the row after it."""
+        headings = ("Sign", "First today", *(f"After {a}" if a else "Re-test" for a in afters))
+        for at, words in enumerate(headings):
+            head = Label(words, Style.SMALL_STRONG, "secondary", wrap=at > 1)
+            self._grid.addWidget(head, row, at)
+        for key in signs:
+            row += 1
+            self._add_row(row, key, afters, first=first)
+        return row + 1
+
+    def _add_row(self, row: int, key: FindingKey, afters: Sequence[str], *, first: bool) -> None:
         field = self._desk.vocabulary.field(key.id)
         name = place_words(field, key)
         self._grid.addWidget(self._name(key, name), row, 0)
-        if key == PAIN_NOW:
-            first = self._editor(self._desk, field, key)
-            self.editors[key, FIRST] = first
-            self._follow_arrows(first, (key, FIRST))
-            self._grid.addWidget(first, row, 1)
+        if key == PAIN_NOW and first:
+            asked = self._editor(self._desk, field, key)
+            self.editors[key, FIRST] = asked
+            self._follow_arrows(asked, (key, FIRST))
+            self._grid.addWidget(asked, row, 1)
         else:
-            self._firsts[key] = Label("", Style.STRONG)
-            self._grid.addWidget(self._firsts[key], row, 1)
+            label = Label("", Style.STRONG, wrap=True)
+            label.setMinimumWidth(FIRST_WIDE)
+            self._firsts.append((key, label))
+            self._grid.addWidget(label, row, 1)
         for at, after in enumerate(afters, 2):
             editor = self._editor(RetestDesk(self._desk, after), field, key)
             said = f"after {after}" if after else "re-test"
             editor.setAccessibleName(f"{name}, {said}")
             words = Label("", Style.SMALL, wrap=True)
-            words.setMinimumWidth(WORDS_WIDE if len(afters) < MANY else WORDS_NARROW)
             cell = QVBoxLayout()
             cell.setSpacing(2)
-            cell.addWidget(editor, 0, Qt.AlignmentFlag.AlignLeft)
+            # What wraps takes the whole column: its height is asked for that width.
+            wraps = editor.hasHeightForWidth()
+            cell.addWidget(editor, 0, Qt.AlignmentFlag(0) if wraps else Qt.AlignmentFlag.AlignLeft)
             cell.addWidget(words)
             self._grid.addLayout(cell, row, at)
             self.editors[key, after] = editor
@@ -288,7 +347,6 @@ class RetestSheet(QWidget):
             off.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             off.clicked.connect(lambda _checked=False, k=key: drop_sign(self._desk, k))
             row.addWidget(off)
-        cell.setMinimumWidth(190)
         return cell
 
     def _refuse(self, words: Label, told: str) -> None:
@@ -298,7 +356,7 @@ class RetestSheet(QWidget):
 
     def _show_changes(self) -> None:
         answers = self._desk.visit.answers
-        for key, label in self._firsts.items():
+        for key, label in self._firsts:
             answer = answers.get(key)
             field = self._desk.vocabulary.field(key.id)
             tested = answer is not None and answer.value is not None

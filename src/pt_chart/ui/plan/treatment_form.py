@@ -28,13 +28,15 @@ HELPED = (Segment("yes", "by an assistant", Mood.PLAIN),)
 
 
 class TreatmentForm(QWidget):
-    """Emits ``added`` with the intervention, ``refused`` with what to mend.
+    """Emits ``added`` with the intervention and then ``done``, ``refused`` with what to mend.
 
     ``billing`` False leaves out what only the bill needs (the re-test strip asks for none of it).
     """
 
     added = Signal(object)
     refused = Signal(str)
+    done = Signal()
+    """The fields are empty again and have the keyboard: who wants it elsewhere takes it now."""
 
     def __init__(self, theme: Theme, *, billing: bool = False) -> None:
         super().__init__()
@@ -132,6 +134,7 @@ class TreatmentForm(QWidget):
         for choice in (self.side, self.timed, self.helped):
             choice.set_value("")
         self.name.setFocus()
+        self.done.emit()
 
     def _mark(self, words: str) -> None:
         """Show where the trouble is, and keep everything that was typed."""
