@@ -351,3 +351,10 @@ def test_the_mark_belongs_to_the_grade_before_it() -> None:
     weak, full = READER.read("mmt r l5 4p s1 5").entries
     assert (weak.answer.qualifiers, full.answer.qualifiers) == (("painful",), ())
     assert READER.read("reflex knee r 2p").problem
+
+
+def test_a_comma_of_a_name_is_no_part_of_a_test() -> None:
+    whole = told(READER.read("trouble starting urine +").entries)
+    assert [one.words for one in whole] == ["Trouble starting urine, weak stream: yes"]
+    parts = told(READER.read("slr r 45 + calf").entries)
+    assert [one.head for one in parts] == ["Straight leg raise RIGHT"]

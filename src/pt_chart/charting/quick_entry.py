@@ -61,11 +61,15 @@ _SHORT = 4
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One finding understood: what would be filed, and how it reads with the side spelled out."""
+    """One finding understood: what would be filed, and how it reads with the side spelled out.
+
+    ``label`` is what its field is called beside the title of its card.
+    """
 
     key: FindingKey
     answer: Answer
     words: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +288,7 @@ class QuickEntry:
     def _entry(self, key: FindingKey, answer: Answer) -> Entry:
         field = self._vocabulary.fields[key.id]
         words = finding_words(field, key, answer.value)
-        return Entry(key, answer, ", ".join((words, *answer.qualifiers)))
+        return Entry(key, answer, ", ".join((words, *answer.qualifiers)), field.label)
 
 
 def _clauses(line: str) -> list[list[str]]:

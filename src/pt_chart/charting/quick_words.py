@@ -37,6 +37,9 @@ def _split(entry: Entry) -> tuple[str, str, str, str]:
     level = entry.key.level or ""
     name = name.removesuffix(side).removesuffix(f" {level}" if level else "")
     test, _, part = name.partition(", ")
+    if part.casefold() != entry.label.casefold():
+        # A comma of the field's own name parts nothing ("Trouble starting urine, weak stream").
+        test, part = name, ""
     return f"{test}{side}", level, part, value
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.shell.search import best, command_targets, field_targets, plan_targets
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.theme.type import Style
 from tests.ui import clinic
 
 
@@ -98,3 +100,25 @@ def test_ctrl_k_begins_a_test_at_its_first_step(
     key = getattr(focused, "key", None)
     assert isinstance(key, FindingKey)
     assert key.id == lands
+
+
+def test_what_signing_needs_is_told_in_full_in_a_narrow_window(
+    window: MainWindow, visit: VisitView, settle: Callable[[], None]
+) -> None:
+    commands = window.commands
+    assert commands is not None
+    window.resize(400, 400)
+    settle()
+    commands.show_needs()
+    settle()
+    table = commands.palette.table
+    assert table.isColumnHidden(1)
+    room = table.columnWidth(0) - 20
+    metrics = QFontMetrics(Style.MEDIUM.font)
+    longest = max(table.shown, key=lambda row: len(row.cells[0].text))
+    for number, row in enumerate(table.shown):
+        frame = QRect(0, 0, room, 1000)
+        words = metrics.boundingRect(frame, int(Qt.TextFlag.TextWordWrap), row.cells[0].text)
+        assert table.rowHeight(number) >= words.height()
+    assert table.rowHeight([*table.shown].index(longest)) > 34
+    assert commands.palette.geometry().bottom() <= window.height()

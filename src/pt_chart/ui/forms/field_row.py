@@ -124,9 +124,7 @@ class FieldRow(QWidget):
     def in_order(self) -> list[AnyEditor]:
         """The controls as they are filled: a test of the sound leg first begins on that leg."""
         begin = begins_on(self.field, self._desk.episode) if self.field.sound_first else None
-        return (
-            sorted(self.editors, key=lambda e: e.key.side is not begin) if begin else self.editors
-        )
+        return sorted(self.editors, key=lambda e: e.key.side is not begin)
 
     def set_number(self, number: int) -> None:
         """The step's number among those shown."""

@@ -48,7 +48,7 @@ HOW = (
 WORDS_WIDE, WORDS_NARROW = 300, 150
 """Room for what a change means, in pixels: the most and the least of a column."""
 NAME_WIDE, NAME_NARROW, FIRST_WIDE, NARROW, EDGES = 190, 140, 100, 620, 38
-"""Of the signs, of the first value, below which width the names get less, margins left and right."""
+"""Of signs and first values, below which width the names get less, margins left and right."""
 TREATMENT = Place("retest_treatment", "Treatment beside the re-test", section="exam")
 TONES = {True: "ok", False: "urgent", None: "secondary"}
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -20,7 +20,9 @@ from pt_chart.ui.widgets.table import Cell, Column, Row, Table
 
 WIDTH = 620
 HINT = "Find a field, test, patient or command"
-ROWS = 10
+ROWS, ROW = 10, 34
+EDGES, BESIDE = 68, 52
+"""Pixels of the palette above and below its rows, and beside the words of a row."""
 
 
 class FindPalette(QWidget):
@@ -52,7 +54,7 @@ class FindPalette(QWidget):
         self.field.setProperty("ring", False)
         column.addWidget(self.field)
         columns = (Column(""), Column("", 150), Column("", 110))
-        self.table = Table(theme, "Found", columns, row_height=34, headings=False)
+        self.table = Table(theme, "Found", columns, row_height=ROW, headings=False)
         self.table.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column.addWidget(self.table)
         self.field.textChanged.connect(self._typed)
@@ -79,8 +81,11 @@ class FindPalette(QWidget):
         self.field.setAccessibleName(hint)
         self.field.clear()
         self._wide, self._below = wide, below
+        # A list to be read has sentences: what says the same of each leaves its room to them.
+        same = len({one.aside or one.kind for one in targets}) == 1
+        self.table.setColumnHidden(1, wide and same)
+        self.table.setColumnHidden(2, wide)
         self._typed("")
-        self._place()
         self._focus.remember()
         self.raise_()
         self.show()
@@ -93,12 +98,26 @@ class FindPalette(QWidget):
 
     def _place(self) -> None:
         room = self.window().width()
-        width = min(room if self._wide else WIDTH, room - 40)
-        rows = min(len(self._targets), ROWS) if self._wide else ROWS
         top, above = 60, self._below
         if above is not None and isValid(above) and above.isVisible():
             top = above.mapTo(self.window(), QPoint(0, above.height())).y() + 6
-        self.setGeometry((room - width) // 2, top, width, 38 + 34 * max(rows, 1) + 30)
+        tall = self.table.content_height() if self._wide else ROW * ROWS
+        high = min(tall, ROW * ROWS, self.window().height() - top - EDGES)
+        width = self._width
+        self.setGeometry((room - width) // 2, top, width, high + EDGES)
+
+    @property
+    def _width(self) -> int:
+        room = self.window().width()
+        return min(room if self._wide else WIDTH, room - 40)
+
+    def _tall(self, words: str) -> int:
+        """The height of a row whose words are told in full, on as many lines as they need."""
+        kinds = 0 if self.table.isColumnHidden(1) else self.table.columnWidth(1)
+        room = QRect(0, 0, self._width - BESIDE - kinds, 1000)
+        metrics = QFontMetrics(Style.MEDIUM.font)
+        lines = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), words).height()
+        return max(ROW, lines + 14)
 
     def forget(self) -> None:
         """The chart is locked: close, and drop the names that were found."""
@@ -128,10 +147,11 @@ class FindPalette(QWidget):
             Row(
                 str(number),
                 (
-                    Cell(target.told or target.words, Style.MEDIUM),
+                    Cell(target.told or target.words, Style.MEDIUM, wraps=self._wide),
                     Cell(target.aside or target.kind, Style.SMALL, "secondary"),
                     Cell(target.key, Style.SMALL, "tertiary", right=True),
                 ),
+                height=self._tall(target.told or target.words) if self._wide else 0,
             )
             for number, target in enumerate(self._shown)
         ]
@@ -139,6 +159,7 @@ class FindPalette(QWidget):
             told = Cell("Nothing found", Style.MEDIUM, "urgent")
             rows = [Row("none", (told, Cell("try fewer letters", Style.SMALL), Cell("")))]
         self.table.show_rows(rows, "0" if self._shown else "none")
+        self._place()
         first = self._shown[0] if self._shown else None
         found = first.told or first.words if first is not None else "nothing found"
         self.field.setAccessibleDescription(f"{len(self._shown)} found, first: {found}")
@@ -159,7 +180,7 @@ class FindPalette(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Arrows move, Enter goes, Esc or leaving closes; in the middle whatever the size."""
         if event.type() == QEvent.Type.Resize and watched is self.parent() and self.isVisible():
-            self._place()
+            self._fill(self.field.text())
         if watched is self.field and event.type() == QEvent.Type.FocusOut and self.isVisible():
             self.hide()
         if (

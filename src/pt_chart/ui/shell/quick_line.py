@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.desk import VisitDesk
@@ -30,6 +30,8 @@ from pt_chart.ui.widgets.line_field import LineField, ValueState
 QUICK = Place("quick_entry", "Quick entry", section="quick_entry")
 FILED_MS = 8000
 """How long the line says what it filed."""
+STAYS = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Another window or a menu: the cursor comes back to the line."""
 
 
 class QuickLine(QWidget):
@@ -178,8 +180,8 @@ class QuickLine(QWidget):
         self._filed_lines.append(self.field.text().strip())
         self._recalled = -1
         self.clear()
-        self._show_filed(done)
         self.filed.emit(entries[-1].key)
+        self._show_filed(done)
 
     def _show_filed(self, clauses: tuple[Clause, ...]) -> None:
         """What was filed stands there for a while, side in words, until the next is typed."""
@@ -190,6 +192,11 @@ class QuickLine(QWidget):
         self.field.setAccessibleDescription(f"Filed: {words}")
         self._filed.start()
 
+    def forget_filed(self) -> None:
+        """Say no more what was filed: it was taken back, or one works elsewhere."""
+        if self._filed.isActive():
+            self._show()
+
     def clear(self) -> None:
         """Empty the line; nothing is filed."""
         # Not clear(): that could be undone here, before the filing is.
@@ -199,7 +206,10 @@ class QuickLine(QWidget):
         self._show()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Enter files, Esc clears or goes back to the page, Tab completes."""
+        """Enter files, Esc clears or goes back to the page, Tab completes; leaving ends "Filed"."""
+        left = watched is self.field and event.type() == QEvent.Type.FocusOut
+        if left and isinstance(event, QFocusEvent) and event.reason() not in STAYS:
+            self.forget_filed()
         if (
             watched is self.field
             and isinstance(event, QKeyEvent)

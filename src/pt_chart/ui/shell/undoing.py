@@ -50,6 +50,7 @@ class Undoing:
         desk, standing = view.open.desk, view.notices.notice
         before = desk.visit.acknowledgments
         label = travel()
+        view.quick.forget_filed()
         serious = desk.visit.acknowledgments != before
         if not label or (standing is not None and _stays(standing) and not serious):
             return

@@ -49,7 +49,7 @@ class Cell:
 
     ``aside`` follows in secondary ink; ``below`` is a second line; ``marked`` lists (start,
     length) of found letters; ``badge`` is "", "ok", "draft", "current" or "plain" and frames the
-    text; ``tier`` names an open flag in a tag behind it.
+    text; ``tier`` names an open flag in a tag behind it; ``wraps`` uses the height of its row.
     """
 
     text: str
@@ -61,6 +61,7 @@ class Cell:
     right: bool = False
     below: str = ""
     tier: str = ""
+    wraps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +79,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row: what it stands for, its cells, or a group heading without an id."""
+    """A row: what it stands for, its cells, or a group heading without an id.
+
+    ``height`` in logical pixels where the row needs more than the others, 0 for the usual one.
+    """
 
     id: str
     cells: tuple[Cell, ...]
     heading: bool = False
+    height: int = 0
 
 
 class _Rows(QAbstractTableModel):
@@ -158,6 +163,11 @@ class _CellPainter(QStyledItemDelegate):
         painter.setFont(cell.style.font)
         if cell.badge:
             self._paint_badge(painter, rect, cell, tokens)
+            return
+        if cell.wraps:
+            painter.setPen(color(_ink(cell.tone, tokens)))
+            lines = Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(rect, int(lines), cell.text)
             return
         if cell.below:
             lower = rect.adjusted(0, rect.height() / 2 - 2, 0, -6)
@@ -305,7 +315,7 @@ class Table(QTableView):
         for number, row in enumerate(rows):
             if row.heading and len(self._model.columns) > 1:
                 self.setSpan(number, 0, 1, len(self._model.columns))
-            self.setRowHeight(number, HEADING_ROW if row.heading else self.row_height)
+            self.setRowHeight(number, self._tall(row))
         if current:
             self.choose(current)
 
@@ -330,8 +340,10 @@ class Table(QTableView):
     def content_height(self) -> int:
         """Height that shows every row without scrolling."""
         head = 32 if not self.horizontalHeader().isHidden() else 0
-        low = sum(row.heading for row in self._model.rows)
-        return head + self.row_height * (len(self._model.rows) - low) + HEADING_ROW * low + 2
+        return head + sum(self._tall(row) for row in self._model.rows) + 2
+
+    def _tall(self, row: Row) -> int:
+        return HEADING_ROW if row.heading else row.height or self.row_height
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         """Tell who is chosen now."""
