@@ -10,7 +10,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
 
 from pt_chart.clinical.findings import FindingKey
-from pt_chart.ui.shell.search import best, command_targets, field_targets, plan_targets
+from pt_chart.ui.shell.search import Target, best, command_targets, field_targets, plan_targets
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.type import Style
@@ -102,23 +102,28 @@ def test_ctrl_k_begins_a_test_at_its_first_step(
     assert key.id == lands
 
 
-def test_what_signing_needs_is_told_in_full_in_a_narrow_window(
+def test_a_list_of_sentences_is_told_in_full_in_a_narrow_window(
     window: MainWindow, visit: VisitView, settle: Callable[[], None]
 ) -> None:
     commands = window.commands
     assert commands is not None
-    window.resize(400, 400)
+    window.resize(683, 384)
     settle()
-    commands.show_needs()
+    reason = "correct one of them, or type there why both stand"
+    long = (
+        f"Foot drop RIGHT: yes beside strength L5 RIGHT: 5 and heel walking: can do it; {reason}."
+    )
+    needs = [
+        Target("need", "foot_drop", long),
+        Target("need", "plan", "Plan of care: say how often."),
+    ]
+    commands.palette.open_with(needs, "Signing needs 2 things", wide=True)
     settle()
     table = commands.palette.table
     assert table.isColumnHidden(1)
-    room = table.columnWidth(0) - 20
     metrics = QFontMetrics(Style.MEDIUM.font)
-    longest = max(table.shown, key=lambda row: len(row.cells[0].text))
-    for number, row in enumerate(table.shown):
-        frame = QRect(0, 0, room, 1000)
-        words = metrics.boundingRect(frame, int(Qt.TextFlag.TextWordWrap), row.cells[0].text)
-        assert table.rowHeight(number) >= words.height()
-    assert table.rowHeight([*table.shown].index(longest)) > 34
+    room = QRect(0, 0, table.columnWidth(0) - 20, 1000)
+    words = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), long)
+    assert metrics.horizontalAdvance(long) > room.width()
+    assert table.rowHeight(0) >= words.height() > table.rowHeight(1) - 14
     assert commands.palette.geometry().bottom() <= window.height()

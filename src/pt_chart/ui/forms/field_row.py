@@ -185,10 +185,9 @@ class FieldRow(QWidget):
     def toggle_asterisk(self) -> None:
         """Make the focused answer an asterisk sign of this visit, or take the mark off."""
         editor = next((e for e in self.editors if e.hasFocus()), None)
-        if editor is None or self.field.kind not in RETESTED:
-            return
-        toggle_sign(self._desk, editor.key)
-        self.update()
+        if editor is not None and self.field.kind in RETESTED:
+            toggle_sign(self._desk, editor.key)
+            self.update()
 
     def reason_line(self, key: FindingKey) -> QWidget | None:
         """The line that asks why both answers stand, None where nothing is asked."""
