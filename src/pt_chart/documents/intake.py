@@ -51,6 +51,10 @@ class TickBoxes(Block):
             x += length
         return rows
 
+    def natural_width(self) -> float:
+        """Points that the boxes need beside each other."""
+        return sum(BOX + 5 + words_width(one, self._style) + 16 for one in self._options)
+
     def height(self, width: float) -> float:
         return len(self._rows(width)) * (self._style.leading + 2)
 
@@ -98,7 +102,9 @@ def _question(question: IntakeQuestion, scale: Scale) -> Block:
     boxes = TickBoxes(question.options, scale)
     short = len(question.options) <= 3 and all(len(one) < 12 for one in question.options)
     if short:
-        return Columns([words, boxes], 12, (300, 200))
+        # As wide as the boxes need on one line: the urgent questions are to stay on one page.
+        need = boxes.natural_width() + 2
+        return Columns([words, boxes], 12, (500 - need, need))
     return _kept(Stack([(0, words), (1, boxes)]))
 
 

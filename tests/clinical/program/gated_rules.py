@@ -20,7 +20,19 @@ def without(key: str) -> Mapping[str, Value]:
     return {name: value for name, value in CALM.items() if name != key}
 
 
+ALL_NORMAL: Mapping[str, Value] = {
+    "time_to_settle": 3, "strength_normal": True, "reflexes_normal": True, "sensation_normal": True,
+}  # fmt: skip
+"""The same, told as a whole."""
+
 GATED: list[Row] = [
+    ("TENSIONER_CRITERIA", "sciatic_tensioner", {"time_to_settle": 3}, ALL_NORMAL),
+    (
+        "TENSIONER_CRITERIA",
+        "sciatic_tensioner",
+        {**ALL_NORMAL, "sensation_normal": False},
+        {"time_to_settle": 3, "neurological_exam_normal": True},
+    ),
     ("TENSIONER_CRITERIA", "sciatic_tensioner", {}, CALM),
     *(("TENSIONER_CRITERIA", "sciatic_tensioner", without(key), CALM) for key in CALM),
     ("TENSIONER_CRITERIA", "sciatic_tensioner", {**CALM, "reflex_achilles@right": "0"}, CALM),

@@ -151,3 +151,27 @@ def test_bending_in_a_chair_does_not_ask_for_leg_pain_that_is_not_there() -> Non
     content = handout({"stenosis_known": True, "leg_pain@right": True}, ("flexion_seated",), None)
     assert "same or better when you are done" in content.traffic[0].feeling
     assert not any("back may ache more" in one for one in content.what_to_expect)
+
+
+@pytest.mark.parametrize(
+    ("found", "title"),
+    [
+        ({"buttock_pain@right": True}, "your right buttock and your right leg"),
+        ({}, "your right buttock and your right leg"),
+        (
+            {"buttock_pain@right": True, "buttock_pain@left": True},
+            "your buttock and your right leg",
+        ),
+    ],
+)
+def test_the_title_says_which_buttock(found: dict[str, bool], title: str) -> None:
+    content = handout(found, hypothesis="deep_gluteal_syndrome")
+    assert content.title == f"Your plan for pain in {title}"
+
+
+def test_unsteady_legs_ask_a_doctor_when_to_drive() -> None:
+    content = handout({"leg_pain@right": True, "unsteady_legs": True}, hypothesis=None)
+    advice = library().phrases.advice
+    said = [one.text for one in content.each_day]
+    assert advice["driving_ask"].text in said
+    assert advice["falls"].text in said

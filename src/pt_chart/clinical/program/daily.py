@@ -25,7 +25,8 @@ CARE = ("note", "falls")
 BREAKS = "sitting_breaks"
 UNSURE_DRIVE = "driving_nerve"
 FEET = "feet"
-WEAK_FOOT = ("foot_drop",)
+WEAK_FOOT = ("foot_drop", "unsteady_legs", "babinski", "clonus")
+"""Feet that may drop, or legs that may not obey: a doctor says when to drive."""
 WEAK_LEG = ("foot_drop", "leg_weakness", "progressive_weakness")
 TORN = ("TENDON_TEAR", "ACHILLES_TEAR")
 NUMB_FEET = ("numbness_both_soles", "stocking_sensory_loss", "neuropathy_known")

@@ -67,6 +67,7 @@ class Opening:
             ("leg", self._leg),
             ("where", self._where()),
             ("back_leg", self._back_leg()),
+            ("side", self._buttock_side()),
             ("on_side", self.phrases.text(f"on_side.{side_key(self._side)}")),
             ("symptoms", self.own.words or phrases.text("symptom_none.words")),
             ("exercises", phrases.text(f"count.{key}").format(count=self.count)),
@@ -138,6 +139,13 @@ class Opening:
             return self.phrases.text("title.places").replace("{where}", self._where())
         key = "back" if self._near else "back_leg"
         return self.phrases.text(f"title.{key}").replace("{leg}", self._leg)
+
+    def _buttock_side(self) -> str:
+        """The side word of the buttock: its own where it was recorded, else the leg's."""
+        sides = _sides(PLACES["buttock"], self.facts)
+        side = next(iter(sides)) if len(sides) == 1 else self._side
+        key = side.value if side in (Side.LEFT, Side.RIGHT) and len(sides) < 2 else "none"
+        return self.phrases.text(f"where_side.{key}")
 
     def _where(self) -> str:
         """Where it hurts: the leg where it does or nothing is known, else back, buttock, ..."""
