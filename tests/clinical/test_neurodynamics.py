@@ -5,6 +5,8 @@ import pytest
 from pt_chart.clinical.neurodynamics import (
     NORMAL_NEUROGENIC,
     UNCLEAR,
+    Steps,
+    reason_words,
     result_of,
     steps_of,
 )
@@ -46,3 +48,19 @@ def test_a_slumped_knee_further_from_straight_is_the_earlier_symptom(
         }
     )
     assert result_of(steps_of("slump", facts, Side.RIGHT)) == result
+
+
+@pytest.mark.parametrize(
+    ("steps", "words"),
+    [
+        (
+            Steps(True, None, (), {"neck": "more", "ankle": "more"}),
+            "familiar, more with neck and ankle",
+        ),
+        (Steps(False, None, (), {"neck": "same"}), "not familiar, same with neck"),
+        (Steps(True, None, (), {"neck": "less", "ankle": "same"}), "familiar, less with neck"),
+        (Steps(None, None, (), {}), ""),
+    ],
+)
+def test_what_a_result_rests_on_is_told_in_a_few_words(steps: Steps, words: str) -> None:
+    assert reason_words(steps) == words

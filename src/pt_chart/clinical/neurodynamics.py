@@ -130,6 +130,19 @@ def _changed(steps: Steps) -> bool | None:
     return any(change != "same" for change in remote)
 
 
+def reason_words(steps: Steps) -> str:
+    """What the steps say, in a few words: "familiar, more with neck"; "" with none recorded."""
+    told = [] if steps.familiar is None else ["familiar" if steps.familiar else "not familiar"]
+    for change in ("more", "less"):
+        parts = [part for part in SENSITIZERS if steps.changes.get(part) == change]
+        if parts:
+            told.append(f"{change} with {' and '.join(parts)}")
+    same = [part for part in SENSITIZERS if steps.changes.get(part) == "same"]
+    if same and not any(" with " in one for one in told):
+        told.append(f"same with {' and '.join(same)}")
+    return ", ".join(told)
+
+
 def is_positive(result: str) -> bool | None:
     """Whether a result is what a therapist calls a positive test; None when it is neither.
 

@@ -24,7 +24,7 @@ from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.card_tools import CardTools
 from pt_chart.ui.forms.editors import AnyEditor
 from pt_chart.ui.forms.field_row import FieldRow
-from pt_chart.ui.forms.result_row import ResultRow
+from pt_chart.ui.forms.result_row import ResultRow, results_before
 from pt_chart.ui.forms.side_head import HEAD, SideHead
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height
@@ -115,7 +115,13 @@ class FormCard(Card):
     def _make_results(self) -> None:
         for field in self.definition.fields:
             if field.worked_out:
-                result = ResultRow(self._theme, field, numbered=self._numbered, share=self._share)
+                result = ResultRow(
+                    self._theme,
+                    field,
+                    numbered=self._numbered,
+                    share=self._share,
+                    before=results_before(self._desk, field, self.definition.fields),
+                )
                 self.results.append(result)
                 self.body.insertWidget(self._place_of(field), result)
 
