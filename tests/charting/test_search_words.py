@@ -61,3 +61,12 @@ def test_does_not_find(text: str) -> None:
 def test_fold_joins_spellings_of_one_name() -> None:
     assert fold("Straße") == fold("STRASSE")
     assert fold("Søren") == fold("soren")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Doe,Ann", "doe, ann", "doe;ann", "ann,doe", "4.3.61", "04.03.61"]
+)
+def test_a_comma_is_a_blank_and_a_short_date_with_dots_a_date(typed: str) -> None:
+    ann = Patient("1", "77", "Doe", "Ann", date(1961, 3, 4))
+    assert finds(typed, ann)
+    assert not finds(typed, Patient("2", "78", "Roe", "Eva", date(1970, 1, 1)))

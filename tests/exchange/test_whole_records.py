@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tracemalloc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from hashlib import sha256
@@ -18,15 +18,19 @@ import pytest
 
 from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction
+from pt_chart.charting.exchange_port import EpisodeChart, PatientChart
 from pt_chart.charting.exporting import ClinicExports
 from pt_chart.charting.importing import ClinicImports
 from pt_chart.charting.own_exercises import OWN, OwnExercise
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
 from pt_chart.clinical.sides import Side
-from pt_chart.clinical.visit import Visit, VisitKind
+from pt_chart.clinical.visit import Addendum, Treatment, Visit, VisitKind
+from pt_chart.exchange.fhir.bundle import write_bundle
 from pt_chart.exchange.fhir.references import reference_problems
 from tests.exchange import validators_run
+from tests.exchange.samples import NOON, SENDER, vocabulary
 from tests.exchange.test_importing import Both, over, password_of
 from tests.fakes import MemoryStore
 from tests.places import EVERY_STORE, empty_store
@@ -42,6 +46,7 @@ STAIRS = OwnExercise(
     "Helps your thigh let go.",
     ("Put your heel on the second step.", "Lean forward a little."),
 )
+PAIN = FindingKey("nprs_now")
 MIB = 2**20
 
 
@@ -279,3 +284,62 @@ def test_a_merged_record_is_named_where_the_patient_goes(here: Both, tmp_path: P
     ClinicExports(session).write_clinic(whole)
     assert "0815" in (whole / "merged_records.csv").read_text(encoding="utf-8-sig")
     assert "second step" in (whole / "clinic_library.csv").read_text(encoding="utf-8-sig")
+
+
+def with_plan(visit: Visit) -> Visit:
+    return replace(visit, plan=replace(visit.plan, next_visit="call the GP about the clot"))
+
+
+def with_treatment(visit: Visit) -> Visit:
+    return replace(visit, plan=replace(visit.plan, treatments=(Treatment("Massage", "", 20),)))
+
+
+def with_exercise(visit: Visit) -> Visit:
+    items = (ProgramItem("hamstring_stretch_supine_strap", Side.LEFT, Dose(sets=2)),)
+    return replace(visit, program=Program(items))
+
+
+def with_words_beside(visit: Visit) -> Visit:
+    return visit.with_answer(PAIN, Answer(5, note="worse since he fell on the stairs"))
+
+
+def with_qualifier(visit: Visit) -> Visit:
+    return visit.with_answer(PAIN, Answer(5, ("burning",)))
+
+
+def with_addendum(visit: Visit) -> Visit:
+    return replace(visit, addenda=(Addendum("K+ low", "u", "U, PT", NOON),))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        with_plan,
+        with_treatment,
+        with_exercise,
+        with_words_beside,
+        with_qualifier,
+        with_addendum,
+    ],
+)
+def test_a_visit_that_says_more_than_the_one_here_comes_in(
+    tmp_path: Path, more: Callable[[Visit], Visit]
+) -> None:
+    session, imports = over(MemoryStore())
+    store = session.store
+    store.save_patient(EVA)
+    store.save_episode(CASE)
+    plain = VISIT.with_answer(PAIN, Answer(5))
+    store.save_draft(plain)
+    file = tmp_path / "record.json"
+    for visit, known in ((plain, True), (more(plain), False)):
+        chart = PatientChart(EVA, (EpisodeChart(CASE, (visit,)),))
+        file.write_bytes(write_bundle(chart, SENDER, vocabulary()))
+        planned = imports.read(file)
+        if known:
+            with pytest.raises(ValueError, match="nothing to import"):
+                imports.carry_out(planned)
+        else:
+            assert imports.carry_out(planned).past.visits == 1
+            with pytest.raises(ValueError, match="nothing to import"):
+                imports.carry_out(imports.read(file))

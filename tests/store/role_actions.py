@@ -282,6 +282,7 @@ ANYBODY: dict[str, Act] = {
     "chart_id": lambda c, _a: c.chart_id,
     "clock_remark": lambda c, _a: c.clock_remark,
     "moved_to": lambda c, _a: c.moved_to,
+    "now": lambda c, _a: c.now(),
     "clock_question": lambda c, _a: c.clock_question,
     "drop_queued": lambda c, _a: c.drop_queued("nowhere"),
     "clinic": lambda c, _a: c.clinic(),

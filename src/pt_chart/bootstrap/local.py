@@ -305,10 +305,10 @@ class LocalWorkplace:
                 known.definitions,
                 figures(),
                 printer(),
-                now,
+                store.now,
                 post,
                 ChartAdministration(store, self._cost, self._folders.backups),
-                ExchangeRoom(now),
+                ExchangeRoom(store.now),
             )
         except BaseException:
             store.close()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields, is_dataclass, replace
 from datetime import date
 
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.exchange_port import EpisodeChart
 from pt_chart.charting.search_words import fold
 from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.visit import Visit
 
@@ -24,13 +26,15 @@ class Present:
         """The episodes that are there."""
         return frozenset(self._visits)
 
-    def has(self, home: Episode, visit: Visit, vocabulary: Vocabulary) -> bool:
-        """Whether everything that a visit says stands in one of that day and kind."""
-        return any(
-            (known.date, known.kind) == (visit.date, visit.kind)
-            and _says_all(known, visit, vocabulary)
+    def same(self, home: Episode, visit: Visit, vocabulary: Vocabulary) -> Visit | None:
+        """The visit of that day and kind in which everything stands that a visit says."""
+        alike = (
+            known
             for known in self._visits.get(home.id, ())
+            if (known.date, known.kind) == (visit.date, visit.kind)
+            and _says_all(known, visit, vocabulary)
         )
+        return next(alike, None)
 
     def episode_like(self, wanted: EpisodeChart) -> Episode | None:
         """The episode of the same complaint and side at the same time; a new one else."""
@@ -59,18 +63,65 @@ def _fits(known: Episode, brought: Episode, first: date, last: date) -> bool:
     return known.started <= first and (known.closed is None or last <= known.closed)
 
 
+_FRAME = frozenset(
+    {
+        *("id", "episode_id", "kind", "date", "number", "status", "revision", "form_versions"),
+        *("panel", "signature", "cosignature", "withdrawal", "entered", "late_reason"),
+    }
+)
+"""Parts of a visit that say where and how it stands, not what was found and done."""
+
+
 def _says_all(known: Visit, brought: Visit, vocabulary: Vocabulary) -> bool:
-    """Whether nothing of a visit would be lost if it stayed out."""
-    for key, answer in brought.answers.items():
-        if vocabulary.canonical(key.id) is None:
-            continue
-        there = known.answers.get(key)
-        if there is None or there.value != answer.value:
+    """Whether nothing of a visit would be lost if it stayed out.
+
+    What an earlier import put into words, because this clinic has no place for it, counts as said.
+    """
+    words = "\n".join(one.text for one in known.note.own)
+    for part in fields(Visit):
+        mine, theirs = getattr(known, part.name), getattr(brought, part.name)
+        if part.name == "answers":
+            told = all(_answered(known, key, one, words, vocabulary) for key, one in theirs.items())
+        elif part.name == "addenda":
+            there = {one.text for one in mine}
+            told = all(one.text in there or one.text in words for one in theirs)
+        elif part.name == "hypothesis":
+            told = theirs is None or _covers(mine, theirs) or theirs.condition in words
+        elif part.name == "note":
+            own = all(one.text in words for one in theirs.own)
+            told = own and all(one in mine.edits for one in theirs.edits)
+        elif part.name == "chart":
+            told = brought.chart.empty or known.chart.marks == brought.chart.marks
+        elif part.name == "plan":
+            codes = {one.code for one in mine.codes} >= {one.code for one in theirs.codes}
+            told = codes and _covers(mine, replace(theirs, codes=()))
+        else:
+            told = part.name in _FRAME or _covers(mine, theirs)
+        if not told:
             return False
-    texts = {one.text for one in known.note.own}
-    own = all(one.text in texts for one in brought.note.own)
-    plan, there_plan = brought.plan, known.plan
-    assessed = not plan.assessment or plan.assessment in there_plan.assessment
-    coded = {one.code for one in plan.codes} <= {one.code for one in there_plan.codes}
-    drawn = brought.chart.empty or brought.chart == known.chart
-    return own and assessed and coded and drawn
+    return True
+
+
+def _answered(
+    known: Visit, key: FindingKey, brought: Answer, words: str, vocabulary: Vocabulary
+) -> bool:
+    if vocabulary.canonical(key.id) is None:
+        return str(key) in words
+    there = known.answers.get(key)
+    if there is None or there.value != brought.value:
+        return False
+    return brought.note in there.note and set(brought.qualifiers) <= set(there.qualifiers)
+
+
+def _covers(mine: object, theirs: object) -> bool:
+    """Whether everything that one value says stands in another, however deep."""
+    if mine == theirs or theirs is None or theirs in ("", ()):
+        return True
+    if isinstance(mine, str) and isinstance(theirs, str):
+        return theirs in mine
+    if isinstance(mine, tuple) and isinstance(theirs, tuple):
+        return all(one in mine for one in theirs)
+    if type(mine) is type(theirs) and is_dataclass(theirs):
+        names = (part.name for part in fields(theirs))
+        return all(_covers(getattr(mine, name), getattr(theirs, name)) for name in names)
+    return theirs is False

@@ -210,11 +210,14 @@ class ClinicImports:
         standing = [visit for visit in chart.visits if visit.withdrawal is None]
         made.withdrawn += len(chart.visits) - len(standing)
         home = there.episode_like(chart) if there else None
-        new = [
-            visit
-            for visit in standing
-            if there is None or home is None or not there.has(home, visit, self._vocabulary)
-        ]
+        new = []
+        for visit in standing:
+            bare = replace(visit, program=made.exercises.program(visit.program)[0])
+            here = there.same(home, bare, self._vocabulary) if there and home else None
+            if here is None:
+                new.append(visit)
+            elif not here.signed:
+                ids[visit.id] = here.id
         made.already += len(standing) - len(new)
         if home is None:
             home = replace(chart.episode, id=str(uuid4()), patient_id=patient.id)

@@ -45,6 +45,9 @@ _WRITTEN_DATE = (
 )
 """A whole date in figures with the groups of year, month and day in the orders to try: 1961-03-04;
 3/4/1961, month first; 04.03.1961, day first. The second order counts where the first is no day."""
+_SHORT_DATE = re.compile(r"(?<![\w/.-])(\d{1,2})\.(\d{1,2})\.(\d{2})(?![\w/.-])")
+"""4.3.61: the day first, in either century; where that is no day, the month."""
+_BETWEEN_WORDS = re.compile(r"[\s,;]+")
 _PHONE = re.compile(r"(?<![\w/.-])[+(]?\d[\d ().-]{7,}\d(?![\w/.-])")
 _PHONE_DIGITS = 10
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -80,8 +83,7 @@ def wanted(text: str) -> tuple[tuple[str, ...], ...]:
     """
     rest, dates = _without_dates(fold(text))
     rest = _PHONE.sub(_joined, rest)
-    words = (word.strip(",;") for word in rest.split())
-    return (*(_alternatives(word) for word in words if word), *dates)
+    return (*(_alternatives(word) for word in _BETWEEN_WORDS.split(rest) if word), *dates)
 
 
 def finds(text: str, patient: Patient) -> bool:
@@ -113,6 +115,14 @@ def _without_dates(text: str) -> tuple[str, tuple[tuple[str, ...], ...]]:
             if day:
                 found.append((day,))
                 text = text.replace(match[0], " ", 1)
+    for match in _SHORT_DATE.finditer(text):
+        first, second, short = (int(match[group]) for group in (1, 2, 3))
+        years = (1900 + short, 2000 + short)
+        both = (_day(year, second, first) or _day(year, first, second) for year in years)
+        days = tuple(one for one in both if one)
+        if days:
+            found.append(days)
+            text = text.replace(match[0], " ", 1)
     for pattern in _SPOKEN_DATE:
         for match in pattern.finditer(text):
             days = _days(match["year"], match["month"], int(match["day"]))

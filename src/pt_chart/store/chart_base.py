@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import TypeVar
 
 from sqlalchemy import Connection
@@ -38,6 +39,10 @@ class OpenChart:
     def user(self) -> Clinician:
         """See `ChartStore.user`."""
         return self._user
+
+    def now(self) -> datetime:
+        """The time by the chart's clock: on a server that of the server, for all workstations."""
+        return self._ledger.now
 
     @property
     def clock_remark(self) -> str:

@@ -91,15 +91,6 @@ class ServerTransaction(Transaction):
     def end(self, end: LogEnd) -> None:
         self._found, self.logged = end, True
 
-    def refuse_late_clock(self) -> None:
-        """See `Transaction.refuse_late_clock`; nor may it be apart from the server's.
-
-        Raises:
-            ClockWrong: it is.
-        """
-        self._time.refuse_apart()
-        Transaction.refuse_late_clock(self)
-
     def accept_clock(self, reason: str) -> None:
         """See `Transaction.accept_clock`."""
         self._time.accept()
@@ -151,9 +142,9 @@ class ServerLedger(Ledger):
         return self._time()
 
     @property
-    def clock_remark(self) -> str:
-        """See `Ledger.clock_remark`; also how far this computer is from the server."""
-        return self._time.remark or super().clock_remark
+    def clock_question(self) -> str:
+        """See `Ledger.clock_question`; also how far this computer is from the server."""
+        return self._time.remark or super().clock_question
 
     @property
     def head(self) -> Head:

@@ -1,14 +1,13 @@
 """One time for all workstations: that of the server, told in the zone of this computer.
 
-What is written gets the server's time, whatever a workstation's clock says. A workstation whose own
-clock is apart from it is told, and signs nothing: the day of a visit is that of its own clock.
+Days and times in the chart are the server's, whatever a workstation's clock says. A workstation
+whose own clock is apart from it is told: what other programs write there has its own.
 """
 
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from pt_chart.charting.errors import ClockWrong
 from pt_chart.charting.ports import Clock
 from pt_chart.store.clock_watch import BACK, span_words
 
@@ -42,18 +41,9 @@ class ServerClock:
         side = "ahead of" if self._apart > timedelta(0) else "behind"
         return (
             f"The clock of this computer is {span_words(abs(self._apart))} {side} the clinic's "
-            "server. What is written has the server's time; set date and time of this computer "
-            "before anything is signed. Is the server's clock wrong? Then its people set it."
+            "server. Days and times in the chart are the server's. Set date and time of this "
+            "computer; is the server's clock wrong, its people set it."
         )
-
-    def refuse_apart(self) -> None:
-        """A signature says when, and of which day.
-
-        Raises:
-            ClockWrong: this computer's clock is apart from the server's.
-        """
-        if self.remark:
-            raise ClockWrong(self.remark)
 
     def accept(self) -> None:
         """Go on with the clock as far apart as it is, while this chart is open."""
