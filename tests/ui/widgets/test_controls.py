@@ -175,6 +175,20 @@ def test_a_stepper_stays_within_its_limits(qtbot: QtBot, theme: Theme) -> None:
     assert told == [5, 4]
 
 
+def test_a_number_that_cannot_be_leaves_the_value_before(qtbot: QtBot, theme: Theme) -> None:
+    stepper = Stepper(theme, "Bridge repetitions", "Repetitions")
+    qtbot.addWidget(stepper)
+    stepper.show_value(8, 1, 15, most=45)
+    stepper.changed.connect(stepper.show_number)
+    said: list[str] = []
+    stepper.refused.connect(said.append)
+    QTest.keyClicks(stepper, "99")
+    assert said == ["Bridge repetitions 99 is too much; 45 is the most. 8 stays."]
+    assert stepper.value == 8
+    QTest.keyClicks(stepper, "12")
+    assert stepper.value == 12
+
+
 def test_a_part_that_does_not_apply_says_why(qtbot: QtBot, theme: Theme) -> None:
     stepper = Stepper(theme, "Glide hold", "Hold")
     qtbot.addWidget(stepper)

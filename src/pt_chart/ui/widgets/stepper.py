@@ -45,6 +45,7 @@ class Stepper(QWidget):
         self._low, self._high, self._step, self._most = 0, 999, 1, 999
         self._why = ""
         self._typed = ""
+        self._before: int | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -104,6 +105,8 @@ class Stepper(QWidget):
             self._typed = ""
             self.change((self._value or 0) + (self._step if up else -self._step))
         elif text.isdigit():
+            if not self._typed:
+                self._before = self._value
             self._typed = (self._typed + text)[-3:]
             self.update()
             if int(self._typed) >= self._low:
@@ -129,8 +132,15 @@ class Stepper(QWidget):
         if self._most == self._high:
             self.change(number)
         elif number > self._most:
-            self._typed = ""
-            self.refused.emit(f"{self._name} {number} is too much; {self._most} is the most.")
+            # What its first digits made of the value nobody meant.
+            self._typed, before = "", self._before
+            stays = "" if before is None else f" {before} stays."
+            self.refused.emit(
+                f"{self._name} {number} is too much; {self._most} is the most.{stays}"
+            )
+            if before is not None and before != self._value:
+                self.changed.emit(before)
+            self.update()
         elif number != self._value:
             self.changed.emit(number)
 
