@@ -89,6 +89,8 @@ def test_a_stroke_is_asked_about_and_the_canvas_answers(
     middle: Callable[[BodyCanvas, str, Side], Point],
     visit_of: VisitOf,
 ) -> None:
+    page.resize(1258, 620)
+    QApplication.processEvents()
     x, y = middle(page.canvas, "calf.proximal_medial", L)
     before = page.canvas.geometry()
     drag(page.canvas, [(x, y), (x, y + 0.01), (x, y + 0.02)])

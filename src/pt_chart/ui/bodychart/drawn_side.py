@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.drawing_side import (
@@ -32,8 +32,6 @@ class DrawnSide(QWidget):
         self._atlas = atlas
         self._doubt: DrawingDoubt | None = None
         self.question: SideQuestion | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
         self.hide()
 
     def look(self) -> None:
@@ -46,7 +44,6 @@ class DrawnSide(QWidget):
         gone, self.question = self.question, None
         if gone is not None:
             focused = gone.isAncestorOf(self.window().focusWidget() or self)
-            self._column.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
             if focused:
@@ -55,9 +52,22 @@ class DrawnSide(QWidget):
             asked = SideQuestion(self._theme, doubt.words, doubt.side, "Body chart", self)
             asked.kept.connect(lambda: keep_drawing(self._desk, doubt))
             asked.moved.connect(lambda: move_drawing(self._desk, doubt, self._atlas))
-            self._column.addWidget(asked)
+            asked.show()
             self.question = asked
+            self._fit()
         self.setVisible(doubt is not None)
+
+    def resizeEvent(self, _event: QResizeEvent) -> None:
+        """As high as the words need at this width."""
+        self._fit()
+
+    def _fit(self) -> None:
+        # By hand: a layout would tell the page around that its height follows its width, and the
+        # picture would move under the pen.
+        if self.question is not None:
+            tall = self.question.heightForWidth(self.width())
+            self.setFixedHeight(tall)
+            self.question.setGeometry(0, 0, self.width(), tall)
 
     def answers(self, event: QKeyEvent) -> bool:
         """Whether a key typed anywhere on the page answered the question."""
