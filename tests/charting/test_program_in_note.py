@@ -45,3 +45,13 @@ def test_nothing_to_say_says_nothing() -> None:
     same = visit(date(2026, 11, 3), item("clamshell"))
     assert program_course(same, (same,), library()) == ()
     assert program_course(visit(date(2026, 11, 5)), (same,), library()) == ()
+
+
+def test_the_note_names_the_rule_that_was_overridden() -> None:
+    told = replace(
+        item("hamstring_stretch_seated"),
+        override_reason="A dancer.",
+        overridden=("NEURAL_POSITIVE",),
+    )
+    (said,) = program_course(visit(date(2026, 11, 10), told), (), library())
+    assert said == ("Seated hamstring stretch in spite of a rule (Nerve test positive): A dancer.")

@@ -46,3 +46,15 @@ def test_a_bad_day_leaves_out_what_is_given_in_spite_of_a_rule() -> None:
     glide = dosing.default_item(shelf.exercises["sciatic_slider_seated"], Side.RIGHT)
     plan = flare_plan(Program((item, glide)), case(NERVE), shelf)
     assert plan[0].startswith("Do only exercise 2 (seated nerve glide)")
+
+
+def test_what_goes_against_a_rule_does_not_get_harder_by_itself() -> None:
+    shelf = library()
+    stretch = shelf.exercises["hamstring_stretch_seated"]
+    plain = dosing.default_item(stretch, Side.RIGHT)
+    told = replace(plain, override_reason="Tried here, no pain", overridden=("NEURAL_POSITIVE",))
+    dosed = replace(plain, override_reason="Trains for a race", overridden=("DOSE",))
+    alone = shelf.phrases.text("cue.easy_alone")
+    said = [printed_exercise(1, one, shelf, {}).too_easy for one in (plain, told, dosed)]
+    assert said[1] == alone
+    assert said[0] == said[2] != alone

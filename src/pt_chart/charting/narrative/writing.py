@@ -110,7 +110,9 @@ def program_course(
     for item in visit.program.items:
         exercise = library.exercises.get(item.exercise)
         if item.override_reason and exercise is not None:
-            said.append(f"{exercise.name} in spite of a rule: {item.override_reason}")
+            named = [library.rules[id].title for id in item.overridden if id in library.rules]
+            rule = f" ({'; '.join(named)})" if named else ""
+            said.append(f"{exercise.name} in spite of a rule{rule}: {item.override_reason}")
     return tuple(one for one in said if one)
 
 

@@ -69,9 +69,7 @@ def printed_exercise(
         stop=stop,
         may_feel=_words(exercise.may_feel, side, phrases),
         too_sore=_words(_cue(exercise, "sore", beside, phrases), side, phrases),
-        too_easy=phrases.text("cue.easy_waiting")
-        if waiting
-        else _words(_cue(exercise, "easy", beside, phrases), side, phrases),
+        too_easy=_easy(item, library, beside, side, waiting=waiting),
         bouts_per_day=dose.times_per_day or 0,
         days_per_week=dose.days_per_week or 0,
         traffic=traffic_rows(exercise.traffic, emergency),
@@ -87,6 +85,24 @@ def _cue(exercise: Exercise, which: str, beside: Collection[str], phrases: Phras
     if leads_to and leads_to not in beside:
         return phrases.text(f"cue.{which}_alone")
     return exercise.too_sore if sore else exercise.too_easy
+
+
+def _easy(
+    item: ProgramItem,
+    library: ExerciseLibrary,
+    beside: Collection[str],
+    side: Side,
+    *,
+    waiting: bool,
+) -> str:
+    """What to do when it is too easy; nothing that goes further against an overridden rule."""
+    exercise, phrases = library.exercises[item.exercise], library.phrases
+    if waiting:
+        return phrases.text("cue.easy_waiting")
+    against = not item.overridden or bool(set(item.overridden) & set(library.rules))
+    if item.override_reason.strip() and against:
+        return phrases.text("cue.easy_alone")
+    return _words(_cue(exercise, "easy", beside, phrases), side, phrases)
 
 
 def _words(text: str, side: Side, phrases: Phrases) -> str:
