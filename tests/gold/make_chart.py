@@ -1,4 +1,4 @@
-"""Writes the gold chart of today's schema revision: `python -m tests.gold.make_chart`.
+"""Writes the gold chart of today's schema revision and a backup: `python -m tests.gold.make_chart`.
 
 Run once for each revision; the files are committed and never made again, because their point is
 that a chart written back then still opens.
@@ -19,9 +19,11 @@ from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Addendum, Plan, Visit, WorkingHypothesis
+from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import create_chart
 from pt_chart.store.schema import REVISIONS
 from tests.fakes import THERAPIST, FakeClock
+from tests.soak.clinic import backed_up
 from tests.store.samples import CHEAP, EPISODE, NOON, PASSWORD, PATIENT, SIGNATURE, new_visit
 
 GOLD = Path(__file__).with_name("charts")
@@ -104,6 +106,9 @@ def main() -> None:
         chart.add_episode_entry(entry)
     chart.keep_version(kept())
     chart.save_setting("last_visit", "visit-2")
+    assert isinstance(chart, ChartFile)
+    made = backed_up(chart, folder).path
+    made.rename(folder / "clinic.ptbackup")
     chart.close()
     path.with_name(path.name + ".lock").unlink()
 

@@ -122,3 +122,15 @@ def test_a_file_moved_with_its_draft_and_erased_there_is_no_alarm(full: StoredCh
 
 def _found(chart: StoredChart) -> tuple[str, ...]:
     return ChartAdministration(chart, CHEAP).verify().problems
+
+
+def test_a_file_that_was_removed_on_the_way_stays_where_it_was(full: StoredChart) -> None:
+    """A draft is moved twice, and its file was removed in between."""
+    for number in (1, 2):
+        person = replace(BROUGHT, id=f"other-{number}", record_number=f"{number}")
+        full.save_patient(person)
+        full.save_episode(replace(CASE, id=f"case-{number}", patient_id=person.id))
+    full.move_draft(VISIT.id, "case-1", "wrong patient")
+    full.remove_attachment(PAPER.id, "not theirs")
+    full.move_draft(VISIT.id, "case-2", "wrong again")
+    assert _found(full) == ()

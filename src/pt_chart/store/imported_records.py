@@ -56,12 +56,15 @@ def records_of(connection: Connection, batch: ImportBatch) -> dict[str, Imported
 
 
 def problems(
-    connection: Connection, left: Callable[[ImportedRecord], bool], own: Set[tuple[str, int]]
+    connection: Connection,
+    left: Callable[[ImportedRecord], bool],
+    own: Set[tuple[str, int]],
+    moved: Mapping[str, Collection[str]],
 ) -> Iterator[str]:
     """Imports that are not what the log says, and records that are not what they brought.
 
     ``left`` tells of a record whether it went with an erased patient; ``own`` are the versions of
-    entries that have a line of their own.
+    entries that have a line of their own, ``moved`` the patients whose each visit was.
     """
     told = _told(connection)
     kept = {
@@ -88,7 +91,7 @@ def problems(
     owners = _owners(connection)
     wrong = len(standing.keys() - known.keys())
     wrong += sum(
-        not _in_place(record, known[digest], owners)
+        not _in_place(record, known[digest], owners, moved)
         for digest, record in standing.items()
         if digest in known
     )
@@ -98,13 +101,22 @@ def problems(
         yield f"{wrong + max(missing, 0)} imported records are not what the log says, or missing."
 
 
-def _in_place(record: ImportedRecord, brought: ImportedRecord, owners: Mapping[str, str]) -> bool:
-    """Whether a file is still with the visit and the patient that it came to."""
+def _in_place(
+    record: ImportedRecord,
+    brought: ImportedRecord,
+    owners: Mapping[str, str],
+    moved: Mapping[str, Collection[str]],
+) -> bool:
+    """Whether a file is still with the visit and the patient that it came to.
+
+    One that was removed stays with the patient whose the draft was then.
+    """
     if not record.is_file:
         return True
     if record.visit_id != brought.visit_id:
         return False
-    return record.patient_id in (brought.patient_id, owners.get(record.visit_id or ""))
+    where = record.visit_id or ""
+    return record.patient_id in (brought.patient_id, owners.get(where), *moved.get(where, ()))
 
 
 def _owners(connection: Connection) -> dict[str, str]:

@@ -43,7 +43,7 @@ def problems(connection: Connection) -> Iterator[str]:
     def left(record: ImportedRecord) -> bool:
         return bool({record.patient_id, *moved.get(record.visit_id, ())} & erased)
 
-    yield from imported_records.problems(connection, left, known.keys())
+    yield from imported_records.problems(connection, left, known.keys(), moved)
     yield from _merges(connection)
 
 
