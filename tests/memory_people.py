@@ -193,7 +193,8 @@ class MemoryPeople(MemoryTransfers):
             raise RecordMissing
         if visit_id and self._visits[visit_id].signed:
             raise SignedAlready
-        told = f'File "{one.name}" taken out: {remark.text} (taken out, SHA-256 {one.digest})'
+        name = "File of another record" if patient_id else f'File "{one.name}"'
+        told = f"{name} taken out: {remark.text} (taken out, SHA-256 {one.digest})"
         self._put_beside(one.visit_id, replace(remark, text=told))
         moved = bool(patient_id)
         why = Removal(self.clock(), self.user.name, remark.text, kept=not moved, moved=moved)

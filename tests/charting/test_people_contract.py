@@ -319,7 +319,9 @@ def test_a_file_leaves_a_signed_visit_with_a_reason(store: ChartStore) -> None:
     assert (there.visit_id, store.attached_content(there.id)) == ("visit-1", b"file-2")
     told = [one.text for one in store.visit(LATER.id).addenda]
     assert len(told) == 4
-    assert told[-1].startswith('File "mri.pdf" taken out: of another patient (taken out, SHA-256 ')
+    assert told[-1].startswith(
+        "File of another record taken out: of another patient (taken out, SHA-256 "
+    ), "the name of somebody else's file stays out of this note"
     with pytest.raises(RecordMissing):
         store.take_out("file-1", why)
 

@@ -26,7 +26,7 @@ from pt_chart.clinical.care.diagnosis_codes import ChosenCode
 from pt_chart.clinical.care.episode_log import Contact, ContactKind, EpisodeEntry
 from pt_chart.clinical.fields import FieldKind
 from pt_chart.clinical.people import Patient
-from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
+from pt_chart.clinical.program.dosage import Dose, ExerciseResponse, Program, ProgramItem
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Plan, Visit
 from pt_chart.exchange.native import write_record
@@ -106,10 +106,12 @@ def test_words_in_codes_and_own_exercises_stay_behind() -> None:
         ChosenCode("Zylberstajn", "Sciatica", "imported"),
     )
     items = (ProgramItem("own:stairs", Side.BOTH, Dose()), ProgramItem("bridge", Side.BOTH, Dose()))
-    visit = replace(made.visits[0], plan=Plan(codes=codes), program=Program(items))
+    said = tuple(ExerciseResponse(one.exercise, one.side, "yes") for one in items)
+    visit = replace(made.visits[0], plan=Plan(codes=codes), program=Program(items, said))
     copy = bare(visit)
     assert [(one.code, one.title) for one in copy.plan.codes] == [("M54.41", "")]
     assert [one.exercise for one in copy.program.items] == ["bridge"]
+    assert [one.exercise for one in copy.program.responses] == ["bridge"]
 
 
 def test_the_very_old_become_ninety() -> None:

@@ -171,7 +171,7 @@ class ClinicImports:
         if not any(one.id == import_id and one.by == own.name for one in self.past()):
             require(own, Right.MERGE)
         if not self._session.store.verify(password):
-            raise WrongPassword
+            raise WrongPassword("That is not your password.", "Type the one you unlock with.")
         undone = self._session.store.undo_import(import_id)
         self._session.clinic_library.read_again()
         return undone

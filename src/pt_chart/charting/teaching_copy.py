@@ -130,7 +130,10 @@ def visit_without_person(visit: Visit, vocabulary: Vocabulary, shift: timedelta)
         VisitStatus.DRAFT,
         _answers(visit.answers, vocabulary, shift),
         replace(visit.chart, marks=marks, carried_from=""),
-        Program(items, visit.program.responses),
+        Program(
+            items,
+            tuple(one for one in visit.program.responses if not one.exercise.startswith(OWN)),
+        ),
         Plan(
             codes=tuple(
                 replace(one, title="", beside=(), reason="")

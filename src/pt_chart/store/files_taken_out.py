@@ -49,7 +49,8 @@ def take_out(
         raise RecordMissing("This file stands with no signed visit; remove it.")
     if moved:
         _refuse_target(connection, row, to)
-    signatures.add_addendum(transaction, signer, row["visit_id"], _told(row, remark))
+    told = _told(row, remark, moved=moved)
+    signatures.add_addendum(transaction, signer, row["visit_id"], told)
     why = stored_text(sound_text(remark.text).strip())
     removal = Removal(transaction.clock(), transaction.user.name, why, kept=not moved, moved=moved)
     removed = content.dump(removal)
@@ -65,9 +66,13 @@ def take_out(
     return left
 
 
-def _told(row: Row, remark: Addendum) -> Addendum:
-    """The remark that is sealed: it names the file and its digest."""
-    words = f'File "{row["name"]}" taken out: {remark.text} {TAKEN_OUT}{row["digest"]})'
+def _told(row: Row, remark: Addendum, *, moved: bool) -> Addendum:
+    """The remark that is sealed: it names the file and its digest.
+
+    Of a file that is somebody else's the name, which often holds theirs, stays out of this note.
+    """
+    name = "File of another record" if moved else f'File "{row["name"]}"'
+    words = f"{name} taken out: {remark.text} {TAKEN_OUT}{row['digest']})"
     return replace(remark, text=words)
 
 

@@ -138,6 +138,9 @@ def test_a_file_of_a_signed_visit_goes_to_the_right_patient(
         if found:
             form.target.setCurrentIndex(1)
             assert form.go.text() == "Move it there"
+            assert all("ID " in one for one in map(form.target.itemText, (1, 2)) if one)
+            form.go.click()
+            assert form.go.text() == "Yes, move it", "it asks whose it is"
         form.go.click()
         settle()
         assert view.pages.currentWidget() is view.lists
@@ -164,6 +167,7 @@ def test_a_file_of_a_signed_visit_goes_to_the_right_patient(
     assert {one.text.split(":")[0] for one in session.store.visit(visit.id).addenda} == {
         'File "letter.txt"',
         'File "letter.txt" taken out',
+        "File of another record taken out",
     }
 
 

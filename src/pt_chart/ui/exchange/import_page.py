@@ -321,6 +321,7 @@ class ImportPage(QWidget):
             return
 
         def done(past: PastImport) -> None:
+            self._say("")
             self._work.session.remark(f"The import of {past.source} is undone.")
             self.refresh()
 

@@ -148,7 +148,9 @@ def dropped(data: QMimeData) -> list[Path]:
 def file_words(one: Attachment, where: str) -> str:
     """A file in one line."""
     if one.removed is not None:
-        return f"{one.name} · {removed_words(one)}"
+        # The name of somebody else's file often holds theirs.
+        name = "a file of another record" if one.removed.moved else one.name
+        return f"{name} · {removed_words(one)}"
     pages = f", {one.pages} pages" if one.pages > 1 else ""
     kind = f"{KINDS.get(one.media, one.media)}{pages}"
     day = day_words(one.at.date(), one.at.date().replace(day=1))

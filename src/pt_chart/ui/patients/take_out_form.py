@@ -40,6 +40,7 @@ class TakeOutForm(QWidget):
         self._session = session
         self._attached = attached
         self._targets: list[Target] = []
+        self._asked = False
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.XS)
@@ -47,6 +48,7 @@ class TakeOutForm(QWidget):
         self.reason = LineField(
             theme, "Why it is taken out", placeholder="Why it is taken out; signed beside the note"
         )
+        self.reason.textEdited.connect(lambda _text: self.reason.set_state(ValueState.NORMAL))
         self.search = LineField(
             theme, "Right patient", placeholder="Of another patient? Name, date of birth or ID"
         )
@@ -88,15 +90,24 @@ class TakeOutForm(QWidget):
             yield person_words(row.patient), (row.patient.id, "")
             for draft in drafts:
                 if draft.patient.id == row.patient.id:
-                    words = f"{row.patient.name} · draft of {date_words(draft.date)}"
+                    words = f"{person_words(row.patient)} · draft of {date_words(draft.date)}"
                     yield words, (row.patient.id, draft.visit_id)
 
     def _name_it(self) -> None:
         moves = self.target.currentIndex() > 0
+        self._asked = False
         self.go.setText("Move it there" if moves else "Take it out of the note")
+        self.go.setAccessibleName(self.go.text())
 
     def _take_out(self) -> None:
         patient_id, visit_id = self._targets[max(self.target.currentIndex(), 0)]
+        if patient_id and self.reason.text().strip() and not self._asked:
+            self._asked = True
+            self.go.setText("Yes, move it")
+            self.go.setAccessibleName(f"Yes, move it to {self.target.currentText()}")
+            told = f"To {self.target.currentText()}?"
+            self._session.remark(told, "It leaves this record for good. Press again to move it.")
+            return
         try:
             take_out_file(
                 self._session.store,
@@ -113,6 +124,9 @@ class TakeOutForm(QWidget):
         except WorldError as error:
             self._session.tell(error)
         else:
+            self.reason.set_state(ValueState.NORMAL)
+            done = "is moved" if patient_id else "is taken out of the note and kept aside"
+            self._session.remark(f"The file {done}.", "A signed remark says so beside the note.")
             self.taken_out.emit()
 
 
