@@ -150,7 +150,7 @@ def _has_items(desk: VisitDesk, count: int) -> bool:
 
 
 def pick(keyboard: CountedKeyboard, digits: str) -> None:
-    """Proposals by their digits; the list moves up as they are taken."""
+    """Proposals by their digits, which stay with them as others are taken."""
     desk = keyboard.visit.open.desk
     for digit in digits:
         before = len(desk.visit.program.items)
@@ -208,7 +208,7 @@ def evaluation(keyboard: CountedKeyboard) -> None:
     keyboard.press(Key.Key_Tab)
     keyboard.lap("plan")
     keyboard.section("program")
-    pick(keyboard, "11")
+    pick(keyboard, "12")
     print_handout(keyboard)
     keyboard.lap("program")
     sign(keyboard)
@@ -246,7 +246,7 @@ def program(keyboard: CountedKeyboard) -> None:
     """Six exercises for the finished evaluation, one dose changed, into a file."""
     open_case(keyboard)
     keyboard.section("program")
-    pick(keyboard, "111111")
+    pick(keyboard, "123456")
     keyboard.lap("choose")
     print_handout(keyboard)
     keyboard.lap("print")

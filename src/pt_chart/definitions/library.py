@@ -224,6 +224,7 @@ def _exercise(
         dose_verified=table.option("dose_verified", _VERIFIED, "no"),
         sided=table.flag("sided"),
         indications=table.texts("indications"),
+        also=table.texts("also"),
         cautions=_known(table, "cautions", rules),
         stop_rules=_known(table, "stop_rules", stop_rules),
         traffic=_own_light(table, lights),

@@ -74,3 +74,24 @@ def test_every_choice_of_a_filter_finds_something() -> None:
 def test_names_that_begin_with_the_words_come_first() -> None:
     hits = [one for one in SHELF.values() if fits(one, Wanted(text="slider"))]
     assert named_first(hits, "Slump")[0].id == "slump_slider"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("sit-to-stand", "sit_to_stand"),
+        ("90/90", "position_90_90"),
+        ("McKenzie", "prone_press_up"),
+        ("cobra", "prone_press_up"),
+        ("bridging", "glute_bridge"),
+        ("nerve floss", "sciatic_slider_seated"),
+        ("sciatica", "slump_slider"),
+        ("neurodynamic", "sciatic_slider_supine"),
+    ],
+)
+def test_the_names_that_therapists_type_find_it(typed: str, meant: str) -> None:
+    assert meant in found(text=typed)
+
+
+def test_words_are_found_from_their_beginning() -> None:
+    assert found(text="press up") == {"prone_press_up"}

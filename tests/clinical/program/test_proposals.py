@@ -38,6 +38,13 @@ def test_a_positive_nerve_test_offers_sliders_and_holds_back_stretches() -> None
     assert blocked["hamstring_stretch_supine_strap"].keys[0].id == "slr"
 
 
+def test_a_positive_nerve_test_offers_sliders_while_the_order_is_open() -> None:
+    """No hypothesis is recorded and no cause stands clear: the rule names what to do instead."""
+    found = offered(ROOT, None)
+    assert {"sciatic_slider_seated", "sciatic_slider_supine", "walking_program"} <= set(found)
+    assert "nerve test is positive" in found["sciatic_slider_seated"].why
+
+
 def test_tightness_without_nerve_signs_offers_the_stretch() -> None:
     found = offered({"hamstring_tight@right": True, "slr@right": False}, "hamstring_tightness")
     assert "hamstring_stretch_supine_strap" in found

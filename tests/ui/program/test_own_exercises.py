@@ -102,9 +102,28 @@ def test_what_is_no_picture_is_said(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"damaged|no picture"):
         read_picture(cut)
     wide = tmp_path / "wide.png"
-    assert solid(LONGEST_EDGE + 1, 1).save(str(wide))
-    with pytest.raises(ValueError, match="wider than"):
+    assert solid(LONGEST_EDGE + 1, 20).save(str(wide))
+    with pytest.raises(ValueError, match="more than 12000"):
         read_picture(wide)
+    dot = tmp_path / "dot.png"
+    assert solid(1, 1).save(str(dot))
+    with pytest.raises(ValueError, match="less than"):
+        read_picture(dot)
+    with pytest.raises(ValueError, match="no file"):
+        read_picture(tmp_path)
+
+
+def test_a_photo_that_was_cut_off_is_refused(tmp_path: Path) -> None:
+    whole, cut = tmp_path / "whole.jpg", tmp_path / "cut.jpg"
+    assert solid(300, 300).save(str(whole))
+    assert read_picture(whole)
+    content = whole.read_bytes()
+    # A photo holds a small picture of itself, with an end of its own, before the large one.
+    small = b"\xff\xd8 small \xff\xd9"
+    app = b"\xff\xe1" + (len(small) + 2).to_bytes(2) + small
+    cut.write_bytes(content[:2] + app + content[2 : len(content) * 2 // 3])
+    with pytest.raises(ValueError, match="damaged"):
+        read_picture(cut)
 
 
 def test_an_own_exercise_is_made_found_and_added(

@@ -75,6 +75,25 @@ def test_a_digit_adds_the_offer_at_that_place_once(page: ProgramPage, visit: Vis
     assert len(chosen(visit)) == 1
 
 
+def test_digits_stay_with_their_exercises_while_others_are_taken(
+    page: ProgramPage, visit: VisitView, qtbot: QtBot
+) -> None:
+    offers = page.findChild(OffersColumn)
+    assert isinstance(offers, OffersColumn)
+    shown = [proposal.exercise.id for proposal in offers.offered[:3]]
+    for key in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3):
+        QTest.keyClick(page, key)
+    assert chosen(visit) == shown
+    # The list follows a moment later.
+    qtbot.waitUntil(lambda: all(offers.at_digit(digit) is None for digit in (1, 2, 3)))
+    assert offers.at_digit(4) is not None
+    visit.open.desk.undo()
+    qtbot.waitUntil(lambda: offers.at_digit(3) is not None)
+    again = offers.at_digit(3)
+    assert again is not None
+    assert again.exercise.id == shown[2]
+
+
 def test_the_dose_is_typed_and_stays_in_the_field(
     page: ProgramPage, visit: VisitView, settle: Settle
 ) -> None:

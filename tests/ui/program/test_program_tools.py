@@ -220,10 +220,13 @@ def test_all_doses_are_set_within_each_exercises_limits(
     bulk = part(page, ChosenColumn)
     assert isinstance(bulk, ChosenColumn)
     assert bulk.bulk.isVisible()
+    told: list[str] = []
+    bulk.bulk._told = told.append
     bulk.bulk.part.setCurrentIndex(bulk.bulk.part.findData("hold_s"))
     QTest.keyClicks(bulk.bulk.number, "20")
     QTest.keyClick(bulk.bulk.number, Qt.Key.Key_Return)
     assert [one.dose.hold_s for one in edits.items] == [10, 0]
+    assert "Glute bridge 10, Seated sciatic nerve glide 0" in told[-1]
     QTest.keyClicks(bulk.bulk.number, "x")
     QTest.keyClick(bulk.bulk.number, Qt.Key.Key_Return)
     assert [one.dose.hold_s for one in edits.items] == [10, 0]
@@ -334,8 +337,8 @@ def test_many_exercises_are_warned_of_strongly(
 def test_six_exercises_by_keys_alone(page: ProgramPage, visit: VisitView, qtbot: QtBot) -> None:
     """Digits take proposals, the slash searches, Enter takes the first hit."""
     pressed = 0
-    for count in (1, 2):
-        QTest.keyClick(page, Qt.Key.Key_1)
+    for count, key in ((1, Qt.Key.Key_1), (2, Qt.Key.Key_2)):
+        QTest.keyClick(page, key)
         pressed += 1
         taken = set(chosen(visit))
         qtbot.waitUntil(functools.partial(gone_from_offers, page, taken))

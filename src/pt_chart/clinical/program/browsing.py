@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ _EARLY = (
     ExerciseKind.DIRECTIONAL,
 )
 _LATE = "LATE_STAGE"
+_SIGNS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,29 +100,35 @@ def fits(exercise: Exercise, wanted: Wanted) -> bool:
             return False
     elif wanted.equipment and wanted.equipment not in exercise.equipment:
         return False
-    told = _told(exercise)
-    return all(word in told for word in wanted.text.casefold().split())
+    told = f" {_told(exercise)}"
+    return all(f" {word}" in told for word in _plain(wanted.text).split())
+
+
+def _plain(text: str) -> str:
+    """Words as they are looked for: "Sit-to-stand" and "90/90" are found without their signs."""
+    return _SIGNS.sub(" ", text.casefold())
 
 
 def _told(exercise: Exercise) -> str:
     words = (
         exercise.name,
         exercise.patient_name,
+        *exercise.also,
         exercise.target,
         exercise.position,
         exercise.kind.value,
         *exercise.equipment,
         *exercise.indications,
     )
-    return " ".join(words).replace("_", " ").casefold()
+    return _plain(" ".join(words))
 
 
 def named_first(exercises: Iterable[Exercise], text: str) -> list[Exercise]:
     """Those whose name begins with the words first, then those that have them in the name."""
-    start = text.casefold().strip()
+    start = _plain(text).strip()
 
     def place(one: Exercise) -> int:
-        name = one.name.casefold()
+        name = _plain(one.name)
         return 0 if name.startswith(start) else 1 if start in name else 2
 
     return sorted(exercises, key=place)

@@ -193,11 +193,8 @@ _WAYS = ("spinal_flexion", "spinal_extension")
 
 
 def count_problems(program: Program, library: ExerciseLibrary) -> Iterable[ProgramProblem]:
-    """Strategies such as a pillow are not counted; what is done as an exercise is."""
-    kinds = [
-        library.exercises[i.exercise].kind for i in program.items if i.exercise in library.exercises
-    ]
-    count = sum(kind is not ExerciseKind.SELF_CARE for kind in kinds)
+    """Everything on the sheet counts, as its own words and the checker count."""
+    count = sum(item.exercise in library.exercises for item in program.items)
     hint = "2 to 4 are kept up best (Henry 1999, Bachmann 2018)"
     if count > dosing.STRONG_ABOVE:
         yield ProgramProblem(None, "", "", "strong", f"{count} exercises are far too many", hint)

@@ -132,6 +132,7 @@ class Exercise:
     to: a sheet says so only where that exercise stands on it too.
     ``brief`` are the steps in the three or four lines that a handout on one page has room for.
     ``properties`` are what it asks of the body (`PROPERTIES`), by which safety rules find it.
+    ``also`` are other names that therapists look for.
     ``model`` is the exercise that a clinic's own one follows, "" for those of the library.
     """
 
@@ -149,6 +150,7 @@ class Exercise:
     dose_verified: str
     sided: bool
     indications: tuple[str, ...]
+    also: tuple[str, ...] = field(default=(), kw_only=True)
     cautions: tuple[str, ...]
     stop_rules: tuple[str, ...]
     traffic: TrafficLight

@@ -96,9 +96,10 @@ def propose(
 ) -> Proposals:
     """Exercises for the working hypothesis, irritability and directional response.
 
-    Without a hypothesis the first cause speaks when it is clear, else only easy movement is
-    offered. Every exercise of the library that a rule holds back is listed with its rules, those
-    for the hypothesis first; nothing is dropped silently. An open emergency locks all.
+    Without a hypothesis the first cause speaks when it is clear, else easy movement is offered,
+    and what the rules that were found to hold name in place of what they hold back. Every
+    exercise of the library that a rule holds back is listed with its rules, those for the
+    hypothesis first; nothing is dropped silently. An open emergency locks all.
     """
     raised = assessment.flags if assessment else ()
     locks = [flag.title for flag in safety.open_emergencies(raised)]
@@ -107,7 +108,7 @@ def propose(
         return Proposals((), (), library.phrases.text("propose.locked").format(title=locks[0]))
     facts = library.complete(with_flags(facts, raised))
     condition = hypothesis or story_condition(None, assessment, library.phrases)
-    proposed, blocked = [], []
+    free, blocked = [], []
     for exercise in _offered_first(condition, facts, library):
         side = _side(exercise, facts)
         rules = safety.rules_that_hold("block", exercise, side, facts, library)
@@ -115,8 +116,14 @@ def propose(
         held = _held_back(exercise, side, rules, facts)
         if rules:
             blocked.append(held if suits or held.keys else replace(held, near=False))
-        elif suits and not rules and _wanted(exercise, facts):
-            proposed.append(_offer(exercise, side, condition, facts, assessment, library))
+        elif _wanted(exercise, facts):
+            free.append((exercise, side, suits))
+    named = {id for held in blocked if held.keys for id in held.instead}
+    proposed = [
+        _offer(exercise, side, condition, facts, assessment, library)
+        for exercise, side, suits in free
+        if suits or (condition == GENERAL and exercise.id in named)
+    ]
     return Proposals(tuple(proposed), tuple(blocked))
 
 

@@ -14,6 +14,8 @@ from pt_chart.clinical.program.phrases import Phrases
 from pt_chart.clinical.sides import Side
 
 TOKEN = re.compile(r"\{(\w*)\}")
+_OF_EACH = re.compile(r"\bthe \{side\} (\w+)", re.IGNORECASE)
+"""An English part of the body with its side, as the captions of pictures have it."""
 
 
 def fill(text: str, side: Side, phrases: Phrases) -> str:
@@ -22,8 +24,16 @@ def fill(text: str, side: Side, phrases: Phrases) -> str:
     Other words in braces stay as they are: people type them.
     """
     said = phrases.texts
+    if side is Side.BOTH:
+        text = _OF_EACH.sub(_one_of_both, text)
     filled = TOKEN.sub(lambda found: said.get(f"side.{side.value}.{found[1]}", found[0]), text)
     return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
+
+
+def _one_of_both(found: re.Match[str]) -> str:
+    """ "one leg"; "the toes", which are more than one on each side."""
+    part = found[1]
+    return f"the {part}" if part.endswith("s") else f"one {part}"
 
 
 def tokens(text: str) -> tuple[str, ...]:

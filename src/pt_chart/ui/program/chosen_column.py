@@ -208,9 +208,17 @@ class BulkRow(QWidget):
             self._told("Type a whole number for all doses, such as 5.")
             return
         part = str(self.part.currentData())
-        count = self._edits.set_dose_of_all(part, int(text), self._library())
+        wanted, library = int(text), self._library()
+        count = self._edits.set_dose_of_all(part, wanted, library)
         words = "exercise" if count == 1 else "exercises"
-        self._told(f"Changed in {count} {words}, each within its own limits.")
+        others = [
+            f"{library.exercises[item.exercise].name} {now}"
+            for item in self._edits.items
+            if item.exercise in library.exercises
+            and (now := getattr(item.dose, part)) not in (None, wanted)
+        ]
+        limits = f" Its limits keep: {', '.join(others)}." if others else ""
+        self._told(f"Changed in {count} {words}.{limits}")
         self.number.clear()
 
 

@@ -56,6 +56,8 @@ class OffersColumn(Scroll):
         self._theme, self._figures, self.clinic, self._acts = theme, figures, clinic, acts
         self.offered: list[Proposal] = []
         self.shown = 0
+        self._digits: dict[str, int] = {}
+        self._digits_for = Wanted()
         self._blocked_rows: list[BlockedRow] = []
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
@@ -133,12 +135,13 @@ class OffersColumn(Scroll):
         self.offered = hits
         most = FIRST if wanted.anything and not self._all else SHOWN
         self.shown = min(most, len(hits))
+        self._number(hits[: self.shown], wanted)
         rows = [
             OfferRow(
                 self._theme, self._figures, library, proposal, self._acts.add,
-                str(number) if number <= DIGITS else "",
+                str(self._digits.get(proposal.exercise.id, "")),
             )
-            for number, proposal in enumerate(hits[:most], 1)
+            for proposal in hits[:most]
         ]  # fmt: skip
         self._blocked_rows = self._rows_of(blocked[:SHOWN])
         refill(self.proposed, rows, self, (self.more,))
@@ -146,6 +149,20 @@ class OffersColumn(Scroll):
         self._tell(found, wanted, len(blocked))
         self.packs.show_packs(condition)
         self.packs.setVisible(not found.locked)
+
+    def _number(self, listed: list[Proposal], wanted: Wanted) -> None:
+        """Digits stay with their exercises while the same is looked for, whatever was taken."""
+        ids = [one.exercise.id for one in listed]
+        if wanted != self._digits_for or not any(id in self._digits for id in ids):
+            self._digits, self._digits_for = {}, wanted
+        for id in ids:
+            if id not in self._digits and len(self._digits) < DIGITS:
+                self._digits[id] = len(self._digits) + 1
+
+    def at_digit(self, digit: int) -> Proposal | None:
+        """What a digit adds: the listed exercise that shows it."""
+        listed = self.offered[: self.shown]
+        return next((p for p in listed if self._digits.get(p.exercise.id) == digit), None)
 
     def _rows_of(self, blocked: list[Blocked]) -> list[BlockedRow]:
         """Each rule is explained where it comes up first, and named after that."""

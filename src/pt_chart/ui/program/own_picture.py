@@ -17,6 +17,9 @@ LARGEST_FILE = 30_000_000
 """Bytes of a file that is read at all."""
 LONGEST_EDGE = 12_000
 """Pixels of a picture that is read at all."""
+SHORTEST_EDGE = 16
+"""Pixels below which nothing can be seen on paper."""
+_JPEG, _JPEG_END, _SCAN = b"\xff\xd8", b"\xff\xd9", b"\xda"
 FORMATS = ("png", "jpg", "jpeg", "bmp", "webp")
 EDGES = (720, 600, 500, 400, 320, 240)
 """Longest edge tried, until the picture is small enough."""
@@ -32,6 +35,8 @@ def read_picture(path: Path, largest: int = LARGEST_PICTURE) -> bytes:
         size = path.stat().st_size
     except OSError as error:
         raise ValueError(f"The file cannot be read: {error.strerror}.") from error
+    if not path.is_file():
+        raise ValueError("This is no file; choose a PNG or JPEG file.")
     if size > LARGEST_FILE:
         raise ValueError("The file is larger than 30 MB; save a smaller picture.")
     reader = QImageReader(str(path))
@@ -40,12 +45,25 @@ def read_picture(path: Path, largest: int = LARGEST_PICTURE) -> bytes:
     found = bytes(reader.format().data()).decode("ascii", "replace").lower()
     if found not in FORMATS:
         raise ValueError("The file is no picture; choose a PNG or JPEG file.")
-    if max(reader.size().width(), reader.size().height()) > LONGEST_EDGE:
-        raise ValueError(f"The picture is wider than {LONGEST_EDGE} pixels; save a smaller one.")
-    image = reader.read()
+    edges = reader.size().width(), reader.size().height()
+    if max(edges) > LONGEST_EDGE:
+        raise ValueError(f"An edge has more than {LONGEST_EDGE} pixels; save a smaller picture.")
+    if reader.size().isValid() and min(edges) < SHORTEST_EDGE:
+        raise ValueError(f"An edge has less than {SHORTEST_EDGE} pixels; choose a larger picture.")
+    image = QImage() if _is_cut(path.read_bytes()) else reader.read()
     if image.isNull():
         raise ValueError("The picture is damaged; choose another file.")
     return plain_png(image, largest)
+
+
+def _is_cut(content: bytes) -> bool:
+    """Whether a JPEG ends before its end: its decoder fills the rest with gray."""
+    if not content.startswith(_JPEG):
+        return False
+    at = len(_JPEG)
+    while content[at : at + 1] == b"\xff" and content[at + 1 : at + 2] != _SCAN:
+        at += 2 + int.from_bytes(content[at + 2 : at + 4])  # a small picture in it has its own end
+    return _JPEG_END not in content[at:]
 
 
 def plain_png(image: QImage, largest: int = LARGEST_PICTURE) -> bytes:

@@ -185,18 +185,17 @@ class ProgramPage(QWidget):
         self._handout.setMaximumWidth((600 if roomy else 404) if limit else Width.NO_LIMIT)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Digits 1 to 9 add the proposal at that place; / goes to the search."""
+        """Digits 1 to 9 add the proposal that shows them; / goes to the search."""
         if event.text() == "/":
             self._offers.filters.search.setFocus()
         elif event.text().isdigit() and event.text() != "0" and not event.modifiers():
-            place = int(event.text()) - 1
+            offer = self._offers.at_digit(int(event.text()))
             taken = {item.exercise for item in self._edits.items}
             # The list follows a moment later: an emergency that was just recorded closes it.
             closed = self._emergency.emergency is not None
-            offered = () if closed else self._offers.offered[: self._offers.shown]
             # The list follows a moment later: a digit pressed twice adds once.
-            if place < len(offered) and offered[place].exercise.id not in taken:
-                self._add(offered[place])
+            if offer is not None and not closed and offer.exercise.id not in taken:
+                self._add(offer)
         else:
             super().keyPressEvent(event)
 
