@@ -40,4 +40,4 @@ def test_today_and_last_time_stand_in_the_result(
     visit.open.desk.set_answers("line", {entry.key: entry.answer for entry in now.entries})
     settle()
     page._show_conditions()
-    assert f"RIGHT neural, familiar, less with neck · {day}: neural" in row.accessibleName()
+    assert f"RIGHT neural, {day}: neural · familiar, less with neck" in row.accessibleName()

@@ -95,12 +95,12 @@ class ResultRow(QWidget):
         self.update()
 
     def _below(self, key: FindingKey) -> str:
-        """What a result rests on, and what it was last time."""
-        told = [self._reasons.get(key, "")]
+        """What a result was last time, and what today's rests on."""
+        before = ""
         if key in self._before:
             value, day = self._before[key]
-            told.append(f"{shown.short_day(day)}: {self._words(value)}")
-        return " · ".join(filter(None, told))
+            before = f"{shown.short_day(day)}: {self._words(value)}"
+        return " · ".join(filter(None, (before, self._reasons.get(key, ""))))
 
     def _words(self, value: Value | None) -> str:
         return "not enough recorded" if value is None else shown.value_words(self.field, value)
