@@ -32,6 +32,10 @@ LONG = 74
 """Characters from which the boxes stand below their question."""
 
 
+BOXED = 1.15
+"""A column in a box is narrower than asked for."""
+
+
 class TickBoxes(Block):
     """Boxes with their words, in as many rows as they need."""
 
@@ -103,7 +107,7 @@ def _question(question: IntakeQuestion, scale: Scale) -> Block:
     short = len(question.options) <= 3 and all(len(one) < 12 for one in question.options)
     if short:
         # As wide as the boxes need on one line: the urgent questions are to stay on one page.
-        need = boxes.natural_width() + 2
+        need = max(200.0, boxes.natural_width() * BOXED)
         return Columns([words, boxes], 12, (500 - need, need))
     return _kept(Stack([(0, words), (1, boxes)]))
 

@@ -144,7 +144,7 @@ def test_a_bad_day_of_cramps_keeps_the_stretch_not_the_heel_raise() -> None:
 
 def test_once_a_day_is_said_in_a_dose_of_many_parts() -> None:
     dose = handout(ids=("hamstring_calf_bedtime",), hypothesis=None).exercises[0].dose
-    assert ("Once a day", "same time") in [(part.value, part.unit) for part in dose]
+    assert ("Once a day", "at the same time") in [(part.value, part.unit) for part in dose]
 
 
 def test_bending_in_a_chair_does_not_ask_for_leg_pain_that_is_not_there() -> None:
