@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.forms.field_row import FieldRow
 from pt_chart.ui.forms.form_page import FormPage
-from pt_chart.ui.forms.side_head import SideHead
+from pt_chart.ui.forms.side_head import HEAD, SideHead
 from pt_chart.ui.forms.side_question import SideQuestion
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.widgets.scroll import Scroll
 from tests.ui import clinic
 from tests.ui.layout_faults import faults
 
@@ -164,3 +165,61 @@ def test_the_question_is_whole_at_every_width(
     assert row is not None
     assert row.rect().contains(question.geometry())
     assert question.height() >= question.heightForWidth(question.width())
+
+
+SIZES = [(1366, 768), (1366, 560), (683, 400)]
+
+
+def in_sight(visit: VisitView, key: FindingKey) -> bool:
+    """Whether the question under the field with the keyboard is seen whole."""
+    row = visit.focusWidget().parentWidget()
+    assert isinstance(row, FieldRow)
+    question = row.question(key)
+    assert question is not None
+    page = visit.page("exam")
+    assert isinstance(page, FormPage)
+    area = next(one for one in page.findChildren(Scroll) if one.isVisible())
+    clear = question.mapTo(area.viewport(), QPoint(0, 0)).y() >= HEAD
+    return clear and question.visibleRegion().boundingRect() == question.rect()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_jump_brings_the_question_and_its_answers_into_sight(
+    visit: VisitView, window: MainWindow, settle: Callable[[], None], size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    settle()
+    wrong = FindingKey("myotome", L, "S1")
+    desk = visit.open.desk
+    desk.set_answer(wrong, Answer("4"))
+    if size[0] > 1000:
+        desk.set_answer(FindingKey("altered_perianal_sensation"), Answer(value=True))
+        settle()
+        assert visit.emergency.isVisible()
+    visit.go_to("history")
+    settle()
+    assert visit.show_field(wrong)
+    settle()
+    assert in_sight(visit, wrong)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_a_question_raised_at_the_lower_edge_comes_into_sight(
+    visit: VisitView, window: MainWindow, settle: Callable[[], None], size: tuple[int, int]
+) -> None:
+    window.resize(*size)
+    settle()
+    wrong = FindingKey("myotome", L, "S1")
+    assert visit.show_field(wrong)
+    settle()
+    page = visit.page("exam")
+    assert isinstance(page, FormPage)
+    area = next(one for one in page.findChildren(Scroll) if one.isVisible())
+    cell = visit.focusWidget()
+    sheet = area.widget()
+    assert sheet is not None
+    low = cell.mapTo(sheet, cell.rect().bottomLeft()).y() + 4
+    area.verticalScrollBar().setValue(low - area.viewport().height())
+    QTest.keyClicks(cell, "4")
+    settle()
+    assert in_sight(visit, wrong)

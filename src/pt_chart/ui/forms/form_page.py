@@ -28,8 +28,8 @@ from pt_chart.ui.forms.field_help import FieldHelp
 from pt_chart.ui.forms.floating_sides import FloatingSides
 from pt_chart.ui.forms.form_card import FormCard
 from pt_chart.ui.forms.groups import Group
+from pt_chart.ui.forms.in_sight import keep_clear, show_control, show_question
 from pt_chart.ui.forms.progress import tally
-from pt_chart.ui.forms.side_head import HEAD
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -124,7 +124,7 @@ class FormPage(QWidget):
         if now is None or page is None or not isinstance(area, Scroll):
             return
         if page.isAncestorOf(now) and not QApplication.mouseButtons():
-            area.ensureWidgetVisible(now, 0, HEAD + 12)
+            keep_clear(area, now)
 
     def toggle_help(self) -> None:
         """Show or hide the help of the field that has the keyboard."""
@@ -299,6 +299,10 @@ class FormPage(QWidget):
             for card in page.cards:
                 card.show_facts(facts)
         self.tabs.set_tabs(self._tabs(), self.tabs.current)
+        area, control = self._stack.currentWidget(), self.focusWidget()
+        if control is not None and isinstance(area, Scroll):
+            # What was just typed may have raised a question below it; its row is laid out next.
+            QTimer.singleShot(0, control, partial(show_question, area, control))
 
     def showEvent(self, event: QShowEvent) -> None:
         """What changed while the page was hidden."""
@@ -352,7 +356,7 @@ class FormPage(QWidget):
                 editor.setFocus()
                 self._anchor = editor
                 # A page just made has no places yet: scroll once they are known.
-                QTimer.singleShot(0, editor, partial(area.bring_into_sight, editor))
+                QTimer.singleShot(0, editor, partial(show_control, area, editor))
                 return True
         return False
 
@@ -371,7 +375,7 @@ class FormPage(QWidget):
         if anchor is None or page is None or not isinstance(area, Scroll):
             return
         if anchor.hasFocus() and page.isAncestorOf(anchor):
-            QTimer.singleShot(0, anchor, partial(area.bring_into_sight, anchor))
+            QTimer.singleShot(0, anchor, partial(show_control, area, anchor))
         if page.finished or not anchor.hasFocus():
             self._anchor = None
 

@@ -221,23 +221,39 @@ class Banner(Band):
         return f"{number} · {KIND_WORDS[visit.kind]}", day
 
     def set_compact(self, *, compact: bool, tight: bool = False) -> None:
-        """In a narrow window the details move to the tooltip; in a tight one the visit too."""
+        """In a narrow window the details move to the tooltip; in a tight one what has no room."""
         self._compact, self._tight = compact, tight
-        for label in (*self._number, self._who[1]):
-            label.setVisible(not tight)
         parts = [self._onset, self._since, self._referrer]
         full = " · ".join(part for part in parts if part)
         self._episode[1].setText(self._onset if compact else full)
-        more = (self._who[1].text(), *(label.text() for label in self._number)) if tight else ()
-        self.setToolTip(" · ".join((full, *more)) if compact else "")
         if self._precautions is not None:
             self._precautions.setVisible(not compact)
+        self._fit()
+        left_out = [one for one in (self._who[1], *self._number) if one.isHidden()]
+        more = (full, *(label.text() for label in left_out))
+        self.setToolTip(" · ".join(more) if compact else "")
+
+    def _fit(self) -> None:
+        """In a tight window birth date and ID stay before the complaint, the visit after it.
+
+        Who the patient is takes two marks; a complaint is read by its first words.
+        """
+        for label in (self._who[1], *self._number):
+            label.setVisible(not self._tight)
+        if self._tight:
+            self._who[1].setVisible(True)
+            spare = self.width() - self._others()
+            giving = max(label.sizeHint().width() for label in self._episode) - LEAST
+            self._who[1].setVisible(spare + max(giving, 0) >= 0)
+            wide = max(label.sizeHint().width() for label in self._number) + Space.M
+            for label in self._number:
+                label.setVisible(spare >= wide)
         self._place_tags()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Warnings that do not fit beside the episode stand below, whole."""
         super().resizeEvent(event)
-        self._place_tags()
+        self.set_compact(compact=self._compact, tight=self._tight)
 
     def _place_tags(self) -> None:
         asked: int = sum(tag.sizeHint().width() + Space.M for tag in self._tags)
@@ -262,7 +278,7 @@ class Banner(Band):
     def _others(self) -> int:
         """The width that name, complaint, visit and saving ask for at least."""
         pairs = [self._who, self._episode, self._saved]
-        if not self._tight:
+        if not self._number[0].isHidden():
             pairs.append(self._number)
         wide = [max(one.sizeHint().width() for one in p if not one.isHidden()) for p in pairs]
         wide.append(self._name.sizeHint().width())

@@ -15,15 +15,15 @@ from pt_chart.charting.quick_words import told
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.theme.paint import box, color, pen
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Space, Tokens
+from pt_chart.ui.theme.tokens import Height, Space, Tokens
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.card import Band
 from pt_chart.ui.widgets.label import Label
 
 LINE = 26
 GAP = 6
-LINES = 3
-"""Lines of findings; what has no room there is counted."""
+LINES, LOW_LINES = 3, 1
+"""Lines of findings, and in a low window; what has no room there is counted."""
 
 
 class Mark(Enum):
@@ -119,7 +119,7 @@ class _Flow(QWidget):
             wide = min(chip.sizeHint().width(), max(width, 60))
             if x and x + wide > width:
                 x, line = 0, line + 1
-            if line >= LINES:
+            if line >= (LOW_LINES if self.window().height() < Height.LOW_BELOW else LINES):
                 break
             places.append(QRect(x, line * (LINE + GAP), wide, LINE))
             x += wide + GAP
