@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from pt_chart.bootstrap.doors import FileDoor, ServerDoor
-from pt_chart.charting.errors import ChartMoved, ServerLeft, UserRefused
+from pt_chart.charting.errors import ChartMoved, ServerLeft, ServerRefused, UserRefused
 from pt_chart.store import left_behind, moving
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.open import create_chart, open_chart
 from pt_chart.store.place import ChartPlace
 from pt_chart.store.server import tables
-from pt_chart.store.server.door import open_server
+from pt_chart.store.server.door import connect, open_server
 from pt_chart.store.server.home import text_of
 from pt_chart.store.server.presence import ServerPresence
 from pt_chart.store.server.set_up import as_owner
@@ -192,3 +192,17 @@ def test_an_envelope_says_that_the_clinic_goes_on_elsewhere(
     reader = file.in_emergency(code, "Dr. Vale", "the patient is here")
     assert reader.moved_to == "the server at db.example on 2026-11-10"
     reader.close()
+
+
+def test_nobody_connects_to_a_server_that_was_left(
+    here: ServerDoor, cluster: Cluster, tmp_path: Path
+) -> None:
+    chart = _open(here)
+    database = chart._ledger.link.login.database  # type: ignore[attr-defined]
+    chart.close()
+    _moved_elsewhere(here, tmp_path / "there")
+    with pytest.raises(ServerRefused, match=r"moved away from this server, to .*ROOM-2"):
+        connect(cluster.admin.to(database), tmp_path / "new.ptserver", THERAPIST.name, PASSWORD)
+    assert not (tmp_path / "new.ptserver").exists()
+    with pytest.raises(ChartMoved):
+        _open(here)

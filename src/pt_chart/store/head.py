@@ -63,6 +63,7 @@ class HeadFile:
 
     def start_over(self) -> None:
         """Forget both slots, after a loss that the person at the chart accepted."""
+        self._path.touch(mode=0o600, exist_ok=True)
         self._path.write_bytes(bytes(2 * _SLOT_BYTES))
 
     def read(self) -> Head:

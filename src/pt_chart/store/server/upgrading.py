@@ -19,7 +19,7 @@ from pt_chart.charting.errors import (
 )
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import audit_log
+from pt_chart.store import audit_log, register
 from pt_chart.store import schema as tables_of_a_chart
 from pt_chart.store.attempts import Attempt, Attempts
 from pt_chart.store.audit_log import LogEnd
@@ -34,6 +34,7 @@ from pt_chart.store.server.ledger import CHART_LOCK
 from pt_chart.store.server.login import SCHEMA, Login
 from pt_chart.store.server.presence import elsewhere
 from pt_chart.store.server.set_up import as_administrator, as_owner
+from pt_chart.store.server.standing import MOVED
 
 OWNER = Clinician("owner", "Owner of the server", "", "owner")
 """Who the line of the log about an upgrade is written for."""
@@ -91,6 +92,7 @@ def connect(admin: Login, path: Path, user_name: str, password: str, clock: Cloc
     """See `door.connect`."""
     with as_owner(admin) as connection:
         _require_owner(connection, admin)
+        _refuse_left(connection)
         content = text_of(connection)
         program = tables.program_of(connection)
     keys = parse_keys(content)
@@ -113,6 +115,23 @@ def connect(admin: Login, path: Path, user_name: str, password: str, clock: Cloc
     except WorldError:
         beside.unlink(missing_ok=True)
         raise
+
+
+def _refuse_left(connection: Connection) -> None:
+    """A server that the clinic was moved away from is not where a workstation works.
+
+    Raises:
+        ServerRefused: the clinic goes on elsewhere; nothing was changed.
+    """
+    told = register.one_setting(connection, MOVED, None)
+    if told is None:
+        return
+    left = told if isinstance(told, dict) else {}
+    where, day = left.get("to", "another place"), str(left.get("at", ""))[:10]
+    raise ServerRefused(
+        f"The clinic was moved away from this server, to {where} on {day}. It goes on there.",
+        "Use the clinic's file, or the server that it moved to. Nothing was changed.",
+    )
 
 
 def _refuse_another(path: Path, chart_id: str) -> None:
