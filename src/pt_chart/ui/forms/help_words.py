@@ -24,6 +24,8 @@ _KEYS = {
     FieldKind.DURATION: "Type it with its unit: 20 min, 2 h, 6 weeks.",
     FieldKind.TEXT: "Type words. A phrase code and a space put the phrase in.",
 }
+SHORT_ID = 5
+"""An id of so many letters is typed as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +95,14 @@ def _yes_no_keys(field: FieldDef) -> str:
 
 
 def _shorthand(field: FieldDef, test: FieldDef) -> str:
-    if not field.shorthand:
-        return ""
+    """How it is typed in the entry line: a step behind its test, which its id names too."""
     side = " r" if field.sided else ""
-    lead = f"{test.shorthand[0]}{side} " if test is not field and test.shorthand else ""
-    return f"{lead}{field.shorthand[0]}{'' if lead else side}"
+    if test is not field:
+        named = test.shorthand[0] if test.shorthand else test.id.replace("_", " ")
+        return f"{named}{side} {field.shorthand[0]}" if field.shorthand else ""
+    short = field.id if len(field.id) <= SHORT_ID else ""
+    word = field.shorthand[0] if field.shorthand else short
+    return f"{word}{side}" if word else ""
 
 
 def _figure_ids(field: FieldDef, test: FieldDef) -> tuple[str, ...]:
