@@ -175,3 +175,13 @@ def test_unsteady_legs_ask_a_doctor_when_to_drive() -> None:
     said = [one.text for one in content.each_day]
     assert advice["driving_ask"].text in said
     assert advice["falls"].text in said
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_latex_is_spoken_of_on_the_paper_of_whoever_gets_a_band(language: str) -> None:
+    shelf = library().spoken(language)
+    said = shelf.rules["LATEX"].patient
+    found = {"leg_pain@right": True, "latex_allergy": True}
+    assert said
+    assert said in handout(found, ("clamshell",), None, library=shelf).leave_out
+    assert said not in handout(found, ("glute_bridge",), None, library=shelf).leave_out

@@ -135,7 +135,8 @@ def _sleep(facts: Facts) -> str:
 def leave_out(
     story: ConditionStory, program: Program, facts: Facts, library: ExerciseLibrary
 ) -> tuple[str, ...]:
-    """What to leave out and why: the patient's words of the blocking rules that hold.
+    """What to leave out and why: the patient's words of the blocking rules that hold, and of the
+    cautions that hold for an exercise of the program.
 
     Where none of them speaks of the story's own condition, its advice is among them: one list,
     that does not say a thing twice.
@@ -143,6 +144,7 @@ def leave_out(
     A rule that the clinician overrode for an exercise of this program is not printed, so that
     the sheet does not contradict itself.
     """
+    chosen = [library.exercises[item.exercise] for item in program.items]
     overridden = {
         rule.id
         for item in program.items
@@ -152,8 +154,8 @@ def leave_out(
     found = [
         rule.patient
         for rule in library.rules.values()
-        if rule.effect == "block"
-        and rule.patient
+        if rule.patient
+        and (rule.effect == "block" or any(safety.concerns(rule, one) for one in chosen))
         and rule.id not in overridden
         and safety.rule_holds(rule.id, facts, library)
     ]
