@@ -82,7 +82,7 @@ def _list(episodes: Sequence[Episode], files: Sequence[str]) -> str:
 
 
 def _case(episode: Episode) -> str:
-    side = f"{episode.side.value} " if episode.side else ""
+    side = f"{episode.side.value.upper()} " if episode.side else ""
     return f"{side}{episode.complaint} since {date_words(episode.started)}"
 
 

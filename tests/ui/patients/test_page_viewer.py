@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from io import BytesIO
+from threading import Event
 
 import PIL.Image
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.attachments import AttachmentRefused
@@ -41,11 +43,12 @@ def pages() -> Pages:
 @pytest.fixture
 def viewer(qtbot: QtBot, theme: Theme, pages: Pages) -> PageViewer:
     """It, at its first page."""
-    main: list[MainThread] = []
-    made = PageViewer(theme, "scan.pdf", None, pages.draw)  # type: ignore[arg-type]
-    main.append(MainThread(made))
-    made._main = main[0]
-    qtbot.addWidget(made)
+    room = QWidget()
+    qtbot.addWidget(room)
+    made = PageViewer(theme, "scan.pdf", MainThread(room), pages.draw)
+    made.setParent(room)
+    room.resize(1200, 600)
+    room.show()
     made.resize(800, 600)
     made.show()
     made.show_page(0)
@@ -109,3 +112,25 @@ def test_another_page_and_one_that_cannot_be_drawn(
     viewer.show_page(0)
     qtbot.waitUntil(lambda: settled(viewer))
     assert viewer.picture.text() == "The page cannot be drawn. Scan it again."
+
+
+def test_a_page_that_is_left_while_it_is_drawn_is_forgotten(
+    theme: Theme, pages: Pages, qtbot: QtBot
+) -> None:
+    begun, go = Event(), Event()
+
+    def slow(page: int, width: int) -> bytes:
+        begun.set()
+        go.wait(5)
+        return pages.draw(page, width)
+
+    room = QWidget()
+    qtbot.addWidget(room)
+    viewer = PageViewer(theme, "scan.pdf", MainThread(room), slow)
+    viewer.show_page(1)
+    begun.wait(5)
+    viewer.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    go.set()
+    qtbot.waitUntil(lambda: bool(pages.asked))
+    qtbot.wait(50)

@@ -123,6 +123,7 @@ class ImportPage(QWidget):
         column.addWidget(self.past, 1)
         self.password = PasswordField(self._work.theme, "Your own password")
         self.password.returnPressed.connect(self._undo)
+        self.password.setPlaceholderText("Your own password")
         column.addWidget(self.password)
         self.undo = Button(self._work.theme, "Undo the chosen import")
         self.undo.clicked.connect(self._undo)

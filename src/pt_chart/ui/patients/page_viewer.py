@@ -10,6 +10,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QPixmap, QResizeEvent, QTransform, QWheelEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from pt_chart.charting.errors import WorldError
 from pt_chart.ui.shell.threads import MainThread
@@ -146,11 +147,12 @@ class PageViewer(QWidget):
         page, width, draw = self._page, self._width(), self._draw
 
         def done(png: bytes) -> None:
-            if not self._wished_again():
+            # The page may have been left meanwhile.
+            if isValid(self) and not self._wished_again():
                 self._show(png)
 
         def failed(error: Exception) -> None:
-            if self._wished_again():
+            if not isValid(self) or self._wished_again():
                 return
             if not isinstance(error, WorldError):
                 raise error
