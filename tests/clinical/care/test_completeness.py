@@ -124,3 +124,23 @@ def test_a_daily_note_says_treatment_response_and_what_follows() -> None:
 def test_a_discharge_says_why_care_ends_and_nothing_else() -> None:
     (lack,) = lacks(visit(VisitKind.DISCHARGE), Surroundings())
     assert lack.words == WHY_DISCHARGE
+
+
+@pytest.mark.parametrize("word", ["Better.", "same", "Worse", "unchanged", "much improved"])
+def test_one_word_that_is_the_response_is_one(word: str) -> None:
+    treated = (Treatment("Press-up", "2 x 10", 5),)
+    note = visit(VisitKind.FOLLOW_UP, assessment=word, treatments=treated, care=WHOLE)
+    assert links(note) == []
+    answered = (replace(treated[0], response=word),)
+    note = visit(VisitKind.FOLLOW_UP, treatments=answered, care=WHOLE)
+    assert links(note) == []
+
+
+def test_a_word_that_is_none_is_named_with_what_is_missing() -> None:
+    treated = (Treatment("Press-up", "2 x 10", 5, response="ok"),)
+    note = visit(VisitKind.FOLLOW_UP, treatments=treated, care=WHOLE)
+    (lack,) = lacks(note, standing(note))
+    assert lack.link == "plan.assessment"
+    assert lack.words.endswith("'ok' says too little.")
+    first = visit(VisitKind.EVALUATION, assessment="Better.", codes=(CODE,), care=WHOLE)
+    assert links(first) == ["plan.assessment"]

@@ -9,6 +9,7 @@ an emergency has neither.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -102,6 +103,11 @@ _EXPECTED = {
     VisitKind.PROGRESS: (RecordPart.GOALS, RecordPart.CARE),
     VisitKind.DISCHARGE: (),
 }
+_RESPONSES = frozenset(
+    ("better", "same", "worse", "unchanged", "improved", "improving", "worsened", "worsening")
+)
+"""Words that are the response by themselves."""
+_QUOTED = 24
 _ASSESSMENTS = {
     VisitKind.EVALUATION: "Assessment: say in your words what history and exam come to.",
     VisitKind.FOLLOW_UP: "Assessment: say how the patient responded, here or with the treatment.",
@@ -116,8 +122,18 @@ def _assessment(visit: Visit) -> Iterator[Lack]:
         told += [one.response for one in visit.plan.treatments]
         if visit.within.retests:
             return
+        if any(map(_names_response, told)):
+            return
     if not any(map(says_why, told)):
-        yield Lack(_ASSESSMENTS[visit.kind], "plan.assessment")
+        words = _ASSESSMENTS[visit.kind]
+        typed = next((text.strip() for text in told if text.strip()), "")
+        more = f" {typed[:_QUOTED]!r} says too little." if typed else ""
+        yield Lack(f"{words}{more}", "plan.assessment")
+
+
+def _names_response(text: str) -> bool:
+    """Whether one of the words stands there that are the response by themselves."""
+    return not _RESPONSES.isdisjoint(re.findall(r"[a-z]+", text.lower()))
 
 
 def _there(part: RecordPart, visit: Visit, around: Surroundings) -> bool:

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from pt_chart.ui.theme.paint import color, key_hint, pen
+from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
+from pt_chart.ui.theme.paint import box, color, key_hint, pen
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Width
+from pt_chart.ui.theme.tokens import Radius, Width
 from pt_chart.ui.theme.type import Style
+from pt_chart.ui.widgets.flag_strip import LOUD, TIER_ICONS
 
 HIDDEN = "Differentiation"
 BLANKED = "Panel closed while the patient is watching"
 MOST_STRETCH = 255
 """What Qt takes at most as a stretch."""
+SHORT_TIERS = {
+    Tier.AMBULANCE: "ambulance",
+    Tier.EMERGENCY: "emergency",
+    Tier.URGENT: "urgent",
+    Tier.ROUTINE: "routine",
+    Tier.MONITOR: "monitor",
+}
+"""The tiers of open flags, as a narrow strip has room for them."""
 UNTIL_HISTORY = "Closed until the history is done"
 
 
@@ -30,6 +41,7 @@ class PanelRail(QWidget):
         self._theme = theme
         self._why = HIDDEN
         self._key = "F8"
+        self._tiers: list[tuple[Tier, int]] = []
         self.setFixedWidth(Width.RAIL)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -37,8 +49,23 @@ class PanelRail(QWidget):
     def tell(self, why: str, key: str) -> None:
         """Why the panel is folded, and the key that opens it."""
         self._why, self._key = why, key
-        self.setAccessibleName(f"{why}. {key} opens it")
-        self.setToolTip(f"{why} ({key})")
+        self._speak()
+
+    def show_flags(self, flags: Sequence[RaisedFlag]) -> None:
+        """How many flags wait for an action or a reason, by tier, most urgent first."""
+        self._tiers = sorted(Counter(flag.tier for flag in flags).items(), key=lambda t: t[0].rank)
+        self._speak()
+
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The tiers with their numbers in words; nothing while the patient is watching."""
+        tiers = () if self._why == BLANKED else self._tiers
+        return tuple(f"{count} {SHORT_TIERS[tier]}" for tier, count in tiers)
+
+    def _speak(self) -> None:
+        flags = f" Open flags: {', '.join(self.told)}." if self.told else ""
+        self.setAccessibleName(f"{self._why}.{flags} {self._key} opens it")
+        self.setToolTip(f"{self._why} ({self._key}){flags}")
         self.update()
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
@@ -53,7 +80,7 @@ class PanelRail(QWidget):
             event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Icon, the reason written downward, the key."""
+        """Icon, the open flags and the reason written downward, the key."""
         tokens = self._theme.tokens
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -62,16 +89,44 @@ class PanelRail(QWidget):
         painter.drawLine(0, 0, 0, self.height())
         icon = "eye_closed" if self._why == BLANKED else "left"
         self._theme.draw_icon(painter, icon, tokens.secondary, QPointF(12, 14), 16)
+        top = 44.0
+        metrics = QFontMetrics(Style.MEDIUM.font)
+        tall = sum(metrics.horizontalAdvance(words) + 46 for words in self.told)
+        for (tier, _count), words in zip(self._tiers, self.told, strict=False):
+            if tier in LOUD and top + tall > self.height():
+                continue  # too low for all: the bar over the page names these
+            top = self._paint_tier(painter, tier, words, top)
         painter.setFont(Style.BODY.font)
         painter.setPen(color(tokens.secondary))
-        length = painter.fontMetrics().horizontalAdvance(self._why)
-        painter.save()
-        painter.translate(24, 44)
-        painter.rotate(90)
-        painter.drawText(QPointF(0, 8), self._why)
-        painter.restore()
+        metrics, room = painter.fontMetrics(), round(self.height() - top) - 36
+        why = metrics.elidedText(self._why, Qt.TextElideMode.ElideRight, room)
+        _write_down(painter, why, top)
         painter.setFont(Style.TINY.font)
-        key_hint(painter, QRectF(9, 44 + length + 12, 22, 17), self._key, tokens.secondary, tokens)
+        below = top + metrics.horizontalAdvance(why) + 12
+        key_hint(painter, QRectF(9, below, 22, 17), self._key, tokens.secondary, tokens)
+
+    def _paint_tier(self, painter: QPainter, tier: Tier, words: str, top: float) -> float:
+        """A tag of a tier, its number and name downward; where the next thing begins."""
+        tokens = self._theme.tokens
+        loud, tone = tier in LOUD, tokens.tier(tier)
+        ink = "#FFFFFF" if loud else tone.text
+        painter.setFont(Style.MEDIUM.font)
+        length = painter.fontMetrics().horizontalAdvance(words)
+        frame = QRectF(8, top - 6, 26, length + 34)
+        fill = tokens.emergency_fill if loud else tone.soft
+        box(painter, frame, fill=fill, border=None if loud else pen(ink), radius=Radius.TAG)
+        self._theme.draw_icon(painter, TIER_ICONS[tier], ink, QPointF(14, top), 14)
+        painter.setPen(color(ink))
+        _write_down(painter, words, top + 20)
+        return frame.bottom() + 12
+
+
+def _write_down(painter: QPainter, words: str, top: float) -> None:
+    painter.save()
+    painter.translate(24, top)
+    painter.rotate(90)
+    painter.drawText(QPointF(0, 8), words)
+    painter.restore()
 
 
 class PanelDock(QWidget):

@@ -287,8 +287,8 @@ class VisitView(QWidget):
         return tuple(sorted(wanted, key=lambda flag: flag.tier.rank))
 
     def _show_assessment(self, _assessment: Assessment) -> None:
-        records = self._desk.visit.acknowledgments
-        self.emergency.show_flags(self.open.live.current.flags, records)
+        self.emergency.show_flags(self.open.live.current.flags, self._desk.visit.acknowledgments)
+        self.dock.rail.show_flags(self.open_flags())
 
     def _visit_changed(self, change: VisitChanged) -> None:
         self.notices.settle()
