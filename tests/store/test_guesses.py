@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,9 @@ from pt_chart.store.attempts import FREE
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import create_chart, open_chart, open_with_kit
 from pt_chart.store.restore import restore, restore_with_kit
+from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST, FakeClock
+from tests.places import Place
 from tests.soak.clinic import backed_up
 from tests.store.samples import CHEAP, PASSWORD, PATIENT
 
@@ -150,3 +153,30 @@ def test_ones_own_password_does_not_end_the_wait_for_anothers(chart: ChartFile, 
     assert len(told) == FREE, "each is told once"
     owner.close()
     assert not chart._place.attempts.exists()
+
+
+def test_a_failed_attempt_stands_under_whose_account_it_was(
+    chart: StoredChart, place: Place
+) -> None:
+    """Not under that of whoever comes in next, and at its own time."""
+    colleague = Clinician("user-2", "Bram Ostrande", "PT")
+    ChartAdministration(chart, CHEAP).add_user(colleague, OTHER, PASSWORD)
+    chart.close()
+    before = datetime.now(UTC)
+    for name in (colleague.name, "nobody of the clinic"):
+        with pytest.raises(WrongPassword):
+            place.open(name, "not the password")
+    after = datetime.now(UTC)
+    again = place.open(THERAPIST.name, PASSWORD)
+    (tried,) = again.report(AuditQuery(user_id=colleague.id))
+    assert (tried.entry.action, tried.user_name) == (
+        AuditAction.UNLOCK_FAILED,
+        f"{colleague.name} (at the lock)",
+    )
+    assert before <= tried.at <= after
+    failed = AuditQuery(actions=frozenset({AuditAction.UNLOCK_FAILED}))
+    newest, _ = again.report(failed)
+    assert (newest.user_id, newest.user_name) == ("", "somebody at the lock")
+    assert THERAPIST.name not in newest.entry.detail
+    again.check()
+    again.close()

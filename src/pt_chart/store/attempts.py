@@ -19,7 +19,6 @@ from math import ceil
 from pathlib import Path
 
 from pt_chart.charting.errors import TooManyAttempts
-from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.store.place import write_atomically
 
 FREE = 3
@@ -28,6 +27,8 @@ FIRST_WAIT = 5
 LONGEST_WAIT = 300
 _KEPT = 500
 UNKNOWN = "a name that is not a user's"
+AGAIN = "asked again"
+"""How attempts while the chart is open are told."""
 BY_ENVELOPE = "emergency"
 """Whose attempts those with the sealed envelope are."""
 
@@ -43,6 +44,11 @@ class Attempt:
     who: str
     means: str = "password"
     told: bool = False
+
+    @property
+    def words(self) -> str:
+        """What the line of the log says."""
+        return f"{self.means} of {self.who}"
 
 
 class Attempts:
@@ -86,12 +92,9 @@ class Attempts:
         """Keep an attempt; a folder that cannot be written keeps none."""
         self._write([*self.read(), attempt][-_KEPT:])
 
-    def entries(self) -> tuple[AuditEntry, ...]:
-        """The attempts that the log has no line of, as lines for it."""
-        return tuple(
-            AuditEntry(AuditAction.UNLOCK_FAILED, detail=f"{a.means} of {a.who}, {at}")
-            for a, at in ((a, a.at.isoformat()) for a in self.read() if not a.told)
-        )
+    def untold(self) -> tuple[Attempt, ...]:
+        """The attempts that the log has no line of."""
+        return tuple(attempt for attempt in self.read() if not attempt.told)
 
     def all_told(self) -> None:
         """The log has a line of each; they still count for the wait."""

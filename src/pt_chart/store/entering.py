@@ -13,7 +13,7 @@ from pt_chart.charting.access import Right, Role, allowed, role_words
 from pt_chart.charting.errors import ChartDamaged, ChartRolledBack, NotAllowed, UserRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import audit_log, key_lines, register, seals, user_lines, users
+from pt_chart.store import audit_log, failed_attempts, key_lines, register, user_lines, users
 from pt_chart.store.attempts import BY_ENVELOPE
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.head import Head
@@ -49,7 +49,7 @@ class Entrance(ABC, Generic[ChartT]):
 
         def begin(transaction: Transaction) -> OpenedKeys:
             if opened.signing:
-                self._know_own_key(transaction, keys, public_of(opened.signing))
+                _know_own_key(transaction, public_of(opened.signing))
                 return opened
             cost = keys.slot(user.id).cost
             changed = users.wrap(
@@ -60,31 +60,6 @@ class Entrance(ABC, Generic[ChartT]):
             return changed.unwrap(user.id, password)
 
         return self._enter(keys, opened, find, begin)
-
-    def _know_own_key(self, transaction: Transaction, keys: KeyFile, public: str) -> None:
-        """Make sure that the chart knows one's own signing key.
-
-        Raises:
-            ChartDamaged: it does not: somebody made the chart's list of keys anew.
-        """
-        user, connection = transaction.user, transaction.connection
-        if users.known_keys(connection).get(public) == user.id:
-            if not key_lines.is_outdated(connection, user.id, public):
-                return
-            raise ChartDamaged(
-                "Your password and signing key were replaced since: the key file is an older one, "
-                "or was altered.",
-                "Put the right key file back, or restore the last backup, chart and keys together.",
-            )
-        if keys.generation <= users.generation(connection):
-            raise ChartDamaged(
-                "Your signing key is not in this chart: its keys, or all of it, were made anew.",
-                "Do not work in it. Keep a copy of the folder and compare with the last backup.",
-            )
-        # A crash between the key file and the chart: the line in the log tells of the key.
-        seals.put_key(connection, public, user.id, transaction.clock())
-        users.note_generation(transaction, keys)
-        _announce(transaction, keys)
 
     def by_kit(
         self, keys: KeyFile, key: bytes, user_name: str, password: str, cost: KeyCost
@@ -154,13 +129,37 @@ class Entrance(ABC, Generic[ChartT]):
         connection = transaction.connection
         if lost:
             transaction.log(AuditEntry(AuditAction.RESTORE, detail=lost))
-        for entry in self.home.attempts.entries():
-            transaction.log(entry)
-        found = key_lines.remark(connection, self.home.read_keys(connection))
+        failed_attempts.log(transaction, self.home.attempts)
+        keys = self.home.read_keys(connection)
+        strange = key_lines.remark(connection, keys)
+        if strange:
+            transaction.log(AuditEntry(AuditAction.RESTORE, detail=strange))
+        key_lines.adopt(transaction, keys)
         entered = begin(transaction)
-        key_lines.take_up(transaction, self.home.read_keys(connection), found)
+        key_lines.take_up(transaction, self.home.read_keys(connection))
         transaction.log(AuditEntry(AuditAction.UNLOCK))
         return entered
+
+
+def _know_own_key(transaction: Transaction, public: str) -> None:
+    """Make sure that the chart knows one's own signing key.
+
+    Raises:
+        ChartDamaged: it does not: somebody made the chart's list of keys anew.
+    """
+    user, connection = transaction.user, transaction.connection
+    if users.known_keys(connection).get(public) == user.id:
+        if not key_lines.is_outdated(connection, user.id, public):
+            return
+        raise ChartDamaged(
+            "Your password and signing key were replaced since: the key file is an older one, "
+            "or was altered.",
+            "Put the right key file back, or restore the last backup, chart and keys together.",
+        )
+    raise ChartDamaged(
+        "Your signing key is not in this chart: its keys, or all of it, were made anew.",
+        "Do not work in it. Keep a copy of the folder and compare with the last backup.",
+    )
 
 
 def counted_as(user: Clinician) -> str:

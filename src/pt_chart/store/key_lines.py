@@ -2,14 +2,14 @@
 
 Each has a line of its own with its generation and digest, so that an earlier one that is put back,
 or one that somebody made with other software, differs from the last line. A key file may be ahead
-of its chart: beside a copy that was given today's keys. Then the line says so.
+of its chart, as beside a copy that was given today's keys; the next opening takes it up, with a
+line for every signing key that comes with it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, select
@@ -23,39 +23,20 @@ from pt_chart.store.keyfile_format import digest_of_keys
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.records import audit, seal, signing_key
 
-_LINE = re.compile(
-    r"^key file (?P<generation>\d+), SHA-256 (?P<digest>[0-9a-f]{64})(?P<ahead>, ahead)?$"
-)
+_LINE = re.compile(r"^key file (?P<generation>\d+), SHA-256 (?P<digest>[0-9a-f]{64})$")
 
 
-@dataclass(frozen=True, slots=True)
-class KeyLines:
-    """What the lines tell: the last key file, and the generation that the chart was brought to.
-
-    None: there is no such line.
-    """
-
-    last: tuple[int, str] | None = None
-    generation: int | None = None
-
-
-def told(connection: Connection) -> KeyLines:
-    """Read the lines; none in the log of a chart that only earlier versions opened."""
+def told(connection: Connection) -> tuple[int, str] | None:
+    """Generation and digest of the last key file that the log tells of, None for none."""
     lines = select(audit.c.detail).where(audit.c.action == AuditAction.KEYS.value)
-    found = KeyLines()
-    for detail in connection.scalars(lines.order_by(audit.c.number)):
-        line = _LINE.match(detail)
-        if line is not None:
-            number = int(line["generation"])
-            reached = found.generation if line["ahead"] else number
-            found = KeyLines((number, line["digest"]), reached)
-    return found
+    last = connection.scalar(lines.order_by(audit.c.number.desc()).limit(1))
+    line = _LINE.match(last or "")
+    return (int(line["generation"]), line["digest"]) if line is not None else None
 
 
 def remark(connection: Connection, keys: KeyFile) -> str:
     """In words, that the key file is not the one that the log tells of; "" where it is."""
-    last = told(connection).last
-    if last in (None, (keys.generation, digest_of_keys(keys))):
+    if told(connection) in (None, (keys.generation, digest_of_keys(keys))):
         return ""
     number, known = keys.generation, users.generation(connection)
     if number > known:
@@ -63,22 +44,31 @@ def remark(connection: Connection, keys: KeyFile) -> str:
     return f"another key file ({number}) than the log tells of was put beside the chart"
 
 
-def take_up(transaction: Transaction, keys: KeyFile, remark: str) -> None:
-    """Note the key file that a chart was opened with, where the log does not know it.
-
-    ``remark`` is what was found before anything was changed; it gets a line that is told.
-    """
-    if remark:
-        transaction.log(AuditEntry(AuditAction.RESTORE, detail=remark))
+def adopt(transaction: Transaction, keys: KeyFile) -> None:
+    """Make known what a key file that is ahead of its chart brings, with a line for each key."""
     connection = transaction.connection
-    if told(connection).last != (keys.generation, digest_of_keys(keys)):
-        ahead = keys.generation > users.generation(connection)
-        users.tell_of_keys(transaction, keys, ahead=ahead)
+    if keys.generation <= users.generation(connection):
+        return
+    known = users.known_keys(connection)
+    for slot in keys.slots:
+        if slot.public and slot.public not in known:
+            seals.put_key(connection, slot.public, slot.user.id, transaction.clock())
+            made = users.announced(slot.user.id, slot.public)
+            words = f"signing key of {slot.user.name} came with a later key file {made}"
+            transaction.log(AuditEntry(AuditAction.USERS, detail=words))
+    users.note_generation(transaction, keys)
+
+
+def take_up(transaction: Transaction, keys: KeyFile) -> None:
+    """Note the key file that a chart was opened with, where the log does not tell of it."""
+    if told(transaction.connection) != (keys.generation, digest_of_keys(keys)):
+        users.tell_of_keys(transaction, keys)
 
 
 def generation(connection: Connection) -> int:
     """The generation of the key file that the chart was brought to, whatever its row says now."""
-    return max(users.generation(connection), told(connection).generation or 0)
+    last = told(connection)
+    return max(users.generation(connection), last[0] if last is not None else 0)
 
 
 def is_outdated(connection: Connection, user_id: str, public: str) -> bool:
@@ -126,17 +116,16 @@ def problems(connection: Connection, home: ChartHome) -> Iterator[str]:
     except (ChartDamaged, ChartNewer, OSError):
         yield "The key file cannot be read."
         return
-    lines = told(connection)
-    if lines.last is not None:
-        if lines.generation not in (None, users.generation(connection)):
+    last = told(connection)
+    if last is not None:
+        if users.generation(connection) != last[0]:
             yield "The chart says another generation of its key file than the log."
-        if lines.last != (keys.generation, digest_of_keys(keys)):
+        if last != (keys.generation, digest_of_keys(keys)):
             yield "The key file is not the one that the log tells of: another was put there."
     known = users.known_keys(connection)
     for slot in keys.slots:
-        strange = slot.public and known.get(slot.public) != slot.user.id
-        ahead = keys.generation > users.generation(connection)
-        if (strange and not ahead) or is_outdated(connection, slot.user.id, slot.public):
+        strange = bool(slot.public) and known.get(slot.public) != slot.user.id
+        if strange or is_outdated(connection, slot.user.id, slot.public):
             yield f"The key file holds another key of {slot.user.name} than was made last."
 
 

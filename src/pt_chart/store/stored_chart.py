@@ -20,12 +20,13 @@ from pt_chart.clinical.visit import Addendum, Signature, Visit, VisitStatus, Wit
 from pt_chart.store import (
     attachments,
     episode_entries,
+    failed_attempts,
     first_written,
     integrity,
     signatures,
     visits,
 )
-from pt_chart.store.attempts import Attempt, Attempts
+from pt_chart.store.attempts import AGAIN, Attempt, Attempts
 from pt_chart.store.chart_kept import KeptVersionCalls
 from pt_chart.store.chart_register import made_or_changed
 from pt_chart.store.chart_transfers import TransferCalls
@@ -75,7 +76,7 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
         try:
             opened = self._read(self._home.read_keys).unwrap(self._user.id, password)
         except WrongPassword:
-            attempts.add(Attempt(now, self._user.name, "password, asked again,"))
+            attempts.add(Attempt(now, self._user.name, f"password, {AGAIN},"))
             self._log_attempts(attempts)
             raise
         self._log_attempts(attempts)
@@ -84,15 +85,9 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
 
     def _log_attempts(self, attempts: Attempts) -> None:
         """Failed ones go into the log; where it cannot be written they wait in their file."""
-        entries = attempts.entries()
-
-        def work(transaction: Transaction) -> None:
-            for entry in entries:
-                transaction.log(entry)
-
-        if entries:
+        if attempts.untold():
             with suppress(WorldError):
-                self._write(work)
+                self._write(lambda t: failed_attempts.log(t, attempts))
                 attempts.all_told()
 
     def visits_of(self, episode_id: str, newest: int | None = None) -> tuple[Visit, ...]:

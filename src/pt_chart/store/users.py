@@ -67,10 +67,10 @@ def note_generation(transaction: Transaction, keys: KeyFile) -> None:
     tell_of_keys(transaction, keys)
 
 
-def tell_of_keys(transaction: Transaction, keys: KeyFile, *, ahead: bool = False) -> None:
-    """Write the line of a key file; ``ahead``: of a later change than the chart knows."""
+def tell_of_keys(transaction: Transaction, keys: KeyFile) -> None:
+    """Write the line of a key file."""
     detail = f"key file {keys.generation}, SHA-256 {digest_of_keys(keys)}"
-    transaction.log(AuditEntry(AuditAction.KEYS, detail=f"{detail}{', ahead' if ahead else ''}"))
+    transaction.log(AuditEntry(AuditAction.KEYS, detail=detail))
 
 
 def accounts(connection: Connection, keys: KeyFile) -> tuple[Account, ...]:
