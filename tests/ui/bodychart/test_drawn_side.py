@@ -121,3 +121,14 @@ def test_the_way_from_the_signing_list_leads_to_the_answer(
     QTest.keyClick(asked.keep, Qt.Key.Key_Return)
     assert visit_of().chart.confirmed_side is L
     assert keyed.words.regions.hasFocus()
+
+
+@pytest.mark.parametrize("width", [560, 780, 1149, 1500])
+def test_the_question_is_whole_at_every_width(keyed: BodyChartPage, width: int) -> None:
+    keyed.resize(width, 320)
+    for _ in range(3):
+        QApplication.processEvents()
+    asked = keyed.side.question
+    assert asked is not None
+    for part in (asked, asked.keep, asked.move_over, asked.words):
+        assert part.visibleRegion().boundingRect() == part.rect(), width

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QWidget
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.drawing_side import (
@@ -56,6 +56,12 @@ class DrawnSide(QWidget):
             self.question = asked
             self._fit()
         self.setVisible(doubt is not None)
+
+    def stand(self, layout: QLayout | None, at: int) -> None:
+        """Above the words and not among them: these, and in a narrow page all columns, scroll."""
+        if isinstance(layout, QBoxLayout) and layout.indexOf(self) < 0:
+            layout.insertWidget(at, self)
+            self._fit()
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """As high as the words need at this width."""

@@ -36,6 +36,8 @@ from pt_chart.ui.widgets.scroll import Pan
 
 WIDE_FROM = 1150
 LEAST_HEIGHT = 340
+HIGH = 120
+"""What head and question take at most above the columns."""
 TIGHT_BELOW = 640
 """Narrower than this the head shows icons where it shows words otherwise."""
 """Page width from which tools, views, canvas and words stand side by side at full width."""
@@ -86,11 +88,9 @@ class BodyChartPage(QWidget):
         columns.addWidget(self.tools)
         columns.addWidget(self.views)
         columns.addWidget(self.middle, 1)
-        beside = QVBoxLayout()
+        beside = self._beside = QVBoxLayout()
         beside.setSpacing(Space.S)
-        # Above the words and not among them: these may be scrolled away.
-        self.side = DrawnSide(self._theme, self._desk, self._session.atlas)
-        beside.addWidget(self.side)
+        self.side = DrawnSide(self._theme, self._desk, self._session.atlas, holder)
         beside.addWidget(self.words, 1)
         columns.addLayout(beside)
         outer.addWidget(Pan(holder, LEAST_HEIGHT), 1)
@@ -171,7 +171,8 @@ class BodyChartPage(QWidget):
         self.views.setVisible(wide)
         beside = (372 if width >= 1400 else 330) if wide else 272
         self.words.setFixedWidth(beside)
-        self.side.setFixedWidth(beside)
+        roomy = wide and event.size().height() > LEAST_HEIGHT + HIGH
+        self.side.stand(self._beside if roomy else self.layout(), 0 if roomy else 1)
         self.words.set_narrow(narrow=not wide)
         self.middle.set_narrow(narrow=not wide)
         self.head.set_narrow(narrow=not wide, tight=width < TIGHT_BELOW)

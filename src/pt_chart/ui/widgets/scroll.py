@@ -36,7 +36,7 @@ class Scroll(QScrollArea):
     def bring_into_sight(self, widget: QWidget) -> None:
         """Scroll to a widget with some of its surroundings, as a low window has room for."""
         spare = (self.viewport().height() - widget.height()) // 2
-        self.ensureWidgetVisible(widget, 40, max(min(AROUND, spare), 0))
+        self.ensureWidgetVisible(widget, 0, max(min(AROUND, spare), 0))
 
     def show_from_top(self, widget: QWidget) -> None:
         """The top of the page, with a widget near it in sight."""
