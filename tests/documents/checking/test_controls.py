@@ -303,3 +303,12 @@ def test_steps_for_the_other_side_fail() -> None:
         side_words="Right leg only", steps=("Put your left foot down.", "Lift your right leg.")
     )
     assert 21 not in failing_of(printed(both))
+
+
+def test_a_number_to_call_and_credentials_are_no_fault() -> None:
+    clinic = replace(papers.GOOD.clinic, phone="503.555.0142")
+    content = replace(papers.GOOD, clinic=clinic, therapist="Ana Ruiz, PT, DPT, OCS, FAAOMPT")
+    assert not {6, 25} & failing_of(printed(content))
+    shouted = replace(papers.GOOD, what_to_expect=("DO NOT STOP NOW at all.",))
+    assert 25 in failing_of(printed(shouted))
+    assert 6 in failing_of(printed(papers.with_step("Walk 1.5 miles.")))

@@ -27,7 +27,7 @@ ABBREVIATION = re.compile(
 
 ARITHMETIC = re.compile(
     r"\d\s?%\s+of\b|\bpercent of\b|[x×]\s?\d+ of\b|\bBMI\b|\b1\s?-?RM\b"
-    r"|\b\d+\.\d+\b|\b\d\s?/\s?\d\b"
+    r"|(?<![\d.])\d+\.\d+(?![\d.])|\b\d\s?/\s?\d\b"
     r"|[½¼¾⅓⅔]|\b(?:multiply|divided? by|subtract)\b",
     re.IGNORECASE,
 )

@@ -110,7 +110,8 @@ def plain_runs(paper: Paper) -> Iterator[Fault]:
             yield Fault(block.place, "more than 3 words in italics", "use bold for a few words")
         if block.level:
             continue
-        capitals = re.search(r"(?:\b[A-Z][A-Z'’]+\b[ ,]*){4,}", block.text)
+        # Credentials behind a name stand between commas: "PT, DPT, OCS, FAAOMPT".
+        capitals = re.search(r"(?:\b[A-Z][A-Z'’]+\b(?: +|(?=[^\w,]|$))){4,}", block.text)
         if capitals:
             yield Fault(block.place, "more than 3 words in capitals", "write them in small letters")
     yield from _underlined(paper)
