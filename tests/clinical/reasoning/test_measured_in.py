@@ -42,6 +42,7 @@ def test_the_opposite_of_stenosis_stands_against_it(knowledge: Knowledge) -> Non
     against = {line.lr: line.words for line in cause(found, STENOSIS).of(Direction.AGAINST)}
     assert set(against) == {0.57, 0.58, 0.52, 0.46}
     assert all("Made worse by sitting: yes" in against[figure] for figure in (0.57, 0.58))
+    assert cause(found, STENOSIS).tested
     assert cause(found, STENOSIS).band != "much more likely"
     assert first(found) != STENOSIS
 
@@ -225,3 +226,23 @@ def test_an_untested_cause_in_reach_keeps_the_order_open(knowledge: Knowledge) -
     found = assess(case({"back_pain": True}, age=30), knowledge)
     assert first(found) == "referred_somatic_pain"
     assert found.top_overlap
+
+
+@pytest.mark.parametrize(
+    ("findings", "prompt"),
+    [
+        (
+            {"numbness_area@right": ("posterior_thigh",), "worse_sitting": True},
+            "posterior_femoral_cutaneous_nerve",
+        ),
+        (
+            {"tight_clothing_or_belt": True, "lateral_thigh_pain@right": True},
+            "meralgia_paresthetica",
+        ),
+    ],
+)
+def test_a_nerve_of_the_skin_is_prompted_by_the_history(
+    knowledge: Knowledge, findings: dict[str, Value], prompt: str
+) -> None:
+    found = assess(case(findings, age=40, side=Side.RIGHT), knowledge)
+    assert prompt in {one.condition for one in found.consider}

@@ -280,6 +280,23 @@ def test_the_hypothesis_of_a_signed_visit_cannot_be_changed(
     assert "addendum" in signed.remark.text()
 
 
+def test_a_cause_out_of_reach_is_no_agreement_with_the_order(
+    qtbot: QtBot, visit: VisitView, theme: Theme
+) -> None:
+    visit.open.desk.set_answer(FindingKey("reflex_achilles", Side.RIGHT), Answer("0"))
+    form = HypothesisForm(theme, visit.open, visit.session)
+    qtbot.addWidget(form)
+    ranked = visit.open.live.current.ranked
+    far = next(row for row, one in enumerate(ranked) if row and not one.tested)
+    form.cause.setCurrentIndex(far)
+    form.cause.activated.emit(far)
+    form.verdict.set_value("agree")
+    QTest.mouseClick(form.save, Qt.MouseButton.LeftButton)
+    assert hypothesis(visit) is None
+    assert verdict(form) == "override"
+    assert form.remark.text() == "An override needs its reason."
+
+
 def test_another_hypothesis_asks_for_a_reason_of_its_own(
     qtbot: QtBot, visit: VisitView, theme: Theme
 ) -> None:

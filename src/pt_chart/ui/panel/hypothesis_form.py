@@ -143,11 +143,22 @@ class HypothesisForm(QWidget):
         agrees = bool(first) and self.cause.currentData() == first[0].condition
         self.verdict.set_value("agree" if agrees else "override")
 
+    def _in_reach(self) -> bool:
+        """Whether the chosen cause is the first of the order, or its range reaches the first's."""
+        ranked = {cause.condition: cause for cause in self._live.current.ranked}
+        chosen = ranked.get(str(self.cause.currentData()))
+        first = next(iter(ranked.values()), None)
+        return chosen is not None and (
+            chosen is first or (chosen.tested and first is not None and chosen.high >= first.low)
+        )
+
     def _record(self) -> None:
         reason = self.reason.text().strip()
-        agrees = self.verdict.value == "agree"
         if not self.cause.currentData():
             return
+        agrees = self.verdict.value == "agree" and self._in_reach()
+        if not agrees:
+            self.verdict.set_value("override")
         if not agrees and not reason:
             self.reason.set_state(ValueState.REFUSED)
             self.remark.set_tone("emergency")
