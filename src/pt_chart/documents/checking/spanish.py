@@ -75,7 +75,8 @@ SPANISH = Terms(
         r"|reps?\.?|seg\.|min\.)(?![\w-])"
     ),
     arithmetic=re.compile(
-        r"\d\s?%\s+de\b|\bpor ciento de\b|[x×]\s?\d+ de\b|\bIMC\b|\b1\s?-?RM\b|(?<![\d.,])\d+[.,]\d+(?![\d.,])"
+        r"\d\s?%\s+de\b|\bpor ciento de\b|[x×]\s?\d+ de\b|\bIMC\b|\b1\s?-?RM\b"
+        r"|(?<![\d.,])\d+[.,]\d+(?![\d.,])"
         r"|\b\d\s?/\s?\d\b|[½¼¾⅓⅔]|\b(?:multiplique|divida|reste)\b",
         _I,
     ),
