@@ -65,3 +65,23 @@ def test_a_new_visit_opens_at_its_first_question(
     assert isinstance(page, FormPage)
     if size == SIZES[0]:
         assert page.findChildren(QScrollArea)[0].verticalScrollBar().value() == 0
+
+
+@pytest.mark.parametrize("width", [680, 780, 910, 1092, 1366])
+def test_no_tab_of_the_exam_scrolls_sideways(
+    visit: VisitView, window: MainWindow, settle: Callable[[], None], width: int
+) -> None:
+    window.resize(width, 560)
+    visit.go_to("exam")
+    settle()
+    page = visit.page("exam")
+    assert isinstance(page, FormPage)
+    wide = []
+    for group in page.groups:
+        page.tabs.choose(group.id)
+        page.pages[group.id].finish_all()
+        settle()
+        area = page._areas[group.id]
+        if area.horizontalScrollBar().maximum():
+            wide.append(group.id)
+    assert wide == []

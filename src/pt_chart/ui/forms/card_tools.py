@@ -83,6 +83,7 @@ class CardTools:
         if not numbered and any(normal_value(f) is not None for f in fields):
             card.add_tool(self.rest)
         self.all = [self.rest, self.carry, self.sure]
+        self._full: list[Button] = []
         graded = any(f.levels and f.kind is FieldKind.MRC for f in fields)
         for side in Side.BOTH.each if graded else ():
             words = f"All 5, {side.spelled}"
@@ -90,12 +91,18 @@ class CardTools:
             tool.clicked.connect(lambda _checked=False, s=side: card.all_full(s))
             card.add_tool(tool)
             self.all.append(tool)
+            self._full.append(tool)
 
     def _tool(self, words: str) -> Button:
         tool = Button(self._theme, words, Look.QUIET, height=Height.BUTTON_SMALL)
         tool.setToolTip(TIPS[words])
         tool.setVisible(False)
         return tool
+
+    def set_narrow(self, *, narrow: bool) -> None:
+        """Without "All 5" where the head has no room: rest normal fills both sides."""
+        for tool in self._full:
+            tool.setVisible(not narrow)
 
     def name(self, seen: Sequence[FieldDef] | None, days: str) -> bool:
         """Count anew; ``seen`` are the fields on the card that may be normal together.

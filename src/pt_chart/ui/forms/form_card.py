@@ -9,6 +9,7 @@ from math import inf
 from time import perf_counter
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from pt_chart.charting.carrying import carry, confirm
@@ -32,6 +33,8 @@ from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
 
 Shows = Callable[[FieldDef], bool]
+ALL_TOOLS_FROM = 575
+"""Width from which a head holds every tool beside its title."""
 
 
 class FormCard(Card):
@@ -149,6 +152,11 @@ class FormCard(Card):
         if True in changed:
             self.lay_out()
             self.updateGeometry()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow place the head has fewer tools, so that no page scrolls sideways."""
+        super().resizeEvent(event)
+        self.tools.set_narrow(narrow=event.size().width() < ALL_TOOLS_FROM)
 
     def set_read_only(self) -> None:
         """Values can be read and folded rows looked at; nothing can be changed."""
