@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_chart.charting.quick_entry import QuickEntry
+from pt_chart.charting.quick_tokens import on_one_line
 from pt_chart.charting.quick_words import told
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import MRC_GRADES, REFLEX_GRADES, FieldDef, FieldKind
@@ -358,3 +359,33 @@ def test_a_comma_of_a_name_is_no_part_of_a_test() -> None:
     assert [one.words for one in whole] == ["Trouble starting urine, weak stream: yes"]
     parts = told(READER.read("slr r 45 + calf").entries)
     assert [one.head for one in parts] == ["Straight leg raise RIGHT"]
+
+
+def test_a_line_end_separates_findings() -> None:
+    pasted = "occupation driver\nslr r 45 +\r\nallergies none"
+    assert filed(pasted) == filed("occupation driver; slr r 45 +; allergies none")
+    assert on_one_line(pasted) == "occupation driver; slr r 45 +; allergies none"
+    assert on_one_line("slr r 45, ") == "slr r 45, "
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("achilles r 2 knee r 2", "'knee' begins another finding: put a comma before it"),
+        ("slr r 45 slump l -", "'slump' begins another finding: put a comma before it"),
+        ("achilles r 2 r", "Ankle reflex: the side stands there twice; keep one"),
+        (
+            'operations "hip, right 2019" slr r 45',
+            "'slr' begins another finding: put a comma before it",
+        ),
+        (
+            'operations "hip, right 2019" knee too',
+            "the text ends at its quote; put a comma before 'knee'",
+        ),
+        ("allergies -", "'-' is no text; type words, none or n"),
+    ],
+)
+def test_a_forgotten_comma_is_named(line: str, said: str) -> None:
+    read = READER.read(line)
+    assert said in read.problem
+    assert not read.complete

@@ -2,7 +2,7 @@
 
 Grammar (for people: docs/quick-entry.md)::
 
-    line    = clause { ("," | ";") clause }
+    line    = clause { ("," | ";" | end of a line) clause }
     clause  = test { side | result }                     (a side exactly where the test has sides)
     clause  = grid { side | levels result { result } }   (light touch, strength by level)
     test    = a shorthand word or words of a field, its id, or an alias
@@ -30,6 +30,7 @@ from difflib import get_close_matches
 from itertools import takewhile
 
 from pt_chart.charting.quick_results import QUOTE, NotUnderstood, read_results, result_words, told
+from pt_chart.charting.quick_tokens import clauses, decimal_comma
 from pt_chart.clinical import values
 from pt_chart.clinical.fields import FieldDef, FieldKind, Vocabulary
 from pt_chart.clinical.findings import Answer, FindingKey, Value
@@ -50,8 +51,6 @@ _SPELLED = ("left", "right", "both")
 _LABEL_WORD = re.compile(r'[^\s,;"]+')
 _ALIKE = 0.7
 """How alike two words are before one is offered for the other (`difflib`)."""
-_TOKEN = re.compile(r'"(?:[^"]|"")*"?|[,;]|[^\s,;"]+')
-_DECIMAL_COMMA = re.compile(r"(?<![\w.])([+-]?\d+),(\d+)(?![\w.])")
 _TWO_NUMBERS = re.compile(r"(\d+)/(\d+)")
 _NEAR = 6
 _SAID_OF_ANY = ("test", "sign")
@@ -170,22 +169,34 @@ class QuickEntry:
     def read(self, line: str) -> Interpretation:
         """What a line means; nothing is filed by reading."""
         entries: list[Entry] = []
-        clauses: list[Clause] = []
+        read: list[Clause] = []
         completions: tuple[str, ...] = ()
-        for words in _clauses(line):
+        for words in clauses(line):
             typed = " ".join(words)
             try:
                 found = _not_yet_said(self._clause(words), entries)
             except NotUnderstood as stuck:
-                comma = _decimal_comma(line, words[0]) or self._cut_text(entries, words)
-                clauses.append(Clause(typed, (), comma or str(stuck)))
+                comma = decimal_comma(line, words[0]) or self._cut_text(entries, words)
+                read.append(Clause(typed, (), comma or self._next_begun(words) or str(stuck)))
                 completions = stuck.completions
             else:
                 entries += found
-                clauses.append(Clause(typed, tuple(found)))
+                read.append(Clause(typed, tuple(found)))
                 completions = ()
-        problem = next((clause.problem for clause in clauses if clause.problem), "")
-        return Interpretation(tuple(entries), problem, completions, tuple(clauses))
+        problem = next((clause.problem for clause in read if clause.problem), "")
+        return Interpretation(tuple(entries), problem, completions, tuple(read))
+
+    def _next_begun(self, words: list[str]) -> str:
+        """What to say when a comma was forgotten: a test's name after what is whole without it."""
+        for at in range(2, len(words) - 1):
+            try:
+                fields, rest = self._test(words[at:])
+                self._clause(words[:at])
+            except NotUnderstood:
+                continue
+            if fields and rest:
+                return f"{words[at]!r} begins another finding: put a comma before it"
+        return ""
 
     def _cut_text(self, before: list[Entry], words: list[str]) -> str:
         """What to say when a comma cut a text in two, "" when it did not."""
@@ -208,9 +219,9 @@ class QuickEntry:
 
     def test_named(self, line: str) -> FieldDef | None:
         """The test that the last finding of a line begins with, None where nothing is named."""
-        clauses = _clauses(line)
+        typed = clauses(line)
         try:
-            return self._test(clauses[-1])[0][0] if clauses else None
+            return self._test(typed[-1])[0][0] if typed else None
         except NotUnderstood:
             return None
 
@@ -291,28 +302,6 @@ class QuickEntry:
         return Entry(key, answer, ", ".join((words, *answer.qualifiers)), field.label)
 
 
-def _clauses(line: str) -> list[list[str]]:
-    """The words of each clause; a quoted text is one word, quotes kept."""
-    clauses: list[list[str]] = [[]]
-    for token in _TOKEN.findall(line):
-        if token in (",", ";"):
-            clauses.append([])
-        else:
-            clauses[-1].append(token if token.startswith(QUOTE) else token.replace("−", "-"))
-    return [words for words in clauses if words]
-
-
-def _decimal_comma(line: str, word: str) -> str:
-    """What to say when the clause that begins with ``word`` is the rest of a number like 37,5."""
-    for whole, rest in _DECIMAL_COMMA.findall(line):
-        if rest == word:
-            return (
-                f"'{whole},{rest}': type a decimal point ({whole}.{rest}); "
-                "a comma begins the next finding"
-            )
-    return ""
-
-
 def _side(test: FieldDef, words: list[str]) -> tuple[Side | None, list[str]]:
     """The side and the words without it."""
     said = [word for word in words if word.lower() in _SIDES]
@@ -326,8 +315,10 @@ def _side(test: FieldDef, words: list[str]) -> tuple[Side | None, list[str]]:
         near = next((w for w in words if get_close_matches(w.lower(), _SPELLED, 1, _ALIKE)), "")
         slip = f"{near!r} is no side; t" if near else "which side? T"
         raise NotUnderstood(f"{test.name}: {slip}ype l, r or b", ("l", "r", "b"))
-    if len(said) > 1:
+    if len({_SIDES[word.lower()] for word in said}) > 1:
         raise NotUnderstood(f"{test.name}: two sides; type b for both, or two findings with ;")
+    if len(said) > 1:
+        raise NotUnderstood(f"{test.name}: the side stands there twice; keep one")
     rest = list(words)
     rest.remove(said[0])
     return _SIDES[said[0].lower()], rest

@@ -210,6 +210,12 @@ def _text(field: FieldDef, words: list[str]) -> Answer:
     if [word.lower() for word in words] == ["n"]:
         return Answer(None)
     text = " ".join(words)
+    if text.startswith(QUOTE) and len(words) > 1:
+        raise NotUnderstood(
+            f"{field.name}: the text ends at its quote; put a comma before {words[1]!r}"
+        )
+    if not text.startswith(QUOTE) and not any(letter.isalnum() for letter in text):
+        raise NotUnderstood(f"{field.name}: {text!r} is no text; type words, none or n")
     if text.startswith(QUOTE):
         text = text[1:].removesuffix(QUOTE).replace(QUOTE * 2, QUOTE)
     try:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.quick_entry import Clause, Entry, Interpretation, QuickEntry
+from pt_chart.charting.quick_tokens import on_one_line
 from pt_chart.charting.side_check import doubts_before
 from pt_chart.charting.unfinished import Place
 from pt_chart.charting.value_question import value_question
@@ -110,6 +111,9 @@ class QuickLine(QWidget):
         return self._reader
 
     def _typed(self, text: str) -> None:
+        if on_one_line(text) != text:
+            text = on_one_line(text)
+            self.field.setText(text)
         self._offered = []
         self.field.set_state(ValueState.NORMAL)
         self._recalled = -1
