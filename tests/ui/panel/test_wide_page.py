@@ -179,3 +179,16 @@ def test_at_200_percent_the_panel_takes_the_place_of_the_page(
     qtbot.waitUntil(lambda: visit.dock.width() > Width.PANEL)
     window.resize(1920, 1080)
     qtbot.waitUntil(lambda: visit.dock.width() == Width.PANEL)
+
+
+def test_only_what_changes_the_order_stands_under_that_head(visit: VisitView) -> None:
+    for name in ("back_pain", "cough_sneeze_strain_aggravation"):
+        visit.open.desk.set_answer(FindingKey(name), Answer(value=True))
+    visit.open.desk.set_answer(FindingKey("leg_pain", Side.RIGHT), Answer(value=True))
+    visit.go_to("wide")
+    page = visit.stack.currentWidget()
+    assert isinstance(page, WidePage)
+    proposed = visit.open.live.current.next_tests
+    assert any(not test.flips for test in proposed)
+    assert page.next_tests.tests == tuple(test for test in proposed if test.flips)[:3]
+    assert page.next_tests.tests

@@ -218,7 +218,8 @@ class WidePage(QWidget):
         self.off.setVisible(bool(assessment.ranking_off))
         self._show_causes(assessment)
         self.notes.setText("\n\n".join(_notes(assessment)))
-        self.next_tests.show_tests(assessment.next_tests)
+        # Under this head stands only what, ranked again with its result, did change the order.
+        self.next_tests.show_tests([test for test in assessment.next_tests if test.flips])
         self.scores.show_scores(assessment.scores)
         self._fill_comparisons(assessment)
         self._show_reasons()
