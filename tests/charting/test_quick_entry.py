@@ -379,8 +379,8 @@ def test_a_line_end_separates_findings() -> None:
             "'slr' begins another finding: put a comma before it",
         ),
         (
-            'operations "hip, right 2019" knee too',
-            "the text ends at its quote; put a comma before 'knee'",
+            'operations "hip, right 2019" again',
+            "the text ends at its quote; put a comma before 'again'",
         ),
         ("allergies -", "'-' is no text; type words, none or n"),
     ],
