@@ -69,8 +69,10 @@ def open_alone(
     from pt_chart.store.away_queue import AwayQueue, purpose_of, queue_path
     from pt_chart.store.keyfile import derived_key
     from pt_chart.store.server.connection_file import read_connection_file
+    from pt_chart.store.server.door import answers
 
-    keys = read_connection_file(connection).keys
+    file = read_connection_file(connection)
+    keys = file.keys
     user = keys.slot(user_name).user
     chart_key = keys.unwrap(user_name, password).chart
     path = queue_path(folder, keys.chart_id, user.id)
@@ -87,7 +89,8 @@ def open_alone(
     except BaseException:
         queue.close()
         raise
-    return chart, AwayWork(queue, alone=True)
+    login = file.login(chart_key)
+    return chart, AwayWork(queue, alone=True, answers=lambda: answers(login))
 
 
 def _left(store: StoredChart, folder: Path) -> tuple[tuple[str, AwayQueue], ...]:

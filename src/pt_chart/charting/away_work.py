@@ -35,10 +35,16 @@ def _nobody(_outcome: object) -> None:
 
 
 class AwayWork:
-    """``alone``: the server was away at unlocking, so every visit is the queue's own."""
+    """``alone``: the server was away at unlocking, so every visit is the queue's own.
 
-    def __init__(self, queue: AwayDesk, *, alone: bool) -> None:
+    ``answers`` asks then whether it answers again; it may take seconds.
+    """
+
+    def __init__(
+        self, queue: AwayDesk, *, alone: bool, answers: Callable[[], bool] | None = None
+    ) -> None:
         self._queue = queue
+        self.answers = answers
         self.alone = alone
         self.back = False
         """The server that was away answers again; what waits here was not brought there yet."""

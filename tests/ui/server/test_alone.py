@@ -42,8 +42,15 @@ def test_a_day_with_a_broken_server(window: MainWindow, own_cluster: Cluster, qt
         window.go_to(section)
     _type(window, 5)
     qtbot.waitUntil(lambda: not alone.open.desk.saver.state.pending, timeout=LONG_MS)
-    window.lock()
     own_cluster.start()
+    alone.away.timer.setInterval(200)
+
+    def offered() -> bool:
+        notice = alone.notices.notice
+        return notice is not None and "lock and unlock" in notice.text
+
+    qtbot.waitUntil(offered, timeout=LONG_MS)
+    window.lock()
 
     session, away = unlock(window, qtbot)
     assert not away.alone

@@ -12,7 +12,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pt_chart.charting.errors import ChartDamaged, ChartRolledBack, NotAllowed, WrongPassword
+from pt_chart.charting.errors import (
+    ChartDamaged,
+    ChartRolledBack,
+    NotAllowed,
+    ServerLost,
+    WorldError,
+    WrongPassword,
+)
 from pt_chart.charting.ports import Clock
 from pt_chart.clinical.people import Clinician
 from pt_chart.store.attempts import BY_ENVELOPE, Attempt
@@ -58,6 +65,23 @@ def check(login: Login) -> tuple[Finding, ...]:
             return checking.look(connection)
     finally:
         link.close()
+
+
+def answers(login: Login) -> bool:
+    """Whether a server is there, whatever it says; it takes seconds where it is silent."""
+    from pt_chart.store.server.link import Link
+
+    try:
+        link = Link(login)
+        try:
+            link.connected()
+        finally:
+            link.close()
+    except ServerLost:
+        return False
+    except WorldError:
+        return True
+    return True
 
 
 def set_up(

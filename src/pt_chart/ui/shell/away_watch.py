@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -30,6 +31,11 @@ BACK = Notice(
     "The clinic's server answers again",
     "What you wrote meanwhile is still only on this workstation.",
     PLACE,
+)
+BACK_ALONE = Notice(
+    Level.WARNING,
+    "The clinic's server answers again: lock and unlock (Ctrl+L)",
+    "What you wrote is still only on this workstation; it is offered to the server then.",
 )
 TAKEN = Notice(Level.INFO, "The server has what was written meanwhile")
 WRITE_ON = "You can write on it; what was changed on the server since is compared on return."
@@ -76,7 +82,12 @@ class AwayWatch(QObject):
         def told(back: bool | WorldError) -> None:
             self._session.post(lambda: self._answered(back is True))
 
-        self._session.store.later(away.is_back, told)
+        if not away.alone:
+            self._session.store.later(away.is_back, told)
+            return
+        # Beside the drafts of this workstation, whose saving waits for no silent server.
+        asked = away.answers or (lambda: False)
+        Thread(target=lambda: told(asked()), daemon=True, name="is the server back").start()
 
     def stop(self) -> None:
         """The visit is closed."""
@@ -86,11 +97,13 @@ class AwayWatch(QObject):
 
     def _answered(self, back: bool) -> None:
         self._asking = False
+        away = self._session.away
         if back and not self._over and self._saver.away and self.timer.isActive():
             self.timer.stop()
-            if self._session.away is not None:
-                self._session.away.back = True
-            self._session.notices.send(BACK)
+            if away is not None:
+                away.back = True
+            alone = away is not None and away.alone
+            self._session.notices.send(BACK_ALONE if alone else BACK)
 
     def _lost(self) -> Notice:
         because = self._saver.away_because
@@ -107,8 +120,7 @@ class AwayWatch(QObject):
             if self._session.away is not None:
                 self._session.away.back = False
             self._session.notices.send(_as_it_stood(state) if alone else self._lost())
-            if not alone:
-                self.timer.start()
+            self.timer.start()
         elif (self._was_away or self._was_silent) and not (
             state.away or state.pending or state.problem
         ):
