@@ -203,3 +203,15 @@ def test_a_letter_that_is_no_result_is_told_beside_the_segments(
         QTest.keyClicks(control, "x")
         assert "'x' is no result here" in said[-1]
         assert key not in desk.visit.answers
+
+
+def test_an_empty_list_looks_empty_and_not_like_a_minus(visit: VisitView, theme: Theme) -> None:
+    control = made(visit, theme, FindingKey("light_touch", R, "L5"))
+    assert isinstance(control, ComboEditor)
+    assert control.currentText() == ""
+    QTest.keyClicks(control, "-")
+    assert control.currentText() == ""
+    QTest.keyClicks(control, "1")
+    assert control.currentText() == "reduced"
+    QTest.keyClick(control, Qt.Key.Key_Delete)
+    assert control.currentText() == ""

@@ -102,7 +102,8 @@ class ComboEditor(Combo):
         self._desk = desk
         self._field = field
         self.state = ValueState.NORMAL
-        self.addItem("\u2013", "")
+        # Blank: a dash looks like the minus that somebody just typed.
+        self.addItem("", "")
         for choice in field.choices:
             self.addItem(choice.label, choice.id)
         self.addItem("not tested", shown.NOT_TESTED)
