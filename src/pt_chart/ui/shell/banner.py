@@ -216,7 +216,8 @@ class Banner(Band):
     def _visit_words(self, visit: Visit) -> tuple[str, str]:
         found = standing(self._desk)
         planned = planned_visits(self._desk.episode, found.plan if found is not None else None)
-        number = f"Visit {visit.number} of {planned}" if planned else f"Visit {visit.number}"
+        within = planned is not None and visit.number <= planned
+        number = f"Visit {visit.number} of {planned}" if within else f"Visit {visit.number}"
         day = weekday_words(visit.date)
         return f"{number} · {KIND_WORDS[visit.kind]}", day
 
