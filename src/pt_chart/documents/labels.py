@@ -27,6 +27,7 @@ class Labels:
     expect: str = "What to expect"
     traffic: str = "Your traffic light: check during and after"
     traffic_some: str = "Traffic light for exercise {numbers}: check during and after"
+    stops: str = "When to stop an exercise"
     traffic_own: str = "Exercise {numbers}: use the traffic light that stands with it."
     traffic_same: str = "Use the traffic light of exercise {number}."
     traffic_each: str = (

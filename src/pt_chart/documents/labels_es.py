@@ -18,6 +18,7 @@ SPANISH = Labels(
     expect="Qué puede esperar",
     traffic="Su semáforo: revise durante y después",
     traffic_some="Semáforo, ejercicio {numbers}: durante y después",
+    stops="Cuándo dejar un ejercicio",
     traffic_own="Ejercicio {numbers}: use el semáforo que está con él.",
     traffic_same="Use el semáforo del ejercicio {number}.",
     traffic_each="Cada ejercicio tiene su propio semáforo al lado. Verde: siga. Rojo: pare.",

@@ -278,7 +278,9 @@ def _exercises(
             exercise, figures, words, scale, width=width, sizes=level.pictures, light_of=same
         )
         if stops and not index:
-            card = Stack([(0, stop_rules(stops, words, scale)), (14 * level.air, card)])
+            head = Heading(words.stops, scale.section)
+            rules = stop_rules(stops, words, scale)
+            card = Stack([(0, head), (3, rules), (14 * level.air, card)])
         name = f"exercise {exercise.number}, {exercise.name}"
         # One that no page can hold starts at the top of one, so that it is divided only once.
         high = card.height(width) > area.bottom - area.later_top
