@@ -221,13 +221,15 @@ class MemoryStore(MemoryBookings, MemoryKept):
         self._visits[visit_id] = replace(visit, cosignature=sealed)
         return self._visits[visit_id]
 
-    def withdraw(self, visit_id: str, withdrawal: Withdrawal) -> Visit:
+    def withdraw(self, visit_id: str, withdrawal: Withdrawal, again: Visit | None = None) -> Visit:
         """See `ChartStore.withdraw`."""
         self._may(Right.COSIGN)
         self._write()
         visit = self.visit(visit_id)
         if not visit.signed or visit.withdrawal is not None:
             raise RecordMissing
+        if again is not None:
+            self.save_draft(again)
         self._visits[visit_id] = replace(visit, withdrawal=self._mine(withdrawal))
         return self._visits[visit_id]
 

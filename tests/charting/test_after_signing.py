@@ -57,6 +57,15 @@ def test_a_withdrawn_visit_begins_again_under_the_right_patient(session: ClinicS
         after_signing.withdraw(session, "again")
 
 
+def test_a_withdrawal_that_is_refused_leaves_no_draft_behind(session: ClinicSession) -> None:
+    before = session.store.visit_count("e3")
+    session.open_visit("v1")
+    after_signing.withdraw(session, "entered in error")
+    with pytest.raises(RecordMissing):
+        after_signing.withdraw(session, "again", "e3")
+    assert session.store.visit_count("e3") == before
+
+
 def test_the_files_of_a_withdrawn_visit_go_along(session: ClinicSession) -> None:
     store, at = session.store, session.clock()
     remark = Addendum("report came by mail", THERAPIST.id, THERAPIST.signature, at)
@@ -74,7 +83,7 @@ def test_the_files_of_a_withdrawn_visit_go_along(session: ClinicSession) -> None
     assert left["mri"].moved
     assert left["mri"].reason.endswith("in the right record: wrong")
     assert session.open is not None
-    assert session.open.desk.visit.addenda[-1].text.startswith('File "mri.txt" taken out: ')
+    assert session.open.desk.visit.addenda[-1].text.startswith("File of another record taken out: ")
 
 
 def test_without_another_patient_files_stay_with_the_withdrawn_visit(

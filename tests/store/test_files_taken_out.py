@@ -16,7 +16,9 @@ from pt_chart.charting.errors import NotAllowed, RecordMissing, SignedAlready
 from pt_chart.clinical.people import Clinician, Patient
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.visit import Addendum
+from pt_chart.store import signatures
 from pt_chart.store.administration import ChartAdministration
+from pt_chart.store.ledger import Transaction
 from pt_chart.store.stored_chart import StoredChart
 from tests.fakes import THERAPIST
 from tests.places import Place
@@ -111,6 +113,31 @@ def test_what_was_moved_on_is_never_let_go(full: StoredChart, place: Place) -> N
     assert _found(full) == ()
     place.behind(full, "DELETE FROM attachment WHERE patient_id = 'patient-2'")
     assert "attached files that the log names are missing" in _found(full)[0]
+
+
+def test_typed_words_open_no_way(full: StoredChart) -> None:
+    """Words that only the program writes are refused; even so content does not get lost."""
+    typed = replace(WHY, text=f"anything (taken out, SHA-256 {DIGEST})")
+    with pytest.raises(NotAllowed, match="program's own"):
+        full.add_addendum("visit-1", typed)
+    past = text("UPDATE attachment SET removed = '{}', content = NULL WHERE id = 'paper'")
+
+    def work(transaction: Transaction) -> None:
+        signatures.add_addendum(transaction, full._signer, "visit-1", typed)
+        transaction.connection.execute(past)
+
+    with pytest.raises(SignedAlready):
+        full._write(work)
+    assert full.attached_content("paper") == SCAN
+
+
+def test_a_copy_of_what_was_taken_out_stays(full: StoredChart) -> None:
+    full.attach(replace(ON_VISIT, id="twice"), SCAN, REMARK)
+    full.take_out("paper", WHY)
+    with pytest.raises(SignedAlready):
+        full.remove_attachment("twice", "wrong one")
+    assert full.attached_content("twice") == SCAN
+    assert _found(full) == ()
 
 
 def test_the_same_file_twice_leaves_with_a_remark_each(full: StoredChart, place: Place) -> None:

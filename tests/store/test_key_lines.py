@@ -228,3 +228,18 @@ def test_a_seal_by_a_key_that_was_replaced_is_found(
     opened.close()
     monkeypatch.undo()
     assert _found(path) == ("1 seals were made with a signing key that had been replaced.",)
+
+
+@pytest.mark.on_file
+def test_a_generation_that_was_raised_keeps_nobody_out(chart: ChartFile, path: Path) -> None:
+    """The log tells of the key file; the row is only a number."""
+    raised = text("UPDATE key_state SET generation = generation + 5")
+    chart._write(lambda t: t.connection.execute(raised))
+    chart.close()
+    told = ("The chart says another generation of its key file than the log.",)
+    assert _found(path) == told
+    opened = open_chart(path, THERAPIST.name, PASSWORD)
+    ChartAdministration(opened, CHEAP).add_user(THEO, FIRST, PASSWORD)
+    opened.close()
+    open_chart(path, THEO.name, FIRST).close()
+    assert _found(path) == told

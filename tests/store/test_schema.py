@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 
 from pt_chart.charting.errors import ChartDamaged
-from pt_chart.charting.ports import AuditAction
+from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.clinical.visit import Addendum, Visit
-from pt_chart.store import schema
+from pt_chart.store import before_digests, schema
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.open import open_chart
 from tests.fakes import THERAPIST
@@ -134,3 +134,23 @@ def _schema_of(make: object) -> dict[str, str]:
 def _unspaced(sql: str) -> str:
     words = " ".join(sql.replace('"', "").split())
     return words.replace("( ", "(").replace(" )", ")")
+
+
+@pytest.mark.parametrize("revision", ["0003", "0008"])
+def test_a_chart_that_was_set_back_is_not_migrated_again(chart: ChartFile, revision: str) -> None:
+    """Or the program would put back triggers that somebody took away."""
+    path = chart._place.chart
+    back = text("UPDATE alembic_version SET version_num = :revision")
+    chart._write(lambda t: t.connection.execute(back, {"revision": revision}))
+    chart._write(lambda t: t.connection.execute(text("DROP TRIGGER key_state_keep")))
+    chart.close()
+    with pytest.raises(ChartDamaged, match="its log knows better"):
+        open_chart(path, THERAPIST.name, PASSWORD)
+    assert not list(path.parent.glob("*.before-*"))
+
+
+def test_a_line_of_a_migration_put_behind_excuses_nothing(chart: ChartFile) -> None:
+    words = "0007 to 0009, copy kept in clinic.before"
+    entry = AuditEntry(AuditAction.MIGRATE, detail=words)
+    chart._write(lambda t: t.log(entry))
+    assert chart._read(before_digests.last) == 0

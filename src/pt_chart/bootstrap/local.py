@@ -238,7 +238,8 @@ class LocalWorkplace:
 
     def note_backup(self, result: BackupResult) -> None:
         """Remember how the last backup went, for the status line."""
-        backup_note.write(self._folders.root, result.at, result.problem)
+        told = result.problem or (backup_note.UNSOUND if result.remark else "")
+        backup_note.write(self._folders.root, result.at, told)
 
     def create(
         self, clinic: Clinic, clinician: Clinician, password: str, post: Post

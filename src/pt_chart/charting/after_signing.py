@@ -55,10 +55,9 @@ def withdraw(session: ClinicSession, reason: str, episode_id: str = "") -> Visit
     copy = _as_draft(session, desk.visit, episode_id) if episode_id else None
     who = session.clinician
     moved_to = copy.id if copy else ""
-    # The copy first: should the second step fail, the content stands twice, never nowhere.
-    draft = session.store.save_draft(copy) if copy else None
     withdrawal = Withdrawal(words, who.id, who.signature, session.clock(), moved_to)
-    stored = session.store.withdraw(desk.visit.id, withdrawal)
+    stored = session.store.withdraw(desk.visit.id, withdrawal, copy)
+    draft = session.store.visit(copy.id) if copy is not None else None
     desk.replace_stored(stored, (Part.STATUS,))
     if draft is not None:
         # Each file by itself: one that cannot go stays, and is moved from its own page.

@@ -245,8 +245,10 @@ class ChartStore(EpisodeEntries, KeptVersions, Transfers, Merges, Attachments, B
         """
         ...
 
-    def withdraw(self, visit_id: str, withdrawal: Withdrawal) -> Visit:
+    def withdraw(self, visit_id: str, withdrawal: Withdrawal, again: Visit | None = None) -> Visit:
         """Mark a signed visit as entered in error; it stays readable.
+
+        ``again`` is the draft that begins in its place, stored with it or not at all.
 
         Raises:
             NotAllowed: it is in somebody else's name.

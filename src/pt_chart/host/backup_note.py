@@ -13,6 +13,10 @@ FILE_NAME = "last-backup.json"
 OLD = timedelta(days=7)
 
 
+UNSOUND = "the chart itself does not verify"
+"""What is noted of a backup of such a chart, without what is wrong: the note is not encrypted."""
+
+
 def write(folder: Path, at: datetime, problem: str) -> None:
     """Note a backup; a folder that cannot be written keeps the older note."""
     told = {"at": at.isoformat(), "problem": problem}
@@ -40,6 +44,8 @@ def words(folder: Path, now: datetime) -> str:
     local = at.astimezone(now.tzinfo)
     day = "today" if local.date() == now.date() else date_words(local)
     when = f"{day} {local:%H:%M}"
+    if problem == UNSOUND:
+        return f"Backup {when} is whole, but {UNSOUND}: see Clinic, Verification"
     if problem:
         return f"Backup {when} is not proved: {problem}"
     late = " · make a new one" if now - at > OLD else ""

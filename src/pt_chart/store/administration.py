@@ -22,6 +22,7 @@ from pt_chart.charting.errors import ChartDamaged, UserRefused
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.charting.retention import MOST_YEARS, RetentionPeriod
 from pt_chart.clinical.people import Clinician
+from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.sound_text import sound_text
 from pt_chart.store import counting, erasing, integrity, key_lines, register, seals, users
 from pt_chart.store.keyfile import KeyCost, KeyFile, SharePurpose
@@ -151,7 +152,7 @@ class ChartAdministration:
     def accept_clock(self, reason: str, own_password: str) -> None:
         """See `Administration.accept_clock`."""
         self._chart._may(Right.USERS)
-        if not reason.strip():
+        if not says_why(reason):
             raise ValueError("Accepting the clock needs a reason; it is kept in the log.")
         self._chart._own_keys(own_password)
         self._chart._write(lambda t: t.accept_clock(sound_text(reason.strip())))

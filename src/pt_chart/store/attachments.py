@@ -51,17 +51,24 @@ def remark_of(file: bytes, new: Attachment, remark: Addendum) -> Addendum:
     return replace(remark, text=f'File "{name}": {remark.text} {BROUGHT}{digest})')
 
 
-def refuse_signed(connection: Connection, visit_id: str) -> None:
-    """Refuse a file for a signed visit that no remark brings.
+STAYS = (
+    "This file stands with a signed note.",
+    "A therapist takes it out with a reason, which is signed beside the note.",
+)
+_COMES = (
+    "A file comes to a signed note only with a remark, which is signed like an addendum.",
+    "Say what the file is and why it comes now; or attach it to the patient as a whole.",
+)
+
+
+def refuse_signed(connection: Connection, visit_id: str, words: tuple[str, str] = _COMES) -> None:
+    """Refuse a file for a signed visit that no remark brings, or takes out.
 
     Raises:
         SignedAlready: the visit is signed.
     """
     if visit_id and visits.load_one(connection, visit_id).signed:
-        raise SignedAlready(
-            "A file comes to a signed note only with a remark, which is signed like an addendum.",
-            "Say what the file is and why it comes now; or attach it to the patient as a whole.",
-        )
+        raise SignedAlready(*words)
 
 
 def add(transaction: Transaction, new: Attachment, file: bytes) -> Attachment:
@@ -125,6 +132,7 @@ def remove(transaction: Transaction, attachment_id: str, reason: str) -> Attachm
     found = rows(connection, select(*SHOWN).where(attachment.c.id == attachment_id))
     if not found or found[0]["removed"] is not None:
         raise RecordMissing("This file was removed already.")
+    refuse_signed(connection, found[0]["visit_id"] or "", STAYS)
     kept = came_from_signed(found[0])
     if kept and not says_why(reason):
         raise ValueError("Say why the file goes: it came from a signed visit, and is kept aside.")

@@ -78,7 +78,8 @@ def back_up(
         # The chart may have been locked meanwhile: the backup stands all the same.
         with contextlib.suppress(WorldError):
             chart._write(lambda transaction: transaction.log(entry))
-        if result.proved:
+        if result.proved and not result.remark:
+            # While a chart does not verify, those of before are not pushed out.
             rotate(folder, copy.manifest.chart_id, copy.key, plan, keep=copy.target)
         done(result)
 

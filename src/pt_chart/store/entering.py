@@ -214,7 +214,9 @@ def not_older_than(connection: Connection, keys: KeyFile) -> None:
     Raises:
         ChartDamaged: the chart knows a later generation.
     """
-    if keys.generation < key_lines.generation(connection):
+    if keys.generation < key_lines.generation(connection) and not key_lines.is_told(
+        connection, keys
+    ):
         raise ChartDamaged(
             "The key file is older than the chart: an earlier one was put back.",
             "Put the right key file back, or restore the last backup, chart and keys together.",

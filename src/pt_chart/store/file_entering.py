@@ -14,7 +14,7 @@ from pt_chart.charting.errors import ChartDamaged, NotAllowed
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.charting.stand_in_clock import StandInClock
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import audit_log, integrity, schema, users
+from pt_chart.store import audit_log, before_digests, integrity, schema, users
 from pt_chart.store.attempts import Attempt
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.chart_file import ChartFile
@@ -123,6 +123,7 @@ class FileEntrance(Entrance[ChartFile]):
             found = schema.revision(connection)
             if schema.is_current(found):
                 return
+            before_digests.refuse_set_back(connection, found)
             if not self.accept_loss:
                 # Before the migration's own commit, which would hide that one is missing.
                 commits = connection.execute(select(chart_state.c.commits)).scalar_one()

@@ -55,14 +55,15 @@ def take_out(
     removal = Removal(transaction.clock(), transaction.user.name, why, kept=not moved, moved=moved)
     removed = content.dump(removal)
     values = {"removed": removed, **({"content": None} if moved else {})}
-    connection.execute(update(attachment).where(attachment.c.id == attachment_id).values(**values))
     left = attachments.of_row({**row, **values}, row["patient_id"])
     new = _new(connection, left, to) if moved else None
+    if new is not None:
+        # First there, then no longer here: the triggers hold it at least once.
+        attachments.add(transaction, new, bytes(row["content"]))
+    connection.execute(update(attachment).where(attachment.c.id == attachment_id).values(**values))
     done = f"moved on to {new.id}" if new is not None else "taken out"
     more = f", record {removal_record(removed)}"
     attachments.log(transaction, AuditAction.CHANGE, left, done, more)
-    if new is not None:
-        attachments.add(transaction, new, bytes(row["content"]))
     return left
 
 

@@ -34,6 +34,11 @@ def told(connection: Connection) -> tuple[int, str] | None:
     return (int(line["generation"]), line["digest"]) if line is not None else None
 
 
+def is_told(connection: Connection, keys: KeyFile) -> bool:
+    """Whether a key file is the very one that the log tells of last."""
+    return told(connection) == (keys.generation, digest_of_keys(keys))
+
+
 def remark(connection: Connection, keys: KeyFile) -> str:
     """In words, that the key file is not the one that the log tells of; "" where it is."""
     if told(connection) in (None, (keys.generation, digest_of_keys(keys))):
@@ -61,7 +66,7 @@ def adopt(transaction: Transaction, keys: KeyFile) -> None:
 
 def take_up(transaction: Transaction, keys: KeyFile) -> None:
     """Note the key file that a chart was opened with, where the log does not tell of it."""
-    if told(transaction.connection) != (keys.generation, digest_of_keys(keys)):
+    if not is_told(transaction.connection, keys):
         users.tell_of_keys(transaction, keys)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import inspect, select
 
 from pt_chart.charting.errors import ChartDamaged, WorldError
 from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.clinical.program.dates import date_words
 from pt_chart.store import erasing
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.engine import encrypted_engine, rows
@@ -118,7 +119,7 @@ def _tell(opened: ChartFile, put: Restored | None) -> Restored | None:
         return None
     if not put.told:
         parts = (
-            f"backup of {put.at.isoformat()} restored from {put.name}",
+            f"backup of {date_words(put.at)} {put.at:%H:%M %Z} restored from {put.name}",
             put.unknown,
             f"another chart was set aside, {put.aside}" if put.aside else "",
             f"{len(put.erased)} erasures since then carried over" if put.erased else "",

@@ -11,7 +11,13 @@ from typing import TypeVar
 
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.administration import BackupPlan, BackupResult
-from pt_chart.charting.errors import ChartClosed, RecordMissing, WorldError, WrongPassword
+from pt_chart.charting.errors import (
+    ChartClosed,
+    NotAllowed,
+    RecordMissing,
+    WorldError,
+    WrongPassword,
+)
 from pt_chart.charting.ports import AuditAction, AuditEntry, ChartStore, Late, Saved
 from pt_chart.clinical.care.episode_log import EpisodeEntry, EpisodeLog, Referral
 from pt_chart.clinical.people import Clinician
@@ -34,6 +40,7 @@ from pt_chart.store.draft_queue import DraftQueue
 from pt_chart.store.home import ChartHome
 from pt_chart.store.keyfile import OpenedKeys
 from pt_chart.store.ledger import Ledger, Transaction
+from pt_chart.store.triggers import TAKEN_OUT
 from pt_chart.store.visits import StoredDraft
 
 T = TypeVar("T")
@@ -147,13 +154,25 @@ class StoredChart(TransferCalls, KeptVersionCalls, ABC):
         """See `ChartStore.add_addendum`."""
         self._may(Right.SIGN)
         self._is_self(addendum.by)
+        if TAKEN_OUT in addendum.text:
+            words = f"The words {TAKEN_OUT.strip()!r} are the program's own."
+            raise self._refused(NotAllowed(words, "Say it in other words."))
         return self._write(lambda t: signatures.add_addendum(t, self._signer, visit_id, addendum))
 
-    def withdraw(self, visit_id: str, withdrawal: Withdrawal) -> Visit:
+    def withdraw(self, visit_id: str, withdrawal: Withdrawal, again: Visit | None = None) -> Visit:
         """See `ChartStore.withdraw`."""
         self._may(Right.COSIGN)
         self._is_self(withdrawal.by)
-        return self._write(lambda t: signatures.withdraw(t, self._signer, visit_id, withdrawal))
+
+        def work(transaction: Transaction) -> Visit:
+            if again is not None:
+                connection, new = transaction.connection, first_written.begun(transaction, again)
+                visits.store_draft(connection, new, None, None)
+                owner = visits.patient_of_episode(connection, new.episode_id)
+                transaction.log(AuditEntry(AuditAction.CREATE, owner, new.id))
+            return signatures.withdraw(transaction, self._signer, visit_id, withdrawal)
+
+        return self._write(work)
 
     def move_draft(self, visit_id: str, episode_id: str, reason: str) -> Visit:
         """See `ChartStore.move_draft`."""

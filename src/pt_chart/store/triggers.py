@@ -190,10 +190,14 @@ def _attachment_triggers() -> dict[str, Guard]:
     )
     # What came from a signed visit is kept, or goes on with a remark again.
     loose = f"replace(OLD.remarks, '{CAME_FROM}', '') = OLD.remarks"
-    emptied = f"NEW.content IS NULL AND NEW.removed IS NOT NULL AND ({loose} OR ({taken_out}))"
+    there = "other.digest = OLD.digest AND other.id <> OLD.id AND other.content IS NOT NULL"
+    came = f"replace(other.remarks, '{CAME_FROM}', '') <> other.remarks"
+    elsewhere = f"EXISTS (SELECT 1 FROM attachment AS other WHERE {there} AND {came})"  # noqa: S608
+    signed = f"({_is_signed('OLD.visit_id')} OR {_is_signed('NEW.visit_id')})"
+    let_go = f"({loose} AND NOT {signed}) OR ({elsewhere} AND {taken_out})"
+    emptied = f"NEW.content IS NULL AND NEW.removed IS NOT NULL AND ({let_go})"
     content = f"(NEW.content IS OLD.content OR ({emptied}))"
     stays = f"{content} AND OLD.removed IS NULL AND OLD.visit_id IS NEW.visit_id AND {with_visit}"
-    signed = f"({_is_signed('OLD.visit_id')} OR {_is_signed('NEW.visit_id')})"
     return {
         **_trigger(
             "attachment_add",
@@ -210,7 +214,7 @@ def _attachment_triggers() -> dict[str, Guard]:
         **_trigger(
             "attachment_stay",
             "BEFORE DELETE ON attachment",
-            f"NOT {erased} AND (NOT {_UNDONE} OR {_is_signed('OLD.visit_id')})",
+            f"NOT {erased} AND (NOT {_UNDONE} OR {_is_signed('OLD.visit_id')} OR NOT ({loose}))",
             SIGNED,
         ),
     }

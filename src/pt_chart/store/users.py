@@ -63,7 +63,9 @@ def put_keys(transaction: Transaction, home: ChartHome, keys: KeyFile, key: byte
 
 def note_generation(transaction: Transaction, keys: KeyFile) -> None:
     """Note which key file belongs to the chart, with a line that tells its digest."""
-    transaction.connection.execute(update(key_state).values(generation=keys.generation))
+    # It only grows; where its row says more than it may, verification tells so.
+    later = update(key_state).where(key_state.c.generation < keys.generation)
+    transaction.connection.execute(later.values(generation=keys.generation))
     tell_of_keys(transaction, keys)
 
 

@@ -19,7 +19,7 @@ from pt_chart.charting.errors import (
 )
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import audit_log, register
+from pt_chart.store import audit_log, before_digests, register
 from pt_chart.store import schema as tables_of_a_chart
 from pt_chart.store.attempts import Attempt, Attempts
 from pt_chart.store.audit_log import LogEnd
@@ -49,6 +49,7 @@ def upgrade(owner: Login, clock: Clock) -> str:
         tables.check_version(connection)
         if tables_of_a_chart.is_current(found):
             return f"The chart is up to date ({found})."
+        before_digests.refuse_set_back(connection, found)
         _require_nobody(connection)
         words = f"{found} to {tables_of_a_chart.REVISIONS[-1]}, on the server"
 

@@ -38,11 +38,15 @@ CLOCK = (
 CLOCK_RIGHT = "The clock of this computer is not behind the log, and no jump was noticed."
 NOT_YOURS = "Who manages the users accepts a clock as right, with a reason that the log keeps."
 LIMITS = (
-    "What cannot be told: drafts; what somebody with a password and other software rewrote after "
-    "the last signature of somebody else; an older copy of the whole folder put back on another "
-    "computer (on this one a note outside the folder tells). Compare with a backup kept elsewhere "
-    "and with codes on printed documents. Nothing proves that what was written was true. More in "
-    "the self-assessment (docs/standards.md)."
+    "What cannot be told: drafts; versions that nobody compared; letterhead, phrases, bookings and "
+    "most settings; what somebody with a password and other software rewrote after the last "
+    "signature of somebody else, and with it what only those lines hold; that a reset of a "
+    "password was made up; an older copy of the whole folder, put back on another computer or with "
+    "the note that this one keeps outside it; a visit begun while the clock was set back on a "
+    "computer that was restarted since; a PDF handed in as printed by somebody who may print; what "
+    "is read with other software or left in memory; what an administrator of the computer does. "
+    "Compare with a backup kept elsewhere and with codes on printed documents. Nothing proves that "
+    "what was written was true. More in the self-assessment (docs/standards.md)."
 )
 
 
