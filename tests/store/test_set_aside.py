@@ -9,8 +9,9 @@ import pytest
 
 from pt_chart.charting.administration import MayStepAside
 from pt_chart.charting.audit import AuditAction
-from pt_chart.charting.errors import NotAllowed, WrongPassword
+from pt_chart.charting.errors import DiskFull, NotAllowed, WrongPassword
 from pt_chart.clinical.people import Clinician
+from pt_chart.store import restore as restoring
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.chart_file import ChartFile
 from pt_chart.store.keyfile import KeyFile, new_chart_key, new_signing_seed
@@ -125,3 +126,21 @@ def test_two_restores_in_one_second_set_both_charts_aside(
     ]
     for name in aside:
         open_chart(path.with_name(name), THERAPIST.name, PASSWORD).close()
+
+
+def test_a_disk_that_is_full_after_the_swap_hides_nothing(
+    chart: ChartFile, kept: Path, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chart.close()
+
+    def full(*_: object, **__: object) -> ChartFile:
+        raise DiskFull
+
+    monkeypatch.setattr(restoring, "open_chart", full)
+    with pytest.raises(DiskFull) as told:
+        _restored(kept, path)
+    assert told.value.message.startswith("The backup took the place of the chart, but did not")
+    monkeypatch.undo()
+    opened = open_chart(path, THERAPIST.name, PASSWORD)
+    assert "restored from" in _line(opened)
+    opened.close()

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
@@ -101,7 +102,8 @@ def restore(
     confirmer = confirmed(path, chart, aside, clock, witness)
     attempt = Attempt(clock(), user_name, "password")
     _put_in_place(path, chart, attempt, key_of, witness, confirmer)
-    return open_chart(chart, user_name, password, clock=clock, witness=witness)
+    with _in_place():
+        return open_chart(chart, user_name, password, clock=clock, witness=witness)
 
 
 def restore_with_kit(
@@ -137,9 +139,20 @@ def restore_with_kit(
         raise UserRefused(
             refused.message, "Choose somebody who manages the users; they can let others in."
         ) from None
-    return open_with_kit(
-        chart, code, user_name, new_password, clock=clock, witness=witness, cost=cost
-    )
+    with _in_place():
+        return open_with_kit(
+            chart, code, user_name, new_password, clock=clock, witness=witness, cost=cost
+        )
+
+
+@contextmanager
+def _in_place() -> Iterator[None]:
+    """Whatever keeps the chart from opening now: the backup has taken its place."""
+    try:
+        yield
+    except WorldError as error:
+        error.message = f"The backup took the place of the chart, but did not open: {error.message}"
+        raise
 
 
 def _put_in_place(
