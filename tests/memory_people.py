@@ -233,6 +233,7 @@ def _alike(one: Patient, other: Patient) -> bool:
     return (
         (one.birth_date is not None and one.birth_date == other.birth_date)
         or (all(names) and names in (theirs, theirs[::-1]))
+        or (all(names) and theirs[0] == names[0] and theirs[1][:1] == names[1][:1])
         or (len(phones[1]) >= 6 and phones[1][-10:] in phones[0])
         or (bool(numbers[1]) and numbers[0] == numbers[1])
     )

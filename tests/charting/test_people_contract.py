@@ -154,6 +154,7 @@ def test_visits_of_the_record_that_went_open_and_are_written_in(
         {"record_number": f"00{PATIENT.record_number}"},
         {"phone": f"+1 {PATIENT.phone}"},
         {"given_name": PATIENT.given_name[0], "birth_date": PATIENT.birth_date},
+        {"given_name": f"{PATIENT.given_name} Jane", "birth_date": date(1982, 4, 15)},
     ],
 )
 def test_people_are_found_as_they_are_typed_elsewhere(

@@ -20,6 +20,7 @@ from pt_chart.charting.attachments import Attachment
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.exchange_port import EpisodeChart, PatientChart
 from pt_chart.charting.exporting import ClinicExports
+from pt_chart.charting.import_preview import Decision
 from pt_chart.charting.importing import ClinicImports
 from pt_chart.charting.own_exercises import OWN, OwnExercise
 from pt_chart.clinical.findings import Answer, FindingKey
@@ -34,6 +35,7 @@ from tests.exchange.samples import NOON, SENDER, vocabulary
 from tests.exchange.test_importing import Both, over, password_of
 from tests.fakes import MemoryStore
 from tests.places import EVERY_STORE, empty_store
+from tests.support import shipped_library
 
 EVA = Patient("eva", "77", "Roe", "Eva", date(1970, 1, 2))
 CASE = Episode("case", EVA.id, "knee pain", Side.LEFT, date(2026, 10, 1))
@@ -256,6 +258,36 @@ def test_an_exercise_that_this_library_lacks_stays_in_words(here: Both, tmp_path
     assert any("own:none" in one and "3 sets" in one for one in told), told
 
 
+@pytest.mark.parametrize("dose", [Dose(sets=-5, reps=10), Dose(sets=3, reps=1_000_000_000)])
+def test_a_dose_that_makes_no_sense_stays_in_words(here: Both, tmp_path: Path, dose: Dose) -> None:
+    with_program(here, ProgramItem("hamstring_stretch_supine_strap", Side.LEFT, dose))
+    session, imports = over(MemoryStore())
+    carried_over(here, imports, tmp_path)
+    (patient,) = session.store.patients_after("", 9)
+    (visit,) = session.store.visits_of(session.store.episodes_of(patient.id)[0].id)
+    assert "hamstring_stretch_supine_strap" not in [one.exercise for one in visit.program.items]
+    assert any("not taken over" in one.text for one in visit.note.own)
+
+
+def test_a_record_of_somebody_else_than_it_is_attached_to_is_asked_about(
+    here: Both, tmp_path: Path
+) -> None:
+    file = tmp_path / "record.json"
+    ClinicExports(here[0]).write_bundle(EVA.id, file)
+    bundle = json.loads(file.read_bytes())
+    person = bundle["entry"][0]["resource"]
+    person["name"][0]["family"], person["birthDate"] = "Poe", "1990-05-05"
+    file.write_text(json.dumps(bundle))
+    _, imports = over(MemoryStore())
+    (planned,) = imports.read(file).people
+    assert planned.decision is Decision.SKIP
+    assert "choose what it is" in planned.why
+    record = bundle["entry"][-1]["resource"]
+    del record["subject"]
+    file.write_text(json.dumps(bundle))
+    assert len(imports.read(file).people) == 1, "the record knows its patient by the id"
+
+
 def test_a_late_entry_says_so_elsewhere_too(here: Both, tmp_path: Path) -> None:
     session, _ = here
     stored = session.store.visit(VISIT.id)
@@ -295,7 +327,13 @@ def with_treatment(visit: Visit) -> Visit:
 
 
 def with_exercise(visit: Visit) -> Visit:
-    items = (ProgramItem("hamstring_stretch_supine_strap", Side.LEFT, Dose(sets=2)),)
+    name = "hamstring_stretch_supine_strap"
+    items = (ProgramItem(name, Side.LEFT, shipped_library.library().exercises[name].dose),)
+    return replace(visit, program=Program(items))
+
+
+def with_exercise_of_no_sense(visit: Visit) -> Visit:
+    items = (ProgramItem("hamstring_stretch_supine_strap", Side.LEFT, Dose(sets=-2)),)
     return replace(visit, program=Program(items))
 
 
@@ -317,6 +355,7 @@ def with_addendum(visit: Visit) -> Visit:
         with_plan,
         with_treatment,
         with_exercise,
+        with_exercise_of_no_sense,
         with_words_beside,
         with_qualifier,
         with_addendum,

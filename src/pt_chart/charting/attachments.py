@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
+from stat import S_ISREG
 from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
@@ -226,7 +227,7 @@ def attach_file(
     if twin is not None and not remark.strip():
         told = f"This very file is attached already: {twin.name}."
         raise AttachmentRefused(told, "Nothing was added. Look at it in the card.")
-    name = seen_text(sound_text(file.name))[:LONGEST_NAME] or "attached file"
+    name = " ".join(seen_text(sound_text(file.name)).split())[:LONGEST_NAME] or "attached file"
     new = Attachment(
         str(uuid4()),
         patient_id,
@@ -276,12 +277,15 @@ _SMALLER = "Scan it at a lower resolution, or attach only the pages that matter.
 
 def _too_large(size: int) -> str:
     most = LARGEST_ATTACHMENT // 1024 // 1024
-    return f"The file has {size / 1024 / 1024:.1f} MB; an attached file may have {most} MB."
+    return f"The file has {size:,} bytes; an attached file may have {most} MB ({most << 20:,})."
 
 
 def _read(file: Path) -> bytes:
     try:
-        size = file.stat().st_size
+        found = file.stat()
+        if not S_ISREG(found.st_mode):
+            raise AttachmentRefused("This is not an ordinary file.", "Choose a file of a folder.")
+        size = found.st_size
         if size > LARGEST_ATTACHMENT:
             raise AttachmentRefused(_too_large(size), _SMALLER)
         with file.open("rb") as opened:

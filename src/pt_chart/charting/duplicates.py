@@ -107,6 +107,11 @@ def _judged(typed: Patient, known: Patient) -> tuple[Likeness, str] | None:
         return Likeness.POSSIBLE, f"{name}, no date of birth to compare"
     if phone:
         return Likeness.POSSIBLE, "same phone; perhaps a relative"
+    if name and born:
+        return Likeness.POSSIBLE, f"{name}, {born}"
+    if born == _SAME_DAY and _names(typed)[0] and _names(typed)[0] == _names(known)[0]:
+        why = "same family name and date of birth; perhaps a twin, or another form of the name"
+        return Likeness.POSSIBLE, why
     if born == _SAME_DAY and _names(typed)[1] and _names(typed)[1] == _names(known)[1]:
         return Likeness.POSSIBLE, "same given name and date of birth; perhaps a new family name"
     return None
@@ -188,7 +193,7 @@ def edits(one: str, other: str, most: int) -> int:
         if min(current) > most:
             return most + 1
         older, before = before, current
-    return before[-1]
+    return min(before[-1], most + 1)
 
 
 def _born_words(one: date | None, other: date | None) -> str:

@@ -14,6 +14,7 @@ from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.exchange_port import UsedExercise
 from pt_chart.charting.own_exercises import LARGEST_PICTURE, OWN, OwnExercise, checked
 from pt_chart.clinical.program.dosage import Program, ProgramItem, dose_words
+from pt_chart.clinical.program.dosing import senseless
 
 PNG = "image/png"
 _ID = re.compile(rf"{OWN}[0-9a-f-]{{36}}")
@@ -54,8 +55,13 @@ class IncomingExercises:
         items, told = [], []
         for item in program.items:
             name = self._here.get(item.exercise, item.exercise)
-            if name not in self._session.clinic_library.library.exercises and not self._comes(name):
-                told.append(self._told(item))
+            known = self._session.clinic_library.library.exercises.get(name)
+            if known is None and not self._comes(name):
+                told.append(self._told(item, "not in this library"))
+                continue
+            wrong = senseless(known, item.dose) if known is not None else ()
+            if wrong:
+                told.append(self._told(item, f"not taken over, {wrong[0]}"))
                 continue
             items.append(replace(item, exercise=name))
         responses = tuple(
@@ -94,10 +100,10 @@ class IncomingExercises:
             return b""
         return seen.content
 
-    def _told(self, item: ProgramItem) -> str:
+    def _told(self, item: ProgramItem, why: str) -> str:
         name = self._words.get(item.exercise, item.exercise.replace("_", " "))
         parts = (item.side.value, dose_words(item.dose), *item.own_steps)
-        return f"Home exercise there that is not in this library: {'; '.join((name, *parts))}"
+        return f"Home exercise there, {why}: {'; '.join((name, *parts))}"
 
 
 def _key(one: UsedExercise) -> tuple[OwnExercise, bytes]:

@@ -26,13 +26,19 @@ class Present:
         """The episodes that are there."""
         return frozenset(self._visits)
 
-    def same(self, home: Episode, visit: Visit, vocabulary: Vocabulary) -> Visit | None:
-        """The visit of that day and kind in which everything stands that a visit says."""
+    def same(
+        self, home: Episode, visit: Visit, vocabulary: Vocabulary, words: tuple[str, ...] = ()
+    ) -> Visit | None:
+        """The visit of that day and kind in which everything stands that a visit says.
+
+        ``words`` are what of it would come in as words only.
+        """
         alike = (
             known
             for known in self._visits.get(home.id, ())
             if (known.date, known.kind) == (visit.date, visit.kind)
             and _says_all(known, visit, vocabulary)
+            and set(words) <= {one.text for one in known.note.own}
         )
         return next(alike, None)
 

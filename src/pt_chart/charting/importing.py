@@ -212,8 +212,9 @@ class ClinicImports:
         home = there.episode_like(chart) if there else None
         new = []
         for visit in standing:
-            bare = replace(visit, program=made.exercises.program(visit.program)[0])
-            here = there.same(home, bare, self._vocabulary) if there and home else None
+            program, words = made.exercises.program(visit.program)
+            bare = replace(visit, program=program)
+            here = there.same(home, bare, self._vocabulary, words) if there and home else None
             if here is None:
                 new.append(visit)
             elif not here.signed:

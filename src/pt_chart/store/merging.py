@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, select, update
 
 from pt_chart.charting.duplicates import number_key
 from pt_chart.charting.errors import RecordMissing
@@ -166,6 +166,10 @@ def _like(connection: Connection, person: Patient) -> list[Row]:
     if family and given:
         names = [f"{family}, {given}", f"{given}, {family}"]
         conditions.append(patient.c.sort_name.in_(names))
+        # As many letters as a short form, an initial or a middle name leave.
+        begins = f"{family}, {given[:1]}"
+        own = patient.c.sort_name
+        conditions.append(and_(own >= begins, own < f"{begins}\U0010ffff"))
     found: list[Row] = []
     for condition in conditions:
         found += rows(connection, select(patient).where(condition).limit(_LIKE))

@@ -287,6 +287,10 @@ def test_an_episode_that_does_not_fit_is_asked_about_before_a_draft_goes_there(
     card.repair.go.click()
     settle()
     assert store.visit(moved.id).episode_id == "e3"
+    assert window.visit is not None
+    assert window.visit.notices.notice is not None
+    assert "was moved from Tallowby" in window.visit.notices.notice.text
+    assert "to Talvistane" in window.visit.notices.notice.text
 
 
 def test_imported_visits_stand_below_ones_own(

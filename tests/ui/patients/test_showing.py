@@ -9,12 +9,14 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.audit import AuditAction
-from pt_chart.clinical.visit import Visit, VisitKind
+from pt_chart.clinical.visit import Signature, Visit, VisitKind, Withdrawal
 from pt_chart.ui.patients.entry_forms import EpisodeForm, PatientForm
 from pt_chart.ui.patients.view import PatientsView
 from pt_chart.ui.shell.window import MainWindow
+from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.table import Table
+from tests.store.samples import NOON
 
 Settle = Callable[[], None]
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -221,3 +223,25 @@ def test_what_is_too_long_is_refused_at_its_field_and_long_words_are_never_cut(
     told = next(one for one in view.card.findChildren(Label) if one.text().startswith("Alerts:"))
     assert told.text().replace("\u200b", "").endswith("y" * 300)
     assert told.minimumSizeHint().width() < view.card.width()
+
+
+def test_the_buttons_of_a_day_that_is_done_are_whole_and_a_withdrawn_visit_is_no_work(
+    window: MainWindow, view: PatientsView, settle: Settle
+) -> None:
+    assert window.session is not None
+    store, day = window.session.store, window.session.today
+    draft = store.save_draft(Visit("today", "e1", VisitKind.FOLLOW_UP, day, 2))
+    store.sign(draft, Signature("user-1", "Ines Corvale, PT", "therapist", NOON, "0" * 64))
+    find(view, "tallowby mira", settle)
+    view.show_patient("p1")
+    settle()
+    buttons = [one for one in view.card._foot.findChildren(Button) if one.isVisible()]
+    words = [one.text() for one in buttons]
+    assert {"Open today's visit", "Start another visit", "New episode of care"} <= set(words)
+    for one in buttons:
+        assert one.width() >= one.sizeHint().width(), one.text()
+    store.withdraw("today", Withdrawal("wrong patient", "user-1", "Ines Corvale, PT", NOON))
+    view.show_patient("p1")
+    settle()
+    assert view.card.open_button is not None
+    assert view.card.open_button.text() == "Start a visit"

@@ -89,10 +89,22 @@ def _own_records(bundle: IncomingBundle) -> Iterator[tuple[int, IncomingRecord]]
                     "the other resources are read in its place; better export the file again",
                 )
                 continue
-            about = bundle.by_address.get(reference_of(entry.resource, "subject"))
-            number = about.number if about is not None else -1
+            about = _about(bundle, entry, chart.patient.id)
+            number = about.number if about is not None else -1 - entry.number
             remarks = _since(chart.patient, about)
-            yield number, IncomingRecord(entry.number + 1, chart, remarks=remarks)
+            doubts = remarks if len(remarks) > 1 else ()
+            row = entry.number + 1
+            yield number, IncomingRecord(row, chart, doubts=doubts, remarks=remarks)
+
+
+def _about(bundle: IncomingBundle, entry: Entry, patient_id: str) -> Entry | None:
+    """The Patient whose record is attached: the one it names, else the one with its id."""
+    said = bundle.by_address.get(reference_of(entry.resource, "subject"))
+    if said is not None and said.kind == "Patient":
+        return said
+    own = {"system": f"{OWN}patient", "value": patient_id}
+    people = bundle.of_kind("Patient")
+    return next((one for one in people if own in items(one.resource, "identifier")), None)
 
 
 def _since(recorded: Patient, about: Entry | None) -> tuple[str, ...]:

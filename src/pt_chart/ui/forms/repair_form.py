@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pt_chart.charting.after_signing import move_draft, withdraw
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import WorldError
+from pt_chart.charting.events import Level
 from pt_chart.charting.move_doubts import move_doubts
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.program.dates import date_words
@@ -148,8 +149,22 @@ class RepairForm(QWidget):
         except WorldError as error:
             self._session.tell(error)
         else:
-            if made.id != self._desk.visit.id or not signed:
-                self._session.visit_wanted.send(made.id)
+            self._tell(made, signed=signed)
+
+    def _tell(self, made: Visit, *, signed: bool) -> None:
+        """Show what came of it, and say it with both names."""
+        was = self._desk.patient.name
+        if made.id == self._desk.visit.id and signed:
+            told = f"The visit of {was} is marked as entered in error."
+            self._session.remark(told, "It stays readable and no longer counts.")
+            return
+        self._session.visit_wanted.send(made.id)
+        opened = self._session.open
+        now = opened.desk.patient.name if opened is not None else ""
+        told = f"This visit was moved from {was} to {now}."
+        if signed:
+            told = f"The visit of {was} is marked as entered in error; it begins again under {now}."
+        self._session.remark(told, "Check each entry before you sign.", Level.WARNING)
 
 
 def _words(patient: Patient, episode: Episode) -> str:

@@ -83,8 +83,8 @@ class PatientCard(QWidget):
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(16, 10, 16, 10)
         foot.setSpacing(Space.S)
-        self._buttons, self._kinds = QHBoxLayout(), QHBoxLayout()
-        for row in (self._buttons, self._kinds):
+        self._buttons, self._more, self._kinds = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
+        for row in (self._buttons, self._more, self._kinds):
             row.setSpacing(Space.S)
             foot.addLayout(row)
         outer.addWidget(self._foot)
@@ -108,6 +108,7 @@ class PatientCard(QWidget):
         column.setSpacing(Space.XS)
         self.open_button = self.next_visit = None
         clear_layout(self._buttons)
+        clear_layout(self._more)
         clear_layout(self._kinds)
         self.kind_buttons = {}
         return page, column
@@ -164,8 +165,12 @@ class PatientCard(QWidget):
         if not file.episodes:
             self.open_button = more
         more.clicked.connect(lambda: self.episode_asked.emit(file.patient.id))
-        self._buttons.addWidget(more)
-        self._buttons.addStretch(1)
+        # Three beside each other would be cut: the third stands below.
+        row = self._more if self._buttons.count() > 1 else self._buttons
+        row.addWidget(more)
+        row.addStretch(1)
+        if row is not self._buttons:
+            self._buttons.addStretch(1)
         if file.episodes and not file.closed_notes:
             episode, visits = file.episodes[0]
             if visits and all(visit.signed for visit in visits):
@@ -367,4 +372,5 @@ def _done_today(visits: Sequence[Visit], today: date) -> Visit | None:
     """The signed visit of today, where no draft waits."""
     if any(not visit.signed for visit in visits):
         return None
-    return next((visit for visit in visits if visit.date == today), None)
+    standing = (visit for visit in visits if visit.withdrawal is None)
+    return next((visit for visit in standing if visit.date == today), None)
