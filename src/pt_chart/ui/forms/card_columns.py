@@ -54,6 +54,17 @@ class CardColumns(QWidget):
         """Whether every card has its rows."""
         return all(card.finished for card in self.cards)
 
+    def first_stop(self) -> QWidget | None:
+        """Where the keyboard begins: the first field, or the first "more" where all are folded.
+
+        None where the fields are there to be read only.
+        """
+        rows = [row for card in self.cards for row in card.rows if not row.isHidden()]
+        more = (card.more for card in self.cards if not card.more.isHidden())
+        if not rows:
+            return next(more, None)
+        return next((row.in_order[0] for row in rows if row.isEnabledTo(self)), None)
+
     def set_two(self, *, two: bool) -> None:
         """One or two columns; the reading order stays."""
         if two == self._two:

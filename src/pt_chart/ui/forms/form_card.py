@@ -25,6 +25,7 @@ from pt_chart.ui.forms import shown
 from pt_chart.ui.forms.card_tools import CardTools
 from pt_chart.ui.forms.editors import AnyEditor
 from pt_chart.ui.forms.field_row import FieldRow
+from pt_chart.ui.forms.progress import done_words
 from pt_chart.ui.forms.result_row import ResultRow, results_before
 from pt_chart.ui.forms.side_head import HEAD, SideHead
 from pt_chart.ui.theme.theme import Theme
@@ -319,10 +320,10 @@ class FormCard(Card):
         days = self._before_words(shown_rows)
         seen = self._seen if self.finished and not self._numbered else None
         named = self.tools.name(seen, days)
-        done = sum(row.answered for row in shown_rows)
+        keys = [[editor.key for editor in row.editors] for row in shown_rows]
         # The head has room for one of the two: the tool of the gray values says their day.
         gray = f"gray: {days}" if days and not named else ""
-        words = (f"{done} of {len(shown_rows)}" if done else "", gray)
+        words = (done_words(keys, self._desk.visit.answers), gray)
         self.set_note(" · ".join(part for part in words if part))
 
     def _before_words(self, rows: list[FieldRow]) -> str:

@@ -200,7 +200,10 @@ class FormPage(QWidget):
         """The card that has the keyboard, or the last field of the page that had it."""
         row, page = self._help.row, self._current_page()
         cards = page.cards if page is not None else []
-        return next((card for card in cards if row is not None and card.isAncestorOf(row)), None)
+        card = next((card for card in cards if row is not None and card.isAncestorOf(row)), None)
+        if card is None:
+            self._session.remark("Put the cursor into a card first.", passing=True)
+        return card
 
     def show_groups(self, groups: tuple[Group, ...]) -> None:
         """Show other tabs over the same section."""
@@ -325,13 +328,10 @@ class FormPage(QWidget):
             self.tabs.choose(ids[(ids.index(self.current) + by) % len(ids)])
 
     def start(self) -> None:
-        """Put the cursor into the first field of the open tab."""
-        page = self._current_page()
-        rows = [row for card in page.cards for row in card.rows] if page is not None else []
-        first = next((row.in_order[0] for row in rows if not row.isHidden()), None)
-        area = self._stack.currentWidget()
-        if first is not None:
-            first.setFocus()
+        """Put the cursor into the first field of the open tab; where none takes it, on the tabs."""
+        page, area = self._current_page(), self._stack.currentWidget()
+        first = page.first_stop() if page is not None else None
+        (first or self.tabs).setFocus()
         if first is not None and isinstance(area, Scroll):
             self._anchor = first
             # A page just made has no places yet, and focus scrolled to where the field was not.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pt_chart.clinical.fields import FieldDef, Form
-from pt_chart.clinical.findings import Answers, Origin
+from pt_chart.clinical.findings import Answers, FindingKey, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,18 @@ def tally(
         not_tested += not found.tested
         unconfirmed += found.unconfirmed
     return Tally(answered, total, not_tested, unconfirmed)
+
+
+def done_words(rows: Sequence[Sequence[FindingKey]], answers: Answers) -> str:
+    """How many rows of a card are done, and of how many only one side; "" for none.
+
+    A row with one leg alone is not done: who reads "6 of 6" goes on.
+    """
+    told = [sum(key in answers for key in keys) for keys in rows]
+    whole = sum(count == len(keys) for count, keys in zip(told, rows, strict=True))
+    one_side = sum(0 < count < len(keys) for count, keys in zip(told, rows, strict=True))
+    parts = (f"{whole} of {len(rows)}", f"{one_side} one side only" if one_side else "")
+    return ", ".join(filter(None, parts)) if any(told) else ""
 
 
 def core_left(forms: tuple[Form, ...], answers: Answers) -> int:
