@@ -22,12 +22,22 @@ def story_condition(
         return hypothesis if hypothesis in phrases.stories else GENERAL
     if assessment is None:
         return GENERAL
-    if assessment.ranked and not assessment.top_overlap and _found(assessment.ranked[0]):
+    if assessment.ranked and _stands_clear(assessment) and _found(assessment.ranked[0]):
         return _told(assessment.ranked[0], phrases)
     found = [cause for cause in assessment.impairments if _found(cause)]
     if any(_found(cause) for cause in assessment.ranked):
         found = [cause for cause in found if cause.condition in treated]
     return _told(found[0], phrases) if found else GENERAL
+
+
+def _stands_clear(assessment: Assessment) -> bool:
+    """Whether the first cause is clear of the next tested one.
+
+    For the panel an untested cause keeps the order open too; a sheet may speak of the first of
+    those that something was found on.
+    """
+    tested = [cause for cause in assessment.ranked if cause.tested and not cause.parent]
+    return len(tested) < 2 or tested[1].high < tested[0].low
 
 
 def _found(cause: RankedCause) -> bool:
