@@ -249,9 +249,7 @@ class MemoryStore(MemoryBookings, MemoryKept):
             revision=visit.revision + 1,
         )
         self._visits[visit_id] = moved
-        for one, content in list(self._attached.values()):
-            if one.visit_id == visit_id and one.removed is None:
-                self._attached[one.id] = (replace(one, patient_id=after), content)
+        self._move_files(visit_id, after)
         for patient_id, way in ((before, "away from here"), (after, "to here")):
             detail = f"draft moved {way}: {reason}"
             self._log(AuditEntry(AuditAction.MOVE, patient_id, visit_id, detail))

@@ -165,6 +165,12 @@ class MemoryPeople(MemoryTransfers):
         told = self._mine(remark)
         self._visits[visit_id] = replace(visit, addenda=(*visit.addenda, told))
 
+    def _move_files(self, visit_id: str, patient_id: str) -> None:
+        """The files of a draft go where the draft goes."""
+        for one, content in list(self._attached.values()):
+            if one.visit_id == visit_id and one.removed is None:
+                self._attached[one.id] = (replace(one, patient_id=patient_id), content)
+
     def attached_content(self, attachment_id: str) -> bytes:
         """See `Attachments.attached_content`."""
         self._may(Right.READ_NOTES)
