@@ -320,6 +320,8 @@ def test_an_auditor_verifies_and_is_offered_no_clock_to_accept(
     window.session.administration.add_user(auditor, OTHER, PASSWORD)
     window.lock()
     window.unlocked(place.unlock("Alma", OTHER, window.main.post))
+    assert window.patients is not None
+    assert not window.patients.lists.new_button.isVisible(), "an auditor registers nobody"
     window.show_clinic("verification")
     assert window.clinic is not None
     page = window.clinic.page("verification")

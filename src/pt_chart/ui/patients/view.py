@@ -83,6 +83,8 @@ class PatientsView(QWidget):
     def _make_lists(self) -> None:
         reads = allowed(self._session.clinician, Right.READ_NOTES)
         self.lists = RegisterLists(self._theme, self._session.clock, reads=reads)
+        registers = allowed(self._session.clinician, Right.CHANGE_REGISTER)
+        self.lists.new_button.setVisible(registers)
         self.bookings = BookingDesk(self)
         self.bookings.begun.connect(lambda one, day: self._begin(one, None, day))
         self.pages.addWidget(self.lists)
