@@ -378,8 +378,7 @@ class MemoryStore(MemoryBookings, MemoryKept):
         visits = sorted(
             (v for v in self._visits.values() if wanted(v)), key=lambda v: (v.date, v.number, v.id)
         )
-        every = (self._visit_row(visit) for visit in visits)
-        return tuple(row for row in every if not row.patient.teaching)
+        return tuple(row for row in map(self._visit_row, visits) if not row.patient.teaching)
 
     def _visit_row(self, visit: Visit) -> VisitRow:
         episode = self.episode(visit.episode_id)
