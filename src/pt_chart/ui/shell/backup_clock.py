@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from shiboken6 import isValid
 
 from pt_chart.charting.access import Right, allowed
 from pt_chart.charting.administration import BackupResult
@@ -56,6 +57,8 @@ class BackupClock(QObject):
     def done(self, result: BackupResult) -> None:
         """Keep and tell how a backup went."""
         self._place.note_backup(result)
+        if not isValid(self):
+            return  # the chart was locked, or the window closed, while it was made
         self.told.emit(self._place.backup_words)
         if not result.proved:
             self._session.remark(
