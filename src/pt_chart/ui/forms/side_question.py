@@ -67,12 +67,12 @@ class SideQuestion(QWidget):
         tall = metrics.boundingRect(QRect(0, 0, room, 1000), flags, self.words.text()).height()
         words = QRect(AFTER_ICON, EDGE - 2, room, tall + 2)
         high = max(BUTTONS, self.keep.sizeHint().height())
-        left, top = EDGE, words.bottom() + 5
+        left, top = EDGE, words.bottom() + 3
         first = QRect(left, top, min(self.keep.sizeHint().width(), width - 2 * EDGE), high)
         wide = min(self.move_over.sizeHint().width(), width - 2 * EDGE)
         second = QRect(first.right() + 7, top, wide, high)
         if second.right() > width - EDGE:
-            second.moveTo(left, first.bottom() + 5)
+            second.moveTo(left, first.bottom() + 3)
         return words, first, second
 
     def hasHeightForWidth(self) -> bool:
@@ -81,7 +81,7 @@ class SideQuestion(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Everything whole."""
-        return self._places(width)[2].bottom() + EDGE
+        return self._places(width)[2].bottom() + EDGE - 2
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """Put words and answers into their places."""
