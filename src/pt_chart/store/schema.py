@@ -67,6 +67,8 @@ def revision(connection: Connection) -> str:
     try:
         found = connection.scalar(text("SELECT version_num FROM alembic_version"))
     except DatabaseError as error:
+        if error.connection_invalidated or connection.invalidated:
+            raise  # the server went away: that says nothing about what is there
         raise ChartDamaged("The file opens, but there is no chart in it.") from error
     if found is None:
         raise ChartDamaged("The chart does not say which version wrote it.")
