@@ -153,7 +153,13 @@ def compared(assessment: Assessment, table: str, feature: str) -> ComparisonRow:
             {"calf_pain_relieved_standing_still@right": True},
             "right",
         ),
-        ("hamstring_or_sciatic_nerve", "Where", {"posterior_thigh_pain@right": True}, "neither"),
+        ("hamstring_or_sciatic_nerve", "Where", {"posterior_thigh_pain@right": True}, "left"),
+        (
+            "hamstring_or_sciatic_nerve",
+            "Where",
+            {"posterior_thigh_pain@right": True, "pain_below_knee@right": True},
+            "right",
+        ),
     ],
 )
 def test_what_was_recorded_is_never_told_as_not_tested(
