@@ -304,7 +304,8 @@ def refresh_list(connection: Connection, patient_id: str) -> None:
         select(visit.c.date, visit.c.tier)
         .join(episode, visit.c.episode_id == episode.c.id)
         .where(episode.c.patient_id.in_(family), NOT_WITHDRAWN)
-        .order_by(visit.c.date.desc(), visit.c.number.desc())
+        # Two of one day and number, of merged records: the same one each time.
+        .order_by(visit.c.date.desc(), visit.c.number.desc(), visit.c.id)
         .limit(1)
     )
     found = connection.execute(latest).first()
