@@ -20,7 +20,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.combo import Combo
 from pt_chart.ui.widgets.label import Label
-from pt_chart.ui.widgets.line_field import LineField, ValueState
+from pt_chart.ui.widgets.line_field import LineField
 
 NOWHERE = "nowhere: it is only marked"
 CHOOSE = "Choose the right patient and episode"
@@ -143,8 +143,7 @@ class RepairForm(QWidget):
             else:
                 made = move_draft(self._session, episode_id, self.reason.text()).desk.visit
         except ValueError as refused:
-            self.reason.set_state(ValueState.REFUSED)
-            self.reason.setFocus()
+            self.reason.refuse()
             self._session.remark(str(refused))
         except WorldError as error:
             self._session.tell(error)

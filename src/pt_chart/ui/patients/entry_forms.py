@@ -154,8 +154,7 @@ class _Form(QWidget):
     def _refuse(self, words: str, key: str = "") -> None:
         self.remark.setText(words)
         if key:
-            self.fields[key].set_state(ValueState.REFUSED)
-            self.fields[key].setFocus()
+            self.fields[key].refuse()
 
     def _clean(self) -> dict[str, str]:
         self.remark.setText("")

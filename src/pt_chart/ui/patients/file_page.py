@@ -23,7 +23,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.asking import name_asked
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.label import ElidedLabel, Label
-from pt_chart.ui.widgets.line_field import LineField, ValueState
+from pt_chart.ui.widgets.line_field import LineField
 
 TEXT = "text/plain"
 BY_THERAPIST = "This file stands with a signed note; a therapist can take it out."
@@ -176,8 +176,7 @@ class FilePage(QWidget):
         try:
             self._session.store.remove_attachment(self.attached.id, self.reason.text())
         except ValueError as refused:
-            self.reason.set_state(ValueState.REFUSED)
-            self.reason.setFocus()
+            self.reason.refuse()
             self._session.remark(str(refused))
         except WorldError as error:
             self._session.tell(error)

@@ -111,8 +111,7 @@ class FilesSection(QWidget):
         """Whether the file is for a signed visit and nothing says why; then the line is asked."""
         lacks = self.belongs.currentData() in self._signed and not self.remark.text().strip()
         if lacks:
-            self.remark.set_state(ValueState.REFUSED)
-            self.remark.setFocus()
+            self.remark.refuse()
         return lacks
 
     def _ask(self) -> None:

@@ -20,7 +20,7 @@ from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button, Look
 from pt_chart.ui.widgets.card import Card
 from pt_chart.ui.widgets.label import Label
-from pt_chart.ui.widgets.line_field import LineField, ValueState
+from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.scroll import Scroll
 from pt_chart.ui.widgets.segments import Mood, Segment, Segments
 from pt_chart.ui.widgets.table import Table
@@ -211,8 +211,7 @@ class MergePage(QWidget):
         self._try(lambda: carry_out(self._session.store, plan, taken, self.reason.text()).id)
 
     def _refuse(self, words: str) -> None:
-        self.reason.set_state(ValueState.REFUSED)
-        self.reason.setFocus()
+        self.reason.refuse()
         self._session.remark(words)
 
     def _try(self, work: Callable[[], str]) -> None:

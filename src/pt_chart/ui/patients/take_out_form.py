@@ -118,8 +118,7 @@ class TakeOutForm(QWidget):
                 visit_id=visit_id,
             )
         except ValueError as refused:
-            self.reason.set_state(ValueState.REFUSED)
-            self.reason.setFocus()
+            self.reason.refuse()
             self._session.remark(str(refused))
         except WorldError as error:
             self._session.tell(error)

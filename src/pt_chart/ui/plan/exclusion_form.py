@@ -64,5 +64,4 @@ class ExclusionForm(QWidget):
             self.given.emit(self.reason.text())
             return
         self.reason.setPlaceholderText(NEEDED)
-        self.reason.set_state(ValueState.REFUSED)
-        self.reason.setFocus()
+        self.reason.refuse()

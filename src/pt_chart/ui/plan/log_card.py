@@ -73,8 +73,7 @@ class StrikeForm(QWidget):
             self.given.emit(self.why.text().strip())
             return
         self.why.setPlaceholderText(NEEDED)
-        self.why.set_state(ValueState.REFUSED)
-        self.why.setFocus()
+        self.why.refuse()
 
 
 class LogCard(Card):

@@ -135,8 +135,7 @@ class TextRow(QWidget):
 def refused(session: ClinicSession, field: LineField | None, error: ValueError) -> None:
     """Mark the field, put the cursor back, and say what to mend; nothing typed is lost."""
     if field is not None:
-        field.set_state(ValueState.REFUSED)
-        field.setFocus()
+        field.refuse()
     session.remark(str(error), level=Level.WARNING, passing=True)
 
 

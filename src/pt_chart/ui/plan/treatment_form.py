@@ -145,6 +145,5 @@ class TreatmentForm(QWidget):
             field = self.code
         elif words.startswith("A modifier"):
             field = self.modifiers
-        field.set_state(ValueState.REFUSED)
-        field.setFocus()
+        field.refuse()
         self.refused.emit(words)

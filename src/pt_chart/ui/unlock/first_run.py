@@ -116,5 +116,4 @@ class FirstRunView(QWidget):
         """Say what has to be changed, at the field."""
         self.go.setEnabled(True)
         self.remark.setText(words)
-        self.fields[place].set_state(ValueState.REFUSED)
-        self.fields[place].setFocus()
+        self.fields[place].refuse()

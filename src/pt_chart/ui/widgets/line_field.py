@@ -104,6 +104,11 @@ class LineField(QLineEdit):
             self._color_text()
             self.update()
 
+    def refuse(self) -> None:
+        """Mark what was typed as refused, and take the keyboard for its correction."""
+        self.set_state(ValueState.REFUSED)
+        self.setFocus()
+
     def disable(self, why: str) -> None:
         """Take no input, and say why in a word."""
         self._why_disabled = why

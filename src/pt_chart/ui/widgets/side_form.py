@@ -112,8 +112,7 @@ class SideForm(QWidget):
         self.remark.set_tone("emergency")
         self.remark.setText(words)
         if key:
-            self.fields[key].set_state(ValueState.REFUSED)
-            self.fields[key].setFocus()
+            self.fields[key].refuse()
 
     def say(self, words: str) -> None:
         """Say that it is done."""
