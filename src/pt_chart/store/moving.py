@@ -47,8 +47,8 @@ from pt_chart.store.server.connection_file import new_connection_file
 from pt_chart.store.server.home import text_of
 from pt_chart.store.server.link import may_be_stopped
 from pt_chart.store.server.login import Login
-from pt_chart.store.server.presence import elsewhere
 from pt_chart.store.server.set_up import ServerPlan
+from pt_chart.store.server.windows import elsewhere
 from pt_chart.store.witness import Witness
 
 _BATCH = 200

@@ -161,6 +161,16 @@ def brought(connection: Connection) -> Known:
     )
 
 
+def came_with(connection: Connection, import_id: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The ids of the visits and of the patients that an import brought.
+
+    Raises:
+        RecordMissing: no such import stands.
+    """
+    one = _brought(connection, import_id)
+    return frozenset(one.visits), frozenset(one.patients)
+
+
 def marks(connection: Connection, since: int) -> tuple[dict[str, str], dict[str, str]]:
     """What imports told after a line of the log brought: patients and episodes with their marks."""
     people: dict[str, str] = {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from sqlalchemy import text
 from pt_chart.charting.draft_saver import DraftSaver, run_here
 from pt_chart.charting.errors import ServerLost
 from pt_chart.charting.presence import GONE_AFTER_S, REGISTER
+from pt_chart.charting.transfer_port import ImportBatch, UndoRefused
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.door import open_server
@@ -108,3 +110,32 @@ def test_ones_own_window_that_ended_without_a_word_is_not_named(
     ended.look("visit-1", PATIENT.id)
     assert again.look("visit-1", PATIENT.id).others == ()
     assert len(ServerPresence(two[0], "DESK").look("visit-1", PATIENT.id).others) == 1
+
+
+def test_an_import_stays_while_somebody_has_a_visit_of_it_open(
+    two: tuple[ChartServer, ChartServer],
+) -> None:
+    brought = replace(PATIENT, id="brought"), replace(EPISODE, id="e-brought", patient_id="brought")
+    came = new_visit("v-brought", episode_id="e-brought")
+    two[0].import_records(ImportBatch("i-1", "old.csv", (brought[0],), (brought[1],), (came,)))
+    room = ServerPresence(two[1], "ROOM-2")
+    room.look(f"{REGISTER}brought", "brought")
+    for visit_id in ("v-brought", "begun and not stored yet"):
+        room.look(visit_id, "brought")
+        with pytest.raises(UndoRefused) as refused:
+            two[0].undo_import("i-1")
+        assert f"{THERAPIST.signature} at ROOM-2" in refused.value.advice
+        assert two[1].visit("v-brought").revision == 1
+        room.leave(visit_id)
+    two[0].undo_import("i-1")
+    assert two[0].imports() == ()
+
+
+def test_ones_own_open_visit_and_that_of_others_keep_no_import(
+    two: tuple[ChartServer, ChartServer],
+) -> None:
+    brought = replace(PATIENT, id="brought")
+    two[0].import_records(ImportBatch("i-1", "old.csv", (brought,)))
+    ServerPresence(two[0], "FRONT-DESK").look("begun here", "brought")
+    ServerPresence(two[1], "ROOM-2").look("visit-1", PATIENT.id)
+    two[0].undo_import("i-1")

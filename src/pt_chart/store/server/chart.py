@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -22,6 +22,7 @@ from pt_chart.store.ledger import Transaction
 from pt_chart.store.server.home import ServerHome
 from pt_chart.store.server.ledger import ServerLedger
 from pt_chart.store.server.remembered import Remembered
+from pt_chart.store.server.windows import with_visits_open
 from pt_chart.store.stored_chart import StoredChart
 from pt_chart.store.visits import StoredDraft
 
@@ -124,6 +125,11 @@ class ChartServer(StoredChart):
     def sign(self, visit: Visit, signature: Signature, tier: Tier | None = None) -> Visit:
         """See `ChartStore.sign`."""
         return super().sign(self._thread.call(lambda: self._after_unsure(visit)), signature, tier)
+
+    def _open_elsewhere(
+        self, connection: Connection, visits: Collection[str], patients: Collection[str]
+    ) -> tuple[str, ...]:
+        return with_visits_open(connection, self.client, visits, patients)
 
     @property
     def client(self) -> str:

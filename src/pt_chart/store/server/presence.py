@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from sqlalchemy import Connection, and_, delete, func, not_, or_, select
 from sqlalchemy.dialects import postgresql
 
-from pt_chart.charting.presence import GONE_AFTER_S, REGISTER, WINDOW, Around, Present
+from pt_chart.charting.presence import REGISTER, WINDOW, Around, Present
 from pt_chart.store import register
 from pt_chart.store.records import visit
 from pt_chart.store.server.chart import ChartServer
 from pt_chart.store.server.tables import presence
+from pt_chart.store.server.windows import still_there
 
 _LONGEST_NAME = 80
 
@@ -64,7 +63,6 @@ class ServerPresence:
     def _others(
         self, connection: Connection, visit_id: str, patient_id: str
     ) -> tuple[Present, ...]:
-        there = presence.c.seen > func.now() - timedelta(seconds=GONE_AFTER_S)
         own = (presence.c.client == self._chart.client, presence.c.visit_id == visit_id)
         here_since = select(presence.c.since).where(*own).scalar_subquery()
         # A window of this person at this workstation that ended without a word.
@@ -76,7 +74,7 @@ class ServerPresence:
         near = or_(presence.c.visit_id == visit_id, presence.c.patient_id == patient_id)
         wanted = (
             select(presence)
-            .where(presence.c.client != self._chart.client, there, near, not_(ended))
+            .where(presence.c.client != self._chart.client, still_there(), near, not_(ended))
             .order_by(presence.c.since)
         )
         return tuple(
@@ -89,11 +87,3 @@ class ServerPresence:
             )
             for row in connection.execute(wanted)
         )
-
-
-def elsewhere(connection: Connection, client: str) -> tuple[str, ...]:
-    """Who has the chart open in other windows, as "NAME at WORKSTATION"."""
-    there = presence.c.seen > func.now() - timedelta(seconds=GONE_AFTER_S)
-    wanted = select(presence.c.user_name, presence.c.workstation).distinct()
-    found = connection.execute(wanted.where(presence.c.client != client, there))
-    return tuple(sorted(f"{row.user_name} at {row.workstation}" for row in found))

@@ -32,9 +32,9 @@ from pt_chart.store.server.connection_file import new_connection_file, read_conn
 from pt_chart.store.server.home import text_of
 from pt_chart.store.server.ledger import CHART_LOCK
 from pt_chart.store.server.login import SCHEMA, Login
-from pt_chart.store.server.presence import elsewhere
 from pt_chart.store.server.set_up import as_administrator, as_owner
 from pt_chart.store.server.standing import MOVED
+from pt_chart.store.server.windows import elsewhere
 
 OWNER = Clinician("owner", "Owner of the server", "", "owner")
 """Who the line of the log about an upgrade is written for."""
