@@ -9,7 +9,7 @@ from uuid import uuid4
 from pt_chart.charting.access import Right
 from pt_chart.charting.attachments import LARGEST_ATTACHMENT, Attachment, Removal
 from pt_chart.charting.audit import AuditAction, AuditEntry
-from pt_chart.charting.duplicates import number_key
+from pt_chart.charting.duplicates import email_key, number_key
 from pt_chart.charting.errors import RecordMissing, SignedAlready
 from pt_chart.charting.merging import Merge, MergeRefused
 from pt_chart.charting.parting import Parting, parted
@@ -242,4 +242,5 @@ def _alike(one: Patient, other: Patient) -> bool:
         or (all(names) and theirs[0] == names[0] and theirs[1][:1] == names[1][:1])
         or (len(phones[1]) >= 6 and phones[1][-10:] in phones[0])
         or (bool(numbers[1]) and numbers[0] == numbers[1])
+        or (bool(email_key(other)) and email_key(one) == email_key(other))
     )

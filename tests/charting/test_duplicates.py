@@ -13,7 +13,16 @@ from pt_chart.charting.duplicates import Likeness, alike, compared, edits, speak
 from pt_chart.clinical.people import Patient
 from tests.fakes import MemoryStore
 
-MIRA = Patient("1", "20417", "Tallowby", "Mira", date(1982, 4, 9), sex="F", phone="(555) 010-0187")
+MIRA = Patient(
+    "1",
+    "20417",
+    "Tallowby",
+    "Mira",
+    date(1982, 4, 9),
+    sex="F",
+    phone="(555) 010-0187",
+    email="Mira@example.org",
+)
 NEW = Patient("", "", "Tallowby", "Mira", date(1982, 4, 9))
 
 
@@ -67,6 +76,16 @@ NEW = Patient("", "", "Tallowby", "Mira", date(1982, 4, 9))
             Likeness.LIKELY,
             "same name, same phone",
         ),
+        (
+            {"family_name": "Smith", "given_name": "Jo", "email": "MIRA@example.org"},
+            Likeness.POSSIBLE,
+            "same e-mail; perhaps a relative",
+        ),
+        (
+            {"birth_date": date(1950, 1, 1), "email": "mira@example.org"},
+            Likeness.LIKELY,
+            "same name, same e-mail",
+        ),
     ],
 )
 def test_what_speaks_for_one_person(
@@ -86,6 +105,7 @@ def test_what_speaks_for_one_person(
         {"family_name": "Smith", "birth_date": date(1982, 9, 4)},
         {"birth_date": date(1950, 1, 1)},
         {"phone": "0187", "family_name": "Smith", "given_name": "Joan"},
+        {"email": "mira@", "family_name": "Smith", "given_name": "Joan"},
     ],
 )
 def test_what_does_not(changes: dict[str, object]) -> None:
@@ -93,7 +113,7 @@ def test_what_does_not(changes: dict[str, object]) -> None:
 
 
 def test_differences_are_named_and_what_is_not_said_is_none() -> None:
-    found = compared(replace(NEW, family_name="Tallovby", sex="M", email="a@b"), MIRA)
+    found = compared(replace(NEW, family_name="Tallovby", sex="M", email="MIRA@example.org"), MIRA)
     assert found is not None
     told = [(one.label, one.typed, one.recorded) for one in found.differences]
     assert told == [("Family name", "Tallovby", "Tallowby"), ("Sex", "M", "F")]

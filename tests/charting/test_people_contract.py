@@ -251,7 +251,11 @@ def test_people_who_share_something_are_found(store: ChartStore) -> None:
     assert store.people_like(Patient("", "", "X", "Y", None, phone="555-010 0999")) == (OTHER,)
     assert store.people_like(Patient("", "20999", "X", "Y", None)) == (OTHER,)
     assert store.people_like(Patient("", "2099", "X", "Y", None)) == ()
-    assert OTHER not in store.people_like(OTHER)
+    store.save_patient(replace(OTHER, email="Mira.Reed@Example.org"))
+    by_mail = store.people_like(Patient("", "", "X", "Y", None, email=" mira.reed@example.ORG"))
+    assert [one.id for one in by_mail] == [OTHER.id]
+    assert store.people_like(Patient("", "", "X", "Y", None, email="mira.reed@example")) == ()
+    assert OTHER.id not in [one.id for one in store.people_like(OTHER)]
     carry_out(store, plan_merge(store, PATIENT.id, OTHER.id), frozenset(), "one person")
     found = store.people_like(Patient("", "20999", "X", "Y", None))
     assert [one.id for one in found] == [PATIENT.id]

@@ -91,6 +91,7 @@ def _judged(typed: Patient, known: Patient) -> tuple[Likeness, str] | None:
     born = _born_words(typed.birth_date, known.birth_date)
     same_id = bool(_number(typed)) and _number(typed) == _number(known)
     phone = _same_phone(typed.phone, known.phone)
+    mail = bool(email_key(typed)) and email_key(typed) == email_key(known)
     if same_id:
         zeros = fold(typed.record_number.strip()) != fold(known.record_number.strip())
         what = "same ID but for zeros before it" if zeros else "same ID"
@@ -99,14 +100,15 @@ def _judged(typed: Patient, known: Patient) -> tuple[Likeness, str] | None:
     if name and born == _SAME_DAY:
         sure = Likeness.SURE if name == _SAME_NAME else Likeness.LIKELY
         return sure, f"{name}, {born}"
-    if name and phone:
-        return Likeness.LIKELY, f"{name}, same phone"
+    if name and (phone or mail):
+        return Likeness.LIKELY, f"{name}, same {'phone' if phone else 'e-mail'}"
     if name in (_SAME_NAME, _SWAPPED) and born:
         return Likeness.LIKELY, f"{name}, {born}"
     if name in (_SAME_NAME, _SWAPPED) and None in (typed.birth_date, known.birth_date):
         return Likeness.POSSIBLE, f"{name}, no date of birth to compare"
-    if phone:
-        return Likeness.POSSIBLE, "same phone; perhaps a relative"
+    if phone or mail:
+        shared = "phone" if phone else "e-mail"
+        return Likeness.POSSIBLE, f"same {shared}; perhaps a relative"
     if name and born:
         return Likeness.POSSIBLE, f"{name}, {born}"
     if born == _SAME_DAY and _names(typed)[0] and _names(typed)[0] == _names(known)[0]:
@@ -211,6 +213,13 @@ def number_key(number: str) -> str:
     """An ID without case, accents and the zeros before it that spreadsheets lose."""
     plain = fold(number.strip())
     return plain.lstrip("0") or plain
+
+
+def email_key(person: Patient) -> str:
+    """A whole e-mail address as addresses are compared, "" where none is told."""
+    address = person.email.strip().lower()
+    name, _, host = address.rpartition("@")
+    return address if name and "." in host else ""
 
 
 def _number(person: Patient) -> str:
