@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pt_chart.definitions import check
 from pt_chart.definitions.translations import BrokenLanguage, Languages
 from tests.support.shipped import FORMS
 from tests.support.shipped_library import library
@@ -21,6 +22,19 @@ def changed(folder: Path, file: str, old: str, new: str) -> list[str]:
     assert old in text
     (target / file).write_text(text.replace(old, new, 1), encoding="utf-8")
     return [str(problem) for problem in Languages(folder, library()).problems()]
+
+
+def test_a_flag_sentence_that_nobody_says_any_more_is_a_problem(tmp_path: Path) -> None:
+    forms = tmp_path / "forms"
+    shutil.copytree(FORMS, forms)
+    file = forms / "languages" / "es" / "flags.toml"
+    text = file.read_text("utf-8")
+    old = 'english = "Call an ambulance now."'
+    assert old in text
+    file.write_text(text.replace(old, 'english = "Call now."'), encoding="utf-8")
+    said = [str(problem) for problem in check(forms)]
+    assert any("no flag is told as 'Call an ambulance now.'" in one for one in said), said
+    assert any("no flag says 'Call now.'" in one for one in said), said
 
 
 def test_the_shipped_languages_have_no_problems() -> None:

@@ -200,14 +200,6 @@ def test_phrases_keep_their_tokens() -> None:
         )
 
 
-def test_every_flag_has_its_spanish_sentence() -> None:
-    tables = [tomllib.loads(path.read_text("utf-8")) for path in (FORMS / "flags").glob("*.toml")]
-    flags = {rule["id"] for table in tables for rule in table["flag"]}
-    assert flags <= SPANISH.flags.keys(), flags - SPANISH.flags.keys()
-    for text in SPANISH.flags.values():
-        assert not english_in(text), text
-
-
 @pytest.mark.parametrize("condition", sorted(ENGLISH.phrases.stories))
 @pytest.mark.parametrize("side", [Side.RIGHT, Side.BOTH])
 def test_a_whole_handout_is_plain_spanish(condition: str, side: Side) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -18,7 +18,7 @@ from pt_chart.definitions.knowledge import read_knowledge
 from pt_chart.definitions.library import read_library
 from pt_chart.definitions.measures import read_instruments
 from pt_chart.definitions.own_folder import FormsFolder
-from pt_chart.definitions.translations import Languages
+from pt_chart.definitions.translations import FOLDER, Languages
 
 
 class DefinitionProblems(ValueError):
@@ -75,7 +75,26 @@ def check(forms_dir: Path, extra_dirs: Sequence[FormsFolder] = ()) -> tuple[Prob
     found = read_all(forms_dir, extra_dirs, problems)
     if found is not None and isinstance(found.library.translations, Languages):
         problems.extend(found.library.translations.problems())
+        if not problems and not extra_dirs:
+            problems.extend(_untold(found))
     return tuple(problems)
+
+
+def _untold(found: Definitions) -> Iterator[Problem]:
+    """Sentences of flags that a language lacks, and its words for sentences that are gone."""
+    wanted = dict.fromkeys(
+        step.patient or rule.patient for rule in found.knowledge.flags for step in rule.steps
+    )
+    for language, words in found.library.translations.items():
+        place = f"{FOLDER}/{language}/"
+        for english in wanted:
+            if english not in words.flags:
+                yield Problem(
+                    place, f"no flag is told as {english!r}", "add [[flag]] english = ..."
+                )
+        for english in words.flags:
+            if english not in wanted:
+                yield Problem(place, f"no flag says {english!r}", "look at its English sentence")
 
 
 def check_text(problems: tuple[Problem, ...]) -> str:

@@ -171,7 +171,7 @@ def _gather(reader: Reader, found: _Found) -> None:
     _keep(reader, "rule", "id", found.rules, _patient)
     _keep(reader, "stop_rule", "id", found.stop_rules, read_stop_rule)
     _keep(reader, "light", "id", found.lights, read_light)
-    _keep(reader, "flag", "id", found.flags, _patient)
+    _keep(reader, "flag", "english", found.flags, _patient)
     _keep(reader, "frame", "id", found.frames, _frame)
     _keep(reader, "legend", "english", found.legends, lambda table: table.text("words"))
     for table in reader.tables("place"):

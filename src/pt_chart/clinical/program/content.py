@@ -17,6 +17,7 @@ from pt_chart.clinical.program.emergency import (
     by_when,
     emergency_words,
     full_name,
+    patient_sentence,
     told_at_home,
 )
 from pt_chart.clinical.program.figures import Picture
@@ -87,7 +88,7 @@ def handout_content(
     quiet = painless_only(facts, library)
     stops = sheet_stops(program, library, travels=moves, emergency=emergency)
     light = sheet_light(program, own, library, travels=moves, emergency=emergency, quiet=quiet)
-    flagged = (library.flags.get(urgent.id, urgent.patient),) if urgent else ()
+    flagged = (patient_sentence(urgent, library),) if urgent else ()
     daily = advice_for(story, program, facts, library, waiting=urgent is not None)
     return HandoutContent(
         title=opening.title,

@@ -11,7 +11,7 @@ from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.dates import patient_date
 from pt_chart.clinical.program.handout import SafetyNetCard, ToldLine
-from pt_chart.clinical.program.library import ExerciseLibrary
+from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
 from pt_chart.clinical.program.phrases import GENERAL, AskedWords, EmergencyWords, Phrases
 from pt_chart.clinical.program.symptoms import joined
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
@@ -71,7 +71,7 @@ def safety_net_card(
     worst = worst_flag(flags)
     phrases, facts = library.phrases, library.complete(facts)
     words = emergency_words(worst, phrases)
-    told_patient = library.flags.get(worst.id, worst.patient)
+    told_patient = patient_sentence(worst, library)
     beside = _beside(flags, worst, phrases)
     told = _told(words, worst, beside, facts, answers, phrases)
     tier, side = card_tier(worst), _side(worst)
@@ -81,9 +81,12 @@ def safety_net_card(
     return SafetyNetCard(
         action=by_when(words, tier, phrases).replace("{number}", number),
         lead=phrases.text(f"card.lead_{tier}"),
-        why=(
-            *(leg_words(one, side, phrases) for one in _why(words, tier, told_patient)),
-            *(leg_words(kind.why[0], _side(flag), phrases) for flag, kind in beside),
+        why=_numbered(
+            (
+                *(leg_words(one, side, phrases) for one in _why(words, tier, told_patient)),
+                *(leg_words(kind.why[0], _side(flag), phrases) for flag, kind in beside),
+            ),
+            number,
         ),
         told=tuple(sorted(told, key=lambda line: (YES, NO, NOT_ASKED).index(line.state))),
         desk_sentence=_desk_sentence(words, worst, beside, facts, phrases, tier),
@@ -131,6 +134,18 @@ def told_at_home(flags: Iterable[RaisedFlag]) -> tuple[RaisedFlag, ...]:
     return tuple(
         one for one in flags if one.id != NOT_FOR_HOME or one.tier in safety.EMERGENCY_TIERS
     )
+
+
+def patient_sentence(flag: RaisedFlag, library: ExerciseLibrary) -> str:
+    """What the patient is told of a flag as it was raised, in the language of the paper.
+
+    A rule of the clinic's own has words in one language alone: another one says by when.
+    """
+    phrases = library.phrases
+    if phrases.language == OWN_LANGUAGE:
+        return flag.patient
+    when = by_when(emergency_words(flag, phrases), card_tier(flag), phrases)
+    return library.flags.get(flag.patient, f"{when}.")
 
 
 def by_when(words: EmergencyWords, tier: str, phrases: Phrases) -> str:

@@ -248,9 +248,9 @@ class OwnPicture:
 class Translation:
     """Every patient text of a library in another language.
 
-    ``name`` is the language's own name, ``frames`` go by "figure/frame", ``legends`` by the
-    English legend, the others by id. ``digest`` (SHA-256) names this very wording, so that a
-    clinician's sign-off speaks of no other.
+    ``name`` is the language's own name, ``frames`` go by "figure/frame", ``legends`` and ``flags``
+    by the English legend and sentence (a flag has one for each of its steps), the others by id.
+    ``digest`` (SHA-256) names this very wording, so that a clinician's sign-off speaks of no other.
     """
 
     language: str

@@ -12,13 +12,8 @@ Pair = tuple[str, str, str]
 """Where a text stands, the English text, its translation."""
 
 
-def review_sheet(
-    library: ExerciseLibrary, pictures: Mapping[str, Picture], flags: Mapping[str, str],
-    language: str,
-) -> str:  # fmt: skip
+def review_sheet(library: ExerciseLibrary, pictures: Mapping[str, Picture], language: str) -> str:
     """Plain text: each place with its English and its translated text, in reading order.
-
-    ``flags`` are the patient sentences of the flags in English.
 
     Raises:
         ValueError: there is no such language.
@@ -33,7 +28,7 @@ def review_sheet(
         *_phrases(library.phrases, spoken.phrases),
         *_exercises(library, spoken),
         *_rules(library, spoken),
-        *((f"flag {id}", flags.get(id, ""), text) for id, text in spoken.flags.items()),
+        *(("flag", own, text) for own, text in spoken.flags.items()),
         *_pictures(library, spoken, pictures),
     ]
     said = "\n".join(f"[{place}]\n  en: {own}\n  {language}: {text}" for place, own, text in parts)

@@ -103,9 +103,8 @@ class ReviewRow(QWidget):
     def save_texts(self, target: Path) -> None:
         """Write every text of the language beside the English one; nothing about a patient."""
         definitions = self._session.definitions
-        flags = {rule.id: rule.patient for rule in definitions.knowledge.flags}
         pictures = self._session.figures.pictures
-        text = review_sheet(definitions.library, pictures, flags, self._language)
+        text = review_sheet(definitions.library, pictures, self._language)
         try:
             target.write_text(text, encoding="utf-8")
         except OSError as error:
