@@ -163,3 +163,45 @@ def test_pain_that_medicines_do_not_hold_is_told_with_its_scores_and_the_medicin
     told = letter(findings, flags=(flag(Tier.URGENT, "radicular_severity"),), episode=listed)
     assert "Medicines: tramadol." in told.background
     assert "as told" not in " ".join(told.background)
+
+
+def test_a_letter_of_two_emergencies_tells_asks_and_shows_both() -> None:
+    findings: dict[str, Value] = {
+        "urinary_retention": True, "ces_symptom_course": "new", "known_aneurysm": True,
+        "sudden_severe_nonmechanical_pain": True, "temperature": 38.5,
+    }  # fmt: skip
+    vessel = replace(flag(Tier.AMBULANCE, "aortic_aneurysm"), title="Possible aneurysm")
+    bladder = replace(flag(Tier.EMERGENCY), because=("Trouble passing urine: yes",))
+    made = letter(findings, flags=(vessel, bladder))
+    assert made.situation[0].startswith("Possible aneurysm")
+    assert "Trouble passing urine: yes" in made.situation[1]
+    assert "suspected cauda equina syndrome" in made.headline
+    assert "MRI" in made.request
+    asked = {row.asked: row.answer for row in made.asked}
+    assert asked["Trouble starting urine, weak stream"] == "Yes"
+    assert asked["Loss of bowel control"] == "not asked"
+    assert next(iter(asked)) == "Known aneurysm"
+    examined = rows_of(made)
+    assert examined["Blood pressure, upper"].right is None
+    assert examined["Perianal touch and pinprick, S3 to S5"].right is None
+    assert len(asked) == len(made.asked)
+
+
+def test_what_can_wait_for_days_is_told_beside_an_emergency_with_what_was_answered() -> None:
+    findings: dict[str, Value] = {"rash_or_blisters": True, "urinary_retention": True}
+    zoster = replace(flag(Tier.URGENT, "zoster"), title="Possible shingles")
+    made = letter(findings, flags=(flag(Tier.EMERGENCY), zoster, flag(Tier.ROUTINE, "dvt")))
+    assert [one.partition(".")[0] for one in made.situation] == [
+        "Possible cauda equina syndrome", "Possible shingles",
+    ]  # fmt: skip
+    asked = {row.asked: row.answer for row in made.asked}
+    assert asked["Rash or blisters"] == "Yes"
+    assert "Burning in a band of skin" not in asked
+    assert "shingles" not in made.headline
+    assert "antiviral" in made.request
+
+
+def test_recorded_rows_of_the_examination_are_never_cut_for_untested_ones() -> None:
+    findings: dict[str, Value] = {"temperature": 38.5, "bp_systolic": 90.0, "heart_rate": 120.0}
+    made = letter(findings, flags=(flag(Tier.EMERGENCY, "aortic_aneurysm"), flag(Tier.EMERGENCY)))
+    assert "Temperature" in rows_of(made)

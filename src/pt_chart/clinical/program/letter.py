@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
 
 from pt_chart.clinical import wording
@@ -10,9 +11,11 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.findings import Answers
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
+from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.emergency import (
     NO,
+    NOT_ASKED,
     answer_state,
     card_tier,
     emergency_words,
@@ -37,7 +40,10 @@ from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import FlagAcknowledgment
 
 MOST_EXAMINED = 12
-"""Rows of the examination that fit one page beside the questions."""
+"""Rows of the examination that fit one page beside the questions, recorded ones excepted."""
+
+MOST_OF_ANOTHER = 6
+"""Further rows where a second emergency is open."""
 
 OF_A_NERVE = ("cauda_equina", "weakness", "cord", "cancer", GENERAL)
 """Kinds of emergency whose letter says of each nerve test that it was not done; a kind of trouble
@@ -84,23 +90,28 @@ def referral_letter(
     raised = told_at_home(flags) or tuple(flags)
     worst, phrases = worst_flag(raised), library.phrases
     facts = library.complete(facts)
-    words = emergency_words(worst, phrases)
-    own = next((rows for rows in phrases.letters if worst.id in rows.flags), None)
-    asked = _questions(words, own)
+    lead, *others = _matters(raised, worst, phrases)
+    asked = _all_asked(lead, others, facts)
     urgency = _URGENCY[worst.tier]
-    suspicion = words.suspicion.replace("{title}", worst.title)
+    open_now = [lead, *(one for one in others if one.flag.tier in safety.EMERGENCY_TIERS)]
+    suspicion = "; ".join(dict.fromkeys(one.suspicion for one in open_now))
     return ReferralLetter(
         urgency=urgency,
         headline=phrases.text(f"letter.{urgency}").format(suspicion=suspicion),
-        request=_request(words, worst, urgency, phrases),
-        situation=tuple(_raised_by(flag, phrases) for flag in raised if flag.tier is worst.tier),
+        request=" ".join(
+            dict.fromkeys(
+                _request(one.words, one.flag, _URGENCY[one.flag.tier], phrases)
+                for one in (lead, *others)
+            )
+        ),
+        situation=tuple(_raised_by(flag, phrases) for flag in _told_flags(raised, worst)),
         background=(
             *_person(patient, episode, spoken, phrases),
             *_background(facts, asked, phrases),
-            *_told(own, facts, episode, vocabulary, phrases),
+            *_told(lead.rows, facts, episode, vocabulary, phrases),
         ),
         asked=tuple(_asked(row, facts, answers, phrases) for row in asked),
-        examined=_examined(facts, last, vocabulary, phrases, words, own),
+        examined=_examined(facts, last, vocabulary, phrases, (lead, *others)),
         action=_action(raised, records, clinic, phrases),
         done=_to_tick(worst, urgency, clinic, phrases),
         patient_name=full_name(patient),
@@ -113,6 +124,53 @@ def referral_letter(
         clinic=clinic,
         language=phrases.language,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Matter:
+    """A kind of trouble that the letter speaks of: its flag, words and rows for the reader."""
+
+    flag: RaisedFlag
+    words: EmergencyWords
+    rows: LetterRows | None
+
+    @property
+    def suspicion(self) -> str:
+        return self.words.suspicion.replace("{title}", self.flag.title)
+
+    @property
+    def pressing(self) -> bool:
+        """Whether it is an emergency: then what was not asked or tested stands there too."""
+        return self.flag.tier in safety.EMERGENCY_TIERS
+
+
+def _told_flags(raised: tuple[RaisedFlag, ...], worst: RaisedFlag) -> list[RaisedFlag]:
+    """The flags that the letter speaks of: all that are urgent or worse, the leading one first."""
+    least = max(worst.tier.rank, Tier.URGENT.rank)
+    told = [flag for flag in raised if flag.tier.rank <= least and flag is not worst]
+    return [worst, *sorted(told, key=lambda flag: flag.tier.rank)]
+
+
+def _matters(raised: tuple[RaisedFlag, ...], worst: RaisedFlag, phrases: Phrases) -> list[_Matter]:
+    """The kinds of trouble of these flags, one for each set of words and rows."""
+    found: dict[tuple[str, str], _Matter] = {}
+    for flag in _told_flags(raised, worst):
+        words = emergency_words(flag, phrases)
+        rows = next((rows for rows in phrases.letters if flag.id in rows.flags), None)
+        found.setdefault((words.id, rows.id if rows else ""), _Matter(flag, words, rows))
+    return list(found.values())
+
+
+def _all_asked(lead: _Matter, others: list[_Matter], facts: Facts) -> tuple[AskedWords, ...]:
+    """The questions of the leading kind and of other emergencies; of the rest what was answered."""
+    rows = {row.finding: row for row in _questions(lead.words, lead.rows)}
+    for one in others:
+        if one.words.id == GENERAL and one.rows is None:
+            continue
+        for row in _questions(one.words, one.rows):
+            if one.pressing or answer_state(row.finding, facts) != NOT_ASKED:
+                rows.setdefault(row.finding, row)
+    return tuple(rows.values())
 
 
 def _born(patient: Patient | None, facts: Facts) -> str:
@@ -210,18 +268,37 @@ def _examined(
     last: Facts | None,
     vocabulary: Vocabulary,
     phrases: Phrases,
-    words: EmergencyWords,
-    own: LetterRows | None,
+    matters: tuple[_Matter, ...],
 ) -> tuple[ExaminedRow, ...]:
-    """What was examined; what the reader asks for stands as not tested where it was not."""
-    nerve = own.nerve if own is not None else words.id in OF_A_NERVE
-    first = own.examined if own is not None else ()
-    there = {(row.finding, row.level) for row in first}
-    rest = [row for row in phrases.examined if (row.finding, row.level) not in there]
-    needed = [*((row, row.always) for row in first), *((row, row.always and nerve) for row in rest)]
-    made = [(_row(row, facts, last, vocabulary), always) for row, always in needed]
-    kept = [one for one, always in made if always or one.right is not None or one.left is not None]
-    return tuple(kept[:MOST_EXAMINED])
+    """What was examined; what the reader asks for stands as not tested where it was not.
+
+    Where there are too many rows those that nobody tested go first, from the end.
+    """
+    wanted: dict[tuple[str, str | None], tuple[ExamRow, bool]] = {}
+    for one in matters:
+        for row in one.rows.examined if one.rows is not None else ():
+            wanted.setdefault((row.finding, row.level), (row, row.always and one.pressing))
+    lead = matters[0]
+    for row in lead.rows.examined if lead.rows is not None else ():
+        wanted[row.finding, row.level] = (row, row.always)
+    nerve = any(
+        one.rows.nerve if one.rows is not None else one.words.id in OF_A_NERVE
+        for one in matters
+        if one is lead or one.pressing
+    )
+    for row in phrases.examined:
+        wanted.setdefault((row.finding, row.level), (row, row.always and nerve))
+    made = [(_row(row, facts, last, vocabulary), always) for row, always in wanted.values()]
+    kept = [row for row, always in made if always or _found(row)]
+    most = MOST_EXAMINED + MOST_OF_ANOTHER * (len([one for one in matters if one.pressing]) > 1)
+    for untested in [one for one in reversed(kept) if not _found(one)]:
+        if len(kept) > most:
+            kept.remove(untested)
+    return tuple(kept)
+
+
+def _found(row: ExaminedRow) -> bool:
+    return row.right is not None or row.left is not None
 
 
 def _row(row: ExamRow, facts: Facts, last: Facts | None, vocabulary: Vocabulary) -> ExaminedRow:
