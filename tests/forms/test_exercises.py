@@ -102,6 +102,17 @@ def test_the_brief_steps_fit_a_line_and_ask_for_two_actions_at_most(id: str, lan
         assert actions(said) <= 2, said
 
 
+@pytest.mark.parametrize("id", [id for id in EXERCISES if library().exercises[id].sided])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_steps_that_name_the_other_side_name_the_one_that_works(id: str, language: str) -> None:
+    spoken = library().spoken(language)
+    exercise = spoken.exercises[id]
+    right, left = ("right", "left") if language == "en" else ("derech", "izquierd")
+    for steps in (exercise.steps, exercise.brief):
+        said = " ".join(sidewords.fill(one, Side.RIGHT, spoken.phrases) for one in steps).lower()
+        assert right in said or left not in said, said
+
+
 @pytest.mark.parametrize("id", EXERCISES)
 def test_an_own_pain_limit_is_not_contradicted_by_the_general_one(id: str) -> None:
     exercise = library().exercises[id]

@@ -34,7 +34,11 @@ def content(name: str, language: str) -> HandoutContent:
     library = bootstrap.definitions().library.spoken(language)
     pack = library.packs[name]
     facts = Facts({FindingKey("buttock_pain", Side.RIGHT): True}, side=Side.RIGHT)
-    return handout(library, pack.items, facts, "Nov 30, 2026", pack.condition, language)
+    items = tuple(
+        replace(item, side=Side.RIGHT) if library.exercises[item.exercise].sided else item
+        for item in pack.items
+    )
+    return handout(library, items, facts, "Nov 30, 2026", pack.condition, language)
 
 
 def handout(

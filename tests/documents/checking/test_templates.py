@@ -67,6 +67,32 @@ def test_three_exercises_of_a_nerve_case_take_four_spanish_pages() -> None:
     assert bootstrap.printer().compose((content,), paper="letter").pages == 4
 
 
+FOURSOMES = (
+    ("hamstring_curl", "hamstring_slider", "nordic_hamstring", "romanian_deadlift"),
+    ("sit_to_stand", "step_up", "sciatic_slider_seated", "sciatic_slider_supine"),
+    ("hamstring_stretch_standing", "hamstring_doorway", "hamstring_contract_relax",
+     "hamstring_calf_bedtime"),
+)  # fmt: skip
+"""Long names, steps and lights in Spanish: each of them once took five pages, or small type."""
+LONGEST = (
+    "flexion_seated", "lateral_shift_correction", "hamstring_heel_dig", "long_lever_bridge_iso",
+)  # fmt: skip
+"""Four with a traffic light of their own each: A4 holds them on four pages, Letter does not."""
+
+
+@pytest.mark.parametrize(
+    ("ids", "paper"), [*((ids, "letter") for ids in FOURSOMES), (LONGEST, "a4")]
+)
+def test_four_long_spanish_exercises_take_four_pages(ids: tuple[str, ...], paper: str) -> None:
+    shelf = bootstrap.definitions().library.spoken("es")
+    found: dict[str, Value] = {"leg_pain@left": True, "repeated_extension": "centralizes"}
+    items = tuple(dosing.default_item(shelf.exercises[id], Side.LEFT) for id in ids)
+    content = templates.handout(shelf, items, case(found, Side.LEFT), "Nov 30, 2026", "", "es")
+    made = bootstrap.printer().compose((content,), paper=paper)
+    failed = check_handout(made.pdf).with_outcome(Outcome.FAIL, Weight.MUST)
+    assert [(one.item, [str(fault) for fault in one.faults]) for one in failed] == []
+
+
 def test_a_spanish_sheet_says_that_it_is_not_reviewed_and_is_tagged_spanish() -> None:
     content = templates.content("strain_early", "es")
     pdf = bootstrap.printer().pack((content,), paper="letter")

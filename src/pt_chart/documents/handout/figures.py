@@ -48,6 +48,8 @@ SNUG = replace(ROOMY, overhang=10.0)
 TIGHT = PictureSize(143.0, 196.0, stacked=True, overhang=10.0)
 ABREAST = PictureSize(143.0, 150.0, stacked=False, overhang=0.0)
 SMALL = PictureSize(124.0, 122.0, stacked=False, overhang=6.0)
+SMALL_APART = replace(SMALL, overhang=44.0)
+"""The same with room for captions that stand in few lines."""
 LARGE_ROOMY = PictureSize(186.0, 244.0, stacked=False, overhang=60.0)
 LARGE_SNUG = PictureSize(160.0, 220.0, stacked=False, overhang=60.0)
 LARGE_TIGHT = PictureSize(143.0, 165.0, stacked=False, overhang=30.0)

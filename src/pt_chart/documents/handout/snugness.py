@@ -16,6 +16,7 @@ from pt_chart.documents.handout.figures import (
     LARGE_TIGHT,
     ROOMY,
     SMALL,
+    SMALL_APART,
     SNUG,
     TIGHT,
     PictureSize,
@@ -47,8 +48,8 @@ NORMAL_LEVELS = (
     Snugness(0.5, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=False),
     Snugness(0.25, (ROOMY, SNUG, TIGHT, ABREAST), 2, again=False),
     Snugness(0.2, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False),
-    Snugness(0.1, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False),
-    Snugness(0.1, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False, lights=False),
+    Snugness(0.1, (ROOMY, SNUG, TIGHT, ABREAST, SMALL, SMALL_APART), 2, again=False),
+    Snugness(0.1, (ROOMY, SNUG, TIGHT, ABREAST, SMALL, SMALL_APART), 2, again=False, lights=False),
 )
 BETWEEN_LEVELS = tuple(
     Snugness(air, (ROOMY, SNUG, TIGHT, ABREAST, SMALL), 2, again=False)

@@ -10,7 +10,17 @@ from pt_chart.documents.blocks import Block, Columns, Heading, Panel, Paragraph,
 from pt_chart.documents.faces import HARD_SPACE
 from pt_chart.documents.labels import Labels
 from pt_chart.documents.sheet import Sheet
-from pt_chart.documents.style import ACCENT, GRID, INK, SECONDARY, STRIPE, TINT, WHITE, Scale
+from pt_chart.documents.style import (
+    ACCENT,
+    CLOSEST,
+    GRID,
+    INK,
+    SECONDARY,
+    STRIPE,
+    TINT,
+    WHITE,
+    Scale,
+)
 from pt_chart.documents.tagging import COLUMN_HEAD, ROW_HEAD, Element
 from pt_chart.documents.text import Span, break_lines, strong, words_width
 
@@ -20,6 +30,9 @@ MOST_BOXES = 8
 
 AIRY = 0.75
 """Share of blank space below which the rows of the log draw together."""
+
+CLOSE_SHARES = (0.33, 0.37, 0.41)
+"""Shares of the width that the names may have in the closest setting; a cell keeps two boxes."""
 
 ACTIVE_DAYS = {
     1: (0,),
@@ -64,7 +77,10 @@ class WeekLog(Block):
         self._style = replace(scale.body, leading=scale.body.leading - 1.5)
         tight = scale.air < AIRY and not scale.large
         self._room, self._pad = (34.0, 5.0) if tight else (45.0, 10.0)
-        self._label_share = 0.31 if scale.large else 0.33 if tight else 0.288
+        self._shares = [0.31 if scale.large else 0.33 if tight else 0.288]
+        if scale.air < CLOSEST and not scale.large:
+            self._shares = list(CLOSE_SHARES)
+        self._whole: list[_Row] = []
         self._rows = [self._exercise_row(exercise) for exercise in content.exercises]
         asked = [(words.worst, words.worst_scale)]
         if content.log is not None:
@@ -84,16 +100,28 @@ class WeekLog(Block):
     def _head_height(self) -> float:
         return self._scale.body.leading + 7
 
+    def _label_width(self, width: float) -> float:
+        """The column of names: as narrow as gives the lowest log."""
+        if len(self._shares) == 1:
+            return width * self._shares[0]
+        rows = self._whole or self._rows
+        return width * min(
+            self._shares,
+            key=lambda share: sum(self._height_beside(row, width * share) for row in rows),
+        )
+
+    def _height_beside(self, row: _Row, label: float) -> float:
+        return max(row.label.height(label - 14) + self._pad, row.room)
+
     def _row_height(self, row: _Row, width: float) -> float:
-        high = row.label.height(width * self._label_share - 14)
-        return max(high + self._pad, row.room)
+        return self._height_beside(row, self._label_width(width))
 
     def height(self, width: float) -> float:
         return self._head_height() + sum(self._row_height(row, width) for row in self._rows)
 
     def draw(self, sheet: Sheet, x: float, top: float, width: float, parent: Element) -> None:
         table = parent.child("Table")
-        label = width * self._label_share
+        label = self._label_width(width)
         cell = (width - label) / 7
         self._head(sheet, x, top, (label, cell), table.child("TR"))
         top += self._head_height()
@@ -114,7 +142,7 @@ class WeekLog(Block):
 
     def _part(self, rows: list[_Row]) -> WeekLog:
         part = copy(self)
-        part._rows = rows
+        part._whole, part._rows = self._whole or self._rows, rows
         return part
 
     def _head(
@@ -191,7 +219,9 @@ class WeekLog(Block):
         patch: bool,
     ) -> None:
         x, top, width, height = box
-        style = self._scale.furniture.colored(SECONDARY)
+        # Body type in normal print; in large print a cell holds no larger word than 12 points.
+        scale = self._scale
+        style = (scale.furniture if scale.large else scale.caption).colored(SECONDARY)
         line = break_lines(text, style, width)[0]
         left = x + (width - line.width) / 2
         above = top + (height - style.leading) / 2 if patch else top + height - style.leading - 3
