@@ -17,6 +17,9 @@ from pt_chart.host.paths import DataFolders
 from pt_chart.ui.shell.application import build
 from tests.journeys.keyboard import Keyboard, throw_away
 from tests.store.samples import CHEAP
+from tests.support.patient_bot import qtbot
+
+__all__ = ["qtbot"]
 
 HERE = Path(__file__).parent
 PASSWORD = "an invented password"

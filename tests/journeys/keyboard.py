@@ -100,7 +100,7 @@ class Keyboard:
 
     def wait_for_visit(self) -> VisitView:
         """Until a visit is open."""
-        self._bot.waitUntil(lambda: self.window.visit is not None, timeout=20_000)
+        self._bot.waitUntil(lambda: self.window.visit is not None)
         self.settle()
         return self.visit
 

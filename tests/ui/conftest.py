@@ -16,7 +16,10 @@ from pt_chart.ui.shell.collecting import collect_here
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.theme import Scheme, Theme
+from tests.support.patient_bot import qtbot
 from tests.ui import clinic
+
+__all__ = ["qtbot"]
 
 HERE = Path(__file__).parent
 

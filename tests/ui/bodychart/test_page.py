@@ -388,4 +388,4 @@ def test_many_areas_are_seen_at_once_and_sharp_soon(
     assert scene is not None
     page.canvas.repaint()
     assert not page.canvas._layers.current(scene)
-    qtbot.waitUntil(lambda: page.canvas._layers.current(scene), timeout=3000)
+    qtbot.waitUntil(lambda: page.canvas._layers.current(scene))

@@ -27,7 +27,7 @@ def backed_up(window: MainWindow, qtbot: QtBot) -> BackupPage:
     assert window.clinic is not None
     page = window.clinic.page("backup")
     assert isinstance(page, BackupPage)
-    with qtbot.waitSignal(page.backed_up, timeout=20_000):
+    with qtbot.waitSignal(page.backed_up):
         page.go.click()
     qtbot.waitUntil(lambda: len(page.table.shown) == 1)
     return page
@@ -45,7 +45,7 @@ def test_older_backups_are_offered_and_wrapped(
     qtbot.waitUntil(lambda: not page.wrap.isHidden())
     assert page.wrap.text() == "Wrap 1 older copy with today's keys"
     page.wrap.click()
-    qtbot.waitUntil(page.wrap.isHidden, timeout=20_000)
+    qtbot.waitUntil(page.wrap.isHidden)
     window.lock()
     (kept,) = place.backups()
     with pytest.raises(WrongPassword):
@@ -68,15 +68,15 @@ def test_the_recovery_kit_restores_a_backup(
     view = window.stack.currentWidget()
     assert isinstance(view, RestoreView)
     view.table.choose(str(place.backups()[0].path))
-    qtbot.waitUntil(lambda: view.users.count() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: view.users.count() == 1)
     view.form.fields["password"].setText(code.lower())
     view.form.fields["new"].setText("weak")
     view.form.go.click()
-    qtbot.waitUntil(lambda: "12 characters" in view.form.remark.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "12 characters" in view.form.remark.text())
     view.form.fields["password"].setText(code.lower())
     view.form.fields["new"].setText(NEW)
     view.form.go.click()
-    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session is not None)
     assert window.session.store.patient(PATIENT.id) == PATIENT
 
 
@@ -96,7 +96,7 @@ def test_another_clinics_chart_steps_aside_for_who_manages_it(
     qtbot.waitUntil(lambda: view.users.count() == 1)
     view.form.fields["password"].setText(NEW)
     view.form.go.click()
-    qtbot.waitUntil(lambda: not view.standing.isHidden(), timeout=20_000)
+    qtbot.waitUntil(lambda: not view.standing.isHidden())
     assert "Another chart stands here" in view.form.remark.text()
     assert view.owner.currentText() == "Ines Corvale"
     view.owner_password.setText("wrong")
@@ -104,7 +104,7 @@ def test_another_clinics_chart_steps_aside_for_who_manages_it(
     qtbot.waitUntil(lambda: "stands here for Ines Corvale" in view.form.remark.text())
     view.owner_password.setText(PASSWORD)
     view.form.go.click()
-    qtbot.waitUntil(lambda: window.session is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: window.session is not None)
     session = window.session
     assert session is not None
     assert session.clinician.name == "Olga Owner"

@@ -143,7 +143,7 @@ def test_a_backup_is_made_and_its_proof_is_said(
     assert window.clinic is not None
     page = window.clinic.page("backup")
     assert isinstance(page, BackupPage)
-    with qtbot.waitSignal(page.backed_up, timeout=20_000) as heard:
+    with qtbot.waitSignal(page.backed_up) as heard:
         page.go.click()
     assert heard.args is not None
     assert heard.args[0].proved
@@ -358,7 +358,7 @@ def test_a_due_backup_is_made_while_somebody_works(
 ) -> None:
     assert window.backups is not None
     assert window.patients is not None
-    with qtbot.waitSignal(window.backups.told, timeout=20_000):
+    with qtbot.waitSignal(window.backups.told):
         window.backups.look()
     assert len(place.backups()) == 1
     assert "restored and checked" in window.patients.status.text()

@@ -51,7 +51,7 @@ def named(page: QWidget, kind: type, name: str) -> Any:
 
 def shown(page: DocumentsPage, qtbot: QtBot) -> bytes:
     """The document on the preview once it is made."""
-    qtbot.waitUntil(lambda: not page.preparing, timeout=30_000)
+    qtbot.waitUntil(lambda: not page.preparing)
     return page._pdf
 
 
@@ -87,7 +87,7 @@ def test_every_document_of_the_list_is_made_or_says_why_not(
         assert shown(page, qtbot).startswith(b"%PDF")
     for row, word in (("letter", "letter"), ("declined", "decline"), ("card", "card")):
         choose(page, row)
-        qtbot.waitUntil(partial(said, preview, word), timeout=30_000)
+        qtbot.waitUntil(partial(said, preview, word))
         assert "No flag is raised" in preview.accessibleName()
 
 
@@ -129,7 +129,7 @@ def test_work_note_options_reach_the_paper_and_a_bad_day_is_said(
     limits.setPlainText("No ladders.\n\nLift up to <b>5</b> pounds.")
     page._options._lines["until"].setText("tomorrow")
     (preview,) = page.findChildren(PdfPreview)
-    qtbot.waitUntil(lambda: "is not a day" in preview.accessibleName(), timeout=30_000)
+    qtbot.waitUntil(lambda: "is not a day" in preview.accessibleName())
     page._options._lines["until"].setText("2026-12-08")
     words = reading.words(shown(page, qtbot))
     assert "No ladders. • Lift up to <b>5</b> pounds." in words.replace("•  ", "• ")
@@ -149,7 +149,7 @@ def test_with_every_section_unticked_nothing_is_released(page: DocumentsPage, qt
         box.setChecked(False)
     (preview,) = page.findChildren(PdfPreview)
     said = "Tick at least one section"
-    qtbot.waitUntil(lambda: said in preview.accessibleName(), timeout=30_000)
+    qtbot.waitUntil(lambda: said in preview.accessibleName())
 
 
 def test_a_document_can_be_verified_by_code_and_by_file(
@@ -183,7 +183,7 @@ def test_size_and_paper_choose_how_it_prints(page: DocumentsPage, qtbot: QtBot) 
     first = shown(page, qtbot)
     page._paper.set_value("a4")
     page._later()
-    qtbot.waitUntil(lambda: page._pdf != first, timeout=30_000)
+    qtbot.waitUntil(lambda: page._pdf != first)
 
 
 def test_a_printer_that_is_gone_is_not_forced_on_a_kind(

@@ -235,7 +235,7 @@ def test_codes_found_are_in_sight_on_a_small_screen(
 
 
 def test_codes_asked_for_too_early_follow(
-    visit: VisitView, page: PlanPage, monkeypatch: pytest.MonkeyPatch
+    visit: VisitView, page: PlanPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     making: Future[CodeSearch] = Future()
     monkeypatch.setattr(codes_card, "prepared", lambda: making)
@@ -245,13 +245,12 @@ def test_codes_asked_for_too_early_follow(
     assert card.release.text() == codes_card.PREPARING
     assert card.query.text() == "sciatica"
     making.set_result(code_search())
-    QTest.qWait(200)
-    assert card.found.current_id == "M54.31"
+    qtbot.waitUntil(lambda: card.found.current_id == "M54.31")
     assert visit.open.desk.undo_label == ""
 
 
 def test_enter_while_the_codes_are_read_takes_the_code_when_they_are_there(
-    visit: VisitView, page: PlanPage, monkeypatch: pytest.MonkeyPatch
+    visit: VisitView, page: PlanPage, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     making: Future[CodeSearch] = Future()
     monkeypatch.setattr(codes_card, "prepared", lambda: making)
@@ -260,7 +259,7 @@ def test_enter_while_the_codes_are_read_takes_the_code_when_they_are_there(
     QTest.keyClick(card.query, Qt.Key.Key_Return)
     assert not visit.open.desk.visit.plan.codes
     making.set_result(code_search())
-    QTest.qWait(200)
+    qtbot.waitUntil(lambda: bool(visit.open.desk.visit.plan.codes))
     assert [one.code for one in visit.open.desk.visit.plan.codes] == ["M54.31"]
 
 

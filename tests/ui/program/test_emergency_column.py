@@ -80,9 +80,7 @@ def test_card_and_letter_stand_beside_each_other_where_there_is_room(
     page = visit.page("program")
     assert page is not None
     visit.window().resize(1920, 1080)
-    qtbot.waitUntil(
-        lambda: sum(one.isVisible() for one in page.findChildren(PdfPreview)) == 2, timeout=10_000
-    )
+    qtbot.waitUntil(lambda: sum(one.isVisible() for one in page.findChildren(PdfPreview)) == 2)
     names = [one.accessibleName() for one in page.findChildren(PdfPreview) if one.isVisible()]
     assert names == ["Preview, page 1 of 2", "Preview, page 2 of 2"]
 

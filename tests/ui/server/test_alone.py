@@ -12,7 +12,7 @@ from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.versions.page import VersionsPage
 from pt_chart.ui.versions.waiting_page import WaitingPage
 from tests.servers import Cluster
-from tests.ui.server.workstation import LONG_MS, unlock
+from tests.ui.server.workstation import unlock
 
 pytestmark = pytest.mark.needs("postgresql")
 PAIN = FindingKey("nprs_now")
@@ -30,7 +30,7 @@ def test_a_day_with_a_broken_server(window: MainWindow, own_cluster: Cluster, qt
     own_cluster.stop()
     _type(window, 4)
     visit = window.visit
-    qtbot.waitUntil(lambda: visit.banner.saved_words.startswith("kept here"), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: visit.banner.saved_words.startswith("kept here"))
     window.lock()
 
     _session, away = unlock(window, qtbot)
@@ -41,7 +41,7 @@ def test_a_day_with_a_broken_server(window: MainWindow, own_cluster: Cluster, qt
     for section in ("history", "body_chart", "exam", "measures", "plan", "program", "documents"):
         window.go_to(section)
     _type(window, 5)
-    qtbot.waitUntil(lambda: not alone.open.desk.saver.state.pending, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not alone.open.desk.saver.state.pending)
     own_cluster.start()
     alone.away.timer.setInterval(200)
 
@@ -49,7 +49,7 @@ def test_a_day_with_a_broken_server(window: MainWindow, own_cluster: Cluster, qt
         notice = alone.notices.notice
         return notice is not None and "lock and unlock" in notice.text
 
-    qtbot.waitUntil(offered, timeout=LONG_MS)
+    qtbot.waitUntil(offered)
     window.lock()
 
     session, away = unlock(window, qtbot)

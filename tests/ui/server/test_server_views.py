@@ -268,9 +268,9 @@ def test_a_real_server_is_set_up_and_worked_on(
     _fill(view.set_up, **NEW, **names, **more)
     try:
         view.set_up.check.click()
-        qtbot.waitUntil(lambda: "Version" in view.set_up.points.text(), timeout=20_000)
+        qtbot.waitUntil(lambda: "Version" in view.set_up.points.text())
         view.set_up.go.click()
-        qtbot.waitUntil(lambda: window.session is not None, timeout=60_000)
+        qtbot.waitUntil(lambda: window.session is not None)
         assert window.session is not None
         assert isinstance(window.session.store, ChartServer)
         assert window.session.presence is not None

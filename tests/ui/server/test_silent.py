@@ -18,7 +18,7 @@ from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.unlock.view import UnlockView
 from tests.servers import Cluster
 from tests.store.samples import EPISODE, PATIENT
-from tests.ui.server.workstation import LONG_MS, unlock
+from tests.ui.server.workstation import unlock
 
 SILENT = "does not answer in time"
 pytestmark = pytest.mark.needs("postgresql")
@@ -35,7 +35,7 @@ def hung(
     assert window.patients is not None
     patients = window.patients
     patients.show_patient(PATIENT.id)
-    qtbot.waitUntil(lambda: patients.card.open_button is not None, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: patients.card.open_button is not None)
 
     def hang() -> None:
         # Only now: a busy computer may well take longer while the server answers.
@@ -61,7 +61,7 @@ def _read_ahead(window: MainWindow, qtbot: QtBot) -> None:
     assert session is not None
     read: list[object] = []
     session.store.later(lambda _store: None, read.append)
-    qtbot.waitUntil(lambda: bool(read), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: bool(read))
 
 
 def test_every_page_of_an_open_visit_opens(
@@ -102,7 +102,7 @@ def _nothing_else_is_asked(window: MainWindow, qtbot: QtBot) -> None:
     """What waits behind another question is not begun, which is told at once as not done."""
     (watch,) = window.findChildren(AccessWatch)
     watch.timer.stop()
-    qtbot.waitUntil(lambda: not watch._asking, timeout=LONG_MS)
+    qtbot.waitUntil(lambda: not watch._asking)
 
 
 def test_a_change_that_was_not_confirmed_is_told_when_the_server_has_answered(
@@ -116,7 +116,7 @@ def test_a_change_that_was_not_confirmed_is_told_when_the_server_has_answered(
     with pytest.raises(ServerUnsure):
         session.store.save_patient(PATIENT)
     own_cluster.wake()
-    qtbot.waitUntil(lambda: _told(window).startswith("The server has answered"), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: _told(window).startswith("The server has answered"))
     assert _told(window) == impatience.STORED.text
 
 
@@ -152,7 +152,7 @@ def test_the_handout_says_that_the_server_is_silent(
     window.go_to("program")
     assert window.visit is not None
     preview = cast("Any", window.visit.page("program"))._handout._preview
-    qtbot.waitUntil(lambda: SILENT in preview.accessibleName(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: SILENT in preview.accessibleName())
 
 
 def test_a_document_that_names_users_says_that_the_server_is_silent(
@@ -166,4 +166,4 @@ def test_a_document_that_names_users_says_that_the_server_is_silent(
     page = cast("Any", window.visit.page("documents"))
     titles = [one.title for one in page._documents]
     page._list.setCurrentRow(titles.index("Second look"))
-    qtbot.waitUntil(lambda: SILENT in page._preview.accessibleName(), timeout=LONG_MS)
+    qtbot.waitUntil(lambda: SILENT in page._preview.accessibleName())

@@ -11,8 +11,6 @@ from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.unlock.view import UnlockView
 from tests.store.samples import PASSWORD
 
-LONG_MS = 60_000
-
 
 def unlock(window: MainWindow, qtbot: QtBot) -> tuple[ClinicSession, AwayWork]:
     """Type the password and wait for the register."""
@@ -25,7 +23,7 @@ def unlock(window: MainWindow, qtbot: QtBot) -> tuple[ClinicSession, AwayWork]:
     def unlocked() -> None:
         assert window.session is not None, told.text()
 
-    qtbot.waitUntil(unlocked, timeout=LONG_MS)
+    qtbot.waitUntil(unlocked)
     session = window.session
     assert session is not None
     assert session.away is not None

@@ -71,4 +71,4 @@ def test_the_function_keys_show_the_six_views(
     assert isinstance(page, BodyChartPage)
     for number, view in enumerate(View, 1):
         QTest.keyClick(window, Qt.Key(Qt.Key.Key_F1.value + number))
-        qtbot.waitUntil(partial(_shows, page, view), timeout=2000)
+        qtbot.waitUntil(partial(_shows, page, view))

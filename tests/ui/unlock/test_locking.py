@@ -63,7 +63,7 @@ def test_nothing_decrypted_is_left_after_locking(
         return [one() for one in kept] == [None, None]
 
     # What another thread works on at that moment is let go when it is done.
-    qtbot.waitUntil(dropped, timeout=20_000)
+    qtbot.waitUntil(dropped)
     left = [v for v in gc.get_objects() if isinstance(v, Visit) and (id(v), v.id) in states]
     assert left == []
 
@@ -171,7 +171,7 @@ def test_after_too_many_passwords_the_window_waits(qtbot: QtBot, refusing: MainW
     view.go.click()
     qtbot.waitUntil(lambda: "Wait 2 seconds" in view.remark.text())
     assert not view.go.isEnabled()
-    qtbot.waitUntil(view.go.isEnabled, timeout=4000)
+    qtbot.waitUntil(view.go.isEnabled)
 
 
 def test_an_older_chart_opens_only_when_the_loss_is_accepted(
