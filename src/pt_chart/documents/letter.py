@@ -34,6 +34,8 @@ KINDS = {
     "routine": "Referral letter",
 }
 LABEL_WIDTH = 84.0
+MOST_ROWS = 22
+"""Questions and tests that stand as one section."""
 
 
 def render(letter: ReferralLetter, *, paper: str = "letter") -> bytes:
@@ -102,9 +104,7 @@ def _parts(letter: ReferralLetter, scale: Scale) -> list[tuple[float, Block, str
     ]
     if letter.background:
         sections.append(("Background", Paragraph(" ".join(letter.background), scale.message)))
-    assessment = _assessment(letter, scale)
-    if assessment is not None:
-        sections.append(("Assessment", assessment))
+    sections += _assessment(letter, scale)
     if letter.action or letter.done:
         sections.append(("Action here", _action(letter, scale)))
     for index, (title, block) in enumerate(sections):
@@ -166,7 +166,8 @@ class Labeled(Block):
         return Stack([(3, self._title), (3, self._inner)]).split(width, room)
 
 
-def _assessment(letter: ReferralLetter, scale: Scale) -> Block | None:
+def _assessment(letter: ReferralLetter, scale: Scale) -> list[tuple[str, Block]]:
+    """The tables as one section; as two where together they would leave a page half empty."""
     tables: list[tuple[float, Block]] = []
     if letter.asked:
         rows = [_asked(row, scale) for row in letter.asked]
@@ -175,7 +176,10 @@ def _assessment(letter: ReferralLetter, scale: Scale) -> Block | None:
         head = ("Examined today", "RIGHT", "LEFT", "Last visit")
         rows = [_examined(row, scale) for row in letter.examined]
         tables.append((6, Table(head, rows, (41, 16, 16, 27), scale.table)))
-    return Stack(tables) if tables else None
+    if len(letter.asked) + len(letter.examined) > MOST_ROWS and len(tables) > 1:
+        (_, asked), (_, examined) = tables
+        return [("Assessment", asked), ("Examination", examined)]
+    return [("Assessment", Stack(tables))] if tables else []
 
 
 def _action(letter: ReferralLetter, scale: Scale) -> Block:
