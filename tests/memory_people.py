@@ -125,6 +125,12 @@ class MemoryPeople(MemoryTransfers):
         newest = sorted(found, key=lambda one: one.at, reverse=True)
         return tuple(replace(one, patient_id=stands) for one in newest)
 
+    def holders(self, digest: str) -> tuple[Patient, ...]:
+        """See `Attachments.holders`."""
+        stand = (one for one, _ in self._attached.values() if one.removed is None)
+        ids = {self.survivor_of(one.patient_id) for one in stand if one.digest == digest}
+        return tuple(sorted((self._patients[one] for one in ids), key=lambda one: one.name))
+
     def attach(self, new: Attachment, content: bytes, remark: Addendum | None = None) -> Attachment:
         """See `Attachments.attach`."""
         self._may(Right.CHANGE_REGISTER)

@@ -278,6 +278,18 @@ def test_an_attached_file_is_kept_shown_and_removed_with_a_trace(store: ChartSto
     assert done == [AuditAction.CHANGE, AuditAction.VIEW, AuditAction.CREATE]
 
 
+def test_who_has_a_file_is_told_by_its_content(store: ChartStore) -> None:
+    first = store.attach(PAPER, b"one report")
+    assert store.holders(first.digest) == (PATIENT,)
+    store.attach(replace(PAPER, id="file-2", patient_id=OTHER.id), b"one report")
+    assert store.holders(first.digest) == (PATIENT, OTHER)
+    store.remove_attachment("file-1", "of the other one")
+    assert store.holders(first.digest) == (OTHER,)
+    carry_out(store, plan_merge(store, PATIENT.id, OTHER.id), frozenset(), "one person")
+    assert [one.id for one in store.holders(first.digest)] == [PATIENT.id]
+    assert store.holders("0" * 64) == ()
+
+
 def test_a_file_of_a_signed_visit_stays(store: ChartStore) -> None:
     tied = replace(PAPER, patient_id=OTHER.id, visit_id=LATER.id)
     with pytest.raises(SignedAlready):

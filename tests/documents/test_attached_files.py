@@ -7,6 +7,7 @@ import io
 import struct
 import zipfile
 import zlib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from pt_chart.charting.attachments import (
     LARGEST_ATTACHMENT,
     AttachmentRefused,
     Inspected,
+    OfAnotherToo,
     attach_file,
     save_copy,
 )
@@ -109,6 +111,13 @@ def test_what_is_refused_is_named(content: bytes, words: str) -> None:
     with pytest.raises(AttachmentRefused, match=words) as refused:
         READER.inspect(content)
     assert refused.value.advice
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF"])
+@pytest.mark.parametrize("cut", [1, 8, 12, 20, 40])
+def test_a_picture_that_is_cut_off_is_refused(kind: str, cut: int) -> None:
+    with pytest.raises(AttachmentRefused, match="broken or cut off"):
+        READER.inspect(picture(kind)[:-cut])
 
 
 def test_archives_and_office_files_are_refused_unopened() -> None:
@@ -309,3 +318,24 @@ def test_large_empty_and_missing_files_are_refused_with_words(tmp_path: Path) ->
     with pytest.raises(AttachmentRefused, match="gone"):
         attach_file(store, READER, tmp_path / "gone.pdf", PATIENT.id, at=NOON)
     assert store.attachments(PATIENT.id) == ()
+
+
+def test_a_file_that_another_patient_has_is_asked_about(tmp_path: Path) -> None:
+    store = MemoryStore()
+    namesake = replace(PATIENT, id="namesake", record_number="7")
+    for one in (PATIENT, namesake):
+        store.save_patient(one)
+    source = tmp_path / "MRI report.txt"
+    source.write_text("Report of the MRI", encoding="utf-8")
+    first = attach_file(store, READER, source, PATIENT.id, at=NOON)
+    with pytest.raises(OfAnotherToo) as asked:
+        attach_file(store, READER, source, namesake.id, at=NOON)
+    assert asked.value.others == (PATIENT,)
+    assert store.attachments(namesake.id) == ()
+    attach_file(store, READER, source, namesake.id, at=NOON, of_both=True)
+    store.remove_attachment(first.id, "it was of the other one")
+    third = replace(PATIENT, id="third", record_number="8")
+    store.save_patient(third)
+    with pytest.raises(OfAnotherToo) as asked:
+        attach_file(store, READER, source, third.id, at=NOON)
+    assert asked.value.others == (namesake,)

@@ -36,7 +36,7 @@ class Keyboard:
         self._bot = qtbot
         window.show()
         window.activateWindow()
-        assert QTest.qWaitForWindowActive(window)
+        assert QTest.qWaitForWindowActive(window, 60_000)
 
     @property
     def visit(self) -> VisitView:
@@ -104,7 +104,7 @@ class Keyboard:
         self.settle()
         return self.visit
 
-    def wait_until(self, done: Callable[[], bool | None], timeout: int = 20_000) -> None:
+    def wait_until(self, done: Callable[[], bool | None], timeout: int = 60_000) -> None:
         """Until something is so."""
         self._bot.waitUntil(done, timeout=timeout)
         self.settle()

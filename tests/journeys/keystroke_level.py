@@ -124,7 +124,7 @@ class CountedKeyboard(Keyboard):
         self.press(Key.Key_PageDown, hold=CTRL)
         self.effort.screens += 1
 
-    def wait_until(self, done: Callable[[], bool | None], timeout: int = 20_000) -> None:
+    def wait_until(self, done: Callable[[], bool | None], timeout: int = 60_000) -> None:
         """Waiting counts in full."""
         started = time.perf_counter()
         super().wait_until(done, timeout)

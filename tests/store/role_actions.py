@@ -107,6 +107,7 @@ ACTIONS: dict[str, tuple[Right, Act]] = {
     "patients_after": (Right.SEE_REGISTER, lambda c, _a: c.patients_after("", 5)),
     "people_like": (Right.SEE_REGISTER, lambda c, _a: c.people_like(PATIENT)),
     "merges": (Right.SEE_REGISTER, lambda c, _a: c.merges()),
+    "holders": (Right.SEE_REGISTER, lambda c, _a: c.holders("0" * 64)),
     "attachments": (Right.SEE_REGISTER, lambda c, _a: c.attachments(PATIENT.id)),
     "imports": (Right.SEE_REGISTER, lambda c, _a: c.imports()),
     "episode": (Right.SEE_REGISTER, lambda c, _a: c.episode(EPISODE.id)),

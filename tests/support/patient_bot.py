@@ -24,6 +24,10 @@ class PatientBot(QtBot):
         """Turn the event loop until a signal came."""
         return super().waitSignal(signal, timeout=timeout, **how)
 
+    def waitExposed(self, widget: Any, *, timeout: int = WAIT_MS) -> Any:
+        """Turn the event loop until a window is on the screen."""
+        return super().waitExposed(widget, timeout=timeout)
+
 
 @pytest.fixture
 def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:

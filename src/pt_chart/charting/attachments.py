@@ -25,6 +25,7 @@ from pt_chart.clinical.visit import Addendum
 
 if TYPE_CHECKING:
     from pt_chart.charting.ports import ChartStore
+    from pt_chart.clinical.people import Patient
 
 LARGEST_ATTACHMENT = 8 * 1024 * 1024
 """Bytes of an attached file."""
@@ -39,6 +40,17 @@ class AttachmentRefused(WorldError):
 
     message = "This file was not attached."
     advice = "Save it as a PDF, PNG, JPEG or plain text file and attach that."
+
+
+class OfAnotherToo(AttachmentRefused):
+    """The very same file stands with ``others``: perhaps theirs, and here by mistake."""
+
+    message = "This very file is attached to another patient already."
+    advice = "Look whose it is. Attach it once more where it belongs to both."
+
+    def __init__(self, others: tuple[Patient, ...]) -> None:
+        super().__init__()
+        self.others = others
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +126,10 @@ class Attachments(Protocol):
 
     def attachments(self, patient_id: str) -> tuple[Attachment, ...]:
         """The files of a patient and of all visits, newest first, with removed ones."""
+        ...
+
+    def holders(self, digest: str) -> tuple[Patient, ...]:
+        """Who has a file of this very content (SHA-256, hex), by name; none for removed ones."""
         ...
 
     def attach(self, new: Attachment, content: bytes, remark: Addendum | None = None) -> Attachment:
@@ -201,13 +217,16 @@ def attach_file(
     *,
     at: datetime,
     remark: str = "",
+    of_both: bool = False,
     progress: Progress | None = None,
 ) -> Attachment:
     """Read a file from a folder of the computer, check it, and keep it in the chart.
 
     ``remark`` says why a file comes to a signed visit; it is sealed there as an addendum.
+    ``of_both``: somebody looked, and it belongs here too although another patient has it.
 
     Raises:
+        OfAnotherToo: another patient has this very file.
         Cancelled: ``progress`` was stopped; nothing was kept.
         AttachmentRefused: the remark says nothing.
         AttachmentRefused: the file is not taken in, with what to do.
@@ -227,6 +246,9 @@ def attach_file(
     if twin is not None and not remark.strip():
         told = f"This very file is attached already: {twin.name}."
         raise AttachmentRefused(told, "Nothing was added. Look at it in the card.")
+    others = () if of_both else _others_with(store, digest, patient_id)
+    if others:
+        raise OfAnotherToo(others)
     name = " ".join(seen_text(sound_text(file.name)).split())[:LONGEST_NAME] or "attached file"
     new = Attachment(
         str(uuid4()),
@@ -270,6 +292,11 @@ def save_copy(store: ChartStore, attached: Attachment, file: Path) -> Path:
         told = (error.strerror or "cannot be written").lower()
         raise StorageFailed(f"{file.name}: {told}.", "Choose another folder.") from error
     return file
+
+
+def _others_with(store: ChartStore, digest: str, patient_id: str) -> tuple[Patient, ...]:
+    own = store.patient(patient_id).id
+    return tuple(one for one in store.holders(digest) if one.id != own)
 
 
 _SMALLER = "Scan it at a lower resolution, or attach only the pages that matter."

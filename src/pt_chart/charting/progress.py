@@ -30,6 +30,11 @@ class Progress:
         """The work should end; it may be past the point where it can."""
         self._stopped = True
 
+    @property
+    def stopped(self) -> bool:
+        """Whether somebody asked for the end."""
+        return self._stopped
+
     def say(self, words: str) -> None:
         """A step begins.
 

@@ -37,6 +37,9 @@ _SIGNS = (
     (b"II*\x00", TIFF),
     (b"MM\x00*", TIFF),
 )
+_PNG_END = b"\x00\x00\x00\x00IEND\xaeB`\x82"
+"""The last part of a PNG: other kinds show by themselves that they were cut off."""
+_CUT_OFF = "The picture is broken or cut off.", "Copy or scan it once more."
 _FORMATS = {PNG: "PNG", JPEG: "JPEG", TIFF: "TIFF"}
 _ARCHIVE = "Unpack it, look at what is in it, and attach the one file that you need."
 _OFFICE = "Open it in its own program and save it as a PDF."
@@ -71,6 +74,8 @@ class AttachedFiles:
         if media == PDF:
             kept, pages, remarks = attached_pdf.checked(content)
             return Inspected(PDF, pages, kept, remarks)
+        if media == PNG and _PNG_END not in content:
+            raise AttachmentRefused(*_CUT_OFF)
         if media:
             return Inspected(media, _frames(content, media), content)
         text_of(content)
@@ -158,9 +163,7 @@ def _opened(content: bytes, media: str, use: Callable[[Image], T]) -> T:
             "Save it smaller.",
         ) from error
     except Exception as error:  # a hostile file may raise anything
-        raise AttachmentRefused(
-            "The picture is broken or cut off.", "Copy or scan it once more."
-        ) from error
+        raise AttachmentRefused(*_CUT_OFF) from error
 
 
 def _refuse_large(image: Image) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from pt_chart.charting.attachments import LARGEST_ATTACHMENT, NO_REMARK, Attachment, Removal
 from pt_chart.charting.errors import ChartDamaged, RecordMissing, SignedAlready
 from pt_chart.charting.ports import AuditAction, AuditEntry
+from pt_chart.clinical.people import Patient
 from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.sound_text import sound_text
 from pt_chart.clinical.visit import Addendum
@@ -18,8 +19,8 @@ from pt_chart.store import content, merged, visits
 from pt_chart.store.engine import rows
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.record_digests import file_record, removal_record
-from pt_chart.store.records import attachment
-from pt_chart.store.translate import Row, stored_text
+from pt_chart.store.records import attachment, patient
+from pt_chart.store.translate import Row, patient_of, stored_text
 from pt_chart.store.triggers import BROUGHT, CAME_FROM
 
 SHOWN = [column for column in attachment.c if column.name != "content"]
@@ -31,6 +32,15 @@ def of_patient(connection: Connection, patient_id: str) -> tuple[Attachment, ...
     wanted = select(*SHOWN).where(attachment.c.patient_id.in_(family))
     newest = wanted.order_by(attachment.c.at.desc(), attachment.c.id)
     return tuple(of_row(row, family[0]) for row in rows(connection, newest))
+
+
+def holders(connection: Connection, digest: str) -> tuple[Patient, ...]:
+    """See `Attachments.holders`."""
+    own = attachment.c.digest == digest, attachment.c.removed.is_(None)
+    owners = list(connection.scalars(select(attachment.c.patient_id).where(*own).distinct()))
+    stand = {merged.survivor_of(connection, owner) for owner in owners}
+    found = rows(connection, select(patient).where(patient.c.id.in_(sorted(stand))))
+    return tuple(sorted(map(patient_of, found), key=lambda one: (one.name, one.id)))
 
 
 def came_from_signed(row: Row) -> bool:

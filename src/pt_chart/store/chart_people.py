@@ -46,6 +46,11 @@ class PeopleCalls(RegisterCalls):
         self._may(Right.SEE_REGISTER, patient_id)
         return self._read(lambda c: attachments.of_patient(c, patient_id))
 
+    def holders(self, digest: str) -> tuple[Patient, ...]:
+        """See `Attachments.holders`."""
+        self._may(Right.SEE_REGISTER)
+        return self._read(lambda c: attachments.holders(c, digest))
+
     def attach(self, new: Attachment, content: bytes, remark: Addendum | None = None) -> Attachment:
         """See `Attachments.attach`."""
         self._may(Right.CHANGE_REGISTER, new.patient_id)

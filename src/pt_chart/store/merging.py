@@ -180,12 +180,12 @@ def _like(connection: Connection, person: Patient) -> list[Row]:
     address = email_key(person)
     if address:
         # No index: a register of 100,000 is walked in a blink, once for a whole address.
-        own = func.lower(func.trim(patient.c.email)) == address
-        found += rows(connection, select(patient).where(own).order_by(patient.c.id).limit(_LIKE))
+        same = func.lower(func.trim(patient.c.email)) == address
+        found += rows(connection, select(patient).where(same).order_by(patient.c.id).limit(_LIKE))
     number = number_key(person.record_number)
     if number:
-        same = search_index.find(connection, wanted(number), _LIKE)
-        found += [row for row in same if number_key(row["record_number"]) == number]
+        named = search_index.find(connection, wanted(number), _LIKE)
+        found += [row for row in named if number_key(row["record_number"]) == number]
     return found
 
 

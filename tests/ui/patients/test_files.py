@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from threading import Event
 
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.attachments import AttachmentReader, Inspected, attach_file
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.clinical.people import Patient
 from pt_chart.ui.patients.file_page import FilePage
 from pt_chart.ui.patients.files_section import dropped
 from pt_chart.ui.patients.view import PatientsView
@@ -191,7 +193,7 @@ def test_files_come_one_after_another_and_can_be_stopped(
     inspect = kind.inspect
 
     def slow(self: AttachmentReader, content: bytes) -> Inspected:
-        assert held.wait(10)
+        assert held.wait(60)
         return inspect(self, content)
 
     monkeypatch.setattr(kind, "inspect", slow)
@@ -223,3 +225,52 @@ def test_what_is_no_report_is_refused_with_the_way_out(
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(program)), QUrl("https://example.org/a.pdf")])
     assert dropped(data) == [program]
+
+
+def test_a_file_of_another_patient_waits_until_somebody_says_whose_it_is(
+    qtbot: QtBot, view: PatientsView, session: ClinicSession, settle: Settle, tmp_path: Path
+) -> None:
+    patient_id = mira(session)
+    other = session.new_patient(Patient("", "77", "Doe", "Ann", date(1970, 1, 1)))
+    for name, words in (("letter.txt", LETTER), ("second.txt", "A second letter")):
+        (tmp_path / name).write_text(words, encoding="utf-8")
+    letter, band = tmp_path / "letter.txt", view.attaching
+    reader = session.documents.attached
+    attach_file(session.store, reader, letter, other.id, at=session.clock())
+    view.show_patient(patient_id)
+    settle()
+    for name in ("letter.txt", "second.txt"):
+        view.card.attach_asked.emit(str(tmp_path / name), "", "")
+    qtbot.waitUntil(lambda: band.both.isVisibleTo(band))
+    assert "another patient already: Doe, Ann · born Jan 1, 1970 · ID 77" in band.words.text()
+    assert band.stop.text() == "Leave it out"
+    band.stop.click()
+    attached(view, qtbot)
+    settle()
+    assert [one.name for one in session.store.attachments(patient_id)] == ["second.txt"]
+    view.card.attach_asked.emit(str(letter), "", "")
+    qtbot.waitUntil(lambda: band.both.isVisibleTo(band))
+    band.both.click()
+    attached(view, qtbot)
+    assert {one.name for one in session.store.attachments(patient_id)} == {
+        "letter.txt",
+        "second.txt",
+    }
+    assert not band.both.isVisibleTo(band)
+
+
+def test_locking_forgets_the_file_that_waits(
+    qtbot: QtBot, view: PatientsView, session: ClinicSession, settle: Settle, tmp_path: Path
+) -> None:
+    other = session.new_patient(Patient("", "77", "Doe", "Ann", date(1970, 1, 1)))
+    letter, band = tmp_path / "letter.txt", view.attaching
+    letter.write_text(LETTER, encoding="utf-8")
+    reader = session.documents.attached
+    attach_file(session.store, reader, letter, other.id, at=session.clock())
+    view.show_patient(mira(session))
+    settle()
+    view.card.attach_asked.emit(str(letter), "", "")
+    qtbot.waitUntil(lambda: band.both.isVisibleTo(band))
+    session.leaving.send(None)
+    assert band.isHidden()
+    assert "Doe" not in band.words.text()
