@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey, Value
-from pt_chart.clinical.reasoning.bands import zone
+from pt_chart.clinical.reasoning.bands import AS_LIKELY, zone
 from pt_chart.clinical.reasoning.engine import NOTHING_RECORDED, assess
 from pt_chart.clinical.reasoning.judging import forget_cases
 from pt_chart.clinical.reasoning.knowledge import Knowledge
@@ -27,13 +27,44 @@ def main(facts: Facts, knowledge: Knowledge) -> list[RankedCause]:
 @few
 @given(data=st.data())
 def test_the_order_follows_the_words(data: st.DataObject, knowledge: Knowledge) -> None:
-    """Tested before not tested; never a less likely cause above a more likely one."""
-    order = main(data.draw(cases(knowledge.vocabulary)), knowledge)
+    """Never a less likely cause above a more likely one, nor above one that nobody tested."""
+    found = assess(data.draw(cases(knowledge.vocabulary)), knowledge)
+    order = [cause for cause in found.ranked if not cause.parent]
     edges = knowledge.constants.band_edges
-    tested = [cause.tested for cause in order]
-    assert tested == sorted(tested, reverse=True)
     words = [zone(cause.middle, edges) for cause in order if cause.tested]
     assert words == sorted(words, reverse=True)
+    places = [_place(cause, edges) for cause in order]
+    assert places == sorted(places)
+    shown = [cause for cause in found.tested_first if not cause.parent]
+    assert shown == sorted(order, key=lambda cause: not cause.tested)
+
+
+def _place(cause: RankedCause, edges: tuple[float, float]) -> int:
+    """0 as likely or more, 1 not tested, 2 spoken against."""
+    if not cause.tested:
+        return 1
+    return 0 if zone(cause.middle, edges) >= AS_LIKELY else 2
+
+
+def test_a_cause_that_nobody_tested_is_not_below_one_that_findings_speak_against(
+    knowledge: Knowledge,
+) -> None:
+    """Not tested is not negative: what is open comes before what is less likely."""
+    found = assess(case({"back_pain": True, "calf_pain@left": True}, side=Side.LEFT), knowledge)
+    order = [cause for cause in found.ranked if not cause.parent]
+    against = next(cause for cause in order if cause.condition == "hamstring_strain")
+    stenosis = next(cause for cause in order if cause.condition == "lumbar_spinal_stenosis")
+    assert against.tested
+    assert against.middle < -knowledge.constants.band_edges[0]
+    assert not stenosis.tested
+    assert order.index(stenosis) < order.index(against)
+
+
+def test_where_every_tested_cause_is_less_likely_the_order_is_open(knowledge: Knowledge) -> None:
+    found = assess(case({"calf_pain@left": True}, side=Side.LEFT), knowledge)
+    assert not found.ranked[0].tested
+    assert found.top_overlap
+    assert not assess(case({}), knowledge).top_overlap
 
 
 def test_what_findings_support_stands_first_within_a_word(knowledge: Knowledge) -> None:

@@ -219,7 +219,7 @@ def test_an_override_needs_its_reason(qtbot: QtBot, visit: VisitView, theme: The
     visit.open.desk.set_answer(FindingKey("reflex_achilles", Side.RIGHT), Answer("0"))
     form = HypothesisForm(theme, visit.open, visit.session)
     qtbot.addWidget(form)
-    ranked = visit.open.live.current.ranked
+    ranked = visit.open.live.current.tested_first
     assert form.cause.currentData() == ranked[0].condition
     assert verdict(form) == "agree"
     form.cause.setCurrentIndex(2)

@@ -7,6 +7,7 @@ import math
 from pt_chart.clinical.reasoning.knowledge import Constants
 
 ZONES = ("much less", "less", "about as", "more", "much more")
+AS_LIKELY = ZONES.index("about as")
 CANNOT_SEPARATE = "cannot separate"
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.evaluation import Verdict
-from pt_chart.clinical.reasoning.bands import band_word, range_words, zone
+from pt_chart.clinical.reasoning.bands import AS_LIKELY, band_word, range_words, zone
 from pt_chart.clinical.reasoning.evidence_lines import (
     ShownFigures,
     evidence_line,
@@ -33,6 +33,8 @@ _OPEN = Verdict(Truth.UNKNOWN)
 """The verdict of what nobody recorded: it rests on nothing, and is always the same one."""
 
 _MOVES = (Direction.FOR, Direction.AGAINST)
+
+_LEADING_PLACE, _OPEN_PLACE, _AGAINST_PLACE = range(3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +77,7 @@ def _order_open(main: list[RankedCause]) -> bool:
 
     A cause that nobody tested yet keeps the order open as well: unknown is not negative.
     """
-    if len(main) < 2 or not main[0].tested:
+    if len(main) < 2 or not any(cause.tested for cause in main):
         return False
     return max(main[1:], key=lambda cause: cause.middle).high >= main[0].low
 
@@ -106,15 +108,19 @@ def _held(cause: RankedCause, parent: RankedCause, knowledge: Knowledge) -> Rank
     return replace(cause, low=low, middle=middle, high=high, band=band, range_words=words)
 
 
-def _place(cause: RankedCause, knowledge: Knowledge) -> tuple[bool, int, bool, float]:
+def _place(cause: RankedCause, knowledge: Knowledge) -> tuple[int, int, bool, float]:
     """Where a cause stands: by its word, then those that the findings speak for, then its middle.
 
     Within one word the order says little, so what stands high only by its starting band comes
-    after what this patient's findings support.
+    after what this patient's findings support. A cause that nobody tested is neither likely nor
+    unlikely: it comes after those as likely or more, before those that findings speak against.
     """
     supported = sum(part.weight for part in cause.contributions) > 0
     word = zone(cause.middle, knowledge.constants.band_edges)
-    return (not cause.tested, -word, not supported, -cause.middle)
+    if not cause.tested:
+        return (_OPEN_PLACE, 0, False, -cause.middle)
+    apart = _LEADING_PLACE if word >= AS_LIKELY else _AGAINST_PLACE
+    return (apart, -word, not supported, -cause.middle)
 
 
 def _verdict(row: EvidenceRow, judge: CaseJudge) -> Verdict:

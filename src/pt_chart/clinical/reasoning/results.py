@@ -251,6 +251,14 @@ class Assessment:
     knowledge: KnowledgeStamp
     action_note: str = ""
 
+    @property
+    def tested_first(self) -> tuple[RankedCause, ...]:
+        """The ranked causes as a short list shows them: those not tested at its end, to fold."""
+        open_ones = {one.condition for one in self.ranked if not one.tested and not one.parent}
+        return tuple(
+            sorted(self.ranked, key=lambda one: (one.parent or one.condition) in open_ones)
+        )
+
     def cause_name(self, condition: str) -> str:
         """The name of a cause as this assessment calls it, else its id in words.
 

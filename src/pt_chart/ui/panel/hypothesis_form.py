@@ -103,7 +103,7 @@ class HypothesisForm(QWidget):
         Below 18 years nothing is ranked, and a working hypothesis can still be recorded.
         """
         now = self._live.current
-        found = {cause.condition: cause.name for cause in now.ranked}
+        found = {cause.condition: cause.name for cause in now.tested_first}
         found |= {prompt.condition: prompt.name for prompt in now.consider}
         rest = self._session.definitions.knowledge.conditions.values()
         unranked = [one for one in rest if one.role == "consider" and one.id not in found]
@@ -139,13 +139,13 @@ class HypothesisForm(QWidget):
 
     def _suggest(self) -> None:
         """Agreeing means choosing the first of the order."""
-        first = self._live.current.ranked[:1]
+        first = self._live.current.tested_first[:1]
         agrees = bool(first) and self.cause.currentData() == first[0].condition
         self.verdict.set_value("agree" if agrees else "override")
 
     def _in_reach(self) -> bool:
         """Whether the chosen cause is the first of the order, or its range reaches the first's."""
-        ranked = {cause.condition: cause for cause in self._live.current.ranked}
+        ranked = {cause.condition: cause for cause in self._live.current.tested_first}
         chosen = ranked.get(str(self.cause.currentData()))
         first = next(iter(ranked.values()), None)
         return chosen is not None and (

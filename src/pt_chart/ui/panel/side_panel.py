@@ -227,7 +227,7 @@ class SidePanel(Band):
         return 2 if self.height() < LOW else 3
 
     def _show_causes(self, assessment: Assessment) -> None:
-        ranked = assessment.ranked
+        ranked = assessment.tested_first
         count = len(ranked) if self._all else CAUSES_LOW if self.height() < LOW else CAUSES
         ids = [cause.condition for cause in ranked]
         # The detail follows the first cause until the clinician looks at another one.

@@ -227,7 +227,7 @@ class WidePage(QWidget):
     def _show_causes(self, assessment: Assessment) -> None:
         """The causes that something speaks for or against; those without, on request."""
         tested = [cause for cause in assessment.ranked if cause.tested]
-        ranked = assessment.ranked if self._all or not tested else tested
+        ranked = assessment.tested_first if self._all or not tested else tested
         ids = [cause.condition for cause in ranked]
         current = self.causes.current if self.causes.current in ids else (ids[0] if ids else "")
         self.causes.show_causes(ranked, current)
@@ -241,7 +241,7 @@ class WidePage(QWidget):
         self._show_reasons()
 
     def _show_reasons(self) -> None:
-        ranked = self._live.current.ranked
+        ranked = self._live.current.tested_first
         chosen = next((c for c in ranked if c.condition == self.causes.current), None)
         second = next((c for c in ranked if c is not chosen and c.tested and not c.parent), None)
         for (card, chart), cause in zip(self.charts, (chosen, second), strict=True):

@@ -255,7 +255,7 @@ class ProgramPage(QWidget):
 
     def _basis_words(self) -> str:
         visit, live = self._open.desk.visit, self._open.live
-        leading = live.current.ranked[0].name if live.current.ranked else ""
+        leading = next((cause.name for cause in live.current.ranked if cause.tested), "")
         parts = ["for the leading cause: " + leading if leading else ""]
         if visit.hypothesis is not None:
             named = live.current.cause_name(visit.hypothesis.condition)
