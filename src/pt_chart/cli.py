@@ -100,7 +100,8 @@ def _parser() -> argparse.ArgumentParser:
         help="judge a printed handout item by item",
         description="Judge a home exercise handout from its PDF alone: 35 items, M must and S "
         "should hold; each passes, fails with place and fix, or cannot be told with the reason. "
-        "Exit code 0: no M item fails; 1: an M item fails; 2: the file is no readable PDF. "
+        "Exit code 0: no M item fails; 1: an M item fails; 2: the file is no readable PDF, "
+        "or another paper of the program (card, letter, note), which the list is not for. "
         "Items that cannot be told do not fail: read them in the report.",
     )
     judge.add_argument("file", type=Path, metavar="FILE", help="the PDF")
@@ -276,7 +277,7 @@ def _handout(options: argparse.Namespace) -> int:
     size = "large" if options.large else "one_page" if options.one_page else "normal"
     printed = bootstrap.handout(case, paper=options.paper, size=size, language=options.lang)
     _write(options.output, printed.pdf)
-    for remark in printed.remarks:
+    for remark in (*printed.remarks, *bootstrap.must_faults(printed.pdf)):
         print(remark, file=sys.stderr)
     return DONE
 

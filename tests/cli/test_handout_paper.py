@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from pt_chart.cli import DONE, run
+from pt_chart.cli import BAD_INPUT, DONE, run
 from tests.cli.test_commands import CASE, EMERGENCY
 from tests.documents import reading
 
+NAMED = {"name": "Brown, Tom", "age": 45, "sex": "M"}
 CLINIC = {"name": "Harbor", "phone": "555-010-0142", "hours": "Weekdays, 8 to 5"}
 
 
@@ -30,6 +31,35 @@ def test_a_clinic_without_a_phone_is_told(
     assert "clinic.phone" in told
     assert "555-010-0142" in printed(tmp_path, findings=findings, clinic=CLINIC)
     assert "no phone number" not in capsys.readouterr().err
+
+
+def test_the_checklist_says_of_a_card_and_letter_what_they_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    printed(tmp_path, findings=EMERGENCY)
+    assert "checklist" not in capsys.readouterr().err
+    assert run(["check-handout", str(tmp_path / "out.pdf")]) == BAD_INPUT
+    told = capsys.readouterr()
+    assert "“Safety card” and “Emergency referral letter”, not a home exercise" in told.err
+    assert "fail" not in told.out + told.err
+
+
+def test_what_a_sheet_must_hold_and_does_not_is_said_when_it_is_made(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clinician = {"name": "Ines Corvale", "credentials": "PT"}
+    printed(tmp_path, clinic=CLINIC, clinician=clinician, patient=NAMED, date="2026-11-21")
+    assert "checklist" not in capsys.readouterr().err
+    ids = (
+        "flexion_seated", "lateral_shift_correction", "hamstring_heel_dig",
+        "long_lever_bridge_iso",
+    )  # fmt: skip
+    reason = {"reason": "Looked at together in the clinic"}
+    found = [{"id": "leg_pain", "value": True, "side": "left"}]
+    chosen = [{"exercise": one, "override": reason} for one in ids]
+    printed(tmp_path, "--lang", "es", side="left", findings=found, program=chosen)
+    told = capsys.readouterr().err
+    assert "checklist, item 34 (must): whole file: 5 pages; 4 at most" in told
 
 
 def test_the_letter_tells_the_age_of_the_case(tmp_path: Path) -> None:

@@ -123,6 +123,22 @@ def check_handout(path: Path) -> Report:
         raise BadInput((f"{path}: {bad}",)) from None
 
 
+def must_faults(pdf: bytes) -> tuple[str, ...]:
+    """What of a printed handout fails an item that must hold, in words; () for another paper."""
+    from pt_chart.documents import checking
+
+    try:
+        report = checking.check_handout(pdf)
+    except checking.NotAHandout:
+        return ()
+    failed = report.with_outcome(checking.Outcome.FAIL, checking.Weight.MUST)
+    return tuple(
+        f"checklist, item {one.item} (must): {one.faults[0]}"
+        + (f" (and {len(one.faults) - 1} more: see check-handout)" if one.faults[1:] else "")
+        for one in failed
+    )
+
+
 def _paper_case(case: Case) -> PaperCase:
     from pt_chart.charting.paperwork import PaperCase, with_default_doses
     from pt_chart.clinical.people import Clinic, Patient

@@ -8,6 +8,8 @@ from types import MappingProxyType
 
 from pt_chart.clinical.people import Clinic
 
+LANGUAGES = ("en", "es")
+"""Those that patient documents are translated to."""
 NO_NUMBER = "_" * 14
 """Where a phone number is written by hand."""
 

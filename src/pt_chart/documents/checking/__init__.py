@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pt_chart.documents.checking.kinds import other_paper
 from pt_chart.documents.checking.paper import Paper
 from pt_chart.documents.checking.registry import all_checks
 from pt_chart.documents.checking.result import NotAHandout, Outcome, Report, Result, Weight
@@ -11,14 +12,22 @@ from pt_chart.documents.labels import labels
 
 __all__ = ["NotAHandout", "Outcome", "Report", "Result", "Weight", "check_file", "check_handout"]
 
+OTHER = (
+    "it is {papers}, not a home exercise program; the checklist judges home exercise "
+    "programs alone and says nothing of it"
+)
+
 
 def check_handout(data: bytes) -> Report:
     """Judge the bytes of a PDF against every item.
 
     Raises:
-        NotAHandout: they are no PDF that can be read; the message says why and what to do.
+        NotAHandout: they are no PDF that can be read, or another paper of this program, such as
+            a safety-net card; the message says which, or why and what to do.
     """
     paper = Paper(data)
+    if (other := other_paper(paper.inside.title)) and not paper.exercises:
+        raise NotAHandout(OTHER.format(papers=other))
     results = tuple(check.run(paper) for check in all_checks())
     return Report(results, paper.language, _unreviewed(paper))
 

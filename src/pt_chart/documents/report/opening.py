@@ -26,6 +26,11 @@ def title(report: EvaluationReport) -> str:
     return TITLES[report.visit.kind][0]
 
 
+def titles() -> tuple[str, ...]:
+    """The kinds of report there are."""
+    return tuple(kind for kind, _heading in TITLES.values())
+
+
 def opening(report: EvaluationReport, scale: Scale, *, summary: bool) -> list[Item]:
     """Heading, what marks the note as late or withdrawn, the patient, and the summary."""
     visit = report.visit
