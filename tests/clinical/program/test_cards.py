@@ -149,4 +149,5 @@ def test_what_a_weakness_comes_from_leads() -> None:
         found, raised, library=library(), patient=None, clinic=CLINIC, clinician=None
     )
     assert made.desk_sentence.startswith("My therapist thinks my nerves are losing strength")
+    assert "my leg is weak" not in made.desk_sentence
     assert letter(flags=raised).headline.endswith("possible Guillain-Barre syndrome")

@@ -28,6 +28,8 @@ SILENT = (
 )
 LEADING = ("stroke", "guillain_barre", "postoperative_spine", "anticoagulant_hematoma")
 """Flags that speak before others of their tier: the others are what they bring on."""
+BROUGHT_ON = "weakness"
+"""The kind that needs no suspicion of its own beside a leading flag."""
 MOST_BESIDE = 2
 """Further emergencies, and signs of each, that the card has room for."""
 MOST_REASONS = 5
@@ -124,9 +126,14 @@ def _beside(
     led = emergency_words(worst, phrases).id
     for flag in safety.open_emergencies(flags):
         words = emergency_words(flag, phrases)
-        if words.id not in {led, GENERAL}:
+        if words.id not in {led, GENERAL} and not explained(words, worst):
             found.setdefault(words.id, (flag, words))
     return tuple(found.values())[:MOST_BESIDE]
+
+
+def explained(words: EmergencyWords, worst: RaisedFlag) -> bool:
+    """Whether a kind is what the leading flag brings on, so that it is not suspected beside it."""
+    return words.id == BROUGHT_ON and worst.id in LEADING
 
 
 def told_at_home(flags: Iterable[RaisedFlag]) -> tuple[RaisedFlag, ...]:

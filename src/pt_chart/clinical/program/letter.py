@@ -19,6 +19,7 @@ from pt_chart.clinical.program.emergency import (
     answer_state,
     card_tier,
     emergency_words,
+    explained,
     full_name,
     onset,
     told_at_home,
@@ -156,6 +157,8 @@ def _matters(raised: tuple[RaisedFlag, ...], worst: RaisedFlag, phrases: Phrases
     found: dict[tuple[str, str], _Matter] = {}
     for flag in _told_flags(raised, worst):
         words = emergency_words(flag, phrases)
+        if explained(words, worst):
+            continue
         rows = next((rows for rows in phrases.letters if flag.id in rows.flags), None)
         found.setdefault((words.id, rows.id if rows else ""), _Matter(flag, words, rows))
     return list(found.values())
