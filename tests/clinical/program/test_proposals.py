@@ -93,6 +93,29 @@ def test_stenosis_is_offered_bending_forward() -> None:
     assert direction(case({})) == ("", ())
 
 
+BACK = ("prone_lying", "prone_on_elbows", "prone_press_up", "standing_extension")
+
+
+@pytest.mark.parametrize("hypothesis", [None, "referred_somatic_pain", "sij_pain"])
+def test_the_direction_that_centralizes_is_offered_whatever_the_cause(hypothesis: Any) -> None:
+    back = {"back_pain": True, "repeated_extension": "centralizes"}
+    found = offered(back, hypothesis)
+    assert set(BACK) <= set(found)
+    assert any(id in BACK for id in list(found)[:3])
+    assert found["prone_lying"].why.startswith("Movement in one direction. Bending back moves")
+    assert "flexion_seated" not in found
+    forward = offered({"back_pain": True, "directional_preference": "flexion"}, hypothesis)
+    assert "Bending forward moves the pain up." in forward["flexion_seated"].why
+    assert not set(BACK) & set(forward)
+    assert "flexion_seated" not in offered({"back_pain": True}, hypothesis)
+
+
+def test_a_recorded_shift_offers_the_side_glide_whatever_the_cause() -> None:
+    found = offered({"back_pain": True, "lateral_shift": "left"}, None)
+    assert found["lateral_shift_correction"].side is Side.LEFT
+    assert "A shift of the trunk is recorded." in found["lateral_shift_correction"].why
+
+
 def test_high_irritability_starts_with_rest_and_pumps_at_the_lowest_dose() -> None:
     facts = {"slr@right": True, "time_to_onset": 2, "time_to_settle": 120}
     found = offered(facts)

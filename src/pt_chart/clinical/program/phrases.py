@@ -93,7 +93,10 @@ PATIENT_TEXTS = (
 CLINICIAN_TEXTS = (
     *(f"propose.{word}" for word in ("why", "why_general", "irritability", "direction")),
     *(f"propose.{word}" for word in ("high", "moderate", "low", "seed", "default", "cited")),
-    *(f"propose.{word}" for word in ("caution", "locked", "nerve", "extension", "flexion")),
+    *(
+        f"propose.{word}"
+        for word in ("caution", "locked", "nerve", "extension", "flexion", "shift")
+    ),
     *(f"kind.{kind}" for kind in KINDS),
     *(f"letter.{word}" for word in LETTER_WORDS),
 )

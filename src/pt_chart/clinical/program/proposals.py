@@ -112,7 +112,7 @@ def propose(
     for exercise in _offered_first(condition, facts, library):
         side = _side(exercise, facts)
         rules = safety.rules_that_hold("block", exercise, side, facts, library)
-        suits = _suits(exercise, condition)
+        suits = _suits(exercise, condition) or bool(directed(exercise, facts))
         held = _held_back(exercise, side, rules, facts)
         if rules:
             blocked.append(held if suits or held.keys else replace(held, near=False))
@@ -158,7 +158,8 @@ def _offered_first(condition: str, facts: Facts, library: ExerciseLibrary) -> li
     seen: dict[tuple[bool, ExerciseKind], int] = {}
     ranked = []
     for exercise in sorted(library.exercises.values(), key=lambda one: not one.seeds):
-        suits, kind = _suits(exercise, condition), exercise.kind
+        kind = exercise.kind
+        suits = _suits(exercise, condition) or bool(directed(exercise, facts))
         place = order.index(kind.value) if kind.value in order else len(order)
         if kind is ExerciseKind.DIRECTIONAL and not led:
             # Without a directional response the directional movements wait behind the others.
@@ -185,6 +186,20 @@ def direction(facts: Facts) -> tuple[str, tuple[FindingKey, ...]]:
         if keys:
             return way, tuple(keys)
     return "", ()
+
+
+def directed(exercise: Exercise, facts: Facts) -> tuple[FindingKey, ...]:
+    """What was recorded of the direction that a movement follows, () where nothing was.
+
+    The response to movement speaks for it whatever the cause is taken to be.
+    """
+    if exercise.kind is not ExerciseKind.DIRECTIONAL:
+        return ()
+    if exercise.side_from:
+        recorded = facts.recorded(exercise.side_from).items()
+        return tuple(key for key, value in recorded if value in (Side.LEFT, Side.RIGHT))
+    way, shown = direction(facts)
+    return shown if way and f"spinal_{way}" in exercise.properties else ()
 
 
 def _irritability(facts: Facts) -> str:
@@ -222,7 +237,7 @@ def _offer(
 ) -> Proposal:
     phrases = library.phrases
     kind = phrases.text(f"kind.{exercise.kind.value}")
-    if condition == GENERAL:
+    if condition == GENERAL or not _suits(exercise, condition):
         why = phrases.text("propose.why_general").format(kind=kind.capitalize())
     else:
         spelled = f", {side.spelled}" if exercise.sided else ""
@@ -257,9 +272,11 @@ def _because(
         if found.truth is Truth.YES:
             said += phrases.text("propose.nerve")
             keys.extend(found.keys)
-    way, shown = direction(facts)
-    if exercise.kind is ExerciseKind.DIRECTIONAL and way:
-        said += phrases.text("propose.direction").format(direction=phrases.text(f"propose.{way}"))
+    shown = directed(exercise, facts)
+    if shown:
+        way = direction(facts)[0]
+        told = phrases.text("propose.shift" if exercise.side_from else "propose.direction")
+        said += told.format(direction="" if exercise.side_from else phrases.text(f"propose.{way}"))
         keys.extend(shown)
     level = _irritability(facts)
     if level:
