@@ -1,5 +1,6 @@
 """The reasoning: what it makes of the independent cases, how fast it is, how it grows."""
 
+import gc
 import math
 import time
 from collections.abc import Callable
@@ -55,7 +56,11 @@ def _speed(known: Knowledge) -> list[Measure]:
 
 
 class _Clocks:
-    """Times on the wall, and of the processor alone, which others at work lengthen less."""
+    """Times on the wall, and of the processor alone, which others at work lengthen less.
+
+    As on the window's thread, whose collector (`ui.shell.collecting`) runs between two events and
+    never within one.
+    """
 
     def __init__(self, name: str, note: str) -> None:
         self.name = name
@@ -66,11 +71,16 @@ class _Clocks:
     ) -> list[Measure]:
         """Each action once, the floor in turns with it."""
         wall, processor, floors = [], [], []
-        for action in actions:
-            floors.append(milliseconds(floor))
-            worked = time.process_time()
-            wall.append(milliseconds(action))
-            processor.append((time.process_time() - worked) * 1000)
+        gc.disable()
+        try:
+            for action in actions:
+                gc.collect(0)
+                floors.append(milliseconds(floor))
+                worked = time.process_time()
+                wall.append(milliseconds(action))
+                processor.append((time.process_time() - worked) * 1000)
+        finally:
+            gc.enable()
         return [
             Measure(self.name, tuple(wall), FLOOR, tuple(floors), aim_p95=AIM_MS, note=self.note),
             Measure(f"{self.name}, processor", tuple(processor), aim_p95=AIM_MS),
