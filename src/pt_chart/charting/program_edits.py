@@ -19,7 +19,7 @@ from pt_chart.clinical.program.dosage import (
 from pt_chart.clinical.program.followup import with_response
 from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
 from pt_chart.clinical.program.packs import Applied, Pack, applied
-from pt_chart.clinical.program.proposals import Blocked, Proposal
+from pt_chart.clinical.program.proposals import Blocked, Proposal, side_for
 from pt_chart.clinical.sides import Side
 
 
@@ -132,9 +132,16 @@ class ProgramEdits:
         changed = replace(self.items[index], own_steps=steps)
         self._change(index, changed, f"{name}: own wording")
 
-    def swap(self, index: int, exercise: Exercise, word: str) -> None:
-        """Put an easier or harder exercise in the place of one."""
-        changed = dosing.swapped(self.items[index], exercise)
+    def swap(
+        self, index: int, exercise: Exercise, word: str, facts: Facts, library: ExerciseLibrary
+    ) -> None:
+        """Put an easier or harder exercise in the place of one.
+
+        The side stays; in the place of an exercise without sides it is the case's own.
+        """
+        item = self.items[index]
+        side = None if library.exercises[item.exercise].sided else side_for(exercise, facts)
+        changed = dosing.swapped(item, exercise, side)
         self._change(index, changed, f"{word}: {exercise.name}")
 
     def _change(self, index: int, item: ProgramItem, label: str, key: str | None = None) -> None:

@@ -144,6 +144,22 @@ def test_the_keyboard_stays_on_the_row_that_was_swapped(
     assert chosen(visit) == [SLIDER]
 
 
+def test_a_step_up_from_an_exercise_without_sides_takes_the_case_side(
+    page: ProgramPage, visit: VisitView, settle: Settle
+) -> None:
+    visit.open.desk.set_answer(FindingKey("time_to_settle"), Answer(3.0))
+    add(visit, "position_90_90")
+    settle()
+    row = page.findChild(ChosenRow)
+    assert isinstance(row, ChosenRow)
+    row.setFocus()
+    QTest.keyClick(row, Qt.Key.Key_BracketRight)
+    settle()
+    (item,) = visit.open.desk.visit.program.items
+    assert (item.exercise, item.side) == ("tibial_ankle_pumps", visit.open.live.facts.side)
+    assert item.side is R
+
+
 def test_a_hard_stop_offers_no_override_and_a_record_opens_it(
     page: ProgramPage, visit: VisitView, settle: Settle, qtbot: QtBot
 ) -> None:

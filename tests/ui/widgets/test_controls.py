@@ -189,6 +189,47 @@ def test_a_number_that_cannot_be_leaves_the_value_before(qtbot: QtBot, theme: Th
     assert stepper.value == 12
 
 
+def test_a_limit_that_is_also_the_most_is_no_limit_in_silence(qtbot: QtBot, theme: Theme) -> None:
+    stepper = Stepper(theme, "Glide days a week", "Days a week")
+    qtbot.addWidget(stepper)
+    stepper.show_value(5, 3, 7, most=7)
+    stepper.changed.connect(stepper.show_number)
+    said: list[str] = []
+    stepper.refused.connect(said.append)
+    QTest.keyClicks(stepper, "2")
+    QTest.keyClick(stepper, Qt.Key.Key_Return)
+    assert stepper.value == 2  # below the exercise's own limits: the page asks for a reason
+    QTest.keyClicks(stepper, "9")
+    assert said == ["Glide days a week 9 is too much; 7 is the most. 2 stays."]
+    assert stepper.value == 2
+
+
+def test_a_number_that_is_kept_within_limits_is_told(qtbot: QtBot, theme: Theme) -> None:
+    stepper = Stepper(theme, "Tensioner hold", "Hold")
+    qtbot.addWidget(stepper)
+    stepper.show_value(1, 0, 2)
+    stepper.changed.connect(stepper.show_number)
+    said: list[str] = []
+    stepper.refused.connect(said.append)
+    QTest.keyClicks(stepper, "3")
+    assert stepper.value == 2
+    assert said == ["Tensioner hold 3 is outside 0 to 2; 2 stands."]
+
+
+def test_a_fraction_is_refused_and_its_digits_are_no_number(qtbot: QtBot, theme: Theme) -> None:
+    stepper = Stepper(theme, "Bridge repetitions", "Repetitions")
+    qtbot.addWidget(stepper)
+    stepper.show_value(8, 1, 15, most=45)
+    stepper.changed.connect(stepper.show_number)
+    said: list[str] = []
+    stepper.refused.connect(said.append)
+    QTest.keyClicks(stepper, "1.5")
+    assert (stepper.value, said) == (8, ["Bridge repetitions takes whole numbers. 8 stays."])
+    QTest.keyClick(stepper, Qt.Key.Key_Tab)
+    QTest.keyClicks(stepper, "5")
+    assert stepper.value == 5
+
+
 def test_a_part_that_does_not_apply_says_why(qtbot: QtBot, theme: Theme) -> None:
     stepper = Stepper(theme, "Glide hold", "Hold")
     qtbot.addWidget(stepper)

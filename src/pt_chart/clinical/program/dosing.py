@@ -166,13 +166,13 @@ def harder(exercise: Exercise, library: ExerciseLibrary) -> tuple[Exercise, ...]
     return tuple(library.exercises[id] for id in exercise.harder if id in library.exercises)
 
 
-def swapped(item: ProgramItem, exercise: Exercise) -> ProgramItem:
+def swapped(item: ProgramItem, exercise: Exercise, side: Side | None = None) -> ProgramItem:
     """The item with another exercise in its place: same side, the new one's default dose.
 
-    The side is kept where the new exercise has one; own wording and an override of the old
-    exercise do not carry over.
+    The side is kept where the new exercise has one, or is ``side``, for an item whose exercise has
+    none; own wording and an override of the old exercise do not carry over.
     """
-    return default_item(exercise, item.side)
+    return default_item(exercise, side or item.side)
 
 
 def minutes_a_day(program: Program, library: ExerciseLibrary) -> int:

@@ -110,7 +110,7 @@ def propose(
     condition = hypothesis or story_condition(None, assessment, library.phrases)
     free, blocked = [], []
     for exercise in _offered_first(condition, facts, library):
-        side = _side(exercise, facts)
+        side = side_for(exercise, facts)
         rules = safety.rules_that_hold("block", exercise, side, facts, library)
         suits = _suits(exercise, condition) or bool(directed(exercise, facts))
         held = _held_back(exercise, side, rules, facts)
@@ -127,7 +127,8 @@ def propose(
     return Proposals(tuple(proposed), tuple(blocked))
 
 
-def _side(exercise: Exercise, facts: Facts) -> Side:
+def side_for(exercise: Exercise, facts: Facts) -> Side:
+    """The side that an exercise is for in a case: the finding's that names it, else the main."""
     if not exercise.sided:
         return Side.BOTH
     named = facts.get(exercise.side_from) if exercise.side_from else None

@@ -246,12 +246,13 @@ class ChosenRow(QWidget):
         self._tray.edits.set_dose(self.index, dose, self._exercise.name)
 
     def _swap(self, word: str, options: tuple[Exercise, ...]) -> None:
-        side, facts, library = self._item.side, self._tray.facts(), self._tray.library
+        facts, library = self._tray.facts(), self._tray.library
+        side = self._item.side if self._exercise.sided else facts.side or Side.BOTH
         taken = {item.exercise for item in self._tray.edits.items}
         free = tuple(one for one in options if one.id not in taken)
         to = open_step(free, side, facts, library)
         if to is not None:
-            self._tray.edits.swap(self.index, to, word)
+            self._tray.edits.swap(self.index, to, word, facts, library)
         elif options:
             why = why_closed(options, taken, side, facts, library)
             self._tray.told(f"Nothing {word.lower()} is open: {why}.")

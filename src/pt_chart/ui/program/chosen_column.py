@@ -168,7 +168,7 @@ class ChosenColumn(Scroll):
         """A response spoke for a step: swap it where the present program holds the exercise."""
         for place, one in enumerate(self._tray.edits.items):
             if one.exercise == item.exercise:
-                self._tray.edits.swap(place, to, word)
+                self._tray.edits.swap(place, to, word, self._tray.facts(), self._tray.library)
                 return
 
 

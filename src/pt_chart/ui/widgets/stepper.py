@@ -19,8 +19,9 @@ class Stepper(QWidget):
     """Shows a label over a value with unit; + and - and digits change it within its limits.
 
     A typed number may leave the limits as far as ``most`` allows; what it means then is for the
-    page to say. One that is still too small waits for its next digit, for Enter or for the focus
-    to go. A part that does not apply is disabled and says why in a word.
+    page to say. Without ``most`` it is kept within them, and ``refused`` says so. One that is still
+    too small waits for its next digit, for Enter or for the focus to go. A part that does not apply
+    is disabled and says why in a word.
     """
 
     changed = Signal(int)
@@ -42,7 +43,9 @@ class Stepper(QWidget):
         self._label = label
         self._unit = unit
         self._value: int | None = None
-        self._low, self._high, self._step, self._most = 0, 999, 1, 999
+        self._low, self._high, self._step = 0, 999, 1
+        self._most: int | None = None
+        self._broken = False
         self._why = ""
         self._typed = ""
         self._before: int | None = None
@@ -69,7 +72,7 @@ class Stepper(QWidget):
         ``most`` is how far a typed number may go; without it the limits hold for it too.
         """
         self._value, self._low, self._high, self._step, self._why = value, low, high, step, why
-        self._most = high if most is None else most
+        self._most = most
         self._typed = ""
         self.setEnabled(not why)
         said = why or ("not set" if value is None else f"{value} {self._unit}".strip())
@@ -79,8 +82,7 @@ class Stepper(QWidget):
     def show_number(self, value: int | None) -> None:
         """Show another value within the same limits."""
         typed = self._typed
-        most = None if self._most == self._high else self._most
-        self.show_value(value, self._low, self._high, self._step, self._why, most=most)
+        self.show_value(value, self._low, self._high, self._step, self._why, most=self._most)
         self._typed = typed if typed and int(typed) == value else ""
 
     def sizeHint(self) -> QSize:
@@ -102,9 +104,13 @@ class Stepper(QWidget):
         text = event.text()
         if text in ("+", "-", "−") or event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             up = text == "+" or event.key() == Qt.Key.Key_Up
-            self._typed = ""
+            self._typed, self._broken = "", False
             self.change((self._value or 0) + (self._step if up else -self._step))
+        elif text in (".", ","):
+            self._refuse_fraction()
         elif text.isdigit():
+            if self._broken:
+                return
             if not self._typed:
                 self._before = self._value
             self._typed = (self._typed + text)[-3:]
@@ -112,14 +118,16 @@ class Stepper(QWidget):
             if int(self._typed) >= self._low:
                 self._take(int(self._typed))
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._typed:
+            self._broken = False
             self._take_typed()
         else:
-            self._typed = ""
+            self._typed, self._broken = "", False
             event.ignore()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """A number that was typed counts."""
         self._take_typed()
+        self._broken = False
         super().focusOutEvent(event)
 
     def _take_typed(self) -> None:
@@ -129,20 +137,31 @@ class Stepper(QWidget):
             self.update()
 
     def _take(self, number: int) -> None:
-        if self._most == self._high:
+        if self._most is None:
+            kept = min(max(number, self._low), self._high)
+            if kept != number:
+                limits = f"{self._low} to {self._high}"
+                self.refused.emit(f"{self._name} {number} is outside {limits}; {kept} stands.")
             self.change(number)
         elif number > self._most:
-            # What its first digits made of the value nobody meant.
-            self._typed, before = "", self._before
-            stays = "" if before is None else f" {before} stays."
-            self.refused.emit(
-                f"{self._name} {number} is too much; {self._most} is the most.{stays}"
-            )
-            if before is not None and before != self._value:
-                self.changed.emit(before)
-            self.update()
+            self._refuse(f"{self._name} {number} is too much; {self._most} is the most.")
         elif number != self._value:
             self.changed.emit(number)
+
+    def _refuse(self, why: str) -> None:
+        # What the first digits made of the value nobody meant.
+        self._typed, before = "", self._before
+        self.refused.emit(why if before is None else f"{why} {before} stays.")
+        if before is not None and before != self._value:
+            self.changed.emit(before)
+        self.update()
+
+    def _refuse_fraction(self) -> None:
+        """A point or comma: the digits behind it are no number of their own."""
+        if not self._typed:
+            self._before = self._value
+        self._refuse(f"{self._name} takes whole numbers.")
+        self._broken = True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """A knob steps."""
