@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from pt_chart.charting.audit import PROTECTION_ALTERED
 from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.visit import VisitStatus
@@ -70,5 +71,6 @@ def test_a_chart_of_each_revision_opens(revision: str, tmp_path: Path) -> None:
         (wrong,) = (one for one in chart.attachments(PATIENT.id) if one.id == WRONG.id)
         assert wrong.removed is not None
         assert (wrong.removed.reason, wrong.removed.kept) == (MISTAKEN.text, True)
+    assert not any(PROTECTION_ALTERED in line.entry.detail for line in chart.audit())
     chart.check()
     chart.close()

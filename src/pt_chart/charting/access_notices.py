@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pt_chart.charting.access import Right, Role, allowed
-from pt_chart.charting.audit import AuditAction, AuditQuery, AuditRecord
+from pt_chart.charting.audit import PROTECTION_ALTERED, AuditAction, AuditQuery, AuditRecord
 from pt_chart.charting.clinic_session import ClinicSession
 from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Notice
@@ -15,6 +15,7 @@ from pt_chart.clinical.program.dates import moment_words
 
 _SEEN = "access seen"
 _TOLD = frozenset({AuditAction.EMERGENCY, AuditAction.RECOVERY, AuditAction.RESTORE})
+_BROUGHT = frozenset({AuditAction.MIGRATE})
 _CHANGED = frozenset({AuditAction.USERS})
 _MOST = 50
 _IDS = re.compile(r" \(id [^()]*\)$")
@@ -90,17 +91,18 @@ def _news(session: ClinicSession) -> Iterator[Notice]:
     seen = stored if isinstance(stored, int) else 0
     own = session.clinician.id
     # Asked apart: many changes of users must not push a way in out of sight.
-    changed, used = (
+    changed, used, brought = (
         [
             line
             for line in session.store.report(AuditQuery(actions=kinds, newest=_MOST))
             if line.number > seen
         ]
-        for kinds in (_CHANGED, _TOLD)
+        for kinds in (_CHANGED, _TOLD, _BROUGHT)
     )
-    if not changed and not used:
+    brought = [line for line in brought if PROTECTION_ALTERED in line.entry.detail]
+    if not changed and not used and not brought:
         return
-    session.store.save_setting(name, max(line.number for line in (*changed, *used)))
+    session.store.save_setting(name, max(line.number for line in (*changed, *used, *brought)))
     changed = [line for line in changed if line.user_id != own]
     if seen and changed:
         yield _told(Level.WARNING, "Users, passwords or the idle lock were changed", changed)
@@ -109,6 +111,8 @@ def _news(session: ClinicSession) -> Iterator[Notice]:
         if used[0].entry.action is AuditAction.RESTORE:
             what = "A backup or an older state took the place of the chart"
         yield _told(Level.PROBLEM, what, used)
+    if brought:
+        yield _told(Level.PROBLEM, "The chart of an older version was not as it was left", brought)
 
 
 def _told(level: Level, what: str, lines: Sequence[AuditRecord]) -> Notice:

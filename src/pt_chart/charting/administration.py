@@ -54,6 +54,8 @@ class Verification:
     seals: int = 0
     unsealed: int = 0
     """Signed visits of versions before seals: readable, not provable."""
+    unguarded: int = 0
+    """How often an older chart was brought up to date whose triggers had been altered."""
 
     @property
     def sound(self) -> bool:

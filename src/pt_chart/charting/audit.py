@@ -52,6 +52,11 @@ REPORTED = frozenset(
 )
 """What use cases report themselves; the store writes all other lines, and only it."""
 
+PROTECTION_ALTERED = (
+    "before that the protection of signed visits and of the log had been altered; it stands again"
+)
+"""What the line of a migration says where an older chart came without its own triggers."""
+
 LOG_READ = "audit log"
 """What the line says of somebody who read the log, of one patient where it names one."""
 

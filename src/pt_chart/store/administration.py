@@ -24,7 +24,16 @@ from pt_chart.charting.retention import MOST_YEARS, RetentionPeriod
 from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.program.dosage import says_why
 from pt_chart.clinical.sound_text import sound_text
-from pt_chart.store import counting, erasing, integrity, key_lines, register, seals, users
+from pt_chart.store import (
+    counting,
+    earlier_guards,
+    erasing,
+    integrity,
+    key_lines,
+    register,
+    seals,
+    users,
+)
 from pt_chart.store.keyfile import KeyCost, KeyFile, SharePurpose
 from pt_chart.store.ledger import Transaction
 from pt_chart.store.share_codes import new_code
@@ -133,7 +142,7 @@ class ChartAdministration:
         """See `Administration.verify`."""
         self._chart._may(Right.VERIFY)
         chart, ledger = self._chart, self._chart._ledger
-        found, sealed, before = chart._read_all(
+        found, sealed, before, unguarded = chart._read_all(
             lambda c: (
                 (
                     *integrity.problems(c, ledger.end, shared=ledger.shared),
@@ -141,13 +150,14 @@ class ChartAdministration:
                 ),
                 seals.count(c),
                 integrity.unsealed(c),
+                earlier_guards.told(c),
             )
         )
         outcome = "sound" if not found else f"{len(found)} problems: {found[0]}"
         # A log that is damaged takes no line; what was found is told all the same.
         with suppress(ChartDamaged) if found else nullcontext():
             chart._write(lambda t: t.log(AuditEntry(AuditAction.VERIFY, detail=outcome)))
-        return Verification(ledger.now, found, ledger.head.lines, sealed, before)
+        return Verification(ledger.now, found, ledger.head.lines, sealed, before, unguarded)
 
     def accept_clock(self, reason: str, own_password: str) -> None:
         """See `Administration.accept_clock`."""

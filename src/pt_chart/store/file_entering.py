@@ -10,11 +10,12 @@ from pathlib import Path
 
 from sqlalchemy import Connection, select, update
 
+from pt_chart.charting.audit import PROTECTION_ALTERED
 from pt_chart.charting.errors import ChartDamaged, NotAllowed
 from pt_chart.charting.ports import AuditAction, AuditEntry
 from pt_chart.charting.stand_in_clock import StandInClock
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import audit_log, before_digests, integrity, schema, users
+from pt_chart.store import audit_log, before_digests, earlier_guards, integrity, schema, users
 from pt_chart.store.attempts import Attempt
 from pt_chart.store.audit_log import LogEnd
 from pt_chart.store.chart_file import ChartFile
@@ -128,8 +129,11 @@ class FileEntrance(Entrance[ChartFile]):
                 # Before the migration's own commit, which would hide that one is missing.
                 commits = connection.execute(select(chart_state.c.commits)).scalar_one()
                 held_against(connection, commits, head.read(), head.hidden)
+            altered = earlier_guards.altered(connection, found)
         copy = self._copy_before_migration(connection, found)
         words = f"{found} to {schema.REVISIONS[-1]}, copy kept in {copy.name}"
+        if altered:
+            words = f"{words}; {PROTECTION_ALTERED}"
 
         def log(migrated: Connection) -> None:
             end = audit_log.continue_from(migrated, LogEnd())

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Connection, insert, inspect, text
 
-from pt_chart.charting.audit import AuditAction
+from pt_chart.charting.audit import PROTECTION_ALTERED, AuditAction
 from pt_chart.charting.errors import ChartNewer, ServerRefused
 from pt_chart.clinical.people import Clinic
-from pt_chart.store import register
+from pt_chart.store import earlier_guards, register
 from pt_chart.store import schema as revisions
 from pt_chart.store.administration import ChartAdministration
 from pt_chart.store.records import metadata
@@ -73,20 +73,24 @@ def test_migrations_and_tables_end_in_the_same_schema(
     with set_up.as_owner(cluster.owner(migrated)) as connection:
         old = shape(connection)
         assert guards.stand(connection)
+        known = earlier_guards.ON_SERVERS[revisions.REVISIONS[-1]]
+        assert earlier_guards.digest(connection) == known
     with set_up.as_owner(cluster.owner(place.database)) as connection:
         new = shape(connection)
     for table, told in new.items():
         assert old[table] == told, table
 
 
-@pytest.fixture
-def older(cluster: Cluster, tmp_path: Path) -> Iterator[ServerPlace]:
-    """A chart as an earlier version of the program left it on the server."""
+@pytest.fixture(params=[OLDER])
+def older(
+    cluster: Cluster, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[ServerPlace]:
+    """A chart of an earlier revision on the server, without what protects it."""
     made = ServerPlace(tmp_path / "older", cluster)
     made.database = cluster.bare_database()
     with made.as_owner() as connection:
         connection.exec_driver_sql(f"CREATE SCHEMA {SCHEMA}")
-        revisions.upgrade(connection, OLDER)
+        revisions.upgrade(connection, request.param)
         tables.create(connection, PROGRAM)
         connection.exec_driver_sql("DELETE FROM key_state")  # migrations put it there
         content, made.key = set_up.found(connection, THERAPIST, PASSWORD, CHEAP, NOON)
@@ -119,6 +123,18 @@ def test_only_the_owner_brings_an_older_chart_up_to_date(
     assert ChartAdministration(again, CHEAP).verify().sound
     again.close()
     assert "up to date" in door.upgrade(owner)
+
+
+@pytest.mark.parametrize("older", ["0008"], indirect=True)
+def test_an_upgrade_tells_that_the_protection_had_been_altered(
+    older: ServerPlace, cluster: Cluster
+) -> None:
+    told = door.upgrade(cluster.owner(older.database), clock=FakeClock(NOON))
+    assert PROTECTION_ALTERED in told
+    again = older.open(THERAPIST.name, PASSWORD, clock=FakeClock(NOON))
+    assert any(PROTECTION_ALTERED in line.entry.detail for line in again.audit())
+    assert ChartAdministration(again, CHEAP).verify().unguarded == 1
+    again.close()
 
 
 def test_an_upgrade_that_fails_changes_nothing(

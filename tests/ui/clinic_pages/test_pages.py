@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from pt_chart.bootstrap.local import LocalWorkplace
+from pt_chart.charting.administration import Verification
 from pt_chart.charting.audit import AuditAction
 from pt_chart.charting.draft_saver import run_here
 from pt_chart.charting.idle_lock import idle_minutes
@@ -22,11 +23,11 @@ from pt_chart.ui.clinic.own import OwnPage
 from pt_chart.ui.clinic.retention import RetentionPage
 from pt_chart.ui.clinic.shares import ShareForm
 from pt_chart.ui.clinic.users import UsersPage
-from pt_chart.ui.clinic.verification import VerificationPage
+from pt_chart.ui.clinic.verification import UNGUARDED, VerificationPage
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.side_form import SideForm
-from tests.store.samples import PASSWORD, PATIENT
+from tests.store.samples import NOON, PASSWORD, PATIENT
 
 OTHER = "three other words"
 
@@ -221,6 +222,9 @@ def test_verification_says_what_it_found(window: MainWindow, qtbot: QtBot) -> No
     assert isinstance(page, VerificationPage)
     page.go.click()
     qtbot.waitUntil(lambda: page.state.text().startswith("Sound"))
+    assert UNGUARDED not in [label.text() for label in page.findChildren(Label)]
+    page.show_outcome(Verification(NOON, (), unguarded=1))
+    assert UNGUARDED in [label.text() for label in page.findChildren(Label)]
 
 
 def test_erasing_asks_for_the_name(window: MainWindow, qtbot: QtBot) -> None:

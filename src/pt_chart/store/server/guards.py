@@ -86,15 +86,19 @@ def drop(connection: Connection) -> None:
 
 def stand(connection: Connection) -> bool:
     """Whether all guards are there, unchanged and switched on, and no other trigger."""
-    found = {
-        row.name: (row.body, row.told, row.enabled, row.path)
-        for row in connection.execute(_STANDING, {"schema": SCHEMA})
-    }
     path = f"search_path={SCHEMA}, pg_temp"
     expected = {
         guard.name: (guard.body, guard.told, "O", path) for guard in server_guards().values()
     }
-    return found == expected
+    return standing(connection) == expected
+
+
+def standing(connection: Connection) -> dict[str, tuple[str, str, str, str]]:
+    """The triggers that stand, by name: body, how the server tells each, switched on, path."""
+    return {
+        row.name: (row.body, row.told, row.enabled, row.path or "")
+        for row in connection.execute(_STANDING, {"schema": SCHEMA})
+    }
 
 
 def _on_server(guard: Guard) -> ServerGuard:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, text, update
 
+from pt_chart.charting.audit import PROTECTION_ALTERED
 from pt_chart.charting.errors import (
     ChartDamaged,
     ChartExists,
@@ -19,7 +20,7 @@ from pt_chart.charting.errors import (
 )
 from pt_chart.charting.ports import AuditAction, AuditEntry, Clock
 from pt_chart.clinical.people import Clinician
-from pt_chart.store import audit_log, before_digests, register
+from pt_chart.store import audit_log, before_digests, earlier_guards, register
 from pt_chart.store import schema as tables_of_a_chart
 from pt_chart.store.attempts import Attempt, Attempts
 from pt_chart.store.audit_log import LogEnd
@@ -52,6 +53,8 @@ def upgrade(owner: Login, clock: Clock) -> str:
         before_digests.refuse_set_back(connection, found)
         _require_nobody(connection)
         words = f"{found} to {tables_of_a_chart.REVISIONS[-1]}, on the server"
+        if earlier_guards.altered(connection, found):
+            words = f"{words}; {PROTECTION_ALTERED}"
 
         def log(migrated: Connection) -> None:
             end = audit_log.continue_from(migrated, LogEnd())

@@ -37,6 +37,11 @@ CLOCK = (
 )
 CLOCK_RIGHT = "The clock of this computer is not behind the log, and no jump was noticed."
 NOT_YOURS = "Who manages the users accepts a clock as right, with a reason that the log keeps."
+UNGUARDED = (
+    "An older chart was brought up to date whose protection of signed visits and of the log had "
+    "been altered; it stands again. The log (migrate) says when. What seals and the log hold was "
+    "looked at; what a version before them wrote is not proved."
+)
 LIMITS = (
     "What cannot be told: drafts; versions that nobody compared; letterhead, phrases, bookings and "
     "most settings; what somebody with a password and other software rewrote after the last "
@@ -158,6 +163,8 @@ class VerificationPage(QWidget):
         if outcome.unsealed:
             words = f"{outcome.unsealed} signed visits are from a version without seals."
             self.found.addWidget(Label(words, Style.SMALL, "secondary", wrap=True))
+        if outcome.unguarded:
+            self.found.addWidget(Label(UNGUARDED, Style.BODY, "abnormal", wrap=True))
         if not outcome.sound:
             advice = (
                 "Do not go on writing. Keep a copy of the folder, then restore the last backup."
