@@ -28,8 +28,8 @@ from pt_chart.clinical.program.phrases import (
 from pt_chart.definitions.toml_reader import Reader, read_toml
 
 FILES = (
-    *("handout", "stories", "emergencies", "emergencies_beyond_the_spine", "letters"),
-    *("reasons", "readability"),
+    *("handout", "stories", "emergencies", "emergencies_beyond_the_spine"),
+    *("emergencies_of_many_signs", "letters", "reasons", "readability"),
 )
 SIDE_WORDS = ("your_side", "your_other_side", "each_side", "side", "other_side")
 """What the shipped exercises and pictures may hold in braces."""

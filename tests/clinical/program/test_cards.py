@@ -110,7 +110,9 @@ def test_nothing_that_goes_home_speaks_of_an_unsafe_home() -> None:
 
 def test_an_emergency_is_not_asked_for_in_the_course_of_a_day() -> None:
     now = letter(flags=(flag(Tier.AMBULANCE, "visceral_referral"),))
-    assert now.request == "Please assess now; an ambulance was advised."
+    assert now.request.startswith("Please assess now; an ambulance was advised. Please assess for")
+    own = letter(flags=(flag(Tier.AMBULANCE, "own_rule"),))
+    assert own.request == "Please assess now; an ambulance was advised."
 
 
 def test_shingles_are_seen_within_a_day_on_every_paper() -> None:

@@ -181,7 +181,6 @@ def test_a_card_without_words_of_its_own_keeps_chart_language_to_the_letter() ->
     )
     assert [(line.words, line.state) for line in card.told] == [
         ("You have chills.", "yes"),
-        ("You have a fever.", "no"),
     ]
     assert "I have chills. My letter says what was found." in card.desk_sentence
     said = " ".join((*card.why, card.desk_sentence, *(line.words for line in card.told)))

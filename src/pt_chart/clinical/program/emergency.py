@@ -32,8 +32,12 @@ BROUGHT_ON = "weakness"
 """The kind that needs no suspicion of its own beside a leading flag."""
 MOST_BESIDE = 2
 """Further emergencies, and signs of each, that the card has room for."""
-MOST_REASONS = 5
+MOST_REASONS = 6
 """Reasons of a flag that the card has room for."""
+MOST_SAID, MOST_SAID_OF_MANY = 3, 4
+"""Signs that the sentence for the desk names; more where they alone say what it is about."""
+NOT_A_CHILD = ("iv_drug_use", "sexual_dysfunction")
+"""Questions that a child's card does not put."""
 
 _CARD_TIER = {
     Tier.AMBULANCE: "ambulance",
@@ -86,7 +90,11 @@ def safety_net_card(
         why=_numbered(
             (
                 *(leg_words(one, side, phrases) for one in _why(words, tier, told_patient)),
-                *(leg_words(kind.why[0], _side(flag), phrases) for flag, kind in beside),
+                *(
+                    leg_words(one, _side(flag), phrases)
+                    for flag, kind in beside
+                    for one in _why_beside(flag, kind, library)
+                ),
             ),
             number,
         ),
@@ -121,14 +129,23 @@ def safety_net_card(
 def _beside(
     flags: Iterable[RaisedFlag], worst: RaisedFlag, phrases: Phrases
 ) -> tuple[tuple[RaisedFlag, EmergencyWords], ...]:
-    """The other open emergencies with their words, one of a kind: the card speaks of them too."""
+    """The other open emergencies with their words, one of a kind: the card speaks of them too.
+
+    A kind without questions of its own stands for each of its flags.
+    """
     found: dict[str, tuple[RaisedFlag, EmergencyWords]] = {}
-    led = emergency_words(worst, phrases).id
+    led = emergency_words(worst, phrases)
     for flag in safety.open_emergencies(flags):
         words = emergency_words(flag, phrases)
-        if words.id not in {led, GENERAL} and not explained(words, worst):
-            found.setdefault(words.id, (flag, words))
+        if flag is worst or (words is led and asks(words)) or explained(words, worst):
+            continue
+        found.setdefault(words.id if asks(words) else flag.id, (flag, words))
     return tuple(found.values())[:MOST_BESIDE]
+
+
+def asks(words: EmergencyWords) -> bool:
+    """Whether a kind has questions of its own; else what raised the flag is told."""
+    return words.id != GENERAL and bool(words.asked)
 
 
 def explained(words: EmergencyWords, worst: RaisedFlag) -> bool:
@@ -196,6 +213,14 @@ def _why(words: EmergencyWords, tier: str, told: str) -> tuple[str, ...]:
     return tuple(text.replace("{patient}", told) for text in why)
 
 
+def _why_beside(
+    flag: RaisedFlag, words: EmergencyWords, library: ExerciseLibrary
+) -> tuple[str, ...]:
+    if asks(words):
+        return words.why[:1]
+    return tuple(dict.fromkeys((words.why[0], patient_sentence(flag, library))))
+
+
 def _told(
     words: EmergencyWords,
     flag: RaisedFlag,
@@ -206,19 +231,18 @@ def _told(
 ) -> tuple[ToldLine, ...]:
     """What was asked, in the patient's words; chart language stays in the letter.
 
-    The general card has what raised the flag in place of what was not asked; of another emergency
-    that is open what was answered yes.
+    Of another emergency that is open what was answered yes.
     """
     own = _rows(words, flag, facts, phrases)
     known = {row.finding for row in own}
     more = [
         row
-        for _, kind in beside
-        for row in kind.asked
+        for other, kind in beside
+        for row in _rows(kind, other, facts, phrases)
         if row.finding not in known and answer_state(row.finding, facts) == YES
     ]
     rows = tuple({row.finding: row for row in (*own, *more)}.values())
-    lines = (
+    return tuple(
         ToldLine(
             leg_words(row.card, _asked_side(row.finding, facts), phrases),
             answer_state(row.finding, facts),
@@ -226,20 +250,33 @@ def _told(
         )
         for row in rows
     )
-    return tuple(one for one in lines if words.id != GENERAL or one.state != NOT_ASKED)
 
 
 def _rows(
     words: EmergencyWords, flag: RaisedFlag, facts: Facts, phrases: Phrases
 ) -> tuple[AskedWords, ...]:
-    """The questions of a card: its own, for the general one those that raised the flag first."""
-    if words.id != GENERAL:
-        return words.asked
-    known = {row.finding: row for kind in phrases.emergencies.values() for row in kind.asked}
+    """The questions of a card, what raised the flag among them where the kind does not ask it.
+
+    A kind's own questions stand there whole, asked or not; below an emergency with what raised the
+    flag beside them. A kind without questions of its own has what was found alone.
+    """
+    child = facts.age is not None and facts.age < ADULT
+    own = tuple(row for row in words.asked if not (child and row.finding in NOT_A_CHILD))
+    if asks(words) and flag.tier in safety.EMERGENCY_TIERS:
+        return own
+    if not asks(words):
+        own = tuple(row for row in own if answer_state(row.finding, facts) == YES)
+    known: dict[str, AskedWords] = {}
+    for kind in phrases.emergencies.values():
+        for row in kind.asked:
+            known.setdefault(row.finding, row)
     raised = dict.fromkeys(key.id for key in flag.keys if key.id in known)
-    reasons = [id for id in raised if answer_state(id, facts) == YES][:MOST_REASONS]
-    rest = (row for row in words.asked if row.finding not in reasons)
-    return (*(known[id] for id in reasons), *rest)
+    told = {row.finding for row in own} if asks(words) else set()
+    reasons = [id for id in raised if answer_state(id, facts) == YES and id not in told]
+    found = tuple(known[id] for id in reasons[:MOST_REASONS])
+    if asks(words):
+        return (*own, *found)
+    return (*found, *(row for row in own if row.finding not in reasons))
 
 
 def asked_of(flag: RaisedFlag, library: ExerciseLibrary, facts: Facts) -> tuple[str, ...]:
@@ -332,17 +369,19 @@ def _desk_sentence(
     # What can wait until the next visit is not put as a suspicion.
     kind = phrases.emergencies[GENERAL] if tier == "routine" else words
     own = leg_words(kind.desk, _side(flag), phrases)
-    text = own.replace("{answers}", _sentence(said, facts, phrases))
+    most = MOST_SAID if asks(words) else MOST_SAID_OF_MANY
+    text = own.replace("{answers}", _sentence(said[:most], facts, phrases))
     known = {row.finding for row in rows}
     for other, words_of in beside:
         there = [
             row
-            for row in words_of.asked
+            for row in _rows(words_of, other, facts, phrases)
             if row.desk and row.finding not in known and answer_state(row.finding, facts) == YES
         ]
         known |= {row.finding for row in there}
         more = leg_words(words_of.desk, _side(other), phrases)
-        text += f" {more.replace('{answers}', _sentence(there[:2], facts, phrases))}"
+        most = MOST_BESIDE if asks(words_of) else MOST_SAID
+        text += f" {more.replace('{answers}', _sentence(there[:most], facts, phrases))}"
     return " ".join(f"{text} {urgency}".split())
 
 
@@ -350,7 +389,7 @@ def _sentence(said: list[AskedWords], facts: Facts, phrases: Phrases) -> str:
     if not said:
         return ""
     text = joined(
-        [leg_words(row.desk, _asked_side(row.finding, facts), phrases) for row in said[:3]], phrases
+        [leg_words(row.desk, _asked_side(row.finding, facts), phrases) for row in said], phrases
     )
     return f"{text[:1].upper()}{text[1:]}."
 

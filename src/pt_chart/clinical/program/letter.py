@@ -17,6 +17,7 @@ from pt_chart.clinical.program.emergency import (
     NO,
     NOT_ASKED,
     answer_state,
+    asks,
     card_tier,
     emergency_words,
     explained,
@@ -43,7 +44,7 @@ from pt_chart.clinical.visit import FlagAcknowledgment
 MOST_EXAMINED = 12
 """Rows of the examination that fit one page beside the questions, recorded ones excepted."""
 
-MOST_OF_ANOTHER = 6
+MOST_OF_ANOTHER = 4
 """Further rows where a second emergency is open."""
 
 OF_A_NERVE = ("cauda_equina", "weakness", "cord", "cancer", GENERAL)
@@ -171,7 +172,8 @@ def _all_asked(lead: _Matter, others: list[_Matter], facts: Facts) -> tuple[Aske
         if one.words.id == GENERAL and one.rows is None:
             continue
         for row in _questions(one.words, one.rows):
-            if one.pressing or answer_state(row.finding, facts) != NOT_ASKED:
+            own = one.pressing and row in one.words.asked
+            if own or answer_state(row.finding, facts) != NOT_ASKED:
                 rows.setdefault(row.finding, row)
     return tuple(rows.values())
 
@@ -188,8 +190,9 @@ def _request(words: EmergencyWords, flag: RaisedFlag, urgency: str, phrases: Phr
     """What is asked for; what wants an ambulance is not asked for in the course of a day."""
     if urgency != "emergency":
         return words.request if words.lead else phrases.text(f"letter.request_{urgency}")
-    if flag.tier is Tier.AMBULANCE and words.id == GENERAL:
-        return phrases.text("letter.request_now")
+    if flag.tier is Tier.AMBULANCE and not asks(words):
+        now = phrases.text("letter.request_now")
+        return now if words.id == GENERAL else f"{now} {words.request}"
     return words.request
 
 
