@@ -33,20 +33,31 @@ def access_notices(session: ClinicSession) -> Iterator[Notice]:
             Level.WARNING, "Is the date of this computer right?", session.store.clock_question
         )
     if session.clinician.role == Role.EMERGENCY.value:
-        yield Notice(
-            Level.PROBLEM,
-            "Emergency access: you can read and print.",
-            "Your name and the reason are in the log, and so is everything you open.",
-        )
+        yield from standing_notices(session)
+        return
     if allowed(session.clinician, Right.READ_LOG) and allowed(session.clinician, Right.USERS):
         yield from _news_now(session)
     if session.store.moved_to:
-        yield Notice(
-            Level.PROBLEM,
-            "This is not today's chart.",
-            f"{left_behind_words(session.store)} Allergies, medicines and visits of later are not "
-            "in it.",
-        )
+        yield Notice(Level.PROBLEM, _NOT_TODAYS, _lacks(session.store))
+
+
+def standing_notices(session: ClinicSession) -> Iterator[Notice]:
+    """What stands over everything while the chart is open by the emergency envelope."""
+    if session.clinician.role != Role.EMERGENCY.value:
+        return
+    told, advice = "Emergency access: you can read and print.", _IN_LOG
+    if session.store.moved_to:
+        told, advice = f"{told} {_NOT_TODAYS}", _lacks(session.store)
+    yield Notice(Level.PROBLEM, told, advice, standing=True)
+
+
+_IN_LOG = "Your name and the reason are in the log, and so is everything you open."
+_NOT_TODAYS = "This is not today's chart."
+
+
+def _lacks(store: ChartStore) -> str:
+    later = "Allergies, medicines and visits of later are not in it."
+    return f"{left_behind_words(store)} {later}"
 
 
 def _spent(session: ClinicSession) -> Iterator[Notice]:

@@ -47,7 +47,8 @@ class Level(StrEnum):
 class Notice:
     """A message for the notice bar: what happened, what to do, and where.
 
-    ``passing``: what was wrong is settled once the next input is taken.
+    ``passing``: what was wrong is settled once the next input is taken. ``standing``: it is true
+    as long as the chart is open, so it comes back after whatever is told in its place.
     """
 
     level: Level
@@ -55,6 +56,7 @@ class Notice:
     advice: str = ""
     place: str = ""
     passing: bool = False
+    standing: bool = False
 
     @classmethod
     def of(cls, error: WorldError) -> Notice:

@@ -289,6 +289,24 @@ def test_a_notice_says_text_advice_and_place(qtbot: QtBot, theme: Theme) -> None
     assert bar.notice is None
 
 
+def test_a_standing_notice_comes_back_after_another_was_read(qtbot: QtBot, theme: Theme) -> None:
+    bar = NoticeBar(theme)
+    qtbot.addWidget(bar)
+    standing = Notice(Level.PROBLEM, "Emergency access: you can read.", standing=True)
+    bar.show_notice(standing)
+    assert bar.close_button.isHidden()
+    refused = Notice(Level.INFO, "Your role does not include this.")
+    bar.show_notice(refused)
+    assert bar.notice == refused
+    QTest.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+    assert bar.notice == standing
+    bar.show_notice(refused)
+    bar._read.timeout.emit()
+    assert bar.notice == standing
+    bar.clear()
+    assert bar.notice == standing
+
+
 def test_the_ring_follows_the_focus(qtbot: QtBot, theme: Theme) -> None:
     window = QWidget()
     qtbot.addWidget(window)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from pt_chart.charting.access import Right, allowed, role_words
+from pt_chart.charting.access import allowed, role_words
 from pt_chart.ui.clinic.audit import AuditPage
 from pt_chart.ui.clinic.backup import BackupPage
 from pt_chart.ui.clinic.letterhead import LetterheadPage
@@ -19,6 +19,7 @@ from pt_chart.ui.clinic.work import ClinicWork
 from pt_chart.ui.exchange.export_page import ExportPage
 from pt_chart.ui.exchange.import_page import ImportPage
 from pt_chart.ui.server.page import ServerPage
+from pt_chart.ui.shell.actions import CLINIC_PAGES
 from pt_chart.ui.theme.tokens import Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.button import Button
@@ -26,17 +27,17 @@ from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.notice_bar import NoticeBar
 from pt_chart.ui.widgets.tabs import SectionTabs, Tab
 
-PAGES: tuple[tuple[str, str, Right, Callable[[ClinicWork], QWidget]], ...] = (
-    ("own", "Your account", Right.SEE_REGISTER, OwnPage),
-    ("letterhead", "Letterhead", Right.CHANGE_CLINIC, LetterheadPage),
-    ("users", "Users", Right.USERS, UsersPage),
-    ("backup", "Backups", Right.BACKUP, BackupPage),
-    ("server", "Server", Right.USERS, ServerPage),
-    ("audit", "Audit log", Right.READ_LOG, AuditPage),
-    ("verification", "Verification", Right.VERIFY, VerificationPage),
-    ("retention", "Retention", Right.ERASE, RetentionPage),
-    ("import", "Import", Right.CHANGE_REGISTER, ImportPage),
-    ("export", "Export", Right.EXPORT, ExportPage),
+PAGES: tuple[tuple[str, str, Callable[[ClinicWork], QWidget]], ...] = (
+    ("own", "Your account", OwnPage),
+    ("letterhead", "Letterhead", LetterheadPage),
+    ("users", "Users", UsersPage),
+    ("backup", "Backups", BackupPage),
+    ("server", "Server", ServerPage),
+    ("audit", "Audit log", AuditPage),
+    ("verification", "Verification", VerificationPage),
+    ("retention", "Retention", RetentionPage),
+    ("import", "Import", ImportPage),
+    ("export", "Export", ExportPage),
 )
 
 
@@ -59,12 +60,12 @@ class ClinicPage(QWidget):
         column.addWidget(self.tabs)
         self.stack = QStackedWidget()
         column.addWidget(self.stack, 1)
-        offered = [Tab(ident, title) for ident, title, right, _ in PAGES if self._may(right)]
+        offered = [Tab(ident, title) for ident, title, _ in PAGES if self._may(ident)]
         self.tabs.set_tabs(offered, "")
         self.tabs.chosen.connect(self._show)
 
-    def _may(self, right: Right) -> bool:
-        return allowed(self._work.session.clinician, right)
+    def _may(self, ident: str) -> bool:
+        return allowed(self._work.session.clinician, CLINIC_PAGES[ident][1])
 
     def _head(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -93,7 +94,7 @@ class ClinicPage(QWidget):
     def page(self, ident: str) -> QWidget:
         """A page, made when it is first asked for."""
         if ident not in self._pages:
-            make = next(make for name, _, _, make in PAGES if name == ident)
+            make = next(make for name, _, make in PAGES if name == ident)
             self._pages[ident] = make(self._work)
             self.stack.addWidget(self._pages[ident])
         return self._pages[ident]

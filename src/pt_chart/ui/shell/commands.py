@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QFontMetrics
 
-from pt_chart.charting.access_notices import access_notices
+from pt_chart.charting.access_notices import access_notices, standing_notices
 from pt_chart.charting.away_work import refuse_while_away
 from pt_chart.charting.clinic_session import SigningRefused
 from pt_chart.charting.desk import SignedVisit
 from pt_chart.charting.errors import WorldError
-from pt_chart.charting.events import Level, Notice, VisitChanged
+from pt_chart.charting.events import Level, Notice
 from pt_chart.charting.left_alone import left_alone
 from pt_chart.charting.side_check import begins_on, first_step
 from pt_chart.charting.visit_kinds import KIND_NAMES, LATER_KINDS, change_kind
@@ -189,9 +189,13 @@ class Commands:
         self._stop_following()
         self._stop_following = _nothing
         self._visit = view
-        self.actions.set_visit_open(view is not None)
-        if view is not None:
-            self._stop_following = view.open.desk.changed.connect(self._changed)
+        session = self._window.session
+        user = session.clinician if session is not None else None
+        self.actions.offer(user, visit_open=view is not None)
+        if view is not None and session is not None:
+            for notice in standing_notices(session):
+                view.notices.show_notice(notice)
+            self._stop_following = view.open.desk.changed.connect(lambda _: self._undoing.name())
         self._undoing.name()
 
     def lock(self) -> None:
@@ -227,10 +231,6 @@ class Commands:
             self._visit.notices.show_notice(notice)
         elif self._window.patients is not None:
             self._window.patients.notices.show_notice(notice)
-
-    def _changed(self, change: VisitChanged) -> None:
-        del change
-        self._undoing.name()
 
     def _new_patient(self) -> None:
         self._window.show_patients()

@@ -28,7 +28,10 @@ ICONS = {Level.INFO: "info", Level.WARNING: "warning", Level.PROBLEM: "warning"}
 
 
 class NoticeBar(QWidget):
-    """Shows the newest notice until it is closed or replaced; the same text never twice."""
+    """Shows the newest notice until it is closed or replaced; the same text never twice.
+
+    A standing notice cannot be closed; it comes back when what took its place was read.
+    """
 
     followed = Signal(str)
 
@@ -36,6 +39,7 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._notice: Notice | None = None
+        self._standing: Notice | None = None
         self.setMinimumHeight(Height.NOTICE)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
@@ -57,7 +61,7 @@ class NoticeBar(QWidget):
         self._read = QTimer(self)
         self._read.setSingleShot(True)
         self._read.setInterval(READ_MS)
-        self._read.timeout.connect(self.settle)
+        self._read.timeout.connect(self.clear)
         self.hide()
 
     @property
@@ -76,13 +80,20 @@ class NoticeBar(QWidget):
         self.go.setVisible(bool(notice.place))
         self.setAccessibleName(f"{notice.level.value}: {notice.text} {notice.advice}".strip())
         self._read.stop()
-        if notice.passing and notice.level is Level.INFO:
+        if notice.standing:
+            self._standing = notice
+        self.close_button.setVisible(not notice.standing)
+        covers = self._standing is not None and not notice.standing
+        if covers or (notice.passing and notice.level is Level.INFO):
             self._read.start()
         self.show()
         self.update()
 
     def clear(self) -> None:
-        """Take the notice away."""
+        """Take the notice away; a standing one stays, or comes back."""
+        if self._standing is not None:
+            self.show_notice(self._standing)
+            return
         self._notice = None
         self._read.stop()
         self.hide()
