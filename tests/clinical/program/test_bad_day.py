@@ -35,6 +35,23 @@ def test_what_the_rules_mind_is_not_what_a_bad_day_keeps() -> None:
     assert "Rest in the position that eases you most, for 10 minutes." in said
 
 
+@pytest.mark.parametrize(
+    ("ids", "kept"),
+    [
+        (("nordic_hamstring", "hamstring_heel_dig", "romanian_deadlift"), 2),
+        (("step_up", "sit_to_stand", "side_leg_lift"), 3),
+        (("long_lever_bridge_iso", "hamstring_heel_dig", "glute_bridge"), 2),
+        (("romanian_deadlift", "glute_bridge"), 2),
+        (("glute_bridge", "nordic_hamstring"), 1),
+    ],
+)
+def test_a_bad_day_keeps_the_gentlest_of_what_builds_strength(
+    ids: tuple[str, ...], kept: int
+) -> None:
+    found: dict[str, bool | int | str] = {"nprs_worst": 1, "strength_near_equal": True}
+    assert plan(found, *ids)[0].startswith(f"Do only exercise {kept} (")
+
+
 def test_a_habit_is_no_exercise_to_do_less_of() -> None:
     said = plan({"sit_bone_pain@right": True}, "sitting_breaks", "long_lever_bridge_iso")
     assert said[0].startswith("Do only exercise 2 (")

@@ -77,6 +77,15 @@ def test_the_letter_says_what_was_recorded_of_its_flag_and_by_whom() -> None:
     assert "vein" not in " ".join(made.action)
 
 
+def test_one_action_for_several_flags_is_told_once_and_ends_in_a_stop() -> None:
+    at = datetime(2026, 11, 24, 10, 5, tzinfo=UTC)
+    raised = (flag(Tier.EMERGENCY), flag(Tier.EMERGENCY, "dvt"))
+    done = FlagAcknowledgment("dvt", "911 called at 10:05", "", "Alex Demo, PT", at)
+    both = (done, replace(done, flag=raised[0].id))
+    told = [one for one in letter(flags=raised, records=both).action if "911" in one]
+    assert told == ["Recorded Nov 24, 2026, Alex Demo, PT: 911 called at 10:05."]
+
+
 def test_the_letter_tells_complaint_onset_alerts_and_medicines_of_the_chart() -> None:
     episode = Episode(
         "e", "1", "leg pain, back of thigh to outer ankle", Side.RIGHT, date(2026, 10, 6),

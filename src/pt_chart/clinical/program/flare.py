@@ -6,6 +6,7 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import safety, sidewords
 from pt_chart.clinical.program.dosage import Program, ProgramItem
 from pt_chart.clinical.program.library import Exercise, ExerciseKind, ExerciseLibrary
+from pt_chart.clinical.program.lights import QUIET
 from pt_chart.clinical.sides import Side
 
 REST_POSITION = "position_90_90"
@@ -15,6 +16,9 @@ MOST_SMALL = 5
 LOADED = (ExerciseKind.STRENGTH, ExerciseKind.TENSIONER)
 HABITS = (ExerciseKind.SELF_CARE, ExerciseKind.CLINIC_ONLY)
 """Kinds that go on as ever on a bad day: a pillow, a pack, breaks from sitting."""
+
+HARDER = ("hamstring_heavy", "loaded", "weight_bearing", "spinal_extension")
+"""Properties that make an exercise the harder one of its kind, the most telling first."""
 
 _GENTLEST = (
     ExerciseKind.SLIDER,
@@ -87,11 +91,16 @@ def _easiest(
             continue
         minded = bool(safety.cautions(exercise, item.side, facts, library))
         place = _GENTLEST.index(exercise.kind)
-        ranked.append((exercise.kind in LOADED, minded, place, number, exercise, item))
+        ranked.append(((exercise.kind in LOADED, minded, place, *_effort(exercise), number), item))
     if not ranked:
         return None
-    *_, number, exercise, item = min(ranked, key=lambda one: one[:4])
-    return number, exercise, item
+    order, item = min(ranked, key=lambda one: one[0])
+    return order[-1], library.exercises[item.exercise], item
+
+
+def _effort(exercise: Exercise) -> tuple[bool, ...]:
+    """What asks more of the body within a kind, the most telling first."""
+    return (exercise.traffic.id != QUIET, *(one in exercise.properties for one in HARDER))
 
 
 def _only(easiest: tuple[int, Exercise, ProgramItem], library: ExerciseLibrary) -> str:

@@ -370,6 +370,7 @@ def _action(
         for done in recorded((flag,), records).values()
         if done.action.strip()
     ]
+    said = list(dict.fromkeys(one if one[-1:] in ".!?" else f"{one}." for one in said))
     if clinic.phone:
         said.append(phrases.text("letter.call_back").format(phone=clinic.phone))
     if clinic.any_hour:
