@@ -56,6 +56,7 @@ def read_condition(table: Reader) -> Condition:
         note=table.text("note", ""),
         raised_by=table.texts("raised_by"),
         ruled_out_by=table.texts("ruled_out_by"),
+        companion_of=table.texts("companion_of"),
     )
     table.finish()
     return condition

@@ -43,6 +43,10 @@ def _conditions(knowledge: Knowledge) -> Iterator[Problem]:
                 if name not in knowledge.vocabulary.fields:
                     hint = nearest_hint(name, list(knowledge.vocabulary.fields))
                     yield Problem(place, f"{key} {name!r} is no finding", hint)
+        for name in condition.companion_of:
+            if name not in knowledge.conditions:
+                hint = nearest_hint(name, list(knowledge.conditions))
+                yield Problem(place, f"companion_of {name!r} is no condition", hint)
         if bool(condition.parent) != (condition.role == "sub"):
             yield Problem(
                 place, "a sub-cause needs a parent, others have none", "set role or parent"

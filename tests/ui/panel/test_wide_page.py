@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.program.dates import moment_words
 from pt_chart.clinical.reasoning.acknowledged import MISSING, NOBODY, TOO_SHORT
+from pt_chart.clinical.reasoning.order_changes import order_changers
 from pt_chart.clinical.reasoning.plain_text import assessment_text
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.panel.wide_page import WidePage
@@ -188,7 +189,9 @@ def test_only_what_changes_the_order_stands_under_that_head(visit: VisitView) ->
     visit.go_to("wide")
     page = visit.stack.currentWidget()
     assert isinstance(page, WidePage)
-    proposed = visit.open.live.current.next_tests
-    assert any(not test.flips for test in proposed)
-    assert page.next_tests.tests == tuple(test for test in proposed if test.flips)[:3]
-    assert page.next_tests.tests
+    live = visit.open.live
+    assert page.next_tests.tests == live.current.next_tests[:3]
+    knowledge = visit.session.definitions.knowledge
+    assert page.changers.tests == order_changers(live.facts, knowledge, live.current)
+    assert page.changers.tests
+    assert all(test.flips for test in page.changers.tests)

@@ -54,7 +54,8 @@ class Condition:
     scored, they are flag rules. ``raised_by`` are the findings of which at least one must be
     recorded before the cause counts as tested (a cramp needs a cramp); empty for none.
     ``ruled_out_by`` are findings that leave nothing of the cause on their side (a replaced hip has
-    no osteoarthritis): it is not ranked there.
+    no osteoarthritis): it is not ranked there. ``companion_of`` are causes that it goes with
+    (spasm beside a root): it is no rival of theirs, and no test is proposed to tell them apart.
     """
 
     id: str
@@ -65,6 +66,7 @@ class Condition:
     note: str = ""
     raised_by: tuple[str, ...] = ()
     ruled_out_by: tuple[str, ...] = ()
+    companion_of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def next_tests(
     That a result would change the order is said only where the causes, ranked with it, say so.
     ``flags`` are the ids of the raised flags: no test is proposed that they hold back.
     """
-    held = _held_back(judge, knowledge, flags)
+    held = held_back(judge, knowledge, flags)
     checks = [check for check in knowledge.checks if _due(check, judge)]
     first = [*_core(judge, knowledge)]
     first += [_check(check, knowledge.vocabulary) for check in checks if check.kind == FLAG]
@@ -54,7 +54,7 @@ def next_tests(
     rest = [
         test
         for test in separating
-        if test.finding not in named | held and not _known(test.finding, judge)
+        if test.finding not in named | held and not known(test.finding, judge)
     ]
     shown = (*first, *rest)[:room]
     return tuple(
@@ -63,7 +63,7 @@ def next_tests(
     )
 
 
-def _held_back(judge: CaseJudge, knowledge: Knowledge, flags: Collection[str]) -> set[str]:
+def held_back(judge: CaseJudge, knowledge: Knowledge, flags: Collection[str]) -> set[str]:
     """The tests that would provoke what is suspected or protected."""
     found: set[str] = set()
     for rule in knowledge.withheld:
@@ -83,15 +83,15 @@ def _proven(
     starting: StartingSet | None,
 ) -> NextTest:
     """A claim that a result changes the order, kept when the order with it does change."""
-    first, second = _leading(ranking)
+    first, second = _leading(ranking, knowledge)
     present = test.flips == PRESENT
-    if _first_with(test.finding, present, judge, knowledge, starting) == second.condition:
+    if first_with(test.finding, present, judge, knowledge, starting) == second.condition:
         return test
     why = f"Separates {first.name} from {second.name}; if {test.flips}, the gap narrows"
     return replace(test, why=why, flips="")
 
 
-def _first_with(
+def first_with(
     finding: str,
     present: bool,
     judge: CaseJudge,
@@ -109,10 +109,22 @@ def _first_with(
     return main[0].condition if main and main[0].tested else ""
 
 
-def _leading(ranking: Ranking) -> tuple[RankedCause, RankedCause]:
-    """The first cause and the one that comes nearest to it, tested or not."""
+def _leading(ranking: Ranking, knowledge: Knowledge) -> tuple[RankedCause, RankedCause]:
+    """The first cause and its nearest rival, tested or not.
+
+    What only goes along with the first one (spasm beside a root) is no rival of it.
+    """
     first, *others = ranking.main
-    return first, max(others, key=lambda cause: cause.middle)
+    rivals = [one for one in others if not _companions(first, one, knowledge)]
+    return first, max(rivals or others, key=lambda cause: cause.middle)
+
+
+def _companions(one: RankedCause, other: RankedCause, knowledge: Knowledge) -> bool:
+    conditions = knowledge.conditions
+    return (
+        one.condition in conditions[other.condition].companion_of
+        or other.condition in conditions[one.condition].companion_of
+    )
 
 
 def _core(judge: CaseJudge, knowledge: Knowledge) -> list[NextTest]:
@@ -127,10 +139,10 @@ def _core(judge: CaseJudge, knowledge: Knowledge) -> list[NextTest]:
 def _due(check: CheckItem, judge: CaseJudge) -> bool:
     if check.when is not None and not judge.holds(check.when):
         return False
-    return not _known(check.finding, judge)
+    return not known(check.finding, judge)
 
 
-def _known(finding: str, judge: CaseJudge) -> bool:
+def known(finding: str, judge: CaseJudge) -> bool:
     """Whether a test is charted, by itself or by half of the findings that it follows from."""
     if judge.recorded_on_main_side(finding) or _finished_by_steps(finding, judge):
         return True
@@ -148,11 +160,11 @@ def _finished_by_steps(finding: str, judge: CaseJudge) -> bool:
 
 
 def _check(check: CheckItem, vocabulary: Vocabulary) -> NextTest:
-    position = _position(check.finding, vocabulary)
+    position = position_of(check.finding, vocabulary)
     return NextTest(check.finding, check.label, check.kind, check.why, position, 0.0)
 
 
-def _position(finding: str, vocabulary: Vocabulary) -> str:
+def position_of(finding: str, vocabulary: Vocabulary) -> str:
     field = vocabulary.fields.get(finding)
     return field.position.value.replace("_", "-") if field and field.position else ""
 
@@ -170,7 +182,7 @@ def _separating(judge: CaseJudge, knowledge: Knowledge, ranking: Ranking) -> lis
     main = ranking.main
     if len(main) < 2:
         return []
-    first, second = _leading(ranking)
+    first, second = _leading(ranking, knowledge)
     trials = _trials(ranking, knowledge, {first.condition, second.condition})
     used = _positions_used(judge.facts, knowledge)
     found = []
@@ -178,7 +190,7 @@ def _separating(judge: CaseJudge, knowledge: Knowledge, ranking: Ranking) -> lis
         one = effects.get(first.condition, _Trial())
         two = effects.get(second.condition, _Trial())
         present, absent = one.present - two.present, one.absent - two.absent
-        position = _position(finding, knowledge.vocabulary)
+        position = position_of(finding, knowledge.vocabulary)
         cost = knowledge.burdens.get(finding, 1.0)
         if position and position not in used:
             cost *= _TURNING_COST
@@ -227,7 +239,7 @@ def _positions_used(facts: Facts, knowledge: Knowledge) -> set[str]:
     if placed is None:
         names: dict[str, set[str]] = {}
         for name in knowledge.vocabulary.fields:
-            if position := _position(name, knowledge.vocabulary):
+            if position := position_of(name, knowledge.vocabulary):
                 names.setdefault(position, set()).add(name)
         placed = _PLACED[knowledge] = {at: frozenset(found) for at, found in names.items()}
     recorded = facts.by_finding

@@ -22,10 +22,21 @@ class NextTests(QWidget):
 
     started = Signal(str)
 
-    def __init__(self, theme: Theme, count: int = 3, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        count: int = 3,
+        parent: QWidget | None = None,
+        *,
+        head: str = "Next most useful test",
+        empty: str = "Nothing untested separates the causes",
+    ) -> None:
+        """``head`` names the list for a screen reader; ``empty`` stands where it is empty."""
         super().__init__(parent)
         self._theme = theme
         self._count = count
+        self._head = head
+        self._empty = empty
         self._tests: tuple[NextTest, ...] = ()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -40,7 +51,7 @@ class NextTests(QWidget):
         """Show the first few."""
         self._tests = tuple(tests[: self._count])
         said = "; ".join(f"{n} {t.label}: {t.why}" for n, t in enumerate(self._tests, 1))
-        self.setAccessibleName(f"Next most useful test: {said or 'none'}")
+        self.setAccessibleName(f"{self._head}: {said or 'none'}")
         self.setFixedHeight(max(ROW * len(self._tests), 30))
         self.update()
 
@@ -75,9 +86,7 @@ class NextTests(QWidget):
             painter.setFont(Style.BODY.font)
             painter.setPen(color(tokens.tertiary))
             empty = self.rect().adjusted(16, 0, -16, 0)
-            painter.drawText(
-                empty, Qt.AlignmentFlag.AlignVCenter, "Nothing untested would change the order"
-            )
+            painter.drawText(empty, Qt.AlignmentFlag.AlignVCenter, self._empty)
             return
         for number, test in enumerate(self._tests):
             top = number * ROW

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.clinical_papers import second_look_of_visit
 from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.clinical.reasoning.order_changes import order_changers
 from pt_chart.clinical.reasoning.plain_text import assessment_text
 from pt_chart.clinical.reasoning.results import (
     Assessment,
@@ -39,6 +40,8 @@ ONE_BELOW = 820
 """Widths in pixels from which three columns, and below which one, can be read."""
 COPY, PRINT = "Copy as text", "Second look"
 BLANK, BACK = "Blank for the patient", "Back to side panel"
+CHANGERS = "What would change the order"
+NO_CHANGER = "None of the answers tried here changes it alone"
 SHOWN_SECOND = 3
 """Groups of the second cause: beside the first they only need to be seen."""
 SECOND_LOOK = "second-look"
@@ -176,13 +179,15 @@ class WidePage(QWidget):
             card.body.addWidget(chart)
             self.charts.append((card, chart))
             column.addWidget(card)
-        card = Card(self._theme, "What would change the order")
         self.next_tests = NextTests(self._theme, 3)
-        self.next_tests.started.connect(self.test_started)
-        card.body.addWidget(self.next_tests)
-        if self._live.stored is not None:
-            card.hide()  # a signed visit asks for no further test
-        column.addWidget(card)
+        self.changers = NextTests(self._theme, 3, head=CHANGERS, empty=NO_CHANGER)
+        for head, tests in (("Next most useful test", self.next_tests), (CHANGERS, self.changers)):
+            card = Card(self._theme, head)
+            tests.started.connect(self.test_started)
+            card.body.addWidget(tests)
+            # A signed visit asks for no further test.
+            card.setVisible(self._live.stored is None)
+            column.addWidget(card)
         column.addStretch(1)
         return page
 
@@ -218,8 +223,12 @@ class WidePage(QWidget):
         self.off.setVisible(bool(assessment.ranking_off))
         self._show_causes(assessment)
         self.notes.setText("\n\n".join(_notes(assessment)))
-        # Under this head stands only what, ranked again with its result, did change the order.
-        self.next_tests.show_tests([test for test in assessment.next_tests if test.flips])
+        self.next_tests.show_tests(assessment.next_tests)
+        if self._live.stored is None:
+            changers = order_changers(
+                self._live.facts, self._session.definitions.knowledge, assessment
+            )
+            self.changers.show_tests(changers)
         self.scores.show_scores(assessment.scores)
         self._fill_comparisons(assessment)
         self._show_reasons()
