@@ -94,6 +94,12 @@ def documents() -> dict[str, bytes]:
             name: Printer(FIGURES).pack((part,), paper="letter")
             for name, part in paper_samples.ALL.items()
         },
+        **{
+            f"{name}-large": Printer(FIGURES).pack(
+                (paper_samples.ALL[name],), paper="a4", size="large"
+            )
+            for name in ("intake", "refused-referral", "work-note")
+        },
         "blank-chart": Printer(FIGURES).blank_chart(
             samples.CLINIC, None, body="neutral", paper="a4"
         ),

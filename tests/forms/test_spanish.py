@@ -18,7 +18,7 @@ from pt_chart.clinical.program.library import ExerciseKind, patient_texts
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.definitions.figures import FigureIndex
-from pt_chart.definitions.translations import source_mark
+from pt_chart.definitions.translation_checks import source_mark
 from tests.support.shipped import FORMS
 from tests.support.shipped_library import case, flag, library
 

@@ -16,6 +16,9 @@ from pt_chart.clinical.papers import (
     MeasureSheet,
 )
 from pt_chart.clinical.people import Clinic, Patient
+from pt_chart.clinical.program.content import clinic_in
+from pt_chart.clinical.program.dates import patient_date
+from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
 
 YES_NO = ("Yes", "No", "Not sure")
 NUMBERED = re.compile(r"^\d+[.)] +")
@@ -70,23 +73,54 @@ _LIFE = (
 )
 
 
-def intake_sheet(clinic: Clinic, patient: Patient | None, vocabulary: Vocabulary) -> IntakeSheet:
-    """The blank intake; the urgent questions are the core questions in the forms' own words."""
+def intake_sheet(
+    clinic: Clinic,
+    patient: Patient | None,
+    vocabulary: Vocabulary,
+    library: ExerciseLibrary,
+    language: str = OWN_LANGUAGE,
+    *,
+    unreviewed: bool = False,
+) -> IntakeSheet:
+    """The blank intake; the urgent questions are the core questions in the forms' own words.
+
+    A question that a language has no words for, as one of the clinic's own, stays as it is.
+
+    Raises:
+        KeyError: there is no such language.
+    """
     urgent = tuple(
         IntakeQuestion(field.question, YES_NO)
         for field in vocabulary.fields.values()
         if field.core and field.question and field.kind is FieldKind.YES_NO
     )
-    return IntakeSheet(
-        clinic,
-        patient,
-        (
-            IntakeGroup("Urgent questions", urgent, alert=True),
-            IntakeGroup("Your pain", _PAIN),
-            IntakeGroup("Your health", _HEALTH),
-            IntakeGroup("Your work, sport and sleep", _LIFE),
-        ),
+    groups = (
+        IntakeGroup("Urgent questions", urgent, alert=True),
+        IntakeGroup("Your pain", _PAIN),
+        IntakeGroup("Your health", _HEALTH),
+        IntakeGroup("Your work, sport and sleep", _LIFE),
     )
+    phrases = library.spoken(language).phrases
+    said = {} if language == OWN_LANGUAGE else library.translations[language].questions
+    return IntakeSheet(
+        clinic_in(clinic, phrases),
+        patient,
+        tuple(_group_in(group, said) for group in groups),
+        language,
+        patient_date(patient.birth_date, phrases) if patient else "",
+        unreviewed,
+    )
+
+
+def _group_in(group: IntakeGroup, said: Mapping[str, str]) -> IntakeGroup:
+    """A group in other words, by the English ones."""
+    questions = tuple(
+        IntakeQuestion(
+            said.get(one.words, one.words), tuple(said.get(text, text) for text in one.options)
+        )
+        for one in group.questions
+    )
+    return IntakeGroup(said.get(group.title, group.title), questions, group.alert)
 
 
 def questionnaires(instruments: Iterable[Instrument]) -> tuple[Instrument, ...]:

@@ -116,11 +116,18 @@ class IntakeGroup:
 
 @dataclass(frozen=True, slots=True)
 class IntakeSheet:
-    """Questions for a patient to fill in with a pen before the first visit."""
+    """Questions for a patient to fill in with a pen before the first visit.
+
+    ``language`` is that of the questions, ``born`` the birth date in it ("" = a line to write on);
+    ``unreviewed`` marks a translation that no clinician of that language has signed off.
+    """
 
     clinic: Clinic
     patient: Patient | None
     groups: tuple[IntakeGroup, ...]
+    language: str = "en"
+    born: str = ""
+    unreviewed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

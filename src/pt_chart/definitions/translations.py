@@ -2,30 +2,28 @@
 
 Every patient text of the shipped library needs its counterpart; one that is missing, names another
 number of steps or an unknown side word is a problem, so that no handout mixes two languages. ``of``
-marks the English text that an exercise or a picture's words were made from (`source_mark`).
+marks the English text that an exercise or a picture's words were made from (`source_mark`);
+questions of the intake stand by their English ones.
 What only clinicians read (reasons, letters) stays in the library's own language.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
 from pt_chart.clinical.problems import Problem
-from pt_chart.clinical.program import sidewords
 from pt_chart.clinical.program.library import (
-    Exercise,
     ExerciseLibrary,
     ExerciseWords,
     FrameWords,
     StopRule,
     TrafficLight,
     Translation,
-    patient_texts,
 )
 from pt_chart.clinical.program.phrases import (
     CLINICIAN_TEXTS,
@@ -41,7 +39,8 @@ from pt_chart.clinical.program.phrases import (
 )
 from pt_chart.definitions.exercise_rules import read_light, read_stop_rule
 from pt_chart.definitions.phrases import dotted_lists, dotted_texts
-from pt_chart.definitions.toml_reader import Reader, nearest_hint, read_toml
+from pt_chart.definitions.toml_reader import Reader, read_toml
+from pt_chart.definitions.translation_checks import Notes, check_exercises, check_frames
 
 FOLDER = "languages"
 NAME_FILE = "language.toml"
@@ -69,6 +68,7 @@ class _Found:
     flags: dict[str, str] = field(default_factory=dict)
     frames: dict[str, FrameWords] = field(default_factory=dict)
     legends: dict[str, str] = field(default_factory=dict)
+    questions: dict[str, str] = field(default_factory=dict)
 
 
 class BrokenLanguage(ValueError):
@@ -137,7 +137,7 @@ def _translation(folder: Path, library: ExerciseLibrary, problems: list[Problem]
                 reader.problem("language", f"is not {language!r}", f'write language = "{language}"')
             _gather(reader, found)
     phrases = _phrases(language, found, library.phrases)
-    note = _Notes(f"{FOLDER}/{language}/", problems)
+    note = Notes(f"{FOLDER}/{language}/", problems)
     _check_phrases(found, library.phrases, note)
     _check_words(found, library, phrases, note)
     for reader in readers:
@@ -153,6 +153,7 @@ def _translation(folder: Path, library: ExerciseLibrary, problems: list[Problem]
         flags=MappingProxyType(found.flags),
         frames=MappingProxyType(found.frames),
         legends=MappingProxyType(found.legends),
+        questions=MappingProxyType(found.questions),
         digest=digest.hexdigest(),
     )
 
@@ -174,6 +175,7 @@ def _gather(reader: Reader, found: _Found) -> None:
     _keep(reader, "flag", "english", found.flags, _patient)
     _keep(reader, "frame", "id", found.frames, _frame)
     _keep(reader, "legend", "english", found.legends, lambda table: table.text("words"))
+    _keep(reader, "question", "english", found.questions, lambda table: table.text("words"))
     for table in reader.tables("place"):
         found.places.append((table.text("part"), table.text("words")))
         table.finish()
@@ -300,30 +302,7 @@ def _emergency(own: EmergencyWords, table: Reader) -> EmergencyWords:
     return replace(told, ambulance=signs, lead=lead)
 
 
-@dataclass(frozen=True)
-class _Notes:
-    """Where problems of a whole language go."""
-
-    place: str
-    problems: list[Problem]
-
-    def missing(self, kind: str, wanted: Iterable[str], found: Iterable[str]) -> None:
-        have = set(found)
-        for id in wanted:
-            if id not in have:
-                self.say(f"{kind} {id!r} is not translated", "add it")
-
-    def unknown(self, kind: str, found: Iterable[str], known: Iterable[str]) -> None:
-        there = set(known)
-        for id in found:
-            if id not in there:
-                self.say(f"{kind} {id!r} is not in the library", nearest_hint(id, there))
-
-    def say(self, message: str, hint: str) -> None:
-        self.problems.append(Problem(self.place, message, hint))
-
-
-def _check_phrases(found: _Found, own: Phrases, note: _Notes) -> None:
+def _check_phrases(found: _Found, own: Phrases, note: Notes) -> None:
     note.missing("text", (*PATIENT_TEXTS, "own_name"), found.texts)
     note.missing("list", PATIENT_LISTS, found.lists)
     pairs: tuple[tuple[str, Mapping[str, object], Mapping[str, object]], ...] = (
@@ -339,7 +318,7 @@ def _check_phrases(found: _Found, own: Phrases, note: _Notes) -> None:
     note.missing("place", (part for part, _ in own.places), (part for part, _ in found.places))
 
 
-def _check_words(found: _Found, library: ExerciseLibrary, phrases: Phrases, note: _Notes) -> None:
+def _check_words(found: _Found, library: ExerciseLibrary, phrases: Phrases, note: Notes) -> None:
     rules = {id: rule for id, rule in library.rules.items() if rule.patient}
     lights = {one.traffic.id for one in library.exercises.values() if one.traffic.id}
     pairs: tuple[tuple[str, Iterable[str], Mapping[str, object]], ...] = (
@@ -353,47 +332,5 @@ def _check_words(found: _Found, library: ExerciseLibrary, phrases: Phrases, note
     note.unknown("exercise", found.exercises, library.exercises)
     note.unknown("rule", found.rules, library.rules)
     known = frozenset(phrases.side_words)
-    for id, words in found.exercises.items():
-        if id in library.exercises:
-            own = library.exercises[id]
-            _check_exercise(own, words, known, note)
-            now = source_mark(patient_texts(own))
-            if found.sources.get(id) != now:
-                hint = f'look, then of = "{now}"'
-                note.say(f"exercise {id!r} follows another English text", hint)
-    for id, frame in found.frames.items():
-        _check_side_words(f"frame {id!r}", (frame.caption, frame.alt), known, note)
-
-
-def _check_exercise(
-    own: Exercise, words: ExerciseWords, known: Collection[str], note: _Notes
-) -> None:
-    pairs = (("steps", own.steps, words.steps), ("brief steps", own.brief, words.brief))
-    for what, ours, theirs in pairs:
-        if len(ours) != len(theirs):
-            count = f"{len(theirs)} {what}, not {len(ours)}"
-            note.say(f"exercise {own.id!r} has {count}", "tell each step")
-    texts = tuple(texts_of(words))
-    _check_side_words(f"exercise {own.id!r}", texts, known, note)
-    if not own.sided and any(sidewords.tokens(text) for text in texts):
-        note.say(f"exercise {own.id!r} names a side", "it has none; leave it out")
-
-
-def _check_side_words(
-    where: str, texts: Iterable[str], known: Collection[str], note: _Notes
-) -> None:
-    for text in texts:
-        for word in sidewords.tokens(text):
-            if word not in known:
-                note.say(f"{where}: {{{word}}} is not a side word", nearest_hint(word, known))
-
-
-def source_mark(texts: Iterable[str]) -> str:
-    """Names the English texts that a translation was made from, so that a change is noticed."""
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:8]
-
-
-def texts_of(words: ExerciseWords) -> Iterator[str]:
-    """Every text of an exercise in another language, side words still in braces."""
-    yield from (words.patient_name, words.purpose, *words.steps)
-    yield from (words.may_feel, words.too_sore, words.too_easy, *words.brief)
+    check_exercises(found.exercises, found.sources, library.exercises, known, note)
+    check_frames(found.frames, known, note)

@@ -53,7 +53,7 @@ def clinical_pages(
         return [
             Item(masthead(head.clinic, (title, head.date), tight)),
             Item(Heading(title, tight.title, 1), 8, name="the title"),
-            Item(Facts(facts, tight.body, columns=3), 6, name="the patient"),
+            Item(Facts(facts, tight.body, columns=1 if tight.large else 3), 6, name="the patient"),
             *build(tight),
             *(sign if boxed and not by_hand else []),
         ]

@@ -109,6 +109,19 @@ class Labels:
     unreviewed_short: str = ""
     """The same in the few words that the foot of a page has room for."""
     call: str = "Call us"
+    fill_in: str = "to be filled in by the patient"
+    intake_kind: str = "Intake"
+    intake: str = "Questions before your first visit"
+    intake_ask: str = (
+        "Please answer as well as you can. Tick one box for each question, or write on the line. "
+        "Leave out what you do not know: we will ask."
+    )
+    intake_alert: str = "Tell us at once, before anything else, if you tick yes in this box."
+    intake_home: str = "At home? Do not wait for your visit."
+    intake_now: str = (
+        "New trouble with your pee, bowels, or the feeling between your legs, or a leg that gets "
+        "weak fast? Go to the emergency room or call {number}."
+    )
 
     def listed(self, parts: Sequence[str]) -> str:
         """Parts as a list in words: "1, 2 or 4"."""

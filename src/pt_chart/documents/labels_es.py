@@ -87,4 +87,17 @@ SPANISH = Labels(
     unreviewed="Traducción aún no revisada por un clínico de este idioma.",
     unreviewed_short="traducción sin revisar",
     call="Llámenos",
+    fill_in="para que lo llene el paciente",
+    intake_kind="Primera visita",
+    intake="Preguntas antes de su primera visita",
+    intake_ask=(
+        "Conteste lo mejor que pueda. Marque una casilla en cada pregunta, o escriba en la línea. "
+        "Deje en blanco lo que no sepa: le preguntaremos."
+    ),
+    intake_alert="Avísenos ya, antes que nada, si marca que sí en este cuadro.",
+    intake_home="¿Está en casa? No espere a su visita.",
+    intake_now=(
+        "¿Tiene problemas nuevos para orinar o evacuar, siente distinto entre las piernas, o una "
+        "pierna pierde fuerza rápido? Vaya a emergencias o llame al {number}."
+    ),
 )

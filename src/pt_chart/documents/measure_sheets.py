@@ -9,14 +9,14 @@ from pt_chart.documents.flow import Item, shortest, write
 from pt_chart.documents.intake import TickBoxes
 from pt_chart.documents.masthead import frame, masthead
 from pt_chart.documents.sheet import Sheet
-from pt_chart.documents.style import ACCENT, CARD, SECONDARY, Scale
+from pt_chart.documents.style import ACCENT, CARD, LARGE, SECONDARY, Scale
 from pt_chart.documents.table import Facts
 from pt_chart.documents.text import Span, strong
 
 TITLE = "Questionnaires"
 
 
-def draw(sheet: Sheet, part: BlankMeasures) -> int:
+def draw(sheet: Sheet, part: BlankMeasures, *, large: bool = False) -> int:
     """Add the questionnaires and return how many pages they take.
 
     Raises:
@@ -24,19 +24,24 @@ def draw(sheet: Sheet, part: BlankMeasures) -> int:
     """
     if not part.sheets:
         raise ValueError("choose at least one questionnaire to print")
-    area = frame(sheet, CARD)
+    base = LARGE if large else CARD
+    area = frame(sheet, base)
 
     def build(scale: Scale) -> list[Item]:
         items = [
             Item(masthead(part.clinic, (TITLE, "to be filled in by the patient"), scale)),
             Item(Heading(TITLE, scale.section, 1), 8, name="the title"),
-            Item(Facts(who_lines(part.patient), scale.body, columns=3), 6, name="the patient"),
+            Item(
+                Facts(who_lines(part.patient), scale.body, columns=1 if large else 3),
+                6,
+                name="the patient",
+            ),
         ]
         gap = scale.gap + 8
         return [*items, *(Item(_sheet(one, scale), gap, name=one.title) for one in part.sheets)]
 
-    items = shortest(build, CARD, sheet.column, area)
-    return write(sheet, items, area, whose_pages(CARD, part.patient, TITLE))
+    items = shortest(build, base, sheet.column, area)
+    return write(sheet, items, area, whose_pages(base, part.patient, TITLE))
 
 
 def _sheet(one: MeasureSheet, scale: Scale) -> Stack:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -131,8 +132,9 @@ class Printer:
     ) -> Rendered:
         """Lay documents out one after the other in one tagged file, each with its own page numbers.
 
-        ``size`` is one of `SIZES`, "" = by ``large``; it is for handouts and cards only. A handout
-        too long for one page is a `DoesNotFit`. ``missing`` of the result lists characters that
+        ``size`` is one of `SIZES`, "" = by ``large``: "large" is for what patients read, fill in or
+        sign, "one_page" for handouts; another paper stays as it is. A handout too long for one page
+        is a `DoesNotFit`. ``missing`` of the result lists characters that
         the typeface lacks and that print as codes.
 
         Raises:
@@ -188,9 +190,9 @@ class Printer:
             return handout.draw(sheet, part, self._figures, size=size, bodies=self._figures)
         if isinstance(part, SafetyNetCard):
             return safety_net.draw(sheet, part, large=size == "large")
-        return self._draw_clinical(sheet, part)
+        return self._draw_clinical(sheet, part, large=size == "large")
 
-    def _draw_clinical(self, sheet: Sheet, part: Part) -> int:
+    def _draw_clinical(self, sheet: Sheet, part: Part, *, large: bool) -> int:
         from pt_chart.documents import (
             blank_chart,
             intake,
@@ -206,12 +208,12 @@ class Printer:
         drawers: dict[type, Callable[..., int]] = {
             ReferralLetter: letter.draw,
             EvaluationReport: lambda page, one: report.draw(page, one, figures),
-            WorkNote: work_note.draw,
-            RefusedReferral: refused_referral.draw,
+            WorkNote: partial(work_note.draw, large=large),
+            RefusedReferral: partial(refused_referral.draw, large=large),
             SecondLookPaper: second_look.draw,
-            IntakeSheet: intake.draw,
-            BlankMeasures: measure_sheets.draw,
-            BlankChart: lambda page, one: blank_chart.draw(page, one, figures),
+            IntakeSheet: partial(intake.draw, large=large),
+            BlankMeasures: partial(measure_sheets.draw, large=large),
+            BlankChart: lambda page, one: blank_chart.draw(page, one, figures, large=large),
         }
         return drawers[type(part)](sheet, part)
 
@@ -231,7 +233,8 @@ def _typed(parts: Sequence[Part]) -> tuple[object, ...]:
 
 def language_of(part: Part) -> str:
     """The language of a part: clinical documents are English."""
-    if isinstance(part, (HandoutContent, SafetyNetCard, ReferralLetter, EvaluationReport)):
+    spoken = (HandoutContent, SafetyNetCard, ReferralLetter, EvaluationReport, IntakeSheet)
+    if isinstance(part, spoken):
         return part.language
     return "en"
 
@@ -244,7 +247,6 @@ def title_of(part: Part) -> str:
     """
     from pt_chart.documents import (
         blank_chart,
-        intake,
         letter,
         measure_sheets,
         refused_referral,
@@ -258,6 +260,8 @@ def title_of(part: Part) -> str:
         return labels(part.language).program
     if isinstance(part, SafetyNetCard):
         return labels(part.language).safety_card
+    if isinstance(part, IntakeSheet):
+        return labels(part.language).intake
     if isinstance(part, ReferralLetter):
         return letter.title(part)
     if isinstance(part, EvaluationReport):
@@ -266,7 +270,6 @@ def title_of(part: Part) -> str:
         WorkNote: work_note.TITLE,
         RefusedReferral: refused_referral.TITLE,
         SecondLookPaper: second_look.TITLE,
-        IntakeSheet: intake.TITLE,
         BlankMeasures: measure_sheets.TITLE,
         BlankChart: blank_chart.TITLE,
     }

@@ -7,7 +7,7 @@ from pt_chart.documents.blocks import Block, Bullets, Panel, Paragraph, Stack
 from pt_chart.documents.clinical_page import clinical_pages, clinical_section
 from pt_chart.documents.flow import Item
 from pt_chart.documents.sheet import Sheet
-from pt_chart.documents.style import CLINICIAN, INK, SLOW, SLOW_FILL, Scale
+from pt_chart.documents.style import CLINICIAN, INK, LARGE, SLOW, SLOW_FILL, Scale
 from pt_chart.documents.table import NotDone, Row, Table
 from pt_chart.documents.text import Span, Words, strong
 
@@ -17,9 +17,11 @@ CAN_CHANGE = (
     "were advised to be seen."
 )
 BY_HAND = "Signature: ______________________ \u00a0 Date: ____________ \u00a0 Time: ________"
+SIGN, WHEN = "Signature: __________________________", "Date: ______________ \u00a0 Time: __________"
+"""The same on two lines, for large print."""
 
 
-def draw(sheet: Sheet, record: RefusedReferral) -> int:
+def draw(sheet: Sheet, record: RefusedReferral, *, large: bool = False) -> int:
     """Add the record; raises as `clinical_pages` does."""
 
     def build(scale: Scale) -> list[Item]:
@@ -50,7 +52,15 @@ def draw(sheet: Sheet, record: RefusedReferral) -> int:
         items.append(clinical_section("Signed by hand", _by_hand(record, scale), scale))
         return items
 
-    return clinical_pages(sheet, record.head, TITLE, build, scale=CLINICIAN, pages=1, by_hand=True)
+    return clinical_pages(
+        sheet,
+        record.head,
+        TITLE,
+        build,
+        scale=LARGE if large else CLINICIAN,
+        pages=None if large else 1,
+        by_hand=True,
+    )
 
 
 def _checked(record: RefusedReferral, scale: Scale) -> Table:
@@ -68,12 +78,13 @@ def _checked(record: RefusedReferral, scale: Scale) -> Table:
 
 
 def _by_hand(record: RefusedReferral, scale: Scale) -> Block:
-    lines = [
-        (0.0, Paragraph(CAN_CHANGE, scale.body)),
-        (16.0, Paragraph([strong(record.head.patient_name), Span(f" \u00a0 {BY_HAND}")],
-                         scale.body)),
-        (16.0, Paragraph([strong(record.head.therapist), Span(f" \u00a0 {BY_HAND}")],
-                         scale.body)),
-        (16.0, Paragraph([strong("Witness"), Span(f" \u00a0 {BY_HAND}")], scale.body)),
-    ]  # fmt: skip
+    lines: list[tuple[float, Block]] = [(0.0, Paragraph(CAN_CHANGE, scale.body))]
+    for name in (record.head.patient_name, record.head.therapist, "Witness"):
+        if scale.large:
+            lines += [(18.0, Paragraph([strong(name)], scale.body)),
+                      (10.0, Paragraph(SIGN, scale.body)),
+                      (14.0, Paragraph(WHEN, scale.body))]  # fmt: skip
+        else:
+            signs = Paragraph([strong(name), Span(f" \u00a0 {BY_HAND}")], scale.body)
+            lines.append((16.0, signs))
     return Panel(Stack(lines), padding=(9, 11, 12, 11), border=INK, thickness=0.8)

@@ -52,7 +52,9 @@ def signature_box(stamp: Stamp, clinic: Clinic, scale: Scale) -> Block:
     if clinic.phone:
         check = Paragraph(f"Check by phone: {clinic.phone}", scale.furniture.colored(SECONDARY))
         code.append((1, check))
-    inner = Columns([Stack(left), Stack(code)], 24, (350, 150))
+    inner: Block = Columns([Stack(left), Stack(code)], 24, (350, 150))
+    if scale.large:
+        inner = Stack([(0, Stack(left)), (8, Stack(code))])
     box = Panel(inner, padding=(8, 10, 9, 10), border=INK, thickness=0.8)
     told = [(4.0 if index else 0.0, _addendum(one, scale)) for index, one in
             enumerate(stamp.addenda)]  # fmt: skip
@@ -73,6 +75,11 @@ def _who(signature: Signature, how: str) -> list[Span]:
 
 def hand_signature(therapist: str, scale: Scale) -> Block:
     """A line to sign on by hand."""
+    if scale.large:
+        lines = (therapist, "Signature: __________________________", "Date: ______________")
+        parts = [(10.0 if index else 0.0, Paragraph(line, scale.body))
+                 for index, line in enumerate(lines) if line]  # fmt: skip
+        return Panel(Stack(parts), padding=(12, 10, 12, 10), border=INK, thickness=1.2)
     words = [
         strong(therapist),
         Span(" \u00a0 \u00a0 Signature: ______________________ \u00a0 Date: __________"),

@@ -8,7 +8,7 @@ from pt_chart.documents.blocks import Block, Bullets, Panel, Paragraph, Stack
 from pt_chart.documents.clinical_page import clinical_pages, clinical_section
 from pt_chart.documents.flow import Item
 from pt_chart.documents.sheet import Sheet
-from pt_chart.documents.style import ACCENT, CARD, SECONDARY, TINT, Scale
+from pt_chart.documents.style import ACCENT, CARD, LARGE, SECONDARY, TINT, Scale
 from pt_chart.documents.text import Span, strong
 
 TITLE = "Work note"
@@ -26,8 +26,8 @@ PRIVATE = (
 )
 
 
-def draw(sheet: Sheet, note: WorkNote) -> int:
-    """Add the note, one page; raises as `clinical_pages` does."""
+def draw(sheet: Sheet, note: WorkNote, *, large: bool = False) -> int:
+    """Add the note, one page where the type is not ``large``; raises as `clinical_pages` does."""
 
     def build(scale: Scale) -> list[Item]:
         parts: list[tuple[float, Block]] = [
@@ -70,4 +70,4 @@ def draw(sheet: Sheet, note: WorkNote) -> int:
         quiet = Paragraph(PRIVATE, scale.caption.colored(SECONDARY))
         return [*items, Item(quiet, scale.gap, name="the note on privacy")]
 
-    return clinical_pages(sheet, note.head, TITLE, build, scale=CARD, pages=1)
+    return clinical_pages(sheet, note.head, TITLE, build, scale=LARGE if large else CARD, pages=1)

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from pt_chart.charting.events import Part
 from pt_chart.charting.verification import verify_code
 from pt_chart.clinical.document_code import CODE_LENGTH
+from pt_chart.documents.checking.paper import Paper
 from pt_chart.ui.documents.page import DocumentsPage
 from pt_chart.ui.documents.verify import VerifyDialog
 from pt_chart.ui.program.preview import PdfPreview, page_count
@@ -24,8 +25,12 @@ from pt_chart.ui.program.printing import PrinterMemory
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.widgets.button import Button
+from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.segments import Segments
 from tests.documents import reading
 
+LARGE_PRINT = 18.0
+"""Points of the text in large print."""
 ROWS = {
     "report": 0, "handout": 1, "letter": 2, "card": 3, "work": 4, "declined": 5, "second": 6,
     "intake": 7, "measures": 8, "chart": 9,
@@ -76,6 +81,28 @@ def printer_to(monkeypatch: pytest.MonkeyPatch) -> list[tuple[bytes, str, str]]:
 
     monkeypatch.setattr("pt_chart.ui.program.printing.ask_and_print", ask)
     return sent
+
+
+def sizes(page: DocumentsPage) -> tuple[str, ...]:
+    """The print sizes that are offered."""
+    (field,) = (s for s in page.findChildren(Segments) if s.accessibleName().startswith("Print"))
+    return tuple(segment.id for segment in field._segments)
+
+
+def test_a_print_size_is_offered_only_where_it_prints(page: DocumentsPage, qtbot: QtBot) -> None:
+    (field,) = (s for s in page.findChildren(Segments) if s.accessibleName().startswith("Print"))
+    for row in ("work", "intake", "measures", "chart"):
+        choose(page, row)
+        assert sizes(page) == ("normal", "large")
+        field.pick("normal")
+        plain = shown(page, qtbot)
+        field.pick("large")
+        assert Paper(shown(page, qtbot)).body_size == LARGE_PRINT > Paper(plain).body_size
+    choose(page, "second")
+    assert (sizes(page), field.value) == (("normal",), "normal")
+    assert any("for clinicians" in label.text() for label in page.findChildren(Label))
+    choose(page, "handout")
+    assert (sizes(page), field.value) == (("normal", "large", "one_page"), "large")
 
 
 def test_every_document_of_the_list_is_made_or_says_why_not(

@@ -248,8 +248,9 @@ class OwnPicture:
 class Translation:
     """Every patient text of a library in another language.
 
-    ``name`` is the language's own name, ``frames`` go by "figure/frame", ``legends`` and ``flags``
-    by the English legend and sentence (a flag has one for each of its steps), the others by id.
+    ``name`` is the language's own name, ``frames`` go by "figure/frame"; ``legends``, ``flags`` and
+    ``questions`` of the intake by the English words (a flag has some for each of its steps), the
+    others by id.
     ``digest`` (SHA-256) names this very wording, so that a clinician's sign-off speaks of no other.
     """
 
@@ -264,6 +265,7 @@ class Translation:
     frames: Mapping[str, FrameWords]
     legends: Mapping[str, str]
     digest: str
+    questions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pt_chart.documents import (
     access_sheet,
     blank_chart,
-    intake,
     letter,
     measure_sheets,
     refused_referral,
@@ -23,7 +22,6 @@ def other_paper(title: str) -> str:
     """The papers that a file's title names, in words; "" where one of them is none of these."""
     known = {
         blank_chart.TITLE,
-        intake.TITLE,
         measure_sheets.TITLE,
         refused_referral.TITLE,
         second_look.TITLE,
@@ -32,6 +30,7 @@ def other_paper(title: str) -> str:
         *letter.KINDS.values(),
         *report_titles(),
         *(labels(language).safety_card for language in LANGUAGES),
+        *(labels(language).intake for language in LANGUAGES),
     }
     parts = title.split(JOINED)
     return JOINED.join(f"“{one}”" for one in parts) if set(parts) <= known else ""

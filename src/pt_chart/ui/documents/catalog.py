@@ -8,6 +8,7 @@ from datetime import date
 
 from pt_chart.charting import blank_sheets, clinical_papers, paperwork
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.translation_review import UNREVIEWED, translation_review
 from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.clinical.papers import BlankChart, WorkStatus
 from pt_chart.clinical.visit import VisitKind
@@ -51,22 +52,39 @@ class Choices:
     nothing: bool = False
 
 
+NORMAL = ("normal",)
+PATIENT = ("normal", "large")
+HANDOUT = ("normal", "large", "one_page")
+"""Print sizes: of what clinicians read, of what patients read, fill in or sign, of the handout."""
+
 Maker = Callable[["DocumentMaker"], tuple[PaperPart, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document of the list: its name, what it is for, its file name, how it is made."""
+    """A document of the list: its name, what it is for, how it is made, its print sizes."""
 
     id: str
     title: str
     hint: str
     make: Maker
+    sizes: tuple[str, ...] = NORMAL
 
     @property
     def file_name(self) -> str:
         """The file name that is offered: the kind of document only, never whose it is."""
         return self.id
+
+    def size(self, wanted: str) -> str:
+        """The print size it takes where ``wanted`` is chosen."""
+        return wanted if wanted in self.sizes else NORMAL[0]
+
+    @property
+    def why_not(self) -> str:
+        """Why it has fewer print sizes than the handout, "" for the handout."""
+        if self.sizes == NORMAL:
+            return "One print size: this paper is for clinicians."
+        return "" if self.sizes == HANDOUT else "On one page: the handout alone."
 
 
 class DocumentMaker:
@@ -137,10 +155,21 @@ class DocumentMaker:
         return (clinical_papers.second_look_of_visit(self._session, self._current, compared),)
 
     def intake(self) -> tuple[PaperPart, ...]:
-        """The blank intake."""
-        vocabulary = self._session.definitions.vocabulary
-        clinic, patient = self._session.store.clinic(), self._current.desk.patient
-        return (blank_sheets.intake_sheet(clinic, patient, vocabulary),)
+        """The blank intake in the patient's language."""
+        definitions, store = self._session.definitions, self._session.store
+        patient = self._current.desk.patient
+        language = self._choices.language or paperwork.paper_language(self._session, patient)
+        review = translation_review(store, definitions.library, language)
+        return (
+            blank_sheets.intake_sheet(
+                store.clinic(),
+                patient,
+                definitions.vocabulary,
+                definitions.library,
+                language,
+                unreviewed=review is UNREVIEWED,
+            ),
+        )
 
     def measures(self) -> tuple[PaperPart, ...]:
         """The blank questionnaires that are ticked."""
@@ -175,20 +204,21 @@ def documents_of(kind: VisitKind) -> tuple[Document, ...]:
         Document("visit-report", REPORT_TITLES[kind], "the clinical note of this visit",
                  maker.report),
         Document("home-exercise-program", "Home exercise program", "the patient's handout",
-                 maker.handout),
+                 maker.handout, HANDOUT),
         Document("referral-letter", "Referral letter", "for the flags raised, urgent or routine",
                  maker.letter),
         Document("safety-net-card", "Safety-net card", "what to watch for and where to go",
-                 maker.card),
+                 maker.card, PATIENT),
         Document("work-note", "Work note", "what the patient can do at work; no diagnosis",
-                 maker.work_note),
+                 maker.work_note, PATIENT),
         Document("referral-declined", "Referral declined", "record that it was advised",
-                 maker.refused),
+                 maker.refused, PATIENT),
         Document("second-look", "Second look", "how the panel reasoned, on one page",
                  maker.second_look),
-        Document("blank-intake", "Blank intake", "questions to answer with a pen", maker.intake),
+        Document("blank-intake", "Blank intake", "questions to answer with a pen", maker.intake,
+                 PATIENT),
         Document("blank-questionnaires", "Blank questionnaires", "to fill in before the visit",
-                 maker.measures),
+                 maker.measures, PATIENT),
         Document("blank-body-chart", "Blank body chart", "six views to draw on with a pen",
-                 maker.chart),
+                 maker.chart, PATIENT),
     )  # fmt: skip

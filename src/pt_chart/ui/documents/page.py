@@ -143,8 +143,11 @@ class DocumentsPage(QWidget):
         self._size = self._segments(
             "Print size", (("normal", "Normal"), ("large", "Large"), ("one_page", "One page"))
         )
-        self._size.set_value("large" if self._open.desk.patient.large_print else "normal")
+        self._wanted = "large" if self._open.desk.patient.large_print else "normal"
+        self._size.picked.connect(self._sized)
         below.addWidget(self._size)
+        self._sizes_told = Label("", Style.SMALL, "tertiary", wrap=True)
+        below.addWidget(self._sizes_told)
         row = QHBoxLayout()
         row.setSpacing(Space.S)
         self._paper = self._segments("Paper", (("letter", "Letter"), ("a4", "A4")))
@@ -181,8 +184,16 @@ class DocumentsPage(QWidget):
         self._later()
         super().showEvent(event)
 
+    def _sized(self, size: str) -> None:
+        self._wanted = size
+
     def _chosen(self) -> None:
-        self._options.show_for(self._document.id)
+        document = self._document
+        self._size.offer(document.sizes)
+        self._size.set_value(document.size(self._wanted))
+        self._sizes_told.setText(document.why_not)
+        self._sizes_told.setVisible(bool(document.why_not))
+        self._options.show_for(document.id)
         self._later()
 
     @property
@@ -286,7 +297,8 @@ class DocumentsPage(QWidget):
             except CANNOT as reason:
                 raise NotNow(f"{document.title}: {reason}") from reason
         documents = self._session.documents
-        pdf = documents.pack(parts, paper=self._paper.value, size=self._size.value)
+        # A paper of the pack that lacks the size wanted takes its own.
+        pdf = documents.pack(parts, paper=self._paper.value, size=self._wanted)
         return tuple(parts), pdf
 
     def _send(self, action: AuditAction, name: str, chosen: Sequence[Document]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -82,7 +82,7 @@ class Segments(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._name = name
-        self._segments = tuple(segments)
+        self._all = self._segments = tuple(segments)
         self._keys = dict(keys or {})
         self._clearable = clearable
         self._padding = padding
@@ -113,6 +113,16 @@ class Segments(QWidget):
             self._value, self._carried = value, carried
             self._speak()
             self.update()
+
+    def offer(self, ids: Collection[str]) -> None:
+        """Show some of the choices alone; one that is chosen and not offered stays unsaid."""
+        self._segments = tuple(one for one in self._all if one.id in ids)
+        self._widths = self._measure()
+        self._rects = self._lay_out(self.width() if self._wraps else sum(self._widths))
+        self._hovered = -1
+        self._speak()
+        self.updateGeometry()
+        self.update()
 
     def pick(self, id: str) -> None:
         """Choose as the clinician does; the chosen one again takes the choice back."""
