@@ -14,6 +14,7 @@ from pt_chart.clinical.program import dosing, safety
 from pt_chart.clinical.program.dosage import (
     DIRECTION,
     SIDE,
+    TENSION,
     WORDING,
     Dose,
     Program,
@@ -131,8 +132,9 @@ def test_a_tensioner_holds_two_seconds_at_most_and_with_a_reason() -> None:
         item = ProgramItem(exercise.id, Side.RIGHT, dose, override_reason=reason)
         return [one.severity for one in safety.stops(check(Program((item,)), calm))]
 
-    assert stopped(0, "") == []
+    assert stopped(0, "") == ["blocked"]
     assert stopped(2, "") == ["blocked"]
+    assert stopped(0, "x") == ["blocked"]
     assert stopped(2, "Taught today, settles at once.") == []
     assert stopped(3, "Taught today, settles at once.") == ["refused"]
     assert dosing.fit(exercise, replace(exercise.dose, hold_s=9)).hold_s == 2
@@ -307,6 +309,21 @@ def test_no_reason_allows_a_tensioner_against_its_criteria(findings: Any) -> Non
     found = safety.stops(check(program, findings))
     assert ("TENSIONER_CRITERIA", "refused") in [(one.rule, one.severity) for one in found]
     assert not safety.stops(check(program, CALM))
+
+
+def test_the_reason_of_a_tensioner_is_shown_and_is_no_override() -> None:
+    item = dosing.default_item(library().exercises["sciatic_tensioner"], Side.RIGHT)
+    assert [(one.rule, one.message) for one in check(Program((item,)), CALM)] == [
+        (TENSION, "Sciatic nerve tensioner (clinic-taught) needs a reason: it loads the nerve")
+    ]
+    given = replace(item, override_reason="Taught today, settles at once.", overridden=(TENSION,))
+    (said,) = check(Program((given,)), CALM)
+    assert said.severity == "warning"
+    assert said.message.endswith("is given for a reason: Taught today, settles at once.")
+    assert given.reason_word == "Reason"
+    assert replace(given, overridden=(TENSION, "DOSE")).reason_word == "Override"
+    other = replace(given, overridden=("SIDE",))
+    assert [one.rule for one in safety.stops(check(Program((other,)), CALM))] == [TENSION]
 
 
 def test_every_default_dose_is_within_its_limits() -> None:

@@ -13,6 +13,7 @@ from pt_chart.clinical.program.dosage import (
     DIRECTION,
     DOSE,
     SIDE,
+    TENSION,
     WORDING,
     Dose,
     Program,
@@ -103,7 +104,7 @@ def test_own_words_never_hold_a_slider(steps: tuple[str, ...]) -> None:
 
 def test_own_words_hold_a_tensioner_for_two_seconds_with_a_reason() -> None:
     short = item("sciatic_tensioner", own_steps=("Hold for 2 seconds.",))
-    assert stops(short, CALM) == {(DOSE, "blocked")}
+    assert stops(short, CALM) == {(DOSE, "blocked"), (TENSION, "blocked")}
     assert not stops(replace(short, override_reason=WORDS), CALM)
     long = item("sciatic_tensioner", own_steps=("Hold for 3 seconds.",), override_reason=WORDS)
     assert stops(long, CALM) == {("", "refused")}

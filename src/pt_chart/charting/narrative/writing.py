@@ -112,7 +112,8 @@ def program_course(
         if item.override_reason and exercise is not None:
             named = [library.rules[id].title for id in item.overridden if id in library.rules]
             rule = f" ({'; '.join(named)})" if named else ""
-            said.append(f"{exercise.name} in spite of a rule{rule}: {item.override_reason}")
+            against = f" in spite of a rule{rule}" if item.reason_word == "Override" else ""
+            said.append(f"{exercise.name}{against}: {item.override_reason}")
     return tuple(one for one in said if one)
 
 

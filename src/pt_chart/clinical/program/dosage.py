@@ -19,6 +19,9 @@ DIRECTION = "DIRECTION"
 WORDING = "WORDING"
 """Stands there for own words that a rule over the body cannot read."""
 
+TENSION = "TENSION"
+"""Stands there for a nerve tensioner, which wants a reason by itself."""
+
 _WORD = re.compile(r"[^\W\d_]{2,}")
 FEWEST_WORDS, FEWEST_LETTERS = 2, 8
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
@@ -95,9 +98,10 @@ class ProgramItem:
 
     ``override_reason`` is the clinician's typed reason where a safety rule blocks the exercise, or
     where its dose leaves its limits or its side what was recorded; ``overridden`` names the rules
-    that were open when it was given (`DOSE`, `SIDE`, `WORDING` = dose, side, own words), so that a
-    rule which comes to hold later is not waved through with them; () = whatever is open (a CASE
-    file says it in one breath). ``own_steps`` replaces the library's wording when not empty.
+    that were open when it was given (`DOSE`, `SIDE`, `WORDING`, `TENSION` = dose, side, own words,
+    a tensioner at all), so that a rule which comes to hold later is not waved through with them;
+    () = whatever is open (a CASE file says it in one breath). ``own_steps`` replaces the library's
+    wording when not empty.
     """
 
     exercise: str
@@ -110,6 +114,11 @@ class ProgramItem:
     def overrides(self, rule: str) -> bool:
         """Whether the reason given holds words and speaks of a rule, or of the dose."""
         return says_why(self.override_reason) and (not self.overridden or rule in self.overridden)
+
+    @property
+    def reason_word(self) -> str:
+        """What the reason given is called: one that goes against nothing is no override."""
+        return "Reason" if self.overridden == (TENSION,) else "Override"
 
 
 @dataclass(frozen=True, slots=True)

@@ -192,7 +192,8 @@ def summary_words(program: Program, library: ExerciseLibrary) -> str:
         exercise = library.exercises.get(item.exercise)
         side = f", {item.side.spelled}" if exercise is not None and exercise.sided else ""
         dose = ", ".join(_dose_words(item.dose))
-        override = f" Override: {item.override_reason}" if item.override_reason else ""
+        given = item.override_reason
+        override = f" {item.reason_word}: {given}" if given else ""
         lines.append(f"{_name(item.exercise, library)}{side}: {dose}.{override}")
     return "\n".join(lines)
 

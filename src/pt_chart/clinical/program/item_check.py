@@ -6,7 +6,15 @@ from collections.abc import Iterable, Sequence
 
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import dosing
-from pt_chart.clinical.program.dosage import DIRECTION, DOSE, SIDE, WORDING, Program, ProgramItem
+from pt_chart.clinical.program.dosage import (
+    DIRECTION,
+    DOSE,
+    SIDE,
+    TENSION,
+    WORDING,
+    Program,
+    ProgramItem,
+)
 from pt_chart.clinical.program.library import (
     Exercise,
     ExerciseKind,
@@ -19,13 +27,13 @@ from pt_chart.clinical.program.own_wording import (
     other_side_alone,
     too_long,
 )
-from pt_chart.clinical.program.program_problem import BEYOND, OVERRIDE, ProgramProblem
+from pt_chart.clinical.program.program_problem import BEYOND, OVERRIDE, TENSIONING, ProgramProblem
 from pt_chart.clinical.program.recorded_sides import elsewhere, recorded_sides
 from pt_chart.clinical.sides import Side
 
 
 def dose_problems(index: int, item: ProgramItem, exercise: Exercise) -> Iterable[ProgramProblem]:
-    """A senseless dose is refused; one beyond its limits, or a held tensioner, wants a reason."""
+    """A senseless dose is refused; one beyond its limits wants a reason."""
     longest = dosing.longest_hold(exercise)
     refused = dosing.senseless(exercise, item.dose)
     for message in refused:
@@ -33,12 +41,23 @@ def dose_problems(index: int, item: ProgramItem, exercise: Exercise) -> Iterable
         hint = f"hold_s = {longest}" if held else "keep to the exercise's limits"
         yield ProgramProblem(index, exercise.id, "", "refused", message, hint)
     beyond = list(dosing.beyond_limits(exercise, item.dose))
-    if longest and item.dose.hold_s and not refused:
-        beyond.append(f"{exercise.name}: a held tensioner needs a reason")
     severity = "warning" if item.overrides(DOSE) else "blocked"
     for message in beyond:
         hint = "" if severity == "warning" else BEYOND
         yield ProgramProblem(index, exercise.id, DOSE, severity, message, hint)
+
+
+def tension_problems(index: int, item: ProgramItem, exercise: Exercise) -> Iterable[ProgramProblem]:
+    """A tensioner wants a reason by itself, which is told wherever the program is."""
+    if exercise.kind is not ExerciseKind.TENSIONER:
+        return
+    name = exercise.name
+    if item.overrides(TENSION):
+        message = f"{name} is given for a reason: {item.override_reason.strip()}"
+        yield ProgramProblem(index, exercise.id, TENSION, "warning", message)
+        return
+    message = f"{name} needs a reason: it loads the nerve"
+    yield ProgramProblem(index, exercise.id, TENSION, "blocked", message, TENSIONING)
 
 
 def side_problems(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 HELP = "print the safety-net card and the referral letter"
 OVERRIDE = "choose another exercise, or give a reason for the override"
 FIRM = "choose another exercise; no reason overrides this rule"
+TENSIONING = "choose a slider, or say in short why this patient needs it"
 BEYOND = "keep to the limits, or give a reason"
 
 

@@ -14,6 +14,7 @@ from pt_chart.clinical.program.item_check import (
     dose_problems,
     repeated,
     side_problems,
+    tension_problems,
     two_directions,
     two_walks,
     wording_problems,
@@ -204,6 +205,7 @@ def _item_problems(
         message = _rule_words(rule, exercise, item.side, facts)
         yield ProgramProblem(index, exercise.id, rule.id, "warning", message)
     yield from dose_problems(index, item, exercise)
+    yield from tension_problems(index, item, exercise)
     yield from side_problems(index, item, exercise, facts)
     if item.own_steps or exercise.model:
         yield from wording_problems(index, item, exercise, library, _ruling(facts, library))

@@ -101,7 +101,9 @@ class ChosenRow(QWidget):
         else:
             head.addWidget(Label("BOTH", Style.SMALL_STRONG, "secondary"))
         if self._item.override_reason:
-            head.addWidget(Label("override", Style.SMALL_STRONG, "abnormal"))
+            word = self._item.reason_word
+            tone = "abnormal" if word == "Override" else "secondary"
+            head.addWidget(Label(word.lower(), Style.SMALL_STRONG, tone))
         tools = QHBoxLayout()
         tools.setSpacing(0)
         head.addLayout(tools)
@@ -166,7 +168,11 @@ class ChosenRow(QWidget):
         foot = QHBoxLayout()
         foot.setSpacing(Space.S)
         given = self._item.override_reason
-        words = f"Override: {given}" if given else why or _sentence(self._exercise.dose_source)
+        words = (
+            f"{self._item.reason_word}: {given}"
+            if given
+            else why or _sentence(self._exercise.dose_source)
+        )
         said = QVBoxLayout()
         said.setSpacing(0)
         said.addWidget(Label(words, Style.SMALL, "secondary", wrap=True))
