@@ -16,7 +16,17 @@ from pt_chart.charting.drawing_side import (
 from pt_chart.charting.events import Part
 from pt_chart.clinical.bodychart import editing
 from pt_chart.clinical.bodychart.editing import Pencil
-from pt_chart.clinical.bodychart.marks import BodyChart, RegionFill, SymptomKind, View
+from pt_chart.clinical.bodychart.marks import (
+    BodyChart,
+    Pin,
+    Point,
+    RegionFill,
+    Shape,
+    SpreadArrow,
+    SymptomKind,
+    View,
+)
+from pt_chart.clinical.bodychart.middle import middle_of
 from pt_chart.clinical.canonical import visit_digest
 from pt_chart.clinical.sides import Side
 from tests.ui import clinic
@@ -138,6 +148,50 @@ def test_no_moves_only_the_area_in_doubt() -> None:
     move_drawing(desk, doubt, session.atlas)
     shapes = [mark.shape for mark in desk.visit.chart.marks]
     assert shapes == [RegionFill("buttock", R), RegionFill("buttock", L), RegionFill("calf", R)]
+
+
+def pointed(shape: Shape, chart: BodyChart | None = None) -> BodyChart:
+    """A pin or an arrow on the back view."""
+    return editing.with_mark(chart or BodyChart(), View.BACK, shape, Pencil(SymptomKind.ACHE))
+
+
+def middle(region: str, side: Side) -> Point:
+    """A point of a region on the back view."""
+    regions = clinic.session().atlas.views[View.BACK].regions
+    return middle_of(next(one for one in regions if one.within(region, side)))
+
+
+@pytest.mark.parametrize("arrow", [False, True])
+def test_a_lone_pin_or_arrow_on_the_other_side_is_questioned_and_moved(*, arrow: bool) -> None:
+    at = middle("calf", L)
+    shape = SpreadArrow(middle("buttock", L), at) if arrow else Pin(at)
+    session = session_with(RIGHT_LEG)
+    desk = put(session, pointed(shape)).desk
+    doubt = drawing_doubt(desk, session.atlas)
+    assert doubt is not None
+    assert "everything was drawn on the RIGHT. Really LEFT today?" in doubt.words
+    move_drawing(desk, doubt, session.atlas)
+    assert drawing_doubt(desk, session.atlas) is None
+    assert desk.visit.chart.marks[0].shape != shape
+
+
+def test_a_pin_on_the_other_side_of_an_area_is_questioned_and_moved_alone() -> None:
+    session = session_with(RIGHT_LEG)
+    desk = put(session, pointed(Pin(middle("calf", L)), drawn(("buttock", R)))).desk
+    doubt = drawing_doubt(desk, session.atlas)
+    assert doubt is not None
+    assert (doubt.side, doubt.areas) == (L, ("calf",))
+    move_drawing(desk, doubt, session.atlas)
+    fill, pin = (mark.shape for mark in desk.visit.chart.marks)
+    assert fill == RegionFill("buttock", R)
+    assert isinstance(pin, Pin)
+    assert drawing_doubt(desk, session.atlas) is None
+
+
+def test_a_pin_where_it_was_or_off_the_figure_is_not_asked_about() -> None:
+    assert asked(RIGHT_LEG, pointed(Pin(middle("calf", R)))) is None
+    assert asked(RIGHT_LEG, pointed(Pin((0.001, 0.001)))) is None
+    assert asked(pointed(Pin(middle("calf", L))), pointed(Pin(middle("calf", L)))) is None
 
 
 def test_two_confirmed_sides_stay_confirmed() -> None:

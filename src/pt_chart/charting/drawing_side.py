@@ -14,6 +14,14 @@ from pt_chart.charting.events import Part
 from pt_chart.clinical.bodychart import editing
 from pt_chart.clinical.bodychart.atlas import BodyAtlas
 from pt_chart.clinical.bodychart.derive import summarize, visible_patches
+from pt_chart.clinical.bodychart.marks import (
+    BodyChart,
+    Mark,
+    Pin,
+    Point,
+    RegionFill,
+    SpreadArrow,
+)
 from pt_chart.clinical.bodychart.summary import ChartSummary, RegionTouched
 from pt_chart.clinical.program.dates import day_and_month
 from pt_chart.clinical.sides import Side
@@ -34,11 +42,12 @@ def drawing_doubt(desk: VisitDesk, atlas: BodyAtlas) -> DrawingDoubt | None:
     Asked when everything lies on one side and the newest earlier drawing had everything on the
     other, when areas lie where that drawing had them on the other side only, and when everything
     lies on the side that is not the main one of the episode. A side that was confirmed is not
-    asked about again, nor a main side that the last drawing left out too.
+    asked about again, nor a main side that the last drawing left out too. A pin, and both ends of
+    an arrow, count as the area that they lie in.
     """
-    now = summarize(desk.visit.chart, atlas)
+    now = summarize(_pointed_filled(desk.visit.chart, atlas), atlas)
     before = next((v for v in desk.previous if not v.chart.empty), None)
-    last = summarize(before.chart, atlas) if before is not None else None
+    last = summarize(_pointed_filled(before.chart, atlas), atlas) if before is not None else None
     kept = desk.visit.chart.confirmed_side
     day = day_and_month(before.date) if before is not None else ""
     for side in now.sides:
@@ -66,6 +75,29 @@ def move_drawing(desk: VisitDesk, doubt: DrawingDoubt, atlas: BodyAtlas) -> None
     changed = replace(desk.visit, chart=replace(moved, carried_from=""))
     words = f"Body chart: moved to {doubt.side.mirrored.spelled}"
     desk.edit(words, changed, parts=(Part.CHART,))
+
+
+def _pointed_filled(chart: BodyChart, atlas: BodyAtlas) -> BodyChart:
+    """The drawing with the area of each pin and of each end of an arrow in their place."""
+    views = atlas.of(chart).views
+    marks: list[Mark] = []
+    for mark in chart.marks:
+        match mark.shape:
+            case Pin(at=at):
+                points: tuple[Point, ...] = (at,)
+            case SpreadArrow(start=start, end=end):
+                points = (start, end)
+            case _:
+                marks.append(mark)
+                continue
+        view = views.get(mark.view)
+        under = [view.region_at(point) for point in points] if view is not None else []
+        marks += [
+            replace(mark, shape=RegionFill(region.id, region.side))
+            for region in under
+            if region is not None
+        ]
+    return replace(chart, marks=tuple(marks))
 
 
 def _whole(
@@ -109,7 +141,8 @@ def _on(areas: Sequence[RegionTouched], side: Side) -> dict[str, RegionTouched]:
 def _marks_in_doubt(desk: VisitDesk, doubt: DrawingDoubt, atlas: BodyAtlas) -> frozenset[int]:
     """The marks that touch areas in doubt and lie on that side only."""
     found = set()
-    for patch in visible_patches(desk.visit.chart, atlas.of(desk.visit.chart)):
+    chart = _pointed_filled(desk.visit.chart, atlas)
+    for patch in visible_patches(chart, atlas.of(chart)):
         regions = patch.cover.regions
         touches = any(
             one.side is doubt.side and any(one.within(name, doubt.side) for name in doubt.areas)
