@@ -196,6 +196,7 @@ def _emergency(table: Reader) -> EmergencyWords:
         asked=tuple(asked),
         ambulance=table.texts("ambulance"),
         lead=table.text("lead", ""),
+        also=table.texts("also") if "also" in table else (),
     )
 
 

@@ -202,3 +202,22 @@ def test_latex_is_spoken_of_on_the_paper_of_whoever_gets_a_band(language: str) -
     assert said
     assert said in handout(found, ("clamshell",), None, library=shelf).leave_out
     assert said not in handout(found, ("glute_bridge",), None, library=shelf).leave_out
+
+
+def test_a_walk_that_is_kept_is_not_ordered_twice() -> None:
+    said = plan({"leg_pain@right": True}, "walking_program", "sitting_breaks")
+    assert said[0].startswith("Do only exercise 1 (walking)")
+    assert not any(step.startswith("Walk half") for step in said)
+
+
+def test_legs_that_may_get_too_little_blood_are_not_raised_and_have_their_signs() -> None:
+    found = {"claudication_history@right": True, "leg_pain@right": True}
+    assert not any("calves on a chair" in step for step in plan({**found}, "walking_program"))
+    content = handout(dict(found), ("walking_program",), None)
+    assert any("cold, pale, blue" in sign for sign in content.warning_signs)
+
+
+def test_no_step_of_a_walk_asks_for_more_while_a_doctor_is_awaited() -> None:
+    for language in library().languages:
+        steps = library().spoken(language).exercises["walking_program"].steps
+        assert not any("each week" in step or "cada semana" in step for step in steps)

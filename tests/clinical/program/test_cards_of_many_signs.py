@@ -98,3 +98,23 @@ def test_a_child_with_a_hot_hip_is_told_of_the_hip_and_not_asked_about_drugs() -
     assert not any("drugs" in line.words for line in made.told)
     assert any("drugs" in line.words
                for line in card_for("septic_joint", found, Tier.EMERGENCY).told)  # fmt: skip
+
+
+def test_a_fever_with_a_sore_hip_is_told_with_the_hip() -> None:
+    found: dict[str, Value] = {"fever": True, "hip_pain@right": True, "joint_swelling": True,
+                               "limp@right": True}  # fmt: skip
+    made = card_for("spinal_infection", found, Tier.EMERGENCY)
+    assert {line.words for line in made.told if line.state == "yes"} == {
+        "You have a fever.", "Your hip hurts.", "A joint is swollen.", "You limp.",
+    }  # fmt: skip
+    assert "I have a fever, my hip hurts, and a joint is swollen." in made.desk_sentence
+    assert "back or leg pain" not in " ".join(made.why)
+    told = letter(found, flags=(flag(Tier.EMERGENCY, "spinal_infection"),))
+    assert {row.asked: row.answer for row in told.asked}["Limps"] == "Yes: RIGHT"
+    assert "Temperature" in [row.test for row in told.examined]
+
+
+def test_a_pregnancy_is_on_the_card_however_it_was_recorded() -> None:
+    made = card_for("visceral_referral", {"abdominal_pain": True, "pregnancy_weeks": 22},
+                    Tier.EMERGENCY)  # fmt: skip
+    assert "I am pregnant" in made.desk_sentence

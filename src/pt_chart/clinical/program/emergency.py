@@ -262,21 +262,25 @@ def _rows(
     """
     child = facts.age is not None and facts.age < ADULT
     own = tuple(row for row in words.asked if not (child and row.finding in NOT_A_CHILD))
-    if asks(words) and flag.tier in safety.EMERGENCY_TIERS:
-        return own
+    raising = () if asks(words) and flag.tier in safety.EMERGENCY_TIERS else flag.keys
+    known = _known(phrases)
+    more = dict.fromkeys((*(key.id for key in raising), *words.also))
+    found = [id for id in more if id in known and answer_state(id, facts) == YES]
     if not asks(words):
-        own = tuple(row for row in own if answer_state(row.finding, facts) == YES)
+        rest = [row for row in own if row.finding not in found]
+        rest = [row for row in rest if answer_state(row.finding, facts) == YES]
+        return (*(known[id] for id in found[:MOST_REASONS]), *rest)
+    told = {row.finding for row in own}
+    return (*own, *(known[id] for id in [id for id in found if id not in told][:MOST_REASONS]))
+
+
+def _known(phrases: Phrases) -> dict[str, AskedWords]:
+    """How a finding is told, by the first kind that asks for it."""
     known: dict[str, AskedWords] = {}
     for kind in phrases.emergencies.values():
         for row in kind.asked:
             known.setdefault(row.finding, row)
-    raised = dict.fromkeys(key.id for key in flag.keys if key.id in known)
-    told = {row.finding for row in own} if asks(words) else set()
-    reasons = [id for id in raised if answer_state(id, facts) == YES and id not in told]
-    found = tuple(known[id] for id in reasons[:MOST_REASONS])
-    if asks(words):
-        return (*own, *found)
-    return (*found, *(row for row in own if row.finding not in reasons))
+    return known
 
 
 def asked_of(flag: RaisedFlag, library: ExerciseLibrary, facts: Facts) -> tuple[str, ...]:

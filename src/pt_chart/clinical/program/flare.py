@@ -12,6 +12,8 @@ from pt_chart.clinical.sides import Side
 REST_POSITION = "position_90_90"
 WALK = "walking_program"
 RIDE = "stationary_bike"
+FLOW = "VASC_REFER"
+"""Legs that may get too little blood are not raised to rest."""
 MOST_SMALL = 5
 LOADED = (ExerciseKind.STRENGTH, ExerciseKind.TENSIONER)
 HABITS = (ExerciseKind.SELF_CARE, ExerciseKind.CLINIC_ONLY)
@@ -51,11 +53,12 @@ def flare_plan(
         steps.append(_only(easiest, library) if easiest else phrases.text("flare.none"))
     rest = library.exercises.get(REST_POSITION)
     blocked = rest is None or safety.blocking(rest, Side.BOTH, facts, library)
-    bent = safety.rule_holds("FLEXION_SENSITIVE", facts, library)
+    bent = any(safety.rule_holds(rule, facts, library) for rule in ("FLEXION_SENSITIVE", FLOW))
     if easiest is None or easiest[1].kind is not ExerciseKind.POSITION:
         steps.append(phrases.text("flare.rest_side" if blocked or bent else "flare.rest"))
     walk = library.exercises.get(WALK)
-    if ExerciseKind.AEROBIC in kinds and len(kinds) > 1:
+    kept = easiest is not None and easiest[1].kind is ExerciseKind.AEROBIC
+    if ExerciseKind.AEROBIC in kinds and len(kinds) > 1 and not kept:
         steps.append(phrases.text(_less_of(program, library)))
     free = walk is not None and not safety.blocking(walk, Side.BOTH, facts, library)
     if free and not waiting and ExerciseKind.AEROBIC not in kinds:

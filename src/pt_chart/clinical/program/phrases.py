@@ -204,7 +204,8 @@ class EmergencyWords:
     It speaks for the flag ids ``flags`` and the flags of ``conditions``; ``asked`` are the
     questions to list, ``desk`` what to say on arrival with ``{answers}`` filled in; ``ambulance``
     are the signs of this kind that want an ambulance, () = those that every kind has; ``lead``
-    says by when to be seen, "" = as every urgent flag does. Patient texts may hold ``{leg}``,
+    says by when to be seen, "" = as every urgent flag does. ``also`` are findings that are told
+    where they were recorded, in the words of another kind. Patient texts may hold ``{leg}``,
     ``{Leg}`` and ``{my_leg}``.
     """
 
@@ -218,6 +219,7 @@ class EmergencyWords:
     asked: tuple[AskedWords, ...]
     ambulance: tuple[str, ...] = ()
     lead: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ BOTH_LEGS_WARNING = "nerve_both_legs"
 """The same for legs that both hurt already: it says what would be new in them."""
 RAISED = {"call": NERVE_WARNING, "vascular": "vascular_nerve"}
 """What signs of a nerve make of a block that does not speak of them."""
-POOR_FLOW = ("ISCHEMIA", "LIMB_THREAT")
+POOR_FLOW = ("ISCHEMIA", "LIMB_THREAT", "VASC_REFER")
 VASCULAR = {
     "call": "vascular",
     NERVE_WARNING: "vascular_nerve",
