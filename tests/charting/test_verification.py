@@ -11,14 +11,16 @@ import pytest
 from pt_chart import bootstrap
 from pt_chart.charting import clinical_papers, paperwork
 from pt_chart.charting.clinic_session import ClinicSession
+from pt_chart.charting.ports import Setting
 from pt_chart.charting.verification import Verdict, issued, keep_issued, verify_code, verify_file
 from pt_chart.clinical.document_code import CODE_ALPHABET, document_code, tidy_code
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.clinical.papers import WorkStatus
 from pt_chart.clinical.people import Clinician
-from pt_chart.clinical.visit import Visit
+from pt_chart.clinical.visit import Signature, Visit, VisitStatus
 from tests.documents import reading
+from tests.fakes import MemoryStore
 from tests.ui import clinic
 
 PDF = b"%PDF-1.7 as it was handed out"
@@ -220,6 +222,76 @@ def test_a_work_note_typed_after_signing_is_signed_by_who_makes_it(session: Clin
         session.clock(),
     )
     assert stamp.signature.digest == visit.signature.digest
+
+
+def test_a_visit_that_waits_for_a_co_signature_says_so_and_then_who_gave_it(
+    session: ClinicSession,
+) -> None:
+    store = session.store
+    assert isinstance(store, MemoryStore)
+    therapist = store.user
+    store.user = Clinician("u9", "Sam Student", "SPT", "student")
+    draft = replace(
+        signed(session), id="v-student", signature=None, status=VisitStatus.DRAFT, revision=0
+    )
+    draft = store.save_draft(draft)
+    visit = store.sign(draft, Signature("u9", "Sam Student, SPT", "student", session.clock(), ""))
+    session.close_visit()
+    current = session.open_visit(visit.id)
+    (code,) = keep_issued(store, visit, (clinical_papers.report(session, current),), PDF)
+    waits = verify_code(store, code)
+    assert "waits for a therapist's co-signature" in waits.words
+    assert dict(waits.details)["Co-signed"] == "not yet"
+    store.user = therapist
+    store.cosign(
+        visit.id, Signature(therapist.id, therapist.signature, "therapist", session.clock(), "")
+    )
+    done = verify_code(store, code)
+    assert "waits" not in done.words
+    assert dict(done.details)["Co-signed"].startswith(therapist.signature)
+
+
+def work_note(session: ClinicSession) -> PaperPart:
+    """A note of ten days with two limits."""
+    assert session.open is not None
+    return clinical_papers.work_note(
+        session, session.open, status=WorkStatus.LIMITED,
+        limits=("No driving.", "Lift up to 10 pounds."),
+        first=date(2026, 11, 25), until=date(2026, 12, 4),
+    )  # fmt: skip
+
+
+def test_the_code_of_a_work_note_tells_its_days_and_limits(session: ClinicSession) -> None:
+    (code,) = keep_issued(session.store, signed(session), (work_note(session),), PDF)
+    found = verify_code(session.store, code)
+    assert found.verdict is Verdict.MATCHES
+    assert "exactly what stands below" in found.words
+    told = dict(found.details)
+    assert told["The note says"] == "Able to work with limits"
+    assert told["Days"] == "From Nov 25, 2026 through Dec 4, 2026"
+    assert (told["Limit 1"], told["Limit 2"]) == ("No driving.", "Lift up to 10 pounds.")
+    (by_file,) = verify_file(session.store, PDF, (code,))
+    assert dict(by_file.details)["Days"] == told["Days"]
+
+
+def test_other_lines_in_the_chart_than_those_of_the_code_are_altered(
+    session: ClinicSession,
+) -> None:
+    (code,) = keep_issued(session.store, signed(session), (work_note(session),), PDF)
+    note = session.store.setting(f"document/{code}")
+    assert isinstance(note, dict)
+    said: list[Setting] = [["The note says", "Not able to work"], ["Days", "Through Dec 24, 2026"]]
+    session.store.save_setting(f"document/{code}", {**note, "said": said})
+    found = verify_code(session.store, code)
+    assert found.verdict is Verdict.ALTERED
+    assert "Days" not in dict(found.details)
+    session.store.save_setting(f"document/{code}", {**note, "said": []})
+    assert "was not kept" in verify_code(session.store, code).words
+
+
+def test_a_code_says_what_it_cannot_tell_of_a_report(session: ClinicSession) -> None:
+    (code,) = keep_issued(session.store, signed(session), (report(session),), PDF)
+    assert "does not tell whether its other words" in verify_code(session.store, code).words
 
 
 @pytest.mark.parametrize(

@@ -13,13 +13,14 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 
+from pt_chart.charting.access import waits_for_cosign
 from pt_chart.charting.audit import AuditAction, AuditEntry, AuditRecord
 from pt_chart.charting.errors import RecordMissing
 from pt_chart.charting.ports import ChartStore, Setting
 from pt_chart.clinical.canonical import digest_of, visit_digest
 from pt_chart.clinical.document_code import document_code, tidy_code
 from pt_chart.clinical.paper_parts import PaperPart
-from pt_chart.clinical.papers import RefusedReferral, SecondLookPaper, WorkNote
+from pt_chart.clinical.papers import RefusedReferral, SecondLookPaper, WorkNote, work_note_lines
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.handout import ReferralLetter
 from pt_chart.clinical.report import EvaluationReport
@@ -34,6 +35,16 @@ KIND_WORDS = {
 }
 
 
+TELLS_LINES = (
+    "The code is ours. The paper must say exactly what stands below, with no other day or limit."
+)
+TELLS_NO_WORDS = (
+    "The code is ours. Compare patient, day and signer below with the paper. A code alone does not "
+    "tell whether its other words were changed: choose the PDF file, or print it again and compare."
+)
+LINES_LOST = "What this note says was not kept with its code."
+NOT_FINAL = "The visit waits for a therapist's co-signature: the document is not final."
+LABEL_AND_WORDS = 2
 _HANDING_OUT = frozenset({AuditAction.PRINT, AuditAction.EXPORT})
 
 
@@ -58,21 +69,37 @@ class Verification:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A document with a code: its kind, what it releases, and the digest of its own content."""
+    """A document with a code: its kind, what it releases, and the digest of its own content.
+
+    ``said`` are the lines of a work note as (label, words), which no visit holds; with ``rest``,
+    the digest of all else in it, they make up its content.
+    """
 
     code: str
     kind: str
     released: tuple[str, ...]
     content: str
+    said: tuple[tuple[str, str], ...] = ()
+    rest: str = ""
 
 
 def content_digest(part: PaperPart) -> str:
     """The digest of what a document says besides its visit; its own stamp is not part of it."""
+    if isinstance(part, WorkNote):
+        return _of_lines(work_note_lines(part), _rest_of(part))
+    return _rest_of(part)
+
+
+def _rest_of(part: PaperPart) -> str:
     if isinstance(part, ReferralLetter):
         return digest_of(replace(part, stamp=None))
     if isinstance(part, (WorkNote, RefusedReferral, SecondLookPaper)):
         return digest_of(replace(part, head=replace(part.head, stamp=None)))
     return ""
+
+
+def _of_lines(said: Sequence[tuple[str, str]], rest: str) -> str:
+    return digest_of((tuple(said), rest))
 
 
 def kind_of(part: PaperPart) -> str:
@@ -99,7 +126,12 @@ def issued(part: PaperPart) -> Issued | None:
         stamp = part.head.stamp
     else:
         return None
-    return Issued(stamp.code, kind, (), content_digest(part)) if stamp else None
+    if stamp is None:
+        return None
+    if isinstance(part, WorkNote):
+        lines = work_note_lines(part)
+        return Issued(stamp.code, kind, (), content_digest(part), lines, _rest_of(part))
+    return Issued(stamp.code, kind, (), content_digest(part))
 
 
 def keep_issued(
@@ -138,6 +170,8 @@ def keep_issued(
             "addenda": len(visit.addenda),
             "content": one.content,
             "files": kept,
+            "said": [list(pair) for pair in one.said],
+            "rest": one.rest,
         }
         store.save_setting(_name(one.code), note)
     return tuple(codes)
@@ -210,6 +244,7 @@ def _judged(
     before = count if isinstance(count, int) else 0
     kind = str(note.get("kind", ""))
     then = replace(visit, addenda=visit.addenda[:before])
+    said = _said(note)
     details = _details(store, kind, visit)
     signature = visit.signature
     if signature is None or visit_digest(visit) != signature.digest:
@@ -223,7 +258,8 @@ def _judged(
         released=tuple(str(one) for one in released) if isinstance(released, list) else (),
         content=str(note.get("content", "")),
     )
-    if again != code:
+    content, rest = note.get("content"), str(note.get("rest", ""))
+    if again != code or (said and _of_lines(said, rest) != content):
         words = "The code does not belong to what the chart holds for it."
         return Verification(code, Verdict.ALTERED, words, details)
     if digest and (not isinstance(files, list) or digest not in files):
@@ -239,7 +275,7 @@ def _judged(
             "printing or export of it. Print it from the chart to compare."
         )
         return Verification(code, Verdict.ALTERED, words, details)
-    return _current(code, visit, before, details, line)
+    return _current(code, visit, before, (*details, *said), line, _by_code(kind, told=bool(said)))
 
 
 def _current(
@@ -248,6 +284,7 @@ def _current(
     before: int,
     details: tuple[tuple[str, str], ...],
     line: AuditRecord | None,
+    by_code: str,
 ) -> Verification:
     if visit.withdrawal is not None:
         day = date_words(visit.withdrawal.at.date())
@@ -259,12 +296,35 @@ def _current(
         words = f"Superseded by addendum {before + 1} of {day}, {first.name}. Print it again."
         return Verification(code, Verdict.SUPERSEDED, words, details)
     if line is None:
-        words = "The code is ours. Compare patient, day and signer below with the paper."
+        words = by_code
     else:
         way = "printed" if line.entry.action is AuditAction.PRINT else "exported"
         day = date_words(line.at.date())
         words = f"It is what {line.user_name} {way} on {day}, to the last byte."
+    if waits_for_cosign(visit):
+        words = f"{words} {NOT_FINAL}"
     return Verification(code, Verdict.MATCHES, words, details)
+
+
+def _by_code(kind: str, *, told: bool) -> str:
+    """What a code tells: the lines of a work note; of another document that it is one of ours."""
+    if told:
+        return TELLS_LINES
+    return f"{TELLS_NO_WORDS} {LINES_LOST}" if kind == "work-note" else TELLS_NO_WORDS
+
+
+def _said(note: dict[str, Setting]) -> tuple[tuple[str, str], ...]:
+    """The lines that were kept of a document of its own words."""
+    kept = note.get("said")
+    pairs = [one for one in kept if isinstance(one, list)] if isinstance(kept, list) else []
+    return tuple((str(one[0]), str(one[1])) for one in pairs if len(one) == LABEL_AND_WORDS)
+
+
+def _cosigned(visit: Visit) -> str:
+    second = visit.cosignature
+    if second is not None:
+        return f"{second.name}, {second.role}, {date_words(second.at.date())}, {second.at:%H:%M}"
+    return "not yet" if waits_for_cosign(visit) else ""
 
 
 def _details(store: ChartStore, kind: str, visit: Visit) -> tuple[tuple[str, str], ...]:
@@ -282,6 +342,7 @@ def _details(store: ChartStore, kind: str, visit: Visit) -> tuple[tuple[str, str
         ("Born", born),
         ("Visit", date_words(visit.date)),
         ("Visit signed", signed),
+        ("Co-signed", _cosigned(visit)),
         ("Addenda", str(len(visit.addenda)) if visit.addenda else "none"),
     )
     return tuple(pair for pair in found if pair[1])

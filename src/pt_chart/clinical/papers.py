@@ -68,6 +68,34 @@ class WorkNote:
     reason: str = ""
 
 
+WORK_STATUS = {
+    WorkStatus.OFF: "Not able to work",
+    WorkStatus.LIMITED: "Able to work with limits",
+    WorkStatus.FULL: "Able to work without limits",
+}
+
+
+def work_days(note: WorkNote) -> str:
+    """From when to when a work note holds ("From Nov 25, 2026 through Dec 8, 2026"), "" unsaid."""
+    parts = [f"from {note.first}"] if note.first else []
+    parts += [f"through {note.until}"] if note.until else []
+    days = " ".join(parts)
+    return f"{days[:1].upper()}{days[1:]}"
+
+
+def work_note_lines(note: WorkNote) -> tuple[tuple[str, str], ...]:
+    """What a work note says besides whose it is, as (label, words) for whoever compares a paper."""
+    limits = note.limits if note.status is WorkStatus.LIMITED else ()
+    found = (
+        ("The note says", WORK_STATUS[note.status]),
+        ("Days", work_days(note)),
+        ("Looked at again", note.review),
+        *((f"Limit {number}", words) for number, words in enumerate(limits, 1)),
+        ("Given with the patient's permission", note.reason),
+    )
+    return tuple(pair for pair in found if pair[1])
+
+
 @dataclass(frozen=True, slots=True)
 class RefusedReferral:
     """The record that a referral was advised and declined, in the words that were used.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pt_chart.clinical.papers import WorkNote, WorkStatus
+from pt_chart.clinical.papers import WORK_STATUS, WorkNote, WorkStatus, work_days
 from pt_chart.documents.blank_chart import WritingLine
 from pt_chart.documents.blocks import Block, Bullets, Panel, Paragraph, Stack
 from pt_chart.documents.clinical_page import clinical_pages, clinical_section
@@ -12,11 +12,6 @@ from pt_chart.documents.style import ACCENT, CARD, LARGE, SECONDARY, TINT, Scale
 from pt_chart.documents.text import Span, strong
 
 TITLE = "Work note"
-SAID = {
-    WorkStatus.OFF: "Not able to work",
-    WorkStatus.LIMITED: "Able to work with limits",
-    WorkStatus.FULL: "Able to work without limits",
-}
 BLANK = "_" * 16
 LINES = 3
 """Lines for the limits of a draft."""
@@ -31,18 +26,10 @@ def draw(sheet: Sheet, note: WorkNote, *, large: bool = False) -> int:
 
     def build(scale: Scale) -> list[Item]:
         parts: list[tuple[float, Block]] = [
-            (0, Paragraph([strong(SAID[note.status], ACCENT)], scale.section))
+            (0, Paragraph([strong(WORK_STATUS[note.status], ACCENT)], scale.section))
         ]
-        days = " ".join(
-            part
-            for part in (
-                f"from {note.first}" if note.first else "",
-                f"through {note.until}" if note.until else "",
-            )
-            if part
-        )
-        if days:
-            parts.append((3, Paragraph(f"{days[:1].upper()}{days[1:]}.", scale.message)))
+        if days := work_days(note):
+            parts.append((3, Paragraph(f"{days}.", scale.message)))
         if not (note.first and note.until) and note.head.stamp is None:
             # A draft that does not say how long it holds is filled in by hand; a page with a code
             # has nothing to write in.
