@@ -26,6 +26,7 @@ class _Recorded(dict[str, Mapping[FindingKey, Value]]):
     """The recorded values by finding; nothing for a finding that nobody recorded."""
 
     def __missing__(self, name: str) -> Mapping[FindingKey, Value]:
+        self[name] = _NONE
         return _NONE
 
 

@@ -16,13 +16,14 @@ class Part(NamedTuple):
 
     ``plain`` names the finding of a test of the simplest kind (any recorded value says yes), ""
     where it is another one: lists of such tests are judged in one step. ``cheap`` says that judging
-    it again costs less than remembering what came of it.
+    it again costs less than remembering what came of it; ``cost`` is about how many tests it asks.
     """
 
     truth: Truths
     gather: Gathers
     plain: str = ""
     cheap: bool = False
+    cost: int = 1
 
 
 def compiled_all(parts: list[Part]) -> Part:
@@ -53,12 +54,17 @@ def compiled_at_least(count: int, parts: list[Part]) -> Part:
             if whole is UNKNOWN or part.truth(sheet, side) is whole:
                 part.gather(sheet, side, keys)
 
-    return Part(truth, gather)
+    return Part(truth, gather, cost=_cost(parts))
+
+
+def _cost(parts: list[Part]) -> int:
+    return sum(part.cost for part in parts)
 
 
 def _settled_by(settles: Truth, otherwise: Truth, parts: list[Part]) -> Part:
     """One part that is ``settles`` settles it; without, an unknown part leaves it unknown."""
-    truths = [part.truth for part in parts]
+    # Whichever settles it, the truth is the same: the cheapest are asked first.
+    truths = [part.truth for part in sorted(parts, key=lambda part: part.cost)]
 
     def truth(sheet: CaseSheet, side: int) -> Truth:
         found = otherwise
@@ -70,7 +76,7 @@ def _settled_by(settles: Truth, otherwise: Truth, parts: list[Part]) -> Part:
                 found = one
         return found
 
-    return Part(truth, _gathering(parts, settles))
+    return Part(truth, _gathering(parts, settles), cost=_cost(parts))
 
 
 def _any_plain(findings: list[str]) -> Part:
@@ -92,7 +98,7 @@ def _any_plain(findings: list[str]) -> Part:
         for key in yes or [key for found in recorded for key in found]:
             keys[key] = None
 
-    return Part(truth, gather)
+    return Part(truth, gather, cost=len(findings))
 
 
 def _gathering(parts: list[Part], settles: Truth) -> Gathers:

@@ -43,7 +43,7 @@ class CompiledCriterion:
     ``findings`` are those it speaks of, ``bound`` those of its tests that say "same".
     ``truth_on`` and ``gather_on`` judge with "same" bound to one side, given by its place in
     `SIDES`; `truth` and `verdict` as `evaluation.evaluate` without a bound side. ``plain`` as in
-    `Part`.
+    `Part`, and so is ``cost``.
     """
 
     number: int
@@ -52,6 +52,7 @@ class CompiledCriterion:
     truth_on: Truths
     gather_on: Gathers
     plain: str = ""
+    cost: int = 1
 
     def verdict(self, sheet: CaseSheet) -> Verdict:
         """The verdict on the whole sheet, a rule about one side holding on any side."""
@@ -127,7 +128,7 @@ class CompiledCriteria:
             cheap = part.plain or part.cheap
             truth = part.truth if cheap else _once(part.truth, number, bool(bound))
             found = CompiledCriterion(
-                number, findings_of(criterion), bound, truth, part.gather, part.plain
+                number, findings_of(criterion), bound, truth, part.gather, part.plain, part.cost
             )
             self._made[id(criterion)] = found
         return found
@@ -141,20 +142,24 @@ class CompiledCriteria:
             case Not(of=part):
                 inner = self._compiled(part)
                 return Part(
-                    lambda sheet, side: OPPOSITE[inner.truth_on(sheet, side)], inner.gather_on
+                    lambda sheet, side: OPPOSITE[inner.truth_on(sheet, side)],
+                    inner.gather_on,
+                    cost=inner.cost,
                 )
             case All(of=parts):
                 return compiled_all(self._parts(parts))
             case Any(of=parts):
                 found = compiled_any(self._parts(parts))
                 guarded = _guarded(parts)
-                return found._replace(truth=_guard(guarded), cheap=True) if guarded else found
+                return (
+                    found._replace(truth=_guard(guarded), cheap=True, cost=1) if guarded else found
+                )
             case AtLeast(count=count, of=parts):
                 return compiled_at_least(count, self._parts(parts))
 
     def _parts(self, criteria: tuple[Criterion, ...]) -> list[Part]:
         compiled = [self._compiled(criterion) for criterion in criteria]
-        return [Part(one.truth_on, one.gather_on, one.plain) for one in compiled]
+        return [Part(one.truth_on, one.gather_on, one.plain, cost=one.cost) for one in compiled]
 
 
 def _guarded(parts: tuple[Criterion, ...]) -> str:

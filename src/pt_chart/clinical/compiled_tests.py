@@ -86,7 +86,7 @@ def _leaf(chosen: _Chosen, test: Test, judge: Callable[[Value], Truth]) -> Part:
         ]:
             keys[key] = None
 
-    return Part(truth, gather)
+    return Part(truth, gather, cost=2)
 
 
 def _plain_leaf(finding: str) -> Part:

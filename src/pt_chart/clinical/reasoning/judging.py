@@ -108,11 +108,13 @@ class CaseJudge:
     _words: dict[FindingKey, str]
     lines: dict[int, tuple[Verdict, float, EvidenceLine]]
     _whole: CaseSheet = field(init=False)
+    _known: dict[int, CompiledCriterion] = field(init=False)
     _main: CaseSheet | None = None
     _grounds: dict[FindingKey, tuple[FindingKey, ...]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._whole = CaseSheet(self.facts)
+        self._known = self._index.known
 
     def holds(self, criterion: Criterion) -> bool:
         """Whether a criterion is YES on the whole case, without asking what that rests on."""
@@ -120,7 +122,7 @@ class CaseJudge:
 
     def judge(self, criterion: Criterion) -> Verdict:
         """The verdict on the whole case, both sides included."""
-        compiled = self._index.compiled(criterion)
+        compiled = self._known.get(id(criterion)) or self._index.compiled(criterion)
         found = self._verdicts.get(2 * compiled.number)
         if found is None:
             found = self._verdicts[2 * compiled.number] = compiled.verdict(self._whole)
@@ -131,22 +133,22 @@ class CaseJudge:
 
         Without a main side every side counts.
         """
-        compiled = self._index.compiled(criterion)
+        compiled = self._known.get(id(criterion)) or self._index.compiled(criterion)
         place = 2 * compiled.number + 1
         found = self._verdicts.get(place)
         if found is None:
-            found = self._verdicts[place] = compiled.verdict(self._on_main_side())
+            found = self._verdicts[place] = compiled.verdict(self._main or self._on_main_side())
         return found
 
     def truth_main_side(self, criterion: Criterion) -> Truth:
         """As `judge_main_side`, without asking what it rests on."""
-        compiled = self._index.compiled(criterion)
+        compiled = self._known.get(id(criterion)) or self._index.compiled(criterion)
         known = self._verdicts.get(2 * compiled.number + 1)
-        return compiled.truth(self._on_main_side()) if known is None else known.truth
+        return compiled.truth(self._main or self._on_main_side()) if known is None else known.truth
 
     def truth(self, criterion: Criterion) -> Truth:
         """As `judge`, without asking what it rests on."""
-        compiled = self._index.compiled(criterion)
+        compiled = self._known.get(id(criterion)) or self._index.compiled(criterion)
         known = self._verdicts.get(2 * compiled.number)
         return compiled.truth(self._whole) if known is None else known.truth
 
@@ -222,15 +224,14 @@ class CaseJudge:
         return tuple([known.get(key) or self._word(key) for key in keys])
 
     def _word(self, key: FindingKey) -> str:
-        words = self._words[key] = self._say(key)
-        return words
-
-    def _say(self, key: FindingKey) -> str:
         if key.id == AGE:
-            return f"Age {self.facts.age}"
-        if key.id == SEX:
-            return f"Sex {self.facts.sex}"
-        return self._index.say(key, self.facts.values[key])
+            words = f"Age {self.facts.age}"
+        elif key.id == SEX:
+            words = f"Sex {self.facts.sex}"
+        else:
+            words = self._index.say(key, self.facts.values[key])
+        self._words[key] = words
+        return words
 
 
 _INDEXES: WeakKeyDictionary[Knowledge, _Index] = WeakKeyDictionary()

@@ -27,7 +27,7 @@ def _scored(model: PublishedModel, judge: CaseJudge, knowledge: Knowledge) -> Pu
     low, high = total_range(model, truths)
     complete = answered == len(model.items)
     outcome = _outcome(model, low, high, judge)
-    refused = model.only_if is not None and judge.judge(model.only_if).truth is Truth.NO
+    refused = model.only_if is not None and judge.truth(model.only_if) is Truth.NO
     if refused:
         status, meaning = INCOMPLETE, f"not valid here: {model.rule}"
     elif outcome is None:
@@ -55,8 +55,8 @@ def _scored(model: PublishedModel, judge: CaseJudge, knowledge: Knowledge) -> Pu
 def _item_truth(item: ScoreItem, judge: CaseJudge) -> Truth:
     if item.when is None:
         return Truth.UNKNOWN
-    asked = judge.judge if item.any_side else judge.judge_main_side
-    return asked(item.when).truth
+    asked = judge.truth if item.any_side else judge.truth_main_side
+    return asked(item.when)
 
 
 def total_range(model: PublishedModel, truths: dict[str, Truth]) -> tuple[float, float]:
@@ -97,7 +97,7 @@ def _outcome(
 
 def _outcome_truth(outcome: ScoreOutcome, low: float, high: float, judge: CaseJudge) -> Truth:
     if outcome.when is not None:
-        return judge.judge_main_side(outcome.when).truth
+        return judge.truth_main_side(outcome.when)
     least = outcome.low if outcome.low is not None else -float("inf")
     most = outcome.high if outcome.high is not None else float("inf")
     if least <= low and high <= most:
