@@ -39,6 +39,8 @@ from pt_chart.clinical.program.library import OWN_LANGUAGE
 from pt_chart.clinical.program.safety import open_emergencies
 from pt_chart.clinical.program.whole_chart import charted_precautions
 from pt_chart.clinical.reasoning.acknowledged import acknowledged
+from pt_chart.clinical.reasoning.flag_grounds import grounds
+from pt_chart.clinical.reasoning.results import RaisedFlag
 from pt_chart.clinical.reasoning.second_look import second_look
 from pt_chart.clinical.report import EvaluationReport
 from pt_chart.clinical.visit import Signature
@@ -93,6 +95,7 @@ def report(
         note=narrative(case).sections,
         waits=waits_for_cosign(case.visit),
         former_flags=tuple(words for _flag, words in case.former_flags),
+        grounds=_grounds(session, made, case.former_flags),
         planned=planned_visits(case.episode, standing.plan if standing is not None else None),
         precautions=charted_precautions(
             visits,
@@ -102,6 +105,17 @@ def report(
             library=session.definitions.library,
         ),
     )
+
+
+def _grounds(
+    session: ClinicSession, made: EvaluationReport, former: Sequence[tuple[RaisedFlag, str]]
+) -> tuple[str, ...]:
+    flags = (*made.assessment.flags, *(flag for flag, _words in former))
+    definitions = session.definitions
+    found = grounds(
+        (flag.id for flag in flags), definitions.knowledge.flags, definitions.vocabulary
+    )
+    return tuple(sorted(found))
 
 
 def letter(session: ClinicSession, current: OpenVisit) -> ReferralLetter:

@@ -58,8 +58,9 @@ class EvaluationReport:
     missed visits, letters, referrals and their outcome. ``planned`` is the number of visits
     planned, of the plan of care or else of the episode; ``precautions`` are those that answers
     of the visits tell, beside those recorded with the episode; ``former_flags`` say in words
-    which flags of the last signed visit were not asked or tested again; ``waits`` = the signed
-    visit still needs a co-signature.
+    which flags of the last signed visit were not asked or tested again; ``grounds`` are the
+    findings that may raise one of the raised flags, which are withheld with them; ``waits`` = the
+    signed visit still needs a co-signature.
     """
 
     patient: Patient
@@ -82,6 +83,7 @@ class EvaluationReport:
     planned: int | None = None
     precautions: tuple[str, ...] = ()
     former_flags: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
     waits: bool = False
 
     @property

@@ -155,7 +155,7 @@ def _history(report: EvaluationReport, scale: Scale) -> list[Item]:
     if "flags" not in report.released:
         # What a flag rests on is withheld with it.
         rests_on = (key.id for flag in report.assessment.flags for key in flag.keys)
-        told_there = (*told_there, *rests_on)
+        told_there = (*told_there, *rests_on, *report.grounds)
     answers = report.visit.answers
     rows = plain_rows(report.forms, "history", answers, core=False, without=told_there)
     if not rows:
