@@ -68,14 +68,22 @@ def reason(case: Case) -> dict[str, Any]:
     """The assessment as `pt-chart reason --json` prints it."""
     from pt_chart.clinical.reasoning.script import assessment_json
 
-    return assessment_json(assess(case))
+    found = assess(case)
+    return assessment_json(found, _unread(case, found))
 
 
 def reason_text(case: Case) -> str:
     """The assessment for a terminal."""
     from pt_chart.clinical.reasoning.plain_text import assessment_text
 
-    return assessment_text(assess(case))
+    found = assess(case)
+    return assessment_text(found, _unread(case, found))
+
+
+def _unread(case: Case, found: Assessment) -> tuple[str, ...]:
+    from pt_chart.clinical.reasoning.unread import unread_words
+
+    return unread_words(case.facts, definitions().knowledge, found)
 
 
 def handout(case: Case, *, paper: str, size: str = "normal", language: str = "en") -> Printed:

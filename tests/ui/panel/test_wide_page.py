@@ -13,6 +13,7 @@ from pt_chart.clinical.program.dates import moment_words
 from pt_chart.clinical.reasoning.acknowledged import MISSING, NOBODY, TOO_SHORT
 from pt_chart.clinical.reasoning.order_changes import order_changers
 from pt_chart.clinical.reasoning.plain_text import assessment_text
+from pt_chart.clinical.reasoning.unread import UNREAD
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.panel.wide_page import WidePage
 from pt_chart.ui.program.printing import PrinterMemory
@@ -180,6 +181,17 @@ def test_at_200_percent_the_panel_takes_the_place_of_the_page(
     qtbot.waitUntil(lambda: visit.dock.width() > Width.PANEL)
     window.resize(1920, 1080)
     qtbot.waitUntil(lambda: visit.dock.width() == Width.PANEL)
+
+
+def test_what_no_line_rests_on_is_told_in_the_notes_and_the_copy(visit: VisitView) -> None:
+    visit.open.desk.set_answer(FindingKey("previous_stroke"), Answer(value=True))
+    visit.go_to("wide")
+    page = visit.stack.currentWidget()
+    assert isinstance(page, WidePage)
+    label = visit.session.definitions.vocabulary.fields["previous_stroke"].name
+    assert label in page.notes.text().partition(UNREAD)[2]
+    page.copy_text()
+    assert label in QApplication.clipboard().text().partition(UNREAD)[2]
 
 
 def test_only_what_changes_the_order_stands_under_that_head(visit: VisitView) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from pt_chart.clinical.reasoning.results import Assessment, Direction, EvidenceLine, RankedCause
+from pt_chart.clinical.reasoning.unread import UNREAD
 
 
-def assessment_text(assessment: Assessment) -> str:
+def assessment_text(assessment: Assessment, unread: Sequence[str] = ()) -> str:
     """Flags first, then causes with their evidence; every line with its source.
 
-    Core red-flag questions nobody asked stand right under the action, by their ids.
+    Core red-flag questions nobody asked stand right under the action, by their ids. ``unread``
+    are the words of `unread.unread_words`.
     """
-    return "\n".join(_lines(assessment))
+    more = [f"{UNREAD}: {'; '.join(unread)}"] if unread else []
+    *said, stamp = _lines(assessment)
+    return "\n".join([*said, *more, stamp])
 
 
 def _lines(assessment: Assessment) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from pt_chart.clinical.findings import FindingKey
@@ -22,8 +22,11 @@ Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | Non
 _DIGITS = 3
 
 
-def assessment_json(assessment: Assessment) -> dict[str, Json]:
+def assessment_json(assessment: Assessment, unread: Sequence[str] | None = None) -> dict[str, Json]:
     """Plain dicts and lists, ready for json.dumps; numbers rounded to three digits.
+
+    ``unread`` are the words of `unread.unread_words`, left out where None: a stored panel says
+    what its lines rest on, the note says all that was recorded.
 
     ``low``, ``middle`` and ``high`` are log-odds contributions against a shared starting point
     (docs/reasoning.md), never percentages.
@@ -48,6 +51,7 @@ def assessment_json(assessment: Assessment) -> dict[str, Json]:
             "version": assessment.knowledge.version,
             "sha256": assessment.knowledge.sha256,
         },
+        **({} if unread is None else {"unread": list(unread)}),
     }
 
 

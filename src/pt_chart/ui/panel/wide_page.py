@@ -15,6 +15,7 @@ from pt_chart.clinical.reasoning.results import (
     Assessment,
 )
 from pt_chart.clinical.reasoning.second_look import OPEN_ORDER
+from pt_chart.clinical.reasoning.unread import UNREAD, unread_words
 from pt_chart.ui.documents.sending import print_parts
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
 from pt_chart.ui.panel.compare_table import CompareTable, count_words
@@ -121,7 +122,7 @@ class WidePage(QWidget):
 
     def copy_text(self) -> None:
         """Put what the panel says on the clipboard as plain text; no name of the patient in it."""
-        put_text(assessment_text(self._live.current))
+        put_text(assessment_text(self._live.current, self._unread()))
         self._session.remark(
             "The differentiation is on the clipboard", "It is cleared when the chart is locked."
         )
@@ -222,7 +223,7 @@ class WidePage(QWidget):
         self.off.setText(assessment.ranking_off)
         self.off.setVisible(bool(assessment.ranking_off))
         self._show_causes(assessment)
-        self.notes.setText("\n\n".join(_notes(assessment)))
+        self.notes.setText("\n\n".join([*_notes(assessment), *self._unread_notes()]))
         self.next_tests.show_tests(assessment.next_tests)
         if self._live.stored is None:
             changers = order_changers(
@@ -232,6 +233,17 @@ class WidePage(QWidget):
         self.scores.show_scores(assessment.scores)
         self._fill_comparisons(assessment)
         self._show_reasons()
+
+    def _unread(self) -> tuple[str, ...]:
+        """What no line rests on; a signed visit shows the panel it was signed with and no more."""
+        if self._live.stored is not None:
+            return ()
+        knowledge = self._session.definitions.knowledge
+        return unread_words(self._live.facts, knowledge, self._live.current)
+
+    def _unread_notes(self) -> list[str]:
+        words = self._unread()
+        return [f"{UNREAD}: {'; '.join(words)}."] if words else []
 
     def _show_causes(self, assessment: Assessment) -> None:
         """The causes that something speaks for or against; those without, on request."""
