@@ -23,7 +23,7 @@ from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.whole_chart import medicines_told
 from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.judging import forget_cases
-from pt_chart.clinical.reasoning.knowledge import Knowledge
+from pt_chart.clinical.reasoning.knowledge import Knowledge, StartingSet
 from pt_chart.clinical.reasoning.results import Assessment, Contradiction, Tier
 from pt_chart.clinical.reasoning.stored_panel import PanelDifference, compare_panels, read_panel
 from pt_chart.clinical.strength_course import fallen_findings, fallen_strength
@@ -66,6 +66,7 @@ class LiveAssessment:
         self._read: tuple[Episode, Mapping[str, str]] | None = None
         self._desk = desk
         self._knowledge = knowledge
+        self.starting: StartingSet | None = None
         self._atlas = atlas
         self.changed: Signal[Assessment] = Signal()
         self._disconnect = desk.changed.connect(self._visit_changed)
@@ -146,9 +147,24 @@ class LiveAssessment:
             return
         if facts != self.facts:
             self.facts = facts
-            self._reasoned = assess(facts, self._knowledge)
+            self._reasoned = assess(facts, self._knowledge, self.starting)
         elif self._denied_now() == self._denied:
             return
+        self._tell(change)
+
+    def start_from(self, starting: StartingSet | None) -> None:
+        """Judge the case from another set of starting bands, None for the causes' own.
+
+        It holds while the visit is open and is told in the panel; a signed panel keeps its own.
+        """
+        if self.stored is not None or starting is self.starting:
+            return
+        self.starting = starting
+        self._reasoned = assess(self.facts, self._knowledge, starting)
+        self.current = self._with_denied(self._reasoned)
+        self.changed.send(self.current)
+
+    def _tell(self, change: VisitChanged) -> None:
         self.current = self._with_denied(self._reasoned)
         self._desk.disputed = by_key(self.current.contradictions)
         if self.tier is not self._desk.saver.tier:

@@ -246,3 +246,25 @@ def test_a_nerve_of_the_skin_is_prompted_by_the_history(
 ) -> None:
     found = assess(case(findings, age=40, side=Side.RIGHT), knowledge)
     assert prompt in {one.condition for one in found.consider}
+
+
+@pytest.mark.parametrize(
+    "finding",
+    ["taking_off_shoe_test", "active_rom_pain", "passive_rom_pain", "resisted_rom_pain"],
+)
+def test_figures_of_one_sample_with_the_sound_leg_as_control_all_weigh_nothing(
+    finding: str, knowledge: Knowledge
+) -> None:
+    found = assess(
+        case({"posterior_thigh_pain@left": True, f"{finding}@left": True}, side=Side.LEFT),
+        knowledge,
+    )
+    lines = [
+        line
+        for line in cause(found, "hamstring_strain").lines
+        if line.finding == finding and line.basis == "measured"
+    ]
+    assert lines
+    for line in lines:
+        assert line.direction is Direction.NEUTRAL
+        assert "sound leg" in line.note

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.program.dates import moment_words
-from pt_chart.clinical.reasoning.acknowledged import MISSING, NOBODY, TOO_SHORT
+from pt_chart.clinical.reasoning.acknowledged import MISSING, NO_REASON, NOBODY, TOO_SHORT
 from pt_chart.clinical.reasoning.order_changes import order_changers
 from pt_chart.clinical.reasoning.plain_text import assessment_text
 from pt_chart.clinical.reasoning.unread import UNREAD
@@ -192,6 +192,45 @@ def test_what_no_line_rests_on_is_told_in_the_notes_and_the_copy(visit: VisitVie
     assert label in page.notes.text().partition(UNREAD)[2]
     page.copy_text()
     assert label in QApplication.clipboard().text().partition(UNREAD)[2]
+
+
+def test_the_starting_bands_are_told_and_another_set_can_be_chosen(
+    wide: WidePage, visit: VisitView
+) -> None:
+    live = visit.open.live
+    first = live.current.ranked[0]
+    chart = wide.charts[0][1]
+    assert f"Starts from: {first.prior_band.replace('_', ' ')}" in chart.accessibleDescription()
+    before = {one.condition: one.middle for one in live.current.ranked}
+    chosen = next(n for n in range(wide.bands.count()) if "Athlete" in wide.bands.itemText(n))
+    wide.bands.setCurrentIndex(chosen)
+    wide.bands.activated.emit(chosen)
+    after = {one.condition: one for one in live.current.ranked}
+    assert after["hamstring_strain"].middle > before["hamstring_strain"]
+    assert after["hamstring_strain"].prior_band == "common"
+    assert live.current.starting in wide.notes.text()
+    assert f"Starting bands: {live.current.starting}" in assessment_text(live.current)
+    wide.bands.setCurrentIndex(0)
+    wide.bands.activated.emit(0)
+    assert {one.condition: one.middle for one in live.current.ranked} == before
+
+
+def test_who_cleared_a_flag_is_never_dropped(wide: WidePage, visit: VisitView) -> None:
+    desk = visit.open.desk
+    desk.set_answer(FindingKey("weakness_course", Side.RIGHT), Answer(value="hours_days"))
+    (flag,) = [one for one in visit.open.live.current.flags if one.id == "foot_drop"]
+    wide.flags.open_form(flag)
+    form = wide.flags.form
+    assert form is not None
+    QTest.keyClicks(form.action, "sent to emergency, back with report")
+    QTest.keyClicks(form.cleared_by, "Dr. Amsel, today 14:10")
+    QTest.keyClick(form.cleared_by, Qt.Key.Key_Return)
+    assert form.remark.text() == NO_REASON
+    assert not desk.visit.acknowledgments
+    QTest.keyClicks(form.reason, "no compression on imaging")
+    QTest.keyClick(form.reason, Qt.Key.Key_Return)
+    (done,) = desk.visit.acknowledgments
+    assert done.cleared_by == "Dr. Amsel, today 14:10"
 
 
 def test_only_what_changes_the_order_stands_under_that_head(visit: VisitView) -> None:

@@ -11,6 +11,7 @@ from pt_chart.clinical.visit import FlagAcknowledgment
 SAME_DAY = (Tier.AMBULANCE, Tier.EMERGENCY)
 MISSING = "Nothing is recorded yet: type what was done, or the reason why the flag is cleared."
 TOO_SHORT = "Say it so that a reader understands it: what was done or found, in a few words."
+NO_REASON = "Who cleared it is typed, but not why it is cleared: type that reason too."
 NOBODY = "Say who cleared the emergency, and when: the therapist alone does not."
 _LEAST_LETTERS = 6
 
@@ -27,6 +28,8 @@ def record_fault(flag: RaisedFlag, action: str, reason: str, cleared_by: str) ->
         many = sum(letter.isalnum() for letter in text)
         if many < _LEAST_LETTERS or (flag.tier in SAME_DAY and len(text.split()) < 2):
             return TOO_SHORT
+    if cleared_by.strip() and not reason.strip():
+        return NO_REASON
     clears = reason.strip() and not action.strip() and flag.tier in SAME_DAY
     return NOBODY if clears and len(cleared_by.split()) < 2 else ""
 

@@ -9,6 +9,12 @@ from pt_chart.clinical.reasoning.knowledge import Constants
 ZONES = ("much less", "less", "about as", "more", "much more")
 AS_LIKELY = ZONES.index("about as")
 CANNOT_SEPARATE = "cannot separate"
+STARTS = "starts from"
+
+
+def band_said(band: str) -> str:
+    """A starting band in words ("less common")."""
+    return band.replace("_", " ")
 
 
 def zone(value: float, edges: tuple[float, float]) -> int:

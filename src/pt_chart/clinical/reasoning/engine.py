@@ -48,6 +48,7 @@ def assess(facts: Facts, knowledge: Knowledge, starting: StartingSet | None = No
         core_unasked=unasked,
         knowledge=knowledge.stamp,
         action_note="" if flags else _note(facts, unasked),
+        starting=starting.title if starting else "",
     )
 
 

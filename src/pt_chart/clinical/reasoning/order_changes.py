@@ -14,7 +14,7 @@ from pt_chart.clinical.evaluation import findings_of
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import FieldKind
 from pt_chart.clinical.reasoning.judging import judge_case
-from pt_chart.clinical.reasoning.knowledge import EvidenceRow, Knowledge
+from pt_chart.clinical.reasoning.knowledge import EvidenceRow, Knowledge, StartingSet
 from pt_chart.clinical.reasoning.next_tests import (
     ABSENT,
     DISCRIMINATING,
@@ -33,7 +33,11 @@ TRIED = 40
 
 
 def order_changers(
-    facts: Facts, knowledge: Knowledge, assessment: Assessment, most: int = 3
+    facts: Facts,
+    knowledge: Knowledge,
+    assessment: Assessment,
+    most: int = 3,
+    starting: StartingSet | None = None,
 ) -> tuple[NextTest, ...]:
     """Up to ``most`` untested yes or no findings that would change which cause is first.
 
@@ -42,14 +46,14 @@ def order_changers(
     if assessment.ranking_off or not any(cause.tested for cause in assessment.ranked):
         return ()
     judge = judge_case(facts, knowledge)
-    ranking = rank(judge, knowledge)
+    ranking = rank(judge, knowledge, starting)
     held = held_back(judge, knowledge, {flag.id for flag in assessment.flags})
     first = ranking.main[0]
     found: list[NextTest] = []
     for gain, finding, label, result in islice(_candidates(ranking, knowledge), TRIED):
         if finding in held or known(finding, judge) or any(finding == one.finding for one in found):
             continue
-        now_first = first_with(finding, result == PRESENT, judge, knowledge, None)
+        now_first = first_with(finding, result == PRESENT, judge, knowledge, starting)
         if now_first in ("", first.condition):
             continue
         why = f"If {result}, {assessment.cause_name(now_first)} would come before {first.name}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from pt_chart.clinical.reasoning.bands import STARTS, band_said
 from pt_chart.clinical.reasoning.results import Assessment, Direction, EvidenceLine, RankedCause
 from pt_chart.clinical.reasoning.unread import UNREAD
 
@@ -34,6 +35,8 @@ def _lines(assessment: Assessment) -> Iterator[str]:
         yield f"CONTRADICTION {contradiction.words}"
     if assessment.ranking_off:
         yield assessment.ranking_off
+    if assessment.starting:
+        yield f"Starting bands: {assessment.starting} (chosen; built by judgment)"
     for cause in assessment.ranked:
         yield from _cause(cause)
     for prompt in assessment.consider:
@@ -48,7 +51,8 @@ def _cause(cause: RankedCause) -> Iterator[str]:
     if not cause.tested:
         yield f"{cause.name}: not tested"
         return
-    yield f"{cause.name}: {cause.band} (range {cause.range_words})"
+    starts = f", {STARTS}: {band_said(cause.prior_band)}" if cause.prior_band else ""
+    yield f"{cause.name}: {cause.band} (range {cause.range_words}{starts})"
     for direction, sign in ((Direction.FOR, "+"), (Direction.AGAINST, "-")):
         for line in cause.of(direction):
             yield f"  {sign} {line.words} [{_source(line)}]"

@@ -233,7 +233,8 @@ class Assessment:
     ``ranked`` is empty with ``ranking_off`` giving the reason below 18 years. ``top_overlap``
     says that the range of the first cause overlaps with that of the next one, tested or not: the
     order is open. ``action_note`` says
-    what the action rests on where no flag does: what was asked, and what was not.
+    what the action rests on where no flag does: what was asked, and what was not. ``starting`` is
+    the title of the set of starting bands that the clinician chose, "" for the causes' own.
     """
 
     action: Action
@@ -250,6 +251,7 @@ class Assessment:
     core_unasked: tuple[str, ...]
     knowledge: KnowledgeStamp
     action_note: str = ""
+    starting: str = ""
 
     @property
     def tested_first(self) -> tuple[RankedCause, ...]:

@@ -38,6 +38,7 @@ def assessment_json(assessment: Assessment, unread: Sequence[str] | None = None)
         "ranked": [_cause(cause) for cause in assessment.ranked],
         "ranking_off": assessment.ranking_off,
         "top_overlap": assessment.top_overlap,
+        "starting_set": assessment.starting,
         "impairments": [_cause(cause) for cause in assessment.impairments],
         "consider": [_prompt(prompt) for prompt in assessment.consider],
         "next_tests": [_test(test) for test in assessment.next_tests],

@@ -6,7 +6,7 @@ nothing is worked out again, so that a signed panel and its sheet never differ.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pt_chart.clinical.fields import Vocabulary
@@ -127,7 +127,7 @@ def second_look(
         flags=_flags(assessment, acknowledgments, signatures or {}),
         core_unasked=tuple(vocabulary.fields[id].name for id in assessment.core_unasked),
         causes=tuple(_cause(cause) for cause in shown),
-        order_note=OPEN_ORDER if assessment.top_overlap else "",
+        order_note=" ".join(_order_notes(assessment)),
         others=tuple(f"{one.name}: {one.band}" for one in tested[CAUSES_SHOWN:]),
         impairments=tuple(
             f"{one.name}: {one.band}" for one in assessment.impairments if one.tested
@@ -151,6 +151,13 @@ def second_look(
         hypothesis_reason=hypothesis.reason if hypothesis else "",
         stamp=assessment.knowledge,
     )
+
+
+def _order_notes(assessment: Assessment) -> Iterator[str]:
+    if assessment.top_overlap:
+        yield OPEN_ORDER
+    if assessment.starting:
+        yield f"Starting bands chosen: {assessment.starting}."
 
 
 def _flags(

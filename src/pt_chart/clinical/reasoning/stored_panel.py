@@ -74,6 +74,7 @@ def _assessment(data: _Table) -> Assessment:
         core_unasked=tuple(data.get("core_unasked", ())),
         knowledge=_plain(KnowledgeStamp, data["knowledge"]),
         action_note=data.get("action_note", ""),
+        starting=data.get("starting_set", ""),
     )
 
 

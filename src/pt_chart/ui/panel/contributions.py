@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from pt_chart.clinical.reasoning.bands import STARTS, band_said
 from pt_chart.clinical.reasoning.results import GroupContribution, RankedCause
 from pt_chart.ui.theme.paint import color, pen
 from pt_chart.ui.theme.theme import Theme
@@ -39,6 +40,12 @@ def part_words(part: GroupContribution) -> str:
     return " \u00b7 ".join(word for word in told if word)
 
 
+def started_words(cause: RankedCause) -> str:
+    """Where a cause starts before any finding; the bars add to it."""
+    band = band_said(cause.prior_band)
+    return f"{STARTS.capitalize()}: {band}, by judgment; the bars add to it"
+
+
 class ContributionChart(QWidget):
     """Rows of name, bar and source, the largest first; what was not tested is named below."""
 
@@ -58,7 +65,8 @@ class ContributionChart(QWidget):
         untested = [part.label for part in cause.contributions if not part.tested]
         self._parts = tuple(tested[: self._most])
         more = tested[self._most :]
-        below = [f"Smaller: {'; '.join(part.label for part in more)}"] if more else []
+        below = [started_words(cause)] if cause.prior_band else []
+        below += [f"Smaller: {'; '.join(part.label for part in more)}"] if more else []
         if untested:
             below.append(f"Not tested, weighs nothing: {'; '.join(untested)}")
         self._below = tuple(below)

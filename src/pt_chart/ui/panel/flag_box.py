@@ -16,6 +16,7 @@ from pt_chart.clinical.people import Clinician
 from pt_chart.clinical.program.dates import moment_words
 from pt_chart.clinical.reasoning.acknowledged import (
     MISSING,
+    NO_REASON,
     NOBODY,
     SAME_DAY,
     acknowledged,
@@ -110,13 +111,14 @@ class RecordForm(QWidget):
         if fault:
             field = self.cleared_by if fault == NOBODY else self.action if action else self.reason
             field = self.action if fault == MISSING else field
+            field = self.reason if fault == NO_REASON else field
             field.set_state(ValueState.REFUSED)
             field.setAccessibleDescription(fault)
             self.remark.setText(fault)
             self.remark.show()
             field.setFocus()
             return
-        self.recorded.emit(self._flag, action, reason, by if reason else "")
+        self.recorded.emit(self._flag, action, reason, by)
 
 
 class FlagBox(QWidget):

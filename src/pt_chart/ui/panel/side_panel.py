@@ -240,7 +240,8 @@ class SidePanel(Band):
         self.more.updateGeometry()
 
     def _show_remarks(self, assessment: Assessment) -> None:
-        words = OPEN_ORDER if assessment.top_overlap else ""
+        chosen = f"Starting bands chosen: {assessment.starting}." if assessment.starting else ""
+        words = " ".join(part for part in (OPEN_ORDER * assessment.top_overlap, chosen) if part)
         self.overlap.setText(words)
         clash = clash_words(assessment.contradictions)
         self.clash.setText(clash)

@@ -42,6 +42,10 @@ ONE_BELOW = 820
 COPY, PRINT = "Copy as text", "Second look"
 BLANK, BACK = "Blank for the patient", "Back to side panel"
 CHANGERS = "What would change the order"
+START_BASIS = (
+    "What each cause counts for before any finding. Built by judgment: no study gives the mix of "
+    "causes in this setting."
+)
 NO_CHANGER = "None of the answers tried here changes it alone"
 SHOWN_SECOND = 3
 """Groups of the second cause: beside the first they only need to be seen."""
@@ -140,6 +144,7 @@ class WidePage(QWidget):
         flags.body.addWidget(self.flags)
         column.addWidget(flags)
         card = Card(self._theme)
+        card.body.addLayout(self._make_bands())
         self.off = Label("", Style.BODY, "urgent", wrap=True)
         card.body.addWidget(self.off)
         scale = ScaleHead(self._theme, "Causes, each judged on its own")
@@ -170,6 +175,23 @@ class WidePage(QWidget):
         column.addWidget(card)
         column.addStretch(1)
         return page
+
+    def _make_bands(self) -> QHBoxLayout:
+        """The choice of starting bands: what each cause counts for before any finding."""
+        self.bands = Combo(self._theme, "Starting bands")
+        self.bands.addItem("Starting bands: our default", None)
+        for one in self._session.definitions.knowledge.starting_sets:
+            self.bands.addItem(f"Starting bands: {one.title}", one)
+        chosen = self.bands.findData(self._live.starting)
+        self.bands.setCurrentIndex(max(chosen, 0))
+        self.bands.setToolTip(START_BASIS)
+        self.bands.setEnabled(self._live.stored is None)
+        self.bands.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.bands.activated.connect(lambda _i: self._live.start_from(self.bands.currentData()))
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 8, 16, 4)
+        row.addWidget(self.bands, 1)
+        return row
 
     def _make_reasons(self) -> QWidget:
         page, column = _column()
@@ -226,10 +248,10 @@ class WidePage(QWidget):
         self.notes.setText("\n\n".join([*_notes(assessment), *self._unread_notes()]))
         self.next_tests.show_tests(assessment.next_tests)
         if self._live.stored is None:
-            changers = order_changers(
-                self._live.facts, self._session.definitions.knowledge, assessment
+            live, knowledge = self._live, self._session.definitions.knowledge
+            self.changers.show_tests(
+                order_changers(live.facts, knowledge, assessment, starting=live.starting)
             )
-            self.changers.show_tests(changers)
         self.scores.show_scores(assessment.scores)
         self._fill_comparisons(assessment)
         self._show_reasons()
@@ -348,6 +370,8 @@ def _notes(assessment: Assessment) -> list[str]:
     notes = []
     if assessment.top_overlap:
         notes.append(OPEN_ORDER)
+    if assessment.starting:
+        notes.append(f"Starting bands chosen: {assessment.starting}.")
     if assessment.contradictions:
         notes.append(clash_words(assessment.contradictions))
     for prompt in assessment.consider:
