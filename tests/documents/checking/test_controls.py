@@ -106,6 +106,62 @@ def test_one_thing_spoiled_fails_on_its_item(content: HandoutContent, item: int)
     assert item in failing_of(printed(content))
 
 
+def light(**said: str) -> HandoutContent:
+    """The good handout with other words at a signal: feeling and action behind a bar."""
+    rows = []
+    for row in GOOD.traffic:
+        feeling, _, action = said.get(row.signal, f"{row.feeling}|{row.action}").partition("|")
+        rows.append(replace(row, feeling=feeling, action=action))
+    return replace(GOOD, traffic=tuple(rows), traffic_brief=tuple(rows))
+
+
+@pytest.mark.parametrize(
+    ("content", "item", "said"),
+    [
+        (light(slow="It goes up a little.|Push through the pain."), 12, "to go on: Push through"),
+        (light(stop="It is worse.|Keep going."), 12, "to go on: Keep going"),
+        (light(go="It stays the same.|Stop."), 12, "Go says to stop"),
+        (light(stop="It is much better.|Stop. Call us."), 12, "what is good: better"),
+        (light(slow="It goes up a little.|Do it at noon."), 12, "nothing is made easier"),
+        (light(stop="It is worse.|Do it at noon."), 12, "does not say to stop"),
+        (
+            replace(GOOD, warning_lead="Wait a week, then call us if any of these is new:"),
+            11,
+            "not for help now: Wait",
+        ),
+        (
+            replace(GOOD, warning_lead="Lie down and rest if any of these is new or worse:"),
+            11,
+            "not for help now: Lie down",
+        ),
+        (with_step("Move for 45 minutes."), 7, "a step says “45 minutes”, the dose less"),
+        (with_step("Do half of twice what you did."), 6, "half of twice"),
+    ],
+)
+def test_words_that_turn_a_safety_item_round_fail(
+    content: HandoutContent, item: int, said: str
+) -> None:
+    changed = content
+    if item == 7:
+        first, *rest = content.exercises
+        dose = (DosePart("clock", "5", "minutes"), DosePart("sun", "2 times", "a day"))
+        changed = replace(content, exercises=(replace(first, dose=dose), *rest))
+    report = check_handout(printed(changed))
+    faults = {
+        one.item: [fault.message for fault in one.faults]
+        for one in report.with_outcome(Outcome.FAIL, Weight.MUST)
+    }
+    assert any(said in message for message in faults.get(item, [])), faults
+
+
+def test_a_title_of_the_leg_that_no_exercise_is_for_fails() -> None:
+    assert 21 not in failing_of(printed())
+    sides = {one.side_words for one in GOOD.exercises if one.one_sided}
+    (told,) = sides
+    other = "left" if "Right" in told else "right"
+    assert 21 in failing_of(printed(replace(GOOD, title=f"Your plan for your {other} leg")))
+
+
 def _no_language(document: pikepdf.Pdf) -> None:
     del document.Root["/Lang"]
 

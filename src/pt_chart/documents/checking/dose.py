@@ -41,6 +41,7 @@ def units(paper: Paper) -> Iterator[Fault]:
             continue
         yield from _without_unit(parts, paper.terms)
         said = " ".join(part.text for part in parts)
+        yield from _longer_than_the_dose(one, said, paper.terms)
         yield from _held_after_all(one, said, paper.terms)
         if not paper.terms.amount.search(said):
             yield Fault(one.place, "how many or how long is not said", "add times or minutes")
@@ -53,6 +54,17 @@ def _without_unit(parts: list[Block], terms: Terms) -> Iterator[Fault]:
         for hit in re.finditer(r"\d+(?:\s*(?:-|–|to|a)\s*\d+)?", part.text):
             if not terms.units.match(part.text[hit.end() :].strip()):
                 yield Fault(part.place, f"{hit.group()} has no unit", "put its unit behind it")
+
+
+def _longer_than_the_dose(one: Section, dose: str, terms: Terms) -> Iterator[Fault]:
+    """Steps that last longer than the dose says."""
+    for unit in (terms.minutes, terms.seconds):
+        given = [int(number) for number in unit.findall(dose)]
+        for step in one.steps:
+            for hit in unit.finditer(step.text):
+                if given and int(hit[1]) > max(given):
+                    message = f"a step says “{hit.group()}”, the dose less"
+                    yield Fault(step.place, message, "let both say the same")
 
 
 def _held_after_all(one: Section, dose: str, terms: Terms) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pt_chart.documents.checking.terms import Terms
+from pt_chart.documents.checking.terms import LightTerms, Terms
 
 JARGON = re.compile(
     r"\b(?:radiculopath\w*|neurodynamic\w*|propriocepti\w*|isometric\w*|eccentric\w*"
@@ -28,7 +28,8 @@ ABBREVIATION = re.compile(
 ARITHMETIC = re.compile(
     r"\d\s?%\s+of\b|\bpercent of\b|[x×]\s?\d+ of\b|\bBMI\b|\b1\s?-?RM\b"
     r"|(?<![\d.])\d+\.\d+(?![\d.])|\b\d\s?/\s?\d\b"
-    r"|[½¼¾⅓⅔]|\b(?:multiply|divided? by|subtract)\b",
+    r"|[½¼¾⅓⅔]|\b(?:multiply|divided? by|subtract)\b"
+    r"|\b(?:half|twice|double|a third|a quarter) (?:of (?:what|twice|half)|what)\b",
     re.IGNORECASE,
 )
 
@@ -210,6 +211,29 @@ def actions(text: str) -> int:
     )
 
 
+LIGHT = LightTerms(
+    signal=re.compile(
+        r"^(?:(?P<go>(?:Green )?Go)|(?P<slow>(?:Yellow )?Slow)|(?P<stop>(?:Red )?Stop))(?::|$)"
+    ),
+    stops=re.compile(r"\bstop\b|do not (?:do|go)|leave (?:it|this) out|\bskip\b", re.IGNORECASE),
+    pushes=re.compile(
+        r"keep going|push (?:through|on|it)|work through|carry on|go on\b|ignore|do more|harder",
+        re.IGNORECASE,
+    ),
+    eases=re.compile(
+        r"less|fewer|half|smaller|slow|ease|easier|lighter|shorter|\brest\b|wait|tell us|stop"
+        r"|lower|softer|walk again",
+        re.IGNORECASE,
+    ),
+    better=re.compile(r"(?<!no )(?<!not )\b(?:better|gone|improv\w+)\b", re.IGNORECASE),
+)
+DELAYS = re.compile(
+    r"\bwait\b|\blie down\b|\brest\b|\bsleep\b|see how|next (?:week|visit)"
+    r"|\bin (?:a|\d+) (?:few )?(?:days?|weeks?)\b",
+    re.IGNORECASE,
+)
+"""What no lead of warning signs says."""
+
 ENGLISH = Terms(
     jargon=JARGON,
     explained=EXPLAINED,
@@ -262,5 +286,9 @@ ENGLISH = Terms(
     dose_line=DOSE_LINE,
     color_cue=COLOR_CUE,
     side=SIDE,
+    light=LIGHT,
+    delays=DELAYS,
+    minutes=re.compile(r"\b(\d+) (?:minutes?|mins?)\b", re.IGNORECASE),
+    seconds=re.compile(r"\b(\d+) (?:seconds?|secs?)\b", re.IGNORECASE),
     order=ORDER,
 )

@@ -24,6 +24,7 @@ FILE_NAME = re.compile(
 
 def pictured(paper: Paper) -> Iterator[Fault]:
     """Item 21."""
+    yield from _another_leg(paper)
     for one in paper.need_exercises():
         if not one.figures:
             if paper.root is None:
@@ -35,6 +36,25 @@ def pictured(paper: Paper) -> Iterator[Fault]:
         yield from _wrong_side(one, paper.terms)
         if not paper.terms.side.search(one.text):
             yield Fault(one.place, "the side is not in words", "say left, right or both sides")
+
+
+def _another_leg(paper: Paper) -> Iterator[Fault]:
+    """A title of one leg above exercises of the other leg alone."""
+    title = next((block for block in paper.blocks if block.level == 1), None)
+    chips = [hit.group(1).lower() for one in paper.exercises
+             if (hit := paper.terms.one_side.search(one.text))]  # fmt: skip
+    if title is None or not chips:
+        return
+    named = {side for side in paper.terms.other_side
+             if re.search(_own(side, paper.terms), title.text, re.IGNORECASE)}  # fmt: skip
+    if len(named) == 1 and not named & set(chips):
+        message = f"it names another side than every exercise: {title.text}"
+        yield Fault(title.place, message, "say the side that is treated")
+
+
+def _own(side: str, terms: Terms) -> str:
+    """What finds a side's own word."""
+    return next(pattern for other, pattern in terms.other_side.items() if other != side)
 
 
 def _captioned(one: Section) -> bool:
@@ -58,7 +78,7 @@ def _wrong_side(one: Section, terms: Terms) -> Iterator[Fault]:
         return
     told = chip.group(1).lower()
     steps = " ".join(step.text for step in one.steps)
-    own = next(pattern for side, pattern in terms.other_side.items() if side != told)
+    own = _own(told, terms)
     if re.search(terms.other_side[told], steps, re.IGNORECASE) and not re.search(
         own, steps, re.IGNORECASE
     ):

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from pt_chart.documents.checking.lights import delayed_help, turned_lights
+from pt_chart.documents.checking.outline import Block
 from pt_chart.documents.checking.paper import TERMS, Paper, Section
 from pt_chart.documents.checking.result import Fault, Weight
 
@@ -47,6 +49,7 @@ def stop_and_call(paper: Paper) -> Iterator[Fault]:
         for topic, pattern in paper.terms.warnings.items():
             if not re.search(pattern, text, re.IGNORECASE):
                 yield Fault(blocks[0].place, f"{topic} is not named", "add it to the warning signs")
+    yield from delayed_help(paper, _leads(blocks))
     if not paper.terms.phone.search(text):
         yield Fault(blocks[0].place, "no phone number stands beside the signs", "say whom to call")
     if not paper.terms.any_hour.search(paper.text):
@@ -56,6 +59,17 @@ def stop_and_call(paper: Paper) -> Iterator[Fault]:
     later = [one for one in paper.exercises if one.heading and one.heading.page < page]
     if page and later:
         yield Fault(blocks[0].place, "it comes after exercises", "put it on page 1 or before them")
+
+
+def _leads(blocks: list[Section]) -> Iterator[Block]:
+    """What stands above the signs: the heading and the words before the list."""
+    for one in blocks:
+        if one.heading is not None:
+            yield one.heading
+        for block in one.blocks:
+            if block.role == "LI":
+                break
+            yield block
 
 
 def _names_nerve_or_back(paper: Paper) -> bool:
@@ -77,6 +91,7 @@ def _names_nerve_or_back(paper: Paper) -> bool:
 def pain_rule(paper: Paper) -> Iterator[Fault]:
     """Item 12."""
     paper.need_words_known()
+    yield from turned_lights(paper)
     terms = paper.terms
     for one in paper.sections:
         if (

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from pt_chart.documents.checking.terms import Terms
+from pt_chart.documents.checking.terms import LightTerms, Terms
 
 _I = re.IGNORECASE
 
@@ -77,7 +77,8 @@ SPANISH = Terms(
     arithmetic=re.compile(
         r"\d\s?%\s+de\b|\bpor ciento de\b|[x×]\s?\d+ de\b|\bIMC\b|\b1\s?-?RM\b"
         r"|(?<![\d.,])\d+[.,]\d+(?![\d.,])"
-        r"|\b\d\s?/\s?\d\b|[½¼¾⅓⅔]|\b(?:multiplique|divida|reste)\b",
+        r"|\b\d\s?/\s?\d\b|[½¼¾⅓⅔]|\b(?:multiplique|divida|reste)\b"
+        r"|\b(?:mitad|doble|triple|tercio|cuarto) (?:de (?:lo|la mitad)|del doble)\b",
         _I,
     ),
     sign_times=re.compile(r"\b\d+\s?[x×]\s?\d+\b", _I),
@@ -164,6 +165,27 @@ SPANISH = Terms(
     color_cue=re.compile(
         r"\b(?:área|zona|línea|parte|flecha|caja|mancha) (?:roja|amarilla|verde|azul|naranja)\b", _I
     ),
+    light=LightTerms(
+        signal=re.compile(
+            r"^(?:(?P<go>(?:Verde )?Siga)|(?P<slow>(?:Amarillo )?Despacio)"
+            r"|(?P<stop>(?:Rojo )?Pare))(?::|$)"
+        ),
+        stops=re.compile(r"\bpare\b|\bdej(?:e|elo|ela)\b|\bdéj(?:elo|ela)\b|no (?:siga|haga)", _I),
+        pushes=re.compile(r"siga así|\baguante el dolor|aunque duela|siga adelante|haga más", _I),
+        eases=re.compile(
+            r"menos|mitad|pequeñ|despacio|suave|descans|avís|espere|corto|fácil|baje|\bpare\b|deje"
+            r"|vuelva",
+            _I,
+        ),
+        better=re.compile(r"(?<!no )\bmejora\w*\b|(?<!no está )\bmejor\b(?! no)", _I),
+    ),
+    delays=re.compile(
+        r"\bespere\b|\bacuéstese\b|\bdescanse\b|\bduerma\b|próxima (?:visita|semana)"
+        r"|\ben (?:una?|\d+) (?:días?|semanas?)\b",
+        _I,
+    ),
+    minutes=re.compile(r"\b(\d+) minutos?\b", _I),
+    seconds=re.compile(r"\b(\d+) segundos?\b", _I),
     side=re.compile(
         r"\b(?:izquierd[oa]|derech[oa]|los dos|las dos|ambos|cada|un lado|todo el cuerpo"
         r"|donde duele)\b",

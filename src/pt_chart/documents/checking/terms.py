@@ -8,6 +8,17 @@ from re import Pattern
 
 
 @dataclass(frozen=True, slots=True)
+class LightTerms:
+    """The words of a traffic light: its three signals as groups, what belongs to each of them."""
+
+    signal: Pattern[str]
+    stops: Pattern[str]
+    pushes: Pattern[str]
+    eases: Pattern[str]
+    better: Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The words of one language.
 
@@ -60,4 +71,8 @@ class Terms:
     dose_line: Pattern[str]
     color_cue: Pattern[str]
     side: Pattern[str]
+    light: LightTerms
+    delays: Pattern[str]
+    minutes: Pattern[str]
+    seconds: Pattern[str]
     order: tuple[tuple[str, Pattern[str]], ...]
