@@ -49,4 +49,5 @@ def test_the_sheet_is_one_page_with_and_without_a_comparison(
         assert [name for name in tested[:3] if name not in said] == []
         assert [flag.title for flag in found.flags if flag.title not in said] == []
         assert found.knowledge.sha256[:12] in said
+        assert "left out, the page is full" not in said
     session.close_visit()

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pt_chart.clinical.papers import SecondLookPaper
+from pt_chart.clinical.reasoning.results import ComparisonRow
 from pt_chart.clinical.reasoning.second_look import (
     SecondLook,
     SecondLookCause,
@@ -18,6 +19,7 @@ from pt_chart.documents.flow import DoesNotFit, Item
 from pt_chart.documents.sheet import Sheet
 from pt_chart.documents.style import (
     ACCENT,
+    DENSE,
     GRID,
     PAPERS,
     SECONDARY,
@@ -51,12 +53,16 @@ class _Most:
 
 
 LEVELS = (
-    _Most(5, 8, 6, 6),
-    _Most(4, 6, 6, 6),
-    _Most(4, 4, 6, 4),
-    _Most(3, 3, 6, 3),
-    _Most(3, 3, 6, 2),
-    _Most(3, 2, 6, 2),
+    _Most(5, 8, 6, 8),
+    _Most(5, 6, 6, 8),
+    _Most(5, 4, 6, 6),
+    _Most(4, 4, 6, 6),
+    _Most(4, 3, 6, 5),
+    _Most(3, 3, 6, 5),
+    _Most(3, 3, 6, 4),
+    _Most(3, 2, 6, 4),
+    _Most(3, 2, 6, 3),
+    _Most(2, 2, 6, 3),
     _Most(2, 2, 6, 2),
     _Most(2, 1, 6, 2),
     _Most(2, 2, 6, 0),
@@ -85,7 +91,7 @@ def _drawn(sheet: Sheet, paper: SecondLookPaper, most: _Most) -> int:
     build = _Build(paper.sheet, most)
     stamp = paper.head.stamp
     told = stamp is not None and bool(stamp.addenda or stamp.waits)
-    return clinical_pages(sheet, paper.head, TITLE, build, pages=1, boxed=told)
+    return clinical_pages(sheet, paper.head, TITLE, build, scale=DENSE, pages=1, boxed=told)
 
 
 def _pages(sheet: Sheet, paper: SecondLookPaper, most: _Most) -> int:
@@ -152,9 +158,7 @@ class _Build:
             items.append(_line("Left out, the page is full: ", f"{', '.join(left_out)}.", scale))
         if look.comparison is not None and look.comparison.rows:
             table, rows = look.comparison, self._most.rows
-            lit = [
-                Row((row.feature, row.left, row.right, row.patient)) for row in table.rows[:rows]
-            ]
+            lit = [Row(_lit_cells(row)) for row in table.rows[:rows]]
             title = _counted(table.title, table.rows, rows)
             head = ("Side by side", table.left, table.right, "This patient")
             if lit:
@@ -168,6 +172,13 @@ class _Build:
         stamp = f"Knowledge {look.stamp.version}, {look.stamp.sha256[:12]}. {look.basis}"
         items.append(Item(Paragraph(stamp, scale.furniture.colored(SECONDARY)), 6))
         return items
+
+
+def _lit_cells(row: ComparisonRow) -> tuple[Words, Words, Words, Words]:
+    """A row of the comparison; what this patient's findings fit stands in bold."""
+    left: Words = [strong(row.left)] if row.lit in ("left", "both") else row.left
+    right: Words = [strong(row.right)] if row.lit in ("right", "both") else row.right
+    return row.feature, left, right, row.patient
 
 
 def _more(texts: Sequence[object], most: int) -> str:
@@ -241,7 +252,7 @@ def _causes(look: SecondLook, most: _Most, scale: Scale) -> Table:
             )
         )
     head = ("Possible cause", "+ For", "\u2212 Against", "Not tested")
-    return Table(head, rows, (28, 31, 23, 18), scale.table)
+    return Table(head, rows, (24, 34, 25, 17), scale.table)
 
 
 def _lines(lines: Sequence[SecondLookLine], most: int) -> Words:

@@ -200,3 +200,16 @@ CLINICIAN = _scale(
     table=(9.5, 12.2),
     spacing=(2.5, 8, 3, 0.6, 44),
 )
+
+DENSE = _scale(
+    body=(9, 11.6),
+    title=(15, 18),
+    section=(11, 13.5),
+    message=(9.5, 12.2),
+    value=(12, 15),
+    caption=(8.5, 10.6),
+    furniture=(8.5, 10.6),
+    table=(8.5, 10.6),
+    spacing=(1.5, 6, 2, 0.6, 44),
+)
+"""One page of evidence for a colleague: more of it in smaller print."""

@@ -27,7 +27,7 @@ CAUSES_SHOWN = 3
 LINES_SHOWN = 5
 UNTESTED_SHOWN = 4
 TESTS_SHOWN = 3
-ROWS_SHOWN = 6
+ROWS_SHOWN = 8
 
 OPEN_ORDER = "The first two ranges overlap, tested or not: the order is open."
 BASIS = (
@@ -195,7 +195,10 @@ def _done(acknowledgment: FlagAcknowledgment | None, signatures: Mapping[str, st
 
 
 def _cause(cause: RankedCause) -> SecondLookCause:
-    untested = sorted(cause.of(Direction.NOT_TESTED), key=lambda line: line.finding)
+    # What has a published figure comes first: it is worth more to whoever looks again.
+    untested = sorted(
+        cause.of(Direction.NOT_TESTED), key=lambda line: (line.lr is None, line.finding)
+    )
     return SecondLookCause(
         cause.name,
         cause.band,
@@ -217,7 +220,9 @@ def _strongest(cause: RankedCause, direction: Direction) -> tuple[SecondLookLine
 
 
 def _source(line: EvidenceLine) -> str:
-    parts = [f"LR {line.lr:g}" if line.lr is not None else "", line.study]
+    if line.lr is None:
+        return line.study
+    parts = [f"LR {line.lr:g}", line.study]
     parts += [f"n {line.n}" if line.n else "", "from memory" if line.verified == "no" else ""]
     return ", ".join(part for part in parts if part)
 
