@@ -118,6 +118,21 @@ def test_every_document_of_the_list_is_made_or_says_why_not(
         assert "No flag is raised" in preview.accessibleName()
 
 
+@pytest.mark.parametrize("ticked", [False, True])
+def test_the_row_with_the_keyboard_keeps_its_words(
+    page: DocumentsPage, qtbot: QtBot, ticked: bool
+) -> None:
+    (listed,) = [one for one in page.findChildren(QListWidget) if one.count() == len(ROWS)]
+    listed.setFocus()
+    if ticked:
+        QTest.keyClick(listed, Qt.Key.Key_Space)
+    qtbot.waitUntil(listed.hasFocus)
+    rect = listed.visualItemRect(listed.item(listed.currentRow()))
+    shown = listed.viewport().grab(rect.adjusted(44, 6, -8, -6)).toImage()
+    colors = {shown.pixel(x, y) for x in range(shown.width()) for y in range(shown.height())}
+    assert len(colors) > 10
+
+
 def test_ctrl_p_prints_the_chosen_document_and_its_printer_is_its_own(
     page: DocumentsPage, window: MainWindow, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,6 +59,7 @@ class DocumentRows(QStyledItemDelegate):
         bottom = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         painter.drawText(words, bottom, hint)
         if _state(option) & QStyle.StateFlag.State_HasFocus:
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(pen(tokens.focus, tokens.focus_width))
             painter.drawRect(rect.adjusted(1, 1, -2, -2))
         painter.restore()
