@@ -138,6 +138,25 @@ def _held_against(connection: Connection, commits: int, head: Head, seen: HeadFi
         return held_against(connection, commits, head, seen.hidden)
     except ChartRolledBack as older:
         raise ChartRolledBack(
-            "The chart on the server is older than what this workstation saw last.",
-            "Was a backup restored on the server? Ask before you open it and accept the loss.",
+            "The chart on the server is older than what this workstation saw last.", _RESTORED
         ) from older
+    except ChartDamaged as damage:
+        if not _chained(connection):
+            raise
+        # Others have written since: it has as many saves again, after another line.
+        raise ChartRolledBack(
+            "The chart on the server went on from an older state than this workstation saw last.",
+            _RESTORED,
+        ) from damage
+
+
+_RESTORED = "Was a backup restored on the server? Ask before you open it and accept the loss."
+
+
+def _chained(connection: Connection) -> bool:
+    """Whether every line of the log leads on from the one before, whatever was seen here."""
+    try:
+        audit_log.continue_from(connection, LogEnd())
+    except ChartDamaged:
+        return False
+    return True
