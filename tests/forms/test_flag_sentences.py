@@ -40,6 +40,7 @@ DAYS = {
 CALL = {"en": r"ambulance", "es": r"ambulancia"}
 IF = {"en": r"\bif\b|^with\b", "es": r"\bsi\b"}
 ASKED = {"en": r"\?[^?]*\bthen\b.*", "es": r"¿.*entonces.*"}
+PHONE = {"en": r"call the team[^.;]*today", "es": r"llame hoy[^.;]*equipo"}
 TELL = {"en": r"(?:tell|contact) us at once", "es": r"avísenos de inmediato"}
 
 
@@ -78,7 +79,9 @@ def test_no_step_says_another_time_than_its_tier(
         assert says(WITHIN_A_DAY, text, language), text
         assert not says(CALL, text, language), text
     elif tier is Tier.URGENT:
-        assert not says(NOW, text, language), text
+        # Who is to be seen within days may well be asked to phone today.
+        phoned = re.sub(PHONE[language], "", text, flags=re.IGNORECASE)
+        assert not says(NOW, phoned, language), text
     else:
         assert not says(NOW, text, language), text
         assert not says(DAYS, text, language), text

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import ServerLost
 from pt_chart.charting.live_assessment import facts_of
+from pt_chart.charting.program_facts import program_facts
 from pt_chart.charting.translation_review import UNREVIEWED, translation_review
 from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.bodychart.marks import BodyChart
@@ -21,12 +22,12 @@ from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.content import handout_content, in_language
 from pt_chart.clinical.program.dates import visit_words
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
-from pt_chart.clinical.program.emergency import full_name, safety_net_card, told_at_home
+from pt_chart.clinical.program.emergency import full_name, safety_net_card
+from pt_chart.clinical.program.emergency_kinds import told_at_home
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
 from pt_chart.clinical.program.letter import referral_letter
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
 from pt_chart.clinical.program.program_problem import ProgramProblem
-from pt_chart.clinical.program.whole_chart import with_background
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
 from pt_chart.clinical.report import EvaluationReport
 from pt_chart.clinical.visit import FlagAcknowledgment, Visit
@@ -281,7 +282,7 @@ def case_of_visit(session: ClinicSession, current: OpenVisit, language: str = ""
     visit = desk.visit
     last = desk.previous[0] if desk.previous else None
     return PaperCase(
-        facts=with_background(live.facts, desk.patient, desk.episode, session.definitions.library),
+        facts=program_facts(desk, live, session.definitions.library),
         assessment=live.current,
         program=visit.program,
         clinic=session.store.clinic(),

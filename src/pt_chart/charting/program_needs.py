@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.live_assessment import LiveAssessment
+from pt_chart.charting.program_facts import program_facts
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.program_problem import ProgramProblem
-from pt_chart.clinical.program.whole_chart import with_background
 
 
 def program_needs(
@@ -21,7 +21,7 @@ def program_needs(
     program = desk.visit.program
     if not program.items:
         return ()
-    facts = with_background(live.facts, desk.patient, desk.episode, library)
+    facts = program_facts(desk, live, library)
     found = safety.stops(safety.check_program(program, facts, live.current.flags, library))
     return tuple(
         dict.fromkeys(f"Home program: {one.message}. Take it out, or {_fix(one)}." for one in found)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from pt_chart.clinical.criteria import Untested
+from pt_chart.clinical.criteria import Any, Untested
 from pt_chart.clinical.fields import Vocabulary
 from pt_chart.clinical.problems import Problem
 from pt_chart.clinical.program import dosing, safety, sidewords
@@ -151,11 +151,13 @@ def _keep(found: dict[str, T], one: T, table: Reader) -> None:
 
 
 def _rule(table: Reader, vocabulary: Vocabulary | None) -> SafetyRule:
-    if "when" not in table:
+    flags, urgent = table.texts("flags"), table.texts("urgent_flags")
+    if "when" not in table and not flags:
         table.problem("when", "is missing", "say when the rule applies")
     # A rule whose condition cannot be read must not fall silent: it then always applies.
     when = read_criterion(table, "when", vocabulary) or Untested("unreadable")
-    flags, urgent = table.texts("flags"), table.texts("urgent_flags")
+    if flags and "when" not in table:
+        when = Any(())
     cleared_by = _finding(table, "cleared_by", vocabulary)
     return SafetyRule(
         id=table.text("id"),

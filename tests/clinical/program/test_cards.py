@@ -6,7 +6,8 @@ from dataclasses import replace
 import pytest
 
 from pt_chart.clinical.findings import FindingKey, Value
-from pt_chart.clinical.program.emergency import NOT_FOR_HOME, safety_net_card
+from pt_chart.clinical.program.emergency import safety_net_card
+from pt_chart.clinical.program.emergency_kinds import NOT_FOR_HOME
 from pt_chart.clinical.program.handout import SafetyNetCard
 from pt_chart.clinical.reasoning.results import Tier
 from tests.clinical.program.assessments import assessment

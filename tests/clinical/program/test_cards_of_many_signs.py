@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from pt_chart.clinical.findings import FindingKey, Value
-from pt_chart.clinical.program.emergency import emergency_words, safety_net_card
+from pt_chart.clinical.program.emergency import safety_net_card
+from pt_chart.clinical.program.emergency_kinds import emergency_words
 from pt_chart.clinical.program.phrases import GENERAL
 from pt_chart.clinical.reasoning.results import Tier
 from tests.clinical.program.test_cards import card_for

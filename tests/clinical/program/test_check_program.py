@@ -94,8 +94,8 @@ def test_nothing_blocked_passes_without_its_override(facts: Any, chosen: Any) ->
         if exercise.kind is ExerciseKind.CLINIC_ONLY or never:
             assert "refused" in {one.severity for one in mine}
         others = {one.rule for one in mine} - set(shelf.rules)
-        assert others <= {"", DIRECTION, SIDE, WORDING}
-        assert not others & {DIRECTION, SIDE, WORDING} or not said
+        assert others <= {"", DIRECTION, SIDE, TENSION, WORDING}
+        assert not others & {DIRECTION, SIDE, TENSION, WORDING} or not said
 
 
 @given(cases())

@@ -12,7 +12,8 @@ import pytest
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.program import readability
-from pt_chart.clinical.program.emergency import NOT_FOR_HOME, safety_net_card
+from pt_chart.clinical.program.emergency import safety_net_card
+from pt_chart.clinical.program.emergency_kinds import NOT_FOR_HOME
 from pt_chart.clinical.program.letter import referral_letter
 from pt_chart.clinical.reasoning.results import Tier
 from tests.support.shipped import FORMS, vocabulary

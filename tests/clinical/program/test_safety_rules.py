@@ -345,8 +345,8 @@ def test_each_rule_holds_back_and_lets_through(
 
 
 def test_the_table_speaks_of_every_rule() -> None:
-    by_age = {"CHILD_LOAD"}  # asked in test_hard_stops
-    asked = {row[0] for row in RULES} | {safety.NERVE_SIGNS} | by_age
+    elsewhere = {"CHILD_LOAD", "FORMER_EMERGENCY"}  # test_hard_stops, test_earlier_visits
+    asked = {row[0] for row in RULES} | {safety.NERVE_SIGNS} | elsewhere
     assert asked == set(library().rules)
 
 

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.paperwork import case_of_visit
 from pt_chart.charting.program_edits import ProgramEdits
+from pt_chart.clinical.program.dosage import WORDING
 from pt_chart.clinical.program.readability import measure
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.program.handout_card import HandoutCard
@@ -50,7 +51,10 @@ def test_the_meter_follows_what_prints(card: HandoutCard, qtbot: QtBot, visit: V
     assert "Reading level fits" in card.meter.words
     assert "no jargon" in card.meter.words
     hard = ("Facilitate contralateral dorsiflexion in prone.",)
-    ProgramEdits(visit.open.desk).set_steps(0, hard, "Bridge")
+    edits = ProgramEdits(visit.open.desk)
+    # The reflex of the visit before was not tested again, so own words want a reason.
+    edits.give_reason(0, "Read with the patient, who knows these words.", (WORDING,), "Bridge")
+    edits.set_steps(0, hard, "Bridge")
     qtbot.waitUntil(lambda: "too hard" in card.meter.words)
     assert "contralateral" in card.meter.words
     ProgramEdits(visit.open.desk).remove(0, "Bridge")

@@ -177,9 +177,11 @@ def test_a_hard_stop_offers_no_override_and_a_record_opens_it(
     stopped = [row for row in rows if any("Hard stop" in x.text() for x in row.findChildren(Label))]
     assert stopped
     assert not [b for row in stopped for b in row.findChildren(Button)]
+    assert "Possible torn tendon" in words()
     desk.set_answer(FindingKey("loading_cleared"), Answer(value=True))
-    qtbot.waitUntil(lambda: "Hard stop" not in words())
-    assert "no reason overrides" not in words()
+    # The tensioner stays stopped: a reflex of the visit before was not tested again.
+    qtbot.waitUntil(lambda: "Possible torn tendon" not in words())
+    assert "ask or test it again" in words()
 
 
 def test_an_open_urgent_flag_stands_over_the_program(

@@ -13,13 +13,8 @@ from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.daily import advice_for, leave_out, no_edition_leaves_out
 from pt_chart.clinical.program.dates import patient_date
 from pt_chart.clinical.program.dosage import Program
-from pt_chart.clinical.program.emergency import (
-    by_when,
-    emergency_words,
-    full_name,
-    patient_sentence,
-    told_at_home,
-)
+from pt_chart.clinical.program.emergency import by_when, full_name, patient_sentence
+from pt_chart.clinical.program.emergency_kinds import emergency_words, told_at_home
 from pt_chart.clinical.program.figures import Picture
 from pt_chart.clinical.program.flare import flare_plan
 from pt_chart.clinical.program.handout import HandoutContent, HandoutExercise, LogQuestion

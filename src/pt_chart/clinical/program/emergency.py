@@ -10,26 +10,24 @@ from pt_chart.clinical.findings import Answers
 from pt_chart.clinical.people import Clinic, Clinician, Patient
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.dates import patient_date
+from pt_chart.clinical.program.emergency_kinds import (
+    SILENT,
+    asks,
+    card_tier,
+    emergency_words,
+    explained,
+    told_at_home,
+    worst_flag,
+)
 from pt_chart.clinical.program.handout import SafetyNetCard, ToldLine
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
 from pt_chart.clinical.program.phrases import GENERAL, AskedWords, EmergencyWords, Phrases
 from pt_chart.clinical.program.symptoms import joined
-from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
+from pt_chart.clinical.reasoning.results import RaisedFlag
 from pt_chart.clinical.sides import Side
 
 YES, NO, NOT_ASKED = "yes", "no", "not_asked"
 ADULT = 18
-NOT_FOR_HOME = "safety_at_risk"
-"""A flag of which no paper that goes home speaks as long as it is no emergency: whoever lives
-there can read it."""
-SILENT = (
-    "No paper that goes home speaks of this flag, as others may read it there: talk with the "
-    "patient alone; the referral letter can be made on purpose."
-)
-LEADING = ("stroke", "guillain_barre", "postoperative_spine", "anticoagulant_hematoma")
-"""Flags that speak before others of their tier: the others are what they bring on."""
-BROUGHT_ON = "weakness"
-"""The kind that needs no suspicion of its own beside a leading flag."""
 MOST_BESIDE = 2
 """Further emergencies, and signs of each, that the card has room for."""
 MOST_REASONS = 6
@@ -38,15 +36,6 @@ MOST_SAID, MOST_SAID_OF_MANY = 3, 4
 """Signs that the sentence for the desk names; more where they alone say what it is about."""
 NOT_A_CHILD = ("iv_drug_use", "sexual_dysfunction")
 """Questions that a child's card does not put."""
-
-_CARD_TIER = {
-    Tier.AMBULANCE: "ambulance",
-    Tier.EMERGENCY: "emergency",
-    Tier.URGENT: "urgent",
-    Tier.ROUTINE: "routine",
-    Tier.MONITOR: "routine",
-}
-"""How loud the card is; as the letter: urgent is a doctor within days, routine the next visit."""
 
 _DESK = {"urgent": "card.desk_urgent", "routine": "card.desk_routine"}
 
@@ -141,23 +130,6 @@ def _beside(
             continue
         found.setdefault(words.id if asks(words) else flag.id, (flag, words))
     return tuple(found.values())[:MOST_BESIDE]
-
-
-def asks(words: EmergencyWords) -> bool:
-    """Whether a kind has questions of its own; else what raised the flag is told."""
-    return words.id != GENERAL and bool(words.asked)
-
-
-def explained(words: EmergencyWords, worst: RaisedFlag) -> bool:
-    """Whether a kind is what the leading flag brings on, so that it is not suspected beside it."""
-    return words.id == BROUGHT_ON and worst.id in LEADING
-
-
-def told_at_home(flags: Iterable[RaisedFlag]) -> tuple[RaisedFlag, ...]:
-    """The flags of which a paper that goes home may speak."""
-    return tuple(
-        one for one in flags if one.id != NOT_FOR_HOME or one.tier in safety.EMERGENCY_TIERS
-    )
 
 
 def patient_sentence(flag: RaisedFlag, library: ExerciseLibrary) -> str:
@@ -309,31 +281,6 @@ def _exercises(tier: str, phrases: Phrases, *, stop: bool) -> str:
     if stop:
         return phrases.text("card.exercises")
     return phrases.text("card.exercises_urgent") if tier == "urgent" else ""
-
-
-def card_tier(flag: RaisedFlag) -> str:
-    """How loud the card of a flag is, a key of its words: ambulance, emergency, urgent, routine."""
-    return _CARD_TIER[flag.tier]
-
-
-def worst_flag(flags: Iterable[RaisedFlag]) -> RaisedFlag:
-    """The most urgent flag; of equals one that says where a weakness comes from, else the first.
-
-    Raises:
-        ValueError: there is none.
-    """
-    found = sorted(flags, key=lambda flag: (flag.tier.rank, flag.id not in LEADING))
-    if not found:
-        raise ValueError("no flag is raised")
-    return found[0]
-
-
-def emergency_words(flag: RaisedFlag, phrases: Phrases) -> EmergencyWords:
-    """The words for a flag: its own, its condition's, or the general ones."""
-    for words in phrases.emergencies.values():
-        if flag.id in words.flags or flag.condition in words.conditions:
-            return words
-    return phrases.emergencies[GENERAL]
 
 
 def answer_state(finding: str, facts: Facts) -> str:

@@ -13,16 +13,12 @@ from pt_chart.clinical.findings import Answers
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.dates import date_words
-from pt_chart.clinical.program.emergency import (
-    NO,
-    NOT_ASKED,
-    answer_state,
+from pt_chart.clinical.program.emergency import NO, NOT_ASKED, answer_state, full_name, onset
+from pt_chart.clinical.program.emergency_kinds import (
     asks,
     card_tier,
     emergency_words,
     explained,
-    full_name,
-    onset,
     told_at_home,
     worst_flag,
 )

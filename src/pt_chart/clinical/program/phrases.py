@@ -97,6 +97,7 @@ CLINICIAN_TEXTS = (
         f"propose.{word}"
         for word in ("caution", "locked", "nerve", "extension", "flexion", "shift")
     ),
+    "propose.locked_earlier",
     *(f"kind.{kind}" for kind in KINDS),
     *(f"letter.{word}" for word in LETTER_WORDS),
 )

@@ -10,6 +10,7 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey
 from pt_chart.clinical.program import dosing, safety
 from pt_chart.clinical.program.dosage import Dose
+from pt_chart.clinical.program.earlier_visits import NOT_AGAIN, told_earlier
 from pt_chart.clinical.program.library import (
     Exercise,
     ExerciseKind,
@@ -103,9 +104,12 @@ def propose(
     """
     raised = assessment.flags if assessment else ()
     locks = [flag.title for flag in safety.open_emergencies(raised)]
-    locks += [rule.title for rule in safety.locking(facts, library)]
+    closed = safety.locking(facts, library)
+    locks += [rule.title for rule in closed]
     if locks:
-        return Proposals((), (), library.phrases.text("propose.locked").format(title=locks[0]))
+        earlier = not raised and told_earlier(safety.verdict(closed[0], facts).keys, facts)
+        key = "propose.locked_earlier" if earlier else "propose.locked"
+        return Proposals((), (), library.phrases.text(key).format(title=locks[0]))
     facts = library.complete(with_flags(facts, raised))
     condition = hypothesis or story_condition(None, assessment, library.phrases)
     free, blocked = [], []
@@ -214,7 +218,12 @@ def _held_back(
     resting = (key for rule in rules for key in safety.verdict(rule, facts, side).keys)
     keys = dict.fromkeys(resting)
     instead = dict.fromkeys(id for rule in rules for id in rule.instead if id != exercise.id)
-    why = tuple(safety.reason_words(rule) for rule in rules)
+    why = tuple(
+        f"{safety.reason_words(rule).rstrip('.')}; {NOT_AGAIN}."
+        if told_earlier(safety.verdict(rule, facts, side).keys, facts)
+        else safety.reason_words(rule)
+        for rule in rules
+    )
     return Blocked(exercise, side, rules, why, tuple(keys), tuple(instead))
 
 

@@ -9,6 +9,7 @@ from pt_chart.clinical.criteria import Truth
 from pt_chart.clinical.evaluation import Verdict, evaluate
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program.dosage import SIDE, Program, ProgramItem
+from pt_chart.clinical.program.earlier_visits import NOT_AGAIN, told_earlier
 from pt_chart.clinical.program.item_check import (
     count_problems,
     dose_problems,
@@ -230,4 +231,6 @@ def _rule_words(rule: SafetyRule, exercise: Exercise, side: Side, facts: Facts) 
     sides = {key.side for key in verdict(rule, facts, side).keys}
     if side is not Side.BOTH and exercise.sided and sides == {side.mirrored}:
         said += f"; found on the other side, {side.mirrored.spelled}"
+    if told_earlier(verdict(rule, facts, side).keys, facts):
+        said += f"; {NOT_AGAIN}"
     return f"{said} (rule {rule.id})"

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from pt_chart.clinical.program.dosage import REASON_WANTED, says_why
 from pt_chart.clinical.program.library import Exercise, ExerciseLibrary
 from pt_chart.clinical.program.proposals import Blocked, Proposal
-from pt_chart.clinical.program.safety import reason_words
 from pt_chart.clinical.sides import Side
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.ui.program.picture import FigurePicture
@@ -97,10 +96,10 @@ class BlockedRow(QWidget):
         self.setToolTip("\n".join(blocked.why))
         words = [
             Label(
-                f"Blocked: {f'{rule.title}.' if rule.id in told else reason_words(rule)}",
+                f"Blocked: {f'{rule.title}.' if rule.id in told else why}",
                 Style.SMALL, "abnormal", wrap=True,
             )
-            for rule in blocked.rules
+            for rule, why in zip(blocked.rules, blocked.why, strict=True)
         ]  # fmt: skip
         outer.addLayout(_laid_out(picture, self._name, self._way_out(theme), *words))
         self._reason = LineField(theme, f"Reason to override the block of {self._name}")

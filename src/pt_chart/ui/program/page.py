@@ -14,6 +14,7 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Part, VisitChanged
 from pt_chart.charting.paperwork import urgent_remark
 from pt_chart.charting.program_edits import ProgramEdits
+from pt_chart.charting.program_facts import program_facts
 from pt_chart.clinical.derivation import derive
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import safety
@@ -24,7 +25,7 @@ from pt_chart.clinical.program.packs import Pack, template
 from pt_chart.clinical.program.program_problem import ProgramProblem
 from pt_chart.clinical.program.proposals import Blocked, Proposal, Proposals, direction, propose
 from pt_chart.clinical.program.story import story_condition
-from pt_chart.clinical.program.whole_chart import unread, with_background, with_flags
+from pt_chart.clinical.program.whole_chart import unread, with_flags
 from pt_chart.clinical.reasoning.results import Tier
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.program.chosen import MIME, ChosenRow, Tray
@@ -88,10 +89,9 @@ class ProgramPage(QWidget):
 
     @property
     def _facts(self) -> Facts:
-        """What the rules judge: findings, flags, precautions and medicines."""
+        """What the rules judge: findings, flags, precautions, medicines and what is still open."""
         desk, live = self._open.desk, self._open.live
-        facts = with_background(live.facts, desk.patient, desk.episode, self._library)
-        return with_flags(facts, live.current.flags)
+        return with_flags(program_facts(desk, live, self._library), live.current.flags)
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
