@@ -55,6 +55,9 @@ def desk(clinic: ClinicSession) -> VisitDesk:
         ("12/1", date(2026, 12, 1)),
         ("4 weeks", date(2026, 12, 8)),
         ("+10d", date(2026, 11, 20)),
+        ("Dec 1 2026", date(2026, 12, 1)),
+        ("December 1, 2027", date(2027, 12, 1)),
+        ("dec. 1", date(2026, 12, 1)),
         ("  ", None),
     ],
 )

@@ -172,10 +172,12 @@ def test_work_note_options_reach_the_paper_and_a_bad_day_is_said(
     page._options._lines["until"].setText("tomorrow")
     (preview,) = page.findChildren(PdfPreview)
     qtbot.waitUntil(lambda: "is not a day" in preview.accessibleName())
-    page._options._lines["until"].setText("2026-12-08")
+    assert "Last day" in preview.accessibleName()
+    page._options._lines["first"].setText("Nov 25 2026")
+    page._options._lines["until"].setText("12/8/2026")
     words = reading.words(shown(page, qtbot))
     assert "No ladders. • Lift up to <b>5</b> pounds." in words.replace("•  ", "• ")
-    assert "Through Dec 8, 2026." in words
+    assert "From Nov 25, 2026 through Dec 8, 2026." in words
 
 
 def test_sections_that_are_not_released_are_not_printed(page: DocumentsPage, qtbot: QtBot) -> None:

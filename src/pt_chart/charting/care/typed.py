@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date, timedelta
 
-from pt_chart.clinical.program.dates import date_words
+from pt_chart.clinical.program.dates import date_words, month_number
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _AMERICAN = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?")
+_NAMED = re.compile(r"([a-z]{3,9})\.? (\d{1,2})(?:,? (\d{4}))?")
 _LATER = re.compile(r"\+?\s*(\d{1,3})\s*(d|days?|w|wk|weeks?|m|months?)")
 _EARLIEST, _LATEST = date(1900, 1, 1), date(2200, 12, 31)
 EARLIER = timedelta(days=180)
@@ -17,7 +18,8 @@ WAY = "type it as 12/1/2026 or 2026-12-01"
 
 
 def read_day(text: str, today: date) -> date | None:
-    """A day as typed: 2026-12-01, 12/1/2026, 12/1 (this year), "4 weeks" from today; None if empty.
+    """A day as typed: 2026-12-01, 12/1/2026, Dec 1 2026, 12/1 and Dec 1 (this year), "4 weeks" from
+    today; None if empty.
 
     Raises:
         ValueError: it is no day; the message says how to type one.
@@ -113,6 +115,8 @@ def _day(plain: str, today: date) -> date | None:
         month, day, year = found.groups()
         full = today.year if year is None else int(year) + (2000 if len(year) == 2 else 0)
         return date(full, int(month), int(day))
+    if (found := _NAMED.fullmatch(plain)) and (number := month_number(found[1])):
+        return date(int(found[3] or today.year), number, int(found[2]))
     if found := _LATER.fullmatch(plain):
         count, unit = int(found[1]), found[2][0]
         return today + timedelta(days=count * {"d": 1, "w": 7, "m": 30}[unit])

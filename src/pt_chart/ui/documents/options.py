@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.blank_sheets import questionnaires
+from pt_chart.charting.care.typed import read_day
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.clinical.papers import WorkStatus
 from pt_chart.clinical.report import SECTIONS, USUAL_SECTIONS
@@ -28,6 +29,7 @@ STATUSES = (
     (WorkStatus.FULL, "No limits"),
 )
 YES_NO = (("yes", "Yes"), ("no", "No"))
+WORK_DAYS = {"first": "First day", "until": "Last day", "review": "Looked at again"}
 LIMITS = "Sit for up to 30 minutes at a time.\nLift up to 10 pounds."
 """An example that stands in the empty field."""
 
@@ -106,13 +108,13 @@ class Options(QWidget):
     def _days(self) -> tuple[tuple[date | None, date | None, date | None], str]:
         found: list[date | None] = []
         problem = ""
-        for key in ("first", "until", "review"):
+        for key, words in WORK_DAYS.items():
             typed = self._lines[key].text().strip() if key in self._lines else ""
             try:
-                found.append(date.fromisoformat(typed) if typed else None)
-            except ValueError:
+                found.append(read_day(typed, self._current.desk.visit.date))
+            except ValueError as wrong:
                 found.append(None)
-                problem = f"“{typed}” is not a day: write it as 2026-11-25."
+                problem = f"{words}: {wrong}"
         return (found[0], found[1], found[2]), problem
 
     def _text(self, key: str) -> str:
@@ -163,12 +165,8 @@ class Options(QWidget):
         self._pick(column, "status", "Able to work", [(one.value, say) for one, say in STATUSES])
         self._picked["status"].set_value(WorkStatus.LIMITED.value)
         self._write(column, "limits", "Limits, one a line", LIMITS)
-        for key, words in (
-            ("first", "First day"),
-            ("until", "Last day"),
-            ("review", "Looked at again"),
-        ):
-            field = LineField(self._theme, words, placeholder="2026-11-25")
+        for key, words in WORK_DAYS.items():
+            field = LineField(self._theme, words, placeholder="11/25/2026 or 2 weeks")
             field.textChanged.connect(self.changed)
             self._lines[key] = field
             column.addWidget(Label(words, Style.SMALL, "secondary"))
