@@ -351,6 +351,17 @@ def test_a_declined_referral_says_the_cards_words_and_is_signed_by_hand() -> Non
     assert record.head.stamp is None
 
 
+def test_a_declined_referral_that_others_sign_says_nothing_of_an_unsafe_home() -> None:
+    made = emergency_visit()
+    assert made.open is not None
+    made.open.desk.set_answer(FindingKey("safeguarding_concern"), Answer(True))
+    record = clinical_papers.refused_referral(made, made.open)
+    label = made.open.desk.vocabulary.fields["safeguarding_concern"].label
+    assert any(label in line for flag in made.open.live.current.flags for line in flag.because)
+    assert not any(label in line for line in record.findings)
+    assert any("urin" in line.lower() or "saddle" in line.lower() for line in record.findings)
+
+
 def test_the_paper_of_a_signed_visit_names_its_signer_not_who_prints_it(
     session: ClinicSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,6 +34,7 @@ from pt_chart.clinical.papers import (
 )
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.emergency import full_name
+from pt_chart.clinical.program.emergency_kinds import told_at_home
 from pt_chart.clinical.program.handout import ReferralLetter
 from pt_chart.clinical.program.library import OWN_LANGUAGE
 from pt_chart.clinical.program.safety import open_emergencies
@@ -264,7 +265,10 @@ def refused_referral(
     return RefusedReferral(
         head=replace(head, therapist=session.clinician.signature),
         advised=f"{advised.headline}. {card.action}.",
-        findings=tuple(dict.fromkeys(words for flag in flags for words in flag.because)),
+        # The patient takes a copy home, and a witness reads it.
+        findings=tuple(
+            dict.fromkeys(words for flag in told_at_home(flags) for words in flag.because)
+        ),
         risks=tuple(one.format(suspicion=suspicion) for one in TOLD_RISKS),
         said=said,
         net=(f"{card.action}.", card.lead),
