@@ -197,6 +197,7 @@ def _emergency(table: Reader) -> EmergencyWords:
         ambulance=table.texts("ambulance"),
         lead=table.text("lead", ""),
         also=table.texts("also") if "also" in table else (),
+        calm=table.text("calm", ""),
     )
 
 

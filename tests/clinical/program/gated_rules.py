@@ -234,6 +234,7 @@ GATED: list[Row] = [
     ("TENDON_TEAR", "hamstring_heel_dig", {"avulsion_suspected@right": True}, {}),
     ("TENDON_TEAR", "heel_slides", {"imaging_tendon_avulsion@right": True}, {}),
     ("TENDON_TEAR", "massage_self", {"avulsion_suspected@right": True}, {}),
+    ("CARDIAC", "walking_program", {"unstable_heart": True, "cardiac_clearance": False}, {}),
     ("CARDIAC", "sit_to_stand", {"unstable_heart": True}, {}),
     ("CARDIAC", "clamshell", {"unstable_heart": True}, {}),
     ("IRRITABLE_ACUTE", "sit_to_stand", {"irritability": "high"}, {"irritability": "low"}),

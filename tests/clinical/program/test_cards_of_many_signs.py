@@ -118,4 +118,31 @@ def test_a_fever_with_a_sore_hip_is_told_with_the_hip() -> None:
 def test_a_pregnancy_is_on_the_card_however_it_was_recorded() -> None:
     made = card_for("visceral_referral", {"abdominal_pain": True, "pregnancy_weeks": 22},
                     Tier.EMERGENCY)  # fmt: skip
-    assert "I am pregnant" in made.desk_sentence
+    assert made.desk_sentence.count("I am pregnant") == 1
+    both: dict[str, Value] = {"abdominal_pain": True, "pregnancy": True, "pregnancy_weeks": 22}
+    told = [line.words for line in card_for("visceral_referral", both, Tier.EMERGENCY).told]
+    assert told == ["Your belly hurts.", "You are pregnant."]
+
+
+def test_a_weak_leg_is_told_with_its_side() -> None:
+    made = card_for("foot_drop", {"foot_drop@left": True}, Tier.EMERGENCY)
+    assert made.why[0] == "Your left leg is weak."
+    assert made.desk_sentence.startswith("My therapist found that my left leg is weak.")
+
+
+def test_a_sore_tendon_on_an_antibiotic_is_told_and_no_sugar() -> None:
+    found: dict[str, Value] = {"fluoroquinolone_use": True, "achilles_tenderness@right": True}
+    made = card_for("medicine_risk", found, Tier.URGENT)
+    assert "the tendon above my heel is sore" in made.desk_sentence
+    assert "sugar" not in " ".join((*made.why, made.desk_sentence))
+
+
+def test_a_stiff_back_is_told_as_one_and_a_red_eye_as_an_eye() -> None:
+    found: dict[str, Value] = {"morning_stiffness_over_30": True, "relief_movement": True}
+    made = card_for("axial_spondyloarthritis", found, Tier.ROUTINE)
+    assert [line.words for line in made.told] == [
+        "You are stiff in the morning for over half an hour.", "Moving helps.",
+    ]  # fmt: skip
+    assert made.how[0] == "Show this card at your next visit."
+    eye = card_for("axial_spondyloarthritis", {"acute_red_eye": True}, Tier.EMERGENCY)
+    assert "eye" in eye.why[1]

@@ -110,6 +110,13 @@ def test_the_direction_that_centralizes_is_offered_whatever_the_cause(hypothesis
     assert "flexion_seated" not in offered({"back_pain": True}, hypothesis)
 
 
+def test_the_glide_of_the_nerve_whose_test_is_positive_is_offered_whatever_the_cause() -> None:
+    assert "femoral_slider_sidelying" not in offered(ROOT)
+    found = offered({"femoral_nerve_stretch@right": True})
+    assert "femoral_slider_sidelying" in found
+    assert "sciatic_slider_seated" in offered({"slr@right": True}, "hip_oa")
+
+
 def test_a_recorded_shift_offers_the_side_glide_whatever_the_cause() -> None:
     found = offered({"back_pain": True, "lateral_shift": "left"}, None)
     assert found["lateral_shift_correction"].side is Side.LEFT

@@ -185,7 +185,7 @@ def test_an_answer_of_the_visit_stands_against_an_old_note() -> None:
         ("soft_tissue_mass", "heat_pack", "MALIGNANCY_SITE"),
         ("spinal_fracture", "flexion_seated", "OSTEOPOROSIS_FLEXION"),
         ("limb_threatening_ischemia", "interval_walk_claudication", "LIMB_THREAT"),
-        ("blood_pressure", "stationary_bike", "CARDIAC"),
+        ("blood_pressure", "stationary_bike", "PRESSURE"),
     ],
 )
 def test_a_raised_flag_holds_back_what_its_rule_does(raised: str, exercise: str, rule: str) -> None:

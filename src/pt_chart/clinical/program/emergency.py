@@ -239,11 +239,19 @@ def _rows(
     more = dict.fromkeys((*(key.id for key in raising), *words.also))
     found = [id for id in more if id in known and answer_state(id, facts) == YES]
     if not asks(words):
-        rest = [row for row in own if row.finding not in found]
-        rest = [row for row in rest if answer_state(row.finding, facts) == YES]
-        return (*(known[id] for id in found[:MOST_REASONS]), *rest)
+        rest = [row for row in own if answer_state(row.finding, facts) == YES]
+        return _told_once((*(known[id] for id in found[:MOST_REASONS]), *rest))
     told = {row.finding for row in own}
-    return (*own, *(known[id] for id in [id for id in found if id not in told][:MOST_REASONS]))
+    new = [id for id in found if id not in told][:MOST_REASONS]
+    return _told_once((*own, *(known[id] for id in new)))
+
+
+def _told_once(rows: Iterable[AskedWords]) -> tuple[AskedWords, ...]:
+    """The rows without those that say what another one says."""
+    found: dict[str, AskedWords] = {}
+    for row in rows:
+        found.setdefault(row.card, row)
+    return tuple(found.values())
 
 
 def _known(phrases: Phrases) -> dict[str, AskedWords]:

@@ -71,5 +71,6 @@ def emergency_words(flag: RaisedFlag, phrases: Phrases) -> EmergencyWords:
     """The words for a flag: its own, its condition's, or the general ones."""
     for words in phrases.emergencies.values():
         if flag.id in words.flags or flag.condition in words.conditions:
-            return words
+            calm = words.calm if flag.tier not in safety.EMERGENCY_TIERS else ""
+            return phrases.emergencies[calm] if calm else words
     return phrases.emergencies[GENERAL]

@@ -206,7 +206,8 @@ class EmergencyWords:
     questions to list, ``desk`` what to say on arrival with ``{answers}`` filled in; ``ambulance``
     are the signs of this kind that want an ambulance, () = those that every kind has; ``lead``
     says by when to be seen, "" = as every urgent flag does. ``also`` are findings that are told
-    where they were recorded, in the words of another kind. Patient texts may hold ``{leg}``,
+    where they were recorded, in the words of another kind; ``calm`` is the kind that speaks in its
+    place below an emergency. Patient texts may hold ``{leg}``,
     ``{Leg}`` and ``{my_leg}``.
     """
 
@@ -221,6 +222,7 @@ class EmergencyWords:
     ambulance: tuple[str, ...] = ()
     lead: str = ""
     also: tuple[str, ...] = ()
+    calm: str = ""
 
 
 @dataclass(frozen=True, slots=True)

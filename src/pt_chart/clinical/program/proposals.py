@@ -126,7 +126,8 @@ def propose(
     proposed = [
         _offer(exercise, side, condition, facts, assessment, library)
         for exercise, side, suits in free
-        if suits or (condition == GENERAL and exercise.id in named)
+        if suits
+        or (exercise.id in named and (condition == GENERAL or exercise.kind is ExerciseKind.SLIDER))
     ]
     return Proposals(tuple(proposed), tuple(blocked))
 
