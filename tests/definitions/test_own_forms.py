@@ -21,6 +21,12 @@ section = "exam"
 id = "own_ankle_card"
 title = "Ankle"
 position = "supine"
+prefix = "Ankle"
+
+[[card.field]]
+id = "own_ankle_bend"
+label = "Dorsiflexion"
+kind = "yes_no"
 
 [[card.field]]
 id = "own_ankle_red"
@@ -90,6 +96,8 @@ def test_fields_flags_and_words_are_added(tmp_path: Path) -> None:
     assert ours.vocabulary.fields["slump"].help.how == "As we teach it."
     assert ours.vocabulary.fields["slump"].help.positive
     assert "own_sij_belt" in ours.vocabulary.fields
+    assert ours.vocabulary.fields["own_ankle_red"].name == "Ankle red and hot"
+    assert ours.vocabulary.fields["own_ankle_bend"].name == "Ankle dorsiflexion"
     before = {rule.id for rule in shipped.knowledge.flags}
     assert {rule.id for rule in ours.knowledge.flags} == before | {"own_red_ankle"}
     assert ours.knowledge.stamp != shipped.knowledge.stamp

@@ -11,6 +11,7 @@ from pt_chart.clinical.fields import (
     Norm,
     TestHelp,
 )
+from pt_chart.clinical.narrative.joining import after_title
 from pt_chart.definitions.toml_reader import Reader
 
 LAYOUTS = ("rows", "grid", "steps")
@@ -84,7 +85,7 @@ def _alone_levels(reader: Reader) -> tuple[str, ...]:
 
 
 def _prefixed(prefix: str, label: str) -> str:
-    if not prefix:
+    if not prefix or after_title(label, prefix) != label:
         return ""
     lower = label[:1].lower() + label[1:] if label[1:2].islower() else label
     return f"{prefix} {lower}"

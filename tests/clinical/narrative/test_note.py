@@ -54,6 +54,35 @@ def told(shown: Visit, *earlier: Visit) -> str:
     return note_text(narrative(case(shown, *earlier)))
 
 
+@pytest.mark.parametrize(
+    ("label", "words"),
+    [
+        ("Slump, our way", "Slump RIGHT: our way: positive."),
+        ("slump", "Slump RIGHT: positive."),
+        ("Slumped sitting", "Slump RIGHT: slumped sitting: positive."),
+    ],
+)
+def test_a_clinics_own_words_do_not_say_the_test_twice(label: str, words: str) -> None:
+    shipped = case(visit({"slump@right": True}))
+    forms = tuple(
+        replace(
+            form,
+            cards=tuple(
+                replace(
+                    card,
+                    fields=tuple(
+                        replace(one, label=label) if one.id == "slump" else one
+                        for one in card.fields
+                    ),
+                )
+                for card in form.cards
+            ),
+        )
+        for form in shipped.forms
+    )
+    assert words in note_text(narrative(replace(shipped, forms=forms)))
+
+
 def said(note: Note, section: str) -> list[str]:
     return [s.text for one in note.sections if one.id == section for s in one.sentences]
 

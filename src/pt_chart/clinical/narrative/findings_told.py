@@ -10,7 +10,7 @@ from pt_chart.clinical.derivation import COMPUTATIONS
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import Card, FieldDef, FieldKind, Form, Position
 from pt_chart.clinical.findings import Answer, Answers, FindingKey, Origin, Value
-from pt_chart.clinical.narrative.joining import in_brackets, lower_first, sentence_text
+from pt_chart.clinical.narrative.joining import after_title, in_brackets, lower_first, sentence_text
 from pt_chart.clinical.narrative.note import NoteCase, Sentence
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.sides import Side
@@ -123,7 +123,8 @@ def _steps(
             if answer is None:
                 continue
             links.append(str(key))
-            label = "" if field.label == WHOLE else lower_first(field.label.rstrip("?"))
+            name = "" if field.label == WHOLE else after_title(field.label, card.title)
+            label = lower_first(name.rstrip("?"))
             value = _step_value(field, answer.value)
             words = f"{label}: {value}" if label else value
             remarks = (*_remark_list(answer, field), _last_time(field, key, case, before))

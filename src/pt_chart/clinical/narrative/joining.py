@@ -35,6 +35,15 @@ def lower_first(words: str) -> str:
     return words
 
 
+def after_title(label: str, title: str) -> str:
+    """What a label says beyond a title before it: "our way" of "Slump, our way" after "Slump"."""
+    start = title.rstrip(" ,")
+    rest = label[len(start) :]
+    if not start or not label.casefold().startswith(start.casefold()) or rest[:1].isalnum():
+        return label
+    return rest.lstrip(" ,:;")
+
+
 def count_words(count: int, noun: str) -> str:
     """A count with its noun: "1 visit", "3 visits"."""
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
