@@ -83,6 +83,16 @@ def test_a_card_counts_a_row_when_both_sides_are_there(visit: VisitView, settle:
         desk.set_answer(FindingKey("myotome", Side.LEFT, level), Answer("5"))
     settle()
     assert card.note.text().startswith("0 of 6, 3 one side only")
+    assert tab_words(page, "sitting").startswith("0 of ")
     desk.set_answer(FindingKey("myotome", Side.RIGHT, "L2"), Answer("5"))
     settle()
     assert card.note.text().startswith("1 of 6, 2 one side only")
+    for level in ("L3", "L4"):
+        desk.set_answer(FindingKey("myotome", Side.RIGHT, level), Answer("5"))
+    settle()
+    assert tab_words(page, "sitting").startswith("1 of ")
+
+
+def tab_words(page: FormPage, group: str) -> str:
+    """What a tab counts."""
+    return next(tab.count for tab in page.tabs.tabs if tab.id == group)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.sides import Side
+from pt_chart.ui.forms.field_row import FieldRow
 from pt_chart.ui.plan.page import NOTE, PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
@@ -36,6 +39,27 @@ def test_unlocking_returns_to_the_page_and_tab(
     again = opened.page("plan")
     assert isinstance(again, PlanPage)
     assert again.tabs.current == NOTE
+
+
+def test_unlocking_returns_to_the_field_that_was_typed_in(
+    visit: VisitView, window: MainWindow, settle: Settle
+) -> None:
+    session = window.session
+    assert session is not None
+    assert isinstance(session.store, MemoryStore)
+    key = FindingKey("myotome", Side.LEFT, "S1")
+    assert visit.show_field(key)
+    settle()
+    window.lock()
+    settle()
+    session.store.closed = False
+    window.unlocked(session)
+    settle()
+    opened = _shown(window)
+    assert opened is not None
+    row = opened.focusWidget().parentWidget()
+    assert isinstance(row, FieldRow)
+    assert [one.key for one in row.editors if one is opened.focusWidget()] == [key]
 
 
 def _shown(window: MainWindow) -> VisitView | None:

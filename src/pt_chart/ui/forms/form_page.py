@@ -235,7 +235,7 @@ class FormPage(QWidget):
         made = []
         for group in self.groups:
             count = tally(group.fields, marks, self._conditions.shows)
-            done = count.fields > 0 and count.answered == count.fields
+            done = count.fields > 0 and count.whole == count.fields
             made.append(Tab(group.id, group.title, count.words if count.fields else "", done))
         return made
 

@@ -11,17 +11,22 @@ from pt_chart.clinical.findings import Answers, FindingKey, Origin
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """Counts of fields; a field counts once whatever its sides and levels."""
+    """Counts of fields; a field counts once whatever its sides and levels.
+
+    ``whole`` leaves out those of which one of two sides alone was looked at: who reads that all
+    are done, goes on.
+    """
 
     answered: int = 0
     fields: int = 0
     not_tested: int = 0
     unconfirmed: int = 0
+    whole: int = 0
 
     @property
     def words(self) -> str:
         """As tabs show it."""
-        return f"{self.answered} of {self.fields}"
+        return f"{self.whole} of {self.fields}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,18 +35,24 @@ class Marks:
 
     tested: bool = False
     unconfirmed: int = 0
+    one_side: bool = False
 
 
 def marks_of(answers: Answers) -> dict[str, Marks]:
     """What is recorded, by field id."""
     found: dict[str, Marks] = {}
+    lone: set[tuple[str, str | None]] = set()
     for key, answer in answers.items():
+        if key.side is not None:
+            lone ^= {(key.id, key.level)}
         known, tested = found.get(key.id), answer.value is not None
         carried = answer.origin is Origin.CARRIED
         if known is None:
             found[key.id] = Marks(tested, int(carried))
         elif carried or (tested and not known.tested):
             found[key.id] = Marks(known.tested or tested, known.unconfirmed + carried)
+    for id_ in {id_ for id_, _level in lone}:
+        found[id_] = Marks(found[id_].tested, found[id_].unconfirmed, one_side=True)
     return found
 
 
@@ -49,7 +60,7 @@ def tally(
     fields: Iterable[FieldDef], marks: Mapping[str, Marks], shows: Callable[[FieldDef], bool]
 ) -> Tally:
     """Count the fields that are shown."""
-    answered = total = not_tested = unconfirmed = 0
+    answered = total = not_tested = unconfirmed = whole = 0
     for field in fields:
         if field.worked_out:
             continue
@@ -59,9 +70,10 @@ def tally(
             continue
         total += 1
         answered += 1
+        whole += not found.one_side
         not_tested += not found.tested
         unconfirmed += found.unconfirmed
-    return Tally(answered, total, not_tested, unconfirmed)
+    return Tally(answered, total, not_tested, unconfirmed, whole)
 
 
 def done_words(rows: Sequence[Sequence[FindingKey]], answers: Answers) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pt_chart.clinical.findings import FindingKey
 from pt_chart.ui.widgets.tabs import SectionTabs
 
 if TYPE_CHECKING:
@@ -12,11 +13,12 @@ if TYPE_CHECKING:
 
 
 class Returning:
-    """Remembers a visit by its id with the section and tab that were open, none of its content."""
+    """Remembers a visit by its id, section, tab and field that were open, none of its content."""
 
     def __init__(self) -> None:
         """Nothing to return to."""
         self._visit, self._section, self._tab = "", "", ""
+        self._field: FindingKey | None = None
 
     def note(self, visit_id: str, view: VisitView | None) -> None:
         """Where somebody is now; an empty id for the register."""
@@ -24,6 +26,7 @@ class Returning:
         self._section = view.section if view is not None else ""
         tabs = _tabs_of(view, self._section)
         self._tab = tabs.current if tabs is not None else ""
+        self._field = _typed_in(view)
 
     def go(self, window: MainWindow) -> None:
         """Open that visit there, once."""
@@ -38,7 +41,18 @@ class Returning:
         tabs = _tabs_of(view, self._section)
         if tabs is not None and self._tab in {tab.id for tab in tabs.tabs}:
             tabs.choose(self._tab)
-        view.start_page()
+        if self._field is None or not view.show_field(self._field):
+            view.start_page()
+
+
+def _typed_in(view: VisitView | None) -> FindingKey | None:
+    """The field that has the keyboard, None where it is elsewhere."""
+    from pt_chart.ui.forms.field_row import FieldRow
+
+    control = view.focusWidget() if view is not None else None
+    row = control.parentWidget() if control is not None else None
+    editors = row.editors if isinstance(row, FieldRow) else []
+    return next((one.key for one in editors if one is control), None)
 
 
 def _tabs_of(view: VisitView | None, section: str) -> SectionTabs | None:
