@@ -7,8 +7,10 @@ and all problems of a file are reported together.
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeAlias
 
 from pt_chart.clinical.case_parts import (
     Part,
@@ -18,7 +20,7 @@ from pt_chart.clinical.case_parts import (
 )
 from pt_chart.clinical.evaluation import findings_of
 from pt_chart.clinical.facts import Facts
-from pt_chart.clinical.fields import FieldDef, Vocabulary
+from pt_chart.clinical.fields import FieldDef, ReportWord, Vocabulary
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.people import Clinic, Clinician
 from pt_chart.clinical.problems import Problem
@@ -26,6 +28,8 @@ from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.values import from_json
 from pt_chart.clinical.word_hints import word_hints
+
+_Told: TypeAlias = tuple[FindingKey, Value]
 
 VERSION = 1
 MOST_FINDINGS = 5_000
@@ -99,24 +103,39 @@ def _read_findings(part: Part, vocabulary: Vocabulary) -> dict[FindingKey, Value
         part.problem("findings", f"holds {len(items)} findings", f"at most {MOST_FINDINGS}")
         return found
     for item in items:
-        read = _read_finding(item, vocabulary)
+        word = vocabulary.words.get(item.text("id"))
+        told = _read_word(item, word, vocabulary) if word else _read_finding(item, vocabulary)
         item.finish()
-        if read is None:
-            continue
-        key, value = read
-        for one in _spread(key):
-            if one in found and found[one] != value:
-                item.problem("value", f"contradicts {places[one]}", "keep one of the two")
-            found.setdefault(one, value)
-            places.setdefault(one, item.place)
+        for key, value in told:
+            for one in _spread(key):
+                if one in found and found[one] != value:
+                    item.problem("value", f"contradicts {places[one]}", "keep one of the two")
+                found.setdefault(one, value)
+                places.setdefault(one, item.place)
     return found
+
+
+def _read_word(item: Part, word: ReportWord, vocabulary: Vocabulary) -> list[_Told]:
+    """The findings that a report's word stands for, all on the side that is written beside it."""
+    name, side, raw = item.text("id"), item.side("side"), item.raw("value")
+    said = " and ".join(f"{id} = {json.dumps(value)}" for id, value in word.means)
+    if not word.means or (word.hint and side is None):
+        item.problem("id", f"{name!r} can mean several things", f"write {word.hint}")
+        return []
+    if raw is not True:
+        item.problem("value", f"{name!r} is only read as true", f"write what was found: {said}")
+        return []
+    fields = vocabulary.fields
+    if side is not None and not any(fields[id].sided for id, _ in word.means):
+        item.problem("side", f"{name} has no side", "leave the side out")
+    return [(FindingKey(id, side if fields[id].sided else None), value) for id, value in word.means]
 
 
 def _spread(key: FindingKey) -> tuple[FindingKey, ...]:
     return tuple(replace(key, side=one) for one in key.side.each) if key.side else (key,)
 
 
-def _read_finding(item: Part, vocabulary: Vocabulary) -> tuple[FindingKey, Value] | None:
+def _read_finding(item: Part, vocabulary: Vocabulary) -> list[_Told]:
     name = item.text("id", required=True)
     side = item.side("side")
     level = item.text("level")
@@ -124,29 +143,29 @@ def _read_finding(item: Part, vocabulary: Vocabulary) -> tuple[FindingKey, Value
     if not name:
         if item.raw("id") == "" or not str(item.raw("id") or "x").strip():
             item.problem("id", "is empty", "write the id of a finding")
-        return None
+        return []
     canonical = vocabulary.canonical(name)
     if canonical is None:
         item.problem("id", f"{name!r} is not a finding", _nearest(name, vocabulary))
-        return None
+        return []
     definition = vocabulary.fields[canonical]
     if definition.worked_out:
         item.problem("id", f"{name!r} is worked out, not entered", _instead(definition, vocabulary))
-        return None
+        return []
     side = _side_in_name(item, name, side, definition)
     key = FindingKey(canonical, side, _level(item, definition, level))
     if side is not None and not definition.sided:
         item.problem("side", f"{canonical} has no side", "leave the side out")
-        return None
+        return []
     if "value" not in item:
         item.problem("value", "is missing", "write true, false, a number or a text")
-        return None
+        return []
     try:
-        return key, from_json(definition, raw)
+        return [(key, from_json(definition, raw))]
     except ValueError as error:
         message, _, hint = str(error).partition("; ")
         item.problem("value", message, hint)
-        return None
+        return []
 
 
 def _nearest(name: str, vocabulary: Vocabulary) -> str:

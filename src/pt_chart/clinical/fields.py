@@ -9,6 +9,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from pt_chart.clinical.criteria import Criterion
+from pt_chart.clinical.findings import Value
 
 
 class FieldKind(StrEnum):
@@ -247,11 +248,25 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class ReportWord:
+    """A word of reports that says more than one finding, or a value of one.
+
+    ``means`` are the findings that it stands for, by id. ``hint`` says what to write instead where
+    it can mean several things: such a word is refused, with ``means`` only where no side is
+    written beside it ("pallor" of a leg, or of the whole person).
+    """
+
+    means: tuple[tuple[str, Value], ...] = ()
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """All finding ids with their definitions, and the aliases that stand for them."""
+    """All finding ids with their definitions, the aliases that stand for them, report words."""
 
     fields: Mapping[str, FieldDef]
     aliases: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    words: Mapping[str, ReportWord] = field(default_factory=lambda: MappingProxyType({}))
 
     def canonical(self, id: str) -> str | None:
         """The id that ``id`` (an id or an alias) stands for, or None."""

@@ -18,6 +18,7 @@ from pt_chart.definitions.knowledge import read_knowledge
 from pt_chart.definitions.library import read_library
 from pt_chart.definitions.measures import read_instruments
 from pt_chart.definitions.own_folder import FormsFolder
+from pt_chart.definitions.report_words import with_report_words
 from pt_chart.definitions.translations import FOLDER, Languages
 
 
@@ -115,6 +116,7 @@ def read_all(
         problems.append(Problem(str(forms_dir), "is not a folder", "name the forms folder"))
         return None
     forms, vocabulary = read_forms(folders, problems)
+    vocabulary = with_report_words(forms_dir, vocabulary, problems)
     if not forms:
         problems.append(Problem("exam", "holds no form", "put the exam forms back"))
     knowledge = read_knowledge(forms_dir, vocabulary, problems, extra_dirs)
