@@ -136,6 +136,7 @@ def test_a_bad_row_is_told_and_the_others_are_kept(
         (b'{"a": 1}', "no FHIR bundle"),
         (b"[" * 200_000, "nested"),
         (b"\xff\xfe\x00", "UTF-16"),
+        (b"<?xml version='1.0'?><Bundle xmlns='http://hl7.org/fhir'/>", "XML"),
     ],
 )
 def test_a_file_that_cannot_be_read_says_why(read: Read, content: bytes, word: str) -> None:
@@ -201,6 +202,16 @@ def test_our_own_bundle_comes_back_whole(read: Read, seed: int) -> None:
     assert found.kind is FileKind.RECORD
     assert found.records[0].chart == chart(seed)
     assert found.problems == ()
+
+
+def test_people_beside_an_attached_record_are_read_too(read: Read) -> None:
+    ours: Any = json.loads(write_bundle(chart(2), SENDER, vocabulary()))
+    ours["entry"] += _bundle()["entry"]
+    ours["entry"] += json.loads(write_bundle(chart(5), SENDER, vocabulary()))["entry"]
+    found = read(json.dumps(ours))
+    known = {one.chart.patient.family_name: len(one.chart.visits) for one in found.records}
+    own = {one.patient.family_name: len(one.visits) for one in (chart(2), chart(5))}
+    assert known == {**own, "Moreau": 1}
 
 
 def test_an_altered_record_is_not_believed(read: Read) -> None:
