@@ -218,6 +218,7 @@ def _letter_rows(table: Reader) -> LetterRows:
         told=tuple(_rows(table, "told")),
         asked=tuple(_rows(table, "asked")),
         examined=tuple(_rows(table, "examined")),
+        fill=table.texts("fill") if "fill" in table else (),
     )
 
 

@@ -42,6 +42,9 @@ CENTRALIZING = "centralizing"
 """The light of a movement that is to bring leg pain up: the back may ache more meanwhile."""
 HOW_FAR = "how_far"
 NEXT_MORNING = "next_morning"
+HEAVY = "hamstring_heavy"
+LATE = {"hamstring_strain": "hamstring_strain_late"}
+"""Stories of the end of the way: who is given hard work is not told to take short steps."""
 FRACTURE = "vertebral_fracture_known"
 
 
@@ -142,7 +145,9 @@ def _story(
     if hypothesis is None and (waiting or broken or safety.rule_holds(SURGERY, facts, library)):
         named = GENERAL
     treated = _treated(program, library)
-    return phrases.stories[story_condition(named, assessment, phrases, treated)]
+    told = story_condition(named, assessment, phrases, treated)
+    heavy = any(HEAVY in library.exercises[item.exercise].properties for item in program.items)
+    return phrases.stories[LATE.get(told, told) if heavy else told]
 
 
 def _until_seen(flag: RaisedFlag, phrases: Phrases) -> str:

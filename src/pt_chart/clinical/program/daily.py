@@ -67,8 +67,10 @@ def advice_for(
         ids = [id for id in ids if known[id].topic != "sitting"]
     if still:
         ids = [id for id in ids if known[id].topic not in {"sitting", "work"}]
-    if still or operated or there(WEAK_FOOT, facts):
+    torn = any(safety.rule_holds(rule, facts, library) for rule in TORN)
+    if still or operated or torn or there(WEAK_FOOT, facts):
         ids = [ASK_TO_DRIVE if known[id].topic == "driving" else id for id in ids]
+    ids = [id for id in ids if known[id].topic not in _not_theirs(facts)]
     if operated:
         ids = ["surgeon", *(id for id in ids if known[id].topic not in {"sleep", "work"})]
     if facts.age is not None and facts.age < ADULT:
@@ -84,6 +86,14 @@ def advice_for(
 def there(findings: tuple[str, ...], facts: Facts) -> bool:
     """Whether one of the findings is recorded as there, on any side."""
     return any(value is True for id in findings for value in facts.recorded(id).values())
+
+
+def _not_theirs(facts: Facts) -> Iterator[str]:
+    """Topics of a day that is not this patient's: who is off work, or does not drive."""
+    if there(("off_work",), facts):
+        yield "work"
+    if False in facts.recorded("drives").values():
+        yield "driving"
 
 
 def unsure_foot(facts: Facts, library: ExerciseLibrary) -> bool:

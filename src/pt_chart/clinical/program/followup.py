@@ -174,7 +174,8 @@ def adherence_words(program: Program, before: Program, library: ExerciseLibrary)
     days = [one.days for one in asked if one.days is not None]
     if days:
         low, high = min(days), max(days)
-        parts.append(f"{low} days a week" if low == high else f"{low} to {high} days a week")
+        unit = "day" if low == high == 1 else "days"
+        parts.append(f"{low if low == high else f'{low} to {high}'} {unit} a week")
     for words, group in (
         ("easier", [one for one in asked if one.felt == "easier"]),
         ("harder", [one for one in asked if one.felt == "harder"]),

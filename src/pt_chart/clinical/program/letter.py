@@ -111,7 +111,10 @@ def referral_letter(
         asked=tuple(_asked(row, facts, answers, phrases) for row in asked),
         examined=_examined(facts, last, vocabulary, phrases, (lead, *others)),
         action=_action(raised, records, clinic, phrases),
-        done=_to_tick(worst, urgency, clinic, phrases),
+        done=(
+            *_to_tick(worst, urgency, clinic, phrases),
+            *(lead.rows.fill if lead.rows is not None else ()),
+        ),
         patient_name=full_name(patient),
         birth_date=_born(patient, facts),
         age="" if facts.age is None or _born(patient, facts) else str(facts.age),

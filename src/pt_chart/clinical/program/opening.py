@@ -149,7 +149,7 @@ class Opening:
 
     def _where(self) -> str:
         """Where it hurts: the leg where it does or nothing is known, else back, buttock, ..."""
-        named = [self._place(place) for place in pain_places(self.facts)[:2]]
+        named = [self._place(place) for place in pain_places(self.facts)[:3]]
         return joined(named, self.phrases) if named else self._leg
 
     def _place(self, place: str) -> str:

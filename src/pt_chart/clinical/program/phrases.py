@@ -243,7 +243,8 @@ class LetterRows:
     """What the reader of a letter about the flag ids ``flags`` needs beside what every letter has.
 
     ``told`` stand in the background, ``asked`` among the questions; ``examined`` come first in the
-    examination. ``nerve``: the nerve rows that are always there belong to it as well.
+    examination. ``nerve``: the nerve rows that are always there belong to it as well. ``fill`` are
+    lines to fill in by hand.
     """
 
     id: str
@@ -252,6 +253,7 @@ class LetterRows:
     told: tuple[ExamRow, ...]
     asked: tuple[ExamRow, ...]
     examined: tuple[ExamRow, ...]
+    fill: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

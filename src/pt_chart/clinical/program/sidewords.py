@@ -18,6 +18,10 @@ _OF_EACH = re.compile(r"\bthe \{side\} (\w+)", re.IGNORECASE)
 """An English part of the body with its side, as the captions of pictures have it."""
 
 
+_A_EL = re.compile(r"\b([Aa]|[Dd]e) el\b")
+"""Two Spanish words that become one."""
+
+
 def fill(text: str, side: Side, phrases: Phrases) -> str:
     """A text with its side words in place; a sentence that starts with one gets its capital.
 
@@ -27,6 +31,8 @@ def fill(text: str, side: Side, phrases: Phrases) -> str:
     if side is Side.BOTH:
         text = _OF_EACH.sub(_one_of_both, text)
     filled = TOKEN.sub(lambda found: said.get(f"side.{side.value}.{found[1]}", found[0]), text)
+    if phrases.language == "es":
+        filled = _A_EL.sub(r"\1l", filled)
     return filled[:1].upper() + filled[1:] if text.startswith("{") else filled
 
 
