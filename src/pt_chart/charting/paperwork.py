@@ -10,7 +10,7 @@ from typing import TypeAlias
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.errors import ServerLost
 from pt_chart.charting.live_assessment import facts_of
-from pt_chart.charting.program_facts import program_facts
+from pt_chart.charting.program_facts import program_facts, urgent_standing
 from pt_chart.charting.translation_review import UNREVIEWED, translation_review
 from pt_chart.clinical.bodychart.derive import summarize
 from pt_chart.clinical.bodychart.marks import BodyChart
@@ -80,7 +80,7 @@ class PaperCase:
 
     ``language`` is that of the patient's paper; ``unreviewed`` marks a translation that no
     clinician of that language has signed off. ``records`` are what was done about flags, by whom
-    in words.
+    in words; ``standing`` are urgent flags of earlier visits that nobody asked again or cleared.
     """
 
     facts: Facts
@@ -100,6 +100,7 @@ class PaperCase:
     unreviewed: bool = False
     episode: Episode | None = None
     records: tuple[FlagAcknowledgment, ...] = ()
+    standing: tuple[RaisedFlag, ...] = ()
 
 
 def program_paper(case: PaperCase, definitions: Definitions, figures: FigureIndex) -> Paper:
@@ -124,11 +125,12 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
         stopping = (*stopping, nothing)
     if stopping:
         raise ProgramRefused(stopping)
+    told = (*flags, *case.standing)
     content = handout_content(
         case.program,
         case.facts,
         chart=case.chart,
-        assessment=case.assessment,
+        assessment=replace(case.assessment, flags=told),
         library=library,
         pictures=figures.pictures,
         patient=case.patient,
@@ -142,7 +144,7 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
     if case.drawing is not None and case.chart is not None and case.chart.regions:
         content = replace(content, drawing=case.drawing, drawing_words=case.chart.sentence)
     remarks = (
-        *(urgent_remark(flag) for flag in flags if flag.tier is Tier.URGENT),
+        *(urgent_remark(flag) for flag in told if flag.tier is Tier.URGENT),
         *blanks(case),
         *untranslated(case, definitions.library),
         *(one.message for one in problems),
@@ -299,6 +301,7 @@ def case_of_visit(session: ClinicSession, current: OpenVisit, language: str = ""
         else None,
         language=language,
         episode=desk.episode,
+        standing=urgent_standing(desk, live),
         records=_signed_records(session, visit.acknowledgments),
         unreviewed=translation_review(session.store, session.definitions.library, language)
         is UNREVIEWED,

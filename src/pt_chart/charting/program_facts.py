@@ -11,6 +11,8 @@ from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.program.earlier_visits import with_earlier
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.whole_chart import with_background
+from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
+from pt_chart.clinical.reasoning.stored_panel import read_panel
 
 
 def program_facts(desk: VisitDesk, live: LiveAssessment, library: ExerciseLibrary) -> Facts:
@@ -21,8 +23,31 @@ def program_facts(desk: VisitDesk, live: LiveAssessment, library: ExerciseLibrar
     facts = with_background(live.facts, desk.patient, desk.episode, library)
     if desk.visit.signed or not desk.previous:
         return facts
-    standing = [one.flag for one in live.former_flags() if one.standing]
-    return with_earlier(facts, _newest(desk), standing, library)
+    return with_earlier(facts, _newest(desk), standing_flags(desk, live), library)
+
+
+def standing_flags(desk: VisitDesk, live: LiveAssessment) -> tuple[RaisedFlag, ...]:
+    """Flags of earlier visits that nobody cleared, and that rest on something not asked again.
+
+    Each as it was raised last, whatever visits without a word of it came after; () for a signed
+    visit.
+    """
+    if desk.visit.signed:
+        return ()
+    known, over = set(live.facts.values), {flag.id for flag in live.current.flags}
+    over |= {done.flag for done in desk.visit.acknowledgments if done.cleared_by}
+    found = []
+    for visit in desk.previous:
+        if visit.withdrawal is not None:
+            continue
+        over |= {done.flag for done in visit.acknowledgments if done.cleared_by}
+        panel = read_panel(visit.panel)
+        for flag in panel.flags if panel is not None else ():
+            if flag.id not in over and any(key not in known for key in flag.keys):
+                found.append(flag)
+            over.add(flag.id)
+        known |= {key for key, answer in visit.answers.items() if answer.tested}
+    return tuple(found)
 
 
 def _newest(desk: VisitDesk) -> Mapping[FindingKey, Value]:
@@ -35,3 +60,8 @@ def _newest(desk: VisitDesk) -> Mapping[FindingKey, Value]:
             if answer.value is not None:
                 found.setdefault(key, answer.value)
     return found
+
+
+def urgent_standing(desk: VisitDesk, live: LiveAssessment) -> tuple[RaisedFlag, ...]:
+    """Those of `standing_flags` for which a doctor is to be seen within days."""
+    return tuple(flag for flag in standing_flags(desk, live) if flag.tier is Tier.URGENT)

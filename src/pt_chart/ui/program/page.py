@@ -14,7 +14,7 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Part, VisitChanged
 from pt_chart.charting.paperwork import urgent_remark
 from pt_chart.charting.program_edits import ProgramEdits
-from pt_chart.charting.program_facts import program_facts
+from pt_chart.charting.program_facts import program_facts, urgent_standing
 from pt_chart.clinical.derivation import derive
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import safety
@@ -335,7 +335,7 @@ class ProgramPage(QWidget):
         flags = self._open.live.current.flags
         urgent = (
             ProgramProblem(None, "", one.id, "strong", urgent_remark(one))
-            for one in flags
+            for one in (*flags, *urgent_standing(self._open.desk, self._open.live))
             if one.tier is Tier.URGENT and self._program.items
         )
         found = safety.check_program(self._program, self._facts, flags, self._library)

@@ -1,0 +1,99 @@
+"""A flag of an earlier visit reaches the home program until it is asked again or cleared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.paperwork import ProgramRefused, case_of_visit, program_paper
+from pt_chart.charting.program_edits import ProgramEdits
+from pt_chart.charting.program_facts import standing_flags
+from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.program.handout import HandoutContent
+from pt_chart.clinical.sides import Side
+from pt_chart.clinical.visit import FlagAcknowledgment
+from tests.fakes import FakeClock
+from tests.ui import clinic
+
+FACE = FindingKey("face_droop")
+DROP = FindingKey("foot_drop", Side.LEFT)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    """A clock that the tests move."""
+    return FakeClock()
+
+
+@pytest.fixture
+def session(clock: FakeClock, monkeypatch: pytest.MonkeyPatch) -> ClinicSession:
+    monkeypatch.setattr(ClinicSession, "signing_needs", lambda _self: ())
+    return clinic.session(clock)
+
+
+def visit(
+    session: ClinicSession, clock: FakeClock, answers: dict[FindingKey, bool], *, cleared: str = ""
+) -> None:
+    """A visit with these answers, signed; two days go by."""
+    opened = session.start_visit(session.store.episode("e1"))
+    for key, value in answers.items():
+        opened.desk.set_answer(key, Answer(value))
+    if cleared:
+        who = "Dr. Lee, seen on Nov 4"
+        done = FlagAcknowledgment(cleared, "", "seen", "u", clock.now, (), who)
+        opened.desk.edit(
+            "Clear", replace(opened.desk.visit, acknowledgments=(done,)), parts=(), origin=None
+        )
+    session.sign()
+    session.close_visit()
+    clock.now += timedelta(days=2)
+
+
+def today(session: ClinicSession) -> OpenVisit:
+    """A visit begun now, with a walk as its program."""
+    opened = session.start_visit(session.store.episode("e1"))
+    library = session.definitions.library
+    ProgramEdits(opened.desk).add_exercise(library.exercises["walking_program"], Side.BOTH)
+    return opened
+
+
+def handout(session: ClinicSession, opened: OpenVisit) -> HandoutContent:
+    made = program_paper(case_of_visit(session, opened), session.definitions, session.figures)
+    (part,) = made.parts
+    assert isinstance(part, HandoutContent)
+    return part
+
+
+def test_an_empty_visit_wipes_no_emergency(session: ClinicSession, clock: FakeClock) -> None:
+    visit(session, clock, {FACE: True})
+    visit(session, clock, {})
+    opened = today(session)
+    assert "stroke" in {flag.id for flag in standing_flags(opened.desk, opened.live)}
+    with pytest.raises(ProgramRefused) as refused:
+        handout(session, opened)
+    assert any("Emergency of an earlier visit" in str(one) for one in refused.value.problems)
+    opened.desk.set_answer(FACE, Answer(value=False))
+    assert "stroke" not in {flag.id for flag in standing_flags(opened.desk, opened.live)}
+
+
+def test_who_cleared_it_ends_it(session: ClinicSession, clock: FakeClock) -> None:
+    visit(session, clock, {FACE: True})
+    visit(session, clock, {}, cleared="stroke")
+    opened = today(session)
+    assert "stroke" not in {flag.id for flag in standing_flags(opened.desk, opened.live)}
+
+
+def test_the_next_sheet_still_sends_to_the_doctor(session: ClinicSession, clock: FakeClock) -> None:
+    visit(session, clock, {DROP: True})
+    opened = today(session)
+    case = case_of_visit(session, opened)
+    urgent = {flag.id for flag in case.standing}
+    assert urgent
+    assert handout(session, opened).main_message.startswith("See a doctor in the next days")
+    for flag in case.standing:
+        for key in flag.keys:
+            opened.desk.set_answer(key, Answer(value=False))
+    assert not {flag.id for flag in case_of_visit(session, opened).standing} & {"foot_drop"}
