@@ -17,11 +17,11 @@ from pt_chart.clinical.bodychart.marks import BodyChart
 from pt_chart.clinical.bodychart.offered import chart_findings
 from pt_chart.clinical.bodychart.summary import ChartSummary
 from pt_chart.clinical.facts import Facts
-from pt_chart.clinical.findings import FindingKey
+from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.people import Episode, Patient
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.whole_chart import medicines_told
-from pt_chart.clinical.reasoning.engine import assess
+from pt_chart.clinical.reasoning.engine import STARTING, assess, chosen_start
 from pt_chart.clinical.reasoning.judging import forget_cases
 from pt_chart.clinical.reasoning.knowledge import Knowledge, StartingSet
 from pt_chart.clinical.reasoning.results import Assessment, Contradiction, Tier
@@ -66,7 +66,6 @@ class LiveAssessment:
         self._read: tuple[Episode, Mapping[str, str]] | None = None
         self._desk = desk
         self._knowledge = knowledge
-        self.starting: StartingSet | None = None
         self._atlas = atlas
         self.changed: Signal[Assessment] = Signal()
         self._disconnect = desk.changed.connect(self._visit_changed)
@@ -147,22 +146,24 @@ class LiveAssessment:
             return
         if facts != self.facts:
             self.facts = facts
-            self._reasoned = assess(facts, self._knowledge, self.starting)
+            self._reasoned = assess(facts, self._knowledge)
         elif self._denied_now() == self._denied:
             return
         self._tell(change)
 
-    def start_from(self, starting: StartingSet | None) -> None:
-        """Judge the case from another set of starting bands, None for the causes' own.
+    @property
+    def starting(self) -> StartingSet | None:
+        """The set of starting bands chosen for this visit, None for the causes' own."""
+        return chosen_start(self.facts, self._knowledge)
 
-        It holds while the visit is open and is told in the panel; a signed panel keeps its own.
+    def start_from(self, starting: StartingSet | None) -> None:
+        """Judge the case from another set of starting bands; the choice is kept with the visit.
+
+        Raises:
+            SignedVisit: the visit is signed.
         """
-        if self.stored is not None or starting is self.starting:
-            return
-        self.starting = starting
-        self._reasoned = assess(self.facts, self._knowledge, starting)
-        self.current = self._with_denied(self._reasoned)
-        self.changed.send(self.current)
+        answer = Answer(starting.id) if starting is not None else None
+        self._desk.set_answer(FindingKey(STARTING), answer)
 
     def _tell(self, change: VisitChanged) -> None:
         self.current = self._with_denied(self._reasoned)

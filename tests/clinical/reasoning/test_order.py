@@ -239,3 +239,16 @@ def test_local_pain_below_the_knee_alone_speaks_for_no_root(
     assert alone is None or alone.middle <= 0.0
     assert with_back is not None
     assert with_back.middle > 0.0
+
+
+def test_the_chosen_starting_bands_are_part_of_the_case(knowledge: Knowledge) -> None:
+    pain: dict[str, Value] = {"posterior_thigh_pain@left": True}
+    default = assess(case(pain, side=Side.LEFT), knowledge)
+    for chosen in knowledge.starting_sets:
+        found = assess(case({**pain, "starting_bands": chosen.id}, side=Side.LEFT), knowledge)
+        assert found.starting == chosen.title
+        bands = {cause.condition: cause.prior_band for cause in found.ranked}
+        assert all(bands.get(name, band) == band for name, band in chosen.bands.items())
+    assert default.starting == ""
+    field = knowledge.vocabulary.fields["starting_bands"]
+    assert {one.id for one in field.choices} == {one.id for one in knowledge.starting_sets}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -11,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.program.dates import moment_words
 from pt_chart.clinical.reasoning.acknowledged import MISSING, NO_REASON, NOBODY, TOO_SHORT
+from pt_chart.clinical.reasoning.engine import assess
 from pt_chart.clinical.reasoning.order_changes import order_changers
 from pt_chart.clinical.reasoning.plain_text import assessment_text
+from pt_chart.clinical.reasoning.script import assessment_json
 from pt_chart.clinical.reasoning.unread import UNREAD
 from pt_chart.clinical.sides import Side
 from pt_chart.ui.panel.wide_page import WidePage
@@ -209,6 +213,11 @@ def test_the_starting_bands_are_told_and_another_set_can_be_chosen(
     assert after["hamstring_strain"].middle > before["hamstring_strain"]
     assert after["hamstring_strain"].prior_band == "common"
     assert live.current.starting in wide.notes.text()
+    kept = assess(live.facts, visit.session.definitions.knowledge)
+    told = replace(live.current, contradictions=kept.contradictions)
+    assert assessment_json(kept) == assessment_json(told)
+    chosen_set = visit.open.desk.visit.answers[FindingKey("starting_bands")]
+    assert chosen_set.value == "athlete_posterior_thigh_pain"
     assert f"Starting bands: {live.current.starting}" in assessment_text(live.current)
     wide.bands.setCurrentIndex(0)
     wide.bands.activated.emit(0)

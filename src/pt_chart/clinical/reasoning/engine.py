@@ -19,6 +19,9 @@ RANKING_OFF_MINOR = (
     "The flag rules stay on."
 )
 
+STARTING = "starting_bands"
+"""The field that keeps the choice of a set of starting bands with the visit."""
+
 NOTHING_RECORDED = "Nothing recorded yet: the core red-flag questions come first"
 
 
@@ -26,9 +29,11 @@ def assess(facts: Facts, knowledge: Knowledge, starting: StartingSet | None = No
     """Assess one case from what was recorded; nothing is written anywhere.
 
     Derived findings are worked out here (`derivation.derive`), so callers pass what was entered.
-    ``starting`` is another set of starting bands chosen by the clinician. The same facts and
-    knowledge always give the same result, whatever the order of entry.
+    ``starting`` is another set of starting bands; without it that which the case itself names
+    (`chosen_start`). The same facts and knowledge always give the same result, whatever the order
+    of entry.
     """
+    starting = starting or chosen_start(facts, knowledge)
     judge = judge_case(facts, knowledge)
     flags = raised(judge, knowledge)
     ranking = None if facts.is_minor else rank(judge, knowledge, starting)
@@ -50,6 +55,12 @@ def assess(facts: Facts, knowledge: Knowledge, starting: StartingSet | None = No
         action_note="" if flags else _note(facts, unasked),
         starting=starting.title if starting else "",
     )
+
+
+def chosen_start(facts: Facts, knowledge: Knowledge) -> StartingSet | None:
+    """The set of starting bands that the clinician chose for this case; None for the default."""
+    chosen = set(facts.recorded(STARTING).values())
+    return next((one for one in knowledge.starting_sets if one.id in chosen), None)
 
 
 def _note(facts: Facts, unasked: tuple[str, ...]) -> str:

@@ -21,7 +21,7 @@ from pt_chart.clinical.reasoning.results import Assessment, Direction
 
 UNREAD = "Recorded, no line here rests on it"
 
-_ASIDE = ("consent", "goals", "life", "beliefs", "vitals", "irritability")
+_ASIDE = ("consent", "goals", "life", "beliefs", "vitals", "irritability", "reasoning")
 """Cards that speak of the person, the plan or the setting: no rule of the panel could read them."""
 
 _WRITTEN = (FieldKind.TEXT, FieldKind.DATE)

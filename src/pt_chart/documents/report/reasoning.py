@@ -146,6 +146,8 @@ def remarks(assessment: Assessment, sources: Sources, scale: Scale) -> Paragraph
     spans: list[Span] = [Span("Bands are words: nothing here is a calibrated probability. ")]
     if assessment.top_overlap:
         spans.append(Span("The first two ranges overlap, tested or not: the order is open. "))
+    if assessment.starting:
+        spans.append(Span(f"Starting bands chosen: {assessment.starting}. "))
     if sources.words:
         spans.append(Span(f"{sources.words} "))
     tests = [test.label for test in assessment.next_tests[:4]]
