@@ -10,10 +10,13 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from pt_chart.ui.forms.form_page import FormPage
+from pt_chart.ui.plan.page import PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.shell.window import MainWindow
 
 SIZES = [(1366, 768), (680, 380), (900, 560)]
+LOW = (683, 384)
+"""1366 x 768 at 200 %."""
 
 
 def seen(widget: QWidget) -> bool:
@@ -46,6 +49,39 @@ def test_the_first_field_is_whole_and_the_page_at_its_top(
         assert area.verticalScrollBar().value() == 0
 
 
+PLAN_TABS = ("plan", "treatment", "note", "administration")
+
+
+@pytest.mark.parametrize("tab", PLAN_TABS)
+def test_the_plan_opens_with_its_first_field_in_sight_in_a_low_window(
+    visit: VisitView, window: MainWindow, settle: Callable[[], None], qtbot: QtBot, tab: str
+) -> None:
+    window.resize(*LOW)
+    visit.go_to("plan")
+    settle()
+    page = visit.page("plan")
+    assert isinstance(page, PlanPage)
+    if tab != "plan":
+        page.show_tab(tab)
+        page.start()
+    field = visit.focusWidget()
+    assert page.isAncestorOf(field)
+
+    def in_sight() -> bool:
+        whole = field.visibleRegion().boundingRect()
+        return (whole.left(), whole.top(), whole.height()) == (0, 0, field.height())
+
+    qtbot.waitUntil(in_sight)
+    for one in PLAN_TABS:
+        page.show_tab(one)
+        settle()
+        area = page._areas[one]
+        sheet = area.widget()
+        assert sheet is not None
+        beyond = sheet.width() - area.viewport().width()
+        assert area.horizontalScrollBar().maximum() == max(beyond, 0), "everything can be reached"
+
+
 @pytest.mark.parametrize("size", SIZES)
 def test_a_new_visit_opens_at_its_first_question(
     window: MainWindow, settle: Callable[[], None], qtbot: QtBot, size: tuple[int, int]
@@ -55,12 +91,11 @@ def test_a_new_visit_opens_at_its_first_question(
     window.resize(*size)
     settle()
     window.start_visit(session.store.episode("e1"))
-    qtbot.wait(300)
     visit = window.visit
     assert visit is not None
     field = visit.focusWidget()
     assert field is not None
-    assert seen(field)
+    qtbot.waitUntil(lambda: seen(field))
     page = visit.page("history")
     assert isinstance(page, FormPage)
     if size == SIZES[0]:

@@ -167,7 +167,7 @@ def test_the_question_is_whole_at_every_width(
     assert question.height() >= question.heightForWidth(question.width())
 
 
-SIZES = [(1366, 768), (1366, 560), (683, 400)]
+SIZES = [(1366, 768), (1366, 560), (683, 400), (683, 384)]
 
 
 def in_sight(visit: VisitView, key: FindingKey) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import attrgetter
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.events import Part, VisitChanged
@@ -17,7 +18,7 @@ from pt_chart.ui.plan.places import place_of
 from pt_chart.ui.plan.treatment_sheet import TreatmentSheet
 from pt_chart.ui.plan.unfinished import LineKeeper
 from pt_chart.ui.theme.theme import Theme
-from pt_chart.ui.theme.tokens import Space
+from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
 from pt_chart.ui.widgets.label import Label
 from pt_chart.ui.widgets.scroll import Scroll
@@ -31,6 +32,7 @@ TITLES = {
     NOTE: "Note",
     ADMINISTRATION: "Administration",
 }
+SETTLED_MS = 60
 Sheet = AssessmentSheet | TreatmentSheet | NoteSheet | AdministrationSheet
 
 
@@ -52,13 +54,14 @@ class PlanPage(QWidget):
         self._areas: dict[str, Scroll] = {}
         self._stale: set[str] = set()
         self._read_only = False
+        self._anchor: QWidget | None = None
+        self._bringing = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(20, 14, 20, 0)
         outer.setSpacing(Space.M)
-        head = QHBoxLayout()
-        head.addWidget(Label("Plan", Style.PAGE_TITLE))
-        head.addStretch(1)
-        outer.addLayout(head)
+        self._outer = outer
+        self.title = Label("Plan", Style.PAGE_TITLE)
+        outer.addWidget(self.title)
         self.tabs = SectionTabs(theme, "Plan")
         outer.addWidget(self.tabs)
         self._stack = QStackedWidget()
@@ -131,6 +134,40 @@ class PlanPage(QWidget):
         elif isinstance(sheet, AdministrationSheet):
             first = sheet.consent.technique
         (first if first.isEnabled() else self.tabs).setFocus()
+        self._anchor = first
+        self._keep_in_sight()
+
+    def _keep_in_sight(self, *_range: int) -> None:
+        """What a tab began with stays in sight while its cards are laid out."""
+        first, area = self._anchor, self._areas[self.tabs.current]
+        page = area.widget()
+        if first is None or page is None:
+            return
+        if first is not self.window().focusWidget() or not page.isAncestorOf(first):
+            self._anchor = None
+        else:
+            # Cards that wrap words find their heights in more than one turn.
+            for later in (0, SETTLED_MS):
+                QTimer.singleShot(later, first, partial(self._bring, area, first))
+
+    def _bring(self, area: Scroll, first: QWidget) -> None:
+        if first is self._anchor:
+            self._bringing = True
+            area.show_lines(first)
+            self._bringing = False
+
+    def _let_go(self, _value: int) -> None:
+        """Somebody scrolls, or something else came into sight."""
+        if not self._bringing:
+            self._anchor = None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window the rail alone names the section."""
+        super().resizeEvent(event)
+        low = self.window().height() < Height.LOW_BELOW
+        self.title.setVisible(not low)
+        self._outer.setContentsMargins(20, 6 if low else 14, 20, 0)
+        self._outer.setSpacing(Space.XS if low else Space.M)
 
     def turn(self, by: int) -> None:
         """Open the tab so many places on; after the last comes the first."""
@@ -168,8 +205,12 @@ class PlanPage(QWidget):
         if id_ not in self._sheets:
             sheet = self._make(id_)
             self._sheets[id_] = sheet
-            self._areas[id_] = Scroll(sheet)
-            self._stack.addWidget(self._areas[id_])
+            area = self._areas[id_] = Scroll(sheet)
+            # Where letters are large its cards are wider than the page: nothing is out of reach.
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+            area.verticalScrollBar().rangeChanged.connect(self._keep_in_sight)
+            area.verticalScrollBar().valueChanged.connect(self._let_go)
+            self._stack.addWidget(area)
             sheet.keep_lines(self._keeper)
             if self._read_only:
                 sheet.set_read_only()

@@ -236,6 +236,7 @@ class Height:
     NOTICE = 36
     EMERGENCY = 64
     TAB = 44
+    TAB_LOW = 30
     CARD_HEAD = 40
     ROW = 36
     LIST_ROW = 46

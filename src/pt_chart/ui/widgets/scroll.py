@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -37,6 +37,16 @@ class Scroll(QScrollArea):
         """Scroll to a widget with some of its surroundings, as a low window has room for."""
         spare = (self.viewport().height() - widget.height()) // 2
         self.ensureWidgetVisible(widget, 0, max(min(AROUND, spare), 0))
+
+    def show_lines(self, widget: QWidget) -> None:
+        """Scroll up or down to a widget that may be wider than the page is."""
+        page, bar = self.widget(), self.verticalScrollBar()
+        if page is None:
+            return
+        top, view = widget.mapTo(page, QPoint(0, 0)).y(), self.viewport().height()
+        lowest = top - IN_SIGHT
+        highest = min(top + widget.height() + IN_SIGHT - view, lowest)
+        bar.setValue(max(min(bar.value(), lowest), highest))
 
     def show_from_top(self, widget: QWidget) -> None:
         """The top of the page, with a widget near it in sight."""

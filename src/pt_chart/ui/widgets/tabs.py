@@ -116,8 +116,9 @@ class SectionTabs(_TabRow):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        """As wide as there is room."""
-        return QSize(400, Height.TAB)
+        """As wide as there is room; lower in a low window, once its page is laid out anew."""
+        low = self.window().height() < Height.LOW_BELOW
+        return QSize(400, Height.TAB_LOW if low else Height.TAB)
 
     def _rects(self) -> list[QRectF]:
         count = max(len(self._tabs), 1)
