@@ -48,7 +48,9 @@ def test_a_positive_nerve_test_offers_sliders_while_the_order_is_open() -> None:
 def test_tightness_without_nerve_signs_offers_the_stretch() -> None:
     found = offered({"hamstring_tight@right": True, "slr@right": False}, "hamstring_tightness")
     assert "hamstring_stretch_supine_strap" in found
-    assert found["hamstring_stretch_supine_strap"].why.endswith("Dose: seed article.")
+    assert found["hamstring_stretch_supine_strap"].why.endswith(
+        "Dose: a practice article, the lowest grade of evidence."
+    )
 
 
 @pytest.mark.parametrize(

@@ -140,6 +140,10 @@ def test_the_keyboard_stays_on_the_row_that_was_swapped(
         seen += chosen(visit)
     # The tensioner waits until strength, reflexes and feeling were tested.
     assert seen == ["sciatic_slider_supine", SLIDER, *["slump_slider"] * 3]
+    swapped = page.window().focusWidget()
+    QTest.keyClick(swapped, Qt.Key.Key_Tab)
+    assert swapped.isAncestorOf(page.window().focusWidget())
+    swapped.setFocus()
     QTest.keyClick(page.window().focusWidget(), Qt.Key.Key_BracketLeft)
     assert chosen(visit) == [SLIDER]
 

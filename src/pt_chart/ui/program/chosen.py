@@ -20,6 +20,7 @@ from pt_chart.clinical.sides import Side
 from pt_chart.definitions.figures import FigureIndex
 from pt_chart.ui.program.picture import FigurePicture
 from pt_chart.ui.program.row_parts import ReasonRow, StepsField
+from pt_chart.ui.shell.tab_order import controls
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -217,6 +218,14 @@ class ChosenRow(QWidget):
             self._remove()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Tab goes from the row into it, not to the beginning of the window."""
+        mine = controls(self) if next and self.hasFocus() else []
+        if not mine:
+            return super().focusNextPrevChild(next)
+        mine[0].setFocus(Qt.FocusReason.TabFocusReason)
+        return True
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Remember where a drag may begin."""
