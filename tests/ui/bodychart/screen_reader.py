@@ -14,7 +14,7 @@ import gi
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, Gio, GLib  # noqa: E402
 
-WAIT_S = 30.0
+WAIT_S = 60.0
 STEP_S = 0.2
 
 
@@ -84,7 +84,7 @@ def main() -> None:
         print(json.dumps({"regions": canvas.get_child_count(), "before": before, "after": after}))
     finally:
         program.terminate()
-        program.wait(10)
+        program.wait(60)
 
 
 main()

@@ -106,7 +106,7 @@ def test_a_screen_reader_reads_and_presses_a_region(tmp_path: Path) -> None:
         "tests.ui.bodychart.readable_window",
     ]  # fmt: skip
     done = subprocess.run(
-        command, env=inner, cwd=ROOT, capture_output=True, text=True, timeout=90, check=False
+        command, env=inner, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False
     )
     assert done.returncode == 0, done.stderr[-2000:]
     found = json.loads(done.stdout.strip().splitlines()[-1])

@@ -121,14 +121,14 @@ def test_a_page_that_is_left_while_it_is_drawn_is_forgotten(
 
     def slow(page: int, width: int) -> bytes:
         begun.set()
-        go.wait(5)
+        go.wait(60)
         return pages.draw(page, width)
 
     room = QWidget()
     qtbot.addWidget(room)
     viewer = PageViewer(theme, "scan.pdf", MainThread(room), slow)
     viewer.show_page(1)
-    begun.wait(5)
+    assert begun.wait(60)
     viewer.deleteLater()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     go.set()

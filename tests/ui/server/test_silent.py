@@ -22,7 +22,7 @@ from tests.ui.server.workstation import unlock
 
 SILENT = "does not answer in time"
 pytestmark = pytest.mark.needs("postgresql")
-TOO_LONG = 10
+TOO_LONG = 45
 """Seconds; one call alone would wait longer for a server that says nothing."""
 
 
