@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pt_chart.clinical.criteria import Criterion
 from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.reach import reach_of
 from pt_chart.clinical.reasoning.knowledge import (
     CheckItem,
     ComparisonTable,
@@ -96,12 +97,18 @@ def read_comparison(table: Reader, vocabulary: Vocabulary) -> ComparisonTable:
 
 
 def _table_row(table: Reader, vocabulary: Vocabulary) -> TableRow:
+    left, right = (read_criterion(table, key, vocabulary) for key in ("left_when", "right_when"))
+    further = table.texts("reads")
+    for name in further:
+        if name not in vocabulary.fields:
+            table.problem("reads", f"{name!r} is not a finding", "see `pt-chart findings`")
     row = TableRow(
         feature=table.text("feature"),
         left=table.text("left"),
         right=table.text("right"),
-        left_when=read_criterion(table, "left_when", vocabulary),
-        right_when=read_criterion(table, "right_when", vocabulary),
+        left_when=left,
+        right_when=right,
+        reads=tuple(sorted(reach_of((left, right), vocabulary, further))),
     )
     table.finish()
     return row

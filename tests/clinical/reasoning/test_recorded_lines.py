@@ -168,3 +168,38 @@ def test_what_was_recorded_is_never_told_as_not_tested(
     row = compared(assess(case(findings, side=Side.RIGHT), knowledge), table, feature)
     assert row.lit == lit
     assert row.patient != "not tested"
+
+
+@pytest.mark.parametrize(
+    ("table", "feature", "findings", "lit"),
+    [
+        ("neurogenic_or_vascular_claudication", "Pulses", {"pulses_normal@left": True}, "left"),
+        ("neurogenic_or_vascular_claudication", "Pulses", {"circulation_cleared": True}, "left"),
+        ("neurogenic_or_vascular_claudication", "Skin", {"sudden_pale_leg@left": True}, "right"),
+        ("piriformis_or_root", "Strength, reflexes", {"neurological_exam_normal": True}, "left"),
+        ("hamstring_or_sciatic_nerve", "Strength by level", {"strength_normal": True}, "left"),
+        ("hamstring_or_sciatic_nerve", "Ankle reflex", {"reflexes_normal": True}, "left"),
+        (
+            "piriformis_or_root",
+            "Numbness or tingling",
+            {"numbness@left": False, "tingling@left": False},
+            "neither",
+        ),
+        ("piriformis_or_root", "Numbness or tingling", {"sensation_normal": True}, "neither"),
+        (
+            "l5_root_or_common_fibular",
+            "Sensation",
+            {"numbness_area@left": ("first_web_space",)},
+            "neither",
+        ),
+        ("l5_root_or_common_fibular", "Before it", {"positioning_in_surgery": True}, "right"),
+    ],
+)
+def test_what_is_recorded_of_a_row_is_never_called_not_tested(
+    table: str, feature: str, findings: dict[str, Value], lit: str, knowledge: Knowledge
+) -> None:
+    found = assess(case(findings, side=Side.LEFT), knowledge)
+    (shown,) = [one for one in found.comparisons if one.id == table]
+    (row,) = [one for one in shown.rows if one.feature.startswith(feature)]
+    assert row.lit == lit
+    assert row.patient != "not tested"

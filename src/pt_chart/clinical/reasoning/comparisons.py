@@ -26,6 +26,8 @@ def _row(row: TableRow, judge: CaseJudge) -> ComparisonRow:
     left, right = _verdict(row.left_when, judge), _verdict(row.right_when, judge)
     keys = judge.grounds(tuple(dict.fromkeys((*left.keys, *right.keys))))
     lit = _lit(left.truth, right.truth)
+    if lit == "not_tested" and not keys:
+        keys = judge.recorded_keys_on_main_side(row.reads)
     if lit == "not_tested" and keys:
         # Something of the row was recorded, but not enough to fit a side.
         lit = "neither"

@@ -6,7 +6,7 @@ taken over from the case judged before; the result is the same as judging everyt
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from weakref import WeakKeyDictionary
@@ -166,6 +166,18 @@ class CaseJudge:
         other = self.facts.side.mirrored if self.facts.side else None
         recorded = self.facts.by_finding.get(finding, {})
         return any(key.side is None or key.side is not other for key in recorded)
+
+    def recorded_keys_on_main_side(self, findings: Iterable[str]) -> tuple[FindingKey, ...]:
+        """What was entered under these findings on the main side (or without a side)."""
+        entered = self.entered.by_finding
+        other = self.facts.side.mirrored if self.facts.side else None
+        return tuple(
+            key
+            for finding in findings
+            if finding in entered
+            for key in sorted(entered[finding], key=str)
+            if key.side is None or key.side is not other
+        )
 
     def present_on_main_side(self, finding: str) -> bool:
         """Whether a finding is a yes on every side that the case is about.

@@ -241,13 +241,18 @@ class PublishedModel:
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """One row of a compare-two table: the words of both sides and when each is lit."""
+    """One row of a compare-two table: the words of both sides and when each is lit.
+
+    ``reads`` are all findings that the row speaks of, those included that light no side: what was
+    recorded of them is shown, never "not tested".
+    """
 
     feature: str
     left: str
     right: str
     left_when: Criterion | None
     right_when: Criterion | None
+    reads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ Asked for when the wide page, the text or the script is read, not at every keyst
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from weakref import WeakKeyDictionary
 
 from pt_chart.clinical.criteria import Criterion
 from pt_chart.clinical.derivation import STEP_TESTS
-from pt_chart.clinical.evaluation import findings_of
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import FieldDef, FieldKind
 from pt_chart.clinical.findings import FindingKey, Value
+from pt_chart.clinical.reach import reach_of
 from pt_chart.clinical.reasoning.judging import judge_case
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import Assessment, Direction
@@ -107,7 +107,7 @@ def _scored(knowledge: Knowledge) -> frozenset[str]:
     found = _SCORED.get(knowledge)
     if found is None:
         items = chain.from_iterable(model.items for model in knowledge.models)
-        found = _SCORED[knowledge] = _reach(knowledge, (item.when for item in items))
+        found = _SCORED[knowledge] = reach_of((item.when for item in items), knowledge.vocabulary)
     return found
 
 
@@ -125,20 +125,5 @@ def _read_anywhere(knowledge: Knowledge) -> frozenset[str]:
             for line in table.rows:
                 criteria += [line.left_when, line.right_when]
         criteria += [rule.when for rule in knowledge.contradictions]
-        found = _READ[knowledge] = _reach(knowledge, criteria) | _scored(knowledge)
+        found = _READ[knowledge] = reach_of(criteria, knowledge.vocabulary) | _scored(knowledge)
     return found
-
-
-def _reach(knowledge: Knowledge, criteria: Iterable[Criterion | None]) -> frozenset[str]:
-    """The findings that criteria read, and those that these are worked out from."""
-    found: set[str] = set()
-    waiting = [one for one in criteria if one is not None]
-    while waiting:
-        for name in findings_of(waiting.pop()):
-            if name in found:
-                continue
-            found.add(name)
-            field = knowledge.vocabulary.fields.get(name)
-            if field is not None:
-                waiting += [one for one in (field.derived, field.implied_by) if one is not None]
-    return frozenset(found)
