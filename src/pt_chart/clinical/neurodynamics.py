@@ -46,7 +46,8 @@ class Steps:
     """The recorded steps of one test on one side; None and empty = not recorded.
 
     ``changes`` maps a sensitizer (neck, ankle, hip) to "more", "same" or "less". ``asymmetric``
-    is a first symptom this much earlier than on the other side (`ASYMMETRY`).
+    is a first symptom, or where none was noted a limit, this much earlier than on the other side
+    (`ASYMMETRY`).
     """
 
     familiar: bool | None
@@ -80,13 +81,15 @@ def steps_of(test: str, facts: Facts, side: Side | None) -> Steps:
 def _asymmetric(test: str, facts: Facts, side: Side | None) -> bool:
     if side is None:
         return False
-    here = facts.get(f"{test}_first_angle", side)
-    there = facts.get(f"{test}_first_angle", side.mirrored)
-    if not isinstance(here, int | float) or not isinstance(there, int | float):
-        return False
-    # The leg is raised from flat; the slumped knee is read as what it lacks to straight.
-    earlier = here - there if test == "slump" else there - here
-    return earlier >= ASYMMETRY
+    # The limit stands in where nobody noted the first symptom: both legs by the same reading.
+    for reading in ("first_angle", "angle"):
+        here = facts.get(f"{test}_{reading}", side)
+        there = facts.get(f"{test}_{reading}", side.mirrored)
+        if isinstance(here, int | float) and isinstance(there, int | float):
+            # The leg is raised from flat; the slumped knee is read as what it lacks to straight.
+            earlier = here - there if test == "slump" else there - here
+            return earlier >= ASYMMETRY
+    return False
 
 
 def _several(facts: Facts, name: str, side: Side | None) -> tuple[str, ...] | None:

@@ -268,3 +268,43 @@ def test_figures_of_one_sample_with_the_sound_leg_as_control_all_weigh_nothing(
     for line in lines:
         assert line.direction is Direction.NEUTRAL
         assert "sound leg" in line.note
+
+
+def test_a_raise_limited_on_one_side_is_no_normal_response(knowledge: Knowledge) -> None:
+    steps: dict[str, Value] = {
+        "slr_familiar@right": False,
+        "slr_ankle@right": "more",
+        "slr_where@right": ("posterior_thigh",),
+        "slr_angle@right": 40,
+    }
+    apart = assess(case({**steps, "slr_angle@left": 85}, side=Side.RIGHT), knowledge)
+    alike = assess(case({**steps, "slr_angle@left": 45}, side=Side.RIGHT), knowledge)
+    assert line_of(apart, ROOT, "slr", "Vroomen").direction is Direction.NEUTRAL
+    assert line_of(alike, ROOT, "slr", "Vroomen").direction is Direction.AGAINST
+
+
+@pytest.mark.parametrize(
+    ("limit", "direction"),
+    [
+        ("pull", Direction.FOR),
+        ("tingling", Direction.NEUTRAL),
+        ("familiar_pain", Direction.NEUTRAL),
+    ],
+)
+def test_a_hamstring_is_short_by_a_pull_only(
+    limit: str, direction: Direction, knowledge: Knowledge
+) -> None:
+    found = assess(
+        case(
+            {
+                "passive_knee_extension@left": 40,
+                "knee_extension_limit@left": limit,
+                "knee_extension_ankle_neck@left": "same",
+            },
+            side=Side.LEFT,
+        ),
+        knowledge,
+    )
+    short = next(one for one in found.impairments if one.condition == "hamstring_tightness")
+    (line,) = [one for one in short.lines if one.finding == "hamstring_tight"]
+    assert line.direction is direction
