@@ -211,7 +211,7 @@ def test_tightness_alone_frightens_nobody(age: int) -> None:
         ("recent_spinal_surgery", "You had an operation on your spine."),
         ("hip_replacement@right", "You have a new hip."),
         ("vertebral_fracture_known", "A bone in your back broke before."),
-        ("foot_drop@right", "Your foot does not lift well."),
+        ("foot_drop@right", "Your right foot does not lift well."),
     ],
 )
 def test_what_the_patient_knows_of_is_named(finding: str, said: str) -> None:
@@ -258,7 +258,7 @@ def test_an_urgent_sheet_asks_for_nothing_but_its_exercises_until_the_doctor() -
         "Until then, do only your 3 exercises. Stop if you get worse."
     )
     assert content.title == "Your plan for pain in your right leg, and a weak foot"
-    assert "Your foot does not lift well." in content.what_is_going_on
+    assert "Your right foot does not lift well." in content.what_is_going_on
 
 
 @pytest.mark.parametrize(

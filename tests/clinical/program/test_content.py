@@ -207,7 +207,7 @@ def test_the_traffic_light_speaks_in_the_patients_own_words() -> None:
     assert light["stop"].action.startswith("Stop that exercise.")
     single = handout({"shooting_pain@right": True}).traffic
     assert single[0].feeling == "Your shooting pain stays the same, or gets less."
-    assert handout({}).traffic[0].feeling == "Your leg pain stays the same, or gets less."
+    assert handout({}).traffic[0].feeling == "Your pain stays the same, or gets less."
 
 
 def region(

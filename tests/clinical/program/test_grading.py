@@ -86,7 +86,7 @@ def test_a_light_says_which_exercises_it_is_for() -> None:
         {}, ("long_lever_bridge_iso", "glute_bridge", "sitting_breaks"),
         "proximal_hamstring_tendinopathy",
     )  # fmt: skip
-    assert content.traffic[0].feeling == "Your leg pain stays the same, or gets less."
+    assert content.traffic[0].feeling == "Your pain stays the same, or gets less."
     assert (content.traffic_for, content.traffic_own) == ((2, 3), (1,))
     assert content.exercises[0].brief_traffic
 

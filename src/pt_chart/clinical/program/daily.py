@@ -10,7 +10,7 @@ from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.handout import DailyAdvice
 from pt_chart.clinical.program.library import ExerciseKind, ExerciseLibrary
 from pt_chart.clinical.program.phrases import GENERAL, ConditionStory
-from pt_chart.clinical.program.places import pain_places
+from pt_chart.clinical.program.places import pain_places, part_of_leg
 from pt_chart.clinical.sides import Side
 
 WALK = "walking_program"
@@ -122,6 +122,7 @@ def _fitting(id: str, story: ConditionStory, facts: Facts, library: ExerciseLibr
     if id == "sitting":
         places = set(pain_places(facts))
         elsewhere = story.condition == GENERAL and bool(places) and not places & AT_THE_BACK
+        elsewhere |= story.condition == GENERAL and places == {"leg"} and bool(part_of_leg(facts))
         rules = ("EXTENSION_SENSITIVE", "SPONDYLOLISTHESIS", "ACUTE_STRAIN", *OPERATED, *TORN)
         if elsewhere or any(safety.rule_holds(rule, facts, library) for rule in rules):
             return "sitting_plain"

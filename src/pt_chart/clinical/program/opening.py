@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.people import Clinic
 from pt_chart.clinical.program.phrases import FACTS, GENERAL, ConditionStory, Phrases
-from pt_chart.clinical.program.places import IN_LEGS, PLACES, pain_places
+from pt_chart.clinical.program.places import IN_LEGS, PLACES, pain_places, part_of_leg
 from pt_chart.clinical.program.recorded_sides import recorded_sides
 from pt_chart.clinical.program.symptoms import OwnSymptoms, joined
 from pt_chart.clinical.sides import Side
 
 FOOT_DROP = "foot_drop"
+SIGNS = ("babinski", "clonus", "leg_weakness", "foot_drop", "unsteady_legs", "muscle_wasting")
+"""Signs that speak of a leg where it does not hurt."""
+OF_A_FOOT = ("ankle", "foot")
+"""Parts whose side has the words of the foot's; a grammar may tell them from other parts."""
 
 
 def told_side(facts: Facts) -> Side | None:
@@ -25,6 +29,9 @@ def told_side(facts: Facts) -> Side | None:
     if legs:
         return Side.BOTH if len(legs) > 1 else next(iter(legs))
     sides, main = recorded_sides(facts), facts.side
+    signs = _sides(SIGNS, facts)
+    if len(signs) > 1 and not sides:
+        return Side.BOTH
     if main is None or not sides or main in sides or (main is Side.BOTH and len(sides) > 1):
         return main
     return next(iter(sides)) if len(sides) == 1 else Side.BOTH
@@ -66,11 +73,13 @@ class Opening:
         for name, value in (
             ("leg", self._leg),
             ("where", self._where()),
+            ("sore", self._where() if self._near else self._leg),
             ("back_leg", self._back_leg()),
             ("side", self._buttock_side()),
             ("on_side", self.phrases.text(f"on_side.{side_key(self._side)}")),
             ("symptoms", self.own.words or phrases.text("symptom_none.words")),
             ("exercises", phrases.text(f"count.{key}").format(count=self.count)),
+            ("foot_side", self._foot_side()),
             ("number", self.clinic.emergency_number),
         ):
             text = text.replace(f"{{{name}}}", value)
@@ -100,7 +109,8 @@ class Opening:
     def known(self) -> tuple[str, ...]:
         """What was recorded that the patient knows of: an operation, a break, a foot that drops."""
         strain = (self.phrases.text("fact.strain"),) if self.pulled else ()
-        return (*strain, *(self.phrases.text(f"fact.{id}") for id in FACTS if self._has(id)))
+        known = (self.phrases.text(f"fact.{id}") for id in FACTS if self._has(id))
+        return tuple(map(self.fill, (*strain, *known)))
 
     def _feel(self) -> tuple[str, ...]:
         if not self.own.words or self._painless:
@@ -147,15 +157,22 @@ class Opening:
         key = side.value if side in (Side.LEFT, Side.RIGHT) and len(sides) < 2 else "none"
         return self.phrases.text(f"where_side.{key}")
 
+    def _foot_side(self) -> str:
+        sides = _sides((FOOT_DROP,), self.facts)
+        key = side_key(next(iter(sides)) if len(sides) == 1 else None)
+        return self.phrases.text(f"foot_side.{key}" if sides else "foot_side.none")
+
     def _where(self) -> str:
         """Where it hurts: the leg where it does or nothing is known, else back, buttock, ..."""
         named = [self._place(place) for place in pain_places(self.facts)[:3]]
         return joined(named, self.phrases) if named else self._leg
 
     def _place(self, place: str) -> str:
-        if place == "leg":
+        part = part_of_leg(self.facts) if place == "leg" else place
+        if not part:
             return self._leg
         sides = _sides(PLACES[place], self.facts)
         key = side_key(next(iter(sides)) if len(sides) == 1 else None)
-        side = self.phrases.text(f"where_side.{key}")
-        return self.phrases.text(f"where.{place}").replace("{side}", side)
+        of_foot = "foot_side" if part in OF_A_FOOT else "where_side"
+        side = self.phrases.text(f"{of_foot}.{key}")
+        return self.phrases.text(f"where.{part}").replace("{side}", side)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from pt_chart.clinical.program.places import PLACES
+from pt_chart.clinical.program.places import PARTS, PLACES
 
 GENERAL = "general"
 """The story and the emergency words that speak when no special ones do."""
@@ -52,8 +52,12 @@ PATIENT_TEXTS = (
     *(f"traffic.stop_here_{count}" for count in ("one", "many")),
     *(f"short_light.{signal}{word}" for signal in SIGNALS for word in ("", "_action")),
     "short_light.stop_here",
-    *(f"{kind}.{place}" for kind in ("pain", "where") for place in PLACES),
-    *(f"where_side.{side}" for side in ("left", "right", "none")),
+    *(f"{kind}.{place}" for kind in ("pain", "where") for place in (*PLACES, *PARTS)),
+    *(
+        f"{kind}.{side}"
+        for kind in ("where_side", "foot_side")
+        for side in ("left", "right", "none")
+    ),
     *(f"fact.{finding}" for finding in (*FACTS, "strain")),
     *(f"title.{word}" for word in ("weak_foot", "symptoms", "leg", "back", "back_leg", "places")),
     *(f"on_side.{side}" for side in ("left", "right", "both", "none")),

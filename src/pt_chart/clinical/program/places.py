@@ -14,11 +14,21 @@ PLACES = {
     ),
     "buttock": ("buttock_pain", "sit_bone_pain"),
     "back": ("back_pain",),
-    "pelvis": ("sij_region_pain", "sacral_pain", "tailbone_pain"),
+    "pelvis": ("sij_region_pain", "sacral_pain"),
+    "tailbone": ("tailbone_pain",),
     "groin": ("groin_pain",),
     "hip": ("hip_pain", "lateral_hip_pain"),
 }
 """Findings by place; what is in no leg does not travel down one."""
+
+PARTS = {
+    "knee": ("knee_pain", "posterior_knee_pain"),
+    "calf": ("calf_pain",),
+    "shin": ("shin_pain",),
+    "ankle": ("ankle_pain",),
+    "foot": ("foot_pain", "heel_pain", "sole_pain"),
+}
+"""Parts of a leg that pain may be kept to."""
 
 BOTH = ("bilateral_leg_symptoms", "numbness_both_soles", "numbness_both_legs")
 IN_LEGS = (*PLACES["leg"], "numbness", "tingling", "numb_skin", "heaviness", "cramping_pain")
@@ -31,6 +41,24 @@ def pain_places(facts: Facts) -> tuple[str, ...]:
         for place, findings in PLACES.items()
         if any(value is True for id in findings for value in facts.recorded(id).values())
     )
+
+
+def part_of_leg(facts: Facts) -> str:
+    """The one part (key of `PARTS`) that all pain of a leg was recorded at; "" = none or more.
+
+    Leg pain in general says nothing of where: it follows from pain of a calf.
+    """
+    there = {
+        id for id in PLACES["leg"] if any(value is True for value in facts.recorded(id).values())
+    } - {"leg_pain"}
+    return next((part for part, ids in PARTS.items() if there and there <= set(ids)), "")
+
+
+def joint_of_leg(facts: Facts) -> str:
+    """As `part_of_leg` for knee, ankle and foot, where nothing says that the leg itself hurts."""
+    part = part_of_leg(facts)
+    leg = any(value is True for value in facts.recorded("leg_pain").values())
+    return part if part in ("knee", "ankle", "foot") and not leg else ""
 
 
 def both_legs(facts: Facts) -> bool:

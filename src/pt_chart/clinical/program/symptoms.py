@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pt_chart.clinical.bodychart.summary import ChartSummary, RegionTouched
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program.phrases import Phrases, SymptomWord
-from pt_chart.clinical.program.places import pain_places
+from pt_chart.clinical.program.places import pain_places, part_of_leg
 from pt_chart.clinical.sides import Side
 
 MOST_WORDS = 3
@@ -42,7 +42,8 @@ def own_symptoms(facts: Facts, chart: ChartSummary | None, phrases: Phrases) -> 
     found = drawn or _recorded(facts, phrases)
     chosen = found[:MOST_WORDS]
     place = _farthest(chart, facts.side, phrases)
-    hurts = [phrases.text(f"pain.{one}") for one in pain_places(facts)[:1]]
+    parts = (part_of_leg(facts) or one if one == "leg" else one for one in pain_places(facts)[:1])
+    hurts = [phrases.text(f"pain.{one}") for one in parts]
     pains = {phrases.symptoms[id].words for id in PAINS if id in phrases.symptoms}
     if any(word.words in pains for word in chosen):
         hurts = []

@@ -8,7 +8,7 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.phrases import GENERAL, ConditionStory, WarningBlock
-from pt_chart.clinical.program.places import PLACES, both_legs, pain_places
+from pt_chart.clinical.program.places import PLACES, both_legs, joint_of_leg, pain_places
 
 NERVE_WARNING = "nerve"
 BOTH_LEGS_WARNING = "nerve_both_legs"
@@ -30,7 +30,8 @@ HIP_BROKE = ("hip_fracture_or_dislocation", "pelvic_fracture")
 TEARS = ("TENDON_TEAR", "ACHILLES_TEAR")
 """Rules of a torn tendon: no nerve of the back is meant by it."""
 SPINE = {"back", "pelvis"}
-JOINT = {"groin", "hip"}
+JOINT = {"groin", "hip", "tailbone"}
+"""Places that a nerve of the back is not at fault for by itself."""
 BUTTOCK = ("buttock_pain",)
 """The sit bone alone is a tendon's place; the buttock is a nerve's too."""
 STRAIN = "ACUTE_STRAIN"
@@ -86,6 +87,8 @@ def calm_complaint(story: ConditionStory, facts: Facts, library: ExerciseLibrary
     if story.condition != GENERAL or there(ODD):
         return False
     if any(safety.rule_holds(rule, facts, library) for rule in TEARS) and not SPINE & places:
+        return True
+    if joint_of_leg(facts) and places <= {"leg"} and not both_legs(facts):
         return True
     if safety.rule_holds(STRAIN, facts, library) and places <= {"leg"}:
         return True
