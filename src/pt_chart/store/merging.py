@@ -111,8 +111,8 @@ def part(transaction: Transaction, gone_id: str) -> Parting:
 
 def _below(connection: Connection, parent_id: str) -> list[str]:
     """The records that went into a record, directly or not."""
-    wanted_ids = select(patient_merge.c.gone_id).where(patient_merge.c.kept_id == parent_id)
-    children = list(connection.scalars(wanted_ids))
+    below = select(patient_merge.c.gone_id).where(patient_merge.c.kept_id == parent_id)
+    children = list(connection.scalars(below.order_by(patient_merge.c.gone_id)))
     return [*children, *(one for child in children for one in _below(connection, child))]
 
 

@@ -48,7 +48,7 @@ def listener(asks: bytes) -> Iterator[tuple[int, list[bytes]]]:
                 except OSError:
                     return
                 with one:
-                    one.settimeout(2)
+                    one.settimeout(60)
                     try:
                         first = one.recv(1024)
                         if first[4:8] == struct.pack(">i", 80877103):
