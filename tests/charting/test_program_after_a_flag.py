@@ -79,6 +79,21 @@ def test_an_empty_visit_wipes_no_emergency(session: ClinicSession, clock: FakeCl
     assert "stroke" not in {flag.id for flag in standing_flags(opened.desk, opened.live)}
 
 
+def test_what_was_answered_no_is_asked_again(session: ClinicSession, clock: FakeClock) -> None:
+    retention = FindingKey("urinary_retention")
+    opened = session.start_visit(session.store.episode("e1"))
+    opened.desk.set_answer(retention, Answer(value=True))
+    opened.desk.set_answer(FindingKey("ces_symptom_course"), Answer("new"))
+    session.sign()
+    session.close_visit()
+    clock.now += timedelta(days=2)
+    opened = today(session)
+    assert "cauda_equina" in {flag.id for flag in standing_flags(opened.desk, opened.live)}
+    opened.desk.set_answer(retention, Answer(value=False))
+    assert "cauda_equina" not in {flag.id for flag in standing_flags(opened.desk, opened.live)}
+    assert handout(session, opened).exercises
+
+
 def test_who_cleared_it_ends_it(session: ClinicSession, clock: FakeClock) -> None:
     visit(session, clock, {FACE: True})
     visit(session, clock, {}, cleared="stroke")

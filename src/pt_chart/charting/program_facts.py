@@ -13,6 +13,7 @@ from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.whole_chart import with_background
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.reasoning.stored_panel import read_panel
+from pt_chart.clinical.visit import Visit
 
 
 def program_facts(desk: VisitDesk, live: LiveAssessment, library: ExerciseLibrary) -> Facts:
@@ -43,7 +44,7 @@ def standing_flags(desk: VisitDesk, live: LiveAssessment) -> tuple[RaisedFlag, .
         over |= {done.flag for done in visit.acknowledgments if done.cleared_by}
         panel = read_panel(visit.panel)
         for flag in panel.flags if panel is not None else ():
-            if flag.id not in over and any(key not in known for key in flag.keys):
+            if flag.id not in over and any(key not in known for key in _asked(flag, visit)):
                 found.append(flag)
             over.add(flag.id)
         known |= {key for key, answer in visit.answers.items() if answer.tested}
@@ -60,6 +61,16 @@ def _newest(desk: VisitDesk) -> Mapping[FindingKey, Value]:
             if answer.value is not None:
                 found.setdefault(key, answer.value)
     return found
+
+
+def _asked(flag: RaisedFlag, visit: Visit) -> list[FindingKey]:
+    """What has to be asked again: what was answered yes, and where nothing was, all of it.
+
+    How long a sign has been there asks nothing where the sign is gone.
+    """
+    there = {key: visit.answers[key].value for key in flag.keys if key in visit.answers}
+    yes = [key for key, value in there.items() if value is True]
+    return yes or list(there) or list(flag.keys)
 
 
 def urgent_standing(desk: VisitDesk, live: LiveAssessment) -> tuple[RaisedFlag, ...]:

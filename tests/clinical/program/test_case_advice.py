@@ -57,6 +57,13 @@ def test_a_cramp_is_not_stopped_for_being_one() -> None:
         assert "4" not in said
 
 
+def test_what_stops_others_does_not_stop_the_release_of_a_cramp() -> None:
+    ids = ("hamstring_calf_bedtime", "calf_cramp_release", "heel_raise")
+    content = handout({"night_cramps@right": True}, ids, None)
+    sharp = [line for line in content.stop_all if "sharp" in line.text]
+    assert [line.exercises for line in sharp] == [(1, 3)]
+
+
 def test_a_drawing_and_its_steps_hold_on_to_the_same() -> None:
     for id in ("heel_raise", "standing_hip_abduction"):
         assert "chair" in library().exercises[id].steps[0]

@@ -7,8 +7,10 @@ from hypothesis import given
 
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey, Value
+from pt_chart.clinical.people import Clinic
 from pt_chart.clinical.program import safety
-from pt_chart.clinical.program.earlier_visits import NOT_AGAIN, with_earlier
+from pt_chart.clinical.program.content import handout_content
+from pt_chart.clinical.program.earlier_visits import NOT_AGAIN, of_today, with_earlier
 from pt_chart.clinical.program.proposals import propose
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.sides import Side
@@ -65,6 +67,17 @@ def test_a_rule_that_holds_today_holds_with_what_was_before(now: Facts, before: 
     assert {k: joined.values[k] for k in now.values} == dict(now.values)
     for id in ("glute_bridge", "hamstring_stretch_supine_strap", "heat_pack"):
         assert held(now, id) <= held(joined, id)
+
+
+def test_a_sheet_tells_nothing_of_before_as_felt_today() -> None:
+    facts = later({"leg_pain@right": True}, {"tingling@right": True, "numb_skin@right": True})
+    assert of_today(facts) == case({"leg_pain@right": True})
+    items = program_of("abdominal_brace")
+    content = handout_content(
+        items, facts, chart=None, assessment=None, library=library(), pictures={},
+        patient=None, clinic=Clinic(), clinician=None,
+    )  # fmt: skip
+    assert "pins" not in " ".join((content.title, *content.what_is_going_on))
 
 
 def test_an_emergency_of_the_last_visit_is_asked_again_first() -> None:

@@ -115,7 +115,10 @@ def test_the_direction_that_centralizes_is_offered_whatever_the_cause(hypothesis
 def test_the_glide_of_the_nerve_whose_test_is_positive_is_offered_whatever_the_cause() -> None:
     assert "femoral_slider_sidelying" not in offered(ROOT)
     found = offered({"femoral_nerve_stretch@right": True})
-    assert "femoral_slider_sidelying" in found
+    glides = [id for id, one in found.items() if "nerve" in one.exercise.target]
+    assert glides[0] == "femoral_slider_sidelying"
+    assert "A nerve test is positive." in found["femoral_slider_sidelying"].why
+    assert "A nerve test" not in found["sciatic_slider_seated"].why
     assert "sciatic_slider_seated" in offered({"slr@right": True}, "hip_oa")
 
 

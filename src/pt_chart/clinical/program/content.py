@@ -13,6 +13,7 @@ from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.daily import advice_for, leave_out, no_edition_leaves_out
 from pt_chart.clinical.program.dates import patient_date
 from pt_chart.clinical.program.dosage import Program
+from pt_chart.clinical.program.earlier_visits import of_today
 from pt_chart.clinical.program.emergency import by_when, full_name, patient_sentence
 from pt_chart.clinical.program.emergency_kinds import emergency_words, told_at_home
 from pt_chart.clinical.program.figures import Picture
@@ -73,14 +74,15 @@ def handout_content(
         KeyError: the program names an exercise that the library does not hold.
     """
     raised = assessment.flags if assessment is not None else ()
-    phrases, facts = library.phrases, library.complete(with_flags(facts, raised))
+    phrases, today = library.phrases, library.complete(with_flags(of_today(facts), raised))
+    facts = library.complete(with_flags(facts, raised))
     clinic = clinic_in(clinic, phrases)
     urgent = next((one for one in told_at_home(raised) if one.tier is Tier.URGENT), None)
     story = _story(program, facts, assessment, library, hypothesis, waiting=urgent is not None)
-    own = own_symptoms(facts, chart, phrases)
+    own = own_symptoms(today, chart, phrases)
     warning = warning_block(story, facts, library)
     pulled = story.condition == GENERAL and safety.rule_holds(STRAIN, facts, library)
-    opening = Opening(facts, own, story, phrases, len(program.items), clinic, pulled)
+    opening = Opening(today, own, story, phrases, len(program.items), clinic, pulled)
     fill = opening.fill
     moves, emergency = travels(warning, facts, library), clinic.emergency_number
     quiet = painless_only(facts, library)
@@ -94,7 +96,7 @@ def handout_content(
         birth_date=patient_date(patient.birth_date if patient else None, phrases),
         record_number=patient.record_number if patient else "",
         date=patient_date(date, phrases),
-        side_words=phrases.text(f"header.{side_key(told_side(facts))}"),
+        side_words=phrases.text(f"header.{side_key(told_side(today))}"),
         therapist=clinician.signature if clinician else "",
         clinic=clinic,
         main_message=fill(_until_seen(urgent, phrases) if urgent else story.main_message),

@@ -67,5 +67,11 @@ def told_earlier(keys: Iterable[FindingKey], facts: Facts) -> bool:
     return any(_mark(key) in facts.values or key == FindingKey(FORMER_EMERGENCY) for key in keys)
 
 
+def of_today(facts: Facts) -> Facts:
+    """The facts without those that an earlier visit alone told: what a sheet may say of today."""
+    marked = {key for key in facts.values if _mark(key) in facts.values}
+    return facts.without({*marked, *map(_mark, marked)}) if marked else facts
+
+
 def _mark(key: FindingKey) -> FindingKey:
     return FindingKey(f"{EARLIER}{key.id}", key.side, key.level)

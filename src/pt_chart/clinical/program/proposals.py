@@ -26,6 +26,7 @@ from pt_chart.clinical.sides import Side
 IRRITABILITY = "irritability"
 LEVELS = ("high", "moderate", "low")
 NERVE_TESTS = "NEURAL_POSITIVE"
+FEMORAL_TESTS = "FEMORAL_POSITIVE"
 
 _ORDER = {
     "high": ("position", "slider", "directional", "aerobic", "mobility", "self_care"),
@@ -116,7 +117,7 @@ def propose(
     for exercise in _offered_first(condition, facts, library):
         side = side_for(exercise, facts)
         rules = safety.rules_that_hold("block", exercise, side, facts, library)
-        suits = _suits(exercise, condition) or bool(directed(exercise, facts))
+        suits = _asked_for(exercise, condition, facts, library)
         held = _held_back(exercise, side, rules, facts)
         if rules:
             blocked.append(held if suits or held.keys else replace(held, near=False))
@@ -165,15 +166,45 @@ def _offered_first(condition: str, facts: Facts, library: ExerciseLibrary) -> li
     ranked = []
     for exercise in sorted(library.exercises.values(), key=lambda one: not one.seeds):
         kind = exercise.kind
-        suits = _suits(exercise, condition) or bool(directed(exercise, facts))
+        suits = _asked_for(exercise, condition, facts, library)
         place = order.index(kind.value) if kind.value in order else len(order)
         if kind is ExerciseKind.DIRECTIONAL and not led:
             # Without a directional response the directional movements wait behind the others.
             place = len(order)
         nth = seen[suits, kind] = seen.get((suits, kind), 0) + 1
         lead = first.index(exercise.id) if exercise.id in first else len(first)
-        ranked.append(((not suits, lead, nth, place), exercise))
+        astray = exercise.kind is ExerciseKind.SLIDER and not _of_the_nerve(
+            exercise, facts, library
+        )
+        ranked.append(((not suits, astray, lead, nth, place), exercise))
     return [exercise for _, exercise in sorted(ranked, key=lambda pair: pair[0])]
+
+
+def _asked_for(exercise: Exercise, condition: str, facts: Facts, library: ExerciseLibrary) -> bool:
+    """Whether the cause, the direction or the nerve that was found asks for an exercise."""
+    if _suits(exercise, condition) or directed(exercise, facts):
+        return True
+    return exercise.kind is ExerciseKind.SLIDER and bool(_nerve_found(exercise, facts, library))
+
+
+def _nerve_found(
+    exercise: Exercise, facts: Facts, library: ExerciseLibrary
+) -> tuple[FindingKey, ...]:
+    """The positive tests of the nerve that a slider moves."""
+    femoral = library.rules.get(FEMORAL_TESTS)
+    of_femoral = femoral is not None and exercise.id in femoral.instead
+    rule = femoral if of_femoral else library.rules.get(NERVE_TESTS)
+    if rule is None:
+        return ()
+    found = safety.verdict(rule, facts)
+    return found.keys if found.truth is Truth.YES else ()
+
+
+def _of_the_nerve(exercise: Exercise, facts: Facts, library: ExerciseLibrary) -> bool:
+    """Whether a slider moves a nerve that was found, or none was."""
+    rules = (library.rules.get(id) for id in (NERVE_TESTS, FEMORAL_TESTS))
+    found = any(rule and safety.verdict(rule, facts).truth is Truth.YES for rule in rules)
+    return not found or bool(_nerve_found(exercise, facts, library))
 
 
 def direction(facts: Facts) -> tuple[str, tuple[FindingKey, ...]]:
@@ -277,12 +308,9 @@ def _because(
     """What in the case speaks for the exercise, what irritability does, and the facts."""
     phrases, said, eases = library.phrases, "", ""
     keys: list[FindingKey] = []
-    nerve = library.rules.get(NERVE_TESTS)
-    if exercise.kind is ExerciseKind.SLIDER and nerve is not None:
-        found = safety.verdict(nerve, facts)
-        if found.truth is Truth.YES:
-            said += phrases.text("propose.nerve")
-            keys.extend(found.keys)
+    if exercise.kind is ExerciseKind.SLIDER and (found := _nerve_found(exercise, facts, library)):
+        said += phrases.text("propose.nerve")
+        keys.extend(found)
     shown = directed(exercise, facts)
     if shown:
         way = direction(facts)[0]

@@ -9,6 +9,8 @@ from pt_chart.clinical.program.dosage import Program
 from pt_chart.clinical.program.handout import StopLine
 from pt_chart.clinical.program.library import ExerciseLibrary, StopRule
 
+OF_ITS_OWN = "STOP_CRAMP"
+"""The rule of an exercise that is done because it hurts: what others stop for does not stop it."""
 SHARED_FROM = 2
 """Exercises that must have a rule before it is said once for all."""
 
@@ -41,7 +43,11 @@ def sheet_stops(
     """
     numbered = tuple(enumerate(program.items, 1))
     rules = {number: library.exercises[item.exercise].stop_rules for number, item in numbered}
-    differs = {number for number, item in numbered if library.exercises[item.exercise].traffic.id}
+    differs = {
+        number
+        for number, item in numbered
+        if library.exercises[item.exercise].traffic.id or OF_ITS_OWN in rules[number]
+    }
     order = dict.fromkeys(rule for listed in rules.values() for rule in listed)
     holders = {
         rule: tuple(number for number, listed in rules.items() if rule in listed) for rule in order
