@@ -10,6 +10,7 @@ import pytest
 
 from pt_chart.clinical.program.handout import DosePart, HandoutContent
 from pt_chart.documents.checking import Outcome, Weight, check_handout
+from pt_chart.documents.checking.spanish import SPANISH
 from tests.documents.checking import papers
 from tests.documents.checking.papers import (
     GOOD,
@@ -134,6 +135,11 @@ def light(**said: str) -> HandoutContent:
             11,
             "not for help now: Lie down",
         ),
+        (
+            replace(GOOD, warning_lead="Do not worry if any of these is new or worse:"),
+            11,
+            "nobody is sent anywhere",
+        ),
         (with_step("Move for 45 minutes."), 7, "a step says “45 minutes”, the dose less"),
         (with_step("Do half of twice what you did."), 6, "half of twice"),
     ],
@@ -152,6 +158,17 @@ def test_words_that_turn_a_safety_item_round_fail(
         for one in report.with_outcome(Outcome.FAIL, Weight.MUST)
     }
     assert any(said in message for message in faults.get(item, [])), faults
+
+
+def test_what_only_sounds_like_a_fault_passes() -> None:
+    """A timer for the next break, and splitting a load, are no dose and no reckoning."""
+    first, *rest = GOOD.exercises
+    dose = (DosePart("clock", "5", "minutes"), DosePart("sun", "2 times", "a day"))
+    steps = ("Set a timer for 20 minutes.", *first.steps)
+    timed = replace(GOOD, exercises=(replace(first, dose=dose, steps=steps), *rest))
+    assert 7 not in failing_of(printed(timed))
+    assert SPANISH.arithmetic.search("Divida las cargas pesadas.") is None
+    assert SPANISH.arithmetic.search("Divida el tiempo entre 3.") is not None
 
 
 def test_a_title_of_the_leg_that_no_exercise_is_for_fails() -> None:

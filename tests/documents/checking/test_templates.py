@@ -109,6 +109,8 @@ def test_one_page_drops_no_warning_sign_and_no_rule_to_stop(name: str, language:
     content = templates.content(name, language)
     pdf = bootstrap.printer().pack((content,), paper="letter", size="one_page")
     said = " ".join(reading.words(pdf).split())
+    assert content.flare_call
+    assert " ".join(content.flare_call.split()).rstrip(".") in said
     rules = [line.text for line in content.stop_brief]
     own = [one.brief_traffic for one in content.exercises if one.brief_traffic]
     for text in (*content.warning_signs, content.same_day, *rules, *own):

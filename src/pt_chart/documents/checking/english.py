@@ -229,10 +229,15 @@ LIGHT = LightTerms(
 )
 DELAYS = re.compile(
     r"\bwait\b|\blie down\b|\brest\b|\bsleep\b|see how|next (?:week|visit)"
-    r"|\bin (?:a|\d+) (?:few )?(?:days?|weeks?)\b",
+    r"|\bin (?:a|\d+) (?:few )?(?:days?|weeks?)\b|do not worry|no need|never mind|\bignore\b",
     re.IGNORECASE,
 )
 """What no lead of warning signs says."""
+SENDS = re.compile(
+    r"\bgo to\b|\bcall\b|\bget help\b|\bbe seen\b|\bsee a\b|\btell us\b|emergency|\b911\b|\b112\b",
+    re.IGNORECASE,
+)
+"""What every lead of warning signs says: where to turn."""
 
 ENGLISH = Terms(
     jargon=JARGON,
@@ -288,6 +293,8 @@ ENGLISH = Terms(
     side=SIDE,
     light=LIGHT,
     delays=DELAYS,
+    sends=SENDS,
+    timed=re.compile(r"\b(?:timer|alarm|clock|every|each)\b", re.IGNORECASE),
     minutes=re.compile(r"\b(\d+) (?:minutes?|mins?)\b", re.IGNORECASE),
     seconds=re.compile(r"\b(\d+) (?:seconds?|secs?)\b", re.IGNORECASE),
     order=ORDER,

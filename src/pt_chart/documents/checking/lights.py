@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from pt_chart.documents.checking.outline import Block
 from pt_chart.documents.checking.paper import Paper
@@ -50,8 +50,11 @@ def turned_lights(paper: Paper) -> Iterator[Fault]:
             yield Fault(block.place, message, "say what is worse")
 
 
-def delayed_help(paper: Paper, leads: Iterable[Block]) -> Iterator[Fault]:
-    """Leads of a warning block that send its reader to bed or put help off."""
+def delayed_help(paper: Paper, leads: Sequence[Block]) -> Iterator[Fault]:
+    """Leads of a warning block that put help off, or send nowhere; the last stands on the signs."""
+    if leads and not paper.terms.sends.search(leads[-1].text):
+        message = f"nobody is sent anywhere: {leads[-1].text[:40]}"
+        yield Fault(leads[-1].place, message, "say to go or to call at once")
     for block in leads:
         if hit := paper.terms.delays.search(block.text):
             message = f"the signs are not for help now: {hit.group()}"

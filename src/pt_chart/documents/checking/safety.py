@@ -49,7 +49,8 @@ def stop_and_call(paper: Paper) -> Iterator[Fault]:
         for topic, pattern in paper.terms.warnings.items():
             if not re.search(pattern, text, re.IGNORECASE):
                 yield Fault(blocks[0].place, f"{topic} is not named", "add it to the warning signs")
-    yield from delayed_help(paper, _leads(blocks))
+    for one in blocks:
+        yield from delayed_help(paper, _leads(one))
     if not paper.terms.phone.search(text):
         yield Fault(blocks[0].place, "no phone number stands beside the signs", "say whom to call")
     if not paper.terms.any_hour.search(paper.text):
@@ -61,15 +62,16 @@ def stop_and_call(paper: Paper) -> Iterator[Fault]:
         yield Fault(blocks[0].place, "it comes after exercises", "put it on page 1 or before them")
 
 
-def _leads(blocks: list[Section]) -> Iterator[Block]:
-    """What stands above the signs: the heading and the words before the list."""
-    for one in blocks:
-        if one.heading is not None:
-            yield one.heading
-        for block in one.blocks:
-            if block.role == "LI":
-                break
-            yield block
+def _leads(one: Section) -> list[Block]:
+    """What stands above a list of signs: the heading and the words before it; [] without one."""
+    if not any(block.role == "LI" for block in one.blocks):
+        return []
+    found = [one.heading] if one.heading is not None else []
+    for block in one.blocks:
+        if block.role == "LI":
+            break
+        found.append(block)
+    return found
 
 
 def _names_nerve_or_back(paper: Paper) -> bool:

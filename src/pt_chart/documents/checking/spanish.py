@@ -77,7 +77,7 @@ SPANISH = Terms(
     arithmetic=re.compile(
         r"\d\s?%\s+de\b|\bpor ciento de\b|[x×]\s?\d+ de\b|\bIMC\b|\b1\s?-?RM\b"
         r"|(?<![\d.,])\d+[.,]\d+(?![\d.,])"
-        r"|\b\d\s?/\s?\d\b|[½¼¾⅓⅔]|\b(?:multiplique|divida|reste)\b"
+        r"|\b\d\s?/\s?\d\b|[½¼¾⅓⅔]|\b(?:multiplique|reste)\b|\bdivida\b[^.]*\b(?:entre|por) \d"
         r"|\b(?:mitad|doble|triple|tercio|cuarto) (?:de (?:lo|la mitad)|del doble)\b",
         _I,
     ),
@@ -181,9 +181,15 @@ SPANISH = Terms(
     ),
     delays=re.compile(
         r"\bespere\b|\bacuéstese\b|\bdescanse\b|\bduerma\b|próxima (?:visita|semana)"
-        r"|\ben (?:una?|\d+) (?:días?|semanas?)\b",
+        r"|\ben (?:una?|\d+) (?:días?|semanas?)\b|no se preocupe|no hace falta",
         _I,
     ),
+    sends=re.compile(
+        r"\bvaya\b|\bllame\w*|\bllám\w+|\bbusque ayuda\b|\bvea\b|\bavís\w+|emergencia|\b911\b"
+        r"|\b112\b",
+        _I,
+    ),
+    timed=re.compile(r"\b(?:reloj|alarma|temporizador|cada)\b", _I),
     minutes=re.compile(r"\b(\d+) minutos?\b", _I),
     seconds=re.compile(r"\b(\d+) segundos?\b", _I),
     side=re.compile(

@@ -73,6 +73,8 @@ class Terms:
     side: Pattern[str]
     light: LightTerms
     delays: Pattern[str]
+    sends: Pattern[str]
+    timed: Pattern[str]
     minutes: Pattern[str]
     seconds: Pattern[str]
     order: tuple[tuple[str, Pattern[str]], ...]

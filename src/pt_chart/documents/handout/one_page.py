@@ -327,6 +327,10 @@ def _foot(content: HandoutContent, words: Labels, scale: Scale, steps: int) -> B
     spans: list[Span] = []
     if content.flare_plan:
         spans.append(Span(f"{' '.join(content.flare_plan[:steps])} "))
+    if content.flare_plan and content.flare_call:
+        said = content.flare_call
+        lead = "" if said.lower().startswith(words.call_us_if.lower()) else f"{words.call_us_if} "
+        spans.append(Span(f"{lead}{said.rstrip('.')}. "))
     when = f"{content.next_visit}." if content.next_visit else NO_VISIT_SHORT
     lead = f"{words.next_visit}: ".replace(" ", HARD_SPACE)  # the line stands behind its words
     spans += [strong(lead), Span(when)]
