@@ -87,6 +87,11 @@ def test_a_back_beside_leg_and_buttock_is_named() -> None:
     assert "your low back" in handout(found, ("abdominal_brace",), None).title
 
 
+def test_a_groin_is_not_named_a_second_time_as_a_hip() -> None:
+    found: dict[str, Value] = {"posterior_thigh_pain@left": True, "groin_pain@right": True}
+    assert "hip" not in handout(found, ("abdominal_brace",), None).title
+
+
 def test_one_day_a_week_is_one_day() -> None:
     items = (dosing.default_item(library().exercises["glute_bridge"], Side.RIGHT),)
     told = Program((), (ExerciseResponse("glute_bridge", Side.BOTH, "yes", 1),))

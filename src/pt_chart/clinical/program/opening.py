@@ -164,7 +164,10 @@ class Opening:
 
     def _where(self) -> str:
         """Where it hurts: the leg where it does or nothing is known, else back, buttock, ..."""
-        named = [self._place(place) for place in pain_places(self.facts)[:3]]
+        places = pain_places(self.facts)
+        # Pain of the groin is pain of the hip: one place, named once.
+        kept = [one for one in places if one != "hip" or "groin" not in places]
+        named = [self._place(place) for place in kept[:3]]
         return joined(named, self.phrases) if named else self._leg
 
     def _place(self, place: str) -> str:
