@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from pt_chart.bootstrap.local import LocalWorkplace
 from pt_chart.charting.draft_saver import run_here
 from pt_chart.host.paths import DataFolders
+from pt_chart.ui.shell import impatience
 from pt_chart.ui.shell.window import MainWindow
 from pt_chart.ui.theme.theme import Theme
 from tests.fakes import THERAPIST, FakeClock
@@ -29,9 +30,17 @@ def own_cluster() -> Iterator[Cluster]:
 
 @pytest.fixture
 def window(
-    qtbot: QtBot, theme: Theme, own_cluster: Cluster, tmp_path: Path
+    qtbot: QtBot,
+    theme: Theme,
+    own_cluster: Cluster,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[MainWindow]:
-    """A locked window of a workstation at a server with one draft."""
+    """A locked window of a workstation at a server with one draft.
+
+    It stands still for an answer as long as a busy machine may need for one.
+    """
+    monkeypatch.setattr(impatience, "SECONDS", 60.0)
     folders = DataFolders(tmp_path / "data")
     own_cluster.new_chart(folders.connection, THERAPIST, PASSWORD, cost=CHEAP, clock=FakeClock())
     place = LocalWorkplace(folders, demo=False, cost=CHEAP)

@@ -10,6 +10,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from pt_chart.charting.errors import ServerUnsure
+from pt_chart.store.server.link import driver
 from pt_chart.ui.program import printing
 from pt_chart.ui.shell import impatience
 from pt_chart.ui.shell.access_watch import AccessWatch
@@ -42,6 +43,8 @@ def hung(
         monkeypatch.setattr(impatience, "SECONDS", 0.3)
         assert window.session is not None
         impatience.wait_no_longer(window.session)
+        link = cast("Any", window.session.store)._ledger.link
+        driver(link.connected()).patience = 2.0 * TOO_LONG
         own_cluster.hang()
 
     yield hang
