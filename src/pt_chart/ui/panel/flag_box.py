@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -103,6 +104,13 @@ class RecordForm(QWidget):
         self.action.returnPressed.connect(self._submit)
         self.reason.returnPressed.connect(self._submit)
         self.cleared_by.returnPressed.connect(self._submit)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leaves the form; nothing is recorded."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _submit(self) -> None:
         action, reason = self.action.text().strip(), self.reason.text().strip()

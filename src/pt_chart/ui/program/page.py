@@ -33,6 +33,7 @@ from pt_chart.ui.program.chosen_column import ChosenColumn
 from pt_chart.ui.program.emergency_column import EmergencyColumn
 from pt_chart.ui.program.handout_card import HandoutCard
 from pt_chart.ui.program.offers_column import OfferActs, OffersColumn
+from pt_chart.ui.shell.emergency_bar import BLANKED
 from pt_chart.ui.shell.tab_order import controls
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space, Width
@@ -120,6 +121,7 @@ class ProgramPage(QWidget):
         self.last_program, since = self._last()
         self._chosen = ChosenColumn(tray, self.last_program, since)
         self._handout = HandoutCard(self._open, self._session, self._theme)
+        self._blank = False
         self._emergency = EmergencyColumn(self._open, self._session, self._theme)
         self._columns.addWidget(self._emergency)
         self._columns.addWidget(self._offers)
@@ -170,12 +172,14 @@ class ProgramPage(QWidget):
         beside = bool(self._wide) or (emergency and self.width() >= BESIDE_FROM)
         choose = beside or not handout
         self._views.setVisible(not beside)
-        self._emergency.setVisible(emergency and choose)
+        # While the patient is watching, no word of what is suspected stands here either.
+        hidden = emergency and self._blank
+        self._emergency.setVisible(emergency and choose and not hidden)
         # With nothing chosen there is nothing to see but that nothing is offered.
         self._offers.setVisible(choose and not emergency)
         locked = bool(self._wide and self._program.items)
         self._chosen.setVisible(choose and (not emergency or locked))
-        self._handout.setVisible(beside or handout)
+        self._handout.setVisible((beside or handout) and not hidden)
         roomy = self.width() >= ROOMY_FROM
         self._emergency.setMaximumWidth((440 if roomy else 400) if beside else Width.NO_LIMIT)
         self._emergency.setMinimumWidth((440 if roomy else 380) if beside else 0)
@@ -243,8 +247,19 @@ class ProgramPage(QWidget):
         taken = {item.exercise for item in self._edits.items}
         side = self._open.desk.episode.side or Side.BOTH
         self._offers.show_offers(found, taken, side, self._condition)
-        self._chosen.show_lock(found.locked)
-        self._basis.setText(found.locked or self._basis_words())
+        self._tell_lock(found.locked)
+
+    def set_blank(self, *, blank: bool) -> None:
+        """Without the words of an open emergency, while the panel is blanked for the patient."""
+        if blank != self._blank:
+            self._blank = blank
+            self._tell_lock(self._proposals().locked)
+            self._lay_out()
+
+    def _tell_lock(self, locked: str) -> None:
+        told = BLANKED if locked and self._blank else locked
+        self._chosen.show_lock(told)
+        self._basis.setText(told or self._basis_words())
 
     @property
     def _condition(self) -> str:

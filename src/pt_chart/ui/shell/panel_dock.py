@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -29,6 +29,14 @@ SHORT_TIERS = {
 }
 """The tiers of open flags, as a narrow strip has room for them."""
 UNTIL_HISTORY = "Closed until the history is done"
+
+
+def blank_words(parts: Iterable[QWidget], *, blank: bool) -> None:
+    """Tell every part that shows words of what is suspected whether the patient is watching."""
+    for part in parts:
+        tell = getattr(part, "set_blank", None)
+        if tell is not None:
+            tell(blank=blank)
 
 
 class PanelRail(QWidget):
@@ -181,6 +189,22 @@ class PanelDock(QWidget):
         """Show the panel whatever closed it."""
         self._hidden = self._blanked = self._waiting = self._narrow = False
         self._apply()
+
+    def open_for_a_moment(self) -> QWidget | None:
+        """Show the panel for a form in it; blanked before, it is blanked again after it."""
+        again = self._blanked
+        self.open()
+        shown = getattr(getattr(self.panel, "flags", None), "form_shown", None)
+        if again and shown is not None:
+
+            def closed(form: bool) -> None:
+                if not form:
+                    shown.disconnect(closed)
+                    self._blanked = True
+                    self._apply()
+
+            shown.connect(closed)
+        return self.panel
 
     def toggle_hidden(self) -> None:
         """F8."""

@@ -27,7 +27,7 @@ from pt_chart.ui.shell.following import follow
 from pt_chart.ui.shell.key_pad import KeyPad
 from pt_chart.ui.shell.navigation import Counts, Navigation, Progress
 from pt_chart.ui.shell.pages import make_page
-from pt_chart.ui.shell.panel_dock import PanelDock
+from pt_chart.ui.shell.panel_dock import PanelDock, blank_words
 from pt_chart.ui.shell.phrase_typing import PhraseTyping
 from pt_chart.ui.shell.presence_bar import PresenceBar
 from pt_chart.ui.shell.quick_line import QuickLine
@@ -199,6 +199,7 @@ class VisitView(QWidget):
                     signal.connect(do)
             self._pages[section] = page
             self.stack.addWidget(page)
+            blank_words((page,), blank=self.dock.blanked)
             if self._desk.visit.signed:
                 _make_read_only(page)
         turn_to(self.stack, self._pages[section])
@@ -274,8 +275,7 @@ class VisitView(QWidget):
         if not flags:
             self.session.remark("No flag waits for an action or a reason.", passing=True)
             return
-        self.dock.open()
-        panel = self.dock.panel
+        panel = self.dock.open_for_a_moment()
         if isinstance(panel, SidePanel):
             panel.flags.open_form(flags[0])
 
@@ -357,7 +357,7 @@ class VisitView(QWidget):
         for part in (self.stack, self.quick):
             part.setVisible(not alone)
         self.dock.fill(alone=alone)
-        self.emergency.set_blank(blank=self.dock.blanked)
+        blank_words((self.emergency, *self._pages.values()), blank=self.dock.blanked)
         self.updateGeometry()
 
     def focusNextPrevChild(self, next: bool) -> bool:
