@@ -1,13 +1,16 @@
 """The smallest sets of recorded findings that make a criterion hold: what a rule rests on.
 
 Derived findings are opened up to what a person can record; a finding that may be recorded stands
-for itself. What must be untested adds nothing, what must be "no" adds that answer.
+for itself. What must be untested adds nothing, what must be "no" adds that answer. A group of words
+that say the same (forms/exam/warning_words.toml) stands for its members by two of them: that all of
+them count alike is held by test_words_of_a_kind.
 """
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Iterable, Sequence
-from functools import reduce
+from functools import cache, reduce
 from itertools import combinations
 
 from pt_chart.clinical.criteria import All, AtLeast, Criterion, Not, Test, Untested
@@ -16,12 +19,22 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import MRC_GRADES, REFLEX_GRADES, FieldDef, FieldKind, Vocabulary
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.sides import Side
+from pt_chart.host.resources import forms_dir
 
 Part = tuple[FindingKey, Value]
 Way = frozenset[Part]
 NOTHING: frozenset[Way] = frozenset({frozenset()})
-AGE = "age"
+AGE, SEX = "age", "sex"
 FAR = 1000.0
+MEMBERS_SHOWN = 2
+
+
+@cache
+def word_groups() -> frozenset[str]:
+    """The ids of the groups of words that say the same of a warning sign."""
+    path = forms_dir() / "exam" / "warning_words.toml"
+    cards = tomllib.loads(path.read_text("utf-8"))["card"]
+    return frozenset(field["id"] for card in cards for field in card["field"])
 
 
 class MinimalSets:
@@ -65,6 +78,8 @@ class MinimalSets:
         wanted = sides if test.sides == "same" else test.sides
         if test.finding == AGE:
             return frozenset({frozenset({(FindingKey(AGE), _number(test, 0, 110, 1))})})
+        if test.finding == SEX and test.equals is not None:
+            return frozenset({frozenset({(FindingKey(SEX), test.equals)})})
         field = self.vocabulary.fields[test.finding]
         if field.derived is not None:
             return self._derived(field, wanted)
@@ -82,6 +97,9 @@ class MinimalSets:
         if known is None:
             assert field.derived is not None
             known = _smallest(self._ways(field.derived, sides if field.sided else "any"))
+            if field.id in word_groups():
+                first = sorted(known, key=lambda way: (len(way), words(way)))
+                known = frozenset(first[:MEMBERS_SHOWN])
             self._known[field.id, sides] = known
         return known
 
@@ -90,13 +108,16 @@ def facts_of(way: Iterable[Part], more: dict[FindingKey, Value] | None = None) -
     """A minimal set as a case; an age among its parts is the patient's."""
     values: dict[FindingKey, Value] = dict(more or {})
     age: int | None = None
+    sex: str | None = None
     for key, value in way:
         if key.id == AGE:
             assert isinstance(value, int | float)
             age = int(value)
+        elif key.id == SEX:
+            sex = str(value)
         else:
             values[key] = value
-    return Facts(values, age=age)
+    return Facts(values, age=age, sex=sex)
 
 
 def words(way: Iterable[Part]) -> str:

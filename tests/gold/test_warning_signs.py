@@ -76,8 +76,8 @@ def test_the_table_names_every_strength_of_a_leg(knowledge: Knowledge) -> None:
 
 @pytest.mark.parametrize("muscle", LEGS)
 def test_every_strength_feeds_the_severity(muscle: str, knowledge: Knowledge) -> None:
-    def tier(*sides: str, grade: str, **more: str) -> Tier:
-        found = {f"strength_{muscle}@{side}": grade for side in sides}
+    def tier(*sides: str, grade: str, **more: str | int) -> Tier:
+        found: dict[str, Value] = {f"strength_{muscle}@{side}": grade for side in sides}
         found |= {f"{name}@{side}": value for name, value in more.items() for side in sides}
         return flag_of(found, "motor_deficit", knowledge, None).tier
 
@@ -85,7 +85,9 @@ def test_every_strength_feeds_the_severity(muscle: str, knowledge: Knowledge) ->
     assert tier("right", grade="3+") is Tier.URGENT
     assert tier("right", grade="2") is Tier.EMERGENCY
     assert tier("right", grade="4", weakness_course="hours_days") is Tier.EMERGENCY
-    assert tier("right", grade="2", weakness_course="stable") is Tier.URGENT
+    assert tier("right", grade="2", weakness_course="stable") is Tier.EMERGENCY
+    months = tier("right", grade="2", weakness_course="stable", weakness_duration=200)
+    assert months is Tier.URGENT
     assert tier("right", "left", grade="4").rank <= Tier.URGENT.rank
     assert tier("right", "left", grade="0") is Tier.EMERGENCY
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -20,6 +21,9 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.fields import FieldDef, Vocabulary
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.sides import Side
+from pt_chart.clinical.told_cancer import names_basal_cell_alone, names_no_cancer
+
+_Found: TypeAlias = Mapping[FindingKey, Value]
 
 STEP_TESTS = ("slr", "slump")
 """Tests recorded in steps; each has fields named test_familiar, test_kind, test_where, ..."""
@@ -151,6 +155,12 @@ def _girth_difference(field: FieldDef, facts: Facts) -> Mapping[FindingKey, Valu
     return {FindingKey(field.id, side): gap >= GIRTH_GAP_CM for side, gap in more.items()}
 
 
+def _cancer_words(says: Callable[[str], bool], field: FieldDef, facts: Facts) -> _Found:
+    """What the typed type of a cancer says; silent where nothing is typed."""
+    text = facts.get("cancer_type")
+    return {FindingKey(field.id): says(text)} if isinstance(text, str) and text.strip() else {}
+
+
 def _not_computable(_field: FieldDef, _facts: Facts) -> Mapping[FindingKey, Value]:
     """Rules whose published weights are not available stay unknown."""
     return {}
@@ -162,6 +172,8 @@ COMPUTATIONS: Mapping[str, Callable[[FieldDef, Facts], Mapping[FindingKey, Value
             "irritability": _irritability,
             "neurodynamic_result": _neurodynamic_result,
             "girth_difference": _girth_difference,
+            "no_cancer_named": partial(_cancer_words, names_no_cancer),
+            "basal_cell_alone_named": partial(_cancer_words, names_basal_cell_alone),
             "not_computable": _not_computable,
         }
     )

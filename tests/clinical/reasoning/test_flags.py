@@ -38,7 +38,20 @@ def tiers(facts: Facts, knowledge: Knowledge) -> dict[str, Tier]:
         ({"myotome@left#L5": "4"}, "motor_deficit", Tier.MONITOR),
         ({"myotome@left#L5": "3+"}, "motor_deficit", Tier.URGENT),
         ({"myotome@left#L5": "3"}, "motor_deficit", Tier.EMERGENCY),
-        ({"myotome@left#L5": "3", "weakness_course@left": "stable"}, "motor_deficit", Tier.URGENT),
+        (
+            {"myotome@left#L5": "3", "weakness_course@left": "stable"},
+            "motor_deficit",
+            Tier.EMERGENCY,
+        ),
+        (
+            {
+                "myotome@left#L5": "3",
+                "weakness_course@left": "stable",
+                "weakness_duration@left": 60,
+            },
+            "motor_deficit",
+            Tier.URGENT,
+        ),
         (
             {"myotome@left#L5": "4+", "weakness_course@left": "hours_days"},
             "motor_deficit",
