@@ -15,6 +15,7 @@ from pt_chart.clinical.bodychart.marks import BodyChart, BrushStroke, Mark, Symp
 from pt_chart.clinical.findings import FindingKey, Origin
 from pt_chart.clinical.narrative.note import NoteSection, Sentence
 from pt_chart.clinical.papers import RefusedReferral, SecondLookPaper, WorkNote, WorkStatus
+from pt_chart.clinical.program.handout import AskedRow, ExaminedRow
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import VisitKind
 from pt_chart.clinical.within_visit import Retest, WithinVisit
@@ -61,6 +62,27 @@ def test_the_letter_is_one_page_with_request_before_background(urgency: str) -> 
     assert text.count("not asked") == 1
     assert "Signature:" in text
     assert "Verification code" not in text
+
+
+def test_a_letter_of_many_emergencies_begins_with_what_was_answered() -> None:
+    """Rows of what nobody asked or tested pushed the answers to page 2, the signature to 3."""
+    yes = [row for row in samples.LETTER.asked if row.state == "yes"]
+    unasked = [AskedRow(f"Question {n} of another emergency", "not_asked", "", "")
+               for n in range(24)]  # fmt: skip
+    untested = [ExaminedRow(f"Test {n} of another emergency", None, None, "") for n in range(16)]
+    made = letter.compose(
+        replace(
+            samples.LETTER,
+            asked=(*unasked[:12], *yes, *unasked[12:]),
+            examined=(*samples.LETTER.examined, *untested),
+        )
+    )
+    pages = [" ".join(page.split()) for page in reading.page_texts(made.pdf)]
+    assert len(pages) <= 2
+    assert all(row.asked in pages[0] for row in yes)
+    whole = " ".join(pages)
+    assert all(f"Question {n} of another emergency" in whole for n in range(24))
+    assert all(f"Test {n} of another emergency" in whole for n in range(16))
 
 
 def test_a_signed_letter_carries_signer_and_code_and_an_unsigned_one_is_a_draft() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pt_chart.clinical.program.handout import AskedRow, ExaminedRow, ReferralLetter
 from pt_chart.documents.blocks import Block, Columns, Heading, Paragraph, Rule, Stack
 from pt_chart.documents.faces import missing_characters
@@ -34,6 +36,8 @@ KINDS = {
     "routine": "Referral letter",
 }
 LABEL_WIDTH = 84.0
+SECTION = "the section "
+"""How the sections are named."""
 MOST_ROWS = 22
 """Questions and tests that stand as one section."""
 
@@ -70,6 +74,7 @@ def draw(sheet: Sheet, letter: ReferralLetter) -> int:
     """Add the letter's pages to a sheet and return how many; raises as `compose` does."""
     scale = CLINICIAN
     stamp, last = letter.stamp, stamp_line(letter.stamp)
+    long = _long(letter)
     area = frame(sheet, scale, last)
 
     def build(tight: Scale) -> list[Item]:
@@ -79,7 +84,12 @@ def draw(sheet: Sheet, letter: ReferralLetter) -> int:
             signed = signature_box(stamp, letter.clinic, tight)
         last = (9 * tight.air, signed, "the signature")
         parts = [*_parts(letter, tight), last]
-        return [Item(head), *(Item(block, gap, name=name) for gap, block, name in parts)]
+        # A section of a long letter begins where there is room: no page is left half empty.
+        return [
+            Item(head),
+            *(Item(block, gap, not (long and name.startswith(SECTION)), name=name)
+              for gap, block, name in parts),
+        ]  # fmt: skip
 
     items = with_air(build, scale, sheet.column, area, 1)
     under = (lambda page: draft_mark(page, scale)) if stamp is None else None
@@ -110,7 +120,7 @@ def _parts(letter: ReferralLetter, scale: Scale) -> list[tuple[float, Block, str
     for index, (title, block) in enumerate(sections):
         if index:
             parts.append((7 * scale.air, Rule(), "a rule"))
-        parts.append((7 * scale.air, Labeled(title, block, scale), f"the section {title}"))
+        parts.append((7 * scale.air, Labeled(title, block, scale), f"{SECTION}{title}"))
     return parts
 
 
@@ -167,19 +177,48 @@ class Labeled(Block):
 
 
 def _assessment(letter: ReferralLetter, scale: Scale) -> list[tuple[str, Block]]:
-    """The tables as one section; as two where together they would leave a page half empty."""
-    tables: list[tuple[float, Block]] = []
-    if letter.asked:
-        rows = [_asked(row, scale) for row in letter.asked]
-        tables.append((0, Table(("Asked", "Answer", "Began"), rows, (40, 36, 24), scale.table)))
-    if letter.examined:
+    """The tables as one section; as two where together they would leave a page half empty.
+
+    In a long letter what nobody asked or tested stands in one line each: the answers come first.
+    """
+    long = _long(letter)
+    asked, examined = list(letter.asked), list(letter.examined)
+    unasked, untested = [], []
+    if long:
+        unasked = [row.asked for row in asked if row.state == "not_asked"]
+        untested = [row.test for row in examined if _blank(row)]
+        asked = [row for row in asked if row.state != "not_asked"]
+        examined = [row for row in examined if not _blank(row)]
+    first: list[tuple[float, Block]] = []
+    if asked:
+        rows = [_asked(row, scale) for row in asked]
+        first.append((0, Table(("Asked", "Answer", "Began"), rows, (40, 36, 24), scale.table)))
+    first += _none("not asked", unasked, scale)
+    second: list[tuple[float, Block]] = []
+    if examined:
         head = ("Examined today", "RIGHT", "LEFT", "Last visit")
-        rows = [_examined(row, scale) for row in letter.examined]
-        tables.append((6, Table(head, rows, (41, 16, 16, 27), scale.table)))
-    if len(letter.asked) + len(letter.examined) > MOST_ROWS and len(tables) > 1:
-        (_, asked), (_, examined) = tables
-        return [("Assessment", asked), ("Examination", examined)]
-    return [("Assessment", Stack(tables))] if tables else []
+        rows = [_examined(row, scale) for row in examined]
+        second.append((6 if first else 0, Table(head, rows, (41, 16, 16, 27), scale.table)))
+    second += _none("not tested", untested, scale)
+    if long and first and second:
+        return [("Assessment", Stack(first)), ("Examination", Stack(second))]
+    return [("Assessment", Stack([*first, *second]))] if first or second else []
+
+
+def _long(letter: ReferralLetter) -> bool:
+    return len(letter.asked) + len(letter.examined) > MOST_ROWS
+
+
+def _blank(row: ExaminedRow) -> bool:
+    return row.right is None and row.left is None and not row.last
+
+
+def _none(label: str, names: Sequence[str], scale: Scale) -> list[tuple[float, Block]]:
+    """What was not done, in one line under its gray label."""
+    if not names:
+        return []
+    said = Paragraph("; ".join(names) + ".", scale.body)
+    return [(5, Columns([NotDone(label, scale.table), said], 8, (17, 83)))]
 
 
 def _action(letter: ReferralLetter, scale: Scale) -> Block:
