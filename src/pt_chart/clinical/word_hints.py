@@ -65,7 +65,7 @@ def _by_words(asked: str, known: _Words) -> list[str]:
     scored = []
     for told, own in known.entries:
         shared = [part for part in parts for one in own if _alike(part, one)]
-        rare = sum(max(known.rarity.get(part, 4.0), 1.0) for part in set(shared))
+        rare = sum(max(known.rarity.get(part, 4.0), 1.0) for part in sorted(set(shared)))
         if shared and rare >= 3.0:
             scored.append((-rare * len(set(shared)) / len(parts), len(own), told))
     return [told for _, _, told in sorted(scored)]

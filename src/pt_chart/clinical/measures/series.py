@@ -125,7 +125,7 @@ def _between(
     if before.score is None or now.score is None:
         return None
     if instrument.activities and before.items.keys() != now.items.keys():
-        shared = before.items.keys() & now.items.keys()
+        shared = sorted(before.items.keys() & now.items.keys())
         if not shared:
             return None
         first = sum(before.items[name] for name in shared) / len(shared)
