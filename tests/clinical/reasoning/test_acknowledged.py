@@ -91,7 +91,7 @@ def test_an_emergency_is_open_while_only_treatment_was_stopped() -> None:
     def done(action: str, reason: str = "") -> FlagAcknowledgment:
         return FlagAcknowledgment(flag.id, action, reason, "u1", AT, basis_of(flag))
 
-    begun = done("treatment stopped 10:46; practice told 10:47")
+    begun = done("treatment stopped 10:46; practice told 10:47; safety-net card explained 10:48")
     assert acknowledged((flag,), (begun,)) == {}
     assert recorded((flag,), (begun,)) == {flag.id: begun}
     for action in (

@@ -224,6 +224,19 @@ def test_the_starting_bands_are_told_and_another_set_can_be_chosen(
     assert {one.condition: one.middle for one in live.current.ranked} == before
 
 
+def test_an_open_emergency_folds_the_ranking_here_too(wide: WidePage, visit: VisitView) -> None:
+    assert wide.folded.isHidden()
+    assert wide.causes.isVisibleTo(wide)
+    visit.open.desk.set_answer(FindingKey("altered_perianal_sensation"), Answer(value=True))
+    assert wide.folded.isVisibleTo(wide)
+    assert not wide.causes.isVisibleTo(wide)
+    assert not wide.form.isVisibleTo(wide)
+    QTest.mouseClick(wide.unfold, Qt.MouseButton.LeftButton)
+    assert wide.folded.isHidden()
+    assert wide.causes.isVisibleTo(wide)
+    assert wide.form.isVisibleTo(wide)
+
+
 def test_who_cleared_a_flag_is_never_dropped(wide: WidePage, visit: VisitView) -> None:
     desk = visit.open.desk
     desk.set_answer(FindingKey("weakness_course", Side.RIGHT), Answer(value="hours_days"))

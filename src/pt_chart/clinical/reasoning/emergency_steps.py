@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.visit import FlagAcknowledgment
 
-_STOPPED, _TOLD = "treatment stopped", "practice told"
-_STAYS_HERE = re.compile(rf"({_STOPPED}|{_TOLD}) \d\d:\d\d")
+_STOPPED, _TOLD, _CARD = "treatment stopped", "practice told", "safety-net card explained"
+_STAYS_HERE = re.compile(rf"({_STOPPED}|{_TOLD}|{_CARD})( \d\d:\d\d)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,7 @@ def emergency_steps(flag: RaisedFlag, referred_by: str = "") -> tuple[EmergencyS
         EmergencyStep(
             "Print and go through the safety-net card",
             "In the patient's language",
-            "safety-net card explained",
+            _CARD,
         ),
         EmergencyStep(
             "Arrange the way there",

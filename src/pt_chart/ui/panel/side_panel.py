@@ -9,7 +9,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.events import Part, VisitChanged
+from pt_chart.charting.live_assessment import LiveAssessment
 from pt_chart.clinical.program.dates import day_and_month
 from pt_chart.clinical.reasoning.acknowledged import acknowledged
 from pt_chart.clinical.reasoning.results import (
@@ -42,6 +44,7 @@ LOW = 860
 CLASHES = 2
 """Contradictions in words; what is wrong at many fields is found at the fields."""
 FOLDED = "Ranking folded while the emergency flag is open"
+UNFOLD = "Show the ranking"
 DIRECTIONS = {
     "for": (Direction.FOR,),
     "against": (Direction.AGAINST,),
@@ -159,7 +162,7 @@ class SidePanel(Band):
         row = QHBoxLayout(self.folded)
         row.setContentsMargins(16, 6, 8, 6)
         row.addWidget(Label(FOLDED, Style.BODY, "secondary", wrap=True), 1)
-        unfold = Button(self._theme, "Show the ranking", Look.QUIET, height=Height.BUTTON_SMALL)
+        unfold = Button(self._theme, UNFOLD, Look.QUIET, height=Height.BUTTON_SMALL)
         unfold.clicked.connect(self._unfold)
         row.addWidget(unfold)
         return self.folded
@@ -174,10 +177,7 @@ class SidePanel(Band):
 
     def _fold(self) -> None:
         """An open emergency comes before the ranking; a form being filled needs the room."""
-        flags = self._live.current.flags
-        done = acknowledged(flags, self._desk.visit.acknowledgments)
-        loud = any(f.tier in LOUD and f.id not in done for f in flags)
-        folded = loud and not self._unfolded
+        folded = open_emergency(self._live, self._desk) and not self._unfolded
         self.folded.setVisible(folded and not self._recording)
         self._foot.setVisible(not self._recording)
         self.middle.setVisible(not folded and not self._recording)
@@ -313,6 +313,13 @@ class SidePanel(Band):
         super().resizeEvent(event)
         self._show_causes(self._live.current)
         self.next_tests.show_tests(self._live.current.next_tests[: self._tests_shown])
+
+
+def open_emergency(live: LiveAssessment, desk: VisitDesk) -> bool:
+    """Whether a flag of the two same-day tiers waits for its record."""
+    flags = live.current.flags
+    done = acknowledged(flags, desk.visit.acknowledgments)
+    return any(flag.tier in LOUD and flag.id not in done for flag in flags)
 
 
 def clash_words(found: Sequence[Contradiction]) -> str:

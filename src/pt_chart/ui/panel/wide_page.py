@@ -14,7 +14,6 @@ from pt_chart.clinical.reasoning.plain_text import assessment_text
 from pt_chart.clinical.reasoning.results import (
     Assessment,
 )
-from pt_chart.clinical.reasoning.second_look import OPEN_ORDER
 from pt_chart.clinical.reasoning.unread import UNREAD, unread_words
 from pt_chart.ui.documents.sending import print_parts
 from pt_chart.ui.panel.cause_list import CauseList, ScaleHead
@@ -25,7 +24,8 @@ from pt_chart.ui.panel.hypothesis_form import HypothesisForm
 from pt_chart.ui.panel.next_tests import NextTests
 from pt_chart.ui.panel.old_note import OldNote
 from pt_chart.ui.panel.score_list import ScoreList
-from pt_chart.ui.panel.side_panel import clash_words
+from pt_chart.ui.panel.side_panel import FOLDED, UNFOLD, open_emergency
+from pt_chart.ui.panel.wide_words import notes_of, telling_table
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
 from pt_chart.ui.theme.type import Style
@@ -68,6 +68,7 @@ class WidePage(QWidget):
         self._open = open_visit
         self._session = session
         self._all = False
+        self._unfolded = False
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 14, 20, 0)
         column.setSpacing(Space.M)
@@ -143,7 +144,9 @@ class WidePage(QWidget):
         self.flags = FlagBox(self._theme, self._desk, self._session)
         flags.body.addWidget(self.flags)
         column.addWidget(flags)
+        column.addWidget(self._make_folded())
         card = Card(self._theme)
+        self._ranking = [card]
         card.body.addLayout(self._make_bands())
         self.off = Label("", Style.BODY, "urgent", wrap=True)
         card.body.addWidget(self.off)
@@ -173,8 +176,31 @@ class WidePage(QWidget):
         self.scores = ScoreList(self._theme)
         card.body.addWidget(self.scores)
         column.addWidget(card)
+        self._ranking.append(card)
         column.addStretch(1)
         return page
+
+    def _make_folded(self) -> QWidget:
+        """An open emergency comes before the ranking, as in the side panel."""
+        self.folded = Card(self._theme)
+        row = QHBoxLayout()
+        row.setContentsMargins(16, 6, 8, 6)
+        row.addWidget(Label(FOLDED, Style.BODY, "secondary", wrap=True), 1)
+        self.unfold = Button(self._theme, UNFOLD, Look.QUIET, height=Height.BUTTON_SMALL)
+        self.unfold.clicked.connect(self._unfold)
+        row.addWidget(self.unfold)
+        self.folded.body.addLayout(row)
+        return self.folded
+
+    def _unfold(self) -> None:
+        self._unfolded = True
+        self._fold()
+
+    def _fold(self) -> None:
+        folded = not self._unfolded and open_emergency(self._live, self._desk)
+        self.folded.setVisible(folded)
+        for part in (*self._ranking, self._reasons, self._choice):
+            part.setVisible(not folded)
 
     def _make_bands(self) -> QHBoxLayout:
         """The choice of starting bands: what each cause counts for before any finding."""
@@ -245,7 +271,7 @@ class WidePage(QWidget):
         self.off.setText(assessment.ranking_off)
         self.off.setVisible(bool(assessment.ranking_off))
         self._show_causes(assessment)
-        self.notes.setText("\n\n".join([*_notes(assessment), *self._unread_notes()]))
+        self.notes.setText("\n\n".join([*notes_of(assessment), *self._unread_notes()]))
         self.next_tests.show_tests(assessment.next_tests)
         if self._live.stored is None:
             live, knowledge = self._live, self._session.definitions.knowledge
@@ -255,6 +281,7 @@ class WidePage(QWidget):
         self.scores.show_scores(assessment.scores)
         self._fill_comparisons(assessment)
         self._show_reasons()
+        self._fold()
 
     def _unread(self) -> tuple[str, ...]:
         """What no line rests on; a signed visit shows the panel it was signed with and no more."""
@@ -302,7 +329,7 @@ class WidePage(QWidget):
             self.which.clear()
             for title, ident in titles:
                 self.which.addItem(title, ident)
-            self.which.setCurrentIndex(_telling(assessment))
+            self.which.setCurrentIndex(telling_table(assessment))
         self.compare_card.setVisible(bool(titles))
         self._show_comparison()
 
@@ -316,6 +343,7 @@ class WidePage(QWidget):
     def _visit_changed(self, change: VisitChanged) -> None:
         if Part.FLAGS in change.parts:
             self.flags.show_flags(self._live.current, self._live.former_flags())
+            self._fold()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Two columns where three would be too narrow to read."""
@@ -330,7 +358,7 @@ class WidePage(QWidget):
             column = self._reasons.layout()
             if isinstance(column, QVBoxLayout):
                 column.insertWidget(0, self._choice)
-            self._choice.show()
+            self._fold()
         else:
             self._third.put(self._choice)
         self._third.setVisible(not narrow)
@@ -343,7 +371,7 @@ class WidePage(QWidget):
         if stacked and isinstance(column, QVBoxLayout):
             self._second.takeWidget()
             column.insertWidget(column.count() - 1, self._reasons)
-            self._reasons.show()
+            self._fold()
         elif not stacked:
             self._second.put(self._reasons)
         self._second.setVisible(not stacked)
@@ -364,36 +392,3 @@ def _column() -> tuple[QWidget, QVBoxLayout]:
     column.setContentsMargins(0, 0, 6, 4)
     column.setSpacing(Space.M)
     return page, column
-
-
-def _notes(assessment: Assessment) -> list[str]:
-    notes = []
-    if assessment.top_overlap:
-        notes.append(OPEN_ORDER)
-    if assessment.starting:
-        notes.append(f"Starting bands chosen: {assessment.starting}.")
-    if assessment.contradictions:
-        notes.append(clash_words(assessment.contradictions))
-    for prompt in assessment.consider:
-        because = ", ".join(prompt.because)
-        notes.append(
-            f"Consider {prompt.name} (expert pattern, not scored): {because}. {prompt.suggestion}"
-        )
-    for impairment in assessment.impairments:
-        state = impairment.band if impairment.tested else "not tested"
-        notes.append(f"Impairment, does not compete: {impairment.name}: {state}.")
-    return notes
-
-
-def _telling(assessment: Assessment) -> int:
-    """The place of the table that bears on the leading cause and is lit most; the first of equals.
-
-    Without a table for that cause, the table that is lit most.
-    """
-    leading = next((c.condition for c in assessment.ranked if c.tested), "")
-    tables = assessment.comparisons
-    lit = [
-        (leading in table.causes, sum(row.lit in ("left", "right") for row in table.rows))
-        for table in tables
-    ]
-    return lit.index(max(lit)) if lit else 0
