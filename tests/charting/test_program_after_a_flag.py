@@ -8,13 +8,21 @@ from datetime import timedelta
 import pytest
 
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
-from pt_chart.charting.paperwork import ProgramRefused, case_of_visit, program_paper
+from pt_chart.charting.paperwork import (
+    ProgramRefused,
+    card_of,
+    case_of_visit,
+    letter_of,
+    program_paper,
+)
 from pt_chart.charting.program_edits import ProgramEdits
 from pt_chart.charting.program_facts import standing_flags
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.program.handout import HandoutContent
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import FlagAcknowledgment
+from pt_chart.documents import safety_net
+from tests.documents import reading
 from tests.fakes import FakeClock
 from tests.ui import clinic
 
@@ -112,3 +120,20 @@ def test_the_next_sheet_still_sends_to_the_doctor(session: ClinicSession, clock:
         for key in flag.keys:
             opened.desk.set_answer(key, Answer(value=False))
     assert not {flag.id for flag in case_of_visit(session, opened).standing} & {"foot_drop"}
+
+
+def test_a_card_tells_today_alone_and_carries_what_was_added_after_signing(
+    session: ClinicSession, clock: FakeClock
+) -> None:
+    visit(session, clock, {FindingKey("osteoporosis"): True, DROP: True})
+    opened = today(session)
+    opened.desk.set_answer(FindingKey("urinary_retention"), Answer(value=True))
+    card = card_of(case_of_visit(session, opened), session.definitions)
+    assert card.added == ()
+    letter = letter_of(case_of_visit(session, opened), session.definitions)
+    told = {row.asked: row.state for row in letter.asked}
+    assert told.get("Foot drop", "not_asked") == "not_asked"
+    case = replace(case_of_visit(session, opened), addenda=("Addendum of Nov 5, 2026: left leg.",))
+    card = card_of(case, session.definitions)
+    for large in (False, True):
+        assert "left leg." in reading.words(safety_net.render(card, large=large))

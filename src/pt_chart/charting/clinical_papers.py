@@ -10,6 +10,7 @@ from pt_chart.charting.access import waits_for_cosign
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.narrative.writing import note_case
 from pt_chart.charting.paperwork import (
+    addenda_words,
     card_of,
     case_of_visit,
     charted_by,
@@ -302,7 +303,5 @@ def _stamp(current: OpenVisit, part: ReferralLetter | WorkNote | SecondLookPaper
     if visit.signature is None:
         return None
     code = document_code(kind_of(part), visit, content=content_digest(part))
-    addenda = tuple(
-        f"Addendum of {date_words(one.at.date())}, {one.name}: {one.text}" for one in visit.addenda
-    )
-    return Stamp(visit.signature, code, visit.cosignature, waits_for_cosign(visit), addenda)
+    waits = waits_for_cosign(visit)
+    return Stamp(visit.signature, code, visit.cosignature, waits, addenda_words(visit))

@@ -20,8 +20,9 @@ from pt_chart.clinical.findings import Answers
 from pt_chart.clinical.people import Clinic, Clinician, Episode, Patient
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.content import handout_content, in_language
-from pt_chart.clinical.program.dates import visit_words
+from pt_chart.clinical.program.dates import date_words, visit_words
 from pt_chart.clinical.program.dosage import Dose, Program, ProgramItem
+from pt_chart.clinical.program.earlier_visits import of_today
 from pt_chart.clinical.program.emergency import full_name, safety_net_card
 from pt_chart.clinical.program.emergency_kinds import told_at_home
 from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, SafetyNetCard
@@ -80,7 +81,8 @@ class PaperCase:
 
     ``language`` is that of the patient's paper; ``unreviewed`` marks a translation that no
     clinician of that language has signed off. ``records`` are what was done about flags, by whom
-    in words; ``standing`` are urgent flags of earlier visits that nobody asked again or cleared.
+    in words; ``standing`` are urgent flags of earlier visits that nobody asked again or cleared;
+    ``addenda`` are those of the visit in words.
     """
 
     facts: Facts
@@ -101,6 +103,7 @@ class PaperCase:
     episode: Episode | None = None
     records: tuple[FlagAcknowledgment, ...] = ()
     standing: tuple[RaisedFlag, ...] = ()
+    addenda: tuple[str, ...] = ()
 
 
 def program_paper(case: PaperCase, definitions: Definitions, figures: FigureIndex) -> Paper:
@@ -209,7 +212,7 @@ def card_of(case: PaperCase, definitions: Definitions) -> SafetyNetCard:
 
     def card_in(language: str) -> SafetyNetCard:
         return safety_net_card(
-            case.facts,
+            of_today(case.facts),
             case.assessment.flags,
             library=library.spoken(language),
             patient=case.patient,
@@ -225,7 +228,7 @@ def card_of(case: PaperCase, definitions: Definitions) -> SafetyNetCard:
         asks = library.phrases.text("letter.desk_interpreter")
         named = asks.format(language=language_name(case.language, library))
         card = replace(card, desk_own=f"{card_in(OWN_LANGUAGE).desk_sentence} {named}")
-    return replace(card, unreviewed=case.unreviewed)
+    return replace(card, unreviewed=case.unreviewed, added=case.addenda)
 
 
 def language_name(tag: str, library: ExerciseLibrary) -> str:
@@ -251,7 +254,7 @@ def letter_of(case: PaperCase, definitions: Definitions) -> ReferralLetter:
         ValueError: no flag is raised.
     """
     return referral_letter(
-        case.facts,
+        of_today(case.facts),
         case.assessment.flags,
         library=definitions.library,
         vocabulary=definitions.vocabulary,
@@ -302,9 +305,17 @@ def case_of_visit(session: ClinicSession, current: OpenVisit, language: str = ""
         language=language,
         episode=desk.episode,
         standing=urgent_standing(desk, live),
+        addenda=addenda_words(visit),
         records=_signed_records(session, visit.acknowledgments),
         unreviewed=translation_review(session.store, session.definitions.library, language)
         is UNREVIEWED,
+    )
+
+
+def addenda_words(visit: Visit) -> tuple[str, ...]:
+    """The later remarks beside a signed visit, each with its day and writer."""
+    return tuple(
+        f"Addendum of {date_words(one.at.date())}, {one.name}: {one.text}" for one in visit.addenda
     )
 
 

@@ -107,6 +107,9 @@ def _parts(card: SafetyNetCard, words: Labels, scale: Scale) -> list[tuple[float
             fill=TINT,
         )
         parts.append((scale.gap, box, "who gave the card"))
+    for one in card.added:
+        said = [Span(one)] if card.language == "en" else [strong(STAFF), Span(f" {one}")]
+        parts.append((scale.gap, InLanguage(Paragraph(said, scale.caption), "en"), "an addendum"))
     return parts
 
 

@@ -183,7 +183,8 @@ class SafetyNetCard:
     on arrival, ``how`` how to get there, ``ambulance`` when to call the emergency number,
     ``exercises`` what happens to the exercises. ``calm`` = it goes along with the program, for a
     flag that can wait: it does not look like an emergency. ``desk_own`` is the desk sentence once
-    more in English where the card is in another language: the staff has to read it.
+    more in English where the card is in another language: the staff has to read it. ``added`` are
+    later remarks beside the signed visit, as they were written.
     """
 
     action: str
@@ -204,6 +205,7 @@ class SafetyNetCard:
     unreviewed: bool = False
     calm: bool = False
     desk_own: str = ""
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
