@@ -6,12 +6,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from pt_chart.charting.care.edits import write_care
+from pt_chart.charting.program_edits import ProgramEdits
 from pt_chart.clinical.care.plan_of_care import PlanOfCare
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import Treatment
 from pt_chart.ui.plan.page import PlanPage
 from pt_chart.ui.shell.visit_view import VisitView
+from pt_chart.ui.widgets.label import Label
 from tests.ui import clinic
 
 
@@ -46,6 +48,27 @@ def test_typing_the_assessment_is_one_undo_step(visit: VisitView) -> None:
     assert desk.undo() == "Assessment"
     assert written(visit) == ""
     assert page.plan.assessment.toPlainText() == ""
+
+
+def test_what_goes_against_a_rule_is_shown_again_where_it_is_signed(visit: VisitView) -> None:
+    page = plan_page(visit)
+
+    def told() -> list[str]:
+        beside = page.plan.signature.addenda
+        items = [beside.itemAt(at) for at in range(beside.count())]
+        shown = [item.widget() for item in items if item is not None]
+        return [one.text() for one in shown if isinstance(one, Label)]
+
+    heat = clinic.definitions().library.exercises["heat_pack"]
+    edits = ProgramEdits(visit.open.desk)
+    edits.add_exercise(heat, Side.BOTH)
+    assert told() == []
+    edits.give_reason(0, "Only over the back, feels normal.", ("INSENSATE_SKIN",), heat.name)
+    (words,) = told()
+    assert words == (
+        f"Signed with the visit: {heat.name} in spite of a rule (Numb skin): "
+        "Only over the back, feels normal."
+    )
 
 
 def test_goals_are_added_and_removed(visit: VisitView) -> None:

@@ -19,7 +19,7 @@ from pt_chart.clinical.narrative.plain_text import note_text
 from pt_chart.clinical.narrative_edits import NoteEdits, OwnSentence, SentenceEdit
 from pt_chart.clinical.program.dates import date_words
 from pt_chart.clinical.program.dosage import ProgramItem
-from pt_chart.clinical.program.followup import adherence_words, changes
+from pt_chart.clinical.program.followup import adherence_words, changes, reasons_given
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.reasoning.results import RaisedFlag
 from pt_chart.clinical.visit import Visit
@@ -107,13 +107,7 @@ def program_course(
         changed = changes(before.program, visit.program, library) if visit.program.items else ()
         words = "; ".join(one.words for one in changed)
         said.append(f"Program changed since {date_words(before.date)}: {words}" if words else "")
-    for item in visit.program.items:
-        exercise = library.exercises.get(item.exercise)
-        if item.override_reason and exercise is not None:
-            named = [library.rules[id].title for id in item.overridden if id in library.rules]
-            rule = f" ({'; '.join(named)})" if named else ""
-            against = f" in spite of a rule{rule}" if item.reason_word == "Override" else ""
-            said.append(f"{exercise.name}{against}: {item.override_reason}")
+    said += reasons_given(visit.program, library)
     return tuple(one for one in said if one)
 
 

@@ -186,6 +186,20 @@ def adherence_words(program: Program, before: Program, library: ExerciseLibrary)
     return "; ".join(parts) + "."
 
 
+def reasons_given(program: Program, library: ExerciseLibrary) -> tuple[str, ...]:
+    """Each reason kept with the program: for which exercise, and against which rules it goes."""
+    said = []
+    for item in program.items:
+        exercise = library.exercises.get(item.exercise)
+        if not item.override_reason or exercise is None:
+            continue
+        named = [library.rules[id].title for id in item.overridden if id in library.rules]
+        rule = f" ({'; '.join(named)})" if named else ""
+        against = f" in spite of a rule{rule}" if item.reason_word == "Override" else ""
+        said.append(f"{exercise.name}{against}: {item.override_reason}")
+    return tuple(said)
+
+
 def summary_words(program: Program, library: ExerciseLibrary) -> str:
     """A program in one line a exercise, as it is pasted into a note."""
     lines = []

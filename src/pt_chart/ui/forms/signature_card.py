@@ -17,6 +17,7 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Part
 from pt_chart.charting.visit_kinds import KIND_NAMES, change_kind
 from pt_chart.clinical.program.dates import date_words, moment_words
+from pt_chart.clinical.program.followup import reasons_given
 from pt_chart.clinical.visit import Signature, Visit
 from pt_chart.ui.forms.repair_form import RepairForm
 from pt_chart.ui.patients.entry_forms import read_date
@@ -135,6 +136,10 @@ class SignatureCard(Card):
             self.late.setText(visit.late_reason)
         self._show_state(visit, waits=waits)
         clear_layout(self.addenda)
+        given = reasons_given(visit.program, self._session.definitions.library) if draft else ()
+        for words in given:
+            told = f"Signed with the visit: {words}"
+            self.addenda.addWidget(Label(told, Style.BODY, "abnormal", wrap=True))
         for words, tone in _beside(visit):
             self.addenda.addWidget(Label(words, Style.BODY, tone, wrap=True))
 

@@ -78,7 +78,7 @@ class AssessmentSheet(QWidget):
 
     def follow(self, change: VisitChanged) -> None:
         """Show what changed elsewhere."""
-        if Part.STATUS in change.parts:
+        if change.parts & {Part.STATUS, Part.PROGRAM}:
             self.signature.show_visit(change.visit)
         if change.origin is self.next:
             self.course.without.show_visit()
