@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 import pytest
 
@@ -47,6 +47,21 @@ def wrong(place: ServerPlace, here: Workstation) -> Iterator[ChartServer]:
     opened = place.open(THERAPIST.name, PASSWORD, clock=here)
     yield opened
     opened.abandon()
+
+
+def test_a_busy_computer_still_knows_its_own_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seconds may go by between two looks at the time."""
+    start, passed = system(), iter(range(0, 600, 7))
+
+    class Slow(datetime):
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Slow:
+            return cls.fromtimestamp((start + timedelta(seconds=next(passed))).timestamp(), tz)
+
+    monkeypatch.setattr(server_clock, "datetime", Slow)
+    clock = ServerClock(lambda: Slow.now(UTC))
+    clock.heard(start - timedelta(hours=5))
+    assert clock() < start - timedelta(hours=4), "the server's time counts"
 
 
 def test_a_clock_that_is_ahead_is_told(wrong: ChartServer) -> None:
