@@ -25,6 +25,7 @@ from pt_chart.clinical.reasoning.knowledge import (
     PublishedModel,
     StartingSet,
     Study,
+    TypedWords,
     WithheldTests,
 )
 from pt_chart.clinical.reasoning.results import KnowledgeStamp
@@ -55,6 +56,7 @@ class _Gathered:
     patterns: list[ExpertPattern] = field(default_factory=list)
     checks: list[CheckItem] = field(default_factory=list)
     withheld: list[WithheldTests] = field(default_factory=list)
+    typed: list[TypedWords] = field(default_factory=list)
     contradictions: list[ContradictionRule] = field(default_factory=list)
     starting_sets: list[StartingSet] = field(default_factory=list)
     base_rates: list[BaseRate] = field(default_factory=list)
@@ -156,6 +158,7 @@ def _gather(file: Reader, vocabulary: Vocabulary, into: _Gathered) -> None:
     into.withheld += [
         panel_tables.read_withheld(one, vocabulary) for one in file.tables("withheld")
     ]
+    into.typed += _kept(file, "typed", vocabulary, panel_tables.read_typed)
     into.contradictions += _kept(file, "contradiction", vocabulary, panel_tables.read_contradiction)
     into.starting_sets += [
         evidence_tables.read_starting_set(one) for one in file.tables("starting_set")
@@ -198,6 +201,7 @@ def _knowledge(
         patterns=tuple(found.patterns),
         checks=tuple(found.checks),
         withheld=tuple(found.withheld),
+        typed=tuple(found.typed),
         contradictions=tuple(found.contradictions),
         starting_sets=tuple(found.starting_sets),
         base_rates=tuple(found.base_rates),

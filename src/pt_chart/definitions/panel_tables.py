@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pt_chart.clinical.criteria import Criterion
-from pt_chart.clinical.fields import Vocabulary
+from pt_chart.clinical.fields import FieldKind, Vocabulary
 from pt_chart.clinical.reach import reach_of
 from pt_chart.clinical.reasoning.knowledge import (
     CheckItem,
@@ -14,6 +14,7 @@ from pt_chart.clinical.reasoning.knowledge import (
     ScoreItem,
     ScoreOutcome,
     TableRow,
+    TypedWords,
     WithheldTests,
 )
 from pt_chart.definitions.criteria_reader import read_criterion
@@ -155,6 +156,21 @@ def read_withheld(table: Reader, vocabulary: Vocabulary) -> WithheldTests:
     )
     if not found.flags and found.when is None:
         table.problem("when", "is missing", "name flags, or say when the tests are held back")
+    table.finish()
+    return found
+
+
+def read_typed(table: Reader, vocabulary: Vocabulary) -> TypedWords | None:
+    """One ``[[typed]]``: words of a typed text that ask a question."""
+    found = TypedWords(table.text("text"), table.text("asks"), table.texts("words"))
+    for key, name, kind in (
+        ("text", found.text, FieldKind.TEXT),
+        ("asks", found.asks, FieldKind.YES_NO),
+    ):
+        field = vocabulary.fields.get(name)
+        if field is None or field.kind is not kind:
+            table.problem(key, f"{name!r} is no {kind.value} field", "see `pt-chart findings`")
+            return None
     table.finish()
     return found
 

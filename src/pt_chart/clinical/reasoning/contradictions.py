@@ -11,6 +11,7 @@ from pt_chart.clinical.reasoning.denials import doubtful_noes
 from pt_chart.clinical.reasoning.judging import CaseJudge
 from pt_chart.clinical.reasoning.knowledge import Knowledge
 from pt_chart.clinical.reasoning.results import Contradiction
+from pt_chart.clinical.reasoning.typed_lists import typed_contradictions
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.wording import finding_words
 
@@ -26,7 +27,8 @@ def contradictions(judge: CaseJudge, knowledge: Knowledge) -> tuple[Contradictio
         if judge.holds(rule.when) and not (rule.one_sided and judge.facts.side is Side.BOTH)
     ]
     told = {key for one in found for key in one.keys}
-    return (*_main_side(judge), *_steps(judge), *found, *_denied(judge, told))
+    typed = typed_contradictions(judge, knowledge)
+    return (*_main_side(judge), *_steps(judge), *found, *typed, *_denied(judge, told))
 
 
 def _denied(judge: CaseJudge, told: Collection[FindingKey]) -> tuple[Contradiction, ...]:

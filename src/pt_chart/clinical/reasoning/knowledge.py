@@ -341,6 +341,18 @@ class WithheldTests:
 
 
 @dataclass(frozen=True, slots=True)
+class TypedWords:
+    """Words of a typed text that ask a question: ``asks`` is a yes or no finding.
+
+    ``words`` match from the start of a word. Nothing is ever filed from a text.
+    """
+
+    text: str
+    asks: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ContradictionRule:
     """Recorded facts that cannot all be right; ``one_sided``: told only of a case with one side."""
 
@@ -366,6 +378,7 @@ class Knowledge:
     patterns: tuple[ExpertPattern, ...] = ()
     checks: tuple[CheckItem, ...] = ()
     withheld: tuple[WithheldTests, ...] = ()
+    typed: tuple[TypedWords, ...] = ()
     contradictions: tuple[ContradictionRule, ...] = ()
     starting_sets: tuple[StartingSet, ...] = ()
     base_rates: tuple[BaseRate, ...] = ()

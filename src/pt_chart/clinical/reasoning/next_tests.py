@@ -18,6 +18,7 @@ from pt_chart.clinical.reasoning.knowledge import CheckItem, Knowledge, Starting
 from pt_chart.clinical.reasoning.ranking import Ranking, rank
 from pt_chart.clinical.reasoning.results import NextTest, RankedCause
 from pt_chart.clinical.reasoning.scoring import group_total
+from pt_chart.clinical.reasoning.typed_lists import typed_questions
 from pt_chart.clinical.sides import Side
 
 FLAG, NEURO, DISCRIMINATING = "flag", "neuro", "discriminating"
@@ -40,8 +41,14 @@ def next_tests(
     """
     held = held_back(judge, knowledge, flags)
     checks = [check for check in knowledge.checks if _due(check, judge)]
-    first = [*_core(judge, knowledge)]
-    first += [_check(check, knowledge.vocabulary) for check in checks if check.kind == FLAG]
+    typed = typed_questions(judge, knowledge)
+    asked = {test.finding for test in typed}
+    first = [*_core(judge, knowledge), *typed]
+    first += [
+        _check(check, knowledge.vocabulary)
+        for check in checks
+        if check.kind == FLAG and check.finding not in asked
+    ]
     neuro = [
         _check(check, knowledge.vocabulary)
         for check in checks
