@@ -1,5 +1,6 @@
 """The reading grade formulas."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pt_chart.clinical.program import readability
+from tests.clinical.program.test_content import handout
 
 SYLLABLES = {
     "knee": 1,
@@ -88,3 +90,22 @@ def test_any_text_can_be_measured(text: Any) -> None:
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12))
 def test_a_word_has_a_syllable(word: Any) -> None:
     assert 1 <= readability.syllables(word) <= len(word)
+
+
+def test_a_word_in_another_form_is_jargon_too() -> None:
+    known = ["proprioception", "extension", "hep"]
+    assert readability.measure(["Proprioceptive work."], (), known).jargon == ("Proprioceptive",)
+    assert readability.measure(["Extend your knee. Help."], (), known).jargon == ()
+
+
+def test_one_hard_exercise_among_easy_ones_is_too_hard() -> None:
+    content = handout({"back_pain": True}, ("abdominal_brace", "walking_program"), None)
+    easy = readability.measure_handout(content, ())
+    assert easy.fits
+    assert easy.hardest <= readability.EXERCISE_LIMIT
+    steps = ("Perambulatory activity necessitates coordinated musculature throughout locomotion.",)
+    brace, walk = content.exercises
+    hard = replace(content, exercises=(brace, replace(walk, steps=steps)))
+    found = readability.measure_handout(hard, ())
+    assert found.hardest > readability.EXERCISE_LIMIT
+    assert not found.fits

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from statistics import median
 
@@ -21,6 +21,10 @@ FERNANDEZ_HUERTA_LEAST = 70.0
 """70 to 80 is read as the sixth school year."""
 INFLESZ_LEAST = 65.0
 """Where the band "fairly easy" starts."""
+EXERCISE_LIMIT = 8.0
+"""Highest grade of the steps of one exercise."""
+STEM = 8
+"""So many letters of a long word make it the same word in another form."""
 STEP_MEDIAN_LIMIT = 15
 STEP_LIMIT = 25
 POLYSYLLABLE = 3
@@ -56,7 +60,10 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Readability:
-    """What was measured of a text; ``jargon`` are the words that need an explanation."""
+    """What was measured of a text; ``jargon`` are the words that need an explanation.
+
+    ``hardest`` is the highest grade of the steps of one exercise (English; 0 = not asked).
+    """
 
     words: int
     sentences: int
@@ -64,6 +71,7 @@ class Readability:
     jargon: tuple[str, ...]
     longest_step: int
     median_step: float
+    hardest: float = 0.0
 
     @property
     def fits(self) -> bool:
@@ -73,6 +81,7 @@ class Readability:
             and not self.jargon
             and self.longest_step <= STEP_LIMIT
             and self.median_step <= STEP_MEDIAN_LIMIT
+            and self.hardest <= EXERCISE_LIMIT
         )
 
     def value(self, name: str) -> float:
@@ -189,7 +198,10 @@ def measure(
     said = [_closed(text) for text in texts if text.strip()]
     whole = " ".join(said)
     known = set(jargon)
-    found = dict.fromkeys(word for word in words_of(whole) if word.lower() in known)
+    known |= {word[:STEM] for word in known if len(word) > STEM}
+    found = dict.fromkeys(
+        word for word in words_of(whole) if {word.lower(), word.lower()[:STEM]} & known
+    )
     lengths = [len(words_of(step)) for step in steps] or [0]
     return Readability(
         words=len(words_of(whole)),
@@ -223,7 +235,11 @@ def measure_handout(content: HandoutContent, jargon: Iterable[str]) -> Readabili
     ``jargon`` are the words of the phrase list "readability.jargon".
     """
     steps = [step for one in content.exercises for step in one.steps]
-    return measure(handout_sentences(content), steps, jargon, content.language)
+    found = measure(handout_sentences(content), steps, jargon, content.language)
+    if content.language != "en":
+        return found
+    grades = [flesch_kincaid(" ".join(map(_closed, one.steps))) for one in content.exercises]
+    return replace(found, hardest=max(grades, default=0.0))
 
 
 def _closed(text: str) -> str:

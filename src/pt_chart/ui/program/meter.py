@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from pt_chart.charting.documents_port import HandoutVerdict
-from pt_chart.clinical.program.readability import STEP_LIMIT, Readability, Score
+from pt_chart.clinical.program.readability import EXERCISE_LIMIT, STEP_LIMIT, Readability, Score
 from pt_chart.ui.theme.paint import box, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Space
@@ -67,7 +67,7 @@ class ReadingMeter(QWidget):
             return
         main, *others = found.scores
         self._bar.show_score(main)
-        self._main.set_tone("ok" if main.fits else "abnormal")
+        self._main.set_tone("ok" if found.fits else "abnormal")
         self._main.setText(_words(main))
         rest = " · ".join((*map(_words, others), *_form(found)))
         self._rest.setText(rest)
@@ -89,7 +89,11 @@ def _words(score: Score) -> str:
 def _form(found: Readability) -> tuple[str, ...]:
     jargon = f"jargon: {', '.join(found.jargon[:4])}" if found.jargon else "no jargon"
     over = " (too long)" if found.longest_step > STEP_LIMIT else ""
-    return (f"longest step {found.longest_step} words{over}", jargon)
+    step = f"longest step {found.longest_step} words{over}"
+    if found.hardest > EXERCISE_LIMIT:
+        hard = f"one exercise grade {found.hardest:.0f} (limit {EXERCISE_LIMIT:.0f})"
+        return (hard, step, jargon)
+    return (step, jargon)
 
 
 class _Bar(QWidget):
