@@ -93,6 +93,19 @@ def test_four_long_spanish_exercises_take_four_pages(ids: tuple[str, ...], paper
     assert [(one.item, [str(fault) for fault in one.faults]) for one in failed] == []
 
 
+@pytest.mark.parametrize("paper", ["letter", "a4"])
+def test_large_spanish_doses_tear_no_word(paper: str) -> None:
+    shelf = bootstrap.definitions().library.spoken("es")
+    ids = ("nordic_hamstring", "long_lever_bridge_iso", "heel_raise")
+    items = [dosing.default_item(shelf.exercises[id], Side.LEFT) for id in ids]
+    rested = tuple(replace(one, dose=replace(one.dose, rest_s=120)) for one in items)
+    facts = case({"leg_pain@left": True}, Side.LEFT)
+    content = templates.handout(shelf, rested, facts, "", "", "es")
+    made = bootstrap.printer().compose((content,), paper=paper, size="large")
+    failed = check_handout(made.pdf).with_outcome(Outcome.FAIL, Weight.MUST)
+    assert [str(fault) for one in failed for fault in one.faults] == []
+
+
 def test_a_spanish_sheet_says_that_it_is_not_reviewed_and_is_tagged_spanish() -> None:
     content = templates.content("strain_early", "es")
     pdf = bootstrap.printer().pack((content,), paper="letter")

@@ -44,7 +44,7 @@ class DoseStrip(Block):
 
     def _rows(self, width: float) -> list[list[DosePart]]:
         if self._scale.large:
-            return [self._parts[i : i + 3] for i in range(0, len(self._parts), 3)]
+            return self._large_rows(width)
         for count in range(1, len(self._parts) + 1):
             size = -(-len(self._parts) // count)
             rows = [self._parts[i : i + size] for i in range(0, len(self._parts), size)]
@@ -52,9 +52,29 @@ class DoseStrip(Block):
                 return rows
         return [[part] for part in self._parts]
 
+    def _large_rows(self, width: float) -> list[list[DosePart]]:
+        """Three in a row; two where three would tear a word that cannot be broken."""
+        rows = [self._parts[i : i + 3] for i in range(0, len(self._parts), 3)]
+        if all(sum(map(self._least, row)) <= width for row in rows):
+            return rows
+        return [self._parts[i : i + 2] for i in range(0, len(self._parts), 2)]
+
+    def _least(self, part: DosePart) -> float:
+        """Points that a cell needs so that no word of it is torn."""
+        # A number stays with its unit.
+        number = any(sign.isdigit() for sign in part.value)
+        words = [part.value] if number else part.value.split(" ")
+        longest = max(words_width(word, self._scale.value) for word in words)
+        unit = max(words_width(word, self._unit) for word in part.unit.split(" "))
+        return max(longest, unit) + self._icon + 8 + 2 * self._pad
+
     def _widths(self, row: Sequence[DosePart], width: float) -> list[float]:
         if self._scale.large:
-            return [width / len(row)] * len(row)
+            least = [self._least(part) for part in row]
+            if max(least) <= width / len(row):
+                return [width / len(row)] * len(row)
+            spare = (width - sum(least)) / len(row)
+            return [length + spare for length in least]
         natural = [self._natural(part) for part in row]
         spare = (width - sum(natural)) / len(row)
         return [length + spare for length in natural]
