@@ -72,6 +72,9 @@ def test_a_minimal_set_raises_its_own_flag(rule: FlagRule, step: FlagStep) -> No
     assert ways
     for way in ways[:: 1 + len(ways) // MOST]:
         raised = {flag.id: flag for flag in raise_flags(facts_of(way), KNOWLEDGE)}
+        if rule.last_resort and rule.id not in raised:
+            assert min(flag.tier.rank for flag in raised.values()) <= step.tier.rank, words(way)
+            continue
         assert rule.id in raised, words(way)
         assert raised[rule.id].tier.rank <= step.tier.rank, words(way)
 

@@ -90,8 +90,6 @@ CALMER: dict[tuple[str, str], str] = {
     ("fluoroquinolone_back", "buttock_pain"): TRUNK,
     ("septic_sacroiliac_after_birth", "spine"): "the joint lies at sacrum, buttock and low back",
     ("fragility_bending", "spine"): "pressing the spine is the sign; pain on bending is common",
-    ("sudden_back_pain_weak_numb_leg", "graded"): GRADED,
-    ("severe_by_number_weak_numb", "graded"): GRADED,
     ("ungraded_weakness_complaint_worse", "graded"): GRADED,
     ("pregnant_thirty_weeks_belly_pain", "belly"): GIRDLE,
     ("weeks_say_pregnant", "belly"): GIRDLE,

@@ -32,6 +32,7 @@ def _rule(table: Reader, vocabulary: Vocabulary) -> FlagRule:
         verified=table.option("verified", VERIFIED),
         evidence=table.text("evidence", ""),
         family=table.text("family", ""),
+        last_resort=table.flag("last_resort", default=False),
     )
     _check_order(table, steps)
     table.finish()

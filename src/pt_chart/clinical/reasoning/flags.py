@@ -41,7 +41,14 @@ def raised(judge: CaseJudge, knowledge: Knowledge) -> tuple[RaisedFlag, ...]:
 
 
 def _fired_of(judge: CaseJudge, knowledge: Knowledge) -> tuple[RaisedFlag, ...]:
-    found = [flag for rule in knowledge.flags if (flag := _fired(rule, judge)) is not None]
+    found: list[RaisedFlag] = []
+    for rule in sorted(knowledge.flags, key=lambda rule: rule.last_resort):
+        flag = _fired(rule, judge)
+        if flag is None:
+            continue
+        if rule.last_resort and any(other.tier.rank <= flag.tier.rank for other in found):
+            continue
+        found.append(flag)
     return tuple(sorted(found, key=lambda flag: flag.tier.rank))
 
 

@@ -299,7 +299,8 @@ class FlagRule:
     """A red-flag rule: explicit conditions per tier, most urgent first; who clears it and when.
 
     ``evidence`` is the one-line figure shown with it, "" when there is none; ``family`` is shared
-    by rules that one suspicion raises together, "" for a rule that stands alone.
+    by rules that one suspicion raises together, "" for a rule that stands alone. A ``last_resort``
+    is raised only where no other rule raises a flag as urgent.
     """
 
     id: str
@@ -313,6 +314,7 @@ class FlagRule:
     verified: str
     evidence: str = ""
     family: str = ""
+    last_resort: bool = False
 
 
 @dataclass(frozen=True, slots=True)
