@@ -48,9 +48,13 @@ def record_of(desk: VisitDesk, flag: RaisedFlag) -> FlagAcknowledgment | None:
 
 
 def record_step(
-    desk: VisitDesk, flags: Iterable[RaisedFlag], step: EmergencyStep, clock: Clock
+    desk: VisitDesk,
+    flags: Iterable[RaisedFlag],
+    step: EmergencyStep,
+    clock: Clock,
+    who: str = "",
 ) -> None:
-    """Add a step, with the time, to what is recorded about an emergency.
+    """Add a step, with the time and whom it was told, to what is recorded about an emergency.
 
     Raises:
         SignedVisit: the visit is signed.
@@ -58,5 +62,5 @@ def record_step(
     told = tuple(flags)
     before = record_of(desk, told[0])
     time = f"{clock().astimezone():%H:%M}"
-    action = step_record(step, time, before.action if before else "")
+    action = step_record(step, time, before.action if before else "", who)
     record_flags(desk, told, clock, action=action)

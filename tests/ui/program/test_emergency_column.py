@@ -17,6 +17,7 @@ from pt_chart.ui.program.preview import PdfPreview
 from pt_chart.ui.shell.visit_view import VisitView
 from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.line_field import LineField
 
 Settle = Callable[[], None]
 
@@ -72,6 +73,35 @@ def test_steps_are_recorded_with_their_time_and_settle_the_flag(
     visit.open.desk.undo()
     settle()
     assert "1 of 6 done" in said(column)
+
+
+def test_who_took_the_call_is_kept_with_the_time(
+    column: EmergencyColumn, visit: VisitView, settle: Settle
+) -> None:
+    (field,) = [one for one in column.findChildren(LineField) if one.isVisible()]
+    QTest.keyClicks(field, "Dr. Amsel; desk 4")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    settle()
+    (told,) = {one.action for one in visit.open.desk.visit.acknowledgments}
+    assert told.startswith("emergency department phoned ")
+    assert told.endswith(", spoke with Dr. Amsel, desk 4")
+    assert "1 of 6 done" in said(column)
+
+
+def test_one_referral_is_recorded_once_for_every_same_day_flag(
+    column: EmergencyColumn, visit: VisitView, settle: Settle
+) -> None:
+    visit.open.desk.set_answer(FindingKey("acute_red_eye"), Answer(True))
+    settle()
+    loud = {one.id for one in visit.open_flags() if one.tier.value == "emergency_today"}
+    assert {"cauda_equina", "axial_spondyloarthritis"} <= loud
+    for words in ("treatment stopped", "emergency department phoned"):
+        QTest.mouseClick(step(column, words), Qt.MouseButton.LeftButton)
+        settle()
+    records = {one.flag: one.action for one in visit.open.desk.visit.acknowledgments}
+    assert loud <= set(records)
+    assert len(set(records.values())) == 1
+    assert not loud & {one.id for one in visit.open_flags()}
 
 
 def test_card_and_letter_stand_beside_each_other_where_there_is_room(

@@ -11,26 +11,33 @@ from pt_chart.clinical.visit import FlagAcknowledgment
 _STOPPED, _TOLD, _CARD = "treatment stopped", "practice told", "safety-net card explained"
 _STAYS_HERE = re.compile(rf"({_STOPPED}|{_TOLD}|{_CARD})( \d\d:\d\d)?", re.IGNORECASE)
 
+WHO = "who took the call"
+
 
 @dataclass(frozen=True, slots=True)
 class EmergencyStep:
-    """A step: its title, why or how, and the words it is recorded with."""
+    """A step: its title, why or how, and the words it is recorded with.
+
+    ``asks`` is what is typed beside it ("who took the call"), "" for nothing.
+    """
 
     title: str
     detail: str
     record: str
+    asks: str = ""
 
 
 def emergency_steps(flag: RaisedFlag, referred_by: str = "") -> tuple[EmergencyStep, ...]:
     """The steps for a flag of the two emergency tiers, in their order."""
     phone = EmergencyStep(
         "Phone the emergency department ahead",
-        f"{flag.title}, with onset times; who took the call?",
+        f"{flag.title}, with onset times",
         "emergency department phoned",
+        WHO,
     )
     if flag.tier is Tier.AMBULANCE:
         phone = EmergencyStep(
-            "Call emergency services", f"{flag.title}, with onset times", "ambulance called"
+            "Call emergency services", f"{flag.title}, with onset times", "ambulance called", WHO
         )
     named = referred_by if "self" not in referred_by.lower() else ""
     told = f"Referred by {named}" if named else "The practice that referred, if any"
@@ -62,9 +69,14 @@ def stays_here(record: FlagAcknowledgment) -> bool:
     return bool(parts) and all(map(_STAYS_HERE.fullmatch, parts))
 
 
-def step_record(step: EmergencyStep, time: str, before: str = "") -> str:
-    """The action of a flag with one more step: "treatment stopped 10:46; ..."."""
-    return "; ".join(part for part in (before.strip(), f"{step.record} {time}") if part)
+def step_record(step: EmergencyStep, time: str, before: str = "", who: str = "") -> str:
+    """The action of a flag with one more step: "treatment stopped 10:46; ...".
+
+    ``who`` is what was typed beside it; a semicolon in it would part two steps.
+    """
+    spoke = who.replace(";", ",").strip()
+    told = f"{step.record} {time}, spoke with {spoke}" if spoke else f"{step.record} {time}"
+    return "; ".join(part for part in (before.strip(), told) if part)
 
 
 def done_at(step: EmergencyStep, record: FlagAcknowledgment | None) -> str:

@@ -13,7 +13,7 @@ from pt_chart.clinical.program.dates import moment_words
 from pt_chart.clinical.program.emergency import NO, NOT_ASKED, YES, answer_state, asked_of, onset
 from pt_chart.clinical.reasoning.emergency_steps import EmergencyStep, done_at, emergency_steps
 from pt_chart.clinical.reasoning.joined import JoinedFlags, joined
-from pt_chart.clinical.reasoning.results import Tier
+from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.ui.program.chosen_column import OPENED_BY
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.tokens import Height, Space
@@ -22,6 +22,7 @@ from pt_chart.ui.widgets.button import Button
 from pt_chart.ui.widgets.card import Band, Card
 from pt_chart.ui.widgets.clearing import clear_layout
 from pt_chart.ui.widgets.label import Label
+from pt_chart.ui.widgets.line_field import LineField
 from pt_chart.ui.widgets.scroll import Scroll
 
 STATES = {
@@ -84,6 +85,10 @@ class EmergencyColumn(Scroll):
         words.addWidget(Label(f"{number}. {step.title}", Style.STRONG, wrap=True))
         words.addWidget(Label(step.detail, Style.SMALL, "secondary", wrap=True))
         line.addLayout(words, 1)
+        who = None
+        if step.asks and not at and not self._open.desk.visit.signed:
+            who = LineField(self._theme, f"{step.title}: {step.asks}", placeholder=step.asks)
+            words.addWidget(who)
         if at:
             line.addWidget(Label(f"done {at}", Style.SMALL_STRONG))
         elif not self._open.desk.visit.signed:
@@ -93,16 +98,35 @@ class EmergencyColumn(Scroll):
                 name=f"Record: {step.record}",
                 height=Height.BUTTON_SMALL,
             )
-            done.clicked.connect(lambda: self._record(step, group))
+            done.clicked.connect(lambda: self._record(step, group, who.text() if who else ""))
+            if who is not None:
+                who.returnPressed.connect(lambda: self._record(step, group, who.text()))
             line.addWidget(done)
         return row
 
-    def _record(self, step: EmergencyStep, group: JoinedFlags) -> None:
-        told = (group.lead, *group.with_it)
+    def _record(self, step: EmergencyStep, group: JoinedFlags, who: str) -> None:
+        told = (group.lead, *group.with_it, *self._same_way(group))
         try:
-            record_step(self._open.desk, told, step, self._session.clock)
+            record_step(self._open.desk, told, step, self._session.clock, who)
         except SignedVisit:
             self._session.remark("This visit is signed.", "Start a new visit to change it.")
+
+    def _same_way(self, group: JoinedFlags) -> tuple[RaisedFlag, ...]:
+        """The other same-day flags that go with this referral: told nothing else of their own."""
+        desk = self._open.desk
+        own = (group.lead, *group.with_it)
+        before = record_of(desk, group.lead)
+        others = [
+            flag
+            for flag in self._open.live.current.flags
+            if flag.tier in (Tier.AMBULANCE, Tier.EMERGENCY) and flag not in own
+        ]
+        records = [record_of(desk, flag) for flag in others]
+        return tuple(
+            flag
+            for flag, record in zip(others, records, strict=True)
+            if record is None or (before is not None and record.action == before.action)
+        )
 
     def _show_answers(self, group: JoinedFlags) -> None:
         desk, library = self._open.desk, self._session.definitions.library
