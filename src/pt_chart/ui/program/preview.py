@@ -10,6 +10,9 @@ from pt_chart.ui.theme.paint import color, pen
 from pt_chart.ui.theme.theme import Theme
 from pt_chart.ui.theme.type import Style
 
+PREPARING = "The page is being laid out"
+"""What stands in the empty preview until the first page is there."""
+
 
 def render_page(pdf: bytes, index: int, scale: float) -> QImage:
     """A page as an image; ``scale`` is pixels per point.
@@ -50,6 +53,11 @@ class PdfPreview(QWidget):
     turned = Signal(int, int)
     """Page (from 1) and count."""
 
+    @property
+    def words(self) -> str:
+        """What stands in place of a page, "" while there is one."""
+        return self._words
+
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -57,11 +65,11 @@ class PdfPreview(QWidget):
         self._pages = 0
         self._page = 0
         self._image: QImage | None = None
-        self._words = ""
+        self._words = PREPARING
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 140)
-        self.setAccessibleName("Preview: nothing to print yet")
+        self.setAccessibleName(f"Preview: {PREPARING}")
 
     def show_pdf(self, pdf: bytes) -> None:
         """Show a document; the page stays where it was if it still exists."""
