@@ -84,6 +84,18 @@ def test_what_can_mean_several_things_is_refused_with_what_to_write(
     assert told in refused(finding)
 
 
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [
+        ("no_leg_pain", "write leg_pain with the value false"),
+        ("no_fever", "write fever with the value false"),
+        ("without_numbness", "write numbness with the value false"),
+    ],
+)
+def test_a_denied_word_is_hinted_as_the_finding_with_false(word: str, told: str) -> None:
+    assert told in refused({"id": word, "value": True})
+
+
 def test_no_word_is_an_id_or_an_alias_too() -> None:
     assert VOCABULARY.words
     assert not [word for word in VOCABULARY.words if VOCABULARY.canonical(word)]

@@ -168,7 +168,14 @@ def _read_finding(item: Part, vocabulary: Vocabulary) -> list[_Told]:
         return []
 
 
+_DENIALS = ("no_", "non_", "not_", "without_", "denies_", "absent_", "negative_")
+
+
 def _nearest(name: str, vocabulary: Vocabulary) -> str:
+    for start in _DENIALS:
+        denied = vocabulary.canonical(name.lower().removeprefix(start))
+        if name.lower().startswith(start) and denied is not None:
+            return f"write {denied} with the value false"
     near = word_hints(name, vocabulary)
     listed = "`pt-chart findings --json` lists all ids"
     return f"did you mean {' or '.join(near)}? {listed}" if near else listed

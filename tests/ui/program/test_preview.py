@@ -20,12 +20,17 @@ def page() -> bytes:
     return made.getvalue()
 
 
+def told(preview: PdfPreview) -> str:
+    """What stands in place of a page now."""
+    return preview.words
+
+
 def test_until_the_first_page_is_there_the_preview_says_so(qtbot: QtBot, theme: Theme) -> None:
     preview = PdfPreview(theme)
     qtbot.addWidget(preview)
     assert preview.words == PREPARING
     assert PREPARING in preview.accessibleName()
     preview.show_pdf(page())
-    assert not preview.words
+    assert told(preview) == ""
     preview.show_words("Nothing is chosen.")
-    assert preview.words == "Nothing is chosen."
+    assert told(preview) == "Nothing is chosen."
