@@ -83,9 +83,16 @@ MID_BACK = "between the shoulder blades it is the aorta; sudden severe low back 
 TRUNK = "the aorta hurts in back, flank and belly; buttock pain alone is a muscle"
 GRADED = "a grade of 4 tells more than the word weak: it is graded again at each visit"
 GIRDLE = "pelvic pain of late pregnancy is mostly the girdle"
+CANCER_EVER = "pain alone, without a sign, years after a cancer is watched"
 CALMER: dict[tuple[str, str], str] = {
     ("mid_back_sudden_severe", "spine"): MID_BACK,
     ("thoracic_dizzy", "spine"): MID_BACK,
+    ("walking_lifting_imaged_10", "spine"): MID_BACK,
+    ("walking_lifting_imaged_11", "spine"): MID_BACK,
+    ("walking_lifting_imaged_15", "injury"): "a small injury that was imaged as clear is over",
+    ("walking_lifting_imaged_19", "buttock_pain"): TRUNK,
+    ("walking_lifting_imaged_30", "cancer"): CANCER_EVER,
+    ("walking_lifting_imaged_31", "cancer"): CANCER_EVER,
     ("aneurysm_contained_rupture_anemia", "buttock_pain"): TRUNK,
     ("fluoroquinolone_back", "buttock_pain"): TRUNK,
     ("septic_sacroiliac_after_birth", "spine"): "the joint lies at sacrum, buttock and low back",
@@ -95,7 +102,7 @@ CALMER: dict[tuple[str, str], str] = {
     ("weeks_say_pregnant", "belly"): GIRDLE,
     ("pelvic_fall", "belly"): "a belly does not break; pelvis and pubic bone do",
     ("groin_torsion", "hip_pain"): "the word hip, with vomiting, names no hernia and no testicle",
-    ("cancer_now_hip_pain", "cancer"): "hip pain alone years after a cancer is watched",
+    ("cancer_now_hip_pain", "cancer"): CANCER_EVER,
 }
 """What a sibling may make calmer: case, and the kind or the one word, with the reason."""
 
