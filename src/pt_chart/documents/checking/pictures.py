@@ -132,6 +132,9 @@ def _ground(paper: Paper, piece: Piece) -> tuple[int, int, int]:
     pixels = paper.pages.raster(piece.page)
     left, bottom, right, top = piece.box
     high = paper.sheets[piece.page].height
+    if not np.isfinite((*piece.box, high)).all():
+        # A damaged file may place text beyond every number.
+        return (255, 255, 255)
     rows = slice(max(int((high - top) * RASTER_SCALE), 0), int((high - bottom) * RASTER_SCALE) + 1)
     columns = slice(max(int((left - 1) * RASTER_SCALE), 0), int((right + 1) * RASTER_SCALE) + 1)
     area = pixels[rows, columns].reshape(-1, 3).astype(np.uint32)
