@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from pt_chart.documents.checking.paper import Paper
-from pt_chart.documents.checking.pictures import contrast
+from pt_chart.documents.checking.pictures import FAR_OFF, contrast
 from pt_chart.documents.checking.pieces import Piece
 from pt_chart.documents.checking.result import CannotTell, Fault, Weight
 
@@ -55,6 +55,9 @@ def _has_ink(paper: Paper, piece: Piece) -> bool:
     scale = pixels.shape[0] / paper.sheets[piece.page].height
     high = paper.sheets[piece.page].height
     left, bottom, right, top = piece.box
+    if not all(abs(one * scale) < FAR_OFF for one in (*piece.box, high)):
+        # A damaged file may place text beyond every number: nobody sees it.
+        return False
     part = pixels[
         max(int((high - top) * scale), 0) : int((high - bottom) * scale) + 1,
         max(int(left * scale), 0) : int(right * scale) + 1,

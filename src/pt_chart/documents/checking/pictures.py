@@ -128,11 +128,15 @@ def contrast(one: tuple[int, int, int], other: tuple[int, int, int]) -> float:
     return (light + 0.05) / (dark + 0.05)
 
 
+FAR_OFF = 1e6
+"""Points from which on nothing lies on a page."""
+
+
 def _ground(paper: Paper, piece: Piece) -> tuple[int, int, int]:
     pixels = paper.pages.raster(piece.page)
     left, bottom, right, top = piece.box
     high = paper.sheets[piece.page].height
-    if not np.isfinite((*piece.box, high)).all():
+    if not all(abs(one) < FAR_OFF for one in (*piece.box, high)):
         # A damaged file may place text beyond every number.
         return (255, 255, 255)
     rows = slice(max(int((high - top) * RASTER_SCALE), 0), int((high - bottom) * RASTER_SCALE) + 1)
