@@ -87,6 +87,10 @@ CANCER_EVER = "pain alone, without a sign, years after a cancer is watched"
 CALMER: dict[tuple[str, str], str] = {
     ("mid_back_sudden_severe", "spine"): MID_BACK,
     ("thoracic_dizzy", "spine"): MID_BACK,
+    (
+        "other_words_11",
+        "spine",
+    ): "at the mid back it is the cord; low back and bladder are asked about",
     ("walking_lifting_imaged_10", "spine"): MID_BACK,
     ("walking_lifting_imaged_11", "spine"): MID_BACK,
     ("walking_lifting_imaged_15", "injury"): "a small injury that was imaged as clear is over",
@@ -112,6 +116,7 @@ LOWERING: dict[tuple[str, str], str] = {
     ("surgery_two_days_weak_leg", "weakness_course=improving"): MENDS,
     ("surgery_lately_weak_leg_day_not_told", "weakness_course=improving"): MENDS,
     ("calf_pain_with_two_clot_risks", "leg_swelling"): "swelling was looked for and is not there",
+    ("other_words_25", "calf_squeeze_no_movement"): "the squeeze test moved the foot",
     ("both_legs_4_plus_for_years_not_worse", "weakness_course"): "two years is a known age",
     ("stable_stenosis_course_of_weakness_not_asked", "weakness_course"): "years are a known age",
     ("stenosis_five_years_course_not_asked", "weakness_course"): "years are a known age",
