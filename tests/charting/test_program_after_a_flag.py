@@ -17,8 +17,10 @@ from pt_chart.charting.paperwork import (
 )
 from pt_chart.charting.program_edits import ProgramEdits
 from pt_chart.charting.program_facts import standing_flags
+from pt_chart.charting.program_needs import program_needs
 from pt_chart.clinical.findings import Answer, FindingKey
 from pt_chart.clinical.program.handout import HandoutContent
+from pt_chart.clinical.reasoning.acknowledged import basis_of
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.documents import safety_net
@@ -107,6 +109,34 @@ def test_who_cleared_it_ends_it(session: ClinicSession, clock: FakeClock) -> Non
     visit(session, clock, {}, cleared="stroke")
     opened = today(session)
     assert "stroke" not in {flag.id for flag in standing_flags(opened.desk, opened.live)}
+
+
+def test_cleared_today_by_name_the_program_is_given_until_a_new_sign_comes(
+    session: ClinicSession,
+) -> None:
+    opened = today(session)
+    desk = opened.desk
+    desk.set_answer(FACE, Answer(value=True))
+    (flag,) = (one for one in opened.live.current.flags if one.id == "stroke")
+    needs = program_needs(desk, opened.live, session.definitions.library)
+    assert any("is open" in one for one in needs)
+
+    def record(action: str, reason: str, cleared_by: str) -> None:
+        done = FlagAcknowledgment(
+            flag.id, action, reason, "u", session.clock(), basis_of(flag), cleared_by
+        )
+        made = replace(desk.visit, acknowledgments=(done,))
+        desk.edit("Record", made, parts=(), origin=None)
+
+    record("911 called", "", "")
+    assert program_needs(desk, opened.live, session.definitions.library) == needs
+    record("", "seen by the stroke team, old palsy", "Dr. Lee, today 14:10")
+    assert not program_needs(desk, opened.live, session.definitions.library)
+    assert handout(session, opened).exercises
+    desk.set_answer(FindingKey("sudden_arm_weakness"), Answer(value=True))
+    assert any(
+        "is open" in one for one in program_needs(desk, opened.live, session.definitions.library)
+    )
 
 
 def test_the_next_sheet_still_sends_to_the_doctor(session: ClinicSession, clock: FakeClock) -> None:

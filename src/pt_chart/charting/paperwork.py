@@ -29,6 +29,7 @@ from pt_chart.clinical.program.handout import HandoutContent, ReferralLetter, Sa
 from pt_chart.clinical.program.letter import referral_letter
 from pt_chart.clinical.program.library import OWN_LANGUAGE, ExerciseLibrary
 from pt_chart.clinical.program.program_problem import ProgramProblem
+from pt_chart.clinical.reasoning.acknowledged import not_cleared
 from pt_chart.clinical.reasoning.results import Assessment, RaisedFlag, Tier
 from pt_chart.clinical.report import EvaluationReport
 from pt_chart.clinical.visit import FlagAcknowledgment, Visit
@@ -112,7 +113,7 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
     Raises:
         ProgramRefused: no exercise, or one unknown, blocked or wrongly dosed.
     """
-    flags = case.assessment.flags
+    flags = not_cleared(case.assessment.flags, case.records)
     locked = flags and safety.locking(case.facts, definitions.library)
     if locked or safety.open_emergencies(flags):
         why = EMERGENCY_REMARK if safety.open_emergencies(flags) else LOCKED_REMARK

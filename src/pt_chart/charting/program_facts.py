@@ -11,6 +11,7 @@ from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.program.earlier_visits import with_earlier
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.whole_chart import with_background
+from pt_chart.clinical.reasoning.acknowledged import not_cleared
 from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
 from pt_chart.clinical.reasoning.stored_panel import read_panel
 from pt_chart.clinical.visit import Visit
@@ -71,6 +72,11 @@ def _asked(flag: RaisedFlag, visit: Visit) -> list[FindingKey]:
     there = {key: visit.answers[key].value for key in flag.keys if key in visit.answers}
     yes = [key for key, value in there.items() if value is True]
     return yes or list(there) or list(flag.keys)
+
+
+def flags_of_today(desk: VisitDesk, live: LiveAssessment) -> tuple[RaisedFlag, ...]:
+    """The raised flags that nobody named has cleared in this visit."""
+    return not_cleared(live.current.flags, desk.visit.acknowledgments)
 
 
 def urgent_standing(desk: VisitDesk, live: LiveAssessment) -> tuple[RaisedFlag, ...]:

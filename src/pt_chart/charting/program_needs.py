@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.live_assessment import LiveAssessment
-from pt_chart.charting.program_facts import program_facts
+from pt_chart.charting.program_facts import flags_of_today, program_facts
 from pt_chart.clinical.program import safety
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.program_problem import ProgramProblem
@@ -22,7 +22,8 @@ def program_needs(
     if not program.items:
         return ()
     facts = program_facts(desk, live, library)
-    found = safety.stops(safety.check_program(program, facts, live.current.flags, library))
+    flags = flags_of_today(desk, live)
+    found = safety.stops(safety.check_program(program, facts, flags, library))
     return tuple(
         dict.fromkeys(f"Home program: {one.message}. Take it out, or {_fix(one)}." for one in found)
     )

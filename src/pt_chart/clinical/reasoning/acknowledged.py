@@ -77,3 +77,15 @@ def recorded(
         for flag in flags
         if flag.id in by_flag and holds(by_flag[flag.id], flag)
     }
+
+
+def not_cleared(
+    flags: Iterable[RaisedFlag], records: Iterable[FlagAcknowledgment]
+) -> tuple[RaisedFlag, ...]:
+    """The flags without a record that names who cleared them and still holds.
+
+    What was only done about a flag leaves it standing; a new finding of it opens it again.
+    """
+    raised = tuple(flags)
+    known = recorded(raised, records)
+    return tuple(one for one in raised if one.id not in known or not known[one.id].cleared_by)

@@ -8,6 +8,7 @@ from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
 from pt_chart.charting.core_questions import core_asked_at
 from pt_chart.charting.desk import SignedVisit
 from pt_chart.charting.flag_record import record_of, record_step
+from pt_chart.charting.program_facts import flags_of_today
 from pt_chart.clinical.fields import FieldKind
 from pt_chart.clinical.program.dates import moment_words
 from pt_chart.clinical.program.emergency import NO, NOT_ASKED, YES, answer_state, asked_of, onset
@@ -55,7 +56,7 @@ class EmergencyColumn(Scroll):
     @property
     def emergency(self) -> JoinedFlags | None:
         """The most urgent suspicion of the two emergency tiers, if there is one."""
-        groups = joined(self._open.live.current.flags)
+        groups = joined(flags_of_today(self._open.desk, self._open.live))
         loud = [one for one in groups if one.lead.tier in (Tier.AMBULANCE, Tier.EMERGENCY)]
         return min(loud, key=lambda one: one.lead.tier.rank, default=None)
 
@@ -118,7 +119,7 @@ class EmergencyColumn(Scroll):
         before = record_of(desk, group.lead)
         others = [
             flag
-            for flag in self._open.live.current.flags
+            for flag in flags_of_today(desk, self._open.live)
             if flag.tier in (Tier.AMBULANCE, Tier.EMERGENCY) and flag not in own
         ]
         records = [record_of(desk, flag) for flag in others]

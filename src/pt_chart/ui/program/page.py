@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
@@ -14,7 +15,7 @@ from pt_chart.charting.errors import WorldError
 from pt_chart.charting.events import Level, Part, VisitChanged
 from pt_chart.charting.paperwork import urgent_remark
 from pt_chart.charting.program_edits import ProgramEdits
-from pt_chart.charting.program_facts import program_facts, urgent_standing
+from pt_chart.charting.program_facts import flags_of_today, program_facts, urgent_standing
 from pt_chart.clinical.derivation import derive
 from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.program import safety
@@ -92,7 +93,7 @@ class ProgramPage(QWidget):
     def _facts(self) -> Facts:
         """What the rules judge: findings, flags, precautions, medicines and what is still open."""
         desk, live = self._open.desk, self._open.live
-        return with_flags(program_facts(desk, live, self._library), live.current.flags)
+        return with_flags(program_facts(desk, live, self._library), flags_of_today(desk, live))
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
@@ -238,9 +239,10 @@ class ProgramPage(QWidget):
         self._soon.start()
 
     def _proposals(self) -> Proposals:
-        visit = self._open.desk.visit
-        chosen = visit.hypothesis.condition if visit.hypothesis else None
-        return propose(self._facts, self._open.live.current, self._library, chosen)
+        desk, live = self._open.desk, self._open.live
+        chosen = desk.visit.hypothesis.condition if desk.visit.hypothesis else None
+        standing = replace(live.current, flags=flags_of_today(desk, live))
+        return propose(self._facts, standing, self._library, chosen)
 
     def _show_offers(self) -> None:
         found = self._proposals()
@@ -347,7 +349,7 @@ class ProgramPage(QWidget):
 
     def _problems(self) -> tuple[ProgramProblem, ...]:
         """What is wrong with the program; an urgent flag that is open is told with it."""
-        flags = self._open.live.current.flags
+        flags = flags_of_today(self._open.desk, self._open.live)
         urgent = (
             ProgramProblem(None, "", one.id, "strong", urgent_remark(one))
             for one in (*flags, *urgent_standing(self._open.desk, self._open.live))
