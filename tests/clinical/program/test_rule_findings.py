@@ -52,7 +52,8 @@ def value_for(leaf: Test) -> Value:
     if leaf.below is not None:
         return float(leaf.below) - 1
     if leaf.at_most is not None:
-        return float(leaf.at_most)
+        # A grade such as "4+" is a text.
+        return leaf.at_most if isinstance(leaf.at_most, str) else float(leaf.at_most)
     if leaf.at_least is not None:
         return float(leaf.at_least)
     return True
