@@ -188,10 +188,15 @@ def _once(work: Truths, number: int, bound: bool) -> Truths:
     first = number * len(SIDES)
 
     def truth(sheet: CaseSheet, side: int) -> Truth:
-        place = first + side if bound else first
-        found = sheet.truths.get(place)
+        found = sheet.truths.get(first)
         if found is None:
-            found = sheet.truths[place] = work(sheet, side)
+            found = sheet.truths[first] = work(sheet, side)
         return found
 
-    return truth
+    def truth_on(sheet: CaseSheet, side: int) -> Truth:
+        found = sheet.truths.get(first + side)
+        if found is None:
+            found = sheet.truths[first + side] = work(sheet, side)
+        return found
+
+    return truth_on if bound else truth

@@ -291,7 +291,7 @@ def _changed(before: Facts, now: Facts) -> set[str] | None:
     if before.sex != now.sex:
         changed.add(SEX)
     old, new = before.by_finding, now.by_finding
-    for name in old.keys() | new.keys():
+    for name in chain(new, old):
         if _differ(old.get(name), new.get(name)):
             changed.add(name)
             if len(changed) > _FEW:
