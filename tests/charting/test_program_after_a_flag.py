@@ -19,6 +19,7 @@ from pt_chart.charting.program_edits import ProgramEdits
 from pt_chart.charting.program_facts import standing_flags
 from pt_chart.charting.program_needs import program_needs
 from pt_chart.clinical.findings import Answer, FindingKey
+from pt_chart.clinical.program.earlier_visits import EMERGENCIES
 from pt_chart.clinical.program.handout import HandoutContent
 from pt_chart.clinical.reasoning.acknowledged import basis_of
 from pt_chart.clinical.sides import Side
@@ -137,6 +138,55 @@ def test_cleared_today_by_name_the_program_is_given_until_a_new_sign_comes(
     assert any(
         "is open" in one for one in program_needs(desk, opened.live, session.definitions.library)
     )
+
+
+def test_a_milder_step_of_today_or_between_hides_no_earlier_emergency(
+    session: ClinicSession, clock: FakeClock
+) -> None:
+    known = FindingKey("known_aneurysm")
+    pain = {FindingKey("sudden_onset"): True, FindingKey("back_pain"): True}
+    visit(session, clock, {known: True, FindingKey("severe_pain"): True, **pain})
+    visit(session, clock, {known: True})
+    opened = today(session)
+    opened.desk.set_answer(known, Answer(value=True))
+    standing = {flag.id: flag.tier for flag in standing_flags(opened.desk, opened.live)}
+    assert standing["aortic_aneurysm"] in EMERGENCIES
+
+
+def test_a_clearance_that_a_new_sign_overtook_clears_nothing(
+    session: ClinicSession, clock: FakeClock
+) -> None:
+    opened = session.start_visit(session.store.episode("e1"))
+    desk = opened.desk
+    desk.set_answer(FACE, Answer(value=True))
+    (flag,) = (one for one in opened.live.current.flags if one.id == "stroke")
+    done = FlagAcknowledgment(
+        "stroke", "", "old palsy, seen", "u", session.clock(), basis_of(flag), "Dr. Lee, today"
+    )
+    made = replace(desk.visit, acknowledgments=(done,))
+    desk.edit("Record", made, parts=(), origin=None)
+    desk.set_answer(FindingKey("sudden_arm_weakness"), Answer(value=True))
+    session.sign()
+    session.close_visit()
+    clock.now += timedelta(days=2)
+    again = today(session)
+    assert "stroke" in {flag.id for flag in standing_flags(again.desk, again.live)}
+
+
+def test_card_and_letter_speak_of_what_is_not_cleared(session: ClinicSession) -> None:
+    opened = today(session)
+    desk = opened.desk
+    desk.set_answer(FACE, Answer(value=True))
+    (flag,) = (one for one in opened.live.current.flags if one.id == "stroke")
+    desk.set_answer(FindingKey("urinary_retention"), Answer(value=True))
+    done = FlagAcknowledgment(
+        "stroke", "", "old palsy, seen", "u", session.clock(), basis_of(flag), "Dr. Lee, today"
+    )
+    made = replace(desk.visit, acknowledgments=(done,))
+    desk.edit("Record", made, parts=(), origin=None)
+    case = case_of_visit(session, opened)
+    assert "stroke" not in card_of(case, session.definitions).desk_sentence
+    assert "Stroke" not in letter_of(case, session.definitions).headline
 
 
 def test_the_next_sheet_still_sends_to_the_doctor(session: ClinicSession, clock: FakeClock) -> None:

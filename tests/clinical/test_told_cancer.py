@@ -21,7 +21,9 @@ def test_a_denial_is_no_cancer(text: str) -> None:
     assert derived.get("history_of_cancer") is None
 
 
-@pytest.mark.parametrize("text", ["breast 2015", "not sure which", "no longer, colon 2001", "nose"])
+@pytest.mark.parametrize(
+    "text", ["breast 2015", "not sure which", "no longer, colon 2001", "nose", "not known", "?"]
+)
 def test_whatever_is_not_understood_is_a_cancer(text: str) -> None:
     assert not names_no_cancer(text)
     assert not names_basal_cell_alone(text)
@@ -31,14 +33,25 @@ def test_whatever_is_not_understood_is_a_cancer(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["basal cell skin 2009", "Basal", "BCC nose, removed 2012", "basal-cell carcinoma"]
+    "text",
+    [
+        "basal cell skin 2009",
+        "Basal",
+        "BCC nose, removed 2012",
+        "basal-cell carcinoma",
+        "skin cancer, basal",
+    ],
 )
 def test_basal_cell_alone_is_told_from_the_rest(text: str) -> None:
     assert names_basal_cell_alone(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["basal cell 2009, breast 2015", "BCC and melanoma", "squamous cell skin 2010"]
+    "text",
+    [
+        *("basal cell 2009, breast 2015", "BCC and melanoma", "squamous cell skin 2010"),
+        *("basal cell and neck cancer", "BCC nose 2015, lip cancer 2020", "basal, leg carcinoma"),
+    ],
 )
 def test_a_word_that_may_mean_another_cancer_keeps_it(text: str) -> None:
     assert not names_basal_cell_alone(text)

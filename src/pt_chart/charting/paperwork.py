@@ -113,7 +113,7 @@ def program_paper(case: PaperCase, definitions: Definitions, figures: FigureInde
     Raises:
         ProgramRefused: no exercise, or one unknown, blocked or wrongly dosed.
     """
-    flags = not_cleared(case.assessment.flags, case.records)
+    flags = standing_today(case)
     locked = flags and safety.locking(case.facts, definitions.library)
     if locked or safety.open_emergencies(flags):
         why = EMERGENCY_REMARK if safety.open_emergencies(flags) else LOCKED_REMARK
@@ -203,6 +203,11 @@ def _with_default_dose(item: ProgramItem, library: ExerciseLibrary) -> ProgramIt
     return replace(item, dose=replace(exercise.dose, **given))
 
 
+def standing_today(case: PaperCase) -> tuple[RaisedFlag, ...]:
+    """The flags of a case that nobody named has cleared: what card, letter and handout tell."""
+    return not_cleared(case.assessment.flags, case.records)
+
+
 def card_of(case: PaperCase, definitions: Definitions) -> SafetyNetCard:
     """The safety-net card for the most urgent flag.
 
@@ -214,7 +219,7 @@ def card_of(case: PaperCase, definitions: Definitions) -> SafetyNetCard:
     def card_in(language: str) -> SafetyNetCard:
         return safety_net_card(
             of_today(case.facts),
-            case.assessment.flags,
+            standing_today(case),
             library=library.spoken(language),
             patient=case.patient,
             clinic=case.clinic,
@@ -256,7 +261,7 @@ def letter_of(case: PaperCase, definitions: Definitions) -> ReferralLetter:
     """
     return referral_letter(
         of_today(case.facts),
-        case.assessment.flags,
+        standing_today(case),
         library=definitions.library,
         vocabulary=definitions.vocabulary,
         patient=case.patient,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from pt_chart.charting.desk import VisitDesk
 from pt_chart.charting.live_assessment import LiveAssessment
@@ -31,25 +31,40 @@ def program_facts(desk: VisitDesk, live: LiveAssessment, library: ExerciseLibrar
 def standing_flags(desk: VisitDesk, live: LiveAssessment) -> tuple[RaisedFlag, ...]:
     """Flags of earlier visits that nobody cleared, and that rest on something not asked again.
 
-    Each as it was raised last, whatever visits without a word of it came after; () for a signed
-    visit.
+    Each at its most urgent, whatever visits without a word of it or with a milder one came after;
+    () for a signed visit.
     """
     if desk.visit.signed:
         return ()
-    known, over = set(live.facts.values), {flag.id for flag in live.current.flags}
-    over |= {done.flag for done in desk.visit.acknowledgments if done.cleared_by}
-    found = []
+    known = set(live.facts.values)
+    over = {flag.id: flag.tier.rank for flag in live.current.flags}
+    over |= dict.fromkeys(_cleared(desk.visit, live.current.flags), _SETTLED)
+    found: dict[str, RaisedFlag] = {}
     for visit in desk.previous:
         if visit.withdrawal is not None:
             continue
-        over |= {done.flag for done in visit.acknowledgments if done.cleared_by}
         panel = read_panel(visit.panel)
-        for flag in panel.flags if panel is not None else ():
-            if flag.id not in over and any(key not in known for key in _asked(flag, visit)):
-                found.append(flag)
-            over.add(flag.id)
+        raised = panel.flags if panel is not None else ()
+        for cleared in _cleared(visit, raised):
+            over.setdefault(cleared, _SETTLED)
+        for flag in raised:
+            if over.get(flag.id, len(Tier)) <= flag.tier.rank:
+                continue
+            if any(key not in known for key in _asked(flag, visit)):
+                found[flag.id] = flag
+            over[flag.id] = flag.tier.rank
         known |= {key for key, answer in visit.answers.items() if answer.tested}
-    return tuple(found)
+    return tuple(found.values())
+
+
+_SETTLED = -1
+"""More urgent than any tier: nothing older of this flag stands."""
+
+
+def _cleared(visit: Visit, raised: Iterable[RaisedFlag]) -> set[str]:
+    """The flags that somebody named cleared in a visit; not those that a later sign opened anew."""
+    still_open = {flag.id for flag in not_cleared(raised, visit.acknowledgments)}
+    return {done.flag for done in visit.acknowledgments if done.cleared_by} - still_open
 
 
 def _newest(desk: VisitDesk) -> Mapping[FindingKey, Value]:

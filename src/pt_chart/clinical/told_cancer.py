@@ -10,14 +10,18 @@ import re
 
 _WORD = re.compile(r"[^\W\d_]+")
 _DENIED = re.compile(
-    r"(?:no(?:ne|t known|t any| cancer| known cancer| history(?: of cancer)?)?"
-    r"|never(?: had(?: any| one)?)?|nil|n ?/ ?a|neg(?:ative)?|denie[sd]|not applicable|-+|0|\?)",
+    r"(?:no(?:ne|t any| cancer| known cancer| history(?: of cancer)?)?"
+    r"|never(?: had(?: any| one)?)?|nil|n ?/ ?a|neg(?:ative)?|denie[sd]|not applicable|-+|0)",
     re.IGNORECASE,
 )
-_BASAL = re.compile(r"\b(?:basal(?:[ -]?cells?)?|basalioma|bcc)\b", re.IGNORECASE)
+_CANCER = r"(?:cancers?|carcinomas?|epithelioma)"
+_BASAL = re.compile(
+    rf"\b(?:basal(?:[ -]?cells?)?|basalioma|bcc)\b(?:\s+(?:skin\s+)?{_CANCER}\b)?", re.IGNORECASE
+)
+_SKIN = re.compile(rf"\bskin\s+{_CANCER}\b", re.IGNORECASE)
 _BESIDE_BASAL = frozenset(
     {
-        *("skin", "carcinoma", "carcinomas", "cancer", "cancers", "epithelioma", "type"),
+        *("skin", "type"),
         *("nose", "face", "cheek", "ear", "scalp", "temple", "eyelid", "lip", "forehead", "neck"),
         *("back", "shoulder", "arm", "leg", "hand", "left", "right"),
         *("removed", "excised", "cut", "out", "treated", "healed", "cured", "gone", "times"),
@@ -39,4 +43,5 @@ def names_basal_cell_alone(text: str) -> bool:
     melanoma of the skin too. Our rule, from standard dermatology.
     """
     rest, found = _BASAL.subn(" ", text)
-    return found > 0 and all(word in _BESIDE_BASAL for word in _WORD.findall(rest.lower()))
+    others = _WORD.findall(_SKIN.sub(" ", rest).lower())
+    return found > 0 and all(word in _BESIDE_BASAL for word in others)

@@ -76,6 +76,7 @@ def test_a_record_says_something_and_an_emergency_is_cleared_by_somebody() -> No
     assert record_fault(severe, "", "imaging shows nothing", "") == NOBODY
     assert record_fault(severe, "", "imaging shows nothing", "Dr. Amsel, today") == ""
     assert record_fault(severe, "sent to the hospital", "", "Dr. Amsel, today") == NO_REASON
+    assert record_fault(severe, "sent to the hospital", "felt better later", "me") == NOBODY
 
 
 def test_the_question_of_the_bladder_counts_when_it_is_answered_yes() -> None:

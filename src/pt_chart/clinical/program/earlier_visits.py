@@ -21,7 +21,7 @@ EARLIER = "earlier:"
 """Begins the key that marks a fact as told by an earlier visit alone."""
 
 FORMER_EMERGENCY = "flag:former_emergency"
-"""The fact that an emergency of the last visit was neither asked again nor cleared."""
+"""The fact that an emergency of an earlier visit was neither asked again nor cleared."""
 
 NOT_AGAIN = "recorded at an earlier visit: ask or test it again"
 EMERGENCIES = (Tier.AMBULANCE, Tier.EMERGENCY)
@@ -35,9 +35,9 @@ def with_earlier(
 ) -> Facts:
     """The facts with those of earlier visits that make a rule hold which today's do not.
 
-    ``before`` are the newest earlier answers, ``standing`` the flags of the last visit that rest
-    on something not asked again. What today answers is never replaced, and nothing that would
-    open a rule is taken over: a rule that holds today holds. Each fact that was taken over has a
+    ``before`` are the newest earlier answers, ``standing`` the flags of earlier visits that
+    rest on something not asked again. What today answers is never replaced, and nothing that would
+    open a rule is taken over: a rule that blocks today blocks. Each fact that was taken over has a
     mark beside it (see `told_earlier`).
     """
     standing = tuple(standing)
@@ -58,8 +58,34 @@ def with_earlier(
             if told.truth is Truth.YES:
                 found |= {k: whole.values[k] for k in told.keys if k in whole.values}
     found = {key: value for key, value in found.items() if key not in now.values}
+    found = _opening_nothing(found, now, facts, library)
     marks: dict[FindingKey, Value] = {_mark(key): True for key in found}
     return facts.with_values({**found, **marks}) if found else facts
+
+
+def _opening_nothing(
+    found: dict[FindingKey, Value], now: Facts, facts: Facts, library: ExerciseLibrary
+) -> dict[FindingKey, Value]:
+    """Those of the earlier facts that open no rule which blocks today."""
+    holding = [
+        (rule, side)
+        for rule in library.rules.values()
+        if rule.effect == "block"
+        for side in (None, Side.LEFT, Side.RIGHT)
+        if evaluate(rule.when, now, side).truth is Truth.YES
+    ]
+
+    def opens(added: dict[FindingKey, Value]) -> bool:
+        then = library.complete(facts.with_values(added))
+        return any(evaluate(rule.when, then, side).truth is not Truth.YES for rule, side in holding)
+
+    if not found or not opens(found):
+        return found
+    kept: dict[FindingKey, Value] = {}
+    for key, value in found.items():
+        if not opens({**kept, key: value}):
+            kept[key] = value
+    return kept
 
 
 def told_earlier(keys: Iterable[FindingKey], facts: Facts) -> bool:

@@ -108,7 +108,8 @@ def propose(
     closed = safety.locking(facts, library)
     locks += [rule.title for rule in closed]
     if locks:
-        earlier = not raised and told_earlier(safety.verdict(closed[0], facts).keys, facts)
+        today = safety.open_emergencies(raised)
+        earlier = not today and told_earlier(safety.verdict(closed[0], facts).keys, facts)
         key = "propose.locked_earlier" if earlier else "propose.locked"
         return Proposals((), (), library.phrases.text(key).format(title=locks[0]))
     facts = library.complete(with_flags(facts, raised))

@@ -30,8 +30,9 @@ def record_fault(flag: RaisedFlag, action: str, reason: str, cleared_by: str) ->
             return TOO_SHORT
     if cleared_by.strip() and not reason.strip():
         return NO_REASON
-    clears = reason.strip() and not action.strip() and flag.tier in SAME_DAY
-    return NOBODY if clears and len(cleared_by.split()) < 2 else ""
+    clears = cleared_by.strip() or not action.strip()
+    named = len(cleared_by.split()) >= 2
+    return NOBODY if clears and flag.tier in SAME_DAY and not named else ""
 
 
 def basis_of(flag: RaisedFlag) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from pt_chart.charting import blank_sheets, clinical_papers, paperwork
 from pt_chart.charting.clinic_session import ClinicSession, OpenVisit
+from pt_chart.charting.program_facts import flags_of_today
 from pt_chart.charting.translation_review import UNREVIEWED, translation_review
 from pt_chart.clinical.paper_parts import PaperPart
 from pt_chart.clinical.papers import BlankChart, WorkStatus
@@ -193,8 +194,11 @@ class DocumentMaker:
         return (BlankChart(clinic, desk.patient, body, self._session.atlas),)
 
     def _need_flag(self, word: str) -> None:
-        if not self._current.live.current.flags:
-            raise NotNow(f"No flag is raised in this visit, so there is nothing for a {word}.")
+        if not flags_of_today(self._current.desk, self._current.live):
+            cleared = " that nobody cleared" if self._current.live.current.flags else ""
+            raise NotNow(
+                f"No flag is raised in this visit{cleared}, so there is nothing for a {word}."
+            )
 
 
 def documents_of(kind: VisitKind) -> tuple[Document, ...]:

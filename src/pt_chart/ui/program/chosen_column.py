@@ -31,8 +31,9 @@ from pt_chart.ui.widgets.scroll import Scroll
 
 EMPTY = "Nothing chosen yet. Add from the list, or press 1 to 9."
 OPENED_BY = (
-    "It opens when the answers that raised this no longer stand after asking or examining again; "
-    "an action or a reason settles the flag for signing and does not open the program."
+    "It opens when the answers that raised this no longer stand after asking or examining again, "
+    "or when somebody named has cleared the flag, and when; an action or a reason alone settles it "
+    "for signing and does not open the program."
 )
 UNREAD = "No safety rule reads these; judge them yourself:"
 ON_EVERY = (

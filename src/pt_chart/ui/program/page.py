@@ -179,7 +179,7 @@ class ProgramPage(QWidget):
         # With nothing chosen there is nothing to see but that nothing is offered.
         self._offers.setVisible(choose and not emergency)
         locked = bool(self._wide and self._program.items)
-        self._chosen.setVisible(choose and (not emergency or locked))
+        self._chosen.setVisible(choose and (not emergency or locked) and not hidden)
         self._handout.setVisible((beside or handout) and not hidden)
         roomy = self.width() >= ROOMY_FROM
         self._emergency.setMaximumWidth((440 if roomy else 400) if beside else Width.NO_LIMIT)
