@@ -234,9 +234,9 @@ class WidePage(QWidget):
             card = Card(self._theme, head)
             tests.started.connect(self.test_started)
             card.body.addWidget(tests)
+            column.addWidget(card)
             # A signed visit asks for no further test.
             card.setVisible(self._live.stored is None)
-            column.addWidget(card)
         column.addStretch(1)
         return page
 

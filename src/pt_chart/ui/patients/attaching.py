@@ -51,7 +51,8 @@ class Attaching(Band):
         self._waiting: list[_Asked] = []
         self._progress: Progress | None = None
         self._doubtful: _Asked | None = None
-        session.leaving.connect(lambda _: self._leave())
+        self._stop_listening = session.leaving.connect(lambda _: self._leave())
+        self.destroyed.connect(lambda *_: self._stop_listening())
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 8, 16, 8)
         row.setSpacing(Space.S)
