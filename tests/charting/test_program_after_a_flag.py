@@ -19,9 +19,8 @@ from pt_chart.charting.program_edits import ProgramEdits
 from pt_chart.charting.program_facts import standing_flags
 from pt_chart.charting.program_needs import program_needs
 from pt_chart.clinical.findings import Answer, FindingKey
-from pt_chart.clinical.program.earlier_visits import EMERGENCIES
 from pt_chart.clinical.program.handout import HandoutContent
-from pt_chart.clinical.reasoning.acknowledged import basis_of
+from pt_chart.clinical.reasoning.acknowledged import SAME_DAY, basis_of
 from pt_chart.clinical.sides import Side
 from pt_chart.clinical.visit import FlagAcknowledgment
 from pt_chart.documents import safety_net
@@ -150,7 +149,7 @@ def test_a_milder_step_of_today_or_between_hides_no_earlier_emergency(
     opened = today(session)
     opened.desk.set_answer(known, Answer(value=True))
     standing = {flag.id: flag.tier for flag in standing_flags(opened.desk, opened.live)}
-    assert standing["aortic_aneurysm"] in EMERGENCIES
+    assert standing["aortic_aneurysm"] in SAME_DAY
 
 
 def test_a_clearance_that_a_new_sign_overtook_clears_nothing(

@@ -40,3 +40,5 @@ def test_the_grounds_of_a_flag_go_behind_its_composites() -> None:
     found = grounds(["cauda_equina"], known.knowledge.flags, known.vocabulary)
     assert {"urinary_retention", "altered_perianal_sensation"} <= found
     assert grounds([], known.knowledge.flags, known.vocabulary) == set()
+    implied = grounds(["spinal_malignancy"], known.knowledge.flags, known.vocabulary)
+    assert "cancer_type" in implied, "a cancer follows from its type"

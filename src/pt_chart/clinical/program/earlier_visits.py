@@ -14,7 +14,8 @@ from pt_chart.clinical.facts import Facts
 from pt_chart.clinical.findings import FindingKey, Value
 from pt_chart.clinical.program.library import ExerciseLibrary
 from pt_chart.clinical.program.whole_chart import with_flags
-from pt_chart.clinical.reasoning.results import RaisedFlag, Tier
+from pt_chart.clinical.reasoning.acknowledged import SAME_DAY
+from pt_chart.clinical.reasoning.results import RaisedFlag
 from pt_chart.clinical.sides import Side
 
 EARLIER = "earlier:"
@@ -24,7 +25,6 @@ FORMER_EMERGENCY = "flag:former_emergency"
 """The fact that an emergency of an earlier visit was neither asked again nor cleared."""
 
 NOT_AGAIN = "recorded at an earlier visit: ask or test it again"
-EMERGENCIES = (Tier.AMBULANCE, Tier.EMERGENCY)
 
 
 def with_earlier(
@@ -42,7 +42,7 @@ def with_earlier(
     """
     standing = tuple(standing)
     facts = with_flags(facts, standing)
-    if any(flag.tier in EMERGENCIES for flag in standing):
+    if any(flag.tier in SAME_DAY for flag in standing):
         facts = facts.with_values({FindingKey(FORMER_EMERGENCY): True})
     older = {key: value for key, value in before.items() if key not in facts.values}
     if not older:
